@@ -1,0 +1,14 @@
+package clock
+
+import (
+	"context"
+	"time"
+)
+
+// Clock tells the time and waits for it. Virtual and Wall implement it.
+type Clock interface {
+	// Now is the present instant, in UTC.
+	Now() time.Time
+	// WaitUntil returns when Now is t or later, or with the context's error.
+	WaitUntil(ctx context.Context, t time.Time) error
+}
