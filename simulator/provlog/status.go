@@ -1,0 +1,87 @@
+package provlog
+
+// Action is Graph's provisioningAction (E-311).
+type Action string
+
+// The actions of the log; StagedDelete marks what the deletion threshold holds back (G-40).
+const (
+	Create       Action = "create"
+	Update       Action = "update"
+	Delete       Action = "delete"
+	StagedDelete Action = "stagedDelete"
+	Disable      Action = "disable"
+	Other        Action = "other"
+)
+
+// Result is the status of an entry or of a step (E-312).
+type Result string
+
+// The four results.
+const (
+	Success Result = "success"
+	Warning Result = "warning"
+	Failure Result = "failure"
+	Skipped Result = "skipped"
+)
+
+// StatusInfo is Graph's provisioningStatusInfo; ErrorInformation is null when there is none (G-36).
+type StatusInfo struct {
+	Status           Result     `json:"status"`
+	ErrorInformation *ErrorInfo `json:"errorInformation"`
+}
+
+// ErrorInfo is Graph's provisioningErrorInfo (E-313).
+type ErrorInfo struct {
+	ErrorCode         string        `json:"errorCode"`
+	Reason            string        `json:"reason"`
+	AdditionalDetails string        `json:"additionalDetails"`
+	RecommendedAction string        `json:"recommendedAction"`
+	ErrorCategory     ErrorCategory `json:"errorCategory"`
+}
+
+// ErrorCategory says whose failure it is.
+type ErrorCategory string
+
+// The categories of G-36.
+const (
+	CategoryFailure           ErrorCategory = "failure"
+	CategoryNonServiceFailure ErrorCategory = "nonServiceFailure"
+	CategorySuccess           ErrorCategory = "success"
+)
+
+// The error codes this engine gives. All but the last two are Microsoft's (E-325, E-326).
+const (
+	CodeBadRequest            = "SystemForCrossDomainIdentityManagementBadRequest"
+	CodeEntryConflict         = "EntryConflict"
+	CodeTooManyRequests       = "TooManyRequests"
+	CodeInternalServerError   = "InternalServerError"
+	CodeInsufficientRights    = "InsufficientRights"
+	CodeMethodNotAllowed      = "MethodNotAllowed"
+	CodeUnauthorized          = "Unauthorized"
+	CodeUnprocessableEntity   = "UnprocessableEntity"
+	CodeProtocolError         = "WebExceptionProtocolError"
+	CodeInvalidAnchor         = "InvalidAnchor"
+	CodeNotImplemented        = "NotImplemented"
+	CodeMissingFields         = "MandatoryFieldsMissing"
+	CodeTimeout               = "Timeout"
+	CodeDuplicateTarget       = "DuplicateTargetEntries"
+	CodeDuplicateSource       = "DuplicateSourceEntries"
+	CodeImportSkipped         = "ImportSkipped"
+	CodeSeveralEntries        = "SystemForCrossDomainIdentityManagementMultipleEntriesInResponse"
+	CodeServiceIncompatible   = "SystemForCrossDomainIdentityManagementServiceIncompatible"
+	CodeInvalidCredentials    = "SystemForCrossDomainIdentityManagementInvalidCredentials"
+	CodeValidationUnavailable = "SystemForCrossDomainIdentityManagementCredentialValidationUnavailable"
+	CodeUnresolvedReference   = "UnableToResolveReferenceAttributeValue"
+
+	// CodeMappingError is the simulator's own: an expression could not be evaluated (A-32).
+	CodeMappingError = "AttributeMappingError"
+	// CodeNotAdopted is the simulator's own: the object was there before this run, and
+	// on a host that is not loopback it is only written to when asked for.
+	CodeNotAdopted = "ExistingObjectNotAdopted"
+)
+
+// The skip reasons of the log (E-317, G-38).
+const (
+	SkipRedundantExport        = "RedundantExport"
+	SkipNotEffectivelyEntitled = "NotEffectivelyEntitled"
+)
