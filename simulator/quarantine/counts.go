@@ -1,0 +1,42 @@
+package quarantine
+
+import "fmt"
+
+// Counts are what the rules by numbers look at (E-251, A-25).
+type Counts struct {
+	Failures   int64 // open escrows that are not references: F
+	References int64 // open escrows of references: R
+	Successes  int64 // successful exports since the escrows were last cleared: S
+}
+
+// Thresholds are the numbers of E-251. Options may lower them, so that a small tenant
+// can show what a large one suffers.
+type Thresholds struct {
+	Evaluate   int64   // proportions are looked at from here on
+	Base       int64   // more failures than this
+	Total      int64   // more failures and reference failures than this
+	Proportion float64 // a larger part of F / (F + S) than this
+}
+
+// Documented are the thresholds of E-251.
+func Documented() Thresholds {
+	return Thresholds{Evaluate: 5000, Base: 40000, Total: 60000, Proportion: 0.40}
+}
+
+// Cause returns the cause that the counts give, or nil.
+func (t Thresholds) Cause(c Counts) *Cause {
+	switch {
+	case c.Failures+c.References > t.Total:
+		return counted(TotalEscrowThreshold, "%d failed objects and references are more than %d", c.Failures+c.References, t.Total)
+	case c.Failures > t.Base:
+		return counted(BaseEscrowThreshold, "%d failed objects are more than %d", c.Failures, t.Base)
+	case c.Failures >= t.Evaluate && c.Failures > 0 &&
+		float64(c.Failures) > t.Proportion*float64(c.Failures+c.Successes):
+		return counted(EscrowProportionThreshold, "%d of %d objects failed", c.Failures, c.Failures+c.Successes)
+	}
+	return nil
+}
+
+func counted(r Reason, format string, args ...any) *Cause {
+	return &Cause{Reason: r, Error: Error{Code: string(r), Message: fmt.Sprintf(format, args...), TenantActionable: true}}
+}
