@@ -1,0 +1,102 @@
+package state
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// What says which part of an object failed.
+type What string
+
+// An escrow is of the object itself or of one of its references (E-137, E-262).
+const (
+	Object  What = "object"
+	Manager What = "manager"
+	Member  What = "member"
+)
+
+// Escrow is a failure kept for a retry (E-235).
+type Escrow struct {
+	Num      int64
+	What     What
+	Other    int64 // the referenced object; 0 for the object itself
+	Code     string
+	Reason   string
+	First    time.Time // first failure
+	Due      time.Time // earliest next try
+	Attempts int       // retries made after the first failure
+}
+
+// Escrow returns one escrow.
+func (s *Store) Escrow(ctx context.Context, num int64, what What, other int64) (Escrow, bool, error) {
+	e := Escrow{Num: num, What: what, Other: other}
+	var first, due int64
+	ok, err := s.row(ctx, "SELECT code, reason, first, due, attempts FROM escrow WHERE num = ? AND what = ? AND other = ?",
+		[]any{num, string(what), other}, &e.Code, &e.Reason, &first, &due, &e.Attempts)
+	e.First, e.Due = time.Unix(first, 0).UTC(), time.Unix(due, 0).UTC()
+	return e, ok, err
+}
+
+// PutEscrow keeps or renews an escrow.
+func (s *Store) PutEscrow(ctx context.Context, e Escrow) error {
+	return s.exec(ctx, `INSERT INTO escrow (num, what, other, code, reason, first, due, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (num, what, other) DO UPDATE SET code = excluded.code, reason = excluded.reason, due = excluded.due, attempts = excluded.attempts`,
+		e.Num, string(e.What), e.Other, e.Code, e.Reason, e.First.Unix(), e.Due.Unix(), e.Attempts)
+}
+
+// DropEscrow forgets one escrow; none is no error.
+func (s *Store) DropEscrow(ctx context.Context, num int64, what What, other int64) error {
+	return s.exec(ctx, "DELETE FROM escrow WHERE num = ? AND what = ? AND other = ?", num, string(what), other)
+}
+
+// DropEscrows forgets every escrow of an object, its references included.
+func (s *Store) DropEscrows(ctx context.Context, num int64) error {
+	return s.exec(ctx, "DELETE FROM escrow WHERE num = ?", num)
+}
+
+// DropReferences forgets the reference escrows of an object.
+func (s *Store) DropReferences(ctx context.Context, num int64, what What) error {
+	return s.exec(ctx, "DELETE FROM escrow WHERE num = ? AND what = ?", num, string(what))
+}
+
+// Due returns the escrows whose time has come, by number, kind and reference.
+func (s *Store) Due(ctx context.Context, now time.Time) ([]Escrow, error) {
+	return s.escrows(ctx, "WHERE due <= ?", now.Unix())
+}
+
+// Escrows returns all open escrows.
+func (s *Store) Escrows(ctx context.Context) ([]Escrow, error) {
+	return s.escrows(ctx, "")
+}
+
+func (s *Store) escrows(ctx context.Context, where string, args ...any) ([]Escrow, error) {
+	var out []Escrow
+	err := s.each(ctx, "SELECT num, what, other, code, reason, first, due, attempts FROM escrow "+where+" ORDER BY num, what, other", args, func(r *sql.Rows) error {
+		var e Escrow
+		var what string
+		var first, due int64
+		if err := r.Scan(&e.Num, &what, &e.Other, &e.Code, &e.Reason, &first, &due, &e.Attempts); err != nil {
+			return err
+		}
+		e.What, e.First, e.Due = What(what), time.Unix(first, 0).UTC(), time.Unix(due, 0).UTC()
+		out = append(out, e)
+		return nil
+	})
+	return out, err
+}
+
+// EscrowCounts returns the open escrows of objects and of references (A-25: F and R).
+func (s *Store) EscrowCounts(ctx context.Context) (objects, references int64, err error) {
+	_, err = s.row(ctx, "SELECT coalesce(sum(what = 'object'), 0), coalesce(sum(what <> 'object'), 0) FROM escrow", nil, &objects, &references)
+	return objects, references, err
+}
+
+// Expire drops the escrows whose first failure lies before the given instant (E-237, A-45) and says how many.
+func (s *Store) Expire(ctx context.Context, before time.Time) (int64, error) {
+	var n int64
+	if _, err := s.row(ctx, "SELECT count(*) FROM escrow WHERE first <= ?", []any{before.Unix()}, &n); err != nil || n == 0 {
+		return 0, err
+	}
+	return n, s.exec(ctx, "DELETE FROM escrow WHERE first <= ?", before.Unix())
+}

@@ -1,0 +1,92 @@
+package state
+
+import (
+	"context"
+	"database/sql"
+)
+
+// Link ties a source object to its target object (E-3). It lives until the target
+// object is deleted or the connector data store is reset.
+type Link struct {
+	Num      int64  // the directory's number of the source object
+	Kind     string // "User" or "Group"
+	SourceID string // sourceAnchor
+	TargetID string // targetAnchor, the SCIM id
+	// Managed is false after the object left scope and was disabled: a later deletion
+	// in the directory is then not passed on (E-220, A-31, A-35).
+	Managed bool
+}
+
+// Link returns the link of a source object.
+func (s *Store) Link(ctx context.Context, num int64) (Link, bool, error) {
+	l := Link{Num: num}
+	ok, err := s.row(ctx, "SELECT kind, source_id, target_id, managed FROM link WHERE num = ?", []any{num},
+		&l.Kind, &l.SourceID, &l.TargetID, &l.Managed)
+	return l, ok, err
+}
+
+// Owner returns the source object that a target object is linked to.
+func (s *Store) Owner(ctx context.Context, kind, targetID string) (int64, bool, error) {
+	var num int64
+	ok, err := s.row(ctx, "SELECT num FROM link WHERE kind = ? AND target_id = ?", []any{kind, targetID}, &num)
+	return num, ok, err
+}
+
+// PutLink makes or replaces a link.
+func (s *Store) PutLink(ctx context.Context, l Link) error {
+	return s.exec(ctx, `INSERT INTO link (num, kind, source_id, target_id, managed) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (num) DO UPDATE SET target_id = excluded.target_id, managed = excluded.managed`,
+		l.Num, l.Kind, l.SourceID, l.TargetID, l.Managed)
+}
+
+// DropLink forgets a link and the memberships written for it, on either side.
+func (s *Store) DropLink(ctx context.Context, num int64) error {
+	for _, text := range []string{
+		"DELETE FROM link WHERE num = ?",
+		"DELETE FROM membership WHERE group_num = ?",
+		"DELETE FROM membership WHERE member_num = ?",
+	} {
+		if err := s.exec(ctx, text, num); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Links counts the links of a kind.
+func (s *Store) Links(ctx context.Context, kind string) (int64, error) {
+	var n int64
+	_, err := s.row(ctx, "SELECT count(*) FROM link WHERE kind = ?", []any{kind}, &n)
+	return n, err
+}
+
+// Members returns the numbers of the members written to a group, ascending. The
+// service never reads members back (E-292), so this is all it knows of them.
+func (s *Store) Members(ctx context.Context, group int64) ([]int64, error) {
+	var out []int64
+	err := s.each(ctx, "SELECT member_num FROM membership WHERE group_num = ? ORDER BY member_num", []any{group}, func(r *sql.Rows) error {
+		var n int64
+		if err := r.Scan(&n); err != nil {
+			return err
+		}
+		out = append(out, n)
+		return nil
+	})
+	return out, err
+}
+
+// HasMember reports whether a membership was written.
+func (s *Store) HasMember(ctx context.Context, group, member int64) (bool, error) {
+	var one int
+	return s.row(ctx, "SELECT 1 FROM membership WHERE group_num = ? AND member_num = ?", []any{group, member}, &one)
+}
+
+// PutMember remembers a written membership.
+func (s *Store) PutMember(ctx context.Context, group, member int64) error {
+	return s.exec(ctx, "INSERT OR IGNORE INTO membership (group_num, member_num) VALUES (?, ?)", group, member)
+}
+
+// DropMember forgets a removed membership.
+func (s *Store) DropMember(ctx context.Context, group, member int64) error {
+	return s.exec(ctx, "DELETE FROM membership WHERE group_num = ? AND member_num = ?", group, member)
+}

@@ -1,0 +1,145 @@
+package state_test
+
+import (
+	"database/sql"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/scimdrill/scimdrill/simulator/state"
+)
+
+func open(t *testing.T, path string) *state.Store {
+	t.Helper()
+	s, err := state.Open(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestStore(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC)
+
+	t.Run("what was committed is there after a crash, the rest is not", func(t *testing.T) {
+		t.Parallel()
+		ctx, path := t.Context(), filepath.Join(t.TempDir(), "job.db")
+		s := open(t, path)
+		want := state.Link{Num: 1, Kind: "User", SourceID: "s1", TargetID: "t1", Managed: true}
+		if err := s.PutLink(ctx, want); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Commit(); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.PutLink(ctx, state.Link{Num: 2, Kind: "User", SourceID: "s2", TargetID: "t2"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Discard(); err != nil {
+			t.Fatal(err)
+		}
+		s = open(t, path)
+		defer s.Close()
+		got, ok, err := s.Link(ctx, 1)
+		if err != nil || !ok {
+			t.Fatalf("Link(1) = %v, %v", ok, err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("link (-want +got):\n%s", diff)
+		}
+		if _, ok, _ := s.Link(ctx, 2); ok {
+			t.Error("the uncommitted link survived")
+		}
+	})
+
+	t.Run("E-235 an escrow keeps its first failure and comes back when due", func(t *testing.T) {
+		t.Parallel()
+		ctx := t.Context()
+		s := open(t, filepath.Join(t.TempDir(), "job.db"))
+		defer s.Close()
+		for _, e := range []state.Escrow{
+			{Num: 7, What: state.Object, Code: "A", First: now, Due: now},
+			{Num: 7, What: state.Object, Code: "B", First: now.Add(time.Hour), Due: now.Add(6 * time.Hour), Attempts: 1},
+			{Num: 9, What: state.Member, Other: 7, Code: "C", First: now, Due: now},
+		} {
+			if err := s.PutEscrow(ctx, e); err != nil {
+				t.Fatal(err)
+			}
+		}
+		due, err := s.Due(ctx, now.Add(6*time.Hour))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := []state.Escrow{
+			{Num: 7, What: state.Object, Code: "B", First: now, Due: now.Add(6 * time.Hour), Attempts: 1},
+			{Num: 9, What: state.Member, Other: 7, Code: "C", First: now, Due: now},
+		}
+		if diff := cmp.Diff(want, due); diff != "" {
+			t.Errorf("due (-want +got):\n%s", diff)
+		}
+		objects, references, err := s.EscrowCounts(ctx)
+		if err != nil || objects != 1 || references != 1 {
+			t.Errorf("EscrowCounts = %d, %d, %v; want 1, 1", objects, references, err)
+		}
+	})
+
+	t.Run("a dropped link takes its memberships along", func(t *testing.T) {
+		t.Parallel()
+		ctx := t.Context()
+		s := open(t, filepath.Join(t.TempDir(), "job.db"))
+		defer s.Close()
+		for _, m := range [][2]int64{{10, 1}, {10, 2}, {11, 1}} {
+			if err := s.PutMember(ctx, m[0], m[1]); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.DropLink(ctx, 1); err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.Members(ctx, 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff([]int64{2}, got); diff != "" {
+			t.Errorf("members of 10 (-want +got):\n%s", diff)
+		}
+		if has, _ := s.HasMember(ctx, 11, 1); has {
+			t.Error("group 11 still has member 1")
+		}
+	})
+
+	t.Run("two sources cannot hold one target object", func(t *testing.T) {
+		t.Parallel()
+		ctx := t.Context()
+		s := open(t, filepath.Join(t.TempDir(), "job.db"))
+		defer s.Close()
+		if err := s.PutLink(ctx, state.Link{Num: 1, Kind: "User", SourceID: "a", TargetID: "x"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.PutLink(ctx, state.Link{Num: 2, Kind: "User", SourceID: "b", TargetID: "x"}); err == nil {
+			t.Error("the second link was accepted")
+		}
+	})
+
+	t.Run("a newer file is refused and left alone", func(t *testing.T) {
+		t.Parallel()
+		path := filepath.Join(t.TempDir(), "job.db")
+		db, err := sql.Open("sqlite", path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Exec("PRAGMA user_version = 99"); err != nil {
+			t.Fatal(err)
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := state.Open(t.Context(), path); err == nil || !strings.Contains(err.Error(), "newer scimdrill") {
+			t.Errorf("Open = %v, want a word about the newer version", err)
+		}
+	})
+}
