@@ -1,0 +1,195 @@
+package scimclient
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/scimdrill/scimdrill/reports/exchange"
+)
+
+// Config says where the endpoint is and how to be let in.
+type Config struct {
+	// TenantURL is the base of /Users and /Groups; a query on it is kept (W-8, W-117).
+	TenantURL string
+	// Authorization is the value of that header, "Bearer …" (W-27); empty sends none.
+	Authorization string
+	// Header holds further headers, for gateways in front of the endpoint.
+	Header http.Header
+	// SchemaVersion is sent as ADSCIMVersion (G-13); empty sends none.
+	SchemaVersion string
+}
+
+// Call says on whose behalf a request is sent, for the record.
+type Call struct {
+	Label string    // change id or "preflight"
+	At    time.Time // virtual instant
+}
+
+// Client talks to one endpoint. It is safe for concurrent use.
+type Client struct {
+	base   string // without trailing slash and query
+	query  string // query of the tenant URL, without "?"
+	header http.Header
+	sender *exchange.Sender
+	record func(*exchange.Exchange)
+	redact *exchange.Redactor
+	guard  *Guard
+}
+
+// Deps are the collaborators of a Client.
+type Deps struct {
+	Sender *exchange.Sender
+	// Record sees every exchange; nil records nothing.
+	Record func(*exchange.Exchange)
+	Redact *exchange.Redactor
+	// Guard stops a run that harms the target; nil never stops.
+	Guard *Guard
+}
+
+// New checks the tenant URL and returns a client for it.
+func New(cfg Config, d Deps) (*Client, error) {
+	u, err := url.Parse(cfg.TenantURL)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return nil, fmt.Errorf("tenant URL %q is not an http or https URL; give the base of /Users, for example http://127.0.0.1:8080", exchange.NewRedactor().Text(cfg.TenantURL))
+	}
+	if u.User != nil {
+		return nil, errors.New("the tenant URL holds a user name or password; give credentials apart, so that they stay out of logs")
+	}
+	c := &Client{
+		base:   strings.TrimRight(u.Scheme+"://"+u.Host+u.EscapedPath(), "/"),
+		query:  u.RawQuery,
+		header: http.Header{"User-Agent": {""}}, // an empty value makes net/http send none (W-26)
+		sender: d.Sender,
+		record: d.Record,
+		redact: d.Redact,
+		guard:  d.Guard,
+	}
+	maps.Copy(c.header, cfg.Header)
+	if cfg.Authorization != "" {
+		c.header.Set("Authorization", cfg.Authorization)
+	}
+	if cfg.SchemaVersion != "" {
+		c.header["ADSCIMVersion"] = []string{cfg.SchemaVersion}
+	}
+	return c, nil
+}
+
+// Resource is a resource as the target returned it, decoded JSON.
+type Resource struct {
+	ID     string
+	Values map[string]any
+}
+
+// Find asks for the resources of a collection whose attribute equals value (W-13, W-14).
+// Groups are read without their members. Finding none is an empty slice.
+func (c *Client) Find(ctx context.Context, call Call, q Query) ([]Resource, *Failure) {
+	status, body, failure := c.send(ctx, call, request{method: http.MethodGet, path: "/" + q.Collection, query: q.encode()})
+	if failure != nil {
+		return nil, failure
+	}
+	if status != http.StatusOK {
+		return nil, c.refused(status, body, true)
+	}
+	list, err := decodeList(body)
+	if err != nil {
+		return nil, c.incompatible(status, fmt.Sprintf("the answer to a query is no ListResponse: %v", err), body)
+	}
+	return list, nil
+}
+
+// Read gets one resource by its id; groups without their members (W-17, W-18).
+func (c *Client) Read(ctx context.Context, call Call, collection, id string) (Resource, *Failure) {
+	r := request{method: http.MethodGet, path: "/" + collection + "/" + url.PathEscape(id)}
+	if collection == "Groups" {
+		r.query = "excludedAttributes=members"
+	}
+	status, body, failure := c.send(ctx, call, r)
+	if failure != nil {
+		return Resource{}, failure
+	}
+	if status != http.StatusOK {
+		return Resource{}, c.refused(status, body, false)
+	}
+	return c.decodeResource(status, body)
+}
+
+// Create posts a body and returns what the target made of it (W-101).
+func (c *Client) Create(ctx context.Context, call Call, collection string, body []byte) (Resource, *Failure) {
+	status, answer, failure := c.send(ctx, call, request{method: http.MethodPost, path: "/" + collection, body: body})
+	if failure != nil {
+		return Resource{}, failure
+	}
+	if status != http.StatusCreated && status != http.StatusOK {
+		return Resource{}, c.refused(status, answer, false)
+	}
+	return c.decodeResource(status, answer)
+}
+
+// Patch sends a PatchOp; 200 and 204 both are success (W-102).
+func (c *Client) Patch(ctx context.Context, call Call, collection, id string, body []byte) *Failure {
+	status, answer, failure := c.send(ctx, call, request{method: http.MethodPatch, path: "/" + collection + "/" + url.PathEscape(id), body: body})
+	if failure != nil {
+		return failure
+	}
+	if status < 200 || status > 299 {
+		return c.refused(status, answer, false)
+	}
+	return nil
+}
+
+// Delete removes a resource; one that is gone already counts as removed (A-17).
+func (c *Client) Delete(ctx context.Context, call Call, collection, id string) *Failure {
+	status, answer, failure := c.send(ctx, call, request{method: http.MethodDelete, path: "/" + collection + "/" + url.PathEscape(id)})
+	if failure != nil {
+		return failure
+	}
+	if (status < 200 || status > 299) && status != http.StatusNotFound {
+		return c.refused(status, answer, false)
+	}
+	return nil
+}
+
+// decodeResource reads a resource; an id must be a non-empty string (W-100, A-30).
+func (c *Client) decodeResource(status int, body []byte) (Resource, *Failure) {
+	var values map[string]any
+	if err := json.Unmarshal(body, &values); err != nil || values == nil {
+		return Resource{}, c.incompatible(status, "the answer is no JSON object", body)
+	}
+	id, ok := values["id"].(string)
+	if !ok || id == "" {
+		return Resource{}, c.incompatible(status, "the answer has no id that is a non-empty string", body)
+	}
+	return Resource{ID: id, Values: values}, nil
+}
+
+func decodeList(body []byte) ([]Resource, error) {
+	var list struct {
+		TotalResults *int             `json:"totalResults"`
+		Resources    []map[string]any `json:"Resources"`
+	}
+	if err := json.Unmarshal(body, &list); err != nil {
+		return nil, errors.New("it cannot be read as JSON of that shape")
+	}
+	if list.TotalResults == nil {
+		return nil, errors.New("totalResults is missing")
+	}
+	out := make([]Resource, 0, len(list.Resources))
+	for i, values := range list.Resources {
+		id, ok := values["id"].(string)
+		if !ok || id == "" {
+			return nil, fmt.Errorf("entry %d of Resources has no id that is a non-empty string", i)
+		}
+		out = append(out, Resource{ID: id, Values: values})
+	}
+	if len(out) == 0 && *list.TotalResults > 0 {
+		return nil, fmt.Errorf("totalResults is %d and Resources is empty", *list.TotalResults)
+	}
+	return out, nil
+}

@@ -1,0 +1,70 @@
+package scimclient
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"golang.org/x/time/rate"
+)
+
+var errCancelled = errors.New("the run was cancelled")
+
+// ErrHarm says that a run ended because it seemed to harm the target.
+var ErrHarm = errors.New("half of the last 100 answers were server errors; the run ended to spare the target")
+
+// Guard keeps a run from harming somebody else's system: a rate, and an end when half
+// of the answers in a window of 100 are 5xx. It is safe for concurrent use.
+type Guard struct {
+	limiter *rate.Limiter
+	stop    bool // end the run at half 5xx
+
+	mu     sync.Mutex
+	window [100]bool
+	seen   int
+	bad    int
+}
+
+// NewGuard returns a guard with a rate in requests a second (0: none) that ends the
+// run on server errors when stop is set.
+func NewGuard(perSecond float64, stop bool) *Guard {
+	g := &Guard{stop: stop}
+	if perSecond > 0 {
+		g.limiter = rate.NewLimiter(rate.Limit(perSecond), 1)
+	}
+	return g
+}
+
+// Admit waits for the rate, or says why no further request may be sent.
+func (g *Guard) Admit(ctx context.Context) error {
+	g.mu.Lock()
+	over := g.stop && g.seen >= len(g.window) && 2*g.bad >= len(g.window)
+	g.mu.Unlock()
+	if over {
+		return ErrHarm
+	}
+	if g.limiter == nil {
+		return nil
+	}
+	if err := g.limiter.Wait(ctx); err != nil {
+		return fmt.Errorf("%w while waiting for the rate limit", errCancelled)
+	}
+	return nil
+}
+
+// Saw counts an answer; status 0 is no answer and counts like a server error.
+func (g *Guard) Saw(status int) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	bad := status == 0 || status >= 500
+	slot := g.seen % len(g.window)
+	if g.seen >= len(g.window) && g.window[slot] {
+		g.bad--
+	}
+	if bad {
+		g.bad++
+	}
+	g.window[slot] = bad
+	g.seen++
+}

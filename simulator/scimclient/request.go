@@ -1,0 +1,83 @@
+package scimclient
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/reports/exchange"
+)
+
+// Query is one matching query: the collection, the attribute in mapping spelling, the value (W-11).
+type Query struct {
+	Collection string
+	Attribute  string
+	Value      string
+}
+
+// encode renders the query form-style, excludedAttributes before filter (W-9, W-10).
+// In the value \ and " are escaped as JSON does (A-19).
+func (q Query) encode() string {
+	filter := "filter=" + url.QueryEscape(q.Attribute+` eq "`+escape(q.Value)+`"`)
+	if q.Collection == "Groups" {
+		return "excludedAttributes=members&" + filter
+	}
+	return filter
+}
+
+func escape(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s)
+}
+
+type request struct {
+	method, path, query string
+	body                []byte
+}
+
+// send makes one exchange. A Failure means that no usable answer came.
+func (c *Client) send(ctx context.Context, call Call, r request) (int, []byte, *Failure) {
+	if c.guard != nil {
+		if err := c.guard.Admit(ctx); err != nil {
+			return 0, nil, stopped(err)
+		}
+	}
+	header := c.header.Clone()
+	if r.body != nil {
+		header.Set("Content-Type", "application/scim+json; charset=utf-8") // W-24
+	}
+	x := c.sender.Send(ctx, exchange.Request{
+		Label: call.Label, Virtual: call.At,
+		Method: r.method, URL: c.url(r), Header: header, Body: r.body,
+	})
+	if c.record != nil {
+		c.record(x)
+	}
+	if c.guard != nil {
+		c.guard.Saw(x.Status)
+	}
+	if x.Failure != "" {
+		return 0, nil, c.unanswered(x)
+	}
+	return x.Status, x.ResponseBody, nil
+}
+
+func (c *Client) url(r request) string {
+	u := c.base + r.path
+	query := c.query
+	if r.query != "" {
+		if query != "" {
+			query += "&"
+		}
+		query += r.query
+	}
+	if query != "" {
+		u += "?" + query
+	}
+	return u
+}
+
+// statusName is .NET's name of a status code, as the log of the service spells it (G-39).
+func statusName(status int) string {
+	return strings.ReplaceAll(http.StatusText(status), " ", "")
+}
