@@ -1,0 +1,74 @@
+package directory
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// What a line of the change log is about.
+const (
+	whatObject      = "object"
+	whatEntitlement = "entitlement"
+	whatManager     = "manager"
+	whatMember      = "member"
+)
+
+// binTime is how long the recycle bin keeps an object (E-40).
+const binTime = 30 * 24 * time.Hour
+
+// Latest is the newest sequence number of the change log.
+func (t *Tenant) Latest(ctx context.Context) (int64, error) {
+	var seq int64
+	err := t.db.QueryRowContext(ctx, "SELECT coalesce(max(seq), 0) FROM change").Scan(&seq)
+	return seq, err
+}
+
+// Changed returns the objects of a kind that changed in (after, upTo], ordered by id:
+// properties, presence, entitlement, manager, or the member list of a group.
+func (t *Tenant) Changed(ctx context.Context, after, upTo int64, kind Kind) ([]int64, error) {
+	return t.nums(ctx, `SELECT o.num FROM object o WHERE o.kind = ? AND o.num IN (SELECT num FROM change WHERE seq > ? AND seq <= ?) ORDER BY o.id`, kind, after, upTo)
+}
+
+// MemberChange is a membership that was touched, as it stands now.
+type MemberChange struct {
+	Num     int64
+	Present bool
+}
+
+// MemberChanges returns the memberships of a group touched in (after, upTo], by member id.
+func (t *Tenant) MemberChanges(ctx context.Context, group, after, upTo int64) ([]MemberChange, error) {
+	rows, err := t.db.QueryContext(ctx, `SELECT DISTINCT o.num, o.id, EXISTS (SELECT 1 FROM member WHERE group_num = c.num AND member_num = o.num)
+		FROM change c JOIN object o ON o.num = c.other
+		WHERE c.seq > ? AND c.seq <= ? AND c.num = ? AND c.what = ? ORDER BY o.id`, after, upTo, group, whatMember)
+	if err != nil {
+		return nil, fmt.Errorf("read tenant %s: %w", t.path, err)
+	}
+	defer rows.Close()
+	var out []MemberChange
+	for rows.Next() {
+		var c MemberChange
+		var id string
+		if err := rows.Scan(&c.Num, &id, &c.Present); err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, rows.Err()
+}
+
+// Purge empties the recycle bin of what lies in it for 30 days and says how many went.
+func (t *Tenant) Purge(ctx context.Context, now time.Time) (int, error) {
+	nums, err := t.nums(ctx, "SELECT num FROM object WHERE presence = 1 AND deleted_at <= ? ORDER BY num", now.Add(-binTime).Unix())
+	if err != nil || len(nums) == 0 {
+		return 0, err
+	}
+	return len(nums), t.write(ctx, now, func(w *writer) error {
+		for _, n := range nums {
+			if err := w.remove(n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

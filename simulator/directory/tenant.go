@@ -1,0 +1,188 @@
+package directory
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+// version is the user_version of the file.
+const version = 1
+
+// Tenant is one open tenant.db. One goroutine writes; reads may be concurrent.
+type Tenant struct {
+	db   *sql.DB
+	path string
+}
+
+const ddl = `
+CREATE TABLE object (
+  num INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
+  presence INTEGER NOT NULL DEFAULT 0, deleted_at INTEGER NOT NULL DEFAULT 0,
+  properties TEXT NOT NULL DEFAULT '{}', manager_id TEXT NOT NULL DEFAULT '',
+  direct INTEGER NOT NULL DEFAULT 0, via INTEGER NOT NULL DEFAULT 0,
+  grants INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX object_kind ON object (kind, id);
+CREATE INDEX object_bin ON object (deleted_at) WHERE presence = 1;
+CREATE TABLE member (group_num INTEGER NOT NULL, member_num INTEGER NOT NULL, PRIMARY KEY (group_num, member_num)) WITHOUT ROWID;
+CREATE INDEX member_of ON member (member_num);
+CREATE TABLE assignment (principal_num INTEGER NOT NULL, role TEXT NOT NULL, PRIMARY KEY (principal_num, role)) WITHOUT ROWID;
+CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, num INTEGER NOT NULL, what TEXT NOT NULL, other INTEGER NOT NULL DEFAULT 0, at INTEGER NOT NULL);
+`
+
+// Open opens or creates the file at path.
+func Open(ctx context.Context, path string) (*Tenant, error) {
+	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=busy_timeout(5000)&_pragma=cache_size(-65536)")
+	if err != nil {
+		return nil, fmt.Errorf("open tenant %s: %w", path, err)
+	}
+	db.SetMaxOpenConns(4)
+	db.SetMaxIdleConns(4)
+	t := &Tenant{db: db, path: path}
+	if err := t.prepare(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("open tenant %s: %w", path, err), db.Close())
+	}
+	return t, nil
+}
+
+func (t *Tenant) prepare(ctx context.Context) error {
+	var have int
+	if err := t.db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err != nil {
+		return err
+	}
+	if have > version {
+		return fmt.Errorf("it was written by a newer scimdrill (tenant version %d, this one knows %d); use that version, or another --state folder", have, version)
+	}
+	if have == version {
+		return nil
+	}
+	if _, err := t.db.ExecContext(ctx, ddl); err != nil {
+		return err
+	}
+	_, err := t.db.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version))
+	return err
+}
+
+// Close closes the file.
+func (t *Tenant) Close() error { return t.db.Close() }
+
+const columns = "num, kind, id, presence, deleted_at, properties, manager_id"
+
+func scan(row interface{ Scan(dest ...any) error }) (*Object, error) {
+	var o Object
+	var deleted int64
+	var properties []byte
+	if err := row.Scan(&o.Num, &o.Kind, &o.ID, &o.Presence, &deleted, &properties, &o.ManagerID); err != nil {
+		return nil, err
+	}
+	if deleted != 0 {
+		o.DeletedAt = time.Unix(deleted, 0).UTC()
+	}
+	if err := json.Unmarshal(properties, &o.Properties); err != nil {
+		return nil, fmt.Errorf("properties of %s: %w", o.ID, err)
+	}
+	return &o, nil
+}
+
+func (t *Tenant) one(ctx context.Context, where string, arg any) (*Object, error) {
+	o, err := scan(t.db.QueryRowContext(ctx, "SELECT "+columns+" FROM object WHERE "+where, arg))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil //nolint:nilnil // an unknown object is an answer, not a failure
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read tenant %s: %w", t.path, err)
+	}
+	return o, nil
+}
+
+// Get returns the object with a number, or nil.
+func (t *Tenant) Get(ctx context.Context, num int64) (*Object, error) {
+	return t.one(ctx, "num = ?", num)
+}
+
+// ByID returns the object with an id, or nil.
+func (t *Tenant) ByID(ctx context.Context, id string) (*Object, error) {
+	return t.one(ctx, "id = ?", id)
+}
+
+// Each calls fn for every object of a kind that is not gone, ordered by id (A-27).
+// fn may read the tenant.
+func (t *Tenant) Each(ctx context.Context, kind Kind, fn func(*Object) error) error {
+	rows, err := t.db.QueryContext(ctx, "SELECT "+columns+" FROM object WHERE kind = ? ORDER BY id", kind)
+	if err != nil {
+		return fmt.Errorf("read tenant %s: %w", t.path, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		o, err := scan(rows)
+		if err != nil {
+			return fmt.Errorf("read tenant %s: %w", t.path, err)
+		}
+		if err := fn(o); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// Entitled reports whether an object is assigned: directly, or as an immediate member of
+// an assigned, security-enabled group (E-61 to E-63).
+func (t *Tenant) Entitled(ctx context.Context, num int64) (bool, error) {
+	var entitled bool
+	err := t.db.QueryRowContext(ctx, "SELECT direct + via > 0 FROM object WHERE num = ?", num).Scan(&entitled)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return entitled, err
+}
+
+// EveryoneAssigned reports that the tenant holds no assignment at all; then everybody is
+// taken to be assigned (design: formats of fixtures).
+func (t *Tenant) EveryoneAssigned(ctx context.Context) bool {
+	var any bool
+	err := t.db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM assignment)").Scan(&any)
+	return err == nil && !any
+}
+
+// Members returns the members of a group, ordered by their id.
+func (t *Tenant) Members(ctx context.Context, group int64) ([]int64, error) {
+	return t.nums(ctx, "SELECT m.member_num FROM member m JOIN object o ON o.num = m.member_num WHERE m.group_num = ? ORDER BY o.id", group)
+}
+
+func (t *Tenant) nums(ctx context.Context, query string, args ...any) ([]int64, error) {
+	rows, err := t.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read tenant %s: %w", t.path, err)
+	}
+	defer rows.Close()
+	var out []int64
+	for rows.Next() {
+		var n int64
+		if err := rows.Scan(&n); err != nil {
+			return nil, err
+		}
+		out = append(out, n)
+	}
+	return out, rows.Err()
+}
+
+// Counts are the objects that are present.
+type Counts struct {
+	Users, Groups, Memberships int64
+}
+
+// Counts counts what is present.
+func (t *Tenant) Counts(ctx context.Context) (Counts, error) {
+	var c Counts
+	err := t.db.QueryRowContext(ctx, `SELECT
+		(SELECT count(*) FROM object WHERE kind = 0 AND presence = 0),
+		(SELECT count(*) FROM object WHERE kind = 1 AND presence = 0),
+		(SELECT count(*) FROM member)`).Scan(&c.Users, &c.Groups, &c.Memberships)
+	return c, err
+}
