@@ -1,0 +1,130 @@
+package expression
+
+import (
+	"cmp"
+	"strings"
+)
+
+// iif is IIF (E-178). Where an attribute of the condition is null or empty the
+// result is null, also under IsPresent and its relatives.
+func iif(a arguments) Value {
+	if !a.run.env.LenientIIF {
+		for _, name := range a.call.condition {
+			if a.run.attribute(name).IsEmpty() {
+				a.run.warn("IIF gives null because attribute [" + name + "] in its condition is null or empty (E-178); use Switch with \"\" as a key")
+				return Null()
+			}
+		}
+	}
+	if truth(a.single(0)) {
+		return a.value(1)
+	}
+	return a.value(2)
+}
+
+// cBool is CBool (E-165).
+func cBool(a arguments) Value { return Boolean(truth(a.single(0))) }
+
+// truth reads a value as a condition: True, or a number that is not zero. Null and
+// any other text are false.
+func truth(v Value) bool {
+	if n, ok := v.number(); ok {
+		return n.float() != 0
+	}
+	return strings.EqualFold(v.Text(), "True")
+}
+
+// compare applies an operator (E-156): as numbers if one side is a number and
+// the other can be read as one, else as texts, with regard to letter case; null counts
+// as the empty text.
+func compare(operator string, left, right Value) bool {
+	order := strings.Compare(left.Text(), right.Text())
+	if left.kind == KindNumber || right.kind == KindNumber {
+		l, lok := left.number()
+		r, rok := right.number()
+		if lok && rok {
+			order = compareNumbers(l, r)
+		}
+	}
+	switch operator {
+	case "=":
+		return order == 0
+	case "<>":
+		return order != 0
+	case ">":
+		return order > 0
+	case ">=":
+		return order >= 0
+	case "<":
+		return order < 0
+	default: // "<="
+		return order <= 0
+	}
+}
+
+func compareNumbers(l, r Value) int {
+	if l.whole && r.whole {
+		return cmp.Compare(int64(l.bits), int64(r.bits))
+	}
+	return cmp.Compare(l.float(), r.float())
+}
+
+// switchValue is Switch (E-179). Keys compare as texts with regard to letter case.
+func switchValue(a arguments) Value {
+	source, _ := a.text(0)
+	for i := 2; i+1 < a.count(); i += 2 {
+		if key, _ := a.text(i); key == source {
+			return a.value(i + 1)
+		}
+	}
+	return a.value(1)
+}
+
+// coalesce is Coalesce (E-167). Only null is passed over, not the empty text.
+func coalesce(a arguments) Value {
+	for i := range a.count() {
+		if v := a.value(i); !v.IsNull() {
+			return v
+		}
+	}
+	return Null()
+}
+
+// not is Not (E-191).
+func not(a arguments) Value {
+	s, _ := a.text(0)
+	return Boolean(!strings.EqualFold(s, "True"))
+}
+
+// ignoreFlow is IgnoreFlowIfNullOrEmpty (E-163).
+func ignoreFlow(a arguments) Value {
+	v := a.value(0)
+	if v.IsEmpty() {
+		return Value{dropped: true}
+	}
+	return v
+}
+
+// isNull is IsNull (E-181).
+func isNull(a arguments) Value { return Boolean(a.value(0).IsNull()) }
+
+// isNullOrEmpty is IsNullOrEmpty (E-182).
+func isNullOrEmpty(a arguments) Value { return Boolean(a.value(0).IsEmpty()) }
+
+// isPresent is IsPresent (E-183), the inverse of IsNullOrEmpty.
+func isPresent(a arguments) Value { return Boolean(!a.value(0).IsEmpty()) }
+
+// isString is IsString (E-184): CStr would work, and the value is not null.
+func isString(a arguments) Value {
+	switch v := a.value(0); v.kind {
+	case KindNull:
+		return Boolean(false)
+	case KindList:
+		return Boolean(len(v.list) == 1)
+	default:
+		return Boolean(true)
+	}
+}
+
+// bitAnd is BitAnd (E-164).
+func bitAnd(a arguments) Value { return Integer(a.integer(0) & a.integer(1)) }

@@ -1,0 +1,195 @@
+package expression
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// maxLength is the longest expression Entra accepts (E-155).
+const maxLength = 10_000
+
+// Expression is a parsed expression, ready to be evaluated many times.
+type Expression struct {
+	source     string
+	text       string
+	root       node
+	attributes []string
+	warnings   []string
+}
+
+// Parse reads an expression, resolves its functions and checks their arguments
+// (E-155 to E-157). Every error is an *Error.
+func Parse(source string) (*Expression, error) {
+	p, err := newParser(source)
+	if err != nil {
+		return nil, err
+	}
+	root, err := p.whole(false)
+	if err != nil {
+		return nil, err
+	}
+	c := compiler{source: source}
+	if err := c.compile(root); err != nil {
+		return nil, err
+	}
+	return &Expression{source: source, text: format(root), root: root, attributes: c.attributes, warnings: c.warnings}, nil
+}
+
+// String returns the text of the expression in normal form: one blank after each
+// comma, empty arguments kept (G-35). Parsing it again gives an equal expression.
+func (e *Expression) String() string { return e.text }
+
+// Attributes returns the names of the source attributes that the expression
+// reads, each once, in the order of the text.
+func (e *Expression) Attributes() []string { return slices.Clone(e.attributes) }
+
+// Warnings returns what the documentation advises against in this expression,
+// such as a test for null as the source of Switch (E-179) or as the condition of IIF (E-178).
+func (e *Expression) Warnings() []string { return slices.Clone(e.warnings) }
+
+// parser is a recursive descent over one token of look-ahead.
+type parser struct {
+	lexer lexer
+	token token
+}
+
+func newParser(source string) (*parser, error) {
+	p := &parser{lexer: lexer{source: source}}
+	if n := utf16Length(source); n > maxLength {
+		return nil, &Error{
+			Pos: 0, Source: source,
+			Msg:  fmt.Sprintf("the expression has %d characters; at most %d are allowed (E-155)", n, maxLength),
+			Hint: "move a part of it into another mapping",
+		}
+	}
+	if !utf8.ValidString(source) {
+		pos := 0
+		for i, r := range source {
+			if _, size := utf8.DecodeRuneInString(source[i:]); r == utf8.RuneError && size == 1 {
+				pos = i
+				break
+			}
+		}
+		return nil, &Error{Pos: pos, Msg: "the expression is not valid UTF-8", Source: source}
+	}
+	return p, p.advance()
+}
+
+func (p *parser) advance() (err error) {
+	p.token, err = p.lexer.next()
+	return err
+}
+
+func (p *parser) fail(pos int, hint, format string, args ...any) error {
+	return &Error{Pos: pos, Msg: fmt.Sprintf(format, args...), Hint: hint, Source: p.lexer.source}
+}
+
+// whole reads one operand, or one argument, up to the end of the text.
+func (p *parser) whole(comparison bool) (node, error) {
+	if p.token.kind == tokenEnd {
+		return nil, p.fail(0, "write a function call, an attribute such as [mail], or a string", "the expression is empty")
+	}
+	n, err := p.argument()
+	if err != nil {
+		return nil, err
+	}
+	if p.token.kind != tokenEnd {
+		return nil, p.fail(p.token.pos, "an expression is one call, one attribute or one constant", "unexpected %s after the expression", p.token.describe())
+	}
+	if c, ok := n.(*comparisonNode); ok && !comparison {
+		return nil, misplacedComparison(c, p.lexer.source)
+	}
+	return n, nil
+}
+
+// argument reads an operand, and the rest of a comparison if there is one.
+func (p *parser) argument() (node, error) {
+	left, err := p.operand()
+	if err != nil || p.token.kind != tokenOperator {
+		return left, err
+	}
+	operator := p.token
+	if err := p.advance(); err != nil {
+		return nil, err
+	}
+	right, err := p.operand()
+	if err != nil {
+		return nil, err
+	}
+	if p.token.kind == tokenOperator {
+		return nil, p.fail(p.token.pos, "nest one IIF in another for AND and OR (E-178)", "a condition holds one comparison only")
+	}
+	return &comparisonNode{operator: operator.text, left: left, right: right, pos: operator.pos}, nil
+}
+
+func (p *parser) operand() (node, error) {
+	t := p.token
+	switch t.kind {
+	case tokenAttribute:
+		return &attributeNode{name: t.text, pos: t.pos}, p.advance()
+	case tokenString:
+		return &constantNode{kind: t.kind, text: t.text, value: String(t.text), pos: t.pos}, p.advance()
+	case tokenNumber:
+		v, ok := parseNumber(t.text)
+		if whole := !strings.Contains(t.text, "."); !ok || whole != v.whole && whole {
+			return nil, p.fail(t.pos, "", "number %s is too large", shorten(t.text))
+		}
+		return &constantNode{kind: t.kind, text: t.text, value: v, pos: t.pos}, p.advance()
+	case tokenName:
+		if err := p.advance(); err != nil {
+			return nil, err
+		}
+		if p.token.kind == tokenOpen {
+			return p.call(t)
+		}
+		return &constantNode{kind: t.kind, text: t.text, value: String(t.text), pos: t.pos}, nil
+	case tokenOpen:
+		return nil, p.fail(t.pos, "parentheses follow the name of a function", "unexpected %s", t.describe())
+	default:
+		return nil, p.fail(t.pos, "", "expected an attribute, a constant or a function, found %s", t.describe())
+	}
+}
+
+// call reads the arguments of a function; the current token is its "(".
+func (p *parser) call(name token) (node, error) {
+	open := p.token.pos
+	if err := p.advance(); err != nil {
+		return nil, err
+	}
+	call := &callNode{name: name.text, pos: name.pos}
+	if p.token.kind == tokenClose {
+		return call, p.advance()
+	}
+	for {
+		var argument node
+		if p.token.kind != tokenComma && p.token.kind != tokenClose && p.token.kind != tokenEnd {
+			var err error
+			if argument, err = p.argument(); err != nil {
+				return nil, err
+			}
+		}
+		call.arguments = append(call.arguments, argument)
+		switch p.token.kind {
+		case tokenComma:
+			if err := p.advance(); err != nil {
+				return nil, err
+			}
+		case tokenClose:
+			return call, p.advance()
+		case tokenEnd:
+			return nil, p.fail(open, `add ")"`, "the arguments of %s do not end", name.text)
+		default:
+			return nil, p.fail(p.token.pos, "arguments are separated by commas", `expected "," or ")" in the arguments of %s, found %s`, name.text, p.token.describe())
+		}
+	}
+}
+
+func misplacedComparison(n *comparisonNode, source string) error {
+	return &Error{
+		Pos: n.pos, Source: source,
+		Msg:  fmt.Sprintf("the comparison %q stands outside a condition", n.operator),
+		Hint: "a comparison is the first argument of IIF, or the argument of CBool (E-156)",
+	}
+}

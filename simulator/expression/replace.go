@@ -1,0 +1,197 @@
+package expression
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/dlclark/regexp2"
+)
+
+// Positions of the parameters of Replace.
+const (
+	replaceSource = iota
+	replaceFind
+	replacePattern
+	replaceGroup
+	replaceWith
+	replaceAttribute
+	replaceTemplate
+)
+
+// form is a way to use Replace, chosen by the arguments that are given (E-206).
+type form uint8
+
+const (
+	formFind form = iota
+	formTemplate
+	formPattern
+	formGroup
+	formAttribute
+)
+
+// replaceForm returns the form that the given arguments make.
+func replaceForm(n *callNode) (form, error) {
+	given := func(i int) bool { return n.argument(i) != nil }
+	switch {
+	case given(replaceFind) && given(replacePattern):
+		return 0, errors.New("a text to find and a regular expression are given where one of them is expected (E-206)")
+	case given(replaceFind) && given(replaceTemplate) && !given(replaceWith):
+		return formTemplate, nil
+	case given(replaceFind) && given(replaceWith) && !given(replaceTemplate):
+		return formFind, nil
+	case given(replacePattern) && given(replaceGroup) && given(replaceAttribute) && !given(replaceWith):
+		return formAttribute, nil
+	case given(replacePattern) && given(replaceGroup) && given(replaceWith) && !given(replaceAttribute):
+		return formGroup, nil
+	case given(replacePattern) && given(replaceWith) && !given(replaceAttribute):
+		return formPattern, nil
+	}
+	return 0, errors.New("the given arguments make none of the forms of Replace (E-206): " +
+		"Find with Replacement or Template; RegularExpression with Replacement; " +
+		"RegularExpression and RegularExpressionGroupName with Replacement or ReplacementPropertyName")
+}
+
+// replace is Replace (E-198, E-206).
+func replace(a arguments) Value {
+	form, err := replaceForm(a.call)
+	if err != nil {
+		return a.fail("%v", err)
+	}
+	if form == formAttribute {
+		return a.replaceFromAttribute()
+	}
+	source, ok := a.text(replaceSource)
+	if !ok {
+		return Null()
+	}
+	with, _ := a.text(replaceWith)
+	switch form {
+	case formFind:
+		return a.replaceAll(source, with)
+	case formTemplate:
+		template, _ := a.text(replaceTemplate)
+		return a.replaceAll(template, source)
+	case formPattern:
+		return a.matches(source, with, func(p *pattern) (string, error) { return p.regexp.Replace(source, with, -1, -1) })
+	default:
+		group, _ := a.text(replaceGroup)
+		return a.matches(source, with, func(p *pattern) (string, error) { return p.replaceGroup(source, group, with) })
+	}
+}
+
+// replaceAll replaces a text; an empty or absent text to find changes nothing.
+func (a arguments) replaceAll(s, with string) Value {
+	find, _ := a.text(replaceFind)
+	if find == "" {
+		return String(s)
+	}
+	if n := strings.Count(s, find); len(s)+n*(len(with)-len(find)) > maxText {
+		return a.fail("the result is longer than %d bytes", maxText)
+	}
+	return String(strings.ReplaceAll(s, find, with))
+}
+
+// matches applies a regular expression, unless the result could become huge.
+func (a arguments) matches(source, with string, apply func(*pattern) (string, error)) Value {
+	const most = 64 * maxText
+	if len(source)*len(with) > most {
+		return a.fail("source and replacement are too long for a regular expression")
+	}
+	p := a.pattern()
+	if p == nil {
+		return Null()
+	}
+	s, err := apply(p)
+	if err != nil {
+		return a.patternFailed(err)
+	}
+	return a.built(s)
+}
+
+// replaceFromAttribute gives the source if it has a value, else a group matched in
+// another attribute, which may also be given by its name.
+func (a arguments) replaceFromAttribute() Value {
+	if source := a.single(replaceSource); !source.IsEmpty() {
+		return source
+	}
+	other, ok := a.text(replaceAttribute)
+	if name, constant := a.call.argument(replaceAttribute).(*constantNode); constant {
+		v := a.run.attribute(name.text)
+		other, ok = v.Text(), !v.IsNull()
+	}
+	p := a.pattern()
+	if p == nil || !ok {
+		return Null()
+	}
+	match, err := p.regexp.FindStringMatch(other)
+	if err != nil {
+		return a.patternFailed(err)
+	}
+	if match == nil {
+		return Null()
+	}
+	name, _ := a.text(replaceGroup)
+	group := match.GroupByName(name)
+	if group == nil || len(group.Captures) == 0 {
+		return Null()
+	}
+	return String(group.String())
+}
+
+func (a arguments) patternFailed(err error) Value {
+	if a.run.redacted { // the message of a time-out holds the text
+		return a.fail("the regular expression failed, perhaps because it took more than %s", matchTimeout)
+	}
+	return a.fail("the regular expression failed: %s", shorten(err.Error()))
+}
+
+// pattern returns the compiled regular expression, nil after an error.
+func (a arguments) pattern() *pattern {
+	if a.call.pattern != nil {
+		return a.call.pattern
+	}
+	text, _ := a.text(replacePattern)
+	p, err := compilePattern(text)
+	if err != nil {
+		a.fail("the regular expression cannot be used: %v", err)
+		return nil
+	}
+	return p
+}
+
+// matchTimeout ends a match that would try forever; .NET patterns backtrack (E-157).
+const matchTimeout = time.Second
+
+// pattern is a compiled .NET regular expression.
+type pattern struct{ regexp *regexp2.Regexp }
+
+func compilePattern(text string) (*pattern, error) {
+	re, err := regexp2.Compile(text, regexp2.None)
+	if err != nil {
+		return nil, err
+	}
+	re.MatchTimeout = matchTimeout
+	return &pattern{regexp: re}, nil
+}
+
+func (p *pattern) hasGroup(name string) bool { return p.regexp.GroupNumberFromName(name) >= 0 }
+
+// replaceGroup replaces only what a named group matched.
+func (p *pattern) replaceGroup(source, name, with string) (string, error) {
+	runes := []rune(source)
+	var b strings.Builder
+	done := 0
+	match, err := p.regexp.FindRunesMatch(runes)
+	for ; match != nil; match, err = p.regexp.FindNextMatch(match) {
+		group := match.GroupByName(name)
+		if group == nil || len(group.Captures) == 0 || group.Index < done {
+			continue
+		}
+		b.WriteString(string(runes[done:group.Index]))
+		b.WriteString(with)
+		done = group.Index + group.Length
+	}
+	b.WriteString(string(runes[done:]))
+	return b.String(), err
+}
