@@ -47,15 +47,13 @@ func DecodeList(body []byte) (*ListResponse, error) {
 
 // plainJSON says in plain words what is wrong with a body, without Go's names of types.
 func plainJSON(err error) error {
-	var wrongType *json.UnmarshalTypeError
-	if errors.As(err, &wrongType) {
+	if wrongType, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		if wrongType.Field == "" {
 			return fmt.Errorf("it is a JSON %s, not an object", wrongType.Value)
 		}
 		return fmt.Errorf("%s is a JSON %s", wrongType.Field, wrongType.Value)
 	}
-	var syntax *json.SyntaxError
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 		return fmt.Errorf("it is no JSON (byte %d: %w)", syntax.Offset, err)
 	}
 	return err

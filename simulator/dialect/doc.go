@@ -1,0 +1,31 @@
+// Package dialect writes the request bodies of the provisioning service: how values become
+// a POST and how changes become a PATCH, byte for byte.
+//
+// A Dialect is one documented manner of the service. "legacy" is the one without a flag in
+// the tenant URL: capital operations, one operation for each path, Booleans as strings in
+// PATCH (W-24 to W-73). Bodies are compact, their members stand in a fixed order, and
+// nothing is escaped for HTML.
+//
+// Neighbours: simulator/mapping says which values and changes there are, simulator/cycle
+// chooses the requests and their order, simulator/scimclient sends them. This package knows
+// neither paths of endpoints nor HTTP.
+//
+// For example, disabling a user in the legacy dialect is
+//
+//	{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"Replace","path":"active","value":"False"}]}
+//
+// # Decisions
+//
+// 2026-11-24: the order of members in a POST is the documented sample's where it has them
+// (W-29). Everything else stands by its name between active and the extensions, which fits
+// the further samples that are known.
+//
+// 2026-11-24: a mapped Boolean that is no True or False fails a POST, where it must be a
+// JSON Boolean (W-33), and is passed on in a PATCH, where it is a string (W-59).
+//
+// 2026-11-24: an attribute with the URN of a core schema stands in an object under that URN
+// in a POST. It is only known not to stand at the top (W-39); the place is inferred.
+//
+// 2026-11-24: roles[primary eq "True"].value is patched by that path. The packed form that
+// one sample shows needs the id of the role, which a mapping does not give (W-66).
+package dialect

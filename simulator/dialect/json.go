@@ -1,0 +1,126 @@
+package dialect
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// rank places a member of an object: lower first, equal ranks by name.
+type rank func(name string) int
+
+// appendObject writes an object with its members in order, compact (W-28). Values are
+// strings, Booleans, whole numbers, lists and objects.
+func appendObject(b []byte, object map[string]any, by rank) []byte {
+	names := make([]string, 0, len(object))
+	for name := range object {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(x, y string) int {
+		return cmp.Or(by(x)-by(y), strings.Compare(x, y))
+	})
+	b = append(b, '{')
+	for i, name := range names {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendString(b, name)
+		b = append(b, ':')
+		b = appendValue(b, object[name])
+	}
+	return append(b, '}')
+}
+
+func appendValue(b []byte, v any) []byte {
+	switch v := v.(type) {
+	case string:
+		return appendString(b, v)
+	case bool:
+		return strconv.AppendBool(b, v)
+	case int64:
+		return strconv.AppendInt(b, v, 10)
+	case map[string]any:
+		return appendObject(b, v, innerRank)
+	case []any:
+		b = append(b, '[')
+		for i, e := range v {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendValue(b, e)
+		}
+		return append(b, ']')
+	}
+	return append(b, "null"...)
+}
+
+// appendString escapes what JSON demands and no more: <, > and & stay as they are.
+func appendString(b []byte, s string) []byte {
+	quoted, err := jsontext.AppendQuote(b, s)
+	if err != nil { // bytes that are no UTF-8, as a cut through a character leaves them
+		quoted, _ = jsontext.AppendQuote(b, strings.ToValidUTF8(s, "\uFFFD"))
+	}
+	return quoted
+}
+
+// userRank is the order of POST /Users (W-29).
+func userRank(name string) int {
+	switch name {
+	case "schemas":
+		return 0
+	case "externalId":
+		return 1
+	case "userName":
+		return 2
+	case "active":
+		return 3
+	case "roles":
+		return 9
+	}
+	if strings.HasPrefix(name, "urn:") {
+		return 8
+	}
+	return 4
+}
+
+// groupRank is the order of POST /Groups (W-42).
+func groupRank(name string) int {
+	switch name {
+	case "schemas":
+		return 0
+	case "externalId":
+		return 1
+	case "displayName":
+		return 2
+	case "members":
+		return 8
+	case "meta":
+		return 9
+	}
+	return 4
+}
+
+// patchRank puts schemas before Operations (W-49).
+func patchRank(name string) int {
+	if name == "schemas" {
+		return 0
+	}
+	return 1
+}
+
+// innerRank is the order inside name (W-34), the elements of lists (W-35, W-46), the
+// enterprise object (W-38) and PATCH operations (W-58).
+func innerRank(name string) int {
+	at := slices.Index([]string{
+		"op", "path", "primary", "type", "formatted", "familyName", "givenName",
+		"streetAddress", "locality", "region", "postalCode", "country", "displayName", "display",
+		"employeeNumber", "costCenter", "organization", "division", "department", "manager", "value",
+	}, name)
+	if at < 0 {
+		return 100
+	}
+	return at
+}

@@ -1,0 +1,88 @@
+package dialect
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/simulator/expression"
+	"github.com/scimdrill/scimdrill/simulator/mapping"
+)
+
+// fill sets the mapped values in a body; nulls are never sent (W-37).
+func fill(body map[string]any, values []mapping.Value) error {
+	for _, v := range values {
+		if v.Value.IsNull() {
+			continue
+		}
+		value, err := posted(v)
+		if err != nil {
+			return err
+		}
+		if err := v.Attribute.Path.Set(body, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// posted is a value as it stands in a POST: Booleans are JSON Booleans (W-33, A-42).
+func posted(v mapping.Value) (any, error) {
+	if v.Attribute.Type != "Boolean" || v.Attribute.Multivalued {
+		return plain(v.Attribute, v.Value)
+	}
+	switch text := v.Value.Text(); {
+	case strings.EqualFold(text, "true"):
+		return true, nil
+	case strings.EqualFold(text, "false"):
+		return false, nil
+	}
+	return nil, fmt.Errorf("the mapping of %s gives %s, and the target attribute is a Boolean; map it to \"True\" or \"False\"", v.Attribute.Name, v.Value)
+}
+
+// patched is a value as it stands in a PATCH: Booleans are the strings True and False
+// (W-58, A-42), or what a mapping made of them (W-59).
+func patched(c mapping.Change) (any, error) { return plain(c.Attribute, c.New) }
+
+// plain is a string, a number for an Integer attribute, or a list of elements with
+// a value each (W-65).
+func plain(a *mapping.Attribute, v expression.Value) (any, error) {
+	if a.Multivalued {
+		elements := []any{}
+		for _, e := range v.List() {
+			value, err := scalar(a, e)
+			if err != nil {
+				return nil, err
+			}
+			elements = append(elements, map[string]any{"value": value})
+		}
+		return elements, nil
+	}
+	return scalar(a, v)
+}
+
+func scalar(a *mapping.Attribute, v expression.Value) (any, error) {
+	if a.Type != "Integer" {
+		return v.Text(), nil
+	}
+	i, err := strconv.ParseInt(strings.TrimSpace(v.Text()), 10, 64)
+	if err != nil {
+		return nil, fmt.Errorf("the mapping of %s gives %s, and the target attribute is a whole number", a.Name, v)
+	}
+	return i, nil
+}
+
+// markRoles gives the element of SingleAppRoleAssignment its type (W-46).
+func markRoles(roles any) {
+	list, _ := roles.([]any)
+	for _, e := range list {
+		role, ok := e.(map[string]any)
+		if !ok {
+			continue
+		}
+		_, primary := role["primary"]
+		if _, typed := role["type"]; primary && !typed {
+			role["type"] = "WindowsAzureActiveDirectoryRole"
+		}
+	}
+}

@@ -1,0 +1,70 @@
+package mapping
+
+import (
+	"strings"
+
+	"github.com/scimdrill/scimdrill/simulator/expression"
+	"github.com/scimdrill/scimdrill/simulator/scim"
+	"github.com/scimdrill/scimdrill/simulator/syncschema"
+)
+
+// Attribute is one compiled attribute mapping (E-110 to E-127).
+type Attribute struct {
+	Name             string // as the mapping spells it
+	Path             scim.TargetPath
+	Type             string // String, Boolean, Integer, Reference, …
+	Multivalued      bool
+	CaseExact        bool
+	Required         bool
+	Reference        bool
+	FlowType         string
+	Default          *string
+	Expr             *expression.Expression // nil for the kind None
+	MatchingPriority int
+}
+
+// defaultValue is the default as a value; "" stands for no default (G-16).
+func (a *Attribute) defaultValue() (expression.Value, bool) {
+	if a.Default == nil || *a.Default == "" {
+		return expression.Null(), false
+	}
+	return expression.String(*a.Default), true
+}
+
+// define takes what the schema says about the target attribute. A partial schema may say
+// nothing; then the names that SCIM itself defines decide (G-25).
+func (a *Attribute) define(d *syncschema.AttributeDefinition) {
+	if d == nil {
+		a.Type = "String"
+		switch strings.ToLower(a.Path.Attribute) {
+		case "active":
+			a.Type = "Boolean"
+		case "manager":
+			a.Type = "Reference"
+		case "members":
+			a.Type, a.Multivalued = "Reference", true
+		}
+		a.Reference = a.Type == "Reference"
+		return
+	}
+	a.Type, a.Multivalued, a.CaseExact, a.Required = d.Type, d.Multivalued, d.CaseExact, d.Required
+	a.Reference = d.Type == "Reference"
+	if a.Default == nil && d.Required {
+		a.Default = d.DefaultValue // G-20
+	}
+}
+
+func (a *Attribute) is(name string) bool { return strings.EqualFold(a.Path.Attribute, name) }
+
+// readsSoftDeletion reports whether the attribute is the one that disables (E-142, E-215).
+func (a *Attribute) readsSoftDeletion() bool {
+	if a.Expr == nil || !a.is("active") || a.Path.URN != "" && !scim.IsCore(a.Path.URN) {
+		return false
+	}
+	for _, name := range a.Expr.Attributes() {
+		if strings.EqualFold(name, "IsSoftDeleted") {
+			return true
+		}
+	}
+	return false
+}

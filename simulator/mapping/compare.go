@@ -1,0 +1,65 @@
+package mapping
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/simulator/expression"
+)
+
+// isEmpty reports whether a value of the target counts as absent (W-51).
+func isEmpty(old any) bool {
+	switch old := old.(type) {
+	case nil:
+		return true
+	case string:
+		return old == ""
+	case []any:
+		return len(old) == 0
+	}
+	return false
+}
+
+// same compares a value of the target with a mapped one as strings, without regard to case
+// unless the attribute is caseExact (A-28, E-127). Booleans and numbers of the target are
+// compared with what the text means.
+func (a *Attribute) same(old any, v expression.Value) bool {
+	switch old := old.(type) {
+	case string:
+		if a.CaseExact && a.Type != "Boolean" {
+			return old == v.Text()
+		}
+		return strings.EqualFold(old, v.Text())
+	case bool:
+		return strings.EqualFold(v.Text(), strconv.FormatBool(old))
+	case float64:
+		return sameNumber(old, v.Text())
+	case json.Number:
+		n, err := old.Float64()
+		return old.String() == v.Text() || err == nil && sameNumber(n, v.Text())
+	case map[string]any: // a complex value counts by its value (W-108)
+		for _, name := range []string{"value", "Value"} {
+			if inner, ok := old[name]; ok {
+				return a.same(inner, v)
+			}
+		}
+	case []any: // a list of one where a single value was expected
+		return len(old) == 1 && a.same(old[0], v)
+	}
+	return false
+}
+
+func sameNumber(n float64, text string) bool {
+	m, err := strconv.ParseFloat(text, 64)
+	return err == nil && m == n
+}
+
+func (a *Attribute) among(elements []any, v expression.Value) bool {
+	for _, e := range elements {
+		if a.same(e, v) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,76 @@
+package mapping
+
+import (
+	"github.com/scimdrill/scimdrill/simulator/expression"
+	"github.com/scimdrill/scimdrill/simulator/syncschema"
+)
+
+// The operations of a change; a value that became null is not removed (E-120, W-55).
+const (
+	Add     = "Add"
+	Replace = "Replace"
+)
+
+// Change is one attribute whose value in the target differs from the mapped one.
+type Change struct {
+	Attribute *Attribute
+	Op        string // Add when the target has no value or an empty one, else Replace (W-51)
+	Old       any    // as the target returned it, nil when absent
+	New       expression.Value
+}
+
+// Diff compares mapped values with a resource in decoded JSON and gives the differences in
+// the order of the mapping. Null never flows (E-120), nor does what is written only during
+// creation (E-113) or a default beside a source (E-112, A-7).
+func (o *Object) Diff(values []Value, current map[string]any) []Change {
+	var changes []Change
+	for i := range values {
+		if c, ok := values[i].change(current); ok {
+			changes = append(changes, c)
+		}
+	}
+	return changes
+}
+
+func (v *Value) change(current map[string]any) (Change, bool) {
+	a := v.Attribute
+	if v.Value.IsNull() || a.FlowType == syncschema.ObjectAddOnly || v.FromDefault && a.Expr != nil {
+		return Change{}, false
+	}
+	old, ok := a.Path.Get(current)
+	empty := !ok || isEmpty(old)
+	if !empty && (v.FromDefault || a.FlowType == syncschema.AttributeAddOnly) {
+		return Change{}, false
+	}
+	c := Change{Attribute: a, Op: Replace, Old: old, New: v.Value}
+	if empty {
+		c.Op = Add
+	}
+	switch {
+	case a.Multivalued:
+		return c.additions()
+	case empty:
+		return c, !v.Value.IsEmpty()
+	}
+	return c, !a.same(old, v.Value)
+}
+
+// additions keeps what the target lacks; it is always an Add (W-65).
+func (c Change) additions() (Change, bool) {
+	elements, _ := c.Old.([]any)
+	if elements == nil && c.Old != nil {
+		elements = []any{c.Old}
+	}
+	wanted := c.New.List()
+	missing := wanted[:0]
+	for _, v := range wanted {
+		if !v.IsEmpty() && !c.Attribute.among(elements, v) {
+			missing = append(missing, v)
+		}
+	}
+	c.Op = Add
+	if !c.New.Redacted() { // a redacted list stays whole, because parts would lose the mark
+		c.New = expression.List(missing...)
+	}
+	return c, len(missing) > 0
+}

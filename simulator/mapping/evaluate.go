@@ -1,0 +1,102 @@
+package mapping
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/scimdrill/scimdrill/simulator/expression"
+)
+
+// Value is what an attribute mapping gives for one object.
+type Value struct {
+	Attribute *Attribute
+	Value     expression.Value
+	// FromDefault is set when the source gave nothing and the default stands in (E-112).
+	FromDefault bool
+}
+
+// EvaluationError says which attribute could not be evaluated (A-32).
+type EvaluationError struct {
+	Attribute *Attribute
+	Err       error
+}
+
+// Error names the target attribute and the cause in one line.
+func (e *EvaluationError) Error() string {
+	cause := e.Err.Error()
+	if wrong, ok := errors.AsType[*expression.Error](e.Err); ok {
+		line, column := wrong.LineColumn()
+		cause = fmt.Sprintf("%s (line %d, column %d of its expression)", wrong.Summary(), line, column)
+	}
+	return fmt.Sprintf("evaluate the mapping of %s: %s", e.Attribute.Name, cause)
+}
+
+// Unwrap gives the cause.
+func (e *EvaluationError) Unwrap() error { return e.Err }
+
+// ErrSeveralValues is the cause when a multi-valued source meets a target attribute that
+// takes one value; the service calls it SchemaPropertyCanOnlyAcceptValue (E-128).
+var ErrSeveralValues = errors.New("the source has a list of values and the target attribute takes one value")
+
+// Evaluate gives one Value for each attribute that is no reference, in the order of the
+// mapping, nulls included: who needs a value to be there can see that it is not (E-126).
+// The error is an *EvaluationError.
+func (o *Object) Evaluate(env *expression.Env) ([]Value, error) {
+	values := make([]Value, 0, len(o.Attributes))
+	for _, a := range o.Attributes {
+		if a.Reference {
+			continue
+		}
+		v, err := a.evaluate(env)
+		if err != nil {
+			return nil, &EvaluationError{a, err}
+		}
+		values = append(values, v)
+	}
+	return values, nil
+}
+
+func (a *Attribute) evaluate(env *expression.Env) (Value, error) {
+	v := Value{Attribute: a}
+	if a.Expr != nil {
+		var err error
+		if v.Value, err = a.Expr.Eval(env); err != nil {
+			return Value{}, err
+		}
+	}
+	if v.Value.Kind() == expression.KindList && !a.Multivalued {
+		if !v.Value.IsEmpty() {
+			return Value{}, ErrSeveralValues
+		}
+		v.Value = expression.Null()
+	}
+	if v.Value.IsNull() && !v.Value.Dropped() {
+		if d, ok := a.defaultValue(); ok {
+			v.Value, v.FromDefault = d, true
+		}
+	}
+	return v, nil
+}
+
+// Missing gives the first required attribute that has no value, nil when none is missing.
+// An object cannot be created without it: MandatoryFieldsMissing (E-126).
+func Missing(values []Value) *Attribute {
+	for _, v := range values {
+		if v.Attribute.Required && v.Value.IsEmpty() {
+			return v.Attribute
+		}
+	}
+	return nil
+}
+
+// Create keeps the values that a POST carries: those that are not null, defaults and "Only
+// during object creation" included (E-112, E-113, E-120).
+func Create(values []Value) []Value {
+	out := make([]Value, 0, len(values))
+	for _, v := range values {
+		if !v.Value.IsNull() {
+			out = append(out, v)
+		}
+	}
+	return out
+}

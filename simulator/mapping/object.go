@@ -1,0 +1,51 @@
+package mapping
+
+import (
+	"slices"
+
+	"github.com/scimdrill/scimdrill/simulator/syncschema"
+)
+
+// Object is a compiled object mapping (E-115). It is safe for concurrent use.
+type Object struct {
+	Name       string // of the mapping
+	Kind       string // "User" or "Group", the object in the directory
+	Target     string // name of the object in the target, a SCIM schema URN
+	Flow       syncschema.FlowTypes
+	Attributes []*Attribute
+
+	matching               []*Attribute
+	manager, members, soft *Attribute
+}
+
+// Matching gives the matching attributes, lowest priority number first (E-90). The slice
+// is the object's own and must not be changed.
+func (o *Object) Matching() []*Attribute { return o.matching }
+
+// Manager is the reference attribute that holds the manager, nil when none is mapped (E-135).
+func (o *Object) Manager() *Attribute { return o.manager }
+
+// Members is the reference attribute that holds the members, nil when none is mapped (E-135).
+func (o *Object) Members() *Attribute { return o.members }
+
+// Soft is the attribute active when it is mapped from IsSoftDeleted, else nil: a user can
+// then not be disabled (E-215, E-217).
+func (o *Object) Soft() *Attribute { return o.soft }
+
+// index finds the attributes with a role of their own.
+func (o *Object) index() {
+	for _, a := range o.Attributes {
+		switch {
+		case a.Reference && a.is("manager"):
+			o.manager = a
+		case a.Reference && a.is("members"):
+			o.members = a
+		case a.readsSoftDeletion():
+			o.soft = a
+		}
+		if a.MatchingPriority > 0 {
+			o.matching = append(o.matching, a)
+		}
+	}
+	slices.SortStableFunc(o.matching, func(a, b *Attribute) int { return a.MatchingPriority - b.MatchingPriority })
+}

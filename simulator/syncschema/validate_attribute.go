@@ -1,0 +1,66 @@
+package syncschema
+
+import (
+	"strings"
+
+	"github.com/scimdrill/scimdrill/simulator/scim"
+)
+
+// mappingCheck is the check of one object mapping's attributes.
+type mappingCheck struct {
+	*validation
+	source, target *ObjectDefinition // nil when not defined
+	hard           Severity          // of what stops the mapping
+	mapped         map[string]bool   // target attributes seen, lower case
+	priorities     map[int]bool      // matching priorities seen
+}
+
+func (c mappingCheck) attribute(m *AttributeMapping, path string) {
+	name := strings.ToLower(m.TargetAttributeName)
+	switch p, err := scim.ParseTargetPath(m.TargetAttributeName); {
+	case err != nil:
+		c.add(c.hard, path+".targetAttributeName", "%v", err)
+	case c.mapped[name]:
+		c.add(c.hard, path+".targetAttributeName", "%s is mapped twice", m.TargetAttributeName)
+	case p == scim.TargetPath{Attribute: "id"}:
+		c.add(SeverityWarning, path+".targetAttributeName", "id belongs to the target and must not be mapped (E-117)")
+	case c.target != nil && c.target.Attribute(m.TargetAttributeName) == nil:
+		c.add(SeverityWarning, path+".targetAttributeName", "the target object does not define %s; the service would fail with SchemaAttributeNotFound (E-129)", m.TargetAttributeName)
+	}
+	c.mapped[name] = true
+	if m.MatchingPriority > 0 {
+		if c.priorities[m.MatchingPriority] {
+			c.add(SeverityWarning, path+".matchingPriority", "another attribute has the matching priority %d too", m.MatchingPriority)
+		}
+		c.priorities[m.MatchingPriority] = true
+	}
+	c.expression(m, path)
+}
+
+func (c mappingCheck) expression(m *AttributeMapping, path string) {
+	if m.Source == nil {
+		switch {
+		case m.MatchingPriority > 0:
+			c.add(c.hard, path+".source", "a matching attribute needs a source")
+		case m.DefaultValue == nil:
+			c.add(SeverityWarning, path+".source", "%s has neither source nor default, so it is never written", m.TargetAttributeName)
+		}
+		return
+	}
+	e, err := m.Source.Parse()
+	if err != nil {
+		c.add(c.hard, path+".source.expression", "%v", err)
+		return
+	}
+	for _, w := range e.Warnings() {
+		c.add(SeverityWarning, path+".source.expression", "%s", w)
+	}
+	if c.source == nil {
+		return
+	}
+	for _, name := range e.Attributes() {
+		if c.source.Attribute(name) == nil {
+			c.add(SeverityWarning, path+".source.expression", "the source object %s does not define [%s]; it will be null", c.source.Name, name)
+		}
+	}
+}
