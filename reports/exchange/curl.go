@@ -1,0 +1,62 @@
+package exchange
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+const continued = " \\\n  "
+
+// Curl returns a command that sends the request again. The credential is taken
+// from the environment variable tokenVariable (SCIMDRILL_TOKEN when empty), so
+// the line can be pasted into a ticket. Secrets other than headers and
+// passwords are the caller's to redact first, with [Redactor.Exchange].
+func Curl(e *Exchange, tokenVariable string) string {
+	if tokenVariable == "" {
+		tokenVariable = "SCIMDRILL_TOKEN"
+	}
+	e = NewRedactor().Exchange(e)
+	var b strings.Builder
+	b.WriteString("curl -sS -i")
+	if e.Method != "GET" {
+		b.WriteString(" -X " + shellQuote(e.Method))
+	}
+	b.WriteString(" " + shellQuote(e.URL))
+	for _, name := range slices.Sorted(maps.Keys(e.RequestHeader)) {
+		for _, value := range e.RequestHeader[name] {
+			writeCurlHeader(&b, name, value, tokenVariable)
+		}
+	}
+	if len(e.RequestBody) > 0 {
+		b.WriteString(continued + "--data-raw " + shellQuote(string(e.RequestBody)))
+	}
+	return b.String()
+}
+
+func writeCurlHeader(b *strings.Builder, name, value, tokenVariable string) {
+	switch strings.ToLower(name) {
+	case "content-length", "accept-encoding", "connection":
+		return // curl sets its own
+	case "authorization":
+		scheme, _, _ := strings.Cut(value, " ")
+		if scheme == Redacted {
+			scheme = "Bearer"
+		}
+		b.WriteString(continued + `-H "Authorization: ` + scheme + " $" + tokenVariable + `"`)
+	default:
+		b.WriteString(continued + "-H " + shellQuote(name+": "+value))
+	}
+}
+
+// shellQuote makes one word for a POSIX shell.
+func shellQuote(s string) string {
+	if s != "" && strings.IndexFunc(s, needsQuote) < 0 {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+func needsQuote(r rune) bool {
+	return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && (r < '0' || r > '9') && !strings.ContainsRune("-_./:", r)
+}

@@ -1,0 +1,135 @@
+package exchange
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+	"sync"
+)
+
+const (
+	defaultHARBytes = 64 << 20
+	creatorName     = "scimdrill"
+)
+
+// HAR writes exchanges into a HAR 1.2 file that is valid JSON at any moment.
+// It is safe for use by several goroutines.
+type HAR struct {
+	mu       sync.Mutex
+	file     *os.File
+	path     string
+	redactor *Redactor
+	max      int64
+	end      int64 // where the footer begins
+	size     int64 // where the file ends
+	entries  int
+	omitted  int
+	full     bool
+}
+
+// CreateHAR creates or replaces the file. Above maxBytes (64 MiB when 0) no
+// entry is added any more; the comment of the log then says how many are
+// missing. A nil redactor redacts credential headers and passwords only.
+func CreateHAR(path, creatorVersion string, maxBytes int64, r *Redactor) (*HAR, error) {
+	if maxBytes <= 0 {
+		maxBytes = defaultHARBytes
+	}
+	if r == nil {
+		r = NewRedactor()
+	}
+	version, err := json.Marshal(creatorVersion)
+	if err != nil {
+		return nil, fmt.Errorf("create HAR file %s: %w", path, err)
+	}
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("create HAR file: %w; hint: does the folder exist, and may it be written?", err)
+	}
+	h := &HAR{file: file, path: path, redactor: r, max: maxBytes}
+	head := fmt.Appendf(nil, `{"log":{"version":"1.2","creator":{"name":%q,"version":%s},"entries":[`, creatorName, version)
+	if err := h.write(head); err != nil {
+		_ = file.Close() // the first error counts
+		return nil, err
+	}
+	return h, nil
+}
+
+// Add appends a redacted copy of e. An exchange that no longer fits is counted,
+// not written, and is no error.
+func (h *HAR) Add(e *Exchange) error {
+	data, err := json.Marshal(harEntry(h.redactor.Exchange(e)))
+	if err != nil {
+		return fmt.Errorf("write HAR file %s: %w", h.path, err)
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.file == nil {
+		return fmt.Errorf("write HAR file %s: %w", h.path, os.ErrClosed)
+	}
+	if h.full || h.end+int64(len(data)+len(h.footer())+2) > h.max {
+		h.full = true
+		h.omitted++
+		return h.write(nil)
+	}
+	separator := ",\n"
+	if h.entries == 0 {
+		separator = "\n"
+	}
+	h.entries++
+	if err := h.write(append([]byte(separator), data...)); err != nil {
+		h.entries--
+		return err
+	}
+	return nil
+}
+
+// Close closes the file. It may be called more than once.
+func (h *HAR) Close() error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.file == nil {
+		return nil
+	}
+	err := h.file.Close()
+	h.file = nil
+	if err != nil {
+		return fmt.Errorf("close HAR file %s: %w", h.path, err)
+	}
+	return nil
+}
+
+// write puts data and a fresh footer where the old footer begins, in one write.
+// When that fails, as on a full disk, the file is put back as it was.
+func (h *HAR) write(data []byte) error {
+	foot := h.footer()
+	size := h.end + int64(len(data)+len(foot))
+	if _, err := h.file.WriteAt(slices.Concat(data, foot), h.end); err != nil {
+		h.restore()
+		return fmt.Errorf("write HAR file %s: %w; hint: is the disk full?", h.path, err)
+	}
+	if size < h.size {
+		if err := h.file.Truncate(size); err != nil {
+			return fmt.Errorf("write HAR file %s: %w", h.path, err)
+		}
+	}
+	h.end, h.size = h.end+int64(len(data)), size
+	return nil
+}
+
+// restore brings the previous footer back. Its bytes were on the disk before,
+// so there is room for them.
+func (h *HAR) restore() {
+	if n, err := h.file.WriteAt(h.footer(), h.end); err == nil {
+		_ = h.file.Truncate(h.end + int64(n)) // best effort: the write error is what gets reported
+	}
+}
+
+func (h *HAR) footer() []byte {
+	comment := "Credentials, cookies and passwords are redacted. All recorded exchanges are here."
+	if h.omitted > 0 {
+		comment = fmt.Sprintf("Credentials, cookies and passwords are redacted. Incomplete: %d exchanges were left out at the limit of %d bytes.",
+			h.omitted, h.max)
+	}
+	return fmt.Appendf(nil, "\n],\"comment\":%q}}\n", comment)
+}

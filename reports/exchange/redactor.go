@@ -1,0 +1,113 @@
+package exchange
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+)
+
+// Redacted stands where a secret was.
+const Redacted = "REDACTED"
+
+// Redactor replaces secrets in whatever leaves the program. It is safe for use
+// by several goroutines, and redacting twice changes nothing more.
+type Redactor struct {
+	secrets *strings.Replacer
+}
+
+var (
+	formPattern = regexp.MustCompile(`(?i)\b(password|client_secret|client_assertion|access_token|refresh_token|id_token)` +
+		`=[^&\s"'<>]+`)
+	userinfoPattern = regexp.MustCompile(`(://[^/?#@\s:"]*):[^/?#@\s"]+@`)
+)
+
+// NewRedactor returns a Redactor for the given secrets: tokens, passwords,
+// "user:password" pairs, client secrets. Empty ones are ignored. Credential
+// headers and password members are redacted without being given.
+func NewRedactor(secrets ...string) *Redactor {
+	var pairs []string
+	for _, spelling := range spellings(secrets) {
+		pairs = append(pairs, spelling, Redacted)
+	}
+	return &Redactor{secrets: strings.NewReplacer(pairs...)}
+}
+
+// Text redacts a piece of text: a URL, a message, a log line, a body.
+func (r *Redactor) Text(s string) string {
+	if s == "" {
+		return s
+	}
+	s = r.secrets.Replace(s)
+	if strings.Contains(s, "=") {
+		s = formPattern.ReplaceAllString(s, "$1="+Redacted)
+	}
+	if strings.Contains(s, "@") {
+		s = userinfoPattern.ReplaceAllString(s, "$1:"+Redacted+"@")
+	}
+	return redactMembers(s)
+}
+
+// Bytes redacts a body. It returns its argument when there is nothing in it.
+func (r *Redactor) Bytes(b []byte) []byte {
+	if len(b) == 0 {
+		return b
+	}
+	before := string(b)
+	after := r.Text(before)
+	if after == before {
+		return b
+	}
+	return []byte(after)
+}
+
+// Header returns a redacted copy. Of a credential header only the scheme stays.
+func (r *Redactor) Header(h http.Header) http.Header {
+	if h == nil {
+		return nil
+	}
+	out := make(http.Header, len(h))
+	for name, values := range h {
+		copied := make([]string, len(values))
+		for i, value := range values {
+			if isCredential(name) {
+				copied[i] = credential(name, value)
+			} else {
+				copied[i] = r.Text(value)
+			}
+		}
+		out[name] = copied
+	}
+	return out
+}
+
+// Exchange returns a redacted copy of e.
+func (r *Redactor) Exchange(e *Exchange) *Exchange {
+	c := *e
+	c.Label, c.URL = r.Text(e.Label), r.Text(e.URL)
+	c.RequestHeader, c.ResponseHeader = r.Header(e.RequestHeader), r.Header(e.ResponseHeader)
+	c.RequestBody, c.ResponseBody = r.Bytes(e.RequestBody), r.Bytes(e.ResponseBody)
+	return &c
+}
+
+func isCredential(name string) bool {
+	switch strings.ToLower(name) {
+	case "authorization", "proxy-authorization", "cookie", "set-cookie",
+		"x-api-key", "api-key", "apikey", "x-auth-token", "x-access-token":
+		return true
+	default:
+		return false
+	}
+}
+
+// credential keeps the scheme of an Authorization header: whether a target was
+// offered Bearer or Basic is often the answer to the question.
+func credential(name, value string) string {
+	scheme, rest, ok := strings.Cut(value, " ")
+	if ok && rest != "" && strings.HasSuffix(strings.ToLower(name), "authorization") {
+		switch strings.ToLower(scheme) {
+		case "bearer", "basic", "digest", "negotiate":
+			return scheme + " " + Redacted
+		}
+	}
+	return Redacted
+}

@@ -1,0 +1,143 @@
+package exchange
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	defaultTimeout = 60 * time.Second // W-132
+	defaultMaxBody = 10 << 20
+	keptOfTooLarge = 64 << 10
+)
+
+// Limits bounds one exchange. The zero value means the defaults.
+type Limits struct {
+	// Timeout is for the whole exchange, from the connection to the last byte
+	// of the body; 60 seconds when zero (W-132).
+	Timeout time.Duration
+	// MaxBody is the largest body read, after decompression; 10 MiB when zero.
+	MaxBody int64
+}
+
+// Request is what to send.
+type Request struct {
+	Label   string
+	Virtual time.Time
+	Method  string
+	URL     string
+	Header  http.Header
+	Body    []byte
+}
+
+// Sender sends requests one at a time or from many goroutines.
+type Sender struct {
+	transport http.RoundTripper
+	limits    Limits
+	now       func() time.Time
+	sent      atomic.Int64
+}
+
+// NewSender returns a Sender over the transport of client. Redirects are not
+// followed and cookies not kept; a Timeout of the client that is shorter than
+// the limit wins. now gives the wall time.
+func NewSender(client *http.Client, limits Limits, now func() time.Time) *Sender {
+	s := &Sender{transport: http.DefaultTransport, limits: limits, now: now}
+	if client != nil && client.Transport != nil {
+		s.transport = client.Transport
+	}
+	if s.limits.Timeout <= 0 {
+		s.limits.Timeout = defaultTimeout
+	}
+	if client != nil && client.Timeout > 0 {
+		s.limits.Timeout = min(s.limits.Timeout, client.Timeout)
+	}
+	if s.limits.MaxBody <= 0 {
+		s.limits.MaxBody = defaultMaxBody
+	}
+	return s
+}
+
+// Send sends one request and records what came back. It never returns nil: a
+// target that does not answer is an Exchange with a Failure.
+func (s *Sender) Send(ctx context.Context, req Request) *Exchange {
+	e := &Exchange{
+		ID: int(s.sent.Add(1)), Label: req.Label, Virtual: req.Virtual, Started: s.now(),
+		Method: req.Method, URL: req.URL, RequestHeader: req.Header.Clone(), RequestBody: req.Body,
+	}
+	within, cancel := context.WithTimeout(ctx, s.limits.Timeout)
+	defer cancel() // before the body is closed, so that an unread rest drops the connection
+
+	httpReq, err := build(within, req)
+	if err != nil {
+		e.Failure = FailureRequest
+		return e
+	}
+	e.RequestHeader = httpReq.Header
+	httpReq.Header = httpReq.Header.Clone() // the transport may add to its own copy
+
+	resp, err := s.transport.RoundTrip(httpReq)
+	e.Wait = s.now().Sub(e.Started)
+	if err != nil {
+		e.Duration, e.Failure = e.Wait, classify(ctx, err)
+		return e
+	}
+	e.Status, e.Proto, e.ResponseHeader = resp.StatusCode, resp.Proto, resp.Header
+	if resp.StatusCode == http.StatusSwitchingProtocols {
+		cancel() // what follows is not HTTP and may never end
+		_ = resp.Body.Close()
+		e.Failure = FailureProtocol
+	} else {
+		s.readBody(ctx, cancel, resp.Body, e)
+	}
+	e.Duration = s.now().Sub(e.Started)
+	return e
+}
+
+func build(ctx context.Context, req Request) (*http.Request, error) {
+	var body io.Reader = http.NoBody
+	if len(req.Body) > 0 {
+		body = bytes.NewReader(req.Body)
+	}
+	r, err := http.NewRequestWithContext(ctx, req.Method, req.URL, body)
+	if err != nil {
+		return nil, err
+	}
+	if (r.URL.Scheme != "http" && r.URL.Scheme != "https") || r.URL.Host == "" {
+		return nil, &url.Error{Op: req.Method, URL: req.URL, Err: errors.New("no host or no http scheme")}
+	}
+	if req.Header != nil {
+		r.Header = req.Header.Clone()
+	}
+	if host := r.Header.Get("Host"); host != "" {
+		r.Host = host
+	}
+	if password, ok := r.URL.User.Password(); ok && r.Header.Get("Authorization") == "" {
+		r.SetBasicAuth(r.URL.User.Username(), password)
+	}
+	return r, nil
+}
+
+// readBody reads at most MaxBody bytes. drop ends the exchange's context, so
+// that closing an unread body closes the connection too.
+func (s *Sender) readBody(parent context.Context, drop func(), body io.ReadCloser, e *Exchange) {
+	data, err := io.ReadAll(io.LimitReader(body, s.limits.MaxBody+1))
+	switch {
+	case int64(len(data)) > s.limits.MaxBody:
+		e.Failure, e.Truncated = FailureBodyTooLarge, true
+		data = bytes.Clone(data[:min(len(data)-1, keptOfTooLarge)])
+	case err != nil:
+		e.Failure, e.Truncated = classify(parent, err), true
+	}
+	if e.Truncated {
+		drop()
+	}
+	e.ResponseBody = data
+	_ = body.Close() // the answer was read, or is given up
+}

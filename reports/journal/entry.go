@@ -1,0 +1,55 @@
+package journal
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"slices"
+)
+
+// The states of an Entry.
+const (
+	// StateIntended is an object whose request was about to be sent; whether it
+	// exists is not known.
+	StateIntended = "intended"
+	// StateMade is an object that the target answered with an id for.
+	StateMade = "made"
+)
+
+// Entry is an object that may still exist in the target.
+type Entry struct {
+	Seq int64
+	Object
+	State string
+}
+
+// Read folds the journal at path to what may still exist, oldest first. A torn
+// last line is passed over; any other damage is an error that names its line.
+func Read(path string) ([]Entry, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read journal: %w; hint: give the --out folder of the run", err)
+	}
+	records, _, err := parse(data, path)
+	if err != nil {
+		return nil, err
+	}
+	open := map[int64]*Entry{}
+	for _, r := range records {
+		switch e := open[r.Seq]; {
+		case r.Event == eventIntent:
+			open[r.Seq] = &Entry{Seq: r.Seq, Object: r.Object, State: StateIntended}
+		case e == nil: // gone already
+		case r.Event == eventMade:
+			e.ID, e.State = r.ID, StateMade
+		case r.Event == eventGone:
+			delete(open, r.Seq)
+		}
+	}
+	entries := make([]Entry, 0, len(open))
+	for _, e := range open {
+		entries = append(entries, *e)
+	}
+	slices.SortFunc(entries, func(a, b Entry) int { return cmp.Compare(a.Seq, b.Seq) })
+	return entries, nil
+}

@@ -1,0 +1,111 @@
+package journal
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"sync"
+)
+
+// Journal is an open journal. It is safe for use by several goroutines.
+type Journal struct {
+	mu   sync.Mutex
+	file *os.File
+	path string
+	last int64
+}
+
+// Open opens the journal at path, makes it if it is not there, and goes on
+// after its last entry.
+func Open(path string) (*Journal, error) {
+	data, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("open journal: %w", err)
+	}
+	records, whole, err := parse(data, path)
+	if err != nil {
+		return nil, err
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("open journal: %w; hint: does the folder exist, and may it be written?", err)
+	}
+	if whole < len(data) {
+		if err := file.Truncate(int64(whole)); err != nil {
+			_ = file.Close() // the first error counts
+			return nil, fmt.Errorf("cut the torn last line of journal %s: %w", path, err)
+		}
+	}
+	j := &Journal{file: file, path: path}
+	for _, r := range records {
+		j.last = max(j.last, r.Seq)
+	}
+	return j, nil
+}
+
+// Intent says that o is about to be made. Do not send the request when it fails.
+func (j *Journal) Intent(o Object) (seq int64, err error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if err := j.write(record{Seq: j.last + 1, Event: eventIntent, Object: o}); err != nil {
+		return 0, err
+	}
+	j.last++
+	return j.last, nil
+}
+
+// Made says that the object of seq exists under id.
+func (j *Journal) Made(seq int64, id string) error {
+	return j.result(record{Seq: seq, Event: eventMade, Object: Object{ID: id}})
+}
+
+// Gone says that the object of seq does not exist: it was removed, or the
+// target refused to make it.
+func (j *Journal) Gone(seq int64) error {
+	return j.result(record{Seq: seq, Event: eventGone})
+}
+
+// Close closes the file. It may be called more than once.
+func (j *Journal) Close() error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.file == nil {
+		return nil
+	}
+	err := j.file.Close()
+	j.file = nil
+	if err != nil {
+		return fmt.Errorf("close journal %s: %w", j.path, err)
+	}
+	return nil
+}
+
+func (j *Journal) result(r record) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if r.Seq <= 0 || r.Seq > j.last {
+		return fmt.Errorf("write journal %s: %s of entry %d, which has no intent", j.path, r.Event, r.Seq)
+	}
+	return j.write(r)
+}
+
+// write appends one line. A line that came out in part, as on a full disk, is
+// taken back, so that the next one does not continue it.
+func (j *Journal) write(r record) error {
+	if j.file == nil {
+		return fmt.Errorf("write journal %s: %w", j.path, os.ErrClosed)
+	}
+	line, err := r.line()
+	if err != nil {
+		return fmt.Errorf("write journal %s: %w", j.path, err)
+	}
+	n, err := j.file.Write(line)
+	if err == nil {
+		return nil
+	}
+	if info, statErr := j.file.Stat(); statErr == nil && n > 0 {
+		err = errors.Join(err, j.file.Truncate(info.Size()-int64(n)))
+	}
+	return fmt.Errorf("write journal %s: %w; hint: is the disk full?", j.path, err)
+}

@@ -1,0 +1,226 @@
+package cycle
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/scimdrill/scimdrill/reports/journal"
+	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/simulator/dialect"
+	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/expression"
+	"github.com/scimdrill/scimdrill/simulator/mapping"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
+	"github.com/scimdrill/scimdrill/simulator/quarantine"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
+	"github.com/scimdrill/scimdrill/simulator/state"
+)
+
+// Kind is initial or incremental.
+type Kind string
+
+// The two kinds of cycle (E-30, E-40).
+const (
+	Initial     Kind = "initial"
+	Incremental Kind = "incremental"
+)
+
+// Config is what a job gives each of its cycles.
+type Config struct {
+	Tenant  *directory.Tenant
+	Store   *state.Store
+	Client  *scimclient.Client
+	Clock   clock.Clock
+	Users   *mapping.Object
+	Groups  *mapping.Object // nil when the group mapping is off (E-116)
+	Dialect dialect.Dialect
+	Log     *provlog.File
+	// Journal is told of every object before it is created; nil keeps none.
+	Journal  *journal.Journal
+	Identity Identity
+	IDs      IDs
+	Options  Options
+	// Evaluation is the base of the environment of mapping expressions; attributes and time are filled in.
+	Evaluation expression.Env
+	// Progress is told how far a phase is; total is 0 while it is not known. It may be nil.
+	Progress func(phase Phase, done, total int64)
+}
+
+// Options are the documented choices that a cycle obeys; simulator/options.go lists them for people.
+type Options struct {
+	ScopeAll           bool          // sync all users and groups (E-60)
+	SoftDelete         bool          // the target knows inactive users (E-218, A-12)
+	Parallel           int           // exchanges in flight
+	MembersPerPatch    int           // W-71, A-23
+	DeleteGroups       bool          // a group that leaves scope is deleted (A-12)
+	SkipOutOfScope     bool          // SkipOutOfScopeDeletions (E-219, A-13)
+	AdoptExisting      bool          // write to objects that were there before (decisions: harmless)
+	WriteTime          time.Duration // virtual time of an object written
+	ReadTime           time.Duration // virtual time of an object only read
+	Thresholds         quarantine.Thresholds
+	QuarantineByCounts bool
+}
+
+// Input is which cycle it is and what it has to look at.
+type Input struct {
+	Number int // from 1
+	Kind   Kind
+	// After and UpTo bound the change log of the directory: changes in (After, UpTo] (E-50).
+	After, UpTo int64
+	// Successes are the exports since the escrows were last cleared (A-25).
+	Successes int64
+}
+
+// Result is what a cycle did.
+type Result struct {
+	ID           string
+	Number       int
+	Kind         Kind
+	Began, Ended time.Time
+	Counts       Counts
+	// Cause is set when the job has to go into quarantine or stay there.
+	Cause *quarantine.Cause
+	// Failed is set when the preflight failed: nothing was exported and the watermark stays (E-250, A-33).
+	Failed bool
+}
+
+// Counts add up what happened to objects; see G-7 for those that Graph shows.
+type Counts struct {
+	Imported           int64 `json:"imported"` // objects read from the source
+	ImportedDeltas     int64 `json:"importedDeltas"`
+	ImportedReferences int64 `json:"importedReferences"`
+	Entitled           int64 `json:"entitled"`
+	Created            int64 `json:"created"`
+	Updated            int64 `json:"updated"`
+	Disabled           int64 `json:"disabled"`
+	Deleted            int64 `json:"deleted"`
+	Skipped            int64 `json:"skipped"`
+	Failed             int64 `json:"failed"`
+	MembersAdded       int64 `json:"membersAdded"`
+	MembersRemoved     int64 `json:"membersRemoved"`
+	Requests           int64 `json:"requests"`
+	Escrows            int64 `json:"escrows"`          // open at the end, objects
+	ReferenceEscrows   int64 `json:"referenceEscrows"` // open at the end, references
+}
+
+// Exports are the successful writes to the target.
+func (c Counts) Exports() int64 {
+	return c.Created + c.Updated + c.Disabled + c.Deleted
+}
+
+// Phase names a part of a cycle for progress.
+type Phase string
+
+// The phases in order (W-87).
+const (
+	PhaseUsers       Phase = "users"
+	PhaseManagers    Phase = "managers"
+	PhaseGroups      Phase = "groups"
+	PhaseMemberships Phase = "memberships"
+)
+
+// run is one cycle under way.
+type run struct {
+	Config
+	in     Input
+	id     string
+	result Result
+	clock  phaseClock
+	claims claims
+
+	managers    []reference  // users whose manager is to be compared
+	memberships []membership // groups whose members are to be compared
+	pending     int          // log entries since the last commit
+}
+
+// Run runs one cycle to its end. An error means that the run cannot go on: the context
+// ended, the guard spoke, or state could not be written; a failing target is no error.
+func Run(ctx context.Context, cfg Config, in Input) (Result, error) {
+	r := &run{Config: cfg, in: in, id: cfg.IDs.ForCycle(in.Number)}
+	r.claims.init(cfg.Store)
+	r.result = Result{ID: r.id, Number: in.Number, Kind: in.Kind, Began: cfg.Clock.Now()}
+	r.clock.begin(cfg.Clock)
+
+	cause, err := r.preflight(ctx)
+	if err != nil {
+		return r.result, err
+	}
+	if cause != nil {
+		r.result.Failed, r.result.Cause = true, cause
+		return r.finish(ctx)
+	}
+	for _, phase := range []func(context.Context) error{r.users, r.managerReferences, r.groups, r.membershipReferences} {
+		if err := phase(ctx); err != nil {
+			return r.result, errors.Join(err, r.commit(ctx))
+		}
+		if err := r.clock.end(ctx); err != nil {
+			return r.result, errors.Join(err, r.commit(ctx))
+		}
+	}
+	return r.finish(ctx)
+}
+
+// finish counts escrows and applies the rules by numbers (E-251, A-25).
+func (r *run) finish(ctx context.Context) (Result, error) {
+	objects, references, err := r.Store.EscrowCounts(ctx)
+	if err != nil {
+		return r.result, err
+	}
+	r.result.Counts.Escrows, r.result.Counts.ReferenceEscrows = objects, references
+	if r.result.Cause == nil && r.Options.QuarantineByCounts {
+		r.result.Cause = r.Options.Thresholds.Cause(quarantine.Counts{
+			Failures: objects, References: references,
+			Successes: r.in.Successes + r.result.Counts.Exports(),
+		})
+	}
+	r.result.Ended = r.Clock.Now()
+	return r.result, r.commit(ctx)
+}
+
+// commitEvery is how many log entries share a commit.
+const commitEvery = 256
+
+// commit makes state and log durable together.
+func (r *run) commit(ctx context.Context) error {
+	r.pending = 0
+	if err := r.Log.Flush(); err != nil {
+		return err
+	}
+	if err := r.Store.Save(context.WithoutCancel(ctx), LogRecord, LogPosition{Path: r.Log.Path(), Offset: r.Log.Offset()}); err != nil {
+		return err
+	}
+	return r.Store.Commit()
+}
+
+// LogRecord is the key of the LogPosition in the job's state.
+const LogRecord = "log"
+
+// LogPosition says how far a log file belongs to the committed state.
+type LogPosition struct {
+	Path   string `json:"path"`
+	Offset int64  `json:"offset"`
+}
+
+// write appends an entry to the log and commits now and then.
+func (r *run) write(ctx context.Context, s *provlog.Summary) error {
+	if err := r.Log.Write(s); err != nil {
+		return err
+	}
+	r.pending++
+	if r.pending >= commitEvery {
+		return r.commit(ctx)
+	}
+	return nil
+}
+
+func (r *run) progress(phase Phase, done, total int64) {
+	if r.Progress != nil {
+		r.Progress(phase, done, total)
+	}
+}
+
+func planError(what string, id string, err error) error {
+	return fmt.Errorf("plan %s %s: %w", what, id, err)
+}

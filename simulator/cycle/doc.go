@@ -1,0 +1,44 @@
+// Package cycle runs one cycle of a job: import, scoping, matching, processing,
+// reference resolution, export, for users, their managers, groups and memberships, in
+// that order (W-87).
+//
+// One Entry walks the stages, each in the file of its name; a stage returns a
+// provlog.Step and fills in what the next one needs, and the provisioning log is what
+// the stages returned. Three roles share the work on an entry:
+//
+//	plan      the planning goroutine reads directory and state, decides scope
+//	exchange  a worker talks to the target; it sees only the entry
+//	commit    the planning goroutine writes state, log and counters, in plan order
+//
+// so that different objects may be in flight at once while log and state are the
+// same for every number of workers. Objects with the same matching value share a lane
+// and never overtake each other.
+//
+// Neighbours: simulator/directory is the source, simulator/mapping and
+// simulator/scoping decide what should be there, simulator/dialect renders it,
+// simulator/scimclient sends it, simulator/state remembers, simulator/job decides when
+// the next cycle is.
+//
+// # Decisions
+//
+// 2026-11-24: the virtual clock moves at the end of a phase by what its objects took
+// (0.04 minutes for an object written, 0.02 for one only read); log entries carry
+// instants inside the phase.
+//
+// 2026-11-24: for a user who is out of scope, blocked or soft-deleted only the mappings
+// that read IsSoftDeleted flow; other changes wait until the user is back (inferred from
+// EntryExportUpdateSoftDelete in logs, G-38).
+//
+// 2026-11-24: a manager is compared whenever its user is processed for any reason; a
+// change that only concerns the manager's own scope does not process the user (E-44).
+//
+// 2026-11-24: a member whose own creation failed leaves a reference escrow that is
+// retried; a member out of scope leaves none and is only looked at again when the
+// membership changes or on a restart (E-45, E-293; the first half is inferred).
+//
+// 2026-11-24: a soft-deleted user keeps its memberships in the target: nothing
+// documents a removal, and E-46 expects the target to have kept them.
+//
+// 2026-11-24: a group with only membership changes gets one log entry, for the
+// memberships; all members written to one group in one cycle share an entry.
+package cycle

@@ -1,0 +1,152 @@
+package cycle
+
+import (
+	"strings"
+	"time"
+
+	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/mapping"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
+	"github.com/scimdrill/scimdrill/simulator/scoping"
+	"github.com/scimdrill/scimdrill/simulator/state"
+)
+
+// Entry is one object on its way through the stages of a cycle.
+type Entry struct {
+	Object  *directory.Object
+	Mapping *mapping.Object
+
+	// From plan.
+	Link     state.Link
+	Linked   bool
+	Scope    scoping.Decision
+	Values   []mapping.Value
+	Decision Decision
+	call     scimclient.Call
+
+	// From exchange.
+	Target   scimclient.Resource // as read, found or created
+	Action   provlog.Action
+	Status   provlog.Result
+	Skip     string // skip reason, when Status is Skipped
+	Failure  *scimclient.Failure
+	Steps    []provlog.Step
+	Modified []provlog.ModifiedProperty
+	NewLink  bool // matched or created in this cycle
+	Wrote    bool
+	Retried  bool // an escrow ended: changes of earlier cycles may be outstanding
+	requests int64
+}
+
+func (e *Entry) step(s provlog.Step) { e.Steps = append(e.Steps, s) }
+
+// kind is "User" or "Group", as logs spell it.
+func (e *Entry) kind() string {
+	if e.Object.Kind == directory.Group {
+		return "Group"
+	}
+	return "User"
+}
+
+// collection is the endpoint of the object's type.
+func (e *Entry) collection() string { return e.kind() + "s" }
+
+// name is what the log calls the object: the value that an admin recognises.
+func (e *Entry) name() string {
+	for _, property := range []string{"displayName", "userPrincipalName", "mailNickname"} {
+		if s, ok := e.Object.Properties[property].(string); ok && s != "" {
+			return s
+		}
+	}
+	return e.Object.ID
+}
+
+// lane keeps objects apart that share a matching value, without regard to case.
+func (e *Entry) lane() string {
+	for _, a := range e.Mapping.Matching() {
+		if v, ok := e.value(a); ok {
+			return e.kind() + " " + strings.ToLower(v)
+		}
+	}
+	return ""
+}
+
+// value is the mapped value of an attribute as text; none when it is null or empty.
+func (e *Entry) value(a *mapping.Attribute) (string, bool) {
+	for _, v := range e.Values {
+		if v.Attribute == a {
+			return v.Value.Text(), !v.Value.IsEmpty()
+		}
+	}
+	return "", false
+}
+
+func (e *Entry) fail(f *scimclient.Failure) {
+	e.Failure, e.Status = f, provlog.Failure
+}
+
+func (e *Entry) skip(reason string) {
+	e.Skip, e.Status, e.Action = reason, provlog.Skipped, provlog.Other
+}
+
+// cost is the virtual time that the entry took.
+func (e *Entry) cost(o Options) time.Duration {
+	switch {
+	case e.Wrote:
+		return o.WriteTime
+	case e.requests > 0:
+		return o.ReadTime
+	}
+	return 0
+}
+
+// summary renders the entry for the log.
+func (r *run) summary(e *Entry, changeID string) *provlog.Summary {
+	s := &provlog.Summary{
+		ID:                     r.IDs.For("entry", changeID),
+		ActivityDateTime:       provlog.Time(r.clock.now()),
+		TenantID:               r.Identity.TenantID,
+		JobID:                  r.Identity.JobID,
+		CycleID:                r.id,
+		ChangeID:               changeID,
+		ProvisioningAction:     e.Action,
+		DurationInMilliseconds: e.cost(r.Options).Milliseconds(),
+		ProvisioningStatusInfo: provlog.StatusInfo{Status: e.Status},
+		InitiatedBy:            provlog.Initiator{DisplayName: "Azure AD Provisioning Service", InitiatorType: "system"},
+		ServicePrincipal:       r.Identity.ServicePrincipal,
+		SourceSystem:           r.Identity.Source,
+		TargetSystem:           r.Identity.Target,
+		SourceIdentity:         r.sourceIdentity(e),
+		TargetIdentity: provlog.Identity{
+			ID: e.targetID(), IdentityType: e.Mapping.Target, Details: provlog.Details{},
+		},
+		ProvisioningSteps:  e.Steps,
+		ModifiedProperties: e.Modified,
+	}
+	if e.Failure != nil {
+		s.ProvisioningStatusInfo.ErrorInformation = errorInfo(e.Failure)
+	}
+	if s.ModifiedProperties == nil {
+		s.ModifiedProperties = []provlog.ModifiedProperty{}
+	}
+	return s
+}
+
+func (e *Entry) targetID() string {
+	if e.Target.ID != "" {
+		return e.Target.ID
+	}
+	return e.Link.TargetID
+}
+
+func (r *run) sourceIdentity(e *Entry) provlog.Identity {
+	details := provlog.Details{{Key: "id", Value: e.Object.ID}, {Key: "odatatype", Value: e.kind()}}
+	if s, ok := e.Object.Properties["displayName"].(string); ok {
+		details = append(details, provlog.Detail{Key: "DisplayName", Value: s})
+	}
+	if s, ok := e.Object.Attribute("userPrincipalName").(string); ok && e.Object.Kind == directory.User {
+		details = append(details, provlog.Detail{Key: "UserPrincipalName", Value: s})
+	}
+	return provlog.Identity{ID: e.Object.ID, DisplayName: e.name(), IdentityType: e.kind(), Details: details}
+}

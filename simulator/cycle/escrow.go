@@ -1,0 +1,84 @@
+package cycle
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/scimdrill/scimdrill/simulator/provlog"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
+	"github.com/scimdrill/scimdrill/simulator/state"
+)
+
+// Lifetime is how long an escrow is kept after the first failure (E-237, A-45).
+const Lifetime = 28 * 24 * time.Hour
+
+// due is when a failure may be tried again: in the next cycle, then 6, 12 and 24 hours
+// after the first failure, then every 24 hours. attempts counts the retries made.
+func due(first time.Time, attempts int) time.Time {
+	switch attempts {
+	case 0:
+		return first
+	case 1:
+		return first.Add(6 * time.Hour)
+	case 2:
+		return first.Add(12 * time.Hour)
+	}
+	return first.Add(time.Duration(attempts-2) * 24 * time.Hour)
+}
+
+// escrow keeps the failed object for a retry and completes the reason for the log (E-235, E-239).
+func (r *run) escrow(ctx context.Context, e *Entry) error {
+	kept, err := r.keep(ctx, state.Escrow{Num: e.Object.Num, What: state.Object}, e.Failure)
+	if err != nil {
+		return err
+	}
+	e.Failure.Reason += retryText(kept)
+	if e.Failure.Nature && r.result.Cause == nil {
+		r.result.Cause = exception(e.Failure) // E-250: a 404 to a query, in the middle of a cycle
+	}
+	return nil
+}
+
+// keep writes an escrow. A first failure fixes the times of all retries; a retry that
+// fails moves on in the schedule, and so does a new change that fails before its time.
+func (r *run) keep(ctx context.Context, key state.Escrow, f *scimclient.Failure) (state.Escrow, error) {
+	now := r.clock.now()
+	old, had, err := r.Store.Escrow(ctx, key.Num, key.What, key.Other)
+	if err != nil {
+		return old, err
+	}
+	next := key
+	next.Code, next.Reason, next.First = f.Code, f.Reason, now
+	if had {
+		next.First, next.Attempts = old.First, old.Attempts
+		if !old.Due.After(r.clock.base) {
+			next.Attempts++
+		}
+	}
+	next.Due = due(next.First, next.Attempts)
+	for next.Attempts > 0 && !next.Due.After(now) { // attempts that were missed, as in quarantine
+		next.Attempts++
+		next.Due = due(next.First, next.Attempts)
+	}
+	return next, r.Store.PutEscrow(ctx, next)
+}
+
+func retryText(e state.Escrow) string {
+	return fmt.Sprintf(" This operation was retried %d times. It will be retried again after this date: %s UTC",
+		e.Attempts, e.Due.UTC().Format("2006-01-02T15:04:05Z"))
+}
+
+// errorInfo is the failure as the log shows it (E-313).
+func errorInfo(f *scimclient.Failure) *provlog.ErrorInfo {
+	return &provlog.ErrorInfo{ErrorCode: f.Code, Reason: f.Reason, ErrorCategory: category(f.Code)}
+}
+
+// category tells the target's failures from those of the configuration (G-36).
+func category(code string) provlog.ErrorCategory {
+	switch code {
+	case provlog.CodeMappingError, provlog.CodeMissingFields, provlog.CodeDuplicateSource:
+		return provlog.CategoryNonServiceFailure
+	}
+	return provlog.CategoryFailure
+}

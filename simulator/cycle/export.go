@@ -1,0 +1,164 @@
+package cycle
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/scimdrill/scimdrill/reports/journal"
+	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/mapping"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
+)
+
+// create posts the object with all its non-null values (E-152, W-29 to W-45).
+func (r *run) create(ctx context.Context, e *Entry) {
+	if !e.Mapping.Flow.Add {
+		e.skipAction("the object is not in the target and the action Create is switched off")
+		return
+	}
+	if missing := required(e); missing != "" {
+		e.exported(provlog.EntryExportAdd, "create", &scimclient.Failure{
+			Code: provlog.CodeMissingFields, Reason: fmt.Sprintf("the required attribute %s has no value and no default", missing),
+		})
+		return
+	}
+	values := mapping.Create(e.Values)
+	render := r.Dialect.CreateUser
+	if e.Object.Kind == directory.Group {
+		render = r.Dialect.CreateGroup
+	}
+	body, err := render(values)
+	if err != nil {
+		e.evaluationFailed(err)
+		return
+	}
+	e.step(provlog.Step{
+		Name: provlog.EntrySynchronizationAdd, Type: provlog.Matching, Status: provlog.Success,
+		Description: fmt.Sprintf("%s '%s' will be created in the target (%s is active and assigned, and no matching %s was found)", e.kind(), e.Object.ID, e.kind(), e.kind()),
+		Details:     provlog.Details{},
+	})
+	e.Modified = created(values)
+	resource, failure := r.post(ctx, e, body)
+	e.exported(provlog.EntryExportAdd, "create", failure)
+	if failure == nil {
+		e.Target, e.NewLink, e.Wrote = resource, true, true
+	}
+}
+
+// post sends the POST, journalled before and after.
+func (r *run) post(ctx context.Context, e *Entry, body []byte) (scimclient.Resource, *scimclient.Failure) {
+	var seq int64
+	if r.Journal != nil {
+		var err error
+		if seq, err = r.Journal.Intent(r.journalled(e)); err != nil {
+			return scimclient.Resource{}, &scimclient.Failure{Code: provlog.CodeProtocolError, Reason: err.Error(), Stop: err}
+		}
+	}
+	resource, failure := r.Client.Create(ctx, e.call, e.collection(), body)
+	e.requests++
+	if failure != nil {
+		if r.Journal != nil && failure.Status >= 400 && failure.Status < 500 {
+			// The target refused, so what cleanup might find under this name is somebody else's.
+			if err := r.Journal.Gone(seq); err != nil {
+				failure.Stop = err
+			}
+		}
+		return resource, failure
+	}
+	if _, err := r.claims.claim(ctx, e.kind(), resource.ID, e.Object.Num); err != nil {
+		return resource, &scimclient.Failure{Code: provlog.CodeProtocolError, Reason: err.Error(), Stop: err}
+	}
+	if r.Journal != nil {
+		if err := r.Journal.Made(seq, resource.ID); err != nil {
+			return resource, &scimclient.Failure{Code: provlog.CodeProtocolError, Reason: err.Error(), Stop: err}
+		}
+	}
+	return resource, nil
+}
+
+// journalled says how a run that was killed finds the object again: by externalId,
+// else by what it is matched by.
+func (r *run) journalled(e *Entry) journal.Object {
+	o := journal.Object{Collection: e.collection()}
+	set := func(name, value string) {
+		if o.Attribute == "" {
+			o.Attribute, o.Value = name, value
+		} else if o.AltAttribute == "" && o.Attribute != name {
+			o.AltAttribute, o.AltValue = name, value
+		}
+	}
+	for _, v := range e.Values {
+		if v.Attribute.Name == "externalId" && !v.Value.IsEmpty() {
+			set("externalId", v.Value.Text())
+		}
+	}
+	for _, a := range e.Mapping.Matching() {
+		if value, ok := e.value(a); ok {
+			set(a.Name, value)
+		}
+	}
+	return o
+}
+
+func required(e *Entry) string {
+	for _, v := range e.Values {
+		if v.Attribute.Required && v.Value.IsEmpty() {
+			return v.Attribute.Name
+		}
+	}
+	return ""
+}
+
+// update sends one PATCH with all changed attributes (W-50).
+func (r *run) update(ctx context.Context, e *Entry, changes []mapping.Change) {
+	body, err := r.Dialect.Patch(changes)
+	if err != nil {
+		e.evaluationFailed(err)
+		return
+	}
+	e.Modified = modified(changes)
+	failure := r.Client.Patch(ctx, e.call, e.collection(), e.Target.ID, body)
+	e.requests++
+	name, verb := provlog.EntryExportUpdate, "update"
+	if e.Decision == DecideDisable {
+		name, verb = provlog.EntryExportUpdateSoftDelete, "disable"
+	}
+	e.exported(name, verb, failure)
+	e.Wrote = failure == nil
+}
+
+// remove reads the object and deletes it; one that is gone counts as deleted.
+func (r *run) remove(ctx context.Context, e *Entry) {
+	if !r.read(ctx, e) && e.Failure.Code != provlog.CodeInvalidAnchor {
+		return
+	}
+	gone := e.Failure != nil
+	e.Failure = nil
+	var failure *scimclient.Failure
+	if !gone {
+		failure = r.Client.Delete(ctx, e.call, e.collection(), e.Link.TargetID)
+		e.requests++
+	}
+	e.exported(provlog.EntryExportDelete, "delete", failure)
+	e.Wrote = failure == nil
+}
+
+// plain writes a value of the target for the log.
+func plain(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case bool:
+		if v {
+			return "True"
+		}
+		return "False"
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Sprint(v)
+	}
+	return string(b)
+}

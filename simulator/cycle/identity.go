@@ -1,0 +1,46 @@
+package cycle
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"github.com/scimdrill/scimdrill/simulator/provlog"
+)
+
+// Identity is who the job is in the log: ids of tenant, job and application (G-37).
+type Identity struct {
+	TenantID         string
+	JobID            string
+	ServicePrincipal provlog.Named
+	Source           provlog.System
+	Target           provlog.System
+}
+
+// IDs makes the ids of a run from its seed. An id depends only on what it names, never
+// on how many were drawn before, so that nothing has to be counted or stored.
+type IDs struct {
+	Seed uint64
+}
+
+// For returns the id of the thing that the parts name.
+func (d IDs) For(parts ...string) string {
+	h := sha256.New()
+	var seed [8]byte
+	binary.BigEndian.PutUint64(seed[:], d.Seed)
+	h.Write(seed[:])
+	for _, p := range parts {
+		h.Write([]byte{0})
+		h.Write([]byte(p))
+	}
+	var id uuid.UUID
+	copy(id[:], h.Sum(nil))
+	id[6] = id[6]&0x0f | 0x40 // version 4
+	id[8] = id[8]&0x3f | 0x80 // variant RFC 9562
+	return id.String()
+}
+
+// ForCycle is the cycleId of the n-th cycle.
+func (d IDs) ForCycle(n int) string { return d.For("cycle", strconv.Itoa(n)) }

@@ -1,0 +1,88 @@
+package cycle
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/expression"
+	"github.com/scimdrill/scimdrill/simulator/mapping"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
+)
+
+// importObject is the first stage: what the source says about the object (E-30, E-40).
+func (r *run) importObject(ctx context.Context, o *directory.Object, m *mapping.Object) (*Entry, error) {
+	e := &Entry{Object: o, Mapping: m, Action: provlog.Other}
+	link, linked, err := r.Store.Link(ctx, o.Num)
+	if err != nil {
+		return nil, planError(e.kind(), o.ID, err)
+	}
+	e.Link, e.Linked = link, linked
+	e.call = scimclient.Call{Label: r.changeID(o.ID, "object"), At: r.clock.base}
+
+	name, change := provlog.EntryImportUpdate, "Update"
+	switch {
+	case o.Presence == directory.Deleted:
+		name, change = provlog.EntryImportDelete, "Delete"
+	case !linked:
+		name, change = provlog.EntryImportAdd, "Add"
+	}
+	e.step(provlog.Step{
+		Name: name, Type: provlog.Import, Status: provlog.Success,
+		Description: fmt.Sprintf("Received %s '%s' change of type (%s) from %s", e.kind(), o.ID, change, r.Identity.Source.DisplayName),
+		Details:     provlog.Details{{Key: "objectId", Value: o.ID}},
+	})
+	return e, nil
+}
+
+// changeID joins what belongs to one change of one object in this cycle (E-310).
+func (r *run) changeID(objectID, part string) string {
+	return r.IDs.For("change", r.id, objectID, part)
+}
+
+// evaluate runs the mapping over the current object, never over a delta alone.
+// isSoftDeleted is the computed attribute of E-142.
+func (r *run) evaluate(e *Entry, isSoftDeleted bool) error {
+	env := r.Evaluation
+	env.Attribute = func(name string) expression.Value {
+		if name == "IsSoftDeleted" {
+			return expression.Boolean(isSoftDeleted)
+		}
+		return expression.FromAny(e.Object.Attribute(name))
+	}
+	now := r.clock.base
+	env.Now = func() time.Time { return now }
+	var err error
+	e.Values, err = e.Mapping.Evaluate(&env)
+	return err
+}
+
+// hasMatchingValue reports whether one matching attribute has a value (E-93, E-94).
+func (e *Entry) hasMatchingValue() bool {
+	for _, a := range e.Mapping.Matching() {
+		if _, ok := e.value(a); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// importSkipped ends an entry that has no matching value; scope is then not looked at (E-94).
+func (e *Entry) importSkipped() {
+	e.Decision = DecideSkip
+	e.skip(provlog.CodeImportSkipped)
+	names := ""
+	for i, a := range e.Mapping.Matching() {
+		if i > 0 {
+			names += ", "
+		}
+		names += a.Name
+	}
+	e.step(provlog.Step{
+		Name: provlog.EntrySynchronizationSkip, Type: provlog.Import, Status: provlog.Skipped,
+		Description: fmt.Sprintf("%s '%s' will be skipped because it has no value for a matching attribute (%s)", e.kind(), e.Object.ID, names),
+		Details:     provlog.Details{{Key: "SkipReason", Value: provlog.CodeImportSkipped}, {Key: "ReportableIdentifier", Value: e.Object.ID}},
+	})
+}

@@ -1,0 +1,127 @@
+package cycle
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/scimdrill/scimdrill/simulator/provlog"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
+	"github.com/scimdrill/scimdrill/simulator/state"
+)
+
+// match looks for the object in the target: one query per matching attribute in order
+// of precedence until one hits (E-90 to E-97, W-13, W-14). It reports whether an object
+// was found; a failure is in the entry.
+func (r *run) match(ctx context.Context, e *Entry) bool {
+	for _, a := range e.Mapping.Matching() {
+		value, ok := e.value(a)
+		if !ok {
+			continue // E-93
+		}
+		found, failure := r.Client.Find(ctx, e.call, scimclient.Query{Collection: e.collection(), Attribute: a.Name, Value: value})
+		e.requests++
+		if failure != nil {
+			e.fail(failure)
+			return false
+		}
+		switch len(found) {
+		case 0:
+			continue
+		case 1:
+			return r.adopt(ctx, e, found[0])
+		default: // the first ambiguity ends the search
+			e.fail(&scimclient.Failure{
+				Code:   provlog.CodeDuplicateTarget,
+				Reason: fmt.Sprintf("%d objects of the target match %s eq %q; which one it is cannot be said, so nothing is written", len(found), a.Name, value),
+			})
+			return false
+		}
+	}
+	return false
+}
+
+// adopt takes a found object for this source object, unless another source object has it (E-97, A-18).
+func (r *run) adopt(ctx context.Context, e *Entry, found scimclient.Resource) bool {
+	owner, err := r.claims.claim(ctx, e.kind(), found.ID, e.Object.Num)
+	if err != nil {
+		e.fail(&scimclient.Failure{Code: provlog.CodeProtocolError, Reason: err.Error(), Stop: err})
+		return false
+	}
+	if owner != e.Object.Num {
+		e.fail(&scimclient.Failure{
+			Code:   provlog.CodeDuplicateSource,
+			Reason: fmt.Sprintf("the object '%s' of the target is linked to another source object already", found.ID),
+		})
+		return false
+	}
+	e.Target, e.NewLink = found, true
+	e.Action = provlog.Update
+	e.retrieved(found)
+	return true
+}
+
+// read gets the linked object (W-17). An object that is gone is InvalidAnchor (E-103, A-17).
+func (r *run) read(ctx context.Context, e *Entry) bool {
+	found, failure := r.Client.Read(ctx, e.call, e.collection(), e.Link.TargetID)
+	e.requests++
+	if failure != nil {
+		e.fail(failure)
+		return false
+	}
+	e.Target = found
+	e.retrieved(found)
+	return true
+}
+
+func (e *Entry) retrieved(found scimclient.Resource) {
+	details := provlog.Details{}
+	for _, key := range []string{"displayName", "externalId", "id", "userName"} {
+		if s, ok := found.Values[key].(string); ok {
+			details = append(details, provlog.Detail{Key: key, Value: s})
+		}
+	}
+	e.step(provlog.Step{
+		Name: provlog.EntryImport, Type: provlog.Matching, Status: provlog.Success,
+		Description: fmt.Sprintf("Retrieved %s '%s' from the target", e.kind(), found.ID),
+		Details:     details,
+	})
+}
+
+// claims says which source object a target object belongs to: by the links in state,
+// and by what is in flight and not committed yet.
+type claims struct {
+	mu    sync.Mutex
+	store *state.Store
+	taken map[string]int64
+}
+
+func (c *claims) init(s *state.Store) {
+	c.store, c.taken = s, map[string]int64{}
+}
+
+// claim returns the owner of a target object, which is num when nobody else has it.
+func (c *claims) claim(ctx context.Context, kind, targetID string, num int64) (int64, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	key := kind + " " + targetID
+	if owner, ok := c.taken[key]; ok {
+		return owner, nil
+	}
+	owner, ok, err := c.store.Owner(ctx, kind, targetID)
+	if err != nil {
+		return 0, err
+	}
+	if ok {
+		return owner, nil
+	}
+	c.taken[key] = num
+	return num, nil
+}
+
+// release forgets a claim once state holds the link.
+func (c *claims) release(kind, targetID string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.taken, kind+" "+targetID)
+}

@@ -1,0 +1,198 @@
+package cycle
+
+import (
+	"context"
+	"sort"
+
+	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/mapping"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
+	"github.com/scimdrill/scimdrill/simulator/state"
+)
+
+// users is the first phase (W-87).
+func (r *run) users(ctx context.Context) error {
+	return r.objects(ctx, PhaseUsers, directory.User, r.Users, func(ctx context.Context, e *Entry) error {
+		return r.keepManager(ctx, e)
+	})
+}
+
+// groups is the third phase; groups are written without members (E-291, W-44).
+func (r *run) groups(ctx context.Context) error {
+	if r.Groups == nil {
+		return nil
+	}
+	return r.objects(ctx, PhaseGroups, directory.Group, r.Groups, func(_ context.Context, e *Entry) error {
+		r.keepMembers(e)
+		return nil
+	})
+}
+
+// objects takes every object that the cycle has to look at through the stages: all of
+// them in an initial cycle, else what changed and what is due from escrow (E-41, E-43).
+// after is called once an object's own state is written.
+func (r *run) objects(ctx context.Context, phase Phase, kind directory.Kind, m *mapping.Object, after func(context.Context, *Entry) error) error {
+	w := newWindow(r.Options.Parallel)
+	var done int64
+	step := func(o *directory.Object, total int64) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		e, err := r.plan(ctx, o, m)
+		if err != nil {
+			return err
+		}
+		done++
+		r.progress(phase, done, total)
+		if e.Decision == DecideNothing {
+			return nil
+		}
+		u := unit{commit: func(ctx context.Context) error { return r.commitObject(ctx, e, after) }}
+		if e.Decision.needsTarget() {
+			u.lane = e.lane()
+			u.exchange = func(ctx context.Context) { r.exchange(ctx, e) }
+		}
+		return w.add(ctx, u)
+	}
+	return w.drain(ctx, r.eachObject(ctx, kind, step))
+}
+
+func (r *run) eachObject(ctx context.Context, kind directory.Kind, step func(*directory.Object, int64) error) error {
+	if r.in.Kind == Initial {
+		counts, err := r.Tenant.Counts(ctx)
+		if err != nil {
+			return err
+		}
+		total := counts.Users
+		if kind == directory.Group {
+			total = counts.Groups
+		}
+		return r.Tenant.Each(ctx, kind, func(o *directory.Object) error { return step(o, total) })
+	}
+	objects, err := r.changed(ctx, kind)
+	if err != nil {
+		return err
+	}
+	for _, o := range objects {
+		if err := step(o, int64(len(objects))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// changed is the delta since the watermark, and what is due from escrow, by object id.
+func (r *run) changed(ctx context.Context, kind directory.Kind) ([]*directory.Object, error) {
+	nums, err := r.Tenant.Changed(ctx, r.in.After, r.in.UpTo, kind)
+	if err != nil {
+		return nil, err
+	}
+	r.result.Counts.ImportedDeltas += int64(len(nums))
+	seen := make(map[int64]bool, len(nums))
+	for _, n := range nums {
+		seen[n] = true
+	}
+	due, err := r.Store.Due(ctx, r.Clock.Now())
+	if err != nil {
+		return nil, err
+	}
+	for _, esc := range due {
+		if !seen[esc.Num] {
+			seen[esc.Num] = true
+			nums = append(nums, esc.Num)
+		}
+	}
+	objects := make([]*directory.Object, 0, len(nums))
+	for _, n := range nums {
+		o, err := r.Tenant.Get(ctx, n)
+		if err != nil {
+			return nil, err
+		}
+		if o != nil && o.Kind == kind {
+			objects = append(objects, o)
+		}
+	}
+	sort.Slice(objects, func(i, j int) bool { return objects[i].ID < objects[j].ID })
+	return objects, nil
+}
+
+// commitObject writes link, escrow, counters and log of one object.
+func (r *run) commitObject(ctx context.Context, e *Entry, after func(context.Context, *Entry) error) error {
+	r.result.Counts.Requests += e.requests
+	if e.Failure != nil && e.Failure.Stop != nil {
+		return e.Failure.Stop
+	}
+	if err := r.commitLink(ctx, e); err != nil {
+		return err
+	}
+	r.count(e)
+	quiet := false
+	if e.Failure == nil {
+		if err := after(ctx, e); err != nil {
+			return err
+		}
+		quiet = r.membersOnly(ctx, e)
+	}
+	r.clock.took(e.cost(r.Options))
+	if quiet {
+		return nil
+	}
+	return r.write(ctx, r.summary(e, r.changeID(e.Object.ID, "object")))
+}
+
+// commitLink brings links and escrows up to date with what happened.
+func (r *run) commitLink(ctx context.Context, e *Entry) error {
+	if e.Failure != nil {
+		if e.NewLink || e.Target.ID != "" {
+			r.claims.release(e.kind(), e.Target.ID)
+		}
+		return r.escrow(ctx, e)
+	}
+	_, failedBefore, err := r.Store.Escrow(ctx, e.Object.Num, state.Object, 0)
+	if err != nil {
+		return err
+	}
+	if failedBefore {
+		e.Retried = true
+		if err := r.Store.DropEscrow(ctx, e.Object.Num, state.Object, 0); err != nil {
+			return err
+		}
+	}
+	switch {
+	case e.Decision == DecideDelete:
+		if err := r.Store.DropEscrows(ctx, e.Object.Num); err != nil {
+			return err
+		}
+		return r.Store.DropLink(ctx, e.Object.Num)
+	case e.Skip == provlog.CodeNotAdopted, e.Target.ID == "":
+		return nil
+	}
+	managed := !e.Scope.OutOfScope() // E-220: who was disabled for leaving scope is not managed any more
+	if !e.NewLink && e.Linked && e.Link.Managed == managed {
+		return nil
+	}
+	err = r.Store.PutLink(ctx, state.Link{
+		Num: e.Object.Num, Kind: e.kind(), SourceID: e.Object.ID, TargetID: e.Target.ID, Managed: managed,
+	})
+	r.claims.release(e.kind(), e.Target.ID)
+	return err
+}
+
+// count adds the entry to the cycle's figures.
+func (r *run) count(e *Entry) {
+	c := &r.result.Counts
+	switch {
+	case e.Status == provlog.Failure:
+		c.Failed++
+	case e.Status == provlog.Skipped:
+		c.Skipped++
+	case e.Action == provlog.Create:
+		c.Created++
+	case e.Action == provlog.Update:
+		c.Updated++
+	case e.Action == provlog.Disable:
+		c.Disabled++
+	case e.Action == provlog.Delete:
+		c.Deleted++
+	}
+}

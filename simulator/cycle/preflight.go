@@ -1,0 +1,46 @@
+package cycle
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/scimdrill/scimdrill/simulator/provlog"
+	"github.com/scimdrill/scimdrill/simulator/quarantine"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
+)
+
+// preflight asks for a user that cannot exist, as Test Connection does (W-1, W-4, E-21).
+// A failure by nature fails the whole cycle (E-250): nothing is exported.
+//
+// An answer that lists somebody all the same is let pass: only the failure of the query
+// is documented to matter.
+func (r *run) preflight(ctx context.Context) (*quarantine.Cause, error) {
+	q := scimclient.Query{Collection: "Users", Attribute: "userName", Value: r.IDs.For("preflight", r.id)}
+	if m := r.Users.Matching(); len(m) > 0 {
+		q.Attribute = m[0].Name // W-2
+	}
+	r.result.Counts.Requests++
+	_, failure := r.Client.Find(ctx, scimclient.Call{Label: "preflight", At: r.Clock.Now()}, q)
+	if failure == nil {
+		return nil, nil
+	}
+	if failure.Stop != nil {
+		return nil, failure.Stop
+	}
+	return exception(failure), nil
+}
+
+// exception words a failure by nature as the quarantine's error (E-255, G-11, W-7).
+func exception(f *scimclient.Failure) *quarantine.Cause {
+	code := provlog.CodeServiceIncompatible
+	switch {
+	case f.Status == http.StatusUnauthorized || f.Status == http.StatusForbidden:
+		code = provlog.CodeInvalidCredentials
+	case f.Status == 0 || f.Status >= 500 || f.Status == http.StatusTooManyRequests:
+		code = provlog.CodeValidationUnavailable
+	}
+	return &quarantine.Cause{
+		Reason: quarantine.Exception,
+		Error:  quarantine.Error{Code: code, Message: f.Reason, TenantActionable: true},
+	}
+}

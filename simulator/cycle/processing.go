@@ -1,0 +1,143 @@
+package cycle
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/scimdrill/scimdrill/simulator/mapping"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
+)
+
+// exchange is everything that talks to the target about one object: a read always
+// comes before a write (W-19).
+func (r *run) exchange(ctx context.Context, e *Entry) {
+	switch e.Decision {
+	case DecideMatch:
+		if r.match(ctx, e) {
+			r.process(ctx, e)
+			return
+		}
+		if e.Failure == nil {
+			r.create(ctx, e)
+		}
+	case DecideUpdate, DecideDisable:
+		if r.read(ctx, e) {
+			r.process(ctx, e)
+		}
+	case DecideDelete:
+		r.remove(ctx, e)
+	case DecideNothing, DecideSkip, DecideFail:
+	}
+}
+
+// process compares what is mapped with what the target returned and writes the difference.
+func (r *run) process(ctx context.Context, e *Entry) {
+	if e.NewLink && !r.mayWrite(e) {
+		return
+	}
+	if e.NewLink && !e.Mapping.Flow.Update {
+		e.skipAction("the object exists in the target and the action Update is switched off")
+		return
+	}
+	values := e.Values
+	if e.Decision == DecideDisable {
+		values = softOnly(e)
+	}
+	changes := e.Mapping.Diff(values, e.Target.Values)
+	if len(changes) == 0 {
+		e.redundant()
+		return
+	}
+	e.step(provlog.Step{
+		Name: provlog.EntrySynchronizationUpdate, Type: provlog.Processing, Status: provlog.Success,
+		Description: fmt.Sprintf("%s '%s' differs from the target in %d mapped attributes", e.kind(), e.Object.ID, len(changes)),
+		Details:     provlog.Details{},
+	})
+	r.update(ctx, e, changes)
+}
+
+// softOnly keeps the values that come from IsSoftDeleted.
+func softOnly(e *Entry) []mapping.Value {
+	soft := e.Mapping.Soft()
+	var out []mapping.Value
+	for _, v := range e.Values {
+		if v.Attribute == soft {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// mayWrite keeps objects safe that were in the target before this run, unless adopting
+// them was asked for. Entra would write to them; the log says so.
+func (r *run) mayWrite(e *Entry) bool {
+	if r.Options.AdoptExisting {
+		return true
+	}
+	e.NewLink = false
+	r.claims.release(e.kind(), e.Target.ID)
+	e.skip(provlog.CodeNotAdopted)
+	e.step(provlog.Step{
+		Name: provlog.EntrySynchronizationSkip, Type: provlog.Export, Status: provlog.Skipped,
+		Description: fmt.Sprintf("The %s '%s' was in the target before this run and is left alone; Entra would link it and write the differences. Give --adopt-existing to let this run do the same", e.kind(), e.Target.ID),
+		Details:     provlog.Details{{Key: "SkipReason", Value: provlog.CodeNotAdopted}, {Key: "ReportableIdentifier", Value: e.Object.ID}},
+	})
+	return false
+}
+
+// redundant ends an entry whose two sides agree (E-317).
+func (e *Entry) redundant() {
+	e.skip(provlog.SkipRedundantExport)
+	e.step(provlog.Step{
+		Name: provlog.EntrySynchronizationSkip, Type: provlog.Export, Status: provlog.Skipped,
+		Description: fmt.Sprintf("Source and target already match; no change to the %s '%s' is needed", e.kind(), e.Object.ID),
+		Details:     provlog.Details{{Key: "SkipReason", Value: provlog.SkipRedundantExport}, {Key: "ReportableIdentifier", Value: e.Object.ID}},
+	})
+}
+
+func text(s string) *string { return &s }
+
+// modified lists changes for the log; redacted values stay out of it (E-316).
+func modified(changes []mapping.Change) []provlog.ModifiedProperty {
+	out := make([]provlog.ModifiedProperty, 0, len(changes))
+	for _, c := range changes {
+		p := provlog.ModifiedProperty{DisplayName: c.Attribute.Name, NewValue: text(c.New.Text())}
+		if c.Old != nil {
+			p.OldValue = text(plain(c.Old))
+		}
+		if c.New.Redacted() {
+			p.NewValue = text("[Redact]")
+			if p.OldValue != nil {
+				p.OldValue = text("[Redact]")
+			}
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+func created(values []mapping.Value) []provlog.ModifiedProperty {
+	out := make([]provlog.ModifiedProperty, 0, len(values))
+	for _, v := range values {
+		p := provlog.ModifiedProperty{DisplayName: v.Attribute.Name, NewValue: text(v.Value.Text())}
+		if v.Value.Redacted() {
+			p.NewValue = text("[Redact]")
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// exported closes the export stage with its step.
+func (e *Entry) exported(name, verb string, failure *scimclient.Failure) {
+	s := provlog.Step{Name: name, Type: provlog.Export, Status: provlog.Success, Details: provlog.Details{{Key: "ReportableIdentifier", Value: e.Object.ID}}}
+	s.Description = fmt.Sprintf("%s '%s' was %sd in the target", e.kind(), e.Object.ID, verb)
+	e.Status = provlog.Success
+	if failure != nil {
+		s.Status = provlog.Failure
+		s.Description = fmt.Sprintf("Failed to %s %s '%s' in the target", verb, e.kind(), e.Object.ID)
+		e.fail(failure)
+	}
+	e.step(s)
+}

@@ -1,0 +1,190 @@
+package cycle
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
+	"github.com/scimdrill/scimdrill/simulator/state"
+)
+
+// reference is a user whose manager is to be compared once all users are written (E-135).
+type reference struct {
+	num     int64
+	current string // the manager's target id as the target returned it
+	present bool   // the target returned a manager
+}
+
+// keepManager remembers a user for the next phase, if it has a manager and is in scope.
+func (r *run) keepManager(ctx context.Context, e *Entry) error {
+	if r.Users.Manager() == nil || e.Target.ID == "" || e.Skip == provlog.CodeNotAdopted {
+		return nil
+	}
+	if e.Object.ManagerID == "" || !e.Scope.InScope || e.Scope.IsSoftDeleted {
+		return r.Store.DropReferences(ctx, e.Object.Num, state.Manager)
+	}
+	ref := reference{num: e.Object.Num}
+	if v, ok := r.Users.Manager().Path.Get(e.Target.Values); ok {
+		ref.current, ref.present = managerID(v), true
+	}
+	r.managers = append(r.managers, ref)
+	r.result.Counts.ImportedReferences++
+	return nil
+}
+
+// managerID reads the manager as an object with value, or as a bare string (W-108).
+func managerID(v any) string {
+	switch v := v.(type) {
+	case string:
+		return v
+	case map[string]any:
+		s, _ := v["value"].(string)
+		return s
+	}
+	return ""
+}
+
+// managerReferences is the second phase: managers are written after all users exist (W-63, W-87).
+func (r *run) managerReferences(ctx context.Context) error {
+	w := newWindow(r.Options.Parallel)
+	return w.drain(ctx, r.eachManager(ctx, w))
+}
+
+func (r *run) eachManager(ctx context.Context, w *window) error {
+	for i, ref := range r.managers {
+		r.progress(PhaseManagers, int64(i+1), int64(len(r.managers)))
+		u, err := r.planManager(ctx, ref)
+		if err != nil {
+			return err
+		}
+		if u == nil {
+			continue
+		}
+		if err := w.add(ctx, *u); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// planManager resolves the manager; nil means that nothing is to be done or said.
+func (r *run) planManager(ctx context.Context, ref reference) (*unit, error) {
+	o, err := r.Tenant.Get(ctx, ref.num)
+	if err != nil {
+		return nil, err
+	}
+	e := &Entry{Object: o, Mapping: r.Users, Action: provlog.Update}
+	if e.Link, e.Linked, err = r.Store.Link(ctx, ref.num); err != nil || !e.Linked {
+		return nil, err
+	}
+	e.call = scimclient.Call{Label: r.changeID(o.ID, "manager"), At: r.clock.base}
+	manager, err := r.Tenant.ByID(ctx, o.ManagerID)
+	if err != nil {
+		return nil, err
+	}
+	target, ok, err := r.resolve(ctx, manager)
+	switch {
+	case err != nil:
+		return nil, err
+	case !ok:
+		return r.unresolvedManager(e, manager), nil
+	case ref.present && ref.current == target:
+		return nil, r.Store.DropReferences(ctx, ref.num, state.Manager)
+	}
+	return r.writeManager(e, ref, target), nil
+}
+
+// resolve gives the target id of a source object.
+func (r *run) resolve(ctx context.Context, o *directory.Object) (string, bool, error) {
+	if o == nil {
+		return "", false, nil
+	}
+	link, ok, err := r.Store.Link(ctx, o.Num)
+	return link.TargetID, ok, err
+}
+
+func (r *run) unresolvedManager(e *Entry, manager *directory.Object) *unit {
+	e.skip(provlog.CodeUnresolvedReference)
+	e.step(provlog.Step{
+		Name: provlog.EntrySynchronizationSkip, Type: provlog.ReferenceResolution, Status: provlog.Warning,
+		Description: fmt.Sprintf("The manager '%s' of User '%s' is not provisioned; the user was written without it", e.Object.ManagerID, e.Object.ID),
+		Details:     provlog.Details{{Key: "SkipReason", Value: provlog.CodeUnresolvedReference}, {Key: "ReportableIdentifier", Value: e.Object.ID}},
+	})
+	return &unit{commit: func(ctx context.Context) error {
+		if err := r.waitFor(ctx, e.Object.Num, state.Manager, manager); err != nil {
+			return err
+		}
+		return r.writeReference(ctx, e, "manager")
+	}}
+}
+
+// waitFor escrows a reference whose object failed itself, and no other (E-44, E-45).
+func (r *run) waitFor(ctx context.Context, num int64, what state.What, referenced *directory.Object) error {
+	if referenced == nil {
+		return nil
+	}
+	_, failed, err := r.Store.Escrow(ctx, referenced.Num, state.Object, 0)
+	if err != nil || !failed {
+		return err
+	}
+	_, err = r.keep(ctx, state.Escrow{Num: num, What: what, Other: referenced.Num}, &scimclient.Failure{
+		Code: provlog.CodeUnresolvedReference, Reason: fmt.Sprintf("%s is not in the target yet", referenced.ID),
+	})
+	return err
+}
+
+func (r *run) writeManager(e *Entry, ref reference, target string) *unit {
+	op := "Add" // W-51, W-63
+	if ref.present && ref.current != "" {
+		op = "Replace"
+	}
+	path := r.Users.Manager().Name
+	p := provlog.ModifiedProperty{DisplayName: path, NewValue: &target}
+	if op == "Replace" {
+		p.OldValue = &ref.current
+	}
+	e.Modified = []provlog.ModifiedProperty{p}
+	e.step(provlog.Step{
+		Name: provlog.EntrySynchronizationUpdate, Type: provlog.ReferenceResolution, Status: provlog.Success,
+		Description: fmt.Sprintf("The manager '%s' is '%s' in the target", e.Object.ManagerID, target),
+		Details:     provlog.Details{},
+	})
+	return &unit{
+		lane: e.kind() + " " + e.Object.ID,
+		exchange: func(ctx context.Context) {
+			failure := r.Client.Patch(ctx, e.call, "Users", e.Link.TargetID, r.Dialect.Manager(op, path, target))
+			e.requests++
+			e.exported(provlog.EntryExportUpdate, "update", failure)
+			e.Wrote = failure == nil
+		},
+		commit: func(ctx context.Context) error { return r.commitManager(ctx, e) },
+	}
+}
+
+func (r *run) commitManager(ctx context.Context, e *Entry) error {
+	r.result.Counts.Requests += e.requests
+	if e.Failure == nil {
+		if err := r.Store.DropReferences(ctx, e.Object.Num, state.Manager); err != nil {
+			return err
+		}
+		return r.writeReference(ctx, e, "manager")
+	}
+	if e.Failure.Stop != nil {
+		return e.Failure.Stop
+	}
+	kept, err := r.keep(ctx, state.Escrow{Num: e.Object.Num, What: state.Manager}, e.Failure)
+	if err != nil {
+		return err
+	}
+	e.Failure.Reason += retryText(kept)
+	return r.writeReference(ctx, e, "manager")
+}
+
+// writeReference logs an entry of a reference phase.
+func (r *run) writeReference(ctx context.Context, e *Entry, part string) error {
+	r.count(e)
+	r.clock.took(e.cost(r.Options))
+	return r.write(ctx, r.summary(e, r.changeID(e.Object.ID, part)))
+}

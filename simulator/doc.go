@@ -1,0 +1,22 @@
+// Package simulator assembles Entra's provisioning engine from its parts and runs a
+// job against a SCIM endpoint, on a virtual clock.
+//
+//	profile or exported schema ─► mapping ┐
+//	tenant, change stream ─► directory ───┤
+//	                                      ▼
+//	clock ─► job ─► cycle: import ▸ scoping ▸ matching ▸ processing ▸ references ▸ export ─► target
+//	                  │                                                     │
+//	                  ▼                                                     ▼
+//	            state (links, watermark, escrows)          exchanges (HAR), provisioning log
+//
+// Run is the whole of it for programs; cmd/scimdrill is one. What a run leaves in
+// Config.Out is listed in the README.
+//
+// # Decisions
+//
+// 2026-11-24: every documented choice has one name in options.go; the fields of Config
+// are what a run is about, options are what the documents leave open.
+//
+// 2026-11-24: a virtual clock starts at 2026-01-05T08:00:00Z, a Monday, unless the caller
+// brings a clock or the state says where it stopped.
+package simulator

@@ -1,0 +1,141 @@
+package simulator
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/quarantine"
+)
+
+// Option is one documented choice: what the sources leave open or let an admin set.
+type Option struct {
+	Name     string
+	Default  string
+	Rule     string
+	Evidence string
+	Meaning  string
+	set      func(*settings, string) error
+}
+
+// settings are the options of one run, parsed.
+type settings struct {
+	cycle      cycle.Options
+	lenientIIF bool
+	timeScale  float64
+}
+
+// Options lists every option, by name.
+func Options() []Option {
+	return []Option{
+		{
+			Name: "deleteGroups", Default: "true", Rule: "A-12", Evidence: "inferred",
+			Meaning: "a group that is unassigned or deleted is deleted in the target",
+			set:     boolean(func(s *settings, v bool) { s.cycle.DeleteGroups = v }),
+		},
+		{
+			Name: "lenientIIF", Default: "false", Rule: "A-9", Evidence: "inferred",
+			Meaning: "IIF is evaluated also when an attribute of its condition is null",
+			set:     boolean(func(s *settings, v bool) { s.lenientIIF = v }),
+		},
+		{
+			Name: "membersPerPatch", Default: "1", Rule: "W-71", Evidence: "observed",
+			Meaning: "how many members one PATCH adds or removes",
+			set:     integer(1, func(s *settings, v int64) { s.cycle.MembersPerPatch = int(v) }),
+		},
+		{
+			Name: "quarantineBase", Default: "40000", Rule: "E-251", Evidence: "Microsoft page",
+			Meaning: "more failed objects than this put the job in quarantine",
+			set:     integer(0, func(s *settings, v int64) { s.cycle.Thresholds.Base = v }),
+		},
+		{
+			Name: "quarantineEvaluate", Default: "5000", Rule: "E-251", Evidence: "Microsoft page",
+			Meaning: "from this many failed objects on proportions are looked at",
+			set:     integer(0, func(s *settings, v int64) { s.cycle.Thresholds.Evaluate = v }),
+		},
+		{
+			Name: "quarantineProportion", Default: "0.4", Rule: "E-251", Evidence: "Microsoft page",
+			Meaning: "a larger part of failed objects than this puts the job in quarantine",
+			set:     number(func(s *settings, v float64) { s.cycle.Thresholds.Proportion = v }),
+		},
+		{
+			Name: "quarantineTotal", Default: "60000", Rule: "E-251", Evidence: "Microsoft page",
+			Meaning: "more failed objects and references than this put the job in quarantine",
+			set:     integer(0, func(s *settings, v int64) { s.cycle.Thresholds.Total = v }),
+		},
+		{
+			Name: "skipOutOfScopeDeletions", Default: "false", Rule: "E-219", Evidence: "Microsoft page",
+			Meaning: "accounts that are unassigned or filtered out are left as they are (A-13)",
+			set:     boolean(func(s *settings, v bool) { s.cycle.SkipOutOfScope = v }),
+		},
+		{
+			Name: "timeScale", Default: "1", Rule: "E-301", Evidence: "inferred",
+			Meaning: "how much virtual time objects take, as a multiple of 0.04 minutes written and 0.02 read",
+			set:     number(func(s *settings, v float64) { s.timeScale = v }),
+		},
+	}
+}
+
+// parseOptions applies name=value pairs to the defaults.
+func parseOptions(set map[string]string) (settings, error) {
+	s := settings{cycle: cycle.Options{Thresholds: quarantine.Documented(), QuarantineByCounts: true}}
+	options := Options()
+	for name := range set {
+		if !slices.ContainsFunc(options, func(o Option) bool { return o.Name == name }) {
+			names := make([]string, len(options))
+			for i, o := range options {
+				names[i] = o.Name
+			}
+			return s, fmt.Errorf("unknown option %q; the options are %s", name, strings.Join(names, ", "))
+		}
+	}
+	for _, o := range options {
+		value := o.Default
+		if v, ok := set[o.Name]; ok {
+			value = v
+		}
+		if err := o.set(&s, value); err != nil {
+			return s, fmt.Errorf("option %s=%s: %w", o.Name, value, err)
+		}
+	}
+	s.cycle.WriteTime = time.Duration(s.timeScale * float64(2400*time.Millisecond))
+	s.cycle.ReadTime = time.Duration(s.timeScale * float64(1200*time.Millisecond))
+	return s, nil
+}
+
+func boolean(apply func(*settings, bool)) func(*settings, string) error {
+	return func(s *settings, text string) error {
+		v, err := strconv.ParseBool(text)
+		if err != nil {
+			return errors.New("want true or false")
+		}
+		apply(s, v)
+		return nil
+	}
+}
+
+func integer(least int64, apply func(*settings, int64)) func(*settings, string) error {
+	return func(s *settings, text string) error {
+		v, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || v < least {
+			return fmt.Errorf("want a whole number from %d on", least)
+		}
+		apply(s, v)
+		return nil
+	}
+}
+
+func number(apply func(*settings, float64)) func(*settings, string) error {
+	return func(s *settings, text string) error {
+		v, err := strconv.ParseFloat(text, 64)
+		if err != nil || v < 0 || v != v {
+			return errors.New("want a number that is not negative")
+		}
+		apply(s, v)
+		return nil
+	}
+}

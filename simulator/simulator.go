@@ -1,0 +1,410 @@
+package simulator
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/reports/journal"
+	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/dialect"
+	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/expression"
+	"github.com/scimdrill/scimdrill/simulator/job"
+	"github.com/scimdrill/scimdrill/simulator/mapping"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
+	"github.com/scimdrill/scimdrill/simulator/state"
+	"github.com/scimdrill/scimdrill/simulator/syncschema"
+)
+
+// Config is what a run is about.
+type Config struct {
+	Endpoint scimclient.Config
+	// App is the application that is provisioned: a built-in profile, or an exported schema.
+	App App
+	// Tenant is loaded before the first cycle; nil goes on with what the state holds.
+	Tenant     io.Reader
+	TenantName string // for errors
+	// Changes is the change stream, counted from the start of the first cycle.
+	Changes []directory.Change
+	// Cycles ends the run after so many; 0 means For decides.
+	Cycles int
+	// For ends the run before the first cycle that would start later than this after the first.
+	For time.Duration
+	// Interval overrides the interval of the application.
+	Interval time.Duration
+	Dialect  string
+	ScopeAll bool
+	Parallel int
+	Rate     float64 // requests a second; 0 is no limit
+	Seed     uint64
+	RunID    string
+	State    string // folder of tenant.db and job.db
+	Out      string // folder of log, job, audit log, HAR and journal
+	// Transcript is "off", "failures" or "all".
+	Transcript string
+	// External says that the target is not on loopback: objects that were there before are
+	// left alone unless AdoptExisting, and a run that meets too many server errors ends.
+	External      bool
+	AdoptExisting bool
+	Limits        exchange.Limits
+	Secrets       []string // kept out of everything that is written
+	Set           map[string]string
+	Version       string // of the tool, for the HAR
+}
+
+// App is the application of the job.
+type App struct {
+	Name               string // "goto"
+	Title              string // "GoTo"
+	TemplateID         string
+	Interval           string // ISO 8601
+	Dialect            string
+	SupportsSoftDelete bool
+	Schema             *syncschema.Schema
+}
+
+// Deps are live objects.
+type Deps struct {
+	HTTP  *http.Client
+	Clock clock.Clock
+	// Now is wall time, for durations in the HAR only.
+	Now func() time.Time
+	// Progress is told how far a phase is; it may be nil.
+	Progress func(cycleNumber int, phase cycle.Phase, done, total int64)
+	// Ended is told of every cycle that ended; it may be nil.
+	Ended func(cycle.Result)
+}
+
+// Result is what a run came to.
+type Result struct {
+	Job     job.Synchronization
+	Started time.Time
+	Cycles  []cycle.Result
+	Audit   []*job.Audit
+	Escrows []state.Escrow
+	Entries int64
+}
+
+// Start is where a virtual clock begins.
+func Start() time.Time { return time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC) }
+
+// run holds the open parts of one run.
+type run struct {
+	cfg      Config
+	deps     Deps
+	settings settings
+	tenant   *directory.Tenant
+	store    *state.Store
+	log      *provlog.File
+	audit    *os.File
+	har      *exchange.HAR
+	journal  *journal.Journal
+	redact   *exchange.Redactor
+	result   Result
+	recErr   error
+}
+
+// Run runs the job until Cycles or For say enough. The files in Out are complete also
+// when it returns an error: they hold what happened until then.
+func Run(ctx context.Context, cfg Config, deps Deps) (*Result, error) {
+	s, err := parseOptions(cfg.Set)
+	if err != nil {
+		return nil, err
+	}
+	if deps.Clock == nil {
+		deps.Clock = clock.NewVirtual(Start())
+	}
+	r := &run{cfg: cfg, deps: deps, settings: s, redact: exchange.NewRedactor(cfg.Secrets...)}
+	jobConfig, err := r.open(ctx)
+	if err != nil {
+		return nil, errors.Join(err, r.close())
+	}
+	err = r.cycles(ctx, jobConfig)
+	return &r.result, errors.Join(err, r.recErr, r.close())
+}
+
+// open opens directory, state and files and compiles the mapping; nothing is sent yet.
+func (r *run) open(ctx context.Context) (job.Config, error) {
+	users, groups, err := compile(r.cfg.App.Schema)
+	if err != nil {
+		return job.Config{}, err
+	}
+	d, err := dialect.New(first(r.cfg.Dialect, r.cfg.App.Dialect, "legacy"), dialect.Options{})
+	if err != nil {
+		return job.Config{}, err
+	}
+	if r.tenant, err = directory.Open(ctx, filepath.Join(r.cfg.State, "tenant.db")); err != nil {
+		return job.Config{}, err
+	}
+	if r.store, err = state.Open(ctx, filepath.Join(r.cfg.State, "job.db")); err != nil {
+		return job.Config{}, err
+	}
+	if r.cfg.Tenant != nil {
+		if _, err := r.tenant.Load(ctx, r.cfg.Tenant, r.cfg.TenantName, r.deps.Clock.Now()); err != nil {
+			return job.Config{}, err
+		}
+	}
+	if err := r.files(ctx); err != nil {
+		return job.Config{}, err
+	}
+	client, err := r.client()
+	if err != nil {
+		return job.Config{}, err
+	}
+	return r.jobConfig(users, groups, d, client)
+}
+
+// compile finds the user and the group mapping of the outbound rule.
+func compile(schema *syncschema.Schema) (users, groups *mapping.Object, err error) {
+	rule, _, err := schema.Outbound()
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range rule.ObjectMappings {
+		om := &rule.ObjectMappings[i]
+		if !om.Enabled {
+			continue
+		}
+		m, err := mapping.Compile(schema, om)
+		if err != nil {
+			return nil, nil, err
+		}
+		switch {
+		case strings.EqualFold(om.SourceObjectName, "User") && users == nil:
+			users = m
+		case strings.EqualFold(om.SourceObjectName, "Group") && groups == nil:
+			groups = m
+		}
+	}
+	if users == nil {
+		return nil, nil, errors.New("the schema has no enabled mapping of the object User; switch it on in the export, the service cannot run without it (E-116)")
+	}
+	return users, groups, nil
+}
+
+// files opens what the run writes to Out. The log is cut to what the state has committed.
+func (r *run) files(ctx context.Context) error {
+	if err := os.MkdirAll(r.cfg.Out, 0o755); err != nil {
+		return fmt.Errorf("make the output folder: %w", err)
+	}
+	path := filepath.Join(r.cfg.Out, "provisioning-log.jsonl")
+	var position cycle.LogPosition
+	if _, err := r.store.Load(ctx, cycle.LogRecord, &position); err != nil {
+		return err
+	}
+	keep := int64(0)
+	if position.Path == path {
+		keep = position.Offset
+	}
+	var err error
+	if r.log, err = provlog.CreateFile(path, keep); err != nil {
+		return err
+	}
+	flags := os.O_WRONLY | os.O_CREATE | os.O_TRUNC
+	if keep > 0 {
+		flags = os.O_WRONLY | os.O_CREATE | os.O_APPEND
+	}
+	if r.audit, err = os.OpenFile(filepath.Join(r.cfg.Out, "audit-log.jsonl"), flags, 0o644); err != nil {
+		return fmt.Errorf("open audit log: %w", err)
+	}
+	if r.journal, err = journal.Open(filepath.Join(r.cfg.Out, "journal.jsonl")); err != nil {
+		return err
+	}
+	if r.cfg.Transcript == "off" {
+		return nil
+	}
+	const harLimit = 64 << 20
+	r.har, err = exchange.CreateHAR(filepath.Join(r.cfg.Out, "exchanges.har"), r.cfg.Version, harLimit, r.redact)
+	return err
+}
+
+func (r *run) client() (*scimclient.Client, error) {
+	sender := exchange.NewSender(r.deps.HTTP, r.cfg.Limits, r.deps.Now)
+	endpoint := r.cfg.Endpoint
+	endpoint.SchemaVersion = r.cfg.App.Schema.Version
+	return scimclient.New(endpoint, scimclient.Deps{
+		Sender: sender, Record: r.record, Redact: r.redact,
+		Guard: scimclient.NewGuard(r.cfg.Rate, r.cfg.External),
+	})
+}
+
+// record keeps an exchange in the transcript.
+func (r *run) record(x *exchange.Exchange) {
+	if r.har == nil || r.cfg.Transcript != "all" && x.Failure == "" && x.Status < 400 {
+		return
+	}
+	if err := r.har.Add(x); err != nil && r.recErr == nil {
+		r.recErr = err
+	}
+}
+
+func (r *run) jobConfig(users, groups *mapping.Object, d dialect.Dialect, client *scimclient.Client) (job.Config, error) {
+	interval, text, err := r.interval()
+	if err != nil {
+		return job.Config{}, err
+	}
+	ids := cycle.IDs{Seed: r.cfg.Seed}
+	identity := r.identity(ids)
+	o := r.settings.cycle
+	o.ScopeAll, o.Parallel, o.SoftDelete = r.cfg.ScopeAll, r.cfg.Parallel, r.cfg.App.SupportsSoftDelete
+	o.AdoptExisting = r.cfg.AdoptExisting || !r.cfg.External
+	return job.Config{
+		Identity: identity, TemplateID: r.cfg.App.TemplateID, Interval: interval, IntervalText: text,
+		SchemaHash: r.cfg.App.Schema.Hash(), Changes: r.cfg.Changes, Audit: r.writeAudit,
+		Cycle: cycle.Config{
+			Tenant: r.tenant, Store: r.store, Client: client, Clock: r.deps.Clock,
+			Users: users, Groups: groups, Dialect: d, Log: r.log, Journal: r.journal,
+			Identity: identity, IDs: ids, Options: o,
+			Evaluation: expression.Env{
+				Random:     rand.New(rand.NewPCG(r.cfg.Seed, 1)),
+				LenientIIF: r.settings.lenientIIF, DefaultDomain: r.cfg.RunID + ".example",
+			},
+		},
+	}, nil
+}
+
+// identity makes the ids of tenant, job and application from the seed (G-4, E-5).
+func (r *run) identity(ids cycle.IDs) cycle.Identity {
+	tenant := ids.For("tenant")
+	sp := provlog.Named{ID: ids.For("servicePrincipal"), DisplayName: r.cfg.App.Title}
+	return cycle.Identity{
+		TenantID: tenant, ServicePrincipal: sp,
+		JobID:  r.cfg.App.TemplateID + "." + strings.ReplaceAll(tenant, "-", "") + "." + ids.For("app"),
+		Source: provlog.System{ID: ids.For("source"), DisplayName: "Microsoft Entra ID", Details: provlog.Details{}},
+		Target: provlog.System{ID: ids.For("target"), DisplayName: r.targetName(), Details: provlog.Details{
+			{Key: "ApplicationId", Value: "8adf8e6e-67b2-4cf2-a259-e3dc5476c621"},
+			{Key: "ServicePrincipalId", Value: sp.ID}, {Key: "ServicePrincipalDisplayName", Value: sp.DisplayName},
+		}},
+	}
+}
+
+func (r *run) targetName() string {
+	if rule, _, err := r.cfg.App.Schema.Outbound(); err == nil && rule.TargetDirectoryName != "" {
+		return rule.TargetDirectoryName
+	}
+	return r.cfg.App.Name
+}
+
+func (r *run) writeAudit(a *job.Audit) error {
+	r.result.Audit = append(r.result.Audit, a)
+	line, err := json.Marshal(a)
+	if err == nil {
+		_, err = r.audit.Write(append(line, '\n'))
+	}
+	if err != nil {
+		return fmt.Errorf("write audit log: %w", err)
+	}
+	return nil
+}
+
+// cycles runs cycle after cycle and writes the job at the end.
+func (r *run) cycles(ctx context.Context, cfg job.Config) error {
+	number := 0
+	cfg.Cycle.Progress = func(p cycle.Phase, done, total int64) {
+		if r.deps.Progress != nil {
+			r.deps.Progress(number+1, p, done, total)
+		}
+	}
+	j, err := job.Open(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	r.result.Started = j.Started()
+	for !r.enough(j, number) {
+		var res cycle.Result
+		res, err = j.Cycle(ctx)
+		if errors.Is(err, job.ErrDisabled) {
+			err = nil
+			break
+		}
+		if res.Number > 0 {
+			r.result.Cycles = append(r.result.Cycles, res)
+		}
+		if err != nil {
+			break
+		}
+		number++
+		if r.deps.Ended != nil {
+			r.deps.Ended(res)
+		}
+	}
+	return errors.Join(err, r.finish(context.WithoutCancel(ctx), j))
+}
+
+func (r *run) enough(j *job.Job, done int) bool {
+	if j.Quarantine().Disabled {
+		return true
+	}
+	if r.cfg.Cycles > 0 {
+		return done >= r.cfg.Cycles
+	}
+	return j.Next().Sub(j.Started()) >= r.cfg.For
+}
+
+func (r *run) finish(ctx context.Context, j *job.Job) error {
+	var err error
+	if r.result.Job, err = j.Graph(ctx); err != nil {
+		return err
+	}
+	if r.result.Escrows, err = r.store.Escrows(ctx); err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(r.result.Job, "", "  ")
+	if err != nil {
+		return err
+	}
+	return writeFile(filepath.Join(r.cfg.Out, "job.json"), append(text, '\n'))
+}
+
+// writeFile writes a file whole or not at all.
+func writeFile(path string, data []byte) error {
+	tmp := path + ".part"
+	if err := os.WriteFile(tmp, data, 0o644); err != nil {
+		return errors.Join(fmt.Errorf("write %s: %w", path, err), os.Remove(tmp))
+	}
+	return os.Rename(tmp, path)
+}
+
+func (r *run) close() error {
+	var errs []error
+	if r.log != nil {
+		errs = append(errs, r.log.Close())
+	}
+	if r.audit != nil {
+		errs = append(errs, r.audit.Close())
+	}
+	if r.har != nil {
+		errs = append(errs, r.har.Close())
+	}
+	if r.journal != nil {
+		errs = append(errs, r.journal.Close())
+	}
+	if r.store != nil {
+		errs = append(errs, r.store.Close())
+	}
+	if r.tenant != nil {
+		errs = append(errs, r.tenant.Close())
+	}
+	return errors.Join(errs...)
+}
+
+func first(s ...string) string {
+	for _, v := range s {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
