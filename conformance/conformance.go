@@ -1,0 +1,153 @@
+package conformance
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/onsi/ginkgo/v2"
+	"github.com/onsi/ginkgo/v2/extensions/globals"
+	"github.com/onsi/ginkgo/v2/formatter"
+	"github.com/onsi/ginkgo/v2/types"
+	"github.com/onsi/gomega"
+
+	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/session"
+	"github.com/scimdrill/scimdrill/conformance/suites"
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/reports/journal"
+)
+
+// Target is the endpoint and how to reach it.
+type Target struct {
+	URL string
+	// Header goes with every request; put Authorization here.
+	Header http.Header
+	Sender *exchange.Sender
+	// Redact keeps secrets out of the report; nil only redacts the usual headers.
+	Redact *exchange.Redactor
+	// Journal is told of every object before it is made; nil keeps none.
+	Journal *journal.Journal
+	// Record sees every exchange; it may be nil.
+	Record func(*exchange.Exchange)
+}
+
+// Options select checks and say how they are judged.
+type Options struct {
+	// Profiles are rfc and entra, the default; ENTRA requirements fail under entra only.
+	Profiles []string
+	Checks   []string // ids; empty is all
+	Levels   []string // MUST, SHOULD, ENTRA; empty is all
+	// LabelFilter is a Ginkgo label filter over id:, level: and suite: labels.
+	LabelFilter string
+	RunID       string
+	Keep        bool
+	// Random runs the checks in another order, by this seed; 0 keeps the order.
+	Random int64
+	// Repeat makes the command that runs one check again; nil gives none.
+	Repeat func(id string) string
+	// Progress is told of every check that ended; it may be nil.
+	Progress func(done, total int, c reports.Check)
+}
+
+// ErrNothing says that no check was selected.
+var ErrNothing = errors.New("no check was selected; `scimdrill conform --list` shows all")
+
+// ginkgoTree guards what Ginkgo keeps for the whole process.
+var ginkgoTree sync.Mutex
+
+// silent fails nothing outside: the verdict is in the report.
+type silent struct{}
+
+func (silent) Fail() {}
+
+// Select returns the checks that the options choose, by id.
+func Select(o Options) ([]catalog.Check, error) {
+	for _, p := range o.Profiles {
+		if p != "rfc" && p != "entra" {
+			return nil, fmt.Errorf("unknown profile %q; the profiles are rfc and entra", p)
+		}
+	}
+	for _, l := range o.Levels {
+		if !slices.Contains([]string{"MUST", "SHOULD", "ENTRA"}, strings.ToUpper(l)) {
+			return nil, fmt.Errorf("unknown level %q; the levels are MUST, SHOULD and ENTRA", l)
+		}
+	}
+	for _, id := range o.Checks {
+		if _, ok := catalog.Lookup(catalog.ID(strings.ToUpper(id))); !ok {
+			return nil, fmt.Errorf("unknown check %q; `scimdrill conform --list` shows all", id)
+		}
+	}
+	matches, err := types.ParseLabelFilter(o.LabelFilter)
+	if err != nil {
+		return nil, fmt.Errorf("label filter %q: %w", o.LabelFilter, err)
+	}
+	var out []catalog.Check
+	for _, c := range catalog.Checks() {
+		labels := []string{"id:" + string(c.ID), "level:" + string(c.Level), "suite:" + c.Suite}
+		if contains(o.Checks, string(c.ID)) && contains(o.Levels, string(c.Level)) && matches(labels) {
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 {
+		return nil, ErrNothing
+	}
+	return out, nil
+}
+
+func contains(list []string, s string) bool {
+	return len(list) == 0 || slices.ContainsFunc(list, func(e string) bool { return strings.EqualFold(e, s) })
+}
+
+// Run runs the selected checks and returns the section for the report, with every
+// check that ran. An error means that the run was not possible or was cancelled.
+func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error) {
+	selected, err := Select(o)
+	if err != nil {
+		return nil, err
+	}
+	if len(o.Profiles) == 0 {
+		o.Profiles = []string{"rfc", "entra"}
+	}
+	ids := make([]catalog.ID, len(selected))
+	for i, c := range selected {
+		ids[i] = c.ID
+	}
+	f := fold{target: t, options: o, selected: selected}
+	s := session.New(session.Config{
+		BaseURL: t.URL, Header: t.Header, Sender: t.Sender, Journal: t.Journal, Record: t.Record, RunID: o.RunID, Keep: o.Keep,
+	})
+
+	ginkgoTree.Lock()
+	defer ginkgoTree.Unlock()
+	globals.Reset()
+	formatter.ColorableStdOut, formatter.ColorableStdErr = io.Discard, io.Discard
+	gomega.RegisterFailHandler(ginkgo.Fail)
+	suites.Register(s, ids...)
+	ginkgo.ReportAfterEach(f.spec)
+	cfg := types.NewDefaultSuiteConfig() // never GinkgoConfiguration(): it keeps the last run's values
+	cfg.RandomSeed, cfg.RandomizeAllSpecs = max(o.Random, 1), o.Random != 0
+	reporter := types.NewDefaultReporterConfig()
+	reporter.NoColor, reporter.Succinct = true, true
+	ginkgo.RunSpecs(silent{}, "SCIM 2.0", cfg, reporter, ginkgo.AroundNode(cancelledBy(ctx)))
+	return f.conformance(), context.Cause(ctx)
+}
+
+// cancelledBy ends specs when the caller's context ends.
+func cancelledBy(outer context.Context) func(context.Context, func(context.Context)) {
+	return func(spec context.Context, body func(context.Context)) {
+		spec, cancel := context.WithCancelCause(spec)
+		defer cancel(nil)
+		if outer.Err() != nil {
+			cancel(context.Cause(outer))
+		}
+		defer context.AfterFunc(outer, func() { cancel(context.Cause(outer)) })()
+		body(spec)
+	}
+}

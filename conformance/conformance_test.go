@@ -1,0 +1,222 @@
+package conformance_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/scimdrill/scimdrill/conformance"
+	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/fixtures/target"
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/exchange"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// serve starts a reference target with defects.
+func serve(t *testing.T, defects ...string) (*target.Target, conformance.Target) {
+	t.Helper()
+	h, err := target.New(target.Options{Seed: 1, Token: "secret", Defects: defects, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(h)
+	t.Cleanup(server.Close)
+	return h, conformance.Target{
+		URL: server.URL, Header: http.Header{"Authorization": {"Bearer secret"}},
+		Sender: exchange.NewSender(server.Client(), exchange.Limits{Timeout: 10 * time.Second}, time.Now),
+		Redact: exchange.NewRedactor("secret"),
+	}
+}
+
+func run(t *testing.T, where conformance.Target, o conformance.Options) *reports.Conformance {
+	t.Helper()
+	o.RunID = "rtest"
+	c, err := conformance.Run(t.Context(), where, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func caught(c *reports.Conformance) []string {
+	ids := []string{}
+	for _, check := range c.Checks {
+		if check.Outcome != reports.Passed {
+			ids = append(ids, check.ID)
+		}
+	}
+	return ids
+}
+
+func TestReferencePasses(t *testing.T) {
+	h, where := serve(t)
+	for _, random := range []int64{0, 7} {
+		c := run(t, where, conformance.Options{Random: random})
+		for _, check := range c.Checks {
+			if check.Outcome != reports.Passed {
+				t.Errorf("%s %s: expected %s; actual %s", check.ID, check.Outcome, check.Expected, check.Actual)
+			}
+		}
+		if len(c.Checks) != len(catalog.Checks()) {
+			t.Errorf("%d checks ran of %d in the catalogue", len(c.Checks), len(catalog.Checks()))
+		}
+		if users, groups, _ := h.Counts(); users+groups != 0 {
+			t.Errorf("%d users and %d groups were left behind", users, groups)
+		}
+	}
+}
+
+// TestMatrix runs every check on every defect. Each declared killer must catch its
+// defect, each defect must be caught, and the whole matrix is a golden file.
+func TestMatrix(t *testing.T) {
+	kills := map[string]int{}
+	var b strings.Builder
+	for _, d := range target.Catalog() {
+		_, where := serve(t, d.ID)
+		ids := caught(run(t, where, conformance.Options{}))
+		fmt.Fprintf(&b, "%-7s %s\n", d.ID, strings.Join(ids, " "))
+		if len(ids) == 0 {
+			t.Errorf("defect %s survives: %s", d.ID, d.Title)
+		}
+		for _, id := range ids {
+			kills[id]++
+		}
+		for _, id := range d.Killers {
+			if !slices.Contains(ids, id) {
+				t.Errorf("%s is declared to catch %s and does not", id, d.ID)
+			}
+		}
+		if len(d.Killers) == 0 {
+			t.Errorf("defect %s declares no check that catches it; these do: %s", d.ID, strings.Join(ids, ", "))
+		}
+	}
+	fmt.Fprintf(&b, "\nwithout a kill:")
+	for _, c := range catalog.Checks() {
+		if kills[string(c.ID)] == 0 {
+			fmt.Fprintf(&b, " %s", c.ID)
+		}
+	}
+	b.WriteString("\n")
+	t.Logf("defect × check:\n%s", b.String())
+	golden(t, "kill_matrix.golden", b.String())
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", path, diff)
+	}
+}
+
+func TestFindingsSpeakPlainly(t *testing.T) {
+	_, where := serve(t, "MRM-01")
+	c := run(t, where, conformance.Options{Checks: []string{"mem-005"}})
+	if len(c.Checks) != 1 {
+		t.Fatalf("%d checks ran, want 1", len(c.Checks))
+	}
+	got := c.Checks[0]
+	if got.Outcome != reports.Failed || got.Actual != "after a removal of one by a value list the group has 0 members: 2 missing, 0 too many" {
+		t.Errorf("%s: %s", got.Outcome, got.Actual)
+	}
+	if len(got.Exchanges) == 0 || strings.Contains(got.Exchanges[0].Curl, "secret") || got.Why == "" || got.Fix == "" {
+		t.Errorf("the finding lacks exchange, why or fix, or shows the token: %+v", got)
+	}
+}
+
+func TestVerdicts(t *testing.T) {
+	_, where := serve(t, "CAS-01")
+	outcome := func(profiles ...string) reports.Outcome {
+		return run(t, where, conformance.Options{Profiles: profiles, Checks: []string{"ATT-001"}}).Checks[0].Outcome
+	}
+	if got := []reports.Outcome{outcome("rfc"), outcome("entra"), outcome()}; !slices.Equal(got, []reports.Outcome{reports.Warned, reports.Failed, reports.Failed}) {
+		t.Errorf("an ENTRA requirement under rfc, entra and both: %v", got)
+	}
+}
+
+func TestDeadTargetIsErrored(t *testing.T) {
+	server := httptest.NewServer(http.NotFoundHandler())
+	url := server.URL
+	server.Close()
+	sender := exchange.NewSender(&http.Client{}, exchange.Limits{Timeout: time.Second}, time.Now)
+	c := run(t, conformance.Target{URL: url, Sender: sender}, conformance.Options{Checks: []string{"USR-001", "QRY-003"}})
+	for _, check := range c.Checks {
+		if check.Outcome != reports.Errored {
+			t.Errorf("%s is %s on a closed port, want errored", check.ID, check.Outcome)
+		}
+	}
+}
+
+func TestEqualRuns(t *testing.T) {
+	var runs [2]string
+	for i := range runs {
+		_, where := serve(t, "MRM-01", "CAS-05")
+		c := run(t, where, conformance.Options{})
+		b, err := json.Marshal(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		runs[i] = strings.ReplaceAll(string(b), where.URL, "URL")
+	}
+	strip := func(s string) string { // meta times of the target are real
+		var out bytes.Buffer
+		for _, part := range strings.Split(s, `\"created\":\"`) {
+			_, rest, found := strings.Cut(part, "Z")
+			if found && strings.HasPrefix(part, "20") {
+				part = rest
+			}
+			out.WriteString(part)
+		}
+		s = out.String()
+		out.Reset()
+		for _, part := range strings.Split(s, `\"lastModified\":\"`) {
+			_, rest, found := strings.Cut(part, "Z")
+			if found && strings.HasPrefix(part, "20") {
+				part = rest
+			}
+			out.WriteString(part)
+		}
+		return out.String()
+	}
+	if strip(runs[0]) != strip(runs[1]) {
+		t.Error("two runs give different reports")
+	}
+}
+
+func TestBadOptions(t *testing.T) {
+	t.Parallel()
+	for name, o := range map[string]conformance.Options{
+		"profile": {Profiles: []string{"gallery"}}, "check": {Checks: []string{"USR-999"}},
+		"level": {Levels: []string{"MAYBE"}}, "filter": {LabelFilter: "(("},
+		"nothing": {Checks: []string{"USR-001"}, Levels: []string{"ENTRA"}},
+	} {
+		if _, err := conformance.Select(o); err == nil {
+			t.Errorf("a bad %s was accepted", name)
+		}
+	}
+}

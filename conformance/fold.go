@@ -1,0 +1,124 @@
+package conformance
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/onsi/ginkgo/v2/types"
+
+	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/suites"
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/exchange"
+)
+
+// fold turns spec reports into verdicts.
+type fold struct {
+	target   Target
+	options  Options
+	selected []catalog.Check
+	checks   []reports.Check
+}
+
+// spec judges one check.
+func (f *fold) spec(r types.SpecReport) {
+	for _, e := range r.ReportEntries {
+		finding, ok := e.GetRawValue().(*suites.Finding)
+		if e.Name != suites.EntryName || !ok {
+			continue
+		}
+		check, _ := catalog.Lookup(finding.ID)
+		c := f.describe(check)
+		f.judge(&c, check, finding, r)
+		f.checks = append(f.checks, c)
+		if f.options.Progress != nil {
+			f.options.Progress(len(f.checks), len(f.selected), c)
+		}
+	}
+}
+
+// describe fills in what the catalogue says.
+func (f *fold) describe(check catalog.Check) reports.Check {
+	c := reports.Check{
+		ID: string(check.ID), Suite: check.Suite, Title: check.Title, Level: string(check.Level),
+		References: []reports.Reference{{Name: check.Basis.Ref, URL: check.Basis.URL}},
+		Basis:      []reports.Basis{{Kind: check.Basis.Kind, Ref: check.Basis.Ref, Date: catalog.Read}},
+		Why:        check.Why,
+	}
+	if f.options.Repeat != nil {
+		c.Repeat = f.options.Repeat(c.ID)
+	}
+	return c
+}
+
+// judge weighs the finding with level, evidence and profile.
+func (f *fold) judge(c *reports.Check, check catalog.Check, finding *suites.Finding, r types.SpecReport) {
+	switch {
+	case r.State.Is(types.SpecStateSkipped | types.SpecStatePending):
+		c.Outcome, c.SkipReason = reports.Skipped, cmp.Or(r.Failure.Message, "the check was not run")
+		return
+	case finding.Unanswered != "":
+		c.Outcome, c.Actual = reports.Errored, finding.Unanswered
+	case r.State.Is(types.SpecStatePassed) && finding.Assertions > 0:
+		c.Outcome = reports.Passed
+		return
+	case r.State.Is(types.SpecStatePassed):
+		c.Outcome, c.Actual = reports.Errored, "the check asserted nothing"
+	case r.State.Is(types.SpecStateFailed) && finding.Expected != "":
+		c.Outcome = f.weigh(check)
+		c.Expected, c.Actual = finding.Expected, finding.Actual
+		c.Fix, c.Cause = check.Fix, check.Cause
+	default:
+		c.Outcome, c.Actual = reports.Errored, cmp.Or(r.Failure.ForwardedPanic, r.Failure.Message, r.State.String())
+	}
+	c.Exchanges = f.exchanges(finding.Exchanges)
+}
+
+func (f *fold) weigh(check catalog.Check) reports.Outcome {
+	switch {
+	case check.Weak(), check.Level == catalog.Should:
+		return reports.Warned
+	case check.Level == catalog.Entra && !slices.Contains(f.options.Profiles, "entra"):
+		return reports.Warned
+	}
+	return reports.Failed
+}
+
+// maxExchanges is how many of a check's exchanges go into the report, from the end.
+const maxExchanges = 8
+
+func (f *fold) exchanges(list []*exchange.Exchange) []reports.Exchange {
+	redact := f.target.Redact
+	if redact == nil {
+		redact = exchange.NewRedactor()
+	}
+	list = list[max(0, len(list)-maxExchanges):]
+	out := make([]reports.Exchange, 0, len(list))
+	for _, x := range list {
+		x = redact.Exchange(x)
+		out = append(out, reports.Exchange{
+			Method: x.Method, URL: x.URL, Status: x.Status, Failure: string(x.Failure),
+			RequestBody: shorten(x.RequestBody), ResponseBody: shorten(x.ResponseBody),
+			Curl: exchange.Curl(x, "SCIMDRILL_TOKEN"),
+		})
+	}
+	return out
+}
+
+// shorten keeps bodies readable.
+func shorten(b []byte) string {
+	const limit = 4000
+	if len(b) <= limit {
+		return string(b)
+	}
+	return string(b[:limit]) + " …"
+}
+
+// conformance is the section of the report.
+func (f *fold) conformance() *reports.Conformance {
+	slices.SortFunc(f.checks, func(a, b reports.Check) int { return cmp.Compare(a.ID, b.ID) })
+	return &reports.Conformance{
+		Profiles: f.options.Profiles, Summary: reports.Summarize(f.checks), Checks: f.checks,
+		Causes: reports.GroupByCause(f.checks, nil),
+	}
+}

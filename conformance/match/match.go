@@ -1,0 +1,153 @@
+package match
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/onsi/gomega/types"
+
+	"github.com/scimdrill/scimdrill/conformance/session"
+)
+
+// separator stands between the two halves of a message.
+const separator = "\x1f"
+
+// Split takes a message of this package apart.
+func Split(message string) (expected, actual string) {
+	expected, actual, _ = strings.Cut(message, separator)
+	return expected, actual
+}
+
+// matcher is a condition with the words for both sides.
+type matcher struct {
+	expected string
+	holds    func(actual any) (string, bool)
+	said     string
+}
+
+var _ types.GomegaMatcher = (*matcher)(nil)
+
+func (m *matcher) Match(actual any) (bool, error) {
+	var ok bool
+	m.said, ok = m.holds(actual)
+	return ok, nil
+}
+
+func (m *matcher) FailureMessage(any) string { return m.expected + separator + m.said }
+
+func (m *matcher) NegatedFailureMessage(any) string {
+	return "not: " + m.expected + separator + m.said
+}
+
+// Status holds for an answer with one of the statuses.
+func Status(codes ...int) types.GomegaMatcher {
+	return &matcher{expected: "status " + either(codes), holds: func(actual any) (string, bool) {
+		a, _ := actual.(session.Answer)
+		return fmt.Sprintf("%s was answered with status %d%s", a.Request, a.Status, detail(a)), slices.Contains(codes, a.Status)
+	}}
+}
+
+// Success holds for 200 and 204, which both are right for PATCH.
+func Success() types.GomegaMatcher { return Status(200, 204) }
+
+func either(codes []int) string {
+	words := make([]string, len(codes))
+	for i, c := range codes {
+		words[i] = fmt.Sprint(c)
+	}
+	return strings.Join(words, " or ")
+}
+
+func detail(a session.Answer) string {
+	if s, ok := a.Body["detail"].(string); ok && a.Status >= 400 {
+		return ": " + s
+	}
+	return ""
+}
+
+// SCIMError holds for a SCIM error with a status and, where one is named, a scimType.
+func SCIMError(status int, scimType string) types.GomegaMatcher {
+	expected := fmt.Sprintf("status %d with a SCIM error", status)
+	if scimType != "" {
+		expected += " of scimType " + scimType
+	}
+	return &matcher{expected: expected, holds: func(actual any) (string, bool) {
+		a, _ := actual.(session.Answer)
+		said := fmt.Sprintf("%s was answered with status %d%s", a.Request, a.Status, detail(a))
+		if a.Status != status {
+			return said, false
+		}
+		schemas, _ := a.Body["schemas"].([]any)
+		if !slices.Contains(schemas, any("urn:ietf:params:scim:api:messages:2.0:Error")) {
+			return said + ", and the body is no SCIM error", false
+		}
+		if a.Body["status"] != fmt.Sprint(status) {
+			return said + fmt.Sprintf(", and status in the body is %s instead of the string %q", JSON(a.Body["status"]), fmt.Sprint(status)), false
+		}
+		if scimType != "" && a.Body["scimType"] != scimType {
+			return said + ", and scimType is " + JSON(a.Body["scimType"]), false
+		}
+		return said, true
+	}}
+}
+
+// Total holds for a ListResponse with a number of results, and with as many resources.
+func Total(n int) types.GomegaMatcher {
+	return &matcher{expected: fmt.Sprintf("200 with a ListResponse of totalResults %d", n), holds: func(actual any) (string, bool) {
+		a, _ := actual.(session.Answer)
+		said := fmt.Sprintf("%s was answered with status %d%s", a.Request, a.Status, detail(a))
+		schemas, _ := a.Body["schemas"].([]any)
+		if a.Status != 200 {
+			return said, false
+		}
+		if !slices.Contains(schemas, any("urn:ietf:params:scim:api:messages:2.0:ListResponse")) {
+			return said + ", and the body is no ListResponse", false
+		}
+		resources, _ := a.Body["Resources"].([]any)
+		said += fmt.Sprintf(" and totalResults %s", JSON(a.Body["totalResults"]))
+		return said, a.Body["totalResults"] == float64(n) && (len(resources) == n)
+	}}
+}
+
+// Is holds for a value that is equal as JSON; what says which value it is.
+func Is(what string, want any) types.GomegaMatcher {
+	return &matcher{expected: what + " is " + JSON(want), holds: func(actual any) (string, bool) {
+		return what + " is " + JSON(actual), reflect.DeepEqual(normal(actual), normal(want))
+	}}
+}
+
+// That holds for true; the words say both sides.
+func That(expected, actual string) types.GomegaMatcher {
+	return &matcher{expected: expected, holds: func(v any) (string, bool) { return actual, v == true }}
+}
+
+// normal makes values comparable that were made in Go and that were read.
+func normal(v any) any {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return v
+	}
+	var out any
+	if json.Unmarshal(b, &out) != nil {
+		return v
+	}
+	return out
+}
+
+// JSON is a value as JSON, "nothing" where there is none, shortened.
+func JSON(v any) string {
+	if v == nil {
+		return "nothing"
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Sprint(v)
+	}
+	if s := string(b); len(s) <= 200 {
+		return s
+	}
+	return string(b[:200]) + "…"
+}

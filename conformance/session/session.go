@@ -1,0 +1,178 @@
+package session
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/reports/journal"
+)
+
+// Config is a target and how to talk to it.
+type Config struct {
+	BaseURL string
+	// Header goes with every request; Authorization is in it.
+	Header http.Header
+	Sender *exchange.Sender
+	// Journal is told of every object before it is made; nil keeps none.
+	Journal *journal.Journal
+	// Record sees every exchange; nil records nothing.
+	Record func(*exchange.Exchange)
+	RunID  string
+	// Keep leaves what checks made in the target.
+	Keep bool
+}
+
+// Session makes a Case for each check.
+type Session struct{ cfg Config }
+
+// New returns a session.
+func New(cfg Config) *Session {
+	cfg.BaseURL = strings.TrimRight(cfg.BaseURL, "/")
+	return &Session{cfg: cfg}
+}
+
+// Answer is what a target answered, with the body as raw JSON.
+type Answer struct {
+	Request string // method and path, for messages
+	Status  int
+	Header  http.Header
+	Raw     []byte
+	Body    map[string]any // nil when the body is no JSON object
+}
+
+// Case is one check under way.
+type Case struct {
+	session   *Session
+	id        string
+	count     int
+	made      []made
+	Exchanges []*exchange.Exchange
+	// Unanswered is why a request got no answer; the check is then errored, not failed.
+	Unanswered string
+}
+
+type made struct {
+	collection, id string
+	seq            int64
+}
+
+// Begin starts a check.
+func (s *Session) Begin(id string) *Case { return &Case{session: s, id: id} }
+
+// Name makes a name of this run and check that no other has.
+func (c *Case) Name(what string) string {
+	c.count++
+	return strings.ToLower(fmt.Sprintf("conf-%s-%s-%s%d", c.session.cfg.RunID, c.id, what, c.count))
+}
+
+// Send makes one request. header replaces the session's own when it is not nil. ok is
+// false when no answer came.
+func (c *Case) Send(ctx context.Context, method, path string, body any, header http.Header) (Answer, bool) {
+	var raw []byte
+	switch b := body.(type) {
+	case nil:
+	case string:
+		raw = []byte(b)
+	default:
+		var err error
+		if raw, err = json.Marshal(b); err != nil {
+			panic("session: a check sends what is no JSON: " + err.Error()) // programmer error
+		}
+	}
+	if header == nil {
+		header = c.session.cfg.Header
+	}
+	header = header.Clone()
+	if raw != nil {
+		header.Set("Content-Type", "application/scim+json; charset=utf-8")
+	}
+	x := c.session.cfg.Sender.Send(ctx, exchange.Request{
+		Label: c.id, Method: method, URL: c.session.cfg.BaseURL + path, Header: header, Body: raw,
+	})
+	c.Exchanges = append(c.Exchanges, x)
+	if c.session.cfg.Record != nil {
+		c.session.cfg.Record(x)
+	}
+	if x.Failure != "" {
+		c.Unanswered = method + " " + path + ": " + x.Failure.Explain()
+		return Answer{}, false
+	}
+	a := Answer{Request: method + " " + path, Status: x.Status, Header: x.ResponseHeader, Raw: x.ResponseBody}
+	if json.Unmarshal(a.Raw, &a.Body) != nil {
+		a.Body = nil
+	}
+	return a, true
+}
+
+// Make posts an object, journalled first; key is the attribute that it is found by.
+func (c *Case) Make(ctx context.Context, collection, key string, body map[string]any) (Answer, bool) {
+	var seq int64
+	if j := c.session.cfg.Journal; j != nil {
+		value, _ := body[key].(string)
+		o := journal.Object{Collection: collection, Attribute: key, Value: value}
+		if ext, ok := body["externalId"].(string); ok && key != "externalId" {
+			o.AltAttribute, o.AltValue = "externalId", ext
+		}
+		var err error
+		if seq, err = j.Intent(o); err != nil {
+			c.Unanswered = err.Error()
+			return Answer{}, false
+		}
+	}
+	a, ok := c.Send(ctx, http.MethodPost, "/"+collection, body, nil)
+	if !ok {
+		return a, false
+	}
+	id, _ := a.Body["id"].(string)
+	j := c.session.cfg.Journal
+	switch {
+	case a.Status >= 200 && a.Status < 300 && id != "":
+		c.made = append(c.made, made{collection, id, seq})
+		if j != nil {
+			if err := j.Made(seq, id); err != nil {
+				c.Unanswered = err.Error()
+				return a, false
+			}
+		}
+	case a.Status >= 400 && a.Status < 500 && j != nil:
+		if err := j.Gone(seq); err != nil { // refused, so there is nothing of ours
+			c.Unanswered = err.Error()
+			return a, false
+		}
+	}
+	return a, true
+}
+
+// Moved says that an object has another id now, so that it can be removed.
+func (c *Case) Moved(from, to string) {
+	for i := range c.made {
+		if c.made[i].id == from {
+			c.made[i].id = to
+		}
+	}
+}
+
+// End removes what the check made, groups first.
+func (c *Case) End(ctx context.Context) {
+	if c.session.cfg.Keep {
+		return
+	}
+	unanswered, exchanges := c.Unanswered, c.Exchanges
+	for _, collection := range []string{"Groups", "Users"} {
+		for _, m := range c.made {
+			if m.collection != collection {
+				continue
+			}
+			a, ok := c.Send(ctx, http.MethodDelete, "/"+collection+"/"+url.PathEscape(m.id), nil, nil)
+			if j := c.session.cfg.Journal; ok && j != nil && (a.Status == http.StatusNoContent || a.Status == http.StatusNotFound || a.Status == http.StatusOK) {
+				_ = j.Gone(m.seq) // what stays in the journal is looked for again by cleanup
+			}
+		}
+	}
+	c.Unanswered, c.Exchanges = unanswered, exchanges // cleaning up is no evidence
+}
