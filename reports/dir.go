@@ -1,0 +1,104 @@
+package reports
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Format is one way to write a report.
+type Format struct {
+	// Name is the word for it on the command line.
+	Name string
+	// File is its name in the folder of the run.
+	File string
+	// Write writes a report in this format.
+	Write func(io.Writer, *Report) error
+}
+
+// Formats lists all formats.
+func Formats() []Format {
+	return []Format{
+		{"json", FileJSON, WriteJSON},
+		{"junit", "junit.xml", WriteJUnit},
+		{"html", "report.html", WriteHTML},
+		{"text", "report.txt", func(w io.Writer, r *Report) error { return WriteText(w, r, false) }},
+	}
+}
+
+// WriteDir writes the report into dir in each of the named formats, and makes
+// dir when it is not there. Files appear whole or not at all: when one cannot
+// be written, none is replaced.
+func WriteDir(dir string, r *Report, formats []string) error {
+	chosen, err := choose(formats)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("write reports: %w", err)
+	}
+	var partial []string
+	defer func() {
+		for _, path := range partial {
+			_ = os.Remove(path) // renamed ones are gone already
+		}
+	}()
+	for _, f := range chosen {
+		path := filepath.Join(dir, f.File)
+		partial = append(partial, path+".partial")
+		if err := writeFile(path+".partial", r, f); err != nil {
+			return fmt.Errorf("write %s: %w; hint: is the disk full, and may the folder be written?", path, err)
+		}
+	}
+	for _, f := range chosen {
+		path := filepath.Join(dir, f.File)
+		if err := os.Rename(path+".partial", path); err != nil {
+			return fmt.Errorf("write %s: %w", path, err)
+		}
+	}
+	return nil
+}
+
+func choose(names []string) ([]Format, error) {
+	var chosen []Format
+	taken := map[string]bool{}
+	for _, name := range names {
+		var known []string
+		found := false
+		for _, f := range Formats() {
+			known = append(known, f.Name)
+			if f.Name != name {
+				continue
+			}
+			found = true
+			if !taken[name] {
+				chosen = append(chosen, f)
+			}
+			taken[name] = true
+		}
+		if !found {
+			return nil, fmt.Errorf("unknown report format %q; hint: one of %s", name, strings.Join(known, ", "))
+		}
+	}
+	return chosen, nil
+}
+
+func writeFile(path string, r *Report, f Format) error {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriterSize(file, 64<<10)
+	err = f.Write(w, r)
+	if err == nil {
+		err = w.Flush()
+	}
+	if err == nil {
+		err = file.Sync() // some file systems report a full disk only here
+	}
+	return errors.Join(err, file.Close())
+}

@@ -1,0 +1,45 @@
+// Package reports holds what a run found out, and writes it for machines and
+// for people.
+//
+// A [Report] is a plain value: the tool, the run, the target, and a section for
+// each thing that was judged, a simulation and a set of conformance checks.
+// report.json is that value; every other format is made from it, so a report
+// read back with [Read] can be rendered again at any time. The package knows
+// checks, cycles and log entries, but nothing of protocols: it imports no other
+// part of the module, and the two packages below it ([reports/exchange] and
+// [reports/journal]) stand alone.
+//
+// In prose: the engine and the harness fill in their sections, the command puts
+// them together, calls [WriteDir] with the wanted formats, prints [WriteText],
+// and ends with [ExitCode].
+//
+//	r := &reports.Report{SchemaVersion: reports.SchemaVersion, …}
+//	r.Conformance.Summary = reports.Summarize(r.Conformance.Checks)
+//	r.Conformance.Causes = reports.GroupByCause(r.Conformance.Checks, titles)
+//	err := reports.WriteDir("scimdrill-out", r, []string{"json", "junit", "html"})
+//
+// # Decisions
+//
+// 2026-11-24: What may differ between two equal runs stands in [Timing] and
+// nowhere else; JUnit takes its times from there. The page shows it at the end.
+//
+// 2026-11-24: schemaVersion is semver. A reader takes any minor version of its
+// major, ignores members it does not know, and refuses a higher major.
+//
+// 2026-11-24: All files of one call are written beside their final names first
+// and renamed together. A full disk leaves the old reports, or none.
+//
+// 2026-11-24: The HTML page is one file without any outside reference. It
+// carries a content security policy with the hashes of its own style and script,
+// so text from a target could not run even if it were not escaped. Hence no style
+// attributes: the timeline places its shapes by SVG percentages.
+//
+// 2026-11-24: JUnit has no warning. A warned check is a passed test case with the
+// warning in system-out.
+//
+// 2026-11-24: Skipped checks do not fail a run, but the verdict then says
+// "Conformant where checked".
+//
+// [reports/exchange]: https://pkg.go.dev/github.com/scimdrill/scimdrill/reports/exchange
+// [reports/journal]: https://pkg.go.dev/github.com/scimdrill/scimdrill/reports/journal
+package reports

@@ -1,0 +1,90 @@
+package reports
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// MaxEntries is how many entries of the provisioning log a report embeds. The
+// rest stands in provisioning-log.jsonl.
+const MaxEntries = 2000
+
+// The statuses of an Entry and of a Step, in Graph's words.
+const (
+	StatusSuccess = "success"
+	StatusWarning = "warning"
+	StatusFailure = "failure"
+	StatusSkipped = "skipped"
+)
+
+// Entry is what happened to one object in one cycle.
+type Entry struct {
+	Time       time.Time `json:"time"`
+	Cycle      int       `json:"cycle"`
+	Action     string    `json:"action"`
+	Status     string    `json:"status"`
+	ObjectType string    `json:"objectType"`
+	SourceID   string    `json:"sourceId,omitempty"`
+	SourceName string    `json:"sourceName,omitempty"`
+	TargetID   string    `json:"targetId,omitempty"`
+	Steps      []Step    `json:"steps,omitempty"`
+	Modified   []Change  `json:"modified,omitempty"`
+	Error      string    `json:"error,omitempty"`
+}
+
+// Step is one stage that the object went through.
+type Step struct {
+	Name        string            `json:"name"`
+	Type        string            `json:"type"`
+	Status      string            `json:"status"`
+	Description string            `json:"description,omitempty"`
+	Details     map[string]string `json:"details,omitempty"`
+}
+
+// Change is one property that was written.
+type Change struct {
+	Name string `json:"name"`
+	Old  string `json:"old,omitempty"`
+	New  string `json:"new,omitempty"`
+}
+
+// EntryLog chooses the entries that a report embeds while they come in, and
+// holds no more of them than needed. The zero value is ready.
+//
+// When there are more than MaxEntries, up to half of the places go to the
+// earliest failures and warnings, the others to the earliest entries of any
+// other kind; the order stays.
+type EntryLog struct {
+	urgent, rest []numbered
+	total        int
+}
+
+type numbered struct {
+	number int
+	entry  Entry
+}
+
+// Add takes the next entry of the provisioning log.
+func (l *EntryLog) Add(e Entry) {
+	l.total++
+	list := &l.rest
+	if e.Status == StatusFailure || e.Status == StatusWarning {
+		list = &l.urgent
+	}
+	if len(*list) < MaxEntries {
+		*list = append(*list, numbered{l.total, e})
+	}
+}
+
+// Entries returns the chosen entries and the number of all.
+func (l *EntryLog) Entries() ([]Entry, int) {
+	urgent := min(len(l.urgent), max(MaxEntries/2, MaxEntries-len(l.rest)))
+	chosen := slices.Concat(l.urgent[:urgent], l.rest[:min(len(l.rest), MaxEntries-urgent)])
+	slices.SortFunc(chosen, func(a, b numbered) int { return cmp.Compare(a.number, b.number) })
+	entries := make([]Entry, len(chosen))
+	for i, n := range chosen {
+		entries[i] = n.entry
+	}
+	return entries, l.total
+}

@@ -1,0 +1,63 @@
+package reports_test
+
+import (
+	"testing"
+
+	"github.com/scimdrill/scimdrill/reports"
+)
+
+func TestExitCodeAndVerdict(t *testing.T) {
+	t.Parallel()
+	checks := func(outcomes ...reports.Outcome) *reports.Conformance {
+		c := &reports.Conformance{}
+		for _, o := range outcomes {
+			c.Checks = append(c.Checks, reports.Check{ID: "USR-001", Outcome: o})
+		}
+		return c
+	}
+	job := func(change func(*reports.Simulation)) *reports.Simulation {
+		s := &reports.Simulation{Job: reports.Job{Status: "Active"}}
+		change(s)
+		return s
+	}
+	expects := func(o reports.Outcome) *reports.Simulation {
+		return job(func(s *reports.Simulation) { s.Expectations = []reports.Expectation{{Outcome: o}} })
+	}
+	healthy := job(func(*reports.Simulation) {})
+	tests := []struct {
+		name   string
+		report reports.Report
+		code   int
+		title  string
+	}{
+		{"nothing", reports.Report{}, 2, "Nothing was checked"},
+		{"no check selected", reports.Report{Conformance: checks()}, 2, "Nothing was checked"},
+		{"passed", reports.Report{Conformance: checks(reports.Passed)}, 0, "Conformant"},
+		{"warned", reports.Report{Conformance: checks(reports.Passed, reports.Warned)}, 0, "Conformant, with warnings"},
+		{"skipped", reports.Report{Conformance: checks(reports.Passed, reports.Skipped)}, 0, "Conformant where checked"},
+		{"failed", reports.Report{Conformance: checks(reports.Passed, reports.Failed)}, 1, "Not conformant"},
+		{"errored", reports.Report{Conformance: checks(reports.Passed, reports.Errored)}, 3, "Could not be judged"},
+		{"failed beats errored", reports.Report{Conformance: checks(reports.Errored, reports.Failed)}, 1, "Not conformant"},
+		{"interrupted", reports.Report{Run: reports.Run{Interrupted: true}, Conformance: checks(reports.Failed)}, 130, "Interrupted"},
+		{"healthy job", reports.Report{Simulation: healthy}, 0, "All expectations met"},
+		{"expectation met", reports.Report{Simulation: expects(reports.Passed)}, 0, "All expectations met"},
+		{"expectation failed", reports.Report{Simulation: expects(reports.Failed), Conformance: checks(reports.Passed)}, 1, "Expectations not met"},
+		{"escrows remain", reports.Report{Simulation: job(func(s *reports.Simulation) { s.EscrowsTotal = 2 })}, 1, "Expectations not met"},
+		{"planned escrows", reports.Report{Simulation: job(func(s *reports.Simulation) { s.EscrowsTotal, s.EscrowsPlanned = 2, true })}, 0, "All expectations met"},
+		{"quarantined", reports.Report{Simulation: job(func(s *reports.Simulation) { s.Job.Quarantined = true })}, 1, "Expectations not met"},
+		{"planned quarantine", reports.Report{Simulation: job(func(s *reports.Simulation) { s.Job.Quarantined, s.Job.QuarantinePlanned = true, true })}, 0, "All expectations met"},
+		{"broken off", reports.Report{Simulation: job(func(s *reports.Simulation) { s.Stopped = "half of the answers are 5xx" })}, 3, "Could not be judged"},
+		{"job and no check", reports.Report{Simulation: healthy, Conformance: checks()}, 0, "Conformant"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := reports.ExitCode(&tt.report); got != tt.code {
+				t.Errorf("exit code %d, want %d", got, tt.code)
+			}
+			if got := tt.report.Verdict().Title; got != tt.title {
+				t.Errorf("verdict %q, want %q", got, tt.title)
+			}
+		})
+	}
+}

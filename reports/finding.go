@@ -1,0 +1,21 @@
+package reports
+
+import (
+	"cmp"
+	"slices"
+)
+
+// findings returns the checks that ask somebody to do something, most urgent
+// first, else in their order.
+func findings(checks []Check) []Check {
+	var found []Check
+	for _, c := range checks {
+		if c.Outcome.Finding() {
+			found = append(found, c)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Check) int {
+		return cmp.Compare(b.Outcome.row().rank, a.Outcome.row().rank)
+	})
+	return found
+}

@@ -1,0 +1,142 @@
+package reports
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// FileJSON is the name of the report that all others are made from.
+const FileJSON = "report.json"
+
+// WriteJSON writes the report as report.json.
+func WriteJSON(w io.Writer, r *Report) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(r.embeddable()); err != nil {
+		return fmt.Errorf("write report as JSON: %w", err)
+	}
+	return nil
+}
+
+// ReadJSON reads what WriteJSON wrote, in this or any earlier minor version.
+func ReadJSON(r io.Reader) (*Report, error) {
+	data, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("read report: %w", err)
+	}
+	var head struct {
+		SchemaVersion string `json:"schemaVersion"`
+	}
+	if err := json.Unmarshal(data, &head); err != nil {
+		return nil, fmt.Errorf("read report: %w", located(data, err))
+	}
+	if err := readable(head.SchemaVersion); err != nil {
+		return nil, fmt.Errorf("read report: %w", err)
+	}
+	var report Report
+	if err := json.Unmarshal(data, &report); err != nil {
+		return nil, fmt.Errorf("read report: %w", located(data, err))
+	}
+	return &report, nil
+}
+
+// Read reads a saved report: the file, or the report.json of a folder.
+func Read(path string) (*Report, error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		path = filepath.Join(path, FileJSON)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read report: %w; hint: give the --out folder of a run", err)
+	}
+	defer file.Close()
+	r, err := ReadJSON(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return r, nil
+}
+
+var semver = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$`)
+
+// readable refuses what this package cannot understand.
+func readable(version string) error {
+	if version == "" {
+		return errors.New(`there is no "schemaVersion"; hint: is this a report.json of scimdrill?`)
+	}
+	theirs := semver.FindStringSubmatch(version)
+	if theirs == nil {
+		return fmt.Errorf(`"schemaVersion" is %q, not a version such as %s`, version, SchemaVersion)
+	}
+	major, err := strconv.Atoi(theirs[1])
+	if err != nil {
+		return fmt.Errorf(`"schemaVersion" %q: %w`, version, err)
+	}
+	ours, err := strconv.Atoi(semver.FindStringSubmatch(SchemaVersion)[1])
+	if err != nil {
+		return err
+	}
+	if major > ours {
+		return fmt.Errorf("its schema version is %s, this scimdrill reads up to %d.x; hint: use the version of scimdrill that wrote it, or a newer one",
+			version, ours)
+	}
+	return nil
+}
+
+// located adds the line to an error of encoding/json.
+func located(data []byte, err error) error {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	offset := int64(-1)
+	switch {
+	case errors.As(err, &syntax):
+		offset = syntax.Offset
+	case errors.As(err, &kind):
+		offset = kind.Offset
+	}
+	if offset < 0 || offset > int64(len(data)) {
+		return err
+	}
+	return fmt.Errorf("line %d: %w", 1+strings.Count(string(data[:offset]), "\n"), err)
+}
+
+// embeddable returns a copy that holds at most MaxEntries entries, and lists
+// where JSON would have null.
+func (r *Report) embeddable() *Report {
+	c := *r
+	if r.Simulation != nil {
+		s := *r.Simulation
+		s.EntriesTotal = max(s.EntriesTotal, len(s.Entries))
+		if len(s.Entries) > MaxEntries {
+			var log EntryLog
+			for _, e := range s.Entries {
+				log.Add(e)
+			}
+			s.Entries, _ = log.Entries()
+		}
+		s.EscrowsTotal = max(s.EscrowsTotal, len(s.Escrows))
+		if s.Cycles == nil {
+			s.Cycles = []Cycle{}
+		}
+		c.Simulation = &s
+	}
+	if r.Conformance != nil {
+		f := *r.Conformance
+		if f.Checks == nil {
+			f.Checks = []Check{}
+		}
+		if f.Profiles == nil {
+			f.Profiles = []string{}
+		}
+		c.Conformance = &f
+	}
+	return &c
+}

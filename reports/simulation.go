@@ -1,0 +1,155 @@
+package reports
+
+import "time"
+
+// Simulation is what the engine did. All times in it are virtual.
+type Simulation struct {
+	Profile string `json:"profile"`
+	Job     Job    `json:"job"`
+	// Stopped says why the run broke off before its end, or is empty.
+	Stopped     string  `json:"stopped,omitempty"`
+	Cycles      []Cycle `json:"cycles"`
+	Quarantines []Span  `json:"quarantines,omitempty"`
+	// Events are what happened around the job: outages, changes in the source.
+	Events       []Event       `json:"events,omitempty"`
+	Expectations []Expectation `json:"expectations,omitempty"`
+	Escrows      []Escrow      `json:"escrows,omitempty"`
+	// EscrowsTotal is the number of escrows left, which may be more than are listed.
+	EscrowsTotal int `json:"escrowsTotal"`
+	// EscrowsPlanned says that the scenario expects the escrows left.
+	EscrowsPlanned bool `json:"escrowsPlanned,omitempty"`
+	// Entries are at most MaxEntries entries of the provisioning log.
+	Entries []Entry `json:"entries,omitempty"`
+	// EntriesTotal is how many entries the provisioning log has.
+	EntriesTotal int `json:"entriesTotal"`
+}
+
+// Job is the state of the job at the end.
+type Job struct {
+	ID string `json:"id,omitempty"`
+	// Status is the status code, such as Active or Quarantine.
+	Status string `json:"status"`
+	// Quarantined says that the job is in quarantine now.
+	Quarantined bool `json:"quarantined"`
+	// QuarantinePlanned says that the scenario expects it to be.
+	QuarantinePlanned bool `json:"quarantinePlanned,omitempty"`
+}
+
+// The kinds of cycle.
+const (
+	CycleInitial     = "initial"
+	CycleIncremental = "incremental"
+)
+
+// The states of a cycle, in Graph's words.
+const (
+	CycleSucceeded        = "Succeeded"
+	CycleFailed           = "Failed"
+	CycleEntryLevelErrors = "EntryLevelErrors"
+)
+
+// Cycle is one iteration of the job.
+type Cycle struct {
+	Number int         `json:"number"`
+	Kind   string      `json:"kind"`
+	Began  time.Time   `json:"began"`
+	Ended  time.Time   `json:"ended"`
+	State  string      `json:"state"`
+	Counts CycleCounts `json:"counts"`
+	// Events are remarks on this cycle, such as the beginning of a quarantine.
+	Events []string `json:"events,omitempty"`
+}
+
+// CycleCounts is what a cycle did.
+type CycleCounts struct {
+	Imported           int `json:"imported"`
+	Created            int `json:"created"`
+	Updated            int `json:"updated"`
+	Disabled           int `json:"disabled"`
+	Deleted            int `json:"deleted"`
+	Skipped            int `json:"skipped"`
+	Failed             int `json:"failed"`
+	Escrowed           int `json:"escrowed"`
+	MembershipsAdded   int `json:"membershipsAdded"`
+	MembershipsRemoved int `json:"membershipsRemoved"`
+	Requests           int `json:"requests"`
+}
+
+// Writes is how much the cycle changed in the target.
+func (c CycleCounts) Writes() int {
+	return c.Created + c.Updated + c.Disabled + c.Deleted + c.MembershipsAdded + c.MembershipsRemoved
+}
+
+// plus adds two counts.
+func (c CycleCounts) plus(d CycleCounts) CycleCounts {
+	return CycleCounts{
+		Imported: c.Imported + d.Imported, Created: c.Created + d.Created, Updated: c.Updated + d.Updated,
+		Disabled: c.Disabled + d.Disabled, Deleted: c.Deleted + d.Deleted, Skipped: c.Skipped + d.Skipped,
+		Failed: c.Failed + d.Failed, Escrowed: c.Escrowed + d.Escrowed,
+		MembershipsAdded: c.MembershipsAdded + d.MembershipsAdded, MembershipsRemoved: c.MembershipsRemoved + d.MembershipsRemoved,
+		Requests: c.Requests + d.Requests,
+	}
+}
+
+// Span is one quarantine.
+type Span struct {
+	Began time.Time `json:"began"`
+	// Ended is zero while the quarantine lasts.
+	Ended    time.Time `json:"ended,omitzero"`
+	Reason   string    `json:"reason"`
+	Error    string    `json:"error,omitempty"`
+	Attempts []Attempt `json:"attempts,omitempty"`
+}
+
+// Attempt is one cycle tried in quarantine.
+type Attempt struct {
+	At     time.Time `json:"at"`
+	Result string    `json:"result"`
+}
+
+// The kinds of event.
+const (
+	// EventOutage is a time in which the target did not answer as it should.
+	EventOutage = "outage"
+	// EventChange is a change in the source.
+	EventChange = "change"
+	// EventCredential is a change of the credential.
+	EventCredential = "credential"
+)
+
+// Event is something that happened around the job.
+type Event struct {
+	At time.Time `json:"at"`
+	// Until is the end of an event that lasts, else zero.
+	Until time.Time `json:"until,omitzero"`
+	Kind  string    `json:"kind"`
+	Title string    `json:"title"`
+}
+
+// Expectation is what a scenario says must be so, and whether it was.
+type Expectation struct {
+	Title    string  `json:"title"`
+	Expected string  `json:"expected"`
+	Actual   string  `json:"actual"`
+	Outcome  Outcome `json:"outcome"`
+}
+
+// Escrow is an object that failed and waits for its next try.
+type Escrow struct {
+	ObjectType  string    `json:"objectType"`
+	SourceID    string    `json:"sourceId"`
+	SourceName  string    `json:"sourceName,omitempty"`
+	Since       time.Time `json:"since"`
+	Attempts    int       `json:"attempts"`
+	NextAttempt time.Time `json:"nextAttempt,omitzero"`
+	Error       string    `json:"error"`
+}
+
+// Totals adds the counts of all cycles.
+func (s *Simulation) Totals() CycleCounts {
+	var sum CycleCounts
+	for _, c := range s.Cycles {
+		sum = sum.plus(c.Counts)
+	}
+	return sum
+}

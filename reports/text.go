@@ -1,0 +1,212 @@
+package reports
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+)
+
+const (
+	maxTextCauses   = 10
+	maxTextFindings = 12
+)
+
+// WriteText writes a summary for a terminal of 80 columns: the verdict, what to
+// fix first, the figures, the findings.
+func WriteText(w io.Writer, r *Report, color bool) error {
+	t := &textWriter{color: color}
+	t.head(r)
+	if r.Conformance != nil {
+		t.causes(r.Conformance)
+	}
+	if r.Simulation != nil {
+		t.simulation(r.Simulation)
+	}
+	if r.Conformance != nil {
+		t.conformance(r.Conformance)
+	}
+	if r.Run.Command != "" {
+		t.heading("Run it again")
+		for _, line := range wrapCommand(r.Run.Command, columns-2) {
+			t.line("  %s", line)
+		}
+	}
+	if _, err := w.Write(t.Bytes()); err != nil {
+		return fmt.Errorf("write report as text: %w", err)
+	}
+	return nil
+}
+
+type textWriter struct {
+	bytes.Buffer
+	color bool
+}
+
+func (t *textWriter) line(format string, args ...any) {
+	t.WriteString(strings.TrimRight(fmt.Sprintf(format, args...), " ") + "\n")
+}
+
+func (t *textWriter) heading(text string) {
+	t.line("")
+	t.line("%s", t.paint("1", text))
+}
+
+func (t *textWriter) paint(code, text string) string {
+	if !t.color || code == "" {
+		return text
+	}
+	return "\x1b[" + code + "m" + text + "\x1b[0m"
+}
+
+// item writes a first line after a label and continues under it.
+func (t *textWriter) item(label, text string) { t.painted("", label, text) }
+
+// painted is item with a colour for the label.
+func (t *textWriter) painted(code, label, text string) {
+	indent := strings.Repeat(" ", len([]rune(label)))
+	for i, line := range wrap(text, columns-len(indent)) {
+		if i == 0 {
+			t.line("%s%s", t.paint(code, label), line)
+		} else {
+			t.line("%s%s", indent, line)
+		}
+	}
+}
+
+func (t *textWriter) head(r *Report) {
+	v := r.Verdict()
+	t.line("%s", shorten(fmt.Sprintf("%s %s · run %s · seed %d", r.Tool.Name, r.Tool.Version, r.Run.ID, r.Run.Seed), columns))
+	t.item("target ", fmt.Sprintf("%s (%s)", r.Target.URL, r.Target.Kind))
+	for _, note := range r.Target.Notes {
+		t.item("note   ", note)
+	}
+	t.line("")
+	t.line("%s", t.paint("1;"+v.Outcome.row().ansi, v.Outcome.Symbol()+" "+strings.ToUpper(v.Title)))
+	t.item("  ", v.Sentence)
+}
+
+func (t *textWriter) causes(c *Conformance) {
+	if len(c.Causes) == 0 {
+		return
+	}
+	t.heading("Fix this first")
+	for i, cause := range c.Causes[:min(len(c.Causes), maxTextCauses)] {
+		label := fmt.Sprintf("%3d. ", i+1)
+		t.item(label, fmt.Sprintf("%s (%s)", cause.Title, count(len(cause.Checks), "check")))
+		if cause.Fix != "" {
+			t.item("     → ", cause.Fix)
+		}
+	}
+	if left := len(c.Causes) - maxTextCauses; left > 0 {
+		t.line("     and %s more in the report", count(left, "cause"))
+	}
+}
+
+func (t *textWriter) simulation(s *Simulation) {
+	t.heading("Simulation")
+	span := ""
+	if n := len(s.Cycles); n > 0 {
+		span = " in " + virtualSpan(s.Cycles[n-1].Ended.Sub(s.Cycles[0].Began)) + " of virtual time"
+	}
+	t.item("  ", fmt.Sprintf("profile %s, %s%s, job %s", s.Profile, count(len(s.Cycles), "cycle"), span, s.Job.Status))
+	sum := s.Totals()
+	t.item("  ", fmt.Sprintf("%s created, %s updated, %s disabled, %s deleted, %s added, %s removed",
+		thousands(sum.Created), thousands(sum.Updated), thousands(sum.Disabled), thousands(sum.Deleted),
+		count(sum.MembershipsAdded, "membership"), thousands(sum.MembershipsRemoved)))
+	t.item("  ", fmt.Sprintf("%s, %s, %s left", count(sum.Requests, "request"), count(sum.Failed, "failure"), count(s.EscrowsTotal, "escrow")))
+	for _, q := range s.Quarantines {
+		until := "still lasting"
+		if !q.Ended.IsZero() {
+			until = "until " + virtualTime(q.Ended)
+		}
+		t.item("  quarantine ", fmt.Sprintf("%s %s: %s", virtualTime(q.Began), until, q.Reason))
+	}
+	for _, e := range s.judged() {
+		t.painted(e.Outcome.row().ansi, "  "+badge(e.Outcome), e.Title+detail(e))
+	}
+}
+
+// detail says what was expected where it was not met.
+func detail(e Expectation) string {
+	if e.Outcome == Passed {
+		return ""
+	}
+	return fmt.Sprintf(": expected %s, actual %s", e.Expected, e.Actual)
+}
+
+func (t *textWriter) conformance(c *Conformance) {
+	t.heading("Conformance")
+	counts := Summarize(c.Checks).Counts
+	t.item("  ", fmt.Sprintf("profile %s, %s: %d passed, %d failed, %d warned, %d errored, %d skipped", strings.Join(c.Profiles, ", "),
+		count(counts.Total, "check"), counts.Passed, counts.Failed, counts.Warned, counts.Errored, counts.Skipped))
+	shown := 0
+	for _, check := range findings(c.Checks) {
+		if shown == maxTextFindings {
+			t.line("")
+			t.line("  and %s more in the report", count(counts.Findings()-shown, "finding"))
+			break
+		}
+		shown++
+		t.finding(check)
+	}
+}
+
+func (t *textWriter) finding(c Check) {
+	t.line("")
+	t.painted(c.Outcome.row().ansi, "  "+badge(c.Outcome), c.Key()+" "+c.Title)
+	indent := "    "
+	for _, part := range []struct{ label, text string }{
+		{"expected   ", c.Expected}, {"actual     ", c.Actual}, {"fix        ", c.Fix}, {"why        ", c.Why},
+	} {
+		if part.text != "" {
+			t.item(indent+part.label, part.text)
+		}
+	}
+	if c.Difference != "" {
+		t.line("%sdifference", indent)
+		for line := range strings.SplitSeq(strings.TrimRight(c.Difference, "\n"), "\n") {
+			t.line("%s  %s", indent, cut(line, columns-6))
+		}
+	}
+	for _, ref := range c.References {
+		t.item(indent+"reference  ", fmt.Sprintf("%s (%s)", ref.Name, c.Level))
+	}
+	if c.Repeat != "" {
+		for i, line := range wrapCommand(c.Repeat, columns-15) {
+			label := indent + "repeat     "
+			if i > 0 {
+				label = strings.Repeat(" ", len(label))
+			}
+			t.line("%s%s", label, line)
+		}
+	}
+}
+
+// badge is the symbol of an outcome and its word, so that colour is never needed.
+func badge(o Outcome) string {
+	return fmt.Sprintf("%s %-8s", o.Symbol(), o)
+}
+
+// virtualTime writes a point of virtual time.
+func virtualTime(at time.Time) string { return at.UTC().Format("2006-01-02 15:04") }
+
+// virtualSpan writes a length of virtual time: 6d 23h 20m.
+func virtualSpan(d time.Duration) string {
+	d = d.Round(time.Minute)
+	days, hours, minutes := d/(24*time.Hour), d/time.Hour%24, d/time.Minute%60
+	var parts []string
+	for _, p := range []struct {
+		n    time.Duration
+		unit string
+	}{{days, "d"}, {hours, "h"}, {minutes, "m"}} {
+		if p.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d%s", p.n, p.unit))
+		}
+	}
+	if len(parts) == 0 {
+		return "0m"
+	}
+	return strings.Join(parts, " ")
+}

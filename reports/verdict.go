@@ -1,0 +1,114 @@
+package reports
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Verdict is the report in a title and a sentence.
+type Verdict struct {
+	Outcome  Outcome
+	Title    string
+	Sentence string
+}
+
+// Verdict sums the report up. It agrees with ExitCode.
+func (r *Report) Verdict() Verdict {
+	v := Verdict{Sentence: r.sentence()}
+	switch {
+	case r.Run.Interrupted:
+		v.Outcome, v.Title = Errored, "Interrupted"
+	case r.has(Failed) && r.conformanceHas(Failed):
+		v.Outcome, v.Title = Failed, "Not conformant"
+	case r.has(Failed):
+		v.Outcome, v.Title = Failed, "Expectations not met"
+	case r.has(Errored):
+		v.Outcome, v.Title = Errored, "Could not be judged"
+	case r.empty():
+		v.Outcome, v.Title = Skipped, "Nothing was checked"
+	case r.Conformance == nil:
+		v.Outcome, v.Title = Passed, "All expectations met"
+	case r.has(Warned):
+		v.Outcome, v.Title = Warned, "Conformant, with warnings"
+	case r.conformanceHas(Skipped):
+		v.Outcome, v.Title = Passed, "Conformant where checked"
+	default:
+		v.Outcome, v.Title = Passed, "Conformant"
+	}
+	return v
+}
+
+func (r *Report) conformanceHas(o Outcome) bool {
+	return r.Conformance != nil && (&Report{Conformance: r.Conformance}).has(o)
+}
+
+func (r *Report) sentence() string {
+	var parts []string
+	if r.Run.Interrupted {
+		parts = append(parts, "The run was stopped; this is what ran.")
+	}
+	if c := r.Conformance; c != nil {
+		counts := Summarize(c.Checks).Counts
+		switch {
+		case counts.Total == 0:
+			parts = append(parts, "No check was selected.")
+		case counts.Findings() == 0:
+			parts = append(parts, fmt.Sprintf("%d of %s passed, none failed.", counts.Passed, count(counts.Total, "check")))
+		case len(c.Causes) == 0:
+			parts = append(parts, count(counts.Findings(), "finding")+".")
+		default:
+			parts = append(parts, fmt.Sprintf("%s, %s.", count(counts.Findings(), "finding"), count(len(c.Causes), "cause")))
+		}
+	}
+	if s := r.Simulation; s != nil {
+		parts = append(parts, s.sentence())
+	}
+	return strings.Join(parts, " ")
+}
+
+func (s *Simulation) sentence() string {
+	if s.Stopped != "" {
+		return "The simulation broke off: " + strings.TrimSuffix(s.Stopped, ".") + "."
+	}
+	missed := 0
+	for _, e := range s.Expectations {
+		if e.Outcome == Failed {
+			missed++
+		}
+	}
+	text := fmt.Sprintf("The job ran %s and ended with status %s", count(len(s.Cycles), "cycle"), s.Job.Status)
+	if s.Job.Quarantined && s.Job.QuarantinePlanned {
+		text += " (planned)"
+	}
+	if s.EscrowsTotal > 0 {
+		text += ", " + count(s.EscrowsTotal, "escrow") + " left"
+		if s.EscrowsPlanned {
+			text += " (planned)"
+		}
+	}
+	if missed > 0 {
+		text += fmt.Sprintf("; %s not met", count(missed, "expectation"))
+	}
+	return text + "."
+}
+
+// count writes a number with its noun: "1 check", "2 checks", "0 entries".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	if stem, ok := strings.CutSuffix(noun, "y"); ok {
+		return fmt.Sprintf("%s %sies", thousands(n), stem)
+	}
+	return fmt.Sprintf("%s %ss", thousands(n), noun)
+}
+
+// thousands writes 1234567 as 1,234,567.
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
