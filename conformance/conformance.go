@@ -60,7 +60,7 @@ type Options struct {
 var ErrNothing = errors.New("no check was selected; `scimdrill conform --list` shows all")
 
 // ginkgoTree guards what Ginkgo keeps for the whole process.
-var ginkgoTree sync.Mutex
+var ginkgoTree sync.Mutex //nolint:gochecknoglobals // it guards a global of Ginkgo
 
 // silent fails nothing outside: the verdict is in the report.
 type silent struct{}

@@ -185,7 +185,7 @@ func TestEqualRuns(t *testing.T) {
 	}
 	strip := func(s string) string { // meta times of the target are real
 		var out bytes.Buffer
-		for _, part := range strings.Split(s, `\"created\":\"`) {
+		for part := range strings.SplitSeq(s, `\"created\":\"`) {
 			_, rest, found := strings.Cut(part, "Z")
 			if found && strings.HasPrefix(part, "20") {
 				part = rest
@@ -194,7 +194,7 @@ func TestEqualRuns(t *testing.T) {
 		}
 		s = out.String()
 		out.Reset()
-		for _, part := range strings.Split(s, `\"lastModified\":\"`) {
+		for part := range strings.SplitSeq(s, `\"lastModified\":\"`) {
 			_, rest, found := strings.Cut(part, "Z")
 			if found && strings.HasPrefix(part, "20") {
 				part = rest

@@ -285,7 +285,8 @@ func (r *run) identity(ids cycle.IDs) cycle.Identity {
 		Source: provlog.System{ID: ids.For("source"), DisplayName: "Microsoft Entra ID", Details: provlog.Details{}},
 		Target: provlog.System{ID: ids.For("target"), DisplayName: r.targetName(), Details: provlog.Details{
 			{Key: "ApplicationId", Value: "8adf8e6e-67b2-4cf2-a259-e3dc5476c621"},
-			{Key: "ServicePrincipalId", Value: sp.ID}, {Key: "ServicePrincipalDisplayName", Value: sp.DisplayName},
+			{Key: "ServicePrincipalId", Value: sp.ID},
+			{Key: "ServicePrincipalDisplayName", Value: sp.DisplayName},
 		}},
 	}
 }

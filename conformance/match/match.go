@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/onsi/gomega/types"
@@ -56,7 +57,7 @@ func Success() types.GomegaMatcher { return Status(200, 204) }
 func either(codes []int) string {
 	words := make([]string, len(codes))
 	for i, c := range codes {
-		words[i] = fmt.Sprint(c)
+		words[i] = strconv.Itoa(c)
 	}
 	return strings.Join(words, " or ")
 }
@@ -84,8 +85,8 @@ func SCIMError(status int, scimType string) types.GomegaMatcher {
 		if !slices.Contains(schemas, any("urn:ietf:params:scim:api:messages:2.0:Error")) {
 			return said + ", and the body is no SCIM error", false
 		}
-		if a.Body["status"] != fmt.Sprint(status) {
-			return said + fmt.Sprintf(", and status in the body is %s instead of the string %q", JSON(a.Body["status"]), fmt.Sprint(status)), false
+		if a.Body["status"] != strconv.Itoa(status) {
+			return said + fmt.Sprintf(", and status in the body is %s instead of the string %q", JSON(a.Body["status"]), strconv.Itoa(status)), false
 		}
 		if scimType != "" && a.Body["scimType"] != scimType {
 			return said + ", and scimType is " + JSON(a.Body["scimType"]), false
@@ -107,7 +108,7 @@ func Total(n int) types.GomegaMatcher {
 			return said + ", and the body is no ListResponse", false
 		}
 		resources, _ := a.Body["Resources"].([]any)
-		said += fmt.Sprintf(" and totalResults %s", JSON(a.Body["totalResults"]))
+		said += " and totalResults " + JSON(a.Body["totalResults"])
 		return said, a.Body["totalResults"] == float64(n) && (len(resources) == n)
 	}}
 }

@@ -3,6 +3,7 @@ package suites
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -153,9 +154,7 @@ func (p *probe) person(what string, more map[string]any) map[string]any {
 		"name":   map[string]any{"givenName": "Conf", "familyName": what},
 		"emails": []any{map[string]any{"type": "work", "primary": true, "value": name + "@scimdrill.example"}},
 	}
-	for k, v := range more {
-		body[k] = v
-	}
+	maps.Copy(body, more)
 	return body
 }
 

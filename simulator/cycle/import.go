@@ -3,6 +3,7 @@ package cycle
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/scimdrill/scimdrill/simulator/directory"
@@ -74,12 +75,14 @@ func (e *Entry) importSkipped() {
 	e.Decision = DecideSkip
 	e.skip(provlog.CodeImportSkipped)
 	names := ""
+	var namesSb77 strings.Builder
 	for i, a := range e.Mapping.Matching() {
 		if i > 0 {
-			names += ", "
+			namesSb77.WriteString(", ")
 		}
-		names += a.Name
+		namesSb77.WriteString(a.Name)
 	}
+	names += namesSb77.String()
 	e.step(provlog.Step{
 		Name: provlog.EntrySynchronizationSkip, Type: provlog.Import, Status: provlog.Skipped,
 		Description: fmt.Sprintf("%s '%s' will be skipped because it has no value for a matching attribute (%s)", e.kind(), e.Object.ID, names),

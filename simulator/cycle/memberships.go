@@ -314,9 +314,9 @@ func (r *run) memberSteps(work *memberWork, written int) {
 func memberProperty(m *member, added bool) provlog.ModifiedProperty {
 	p := provlog.ModifiedProperty{DisplayName: "members"}
 	if added {
-		p.NewValue = text(m.targetID)
+		p.NewValue = new(m.targetID)
 	} else {
-		p.OldValue = text(m.targetID)
+		p.OldValue = new(m.targetID)
 	}
 	return p
 }

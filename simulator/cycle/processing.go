@@ -96,20 +96,21 @@ func (e *Entry) redundant() {
 	})
 }
 
-func text(s string) *string { return &s }
+//go:fix inline
+func text(s string) *string { return new(s) }
 
 // modified lists changes for the log; redacted values stay out of it (E-316).
 func modified(changes []mapping.Change) []provlog.ModifiedProperty {
 	out := make([]provlog.ModifiedProperty, 0, len(changes))
 	for _, c := range changes {
-		p := provlog.ModifiedProperty{DisplayName: c.Attribute.Name, NewValue: text(c.New.Text())}
+		p := provlog.ModifiedProperty{DisplayName: c.Attribute.Name, NewValue: new(c.New.Text())}
 		if c.Old != nil {
-			p.OldValue = text(plain(c.Old))
+			p.OldValue = new(plain(c.Old))
 		}
 		if c.New.Redacted() {
-			p.NewValue = text("[Redact]")
+			p.NewValue = new("[Redact]")
 			if p.OldValue != nil {
-				p.OldValue = text("[Redact]")
+				p.OldValue = new("[Redact]")
 			}
 		}
 		out = append(out, p)
@@ -120,9 +121,9 @@ func modified(changes []mapping.Change) []provlog.ModifiedProperty {
 func created(values []mapping.Value) []provlog.ModifiedProperty {
 	out := make([]provlog.ModifiedProperty, 0, len(values))
 	for _, v := range values {
-		p := provlog.ModifiedProperty{DisplayName: v.Attribute.Name, NewValue: text(v.Value.Text())}
+		p := provlog.ModifiedProperty{DisplayName: v.Attribute.Name, NewValue: new(v.Value.Text())}
 		if v.Value.Redacted() {
-			p.NewValue = text("[Redact]")
+			p.NewValue = new("[Redact]")
 		}
 		out = append(out, p)
 	}

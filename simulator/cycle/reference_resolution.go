@@ -130,7 +130,7 @@ func (r *run) waitFor(ctx context.Context, num int64, what state.What, reference
 		return err
 	}
 	_, err = r.keep(ctx, state.Escrow{Num: num, What: what, Other: referenced.Num}, &scimclient.Failure{
-		Code: provlog.CodeUnresolvedReference, Reason: fmt.Sprintf("%s is not in the target yet", referenced.ID),
+		Code: provlog.CodeUnresolvedReference, Reason: referenced.ID + " is not in the target yet",
 	})
 	return err
 }

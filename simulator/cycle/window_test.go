@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -25,7 +26,7 @@ func TestWindow(t *testing.T) {
 			w := newWindow(n)
 			for i := range units {
 				want = append(want, i)
-				lane, pause := fmt.Sprint(i%lanes), time.Duration(r.IntN(200))*time.Microsecond
+				lane, pause := strconv.Itoa(i%lanes), time.Duration(r.IntN(200))*time.Microsecond
 				err := w.add(t.Context(), unit{
 					lane: lane,
 					exchange: func(context.Context) {
@@ -94,7 +95,7 @@ func TestDue(t *testing.T) {
 func TestIDs(t *testing.T) {
 	t.Parallel()
 	a, b := IDs{Seed: 7}, IDs{Seed: 8}
-	if a.For("x", "y") != a.For("x", "y") {
+	if again := (IDs{Seed: 7}); a.For("x", "y") != again.For("x", "y") {
 		t.Error("the same parts give different ids")
 	}
 	for _, other := range []string{a.For("xy"), a.For("x", "z"), b.For("x", "y")} {
