@@ -97,8 +97,6 @@ func (e *Entry) redundant() {
 }
 
 //go:fix inline
-func text(s string) *string { return new(s) }
-
 // modified lists changes for the log; redacted values stay out of it (E-316).
 func modified(changes []mapping.Change) []provlog.ModifiedProperty {
 	out := make([]provlog.ModifiedProperty, 0, len(changes))
