@@ -96,8 +96,9 @@ func (e *Entry) redundant() {
 	})
 }
 
-//go:fix inline
 // modified lists changes for the log; redacted values stay out of it (E-316).
+//
+//go:fix inline
 func modified(changes []mapping.Change) []provlog.ModifiedProperty {
 	out := make([]provlog.ModifiedProperty, 0, len(changes))
 	for _, c := range changes {

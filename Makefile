@@ -1,0 +1,80 @@
+# scimdrill: `make help` prints what each target does.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+GOLANGCI_VERSION := v2.15.0
+FUZZTIME ?= 30s
+SEEDS ?= 2000
+OUT ?= scimdrill-out
+
+# A build outside a git work tree, or without git, is a "dev" build.
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+COMMIT ?= $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
+LDFLAGS := -s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT)
+
+# Packages whose tests take seconds under the race detector. The defect matrix and the test of the
+# built binary are left out there: they repeat the same code many times.
+RACE_SKIP := TestDefects|TestMatrix|TestBinary
+
+.PHONY: help build test race lint fuzz bench seeds mutate golden demo cover check hooks real-target
+
+help: ## prints this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
+
+build: ## builds bin/scimdrill, static
+	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o bin/ ./cmd/...
+
+test: ## runs every test
+	go test ./...
+
+race: ## runs the tests under the race detector (needs a C compiler)
+	go test -race -skip '$(RACE_SKIP)' ./...
+
+lint: bin/golangci-lint ## runs the linters and checks the formatting
+	bin/golangci-lint run
+	bin/golangci-lint fmt --diff
+
+bin/golangci-lint:
+	GOBIN="$(CURDIR)/bin" go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+
+fuzz: ## runs each fuzz target for FUZZTIME (30s)
+	@grep -rlE '^func Fuzz' --include='*_test.go' . | sort | while read -r file; do \
+		grep -oE '^func Fuzz[A-Za-z0-9_]*' "$$file" | sed 's/^func //' | while read -r name; do \
+			echo "$$name in $$(dirname "$$file")"; \
+			go test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) "$$(dirname "$$file")"; \
+		done; \
+	done
+
+bench: ## runs the benchmarks, output in bench.txt for benchstat
+	go test -run '^$$' -bench . -benchmem ./... | tee bench.txt
+
+seeds: ## runs the seed loops SEEDS times (2000)
+	@grep -rqE '^func Test[A-Za-z0-9]*Seeds' --include='*_test.go' . || { echo "there is no seed loop yet" >&2; exit 1; }
+	SCIMDRILL_SEEDS=$(SEEDS) go test -count=1 -run 'Seeds$$' -v ./...
+
+mutate: ## runs every check on every defect of the reference target and prints the matrix
+	go test -count=1 -run 'TestDefects|TestMatrix' -v ./conformance/...
+
+golden: ## rewrites the golden files; review the diff
+	@for pkg in $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -r -n1 dirname | sort -u); do \
+		go test "$$pkg" -update; \
+	done
+
+demo: build ## a simulated week and a conformance run on an embedded target, reports in OUT
+	bin/scimdrill demo --out $(OUT)
+
+cover: ## coverage of every package, in coverage.html
+	go test -coverpkg=./... -coverprofile=coverage.out ./...
+	go tool cover -func=coverage.out | tail -n 1
+	go tool cover -html=coverage.out -o coverage.html
+
+check: build lint test ## build, vet, lint, test
+	go vet ./...
+
+hooks: ## switches on the checks before a commit
+	git config core.hooksPath .githooks
+
+real-target: build ## starts SCIMMY (needs Node) and runs connect, simulate and conform against it
+	fixtures/realtargets/scimmy/run.sh bin/scimdrill $(OUT)

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/exchange"
+)
+
+// commands is the command line; each command has a file of its own.
+type commands struct {
+	Config string `help:"YAML file with flags (default: scimdrill.yaml if it is there)." placeholder:"FILE"`
+
+	Demo       demoCommand       `cmd:"" help:"Play a simulated week of Entra on an embedded target; needs nothing else."`
+	Connect    connectCommand    `cmd:"" help:"Spend the first minute with an endpoint: address, credentials, Test Connection, discovery."`
+	Simulate   simulateCommand   `cmd:"" help:"Run Entra's provisioning engine against a target."`
+	Conform    conformCommand    `cmd:"" help:"Grade a target with the conformance checks."`
+	Cleanup    cleanupCommand    `cmd:"" help:"Remove what a run made in its target, also after a crash."`
+	Target     targetCommand     `cmd:"" help:"Serve a correct SCIM target, or one with defects, to try things on."`
+	Profiles   profilesCommand   `cmd:"" help:"List the built-in application profiles, what is known and what is assumed."`
+	Tenant     tenantCommand     `cmd:"" help:"Make and describe source directories."`
+	Schema     schemaCommand     `cmd:"" help:"Check and print a synchronization schema."`
+	Expression expressionCommand `cmd:"" help:"Try a mapping expression."`
+	Report     reportCommand     `cmd:"" help:"Write other formats from a saved run."`
+	Version    versionCommand    `cmd:"" help:"Print version, commit, Go and catalogue version."`
+}
+
+// app is what commands work with besides their flags.
+type app struct {
+	process
+
+	parsed *kong.Context
+	redact *exchange.Redactor // of the last opened endpoint
+}
+
+// say prints a line for people.
+func (a *app) say(format string, args ...any) {
+	_, _ = fmt.Fprintf(a.stderr, format+"\n", args...)
+}
+
+// print prints a line of data.
+func (a *app) print(format string, args ...any) {
+	_, _ = fmt.Fprintf(a.stdout, format+"\n", args...)
+}
+
+// execute runs one command line and returns the exit code.
+func execute(ctx context.Context, p process) int {
+	ctx, stop := p.signals(ctx)
+	defer stop()
+	a := &app{process: p, redact: exchange.NewRedactor()}
+	err := a.run(ctx)
+	code := exitCode(ctx, err)
+	if err != nil && (code != reports.ExitInterrupted || !errors.Is(err, context.Canceled)) {
+		var text bytes.Buffer
+		report(&text, err)
+		_, _ = fmt.Fprint(p.stderr, a.redact.Text(text.String()))
+	}
+	if code == reports.ExitInterrupted {
+		a.say("scimdrill: interrupted")
+	}
+	return code
+}
+
+// run parses the command line and runs the command.
+func (a *app) run(ctx context.Context) error {
+	helped := false
+	parser, err := kong.New(
+		&commands{},
+		kong.Name("scimdrill"),
+		kong.Description("Drills a SCIM endpoint before it meets Microsoft Entra."),
+		kong.Writers(a.stdout, a.stderr),
+		kong.Exit(func(int) { helped = true }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 110}),
+		kong.ExplicitGroups([]kong.Group{{Key: "Target", Title: "Target:"}}),
+		kong.Bind(a),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+	)
+	if err != nil {
+		return err // a mistake in the tags of a command; every test meets it
+	}
+	args := a.args
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	parsed, err := parser.Parse(args)
+	if helped {
+		return nil
+	}
+	if err != nil {
+		return misuse(err)
+	}
+	a.parsed = parsed
+	return parsed.Run()
+}
+
+// misuse puts kong's words for a mistake on the command line into ours.
+func misuse(err error) error {
+	var f *failure
+	if errors.As(err, &f) {
+		return f
+	}
+	hint := "`scimdrill --help` lists the commands"
+	var parse *kong.ParseError
+	if errors.As(err, &parse) && parse.Context != nil {
+		if command := commandPath(parse.Context); command != "" {
+			hint = "`scimdrill " + command + " --help` shows the flags and an example"
+		}
+	}
+	return usage(hint, "%s", err)
+}
+
+// commandPath is the command as far as it was understood: "tenant generate".
+func commandPath(ctx *kong.Context) string {
+	var names []string
+	for _, p := range ctx.Path {
+		if p.Command != nil {
+			names = append(names, p.Command.Name)
+		}
+	}
+	return strings.Join(names, " ")
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/scimdrill/scimdrill/fixtures/target"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"scimdrill": main})
+}
+
+// TestScripts runs testdata/*.txtar: the command line as a person types it.
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("NO_COLOR", "1")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"target": scriptTarget, "answer": scriptAnswer},
+	})
+}
+
+// scriptTarget serves a fresh reference target, with the defects that are named, as
+// $TARGET; its token is in SCIMDRILL_TOKEN.
+func scriptTarget(ts *testscript.TestScript, _ bool, defects []string) {
+	t, err := target.New(target.Options{Seed: 1, Token: "s3cr3t-token", Defects: defects, Now: time.Now})
+	ts.Check(err)
+	scriptServe(ts, t)
+	ts.Setenv("SCIMDRILL_TOKEN", "s3cr3t-token")
+}
+
+// scriptAnswer serves one answer to everything as $TARGET: a status, and html or redirect.
+func scriptAnswer(ts *testscript.TestScript, _ bool, args []string) {
+	status, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	scriptServe(ts, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if len(args) > 1 && args[1] == "html" {
+			w.Header().Set("Content-Type", "text/html")
+		}
+		if len(args) > 1 && args[1] == "redirect" {
+			w.Header().Set("Location", "https://login.example/")
+		}
+		w.WriteHeader(status)
+		_, _ = w.Write([]byte("<!doctype html><title>Sign in</title>"))
+	}))
+}
+
+func scriptServe(ts *testscript.TestScript, h http.Handler) {
+	server := httptest.NewServer(h)
+	ts.Defer(server.Close)
+	ts.Setenv("TARGET", server.URL)
+}
+
+// result is what a command line came to.
+type result struct {
+	code           int
+	stdout, stderr string
+}
+
+// invocation runs the command line in-process, with variables of its own.
+type invocation struct {
+	env     map[string]string
+	stdin   string
+	ctx     context.Context
+	prepare func(*process)
+}
+
+func (i invocation) run(t *testing.T, args ...string) result {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	ctx := i.ctx
+	if ctx == nil {
+		ctx = t.Context()
+	}
+	seed := uint64(0)
+	p := process{
+		args: args, stdin: strings.NewReader(i.stdin), stdout: &stdout, stderr: &stderr, now: time.Now,
+		getenv:  func(name string) (string, bool) { v, ok := i.env[name]; return v, ok },
+		random:  func() uint64 { seed++; return seed * 0x9e3779b97f4a7 },
+		signals: func(ctx context.Context) (context.Context, context.CancelFunc) { return context.WithCancel(ctx) },
+	}
+	if i.prepare != nil {
+		i.prepare(&p)
+	}
+	code := execute(ctx, p)
+	return result{code: code, stdout: stdout.String(), stderr: stderr.String()}
+}
+
+// want fails the test unless the code is right and both streams hold the texts.
+func (r result) want(t *testing.T, code int, texts ...string) {
+	t.Helper()
+	if r.code != code {
+		t.Errorf("exit code %d, want %d\nstdout: %s\nstderr: %s", r.code, code, r.stdout, r.stderr)
+	}
+	for _, text := range texts {
+		if !strings.Contains(r.stdout+r.stderr, text) {
+			t.Errorf("the output lacks %q\nstdout: %s\nstderr: %s", text, r.stdout, r.stderr)
+		}
+	}
+}
+
+func writeTest(t *testing.T, path, text string) string {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// refuseDial is a network that must not be used.
+func refuseDial(t *testing.T) func(context.Context, string, string) (net.Conn, error) {
+	return func(_ context.Context, network, address string) (net.Conn, error) {
+		t.Errorf("dialled %s %s", network, address)
+		return nil, errors.New("no network here")
+	}
+}

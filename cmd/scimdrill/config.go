@@ -1,0 +1,127 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/alecthomas/kong"
+	"github.com/goccy/go-yaml"
+)
+
+// defaultConfig is read when it is there and no other file is named.
+const defaultConfig = "scimdrill.yaml"
+
+// BeforeResolve adds what flags may come from besides the command line: the
+// configuration file, and above it the variables SCIMDRILL_<FLAG>.
+func (c *commands) BeforeResolve(ctx *kong.Context, a *app) error {
+	path, named := a.configPath(ctx)
+	file, err := loadConfig(path, named, ctx.Model)
+	if err != nil {
+		return err
+	}
+	ctx.AddResolver(file)
+	ctx.AddResolver(environment(a.getenv))
+	return nil
+}
+
+// configPath is the file that was named, by flag or variable, or the default.
+func (a *app) configPath(ctx *kong.Context) (path string, named bool) {
+	for _, p := range ctx.Path {
+		if p.Flag != nil && p.Flag.Name == "config" {
+			return ctx.FlagValue(p.Flag).(string), true
+		}
+	}
+	if path, ok := a.getenv("SCIMDRILL_CONFIG"); ok && path != "" {
+		return path, true
+	}
+	return defaultConfig, false
+}
+
+// settings are the flags of a configuration file.
+type settings map[string]any
+
+// loadConfig reads a file of `flag: value` lines. Every mistake in it is an error: a
+// misspelled --allow-host must not be passed over.
+func loadConfig(path string, named bool, model *kong.Application) (kong.Resolver, error) {
+	data, err := os.ReadFile(path)
+	switch {
+	case !named && errors.Is(err, fs.ErrNotExist):
+		return settings{}, nil
+	case err != nil:
+		return nil, usage("", "read configuration: %w", err)
+	}
+	s := settings{}
+	if err := yaml.Unmarshal(data, &s); err != nil {
+		return nil, usage("the file holds one `flag: value` a line", "read configuration %s: %s", path, strings.TrimSpace(yaml.FormatError(err, false, false)))
+	}
+	known := flagNames(model.Node)
+	names := make([]string, 0, len(s))
+	for name := range s {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		switch {
+		case strings.Contains(name, "token") && !slices.Contains(known, name), strings.Contains(name, "password") && !slices.Contains(known, name):
+			return nil, usage("secrets come from --token-file, --basic-password-file or the variables SCIMDRILL_TOKEN and SCIMDRILL_BASIC_PASSWORD",
+				"read configuration %s: %q is no flag, and secrets have no place in this file", path, name)
+		case name == "config" || !slices.Contains(known, name):
+			return nil, usage("`scimdrill COMMAND --help` lists the flags", "read configuration %s: %q is no flag of any command", path, name)
+		}
+	}
+	return s, nil
+}
+
+func flagNames(node *kong.Node) []string {
+	var names []string
+	for _, f := range node.Flags {
+		names = append(names, f.Name)
+	}
+	for _, child := range node.Children {
+		names = append(names, flagNames(child)...)
+	}
+	return names
+}
+
+// Validate is part of kong.Resolver; loadConfig has looked at everything.
+func (s settings) Validate(*kong.Application) error { return nil }
+
+// Resolve gives kong the value of a flag.
+func (s settings) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+	value, ok := s[flag.Name]
+	if !ok || value == nil {
+		return nil, nil
+	}
+	switch value := value.(type) {
+	case string, bool:
+		return value, nil
+	case []any:
+		list := make([]any, len(value))
+		for i, v := range value {
+			list[i] = fmt.Sprint(v)
+		}
+		return list, nil
+	case map[string]any:
+		return nil, usage("", "the configuration of --%s is a map where a value or a list is expected", flag.Name)
+	default:
+		return fmt.Sprint(value), nil
+	}
+}
+
+// environment resolves --allow-host from SCIMDRILL_ALLOW_HOST, and so on.
+func environment(getenv func(string) (string, bool)) kong.Resolver {
+	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+		if flag.Name == "help" || flag.Name == "config" {
+			return nil, nil
+		}
+		value, ok := getenv("SCIMDRILL_" + strings.ToUpper(strings.ReplaceAll(flag.Name, "-", "_")))
+		if !ok || value == "" {
+			return nil, nil
+		}
+		return value, nil
+	})
+}

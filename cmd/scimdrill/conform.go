@@ -1,0 +1,188 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"github.com/scimdrill/scimdrill/conformance"
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/reports/journal"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
+)
+
+type conformCommand struct {
+	targetFlags
+
+	Profile     []string      `help:"rfc: the standard; entra: what Entra needs, too. Repeatable." default:"rfc,entra" placeholder:"NAME"`
+	Level       []string      `help:"Only checks of a level: MUST, SHOULD, ENTRA. Repeatable." placeholder:"LEVEL"`
+	Check       []string      `help:"Only this check; repeatable." placeholder:"ID"`
+	LabelFilter string        `help:"Only checks whose labels match, such as 'suite:memberships && !level:SHOULD'." placeholder:"EXPR"`
+	List        bool          `help:"List the checks; needs no target."`
+	Keep        bool          `help:"Leave in the target what the checks made; cleanup removes it later."`
+	Settle      time.Duration `help:"How long the target takes until what was written can be read." placeholder:"TIME"`
+	Rate        float64       `help:"Requests a second; 0 is no limit on loopback and 25 elsewhere." placeholder:"N"`
+	Seed        *uint64       `help:"Makes the names of the run repeatable." placeholder:"N"`
+	Format      []string      `help:"Reports to write: text, json, junit, html." default:"json,html" placeholder:"FORMAT"`
+	Out         string        `help:"Folder for the reports." default:"scimdrill-out" placeholder:"DIR"`
+}
+
+// Help is the example of --help.
+func (conformCommand) Help() string {
+	return `Grades the target. The checks make users and groups of their own, whose names carry the run id,
+and remove them.
+
+Example:
+
+    SCIMDRILL_TOKEN=secret scimdrill conform --target http://127.0.0.1:8080 --format junit,html`
+}
+
+// Run selects the checks, looks whether the target can be graded, and grades it.
+func (c *conformCommand) Run(ctx context.Context, a *app) error {
+	o := conformance.Options{Profiles: c.Profile, Checks: c.Check, Levels: c.Level, LabelFilter: c.LabelFilter, Keep: c.Keep}
+	selected, err := conformance.Select(o)
+	if err != nil {
+		return usage("`scimdrill conform --list` lists the checks with level and suite", "%w", err)
+	}
+	if c.List {
+		for _, check := range selected {
+			a.print("%-8s %-7s %-14s %s", check.ID, check.Level, check.Suite, check.Title)
+		}
+		return nil
+	}
+	if err := checkFormats(c.Format); err != nil {
+		return err
+	}
+	e, err := c.openForWriting(a)
+	if err != nil {
+		return err
+	}
+	rate, err := mayHurry(e.url, c.Rate, c.AllowRate)
+	if err != nil {
+		return err
+	}
+	if c.Settle < 0 {
+		return usage("", "--settle %s is negative", c.Settle)
+	}
+	id := a.identify(c.Seed)
+	if e.url.RawQuery != "" {
+		a.say("note: the checks are sent without %q, as Entra does with its own flags", "?"+e.url.RawQuery)
+	}
+	r, err := a.startRun(c.Out, id, c.Target)
+	if err != nil {
+		return err
+	}
+	return r.during(ctx, a, c.Out, func() error {
+		g := &grading{app: a, run: r, endpoint: e, out: c.Out, har: harName, rate: rate, settle: c.Settle}
+		rep := a.report(r, reports.TargetExternal)
+		if err := g.into(ctx, rep, o); err != nil {
+			return err
+		}
+		return a.finish(rep, c.Out, c.Format)
+	})
+}
+
+// grading is one run of the conformance checks.
+type grading struct {
+	*app
+
+	run      *runFile
+	endpoint *endpoint
+	out, har string
+	rate     float64
+	settle   time.Duration
+}
+
+// into runs the checks and puts what they found into the report.
+func (g *grading) into(ctx context.Context, rep *reports.Report, o conformance.Options) (err error) {
+	t, err := openTranscript(filepath.Join(g.out, g.har), g.endpoint.redact)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, t.close()) }()
+	j, err := journal.Open(filepath.Join(g.out, journalName))
+	if err != nil {
+		return unwritten(err)
+	}
+	defer func() { err = errors.Join(err, unwritten(j.Close())) }()
+
+	inner, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	target := g.target(stop)
+	target.Journal, target.Record = j, t.add
+	if err := g.gradable(inner, target.Sender, t); err != nil {
+		return err
+	}
+	bar := g.progress()
+	o.RunID = g.run.RunID
+	o.Repeat = g.repeatCheck
+	o.Progress = func(done, total int, _ reports.Check) { bar.step("conformance", int64(done), int64(total)) }
+	began := g.now()
+	section, err := conformance.Run(inner, target, o)
+	bar.end()
+	if section == nil {
+		return broken("", "run the checks: %w", err)
+	}
+	rep.Conformance = section
+	if rep.Timing.Started.IsZero() {
+		rep.Timing.Started = began.UTC()
+	}
+	rep.Timing.Ended = g.now().UTC()
+	rep.Timing.ConformanceSeconds = rep.Timing.Ended.Sub(began).Seconds()
+	rep.Run.Interrupted = ctx.Err() != nil
+	if errors.Is(context.Cause(inner), scimclient.ErrHarm) {
+		g.say("the run ended early: %v", scimclient.ErrHarm)
+		rep.Target.Notes = append(rep.Target.Notes, "the run ended early: "+scimclient.ErrHarm.Error())
+	}
+	return nil
+}
+
+// target is the endpoint as the checks take it.
+func (g *grading) target(stop context.CancelCauseFunc) conformance.Target {
+	e := g.endpoint
+	header := e.header.Clone()
+	header["User-Agent"] = []string{""} // W-26
+	if e.authorization != "" {
+		header.Set("Authorization", e.authorization)
+	}
+	base := *e.url
+	base.RawQuery = ""
+	transport := &considerate{
+		next: e.client.Transport, guard: scimclient.NewGuard(g.rate, e.external()), settle: g.settle, now: g.now, stop: stop,
+	}
+	return conformance.Target{
+		URL: base.String(), Header: header, Redact: e.redact,
+		Sender: exchange.NewSender(&http.Client{Transport: transport}, e.limits, g.now),
+	}
+}
+
+// gradable looks whether there is a SCIM endpoint that lets us in: without one there is
+// no verdict, and checks that all fail would say the wrong thing.
+func (g *grading) gradable(ctx context.Context, sender *exchange.Sender, t *transcript) error {
+	p := &probe{endpoint: g.endpoint, sender: sender, guid: randomGUID(g.random), record: t.add}
+	_, x := p.testConnection(ctx)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case x.Status == 0:
+		return unreachable(g.endpoint, x)
+	case x.Status == http.StatusUnauthorized, x.Status == http.StatusForbidden, x.Status >= 300 && x.Status < 400, isPage(x):
+		why, fix := emptyList(x)
+		return broken(fix, "the target cannot be graded: GET /Users: %s", why)
+	}
+	return nil
+}
+
+// repeatCheck is the command that runs one check again.
+func (g *grading) repeatCheck(id string) string {
+	e := g.endpoint
+	command := "scimdrill conform --target " + quote(e.redact.Text(e.url.String())) + " --check " + id
+	if e.external() {
+		command += " --allow-host " + e.url.Hostname()
+	}
+	return command + fmt.Sprintf(" --seed %d", *g.run.Seed)
+}

@@ -1,0 +1,239 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/scimdrill/scimdrill/conformance"
+	"github.com/scimdrill/scimdrill/fixtures/generate"
+	"github.com/scimdrill/scimdrill/fixtures/target"
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/simulator/directory"
+)
+
+const (
+	demoUsers  = 120
+	demoGroups = 8
+	demoWeek   = 7 * 24 * time.Hour
+	// The outage of Wednesday, counted from the start on Monday 08:00.
+	outageBegins = 50*time.Hour + 15*time.Minute
+	outageEnds   = 53*time.Hour + 30*time.Minute
+)
+
+type demoCommand struct {
+	Out  string  `help:"Folder for all files." default:"scimdrill-out" placeholder:"DIR"`
+	Seed *uint64 `help:"Makes the run repeatable." placeholder:"N"`
+}
+
+// Help is the example of --help.
+func (demoCommand) Help() string {
+	return `Needs nothing: a target in this process, a generated tenant, the profile goto. Entra provisions
+it for a simulated week with joiners, movers, leavers, an outage and the quarantine it causes;
+then the target is graded.
+
+Example:
+
+    scimdrill demo --out demo`
+}
+
+// Run plays the week, grades the target and says where the reports are.
+func (c *demoCommand) Run(ctx context.Context, a *app) error {
+	id := a.identify(c.Seed)
+	d := &demo{app: a, id: id, out: c.Out, clock: clock.NewVirtual(simulator.Start())}
+	if err := d.serve(ctx); err != nil {
+		return err
+	}
+	defer d.close()
+	r, err := a.startRun(c.Out, id, "")
+	if err != nil {
+		return err
+	}
+	d.run = r
+	return r.during(ctx, a, c.Out, func() error {
+		err := d.play(ctx)
+		return errors.Join(err, unwritten(removeIfThere(filepath.Join(c.Out, journalName)))) // the target is gone with the process
+	})
+}
+
+// demo is the target in this process and what is done with it.
+type demo struct {
+	*app
+
+	id     runIdentity
+	out    string
+	clock  *clock.Virtual
+	token  string
+	target *target.Target
+	server *http.Server
+	end    *endpoint
+	run    *runFile
+}
+
+// serve starts the target on loopback, on the engine's clock.
+func (d *demo) serve(ctx context.Context) error {
+	d.token = rand.Text()
+	t, err := target.New(target.Options{Seed: d.id.seed, Token: d.token, Now: d.clock.Now})
+	if err != nil {
+		return broken("", "%w", err)
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return broken("", "listen on loopback: %w", err)
+	}
+	start := simulator.Start()
+	t.Outage(start.Add(outageBegins), start.Add(outageEnds))
+	d.target, d.server = t, &http.Server{Handler: t, ReadHeaderTimeout: 10 * time.Second}
+	go func() { _ = d.server.Serve(listener) }() // ends with close
+	d.end = &endpoint{
+		url: &url.URL{Scheme: "http", Host: listener.Addr().String()}, authorization: "Bearer " + d.token,
+		header: http.Header{}, client: &http.Client{Transport: d.transport(nil)}, secrets: []string{d.token},
+		redact: exchange.NewRedactor(d.token),
+	}
+	d.redact = d.end.redact
+	return nil
+}
+
+func (d *demo) close() { _ = d.server.Close() }
+
+// play runs the week and then the checks, and writes one report about both.
+func (d *demo) play(ctx context.Context) error {
+	rep := d.report(d.run, reports.TargetEmbedded)
+	rep.Target.URL = "embedded"
+	rep.Timing.Started = d.now().UTC()
+	d.say("a week of Entra on an embedded target, profile goto, %d users, %d groups", demoUsers, demoGroups)
+	section, err := d.week(ctx)
+	if err != nil {
+		return err
+	}
+	rep.Simulation = section
+	rep.Timing.Ended = d.now().UTC()
+	rep.Timing.SimulationSeconds = rep.Timing.Ended.Sub(rep.Timing.Started).Seconds()
+	rep.Run.Interrupted = ctx.Err() != nil
+	if !rep.Run.Interrupted && section.Stopped == "" {
+		d.say("the week is over; now the target is graded")
+		if err := d.grade(ctx, rep); err != nil {
+			return err
+		}
+	}
+	return d.finish(rep, d.out, []string{"json", "junit", "html"})
+}
+
+// grade runs the conformance checks on the same target, among the people of the week.
+func (d *demo) grade(ctx context.Context, rep *reports.Report) error {
+	const second = "conformance.har"
+	g := &grading{app: d.app, run: d.run, endpoint: d.end, out: d.out, har: second}
+	if err := g.into(ctx, rep, conformance.Options{Profiles: []string{"rfc", "entra"}}); err != nil {
+		return err
+	}
+	return joinTranscripts(filepath.Join(d.out, harName), filepath.Join(d.out, second))
+}
+
+// week runs the engine over seven days.
+func (d *demo) week(ctx context.Context) (*reports.Simulation, error) {
+	dir, err := os.MkdirTemp("", "scimdrill-demo-")
+	if err != nil {
+		return nil, broken("", "make a temporary folder: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }() // what stays is in the system's temporary folder
+	cfg, err := d.config(dir)
+	if err != nil {
+		return nil, err
+	}
+	s := &simulation{app: d.app, cfg: cfg, run: d.run, bar: d.progress()}
+	res, err := simulator.Run(ctx, cfg, simulator.Deps{HTTP: d.end.client, Clock: d.clock, Now: d.now, Progress: s.progress, Ended: s.ended})
+	s.bar.end()
+	if res == nil {
+		return nil, err
+	}
+	if failed := outputFailure(err, d.out); failed != err { //nolint:errorlint // is it the same error, or one made of it?
+		return nil, failed
+	}
+	section, err := s.section(ctx, res, err)
+	if err != nil {
+		return nil, err
+	}
+	start := simulator.Start()
+	section.Events = append(section.Events, reports.Event{
+		At: start.Add(outageBegins), Until: start.Add(outageEnds), Kind: reports.EventOutage, Title: "the target answers 503",
+	})
+	if ctx.Err() == nil && section.Stopped == "" {
+		section.Expectations, err = d.expectations(ctx, dir, section)
+	}
+	return section, err
+}
+
+func (d *demo) config(dir string) (simulator.Config, error) {
+	app, options, err := loadApp("goto")
+	if err != nil {
+		return simulator.Config{}, err
+	}
+	o := generate.TenantOptions{Users: demoUsers, Groups: demoGroups, Seed: d.id.seed, RunID: d.id.runID}
+	var tenant, week bytes.Buffer
+	if err := errors.Join(generate.Tenant(&tenant, o), generate.Week(&week, o)); err != nil {
+		return simulator.Config{}, broken("", "generate the week: %w", err)
+	}
+	changes, err := directory.ReadChanges(&week, "week")
+	if err != nil {
+		return simulator.Config{}, broken("", "generate the week: %w", err)
+	}
+	return simulator.Config{
+		Endpoint: d.end.scim(d.end.url.String()), App: app, Tenant: &tenant, TenantName: "generated tenant", Changes: changes,
+		For: demoWeek, Parallel: 1, Seed: d.id.seed, RunID: d.id.runID, State: dir, Out: d.out, Transcript: "all",
+		Secrets: d.end.secrets, Set: options, Version: version,
+	}, nil
+}
+
+// expectations compare what the week came to with what was planned.
+func (d *demo) expectations(ctx context.Context, dir string, s *reports.Simulation) (list []reports.Expectation, err error) {
+	t, err := directory.Open(ctx, filepath.Join(dir, "tenant.db"))
+	if err != nil {
+		return nil, broken("", "%w", err)
+	}
+	defer func() { err = errors.Join(err, t.Close()) }()
+	counts, err := t.Counts(ctx)
+	if err != nil {
+		return nil, broken("", "count: %w", err)
+	}
+	expect := func(title, expected, actual string) {
+		outcome := reports.Passed
+		if expected != actual {
+			outcome = reports.Failed
+		}
+		list = append(list, reports.Expectation{Title: title, Expected: expected, Actual: actual, Outcome: outcome})
+	}
+	users, groups, memberships := d.target.Counts()
+	expect("The target holds the groups and memberships of the directory",
+		fmt.Sprintf("%d groups, %d memberships", counts.Groups, counts.Memberships), fmt.Sprintf("%d groups, %d memberships", groups, memberships))
+	expect("Nobody has two accounts", fmt.Sprintf("%d accounts", created(s)-groups), fmt.Sprintf("%d accounts", users))
+	expect("The outage of Wednesday puts the job into quarantine, once", "1 quarantine", plural(len(s.Quarantines), "quarantine"))
+	expect("The job leaves it when the target is back", "status Active", "status "+s.Job.Status)
+	quiet, requests := 0, 0
+	for _, c := range s.Cycles {
+		if c.Kind == reports.CycleIncremental && c.State == reports.CycleSucceeded && c.Counts.Imported == 0 {
+			quiet++
+			requests += c.Counts.Requests
+		}
+	}
+	expect("A cycle without a change asks only whether the target is there", fmt.Sprintf("%d requests in %d cycles", quiet, quiet), fmt.Sprintf("%d requests in %d cycles", requests, quiet))
+	return list, nil
+}
+
+func created(s *reports.Simulation) int {
+	n := 0
+	for _, c := range s.Cycles {
+		n += c.Counts.Created
+	}
+	return n
+}

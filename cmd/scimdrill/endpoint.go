@@ -1,0 +1,246 @@
+package main
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
+)
+
+// targetFlags say where the endpoint is and how to be let in.
+type targetFlags struct {
+	Target             string        `help:"Tenant URL: the base of /Users and /Groups, flags such as ?aadOptscim062020 included." placeholder:"URL" group:"Target"`
+	TokenFile          string        `help:"File with the bearer token; or set SCIMDRILL_TOKEN." placeholder:"FILE" group:"Target"`
+	BasicUser          string        `help:"User name for basic authentication." placeholder:"NAME" group:"Target"`
+	BasicPasswordFile  string        `help:"File with its password; or set SCIMDRILL_BASIC_PASSWORD." placeholder:"FILE" group:"Target"`
+	Header             []string      `help:"Further header, such as one a gateway asks for; repeatable." placeholder:"NAME=VALUE" sep:"none" group:"Target"`
+	CAFile             string        `name:"ca-file" help:"Certificates (PEM) to trust besides the system's." placeholder:"FILE" group:"Target"`
+	InsecureSkipVerify bool          `help:"Do not check the certificate. The token can be stolen on the way." group:"Target"`
+	Timeout            time.Duration `help:"Longest wait for one answer." default:"60s" group:"Target"`
+	AllowHost          []string      `help:"Host that may be written to though it is not loopback; repeatable." placeholder:"HOST" group:"Target"`
+	AllowRate          bool          `help:"Send more than 25 requests a second to a host that is not loopback." group:"Target"`
+}
+
+// endpoint is a target, ready to be talked to.
+type endpoint struct {
+	url           *url.URL
+	authorization string
+	header        http.Header
+	client        *http.Client
+	limits        exchange.Limits
+	secrets       []string
+	redact        *exchange.Redactor
+}
+
+// external reports whether the endpoint is on another machine.
+func (e *endpoint) external() bool { return !loopback(e.url.Hostname()) }
+
+// open checks the flags and reads the credentials. Nothing is sent.
+func (f *targetFlags) open(a *app) (*endpoint, error) {
+	target, err := parseTarget(f.Target)
+	if err != nil {
+		return nil, err
+	}
+	if f.Timeout <= 0 {
+		return nil, usage("", "--timeout %s is not positive", f.Timeout)
+	}
+	e := &endpoint{url: target, limits: exchange.Limits{Timeout: f.Timeout}}
+	if err := f.headers(e); err != nil {
+		return nil, err
+	}
+	if err := f.credentials(a, e); err != nil {
+		return nil, err
+	}
+	e.redact = exchange.NewRedactor(e.secrets...)
+	a.redact = e.redact
+	trust, err := f.trust(a)
+	if err != nil {
+		return nil, err
+	}
+	e.client = &http.Client{Transport: a.transport(trust)}
+	return e, nil
+}
+
+// openForWriting is open for a command that changes the target.
+func (f *targetFlags) openForWriting(a *app) (*endpoint, error) {
+	target, err := parseTarget(f.Target)
+	if err != nil {
+		return nil, err
+	}
+	if err := mayWrite(target, f.AllowHost); err != nil {
+		return nil, err
+	}
+	return f.open(a)
+}
+
+func parseTarget(text string) (*url.URL, error) {
+	const hint = "give the base of /Users and /Groups, for example --target http://127.0.0.1:8080"
+	if text == "" {
+		return nil, usage(hint+"; `scimdrill target` serves one to try", "no target: --target URL is missing")
+	}
+	u, err := url.Parse(text)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return nil, usage(hint, "--target %q is not an http or https URL", exchange.NewRedactor().Text(text))
+	}
+	if u.User != nil {
+		return nil, usage("use --token-file, or --basic-user with SCIMDRILL_BASIC_PASSWORD", "the target URL holds a user name or password; they would end up in logs")
+	}
+	return u, nil
+}
+
+func (f *targetFlags) headers(e *endpoint) error {
+	e.header = http.Header{}
+	for _, text := range f.Header {
+		name, value, ok := strings.Cut(text, "=")
+		name = strings.TrimSpace(name)
+		if !ok || name == "" || strings.ContainsAny(name, " :\r\n") || strings.ContainsAny(value, "\r\n") {
+			return usage("for example --header X-Environment=test", "--header %q is not NAME=VALUE", redactedHeader(text))
+		}
+		e.header.Add(name, value)
+		if secretHeader(name) {
+			e.secrets = append(e.secrets, value)
+		}
+	}
+	return nil
+}
+
+// secretHeader guesses from its name whether a header lets its sender in.
+func secretHeader(name string) bool {
+	name = strings.ToLower(name)
+	for _, part := range []string{"auth", "cookie", "key", "token", "secret", "password", "credential"} {
+		if strings.Contains(name, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// redactedHeader is a --header argument as it may be shown.
+func redactedHeader(text string) string {
+	if name, _, ok := strings.Cut(text, "="); !ok || secretHeader(name) {
+		return name + "=" + exchange.Redacted
+	}
+	return text
+}
+
+func (f *targetFlags) credentials(a *app, e *endpoint) error {
+	token, err := a.secret(f.TokenFile, "--token-file", "SCIMDRILL_TOKEN")
+	if err != nil {
+		return err
+	}
+	if f.BasicUser == "" {
+		if f.BasicPasswordFile != "" {
+			return usage("add --basic-user NAME", "--basic-password-file is given without --basic-user")
+		}
+		if token != "" {
+			e.authorization = "Bearer " + token
+			e.secrets = append(e.secrets, token)
+		}
+		return nil
+	}
+	if f.TokenFile != "" {
+		return usage("leave one of them out", "--basic-user and --token-file exclude each other")
+	}
+	password, err := a.secret(f.BasicPasswordFile, "--basic-password-file", "SCIMDRILL_BASIC_PASSWORD")
+	if err != nil {
+		return err
+	}
+	if password == "" {
+		return usage("set SCIMDRILL_BASIC_PASSWORD or give --basic-password-file FILE", "--basic-user needs a password")
+	}
+	pair := f.BasicUser + ":" + password
+	e.authorization = "Basic " + base64.StdEncoding.EncodeToString([]byte(pair))
+	e.secrets = append(e.secrets, password, pair)
+	return nil
+}
+
+// secret reads a secret from a file or, without one, from a variable.
+func (a *app) secret(file, flag, variable string) (string, error) {
+	text, _ := a.getenv(variable)
+	source := variable
+	if file != "" {
+		f, err := os.Open(file)
+		if err != nil {
+			return "", usage("", "%s: %w", flag, err)
+		}
+		defer f.Close()
+		const most = 64 << 10
+		data, err := io.ReadAll(io.LimitReader(f, most+1))
+		if err != nil {
+			return "", usage("", "%s: %w", flag, err)
+		}
+		if len(data) > most {
+			return "", usage("", "%s: %s is longer than a secret can be", flag, file)
+		}
+		text, source = string(data), flag
+	}
+	text = strings.TrimSpace(text)
+	if file != "" && text == "" {
+		return "", usage("", "%s: %s is empty", flag, file)
+	}
+	if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+		return "", usage("", "%s: a secret is one line of printable characters", source)
+	}
+	return text, nil
+}
+
+func (f *targetFlags) trust(a *app) (*tls.Config, error) {
+	config := &tls.Config{MinVersion: tls.VersionTLS12}
+	if f.CAFile != "" {
+		pem, err := os.ReadFile(f.CAFile)
+		if err != nil {
+			return nil, usage("", "--ca-file: %w", err)
+		}
+		pool, err := x509.SystemCertPool()
+		if err != nil {
+			pool = x509.NewCertPool()
+		}
+		if !pool.AppendCertsFromPEM(pem) {
+			return nil, usage("it should begin with -----BEGIN CERTIFICATE-----", "--ca-file: %s holds no PEM certificate", f.CAFile)
+		}
+		config.RootCAs = pool
+	}
+	if f.InsecureSkipVerify {
+		config.InsecureSkipVerify = true
+		a.say("WARNING: --insecure-skip-verify: the certificate of the target is NOT checked, and whoever stands between can read the token")
+	}
+	return config, nil
+}
+
+// transport is tuned for one host: HTTP/1.1, connections kept.
+func (a *app) transport(trust *tls.Config) *http.Transport {
+	t := &http.Transport{
+		Proxy: http.ProxyFromEnvironment, TLSClientConfig: trust,
+		MaxIdleConns: 256, MaxIdleConnsPerHost: 256, IdleConnTimeout: 90 * time.Second,
+		TLSHandshakeTimeout: 10 * time.Second, DialContext: a.dial,
+		TLSNextProto: map[string]func(string, *tls.Conn) http.RoundTripper{},
+	}
+	return t
+}
+
+// errNoAnswer marks errors about a target that cannot be reached.
+var errNoAnswer = errors.New("the target does not answer")
+
+// unreachable explains an exchange without an answer.
+func unreachable(e *endpoint, x *exchange.Exchange) error {
+	return &failure{
+		code: reports.ExitBroken,
+		err:  fmt.Errorf("%w: %s %s: %s", errNoAnswer, x.Method, e.redact.Text(x.URL), x.Failure.Explain()),
+	}
+}
+
+// scim is the endpoint as the engine's client takes it.
+func (e *endpoint) scim(tenantURL string) scimclient.Config {
+	return scimclient.Config{TenantURL: tenantURL, Authorization: e.authorization, Header: e.header}
+}

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/scimdrill/scimdrill"
+
+// importRows is the order of the packages: each imports only from rows above its own. A
+// path that ends in /... stands for one component, whose packages may import each other.
+func importRows() [][]string {
+	return [][]string{
+		{
+			"reports", "reports/exchange", "reports/journal", "simulator/clock", "simulator/scim", "simulator/expression",
+			"simulator/provlog", "simulator/quarantine", "conformance/catalog", "fixtures/target/...",
+		},
+		{
+			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/scimclient",
+			"conformance/session", "fixtures/fault",
+		},
+		{"simulator/scoping", "simulator/mapping", "conformance/match"},
+		{"simulator/dialect"},
+		{"simulator/cycle"},
+		{"simulator/job", "fixtures", "fixtures/generate"},
+		{"simulator", "conformance/suites"},
+		{"conformance"},
+		{"cmd/scimdrill"},
+	}
+}
+
+// component finds the row and the entry of the table that a package belongs to.
+func component(path string) (row int, entry string) {
+	for i, entries := range importRows() {
+		for _, e := range entries {
+			root, whole := strings.CutSuffix(e, "/...")
+			if path == root || whole && strings.HasPrefix(path, root+"/") {
+				return i, e
+			}
+		}
+	}
+	return -1, ""
+}
+
+// forbidden says why a package must not import another one, or is empty.
+func forbidden(from, to string) string {
+	below := func(path, root string) bool { return path == root || strings.HasPrefix(path, root+"/") }
+	if strings.HasPrefix(to, "github.com/onsi/") {
+		if !below(from, module+"/conformance") {
+			return "only packages under conformance import Ginkgo and Gomega"
+		}
+		return ""
+	}
+	if !below(to, module) {
+		return ""
+	}
+	from, to = strings.TrimPrefix(from, module+"/"), strings.TrimPrefix(to, module+"/")
+	pairs := [][2]string{
+		{"simulator", "conformance"}, {"simulator", "fixtures/target"},
+		{"conformance", "simulator"}, {"conformance", "fixtures/target"},
+		{"reports", ""},
+	}
+	for _, p := range pairs {
+		if below(from, p[0]) && (p[1] == "" || below(to, p[1])) {
+			return p[0] + " imports nothing of " + p[1]
+		}
+	}
+	fromRow, fromEntry := component(from)
+	toRow, toEntry := component(to)
+	switch {
+	case toRow < 0:
+		return "it is in no row of the table"
+	case fromEntry == toEntry:
+		return ""
+	case toRow >= fromRow:
+		return "it is not in a row above"
+	}
+	return ""
+}
+
+func TestImports(t *testing.T) {
+	t.Parallel()
+	list := exec.CommandContext(t.Context(), "go", "list", "-e", "-json=ImportPath,Imports,GoFiles", "./...")
+	list.Dir = "../.."
+	out, err := list.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	seen := 0
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p struct {
+			ImportPath string
+			Imports    []string
+			GoFiles    []string
+		}
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if len(p.GoFiles) == 0 {
+			continue // tests only
+		}
+		seen++
+		if row, _ := component(strings.TrimPrefix(p.ImportPath, module+"/")); row < 0 {
+			t.Errorf("%s is in no row of the table of imports", p.ImportPath)
+		}
+		for _, to := range p.Imports {
+			if why := forbidden(p.ImportPath, to); why != "" {
+				t.Errorf("%s imports %s: %s", p.ImportPath, to, why)
+			}
+		}
+	}
+	if seen < 10 {
+		t.Fatalf("go list found %d packages, so this proves nothing", seen)
+	}
+}
+
+// TestForbidden proves that the table holds: each of these imports must be refused.
+func TestForbidden(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		from, to string
+		refused  bool
+	}{
+		{"simulator/cycle", "conformance/catalog", true},
+		{"simulator", "fixtures/target/filter", true},
+		{"conformance/suites", "fixtures/target", true},
+		{"conformance", "simulator/scim", true},
+		{"reports", "reports/exchange", true},
+		{"simulator/scoping", "simulator/mapping", true},
+		{"simulator/directory", "simulator/cycle", true},
+		{"simulator/cycle", "simulator/state", false},
+		{"fixtures/target", "fixtures/target/filter", false},
+		{"cmd/scimdrill", "simulator", false},
+	} {
+		why := forbidden(module+"/"+c.from, module+"/"+c.to)
+		if (why != "") != c.refused {
+			t.Errorf("import of %s by %s: %q", c.to, c.from, why)
+		}
+	}
+	if forbidden(module+"/simulator", "github.com/onsi/gomega") == "" || forbidden(module+"/conformance/match", "github.com/onsi/gomega") != "" {
+		t.Error("Gomega belongs into conformance only")
+	}
+	var all []string
+	for _, row := range importRows() {
+		all = append(all, row...)
+	}
+	slices.Sort(all)
+	if len(slices.Compact(slices.Clone(all))) != len(all) {
+		t.Error("a package is in the table twice")
+	}
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/alecthomas/kong"
+)
+
+// option is a flag that was given on the command line, by a variable or in a file.
+type option struct {
+	name   string
+	values []string // "true" for a switch
+	bool   bool
+}
+
+// options lists the given flags by name, without --config: what came out of the file
+// stands here itself. Secrets are never flags; headers that may carry one are redacted.
+func options(ctx *kong.Context) []option {
+	var list []option
+	for _, p := range ctx.Path {
+		if p.Flag == nil || p.Flag.Name == "config" || p.Flag.Name == "help" {
+			continue
+		}
+		value := reflect.ValueOf(ctx.FlagValue(p.Flag))
+		o := option{name: p.Flag.Name, bool: p.Flag.IsBool(), values: texts(value)}
+		if o.name == "header" {
+			for i, v := range o.values {
+				o.values[i] = redactedHeader(v)
+			}
+		}
+		list = slices.DeleteFunc(list, func(other option) bool { return other.name == o.name })
+		list = append(list, o)
+	}
+	slices.SortFunc(list, func(a, b option) int { return strings.Compare(a.name, b.name) })
+	return list
+}
+
+// texts formats the value of a flag as it is typed.
+func texts(v reflect.Value) []string {
+	for v.Kind() == reflect.Pointer {
+		if v.IsNil() {
+			return nil
+		}
+		v = v.Elem()
+	}
+	if v.Kind() != reflect.Slice {
+		return []string{fmt.Sprint(v.Interface())}
+	}
+	list := make([]string, v.Len())
+	for i := range list {
+		list[i] = fmt.Sprint(v.Index(i).Interface())
+	}
+	return list
+}
+
+// repeat is the command that runs the same again, with the seed that was drawn, if any.
+func repeat(ctx *kong.Context, seed *uint64) string {
+	words := []string{"scimdrill", commandPath(ctx)}
+	seeded := seed == nil
+	for _, o := range options(ctx) {
+		seeded = seeded || o.name == "seed"
+		if o.bool {
+			if slices.Equal(o.values, []string{"true"}) {
+				words = append(words, "--"+o.name)
+			}
+			continue
+		}
+		for _, v := range o.values {
+			words = append(words, "--"+o.name, quote(v))
+		}
+	}
+	if !seeded {
+		words = append(words, "--seed", fmt.Sprint(*seed))
+	}
+	return strings.Join(words, " ")
+}
+
+// quote writes a word so that a POSIX shell reads it as it is.
+func quote(s string) string {
+	safe := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:=,@%+", r)
+	}
+	if s != "" && strings.IndexFunc(s, func(r rune) bool { return !safe(r) }) < 0 {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/reports"
+)
+
+type reportCommand struct {
+	Render reportRender `cmd:"" help:"Write a saved run in other formats."`
+}
+
+type reportRender struct {
+	Dir    string   `arg:"" help:"Folder of the run, its --out."`
+	Format []string `help:"Formats: text, json, junit, html." default:"text" placeholder:"FORMAT"`
+	Out    string   `help:"Folder for the files (default: the folder of the run). The format text alone goes to stdout." placeholder:"DIR"`
+}
+
+// Help is the example of --help.
+func (reportRender) Help() string {
+	return "Example:\n\n    scimdrill report render scimdrill-out --format html,junit"
+}
+
+// Run reads report.json and writes the formats.
+func (c *reportRender) Run(a *app) error {
+	path := filepath.Join(c.Dir, reportName)
+	r, err := reports.Read(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return usage("give the --out folder of a run of conform, simulate or demo", "there is no %s in %s", reportName, c.Dir)
+	}
+	if err != nil {
+		return usage("", "%w", err)
+	}
+	out := c.Out
+	if out == "" {
+		if strings.Join(c.Format, ",") == "text" {
+			return unwritten(reports.WriteText(a.stdout, r, a.colour(a.outTerminal)))
+		}
+		out = c.Dir
+	}
+	if err := checkFormats(c.Format); err != nil {
+		return err
+	}
+	if err := reports.WriteDir(out, r, c.Format); err != nil {
+		return unwritten(err)
+	}
+	a.sayWritten(out, c.Format)
+	return nil
+}
+
+// checkFormats refuses an unknown format before anything is done.
+func checkFormats(names []string) error {
+	known := map[string]bool{}
+	var list []string
+	for _, f := range reports.Formats() {
+		known[f.Name] = true
+		list = append(list, f.Name)
+	}
+	for _, name := range names {
+		if !known[name] {
+			return usage("the formats are "+strings.Join(list, ", "), "unknown report format %q", name)
+		}
+	}
+	return nil
+}
+
+// sayWritten names the files of a folder.
+func (a *app) sayWritten(dir string, formats []string) {
+	for _, f := range reports.Formats() {
+		for _, name := range formats {
+			if f.Name == name {
+				a.say("%s", filepath.Join(dir, f.File))
+			}
+		}
+	}
+}

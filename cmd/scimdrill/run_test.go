@@ -1,0 +1,251 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/scimdrill/scimdrill/fixtures/target"
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/journal"
+)
+
+const testToken = "s3cr3t-token"
+
+// serveTarget serves a fresh reference target; every request is shown to watch first.
+func serveTarget(t *testing.T, watch func(*http.Request)) (url string, tgt *target.Target) {
+	t.Helper()
+	tgt, err := target.New(target.Options{Seed: 1, Token: testToken, Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if watch != nil {
+			watch(r)
+		}
+		tgt.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL, tgt
+}
+
+func withToken() map[string]string { return map[string]string{"SCIMDRILL_TOKEN": testToken} }
+
+// TestInterrupted stops a run in its middle: 130, and the reports of what ran are there.
+func TestInterrupted(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	var posts atomic.Int64
+	url, tgt := serveTarget(t, func(r *http.Request) {
+		if r.Method == http.MethodPost && posts.Add(1) == 10 {
+			stop()
+		}
+	})
+	out := filepath.Join(t.TempDir(), "out")
+	r := invocation{env: withToken(), ctx: ctx}.run(t, "simulate", "--target", url, "--profile", "goto",
+		"--generate", "users=40,groups=4", "--seed", "7", "--out", out)
+	r.want(t, reports.ExitInterrupted, "scimdrill: interrupted")
+	rep, err := reports.Read(filepath.Join(out, reportName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !rep.Run.Interrupted {
+		t.Error("report.json does not say that the run was interrupted")
+	}
+	if run, err := readRun(out); err != nil || run.ExitCode == nil || *run.ExitCode != reports.ExitInterrupted {
+		t.Errorf("run.json: %+v, %v", run, err)
+	}
+	invocation{env: withToken()}.run(t, "cleanup", "--run", out).want(t, 0)
+	if users, groups, _ := tgt.Counts(); users+groups != 0 {
+		t.Errorf("%d users and %d groups are left", users, groups)
+	}
+}
+
+// TestUnwritable proves exit code 4: no folder, and a disk that is full.
+func TestUnwritable(t *testing.T) {
+	t.Parallel()
+	url, _ := serveTarget(t, nil)
+	dir := t.TempDir()
+	file := writeTest(t, filepath.Join(dir, "file"), "")
+	args := []string{"simulate", "--target", url, "--generate", "users=5", "--seed", "7", "--cycles", "1"}
+	invocation{env: withToken()}.run(t, append(args, "--out", filepath.Join(file, "out"))...).want(t, reports.ExitReport, "make the output folder", "hint: ")
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Skip("this system has no /dev/full to stand for a full disk")
+	}
+	for _, name := range []string{"report.json.partial", "exchanges.har"} {
+		out := filepath.Join(dir, "full-"+name)
+		if err := os.Mkdir(out, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink("/dev/full", filepath.Join(out, name)); err != nil {
+			t.Fatal(err)
+		}
+		r := invocation{env: withToken()}.run(t, append(args, "--out", out)...)
+		r.want(t, reports.ExitReport, "no space left")
+		if _, err := os.Stat(filepath.Join(out, reportName)); err == nil && name == "report.json.partial" {
+			t.Error("there is a report though it could not be written")
+		}
+	}
+}
+
+// TestTargetStops starts the target command, uses it, and stops it: 0.
+func TestTargetStops(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	lines, stdout := io.Pipe()
+	done := make(chan result, 1)
+	go func() {
+		i := invocation{ctx: ctx, prepare: func(p *process) { p.stdout = stdout }}
+		done <- i.run(t, "target", "--listen", "127.0.0.1:0")
+	}()
+	scanner := bufio.NewScanner(lines)
+	next := func() string {
+		if !scanner.Scan() {
+			t.Fatal("the target prints nothing")
+		}
+		return scanner.Text()
+	}
+	url := next()
+	token, ok := strings.CutPrefix(next(), "SCIMDRILL_TOKEN=")
+	if !ok || len(token) < 20 {
+		t.Errorf("no token was printed: %q", token)
+	}
+	env := map[string]string{"SCIMDRILL_TOKEN": token}
+	invocation{env: env}.run(t, "connect", "--target", url).want(t, 0, "Test Connection would succeed")
+	invocation{}.run(t, "target", "--listen", strings.TrimPrefix(url, "http://")).want(t, reports.ExitBroken, "listen: ", "hint: ")
+	invocation{}.run(t, "target", "--listen", "nonsense").want(t, reports.ExitUsage, "listen: ")
+	stop()
+	select {
+	case r := <-done:
+		r.want(t, 0)
+	case <-time.After(10 * time.Second):
+		t.Fatal("the target does not stop")
+	}
+}
+
+// TestNoLookUp proves that a refused write does nothing on the network.
+func TestNoLookUp(t *testing.T) {
+	t.Parallel()
+	r := invocation{prepare: func(p *process) {
+		p.dial = refuseDial(t)
+	}}
+	out := filepath.Join(t.TempDir(), "out")
+	r.run(t, "simulate", "--target", "https://scim.example.com/v2", "--generate", "users=5", "--out", out).
+		want(t, reports.ExitUsage, "--allow-host scim.example.com")
+	if _, err := os.Stat(out); err == nil {
+		t.Error("a refused run leaves files")
+	}
+}
+
+// TestDemo plays the whole demo and looks at what it promises.
+func TestDemo(t *testing.T) {
+	t.Parallel()
+	out := t.TempDir()
+	invocation{}.run(t, "demo", "--out", out, "--seed", "7").want(t, 0)
+	rep, err := reports.Read(filepath.Join(out, reportName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rep.Simulation.Quarantines) != 1 || rep.Simulation.Job.Quarantined {
+		t.Errorf("quarantines: %+v", rep.Simulation.Quarantines)
+	}
+	if n := len(rep.Simulation.Expectations); n < 5 {
+		t.Errorf("%d expectations", n)
+	}
+	for _, name := range []string{"provisioning-log.jsonl", "job.json", "audit-log.jsonl", "run.json", "junit.xml", "report.html", "exchanges.har"} {
+		if info, err := os.Stat(filepath.Join(out, name)); err != nil || info.Size() == 0 {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(out, journalName)); err == nil {
+		t.Error("a journal of a target that is gone would mislead cleanup")
+	}
+}
+
+// TestEarlierJournal sets the journal of a run on another target aside.
+func TestEarlierJournal(t *testing.T) {
+	t.Parallel()
+	first, firstTarget := serveTarget(t, nil)
+	second, secondTarget := serveTarget(t, nil)
+	out := t.TempDir()
+	run := func(url, seed string) {
+		invocation{env: withToken()}.run(t, "simulate", "--target", url, "--generate", "users=5", "--seed", seed, "--cycles", "1", "--out", out).want(t, 0)
+	}
+	run(first, "1")
+	run(second, "2")
+	aside, err := filepath.Glob(filepath.Join(out, "earlier-*"))
+	if err != nil || len(aside) != 1 {
+		t.Fatalf("set aside: %v, %v", aside, err)
+	}
+	invocation{env: withToken()}.run(t, "cleanup", "--run", aside[0]).want(t, 0)
+	invocation{env: withToken()}.run(t, "cleanup", "--run", out).want(t, 0)
+	for _, tgt := range []*target.Target{firstTarget, secondTarget} {
+		if users, _, _ := tgt.Counts(); users != 0 {
+			t.Errorf("%d users are left", users)
+		}
+	}
+}
+
+// TestCleanupSparesOthers removes what the journal names and nothing else, also when the
+// target has given the id to somebody else.
+func TestCleanupSparesOthers(t *testing.T) {
+	t.Parallel()
+	url, tgt := serveTarget(t, nil)
+	post := func(name string) string {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+"/Users", strings.NewReader(
+			`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"`+name+`"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Authorization", "Bearer "+testToken)
+		req.Header.Set("Content-Type", "application/scim+json")
+		resp, err := http.DefaultClient.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		if resp.StatusCode != http.StatusCreated {
+			t.Fatalf("status %d", resp.StatusCode)
+		}
+		return strings.TrimPrefix(resp.Header.Get("Location"), url+"/Users/")
+	}
+	other := post("somebody.else@example.test")
+	post("conf-r1-user1@example.test")
+	out := t.TempDir()
+	j, err := journal.Open(filepath.Join(out, journalName))
+	if err != nil {
+		t.Fatal(err)
+	}
+	entry := func(value, id string) {
+		seq, err := j.Intent(journal.Object{Collection: "Users", Attribute: "userName", Value: value})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if id != "" {
+			if err := j.Made(seq, id); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	entry("conf-r1-user1@example.test", "")    // intended only
+	entry("conf-r1-user2@example.test", other) // its id belongs to somebody else now
+	entry("conf-r1-user3@example.test", "gone")
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r := invocation{env: withToken()}.run(t, "cleanup", "--run", out, "--target", url)
+	r.want(t, reports.ExitFailed, "it was left alone", "removed 1 objects, 1 were gone already, 1 are left")
+	if users, _, _ := tgt.Counts(); users != 1 {
+		t.Errorf("%d users, want the one of somebody else", users)
+	}
+}

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/scimdrill/scimdrill/fixtures/generate"
+	"github.com/scimdrill/scimdrill/reports/journal"
+)
+
+const (
+	runName     = "run.json"
+	journalName = "journal.jsonl"
+	harName     = "exchanges.har"
+	reportName  = "report.json"
+
+	runSchemaVersion = "1.0.0"
+)
+
+// runFile is run.json: the facts of a run, without a verdict.
+type runFile struct {
+	SchemaVersion string            `json:"schemaVersion"`
+	Tool          toolFacts         `json:"tool"`
+	Command       string            `json:"command"`
+	RunID         string            `json:"runId,omitempty"`
+	Seed          *uint64           `json:"seed,string,omitempty"`
+	Target        string            `json:"target,omitempty"`
+	Started       time.Time         `json:"started"`
+	Ended         *time.Time        `json:"ended,omitempty"`
+	ExitCode      *int              `json:"exitCode,omitempty"`
+	Options       map[string]string `json:"options"`
+	Repeat        string            `json:"repeat"`
+	Journal       string            `json:"journal,omitempty"`
+	Cycles        []cycleFigures    `json:"cycles,omitempty"`
+}
+
+type toolFacts struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+	Commit  string `json:"commit"`
+	Go      string `json:"go"`
+}
+
+// cycleFigures are the counts of one cycle, in the words of Graph's execution.
+type cycleFigures struct {
+	Number   int       `json:"number"`
+	Kind     string    `json:"kind"`
+	Began    time.Time `json:"began"`
+	Ended    time.Time `json:"ended"`
+	State    string    `json:"state"`
+	Exported int64     `json:"countExported"`
+	Imported int64     `json:"countImported"`
+	Escrowed int64     `json:"countEscrowed"`
+	Requests int64     `json:"requests"`
+}
+
+// runIdentity is the seed of a run and what follows from it.
+type runIdentity struct {
+	seed  uint64
+	runID string // "" for a command that draws nothing
+}
+
+// identify draws the seed unless one was given, and prints it first.
+func (a *app) identify(given *uint64) runIdentity {
+	r := runIdentity{}
+	if given != nil {
+		r.seed = *given
+	} else {
+		r.seed = a.random()
+	}
+	r.runID = generate.RunID(r.seed)
+	a.say("seed %d, run %s", r.seed, r.runID)
+	return r
+}
+
+// startRun makes the output folder and writes the first run.json into it.
+func (a *app) startRun(dir string, id runIdentity, target string) (*runFile, error) {
+	r := &runFile{
+		SchemaVersion: runSchemaVersion,
+		Tool:          toolFacts{Name: "scimdrill", Version: version, Commit: commit(), Go: runtime.Version()},
+		Command:       commandPath(a.parsed), Target: a.redact.Text(target),
+		Started: a.now().UTC(), Options: map[string]string{},
+	}
+	if id.runID != "" {
+		r.RunID, r.Seed, r.Journal = id.runID, &id.seed, journalName
+	}
+	r.Repeat = a.redact.Text(repeat(a.parsed, r.Seed))
+	for _, o := range options(a.parsed) {
+		r.Options[o.name] = a.redact.Text(strings.Join(o.values, ","))
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, unwritten(fmt.Errorf("make the output folder: %w", err))
+	}
+	if err := a.setAside(dir, r.Target); err != nil {
+		return nil, err
+	}
+	return r, r.write(dir)
+}
+
+// setAside moves the journal of an earlier run on another target into a folder of its
+// own, so that cleanup still finds what it left there.
+func (a *app) setAside(dir, target string) error {
+	path := filepath.Join(dir, journalName)
+	earlier, err := readRun(dir)
+	if err != nil {
+		return nil //nolint:nilerr // no earlier run, or none that says what its target was
+	}
+	if earlier.Target == "" { // it was embedded and is gone
+		return unwritten(removeIfThere(path))
+	}
+	left, err := journal.Read(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return unwritten(err)
+	case len(left) == 0:
+		return unwritten(os.Remove(path))
+	case earlier.Target == target:
+		return nil
+	}
+	aside := filepath.Join(dir, "earlier-"+earlier.RunID)
+	if err := os.MkdirAll(aside, 0o755); err != nil {
+		return unwritten(err)
+	}
+	for _, name := range []string{runName, journalName} {
+		if err := os.Rename(filepath.Join(dir, name), filepath.Join(aside, name)); err != nil {
+			return unwritten(err)
+		}
+	}
+	a.say("an earlier run left %d objects in %s; to remove them: scimdrill cleanup --run %s", len(left), earlier.Target, quote(aside))
+	return nil
+}
+
+// during runs body, whose files are in dir, and writes how it ended into run.json.
+func (r *runFile) during(ctx context.Context, a *app, dir string, body func() error) error {
+	err := outputFailure(body(), dir)
+	now, code := a.now().UTC(), exitCode(ctx, err)
+	r.Ended, r.ExitCode = &now, &code
+	return cmp.Or(err, r.write(dir))
+}
+
+func removeIfThere(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+func (r *runFile) write(dir string) error {
+	data, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", runName, err)
+	}
+	return writeWhole(filepath.Join(dir, runName), append(data, '\n'))
+}
+
+// readRun reads the run.json of a folder.
+func readRun(dir string) (*runFile, error) {
+	data, err := os.ReadFile(filepath.Join(dir, runName))
+	if err != nil {
+		return nil, fmt.Errorf("read the run: %w", err)
+	}
+	r := &runFile{}
+	if err := json.Unmarshal(data, r); err != nil {
+		return nil, fmt.Errorf("read the run %s: %w", filepath.Join(dir, runName), err)
+	}
+	if major, _, _ := strings.Cut(r.SchemaVersion, "."); major != "1" {
+		return nil, fmt.Errorf("read the run %s: its schemaVersion %q is not known to this scimdrill", filepath.Join(dir, runName), r.SchemaVersion)
+	}
+	return r, nil
+}
+
+// writeWhole writes a file whole or not at all.
+func writeWhole(path string, data []byte) error {
+	part := path + ".part"
+	err := os.WriteFile(part, data, 0o644)
+	if err == nil {
+		err = os.Rename(part, path)
+	}
+	if err != nil {
+		_ = os.Remove(part) // what counts is the first error
+		return unwritten(err)
+	}
+	return nil
+}

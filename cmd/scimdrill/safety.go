@@ -1,0 +1,56 @@
+package main
+
+import (
+	"net/netip"
+	"net/url"
+	"strings"
+)
+
+// freeRate is how many requests a second a host that is not loopback gets without
+// --allow-rate.
+const freeRate = 25
+
+// mayWrite decides whether a command may write to target. It reads the URL and looks
+// nothing up: loopback is free, every other host has to be named by --allow-host.
+func mayWrite(target *url.URL, allowed []string) error {
+	if loopback(target.Hostname()) {
+		return nil
+	}
+	for _, host := range allowed {
+		if strings.EqualFold(host, target.Hostname()) || strings.EqualFold(host, target.Host) {
+			return nil
+		}
+	}
+	return usage(
+		"test only systems that you may test, never production; if this is one, add --allow-host "+target.Hostname(),
+		"this command writes to %s, which is not loopback: that needs --allow-host %s", target.Hostname(), target.Hostname())
+}
+
+// mayHurry decides which rate a run gets: 0 is no limit.
+func mayHurry(target *url.URL, rate float64, allowed bool) (float64, error) {
+	switch {
+	case rate < 0:
+		return 0, usage("", "--rate %v is negative; 0 means no limit", rate)
+	case loopback(target.Hostname()) || allowed:
+		return rate, nil
+	case rate > freeRate:
+		return 0, usage("if the operator of "+target.Hostname()+" agrees, add --allow-rate",
+			"--rate %v is more than %d requests a second to a host that is not loopback: that needs --allow-rate", rate, freeRate)
+	case rate == 0:
+		return freeRate, nil
+	default:
+		return rate, nil
+	}
+}
+
+// loopback reads from a host name that it is this machine: localhost, 127.0.0.0/8, ::1.
+func loopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	address, err := netip.ParseAddr(host)
+	if err != nil {
+		return false
+	}
+	return address == netip.IPv6Loopback() || address.Is4() && address.IsLoopback()
+}

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/simulator/syncschema"
+)
+
+type schemaCommand struct {
+	Validate schemaValidate `cmd:"" help:"Check a schema exported from Graph or the portal."`
+	Show     schemaShow     `cmd:"" help:"Print a schema: what is mapped where, or its JSON."`
+}
+
+type schemaValidate struct {
+	File string `arg:"" help:"The exported JSON."`
+}
+
+// Help is the example of --help.
+func (schemaValidate) Help() string {
+	return "Ends with 1 if no cycle can run with the schema; warnings end with 0.\n\nExample:\n\n    scimdrill schema validate exported.json"
+}
+
+// Run prints the issues.
+func (c *schemaValidate) Run(a *app) error {
+	s, err := readSchema(c.File)
+	if err != nil {
+		return err
+	}
+	errs, warnings := 0, 0
+	for _, issue := range s.Validate() {
+		a.print("%s", issue)
+		if issue.Severity == syncschema.SeverityError {
+			errs++
+		} else {
+			warnings++
+		}
+	}
+	if errs > 0 {
+		return &failure{
+			code: reports.ExitFailed, err: fmt.Errorf("%s: %d errors, %d warnings: no cycle can run with it", c.File, errs, warnings),
+			hint: "correct the export, or the mapping in the portal and export it again",
+		}
+	}
+	a.say("%s: no errors, %d warnings", c.File, warnings)
+	return nil
+}
+
+// readSchema reads an exported schema.
+func readSchema(path string) (*syncschema.Schema, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, usage("", "read schema: %w", err)
+	}
+	s, err := syncschema.Parse(data, path)
+	if err != nil {
+		return nil, usage("", "%w", err)
+	}
+	return s, nil
+}
+
+type schemaShow struct {
+	File    string `arg:"" optional:"" help:"The exported JSON."`
+	Profile string `help:"A built-in profile instead of a file; see scimdrill profiles." placeholder:"NAME"`
+	JSON    bool   `name:"json" help:"Print the JSON."`
+}
+
+// Help is the example of --help.
+func (schemaShow) Help() string { return "Example:\n\n    scimdrill schema show --profile goto" }
+
+// Run prints the mappings of the rule that a job runs.
+func (c *schemaShow) Run(a *app) error {
+	s, err := c.schema()
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		compact, err := json.Marshal(s)
+		if err != nil {
+			return fmt.Errorf("print the schema: %w", err)
+		}
+		var text bytes.Buffer
+		if err := json.Indent(&text, compact, "", "  "); err != nil {
+			return fmt.Errorf("print the schema: %w", err)
+		}
+		a.print("%s", text.Bytes())
+		return nil
+	}
+	rule, ignored, err := s.Outbound()
+	if err != nil {
+		return usage("", "%w", err)
+	}
+	for _, sentence := range ignored {
+		a.say("note: %s", sentence)
+	}
+	a.print("rule %s: %s to %s", rule.Name, rule.SourceDirectoryName, rule.TargetDirectoryName)
+	for i := range rule.ObjectMappings {
+		a.showMapping(&rule.ObjectMappings[i])
+	}
+	return nil
+}
+
+func (c *schemaShow) schema() (*syncschema.Schema, error) {
+	switch {
+	case c.File != "" && c.Profile != "":
+		return nil, usage("leave one of them out", "a file and --profile exclude each other")
+	case c.File != "":
+		return readSchema(c.File)
+	case c.Profile != "":
+		return profileSchema(c.Profile)
+	}
+	return nil, usage("for example --profile goto", "give the file of a schema, or --profile NAME")
+}
+
+func (a *app) showMapping(om *syncschema.ObjectMapping) {
+	state := "enabled"
+	if !om.Enabled {
+		state = "disabled"
+	}
+	a.print("\n%s to %s (%s, %s)", om.SourceObjectName, om.TargetObjectName, om.Flow, state)
+	for _, m := range om.AttributeMappings {
+		a.print("  %-62s <- %s%s", m.TargetAttributeName, sourceText(m), mappingNotes(m))
+	}
+}
+
+func sourceText(m syncschema.AttributeMapping) string {
+	if m.Source == nil {
+		return "(default only)"
+	}
+	e, err := m.Source.Parse()
+	if err != nil {
+		return m.Source.Expression
+	}
+	return e.String()
+}
+
+func mappingNotes(m syncschema.AttributeMapping) string {
+	notes := ""
+	if m.MatchingPriority > 0 {
+		notes += fmt.Sprintf("  [matching %d]", m.MatchingPriority)
+	}
+	if m.FlowType != "" && m.FlowType != syncschema.Always {
+		notes += "  [" + m.FlowType + "]"
+	}
+	if m.DefaultValue != nil && *m.DefaultValue != "" {
+		notes += fmt.Sprintf("  [default %q]", *m.DefaultValue)
+	}
+	return notes
+}

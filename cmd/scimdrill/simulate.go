@@ -1,0 +1,273 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/sosodev/duration"
+
+	"github.com/scimdrill/scimdrill/fixtures/generate"
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/simulator/directory"
+)
+
+type simulateCommand struct {
+	targetFlags
+	AdoptExisting bool `help:"Also write to objects that were in the target before, as Entra does, on a host that is not loopback." group:"Target"`
+
+	Profile  string  `help:"Built-in application; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
+	Schema   string  `help:"Synchronization schema exported from Graph, instead of a profile's." placeholder:"FILE"`
+	Tenant   string  `help:"Source directory as JSON lines." placeholder:"FILE"`
+	Generate string  `help:"Source directory to generate, such as users=1000,groups=50." placeholder:"COUNTS"`
+	Changes  string  `help:"Change stream of the source." placeholder:"FILE"`
+	Cycles   int     `help:"End after so many cycles (default: 3, unless --for is given)." placeholder:"N"`
+	For      span    `help:"End before the cycle that would start later than this after the first: 7d, 36h, P1W." placeholder:"TIME"`
+	Clock    string  `help:"virtual: a month takes seconds; wall: cycles start when they would." enum:"virtual,wall" default:"virtual"`
+	Interval span    `help:"Time between the starts of two cycles (default: that of the application)." placeholder:"TIME"`
+	Dialect  string  `help:"How changes become requests (default: that of the application): legacy." placeholder:"NAME"`
+	Scope    string  `help:"assigned or all." enum:"assigned,all" default:"assigned"`
+	Parallel int     `help:"Requests in flight at once." default:"1" placeholder:"N"`
+	Rate     float64 `help:"Requests a second; 0 is no limit on loopback and 25 elsewhere." placeholder:"N"`
+	State    string  `help:"Folder that keeps the job between runs." placeholder:"DIR"`
+	Seed     *uint64 `help:"Makes the run repeatable." placeholder:"N"`
+
+	Transcript  string   `help:"Exchanges kept in exchanges.har: off, failures or all." enum:"off,failures,all" default:"failures"`
+	Set         []string `help:"Documented choice; see --list-options. Repeatable." placeholder:"OPTION=VALUE" sep:"none"`
+	ListOptions bool     `help:"List the documented choices with default, rule and evidence."`
+	Format      []string `help:"Reports to write: text, json, junit, html." default:"json,html" placeholder:"FORMAT"`
+	Out         string   `help:"Folder for log, job, audit log and reports." default:"scimdrill-out" placeholder:"DIR"`
+}
+
+// Help is the example of --help.
+func (simulateCommand) Help() string {
+	return `Runs Entra's provisioning engine against the target.
+
+Example:
+
+    SCIMDRILL_TOKEN=secret scimdrill simulate --target http://127.0.0.1:8080 --profile goto \
+        --generate users=500,groups=25 --cycles 4`
+}
+
+// span is a length of time: 7d, 36h, 40m, P1W.
+type span time.Duration
+
+// UnmarshalText reads a span.
+func (s *span) UnmarshalText(text []byte) error {
+	t := string(text)
+	if days, ok := strings.CutSuffix(t, "d"); ok {
+		if n, err := strconv.ParseFloat(days, 64); err == nil && n > 0 {
+			*s = span(n * float64(24*time.Hour))
+			return nil
+		}
+	}
+	if d, err := time.ParseDuration(t); err == nil && d > 0 {
+		*s = span(d)
+		return nil
+	}
+	if d, err := duration.Parse(t); err == nil && d.ToTimeDuration() > 0 {
+		*s = span(d.ToTimeDuration())
+		return nil
+	}
+	return fmt.Errorf("%q is no length of time such as 7d, 36h, 40m or P1W", t)
+}
+
+// String is the span as it can be typed.
+func (s span) String() string { return time.Duration(s).String() }
+
+// Run checks everything, then runs the job.
+func (c *simulateCommand) Run(ctx context.Context, a *app) error {
+	if c.ListOptions {
+		for _, o := range simulator.Options() {
+			a.print("%-26s %-8s %-6s %-15s %s", o.Name, o.Default, o.Rule, o.Evidence, o.Meaning)
+		}
+		return nil
+	}
+	if err := checkFormats(c.Format); err != nil {
+		return err
+	}
+	e, err := c.openForWriting(a)
+	if err != nil {
+		return err
+	}
+	cfg, err := c.config(e)
+	if err != nil {
+		return err
+	}
+	id := a.identify(c.Seed)
+	cfg.Seed, cfg.RunID = id.seed, id.runID
+	if cfg.Changes, err = c.changes(); err != nil {
+		return err
+	}
+	if cfg.State == "" {
+		dir, err := os.MkdirTemp("", "scimdrill-state-")
+		if err != nil {
+			return broken("", "make a temporary folder: %w", err)
+		}
+		defer func() { _ = os.RemoveAll(dir) }() // what stays is in the system's temporary folder
+		cfg.State = dir
+	} else if err := os.MkdirAll(cfg.State, 0o755); err != nil {
+		return usage("", "--state: %w", err)
+	}
+	tenant, closeTenant, err := c.tenant(cfg)
+	if err != nil {
+		return err
+	}
+	defer closeTenant()
+	cfg.Tenant, cfg.TenantName = tenant, cmp.Or(c.Tenant, "the generated tenant")
+	r, err := a.startRun(c.Out, id, c.Target)
+	if err != nil {
+		return err
+	}
+	return r.during(ctx, a, c.Out, func() error { return c.simulate(ctx, a, r, e, cfg) })
+}
+
+// simulate runs the engine, writes report.json and turns the outcome into an error.
+func (c *simulateCommand) simulate(ctx context.Context, a *app, r *runFile, e *endpoint, cfg simulator.Config) error {
+	s := &simulation{app: a, cfg: cfg, run: r, bar: a.progress()}
+	deps := simulator.Deps{HTTP: e.client, Now: a.now, Progress: s.progress, Ended: s.ended}
+	if c.Clock == "wall" {
+		deps.Clock = clock.Wall{}
+	}
+	began := a.now()
+	res, err := simulator.Run(ctx, cfg, deps)
+	s.bar.end()
+	if res == nil {
+		return a.configuration(err)
+	}
+	if failed := outputFailure(err, c.Out); failed != err {
+		return failed
+	}
+	rep := a.report(r, reports.TargetExternal)
+	rep.Run.Interrupted = ctx.Err() != nil
+	rep.Timing = reports.Timing{Started: began.UTC(), Ended: a.now().UTC(), SimulationSeconds: a.now().Sub(began).Seconds()}
+	if rep.Simulation, err = s.section(ctx, res, err); err != nil {
+		return err
+	}
+	return a.finish(rep, c.Out, c.Format)
+}
+
+// configuration is the error of a run that never began: mostly a wrong file or option.
+func (a *app) configuration(err error) error {
+	var path *os.PathError
+	if errors.As(err, &path) || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return usage("", "%w", err)
+}
+
+func (c *simulateCommand) config(e *endpoint) (simulator.Config, error) {
+	cfg := simulator.Config{
+		Endpoint: e.scim(c.Target), Cycles: c.Cycles, For: time.Duration(c.For), Interval: time.Duration(c.Interval),
+		Dialect: c.Dialect, ScopeAll: c.Scope == "all", Parallel: c.Parallel, State: c.State, Out: c.Out,
+		Transcript: c.Transcript, External: e.external(), AdoptExisting: c.AdoptExisting, Limits: e.limits,
+		Secrets: e.secrets, Set: map[string]string{}, Version: version,
+	}
+	var err error
+	if cfg.Rate, err = mayHurry(e.url, c.Rate, c.AllowRate); err != nil {
+		return cfg, err
+	}
+	switch {
+	case c.Cycles < 0 || c.Parallel < 1:
+		return cfg, usage("", "--cycles and --parallel are counts from 1 on")
+	case c.Cycles == 0 && c.For == 0:
+		cfg.Cycles = 3
+	}
+	var options map[string]string
+	if cfg.App, options, err = loadApp(c.Profile); err != nil {
+		return cfg, err
+	}
+	maps.Copy(cfg.Set, options)
+	for _, text := range c.Set {
+		name, value, ok := strings.Cut(text, "=")
+		if !ok {
+			return cfg, usage("`scimdrill simulate --list-options` shows them", "--set %q is not OPTION=VALUE", text)
+		}
+		cfg.Set[name] = value
+	}
+	if c.Schema != "" {
+		cfg.App.Schema, err = readSchema(c.Schema)
+	}
+	return cfg, err
+}
+
+// tenant opens the file of the source directory, or generates one.
+func (c *simulateCommand) tenant(cfg simulator.Config) (r io.Reader, done func(), err error) {
+	done = func() {}
+	switch {
+	case c.Tenant != "" && c.Generate != "":
+		return nil, done, usage("leave one of them out", "--tenant and --generate exclude each other")
+	case c.Tenant != "":
+		f, err := os.Open(c.Tenant)
+		if err != nil {
+			return nil, done, usage("", "read tenant: %w", err)
+		}
+		return f, func() { _ = f.Close() }, nil
+	case c.Generate != "":
+		o, err := parseCounts(c.Generate)
+		if err != nil {
+			return nil, done, err
+		}
+		o.Seed, o.RunID = cfg.Seed, cfg.RunID
+		r, w := io.Pipe()
+		go func() { _ = w.CloseWithError(generate.Tenant(w, o)) }()
+		return r, func() { _ = r.Close() }, nil
+	case c.State != "" && fileExists(filepath.Join(c.State, "tenant.db")):
+		return nil, done, nil // goes on with what is there
+	}
+	return nil, done, usage("for example --generate users=100,groups=5", "no source directory: give --tenant FILE or --generate COUNTS")
+}
+
+func fileExists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// parseCounts reads users=1000,groups=50.
+func parseCounts(text string) (generate.TenantOptions, error) {
+	var o generate.TenantOptions
+	for part := range strings.SplitSeq(text, ",") {
+		name, value, _ := strings.Cut(part, "=")
+		n, err := strconv.Atoi(value)
+		switch {
+		case err != nil || n < 0:
+			return o, usage("for example --generate users=1000,groups=50", "--generate %q: %q is no count", text, part)
+		case name == "users":
+			o.Users = n
+		case name == "groups":
+			o.Groups = n
+		default:
+			return o, usage("for example --generate users=1000,groups=50", "--generate %q: there is no %q", text, name)
+		}
+	}
+	if o.Users+o.Groups == 0 {
+		return o, usage("for example --generate users=1000,groups=50", "--generate %q: nothing would be generated", text)
+	}
+	return o, nil
+}
+
+func (c *simulateCommand) changes() ([]directory.Change, error) {
+	if c.Changes == "" {
+		return nil, nil
+	}
+	f, err := os.Open(c.Changes)
+	if err != nil {
+		return nil, usage("", "read changes: %w", err)
+	}
+	defer f.Close()
+	list, err := directory.ReadChanges(f, c.Changes)
+	if err != nil {
+		return nil, usage("", "read changes: %w", err)
+	}
+	return list, nil
+}

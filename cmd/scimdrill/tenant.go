@@ -1,0 +1,144 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/scimdrill/scimdrill/fixtures/generate"
+	"github.com/scimdrill/scimdrill/simulator/directory"
+)
+
+type tenantCommand struct {
+	Generate tenantGenerate `cmd:"" help:"Write a tenant of people who do not exist, as JSON lines."`
+	Inspect  tenantInspect  `cmd:"" help:"Check a tenant file and say what is in it."`
+}
+
+type tenantGenerate struct {
+	Users   int     `help:"How many users." default:"100"`
+	Groups  int     `help:"How many groups." default:"10"`
+	Seed    *uint64 `help:"Makes the same tenant again." placeholder:"N"`
+	Changes string  `help:"Write a change stream for that tenant instead: morning (one change of each kind) or week." enum:",morning,week" default:"" placeholder:"KIND"`
+}
+
+// Help is the example of --help.
+func (tenantGenerate) Help() string {
+	return `Names carry the run id, mail domains end in .example, telephone numbers are fictional.
+
+Example:
+
+    scimdrill tenant generate --users 500 --groups 25 --seed 7 > tenant.jsonl
+    scimdrill tenant generate --users 500 --groups 25 --seed 7 --changes week > changes.jsonl`
+}
+
+// Run writes the tenant, or its change stream, to stdout.
+func (c *tenantGenerate) Run(a *app) error {
+	id := a.identify(c.Seed)
+	o := generate.TenantOptions{Users: c.Users, Groups: c.Groups, Seed: id.seed, RunID: id.runID}
+	write := generate.Tenant
+	switch c.Changes {
+	case "morning":
+		write = generate.Small
+	case "week":
+		write = generate.Week
+	}
+	w := bufio.NewWriter(a.stdout)
+	err := write(w, o)
+	var path *os.PathError
+	if err != nil && !errors.As(err, &path) {
+		return usage("", "generate: %w", err)
+	}
+	return unwritten(errors.Join(err, w.Flush()))
+}
+
+type tenantInspect struct {
+	File string `arg:"" help:"Tenant as JSON lines, or - for stdin."`
+}
+
+// Help is the example of --help.
+func (tenantInspect) Help() string { return "Example:\n\n    scimdrill tenant inspect tenant.jsonl" }
+
+// Run loads the tenant as simulate would, and counts.
+func (c *tenantInspect) Run(ctx context.Context, a *app) (err error) {
+	r, name := a.stdin, "stdin"
+	if c.File != "-" {
+		f, err := os.Open(c.File)
+		if err != nil {
+			return usage("", "read tenant: %w", err)
+		}
+		defer f.Close()
+		r, name = f, c.File
+	}
+	dir, err := os.MkdirTemp("", "scimdrill-tenant-")
+	if err != nil {
+		return broken("", "make a temporary folder: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	t, err := directory.Open(ctx, filepath.Join(dir, "tenant.db"))
+	if err != nil {
+		return broken("", "%w", err)
+	}
+	defer func() { err = errors.Join(err, t.Close()) }()
+	stats, err := t.Load(ctx, r, name, a.now())
+	if err != nil {
+		return usage("", "%w", err)
+	}
+	users, err := c.count(ctx, t, directory.User)
+	if err != nil {
+		return err
+	}
+	groups, err := c.count(ctx, t, directory.Group)
+	if err != nil {
+		return err
+	}
+	counts, err := t.Counts(ctx)
+	if err != nil {
+		return broken("", "count: %w", err)
+	}
+	a.print("users        %d (%d disabled, %d soft-deleted, %d with a manager)", users.all, users.disabled, users.softDeleted, users.managed)
+	a.print("groups       %d (%d memberships)", groups.all, counts.Memberships)
+	a.print("assignments  %d%s", stats.Assignments, everyone(ctx, t))
+	a.print("in scope     %d users, %d groups", users.entitled, groups.entitled)
+	return nil
+}
+
+func everyone(ctx context.Context, t *directory.Tenant) string {
+	if t.EveryoneAssigned(ctx) {
+		return " (the file names none, so everybody counts as assigned)"
+	}
+	return ""
+}
+
+// tally counts objects of one kind.
+type tally struct {
+	all, disabled, softDeleted, managed, entitled int
+}
+
+func (c *tenantInspect) count(ctx context.Context, t *directory.Tenant, kind directory.Kind) (tally, error) {
+	var n tally
+	all := t.EveryoneAssigned(ctx)
+	err := t.Each(ctx, kind, func(o *directory.Object) error {
+		n.all++
+		if !o.Enabled() {
+			n.disabled++
+		}
+		if o.Presence == directory.SoftDeleted {
+			n.softDeleted++
+		}
+		if o.ManagerID != "" {
+			n.managed++
+		}
+		entitled, err := t.Entitled(ctx, o.Num)
+		if err == nil && (entitled || all) && o.Presence == directory.Present {
+			n.entitled++
+		}
+		return err
+	})
+	if err != nil {
+		return n, fmt.Errorf("count: %w", err)
+	}
+	return n, nil
+}
