@@ -141,7 +141,7 @@ func TestFindingsSpeakPlainly(t *testing.T) {
 		t.Fatalf("%d checks ran, want 1", len(c.Checks))
 	}
 	got := c.Checks[0]
-	if got.Outcome != reports.Failed || got.Actual != "after a removal of one by a value list the group has 0 members: 2 missing, 0 too many" {
+	if got.Outcome != reports.Failed || got.Actual != "after a removal of one by a value list the group has 0 members: 2 missing, 0 foreign, 0 entered twice" {
 		t.Errorf("%s: %s", got.Outcome, got.Actual)
 	}
 	if len(got.Exchanges) == 0 || strings.Contains(got.Exchanges[0].Curl, "secret") || got.Why == "" || got.Fix == "" {

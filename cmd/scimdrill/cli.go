@@ -101,8 +101,7 @@ func (a *app) run(ctx context.Context) error {
 
 // misuse puts kong's words for a mistake on the command line into ours.
 func misuse(err error) error {
-	var f *failure
-	if errors.As(err, &f) {
+	if f, ok := errors.AsType[*failure](err); ok {
 		return f
 	}
 	hint := "`scimdrill --help` lists the commands"

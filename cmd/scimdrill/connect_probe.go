@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/reports"
@@ -167,7 +168,7 @@ func answer(x *exchange.Exchange) string {
 	if x.Failure != "" {
 		return "none (" + string(x.Failure) + ")"
 	}
-	return fmt.Sprint(x.Status)
+	return strconv.Itoa(x.Status)
 }
 
 // elsewhere tries the usual base paths on the same host.

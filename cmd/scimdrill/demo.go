@@ -157,8 +157,8 @@ func (d *demo) week(ctx context.Context) (*reports.Simulation, error) {
 	if res == nil {
 		return nil, err
 	}
-	if failed := outputFailure(err, d.out); failed != err { //nolint:errorlint // is it the same error, or one made of it?
-		return nil, failed
+	if unwrittenBelow(err, d.out) {
+		return nil, unwritten(err)
 	}
 	section, err := s.section(ctx, res, err)
 	if err != nil {

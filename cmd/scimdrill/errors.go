@@ -19,8 +19,13 @@ type failure struct {
 	hint string
 }
 
-// Error is the message without the hint.
-func (f *failure) Error() string { return f.err.Error() }
+// Error is the message without the hint; "" where all was said before.
+func (f *failure) Error() string {
+	if f.err == nil {
+		return ""
+	}
+	return f.err.Error()
+}
 
 // Unwrap is the error below.
 func (f *failure) Unwrap() error { return f.err }
@@ -66,26 +71,22 @@ func exitCode(ctx context.Context, err error) int {
 
 // report prints an error once: what happened, then what to do.
 func report(w io.Writer, err error) {
-	var f *failure
-	if errors.As(err, &f) && f.err == nil {
+	text := strings.Trim(err.Error(), "\n")
+	if text == "" {
 		return
 	}
-	text := strings.ReplaceAll(strings.TrimRight(err.Error(), "\n"), "; hint: ", "\nhint: ")
-	_, _ = fmt.Fprintf(w, "scimdrill: %s\n", text)
-	if f != nil && f.hint != "" {
+	_, _ = fmt.Fprintf(w, "scimdrill: %s\n", strings.ReplaceAll(text, "; hint: ", "\nhint: "))
+	if f, ok := errors.AsType[*failure](err); ok && f.hint != "" {
 		_, _ = fmt.Fprintf(w, "hint: %s\n", f.hint)
 	}
 }
 
-// outputFailure turns an error about a file below dir into one with exit code 4.
-func outputFailure(err error, dir string) error {
-	var path *fs.PathError
-	if !errors.As(err, &path) {
-		return err
+// unwrittenBelow reports whether an error is about a file below dir: an output.
+func unwrittenBelow(err error, dir string) bool {
+	path, ok := errors.AsType[*fs.PathError](err)
+	if !ok {
+		return false
 	}
 	within, relErr := filepath.Rel(dir, path.Path)
-	if relErr != nil || within == ".." || strings.HasPrefix(within, ".."+string(filepath.Separator)) {
-		return err
-	}
-	return unwritten(err)
+	return relErr == nil && within != ".." && !strings.HasPrefix(within, ".."+string(filepath.Separator))
 }

@@ -134,8 +134,7 @@ func readUser(path string) (*directory.Object, error) {
 
 // misspelled is an error in the expression itself; its text shows where.
 func misspelled(err error) error {
-	var e *expression.Error
-	if errors.As(err, &e) {
+	if _, ok := errors.AsType[*expression.Error](err); ok {
 		return &failure{code: reports.ExitUsage, err: err}
 	}
 	return err

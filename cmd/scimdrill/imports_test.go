@@ -61,8 +61,10 @@ func forbidden(from, to string) string {
 	}
 	from, to = strings.TrimPrefix(from, module+"/"), strings.TrimPrefix(to, module+"/")
 	pairs := [][2]string{
-		{"simulator", "conformance"}, {"simulator", "fixtures/target"},
-		{"conformance", "simulator"}, {"conformance", "fixtures/target"},
+		{"simulator", "conformance"},
+		{"simulator", "fixtures/target"},
+		{"conformance", "simulator"},
+		{"conformance", "fixtures/target"},
 		{"reports", ""},
 	}
 	for _, p := range pairs {

@@ -5,8 +5,11 @@ import (
 	"os"
 )
 
-// version is stamped by the build: -ldflags "-X main.version=v1.2.3".
-var version = "dev"
+// Stamped by the build: -ldflags "-X main.version=v1.2.3 -X main.revision=0123abcd".
+var (
+	version  = "dev"
+	revision = "" //nolint:gochecknoglobals // the linker writes to it
+)
 
 func main() {
 	os.Exit(execute(context.Background(), thisProcess()))

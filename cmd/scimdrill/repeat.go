@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -73,7 +74,7 @@ func repeat(ctx *kong.Context, seed *uint64) string {
 		}
 	}
 	if !seeded {
-		words = append(words, "--seed", fmt.Sprint(*seed))
+		words = append(words, "--seed", strconv.FormatUint(*seed, 10))
 	}
 	return strings.Join(words, " ")
 }

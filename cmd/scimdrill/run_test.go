@@ -106,7 +106,7 @@ func TestTargetStops(t *testing.T) {
 	done := make(chan result, 1)
 	go func() {
 		i := invocation{ctx: ctx, prepare: func(p *process) { p.stdout = stdout }}
-		done <- i.run(t, "target", "--listen", "127.0.0.1:0")
+		done <- i.run(t, "target", "--listen", "127.0.0.1:0") //nolint:contextcheck // the context is in the invocation
 	}()
 	scanner := bufio.NewScanner(lines)
 	next := func() string {

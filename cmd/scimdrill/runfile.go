@@ -143,7 +143,10 @@ func (a *app) setAside(dir, target string) error {
 
 // during runs body, whose files are in dir, and writes how it ended into run.json.
 func (r *runFile) during(ctx context.Context, a *app, dir string, body func() error) error {
-	err := outputFailure(body(), dir)
+	err := body()
+	if _, explained := errors.AsType[*failure](err); !explained && unwrittenBelow(err, dir) {
+		err = unwritten(err)
+	}
 	now, code := a.now().UTC(), exitCode(ctx, err)
 	r.Ended, r.ExitCode = &now, &code
 	return cmp.Or(err, r.write(dir))

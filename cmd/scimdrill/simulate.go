@@ -145,8 +145,8 @@ func (c *simulateCommand) simulate(ctx context.Context, a *app, r *runFile, e *e
 	if res == nil {
 		return a.configuration(err)
 	}
-	if failed := outputFailure(err, c.Out); failed != err {
-		return failed
+	if unwrittenBelow(err, c.Out) {
+		return unwritten(err)
 	}
 	rep := a.report(r, reports.TargetExternal)
 	rep.Run.Interrupted = ctx.Err() != nil

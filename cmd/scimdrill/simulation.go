@@ -59,8 +59,13 @@ func summary(res cycle.Result) string {
 		count int64
 		what  string
 	}{
-		{c.Created, "created"}, {c.Updated, "updated"}, {c.Disabled, "disabled"}, {c.Deleted, "deleted"},
-		{c.MembersAdded, "members added"}, {c.MembersRemoved, "members removed"}, {c.Failed, "failed"},
+		{c.Created, "created"},
+		{c.Updated, "updated"},
+		{c.Disabled, "disabled"},
+		{c.Deleted, "deleted"},
+		{c.MembersAdded, "members added"},
+		{c.MembersRemoved, "members removed"},
+		{c.Failed, "failed"},
 	} {
 		if n.count > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n.count, n.what))

@@ -92,6 +92,8 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 	if err := server.Shutdown(grace); err != nil {
 		_ = server.Close() // requests that do not end are cut off
 	}
-	<-failed
+	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
+		return broken("", "serve: %w", err)
+	}
 	return stopped()
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"runtime"
 	"runtime/debug"
+
+	"github.com/scimdrill/scimdrill/conformance/catalog"
 )
 
 type versionCommand struct{}
@@ -14,26 +16,24 @@ func (versionCommand) Help() string { return "Example:\n\n    scimdrill version"
 func (versionCommand) Run(a *app) error {
 	a.print("scimdrill %s", version)
 	a.print("commit %s", commit())
+	a.print("catalogue %d checks, evidence read %s", len(catalog.Checks()), catalog.Read)
 	a.print("go %s %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return nil
 }
 
-// commit is what the Go tool stamped into the binary.
+// commit is what make stamped into the binary, or the Go tool.
 func commit() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
+	if revision != "" {
+		return revision
+	}
+	info, _ := debug.ReadBuildInfo()
+	if info == nil {
 		return "unknown"
 	}
-	revision, dirty := "unknown", ""
 	for _, s := range info.Settings {
-		switch s.Key {
-		case "vcs.revision":
-			revision = s.Value
-		case "vcs.modified":
-			if s.Value == "true" {
-				dirty = " (modified)"
-			}
+		if s.Key == "vcs.revision" {
+			return s.Value
 		}
 	}
-	return revision + dirty
+	return "unknown"
 }

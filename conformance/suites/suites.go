@@ -216,9 +216,10 @@ func (p *probe) expectMembers(ctx context.Context, path, after string, want ...s
 			extra++
 		}
 	}
+	twice := len(got) - len(slices.Compact(slices.Clone(got)))
 	p.expect(slices.Equal(got, want), match.That(
 		fmt.Sprintf("after %s the group has exactly %d members", after, len(want)),
-		fmt.Sprintf("after %s the group has %d members: %d missing, %d too many", after, len(got), missing, extra)))
+		fmt.Sprintf("after %s the group has %d members: %d missing, %d foreign, %d entered twice", after, len(got), missing, extra, twice)))
 }
 
 // element finds the value of a multi-valued attribute with a type.
