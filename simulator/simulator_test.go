@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -34,6 +36,7 @@ type bench struct {
 	clock  *clock.Virtual
 	tenant generate.TenantOptions
 	cfg    simulator.Config
+	mu     sync.Mutex
 	seen   []string // method, path and body of writes; reads without body
 }
 
@@ -53,7 +56,9 @@ func newBench(t *testing.T, profile string, users, groups int) *bench {
 		if err != nil {
 			t.Error(err)
 		}
+		b.mu.Lock()
 		b.seen = append(b.seen, strings.TrimSpace(r.Method+" "+uri+" "+body.String()))
+		b.mu.Unlock()
 		r.Body = readCloser{&body}
 		b.target.ServeHTTP(w, r)
 	}))
@@ -294,10 +299,11 @@ func TestOutageAndQuarantine(t *testing.T) {
 func TestEscrowIsRetried(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, "goto", 40, 4)
-	refuse := true
+	var refuse atomic.Bool
+	refuse.Store(true)
 	inner := b.server.Config.Handler
 	b.server.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if refuse && r.Method == http.MethodPost && r.URL.Path == "/Users" {
+		if refuse.Load() && r.Method == http.MethodPost && r.URL.Path == "/Users" {
 			http.Error(w, "{}", http.StatusInternalServerError)
 			return
 		}
@@ -307,7 +313,7 @@ func TestEscrowIsRetried(t *testing.T) {
 	if c := res.Cycles[0].Counts; c.Failed == 0 || c.Escrows != c.Failed {
 		t.Errorf("E-235: %d failed and %d are kept for a retry", c.Failed, c.Escrows)
 	}
-	refuse = false
+	refuse.Store(false)
 	res = b.run()
 	users, _, memberships := b.target.Counts()
 	if len(res.Escrows) != 0 || users != 39 || memberships == 0 {
