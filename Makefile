@@ -14,9 +14,9 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 COMMIT ?= $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 
-# Left out under the race detector: the defect matrix, which repeats the same code many times, and
-# the test of the built program, which is not built for it.
-RACE_SKIP := ^(TestMatrix|TestBinary)$$
+# Left out under the race detector: the defect matrix and the scripts of the command line, which repeat
+# the same code many times, and the test of the built program, which is not built for it.
+RACE_SKIP := ^(TestMatrix|TestScripts|TestBinary)$$
 
 .PHONY: help build test race lint fuzz bench seeds mutate golden demo cover check hooks real-target
 
