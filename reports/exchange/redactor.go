@@ -13,7 +13,12 @@ const Redacted = "REDACTED"
 // by several goroutines, and redacting twice changes nothing more.
 type Redactor struct {
 	secrets *strings.Replacer
+	words   *regexp.Regexp // spellings too short to be replaced inside words; nil for none
 }
+
+// shortestInside is the least length of a spelling that is replaced wherever it stands. A
+// shorter one is replaced as a word of its own: a token "t" must not eat every t.
+const shortestInside = 6
 
 var (
 	formPattern = regexp.MustCompile(`(?i)\b(password|client_secret|client_assertion|access_token|refresh_token|id_token)` +
@@ -25,11 +30,35 @@ var (
 // "user:password" pairs, client secrets. Empty ones are ignored. Credential
 // headers and password members are redacted without being given.
 func NewRedactor(secrets ...string) *Redactor {
-	var pairs []string
+	var pairs, words []string
 	for _, spelling := range spellings(secrets) {
+		if len(spelling) < shortestInside {
+			words = append(words, asWord(spelling))
+			continue
+		}
 		pairs = append(pairs, spelling, Redacted)
 	}
-	return &Redactor{secrets: strings.NewReplacer(pairs...)}
+	r := &Redactor{secrets: strings.NewReplacer(pairs...)}
+	if len(words) > 0 {
+		r.words = regexp.MustCompile(strings.Join(words, "|"))
+	}
+	return r
+}
+
+// asWord is a pattern for a text with no letter, digit or underscore next to one of its own.
+func asWord(text string) string {
+	pattern := regexp.QuoteMeta(text)
+	if isWord(text[0]) {
+		pattern = `\b` + pattern
+	}
+	if isWord(text[len(text)-1]) {
+		pattern += `\b`
+	}
+	return pattern
+}
+
+func isWord(b byte) bool {
+	return b == '_' || '0' <= b && b <= '9' || 'A' <= b && b <= 'Z' || 'a' <= b && b <= 'z'
 }
 
 // Text redacts a piece of text: a URL, a message, a log line, a body.
@@ -38,6 +67,9 @@ func (r *Redactor) Text(s string) string {
 		return s
 	}
 	s = r.secrets.Replace(s)
+	if r.words != nil {
+		s = r.words.ReplaceAllString(s, Redacted)
+	}
 	if strings.Contains(s, "=") {
 		s = formPattern.ReplaceAllString(s, "$1="+Redacted)
 	}

@@ -47,6 +47,26 @@ func TestRedactorSpellings(t *testing.T) {
 	}
 }
 
+func TestRedactorShortSecrets(t *testing.T) {
+	t.Parallel()
+	r := exchange.NewRedactor("t", "pa$$", "user:t")
+	for in, want := range map[string]string{
+		"the target is out of reach":     "the target is out of reach",
+		"Authorization: Bearer t":        "Authorization: Bearer REDACTED",
+		`{"token":"t","title":"tester"}`: `{"token":"REDACTED","title":"tester"}`,
+		"?token=t&x=1":                   "?token=REDACTED&x=1",
+		"echo pa$$, and topa$$":          "echo REDACTED, and topa$$",
+		"user:t":                         "REDACTED",
+	} {
+		if got := r.Text(in); got != want {
+			t.Errorf("%q became %q, want %q", in, got, want)
+		}
+		if got := r.Text(r.Text(in)); got != want {
+			t.Errorf("%q, redacted twice, became %q", in, got)
+		}
+	}
+}
+
 func TestRedactorWithoutSecrets(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, in, want string }{
