@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/dialect"
 	"github.com/scimdrill/scimdrill/simulator/quarantine"
 )
 
@@ -25,6 +26,8 @@ type Option struct {
 // settings are the options of one run, parsed.
 type settings struct {
 	cycle      cycle.Options
+	dialect    dialect.Options
+	flagInURL  bool
 	lenientIIF bool
 	timeScale  float64
 }
@@ -33,9 +36,19 @@ type settings struct {
 func Options() []Option {
 	return []Option{
 		{
+			Name: "adscimGroup", Default: "false", Rule: "W-C2", Evidence: "Microsoft page",
+			Meaning: "groups are created with Microsoft's own schema beside SCIM's and without an empty list of members (W-43)",
+			set:     boolean(func(s *settings, v bool) { s.dialect.ADSCIMGroup = v }),
+		},
+		{
 			Name: "deleteGroups", Default: "true", Rule: "A-12", Evidence: "inferred",
 			Meaning: "a group that is unassigned or deleted is deleted in the target",
 			set:     boolean(func(s *settings, v bool) { s.cycle.DeleteGroups = v }),
+		},
+		{
+			Name: "flagInURL", Default: "true", Rule: "W-122", Evidence: "observed",
+			Meaning: "flags of the tenant URL, such as aadOptscim062020, stand in the URL of every request",
+			set:     boolean(func(s *settings, v bool) { s.flagInURL = v }),
 		},
 		{
 			Name: "lenientIIF", Default: "false", Rule: "A-9", Evidence: "inferred",
@@ -43,9 +56,19 @@ func Options() []Option {
 			set:     boolean(func(s *settings, v bool) { s.lenientIIF = v }),
 		},
 		{
+			Name: "memberAdd", Default: "add", Rule: "W-C8", Evidence: "Microsoft page",
+			Meaning: "add or replace: how a member is added with the flag; logs of 2026 show a replace with the new member alone (W-84)",
+			set:     choice("add", "replace", func(s *settings, v bool) { s.dialect.MemberReplace = v }),
+		},
+		{
 			Name: "membersPerPatch", Default: "1", Rule: "W-71", Evidence: "observed",
 			Meaning: "how many members one PATCH adds or removes",
 			set:     integer(1, func(s *settings, v int64) { s.cycle.MembersPerPatch = int(v) }),
+		},
+		{
+			Name: "optscimAdd", Default: "add", Rule: "W-C7", Evidence: "Microsoft page",
+			Meaning: "add or replace: the operation with the flag for an attribute that the target lacks",
+			set:     choice("add", "replace", func(s *settings, v bool) { s.dialect.ReplaceAlways = v }),
 		},
 		{
 			Name: "quarantineBase", Default: "40000", Rule: "E-251", Evidence: "Microsoft page",
@@ -114,6 +137,17 @@ func boolean(apply func(*settings, bool)) func(*settings, string) error {
 			return errors.New("want true or false")
 		}
 		apply(s, v)
+		return nil
+	}
+}
+
+// choice applies whether the second of two words was given.
+func choice(no, yes string, apply func(*settings, bool)) func(*settings, string) error {
+	return func(s *settings, text string) error {
+		if text != no && text != yes {
+			return fmt.Errorf("want %s or %s", no, yes)
+		}
+		apply(s, text == yes)
 		return nil
 	}
 }

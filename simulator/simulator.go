@@ -141,7 +141,7 @@ func (r *run) open(ctx context.Context) (job.Config, error) {
 	if err != nil {
 		return job.Config{}, err
 	}
-	d, err := dialect.New(first(r.cfg.Dialect, r.cfg.App.Dialect, "legacy"), dialect.Options{})
+	d, err := r.dialect()
 	if err != nil {
 		return job.Config{}, err
 	}
@@ -234,6 +234,7 @@ func (r *run) client() (*scimclient.Client, error) {
 	sender := exchange.NewSender(r.deps.HTTP, r.cfg.Limits, r.deps.Now)
 	endpoint := r.cfg.Endpoint
 	endpoint.SchemaVersion = r.cfg.App.Schema.Version
+	endpoint.TenantURL = r.requestURL()
 	return scimclient.New(endpoint, scimclient.Deps{
 		Sender: sender, Record: r.record, Redact: r.redact,
 		Guard: scimclient.NewGuard(r.cfg.Rate, r.cfg.External),

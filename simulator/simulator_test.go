@@ -240,7 +240,14 @@ func mask(body string) string {
 		return body
 	}
 	for _, o := range p.Operations {
+		if _, id, ok := strings.Cut(o.Path, `[value eq "`); ok {
+			body = strings.ReplaceAll(body, strings.TrimSuffix(id, `"]`), "ID")
+		}
 		switch v := o.Value.(type) {
+		case map[string]any:
+			if name, ok := v["userName"].(string); ok {
+				body = strings.ReplaceAll(body, `"`+name+`"`, `"TEXT"`)
+			}
 		case []any:
 			for _, m := range v {
 				if id, ok := m.(map[string]any)["value"].(string); ok {

@@ -35,7 +35,7 @@ type simulateCommand struct {
 	For      span    `help:"End before the cycle that would start later than this after the first: 7d, 36h, P1W." placeholder:"TIME"`
 	Clock    string  `help:"virtual: a month takes seconds; wall: cycles start when they would." enum:"virtual,wall" default:"virtual"`
 	Interval span    `help:"Time between the starts of two cycles (default: that of the application)." placeholder:"TIME"`
-	Dialect  string  `help:"How changes become requests (default: that of the application): legacy." placeholder:"NAME"`
+	Dialect  string  `help:"How changes become requests: legacy, optscim or customappsso (default: what a flag in the tenant URL asks for, else that of the application)." placeholder:"NAME"`
 	Scope    string  `help:"assigned or all." enum:"assigned,all" default:"assigned"`
 	Parallel int     `help:"Requests in flight at once." default:"1" placeholder:"N"`
 	Rate     float64 `help:"Requests a second; 0 is no limit on loopback and 25 elsewhere." placeholder:"N"`

@@ -193,11 +193,13 @@ func (r *run) planMember(ctx context.Context, work *memberWork, c memberChange) 
 
 // writeMembers sends the PATCHes of one group, MembersPerPatch members each (W-69 to W-73).
 func (r *run) writeMembers(ctx context.Context, work *memberWork) {
-	r.writeChunks(ctx, work.entry, work.add, r.Dialect.AddMembers)
-	r.writeChunks(ctx, work.entry, work.remove, r.Dialect.RemoveMembers)
+	w := referenceWrite{collection: "Groups", attribute: "members", present: true, render: r.Dialect.AddMembers}
+	r.writeChunks(ctx, work.entry, work.add, w)
+	w.present, w.render = false, r.Dialect.RemoveMembers
+	r.writeChunks(ctx, work.entry, work.remove, w)
 }
 
-func (r *run) writeChunks(ctx context.Context, e *Entry, members []*member, render func([]string) []byte) {
+func (r *run) writeChunks(ctx context.Context, e *Entry, members []*member, w referenceWrite) {
 	size := max(r.Options.MembersPerPatch, 1)
 	for len(members) > 0 {
 		chunk := members[:min(size, len(members))]
@@ -206,8 +208,7 @@ func (r *run) writeChunks(ctx context.Context, e *Entry, members []*member, rend
 		for i, m := range chunk {
 			ids[i] = m.targetID
 		}
-		failure := r.Client.Patch(ctx, e.call, "Groups", e.Link.TargetID, render(ids))
-		e.requests++
+		failure := r.writeReferences(ctx, e, ids, w)
 		for _, m := range chunk {
 			m.failure = failure
 		}

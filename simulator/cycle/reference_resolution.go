@@ -154,8 +154,10 @@ func (r *run) writeManager(e *Entry, ref reference, target string) *unit {
 	return &unit{
 		lane: e.kind() + " " + e.Object.ID,
 		exchange: func(ctx context.Context) {
-			failure := r.Client.Patch(ctx, e.call, "Users", e.Link.TargetID, r.Dialect.Manager(op, path, target))
-			e.requests++
+			failure := r.writeReferences(ctx, e, []string{target}, referenceWrite{
+				collection: "Users", attribute: "manager", present: true,
+				render: func(ids []string) []byte { return r.Dialect.Manager(op, path, ids[0]) },
+			})
 			e.exported(provlog.EntryExportUpdate, "update", failure)
 			e.Wrote = failure == nil
 		},

@@ -2,6 +2,7 @@ package dialect
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/scimdrill/scimdrill/simulator/mapping"
 )
@@ -23,6 +24,9 @@ type Dialect interface {
 	AddMembers(ids []string) []byte
 	// RemoveMembers writes the PATCH that removes members by their target ids (W-70).
 	RemoveMembers(ids []string) []byte
+	// ChecksReferences says that a query asks whether a reference is there before it is
+	// written (W-20, W-21).
+	ChecksReferences() bool
 }
 
 // Options are documented choices inside a dialect; the zero value is the recommended one.
@@ -30,15 +34,26 @@ type Options struct {
 	// ADSCIMGroup creates groups in the documented form: with Microsoft's second schema and
 	// without an empty list of members (E-152, W-43).
 	ADSCIMGroup bool
+	// ReplaceAlways writes replace also where the target has no value, with the flag (W-C7).
+	ReplaceAlways bool
+	// MemberReplace adds members by a replace that names the new ones alone, with the flag (W-84, W-C8).
+	MemberReplace bool
+	// Base is the tenant URL without its query, for the URLs inside old references.
+	Base string
 }
+
+// Names lists the dialects.
+func Names() []string { return []string{"legacy", "optscim", "customappsso"} }
 
 // New gives the dialect of a name.
 func New(name string, o Options) (Dialect, error) {
 	switch name {
 	case "legacy":
 		return legacy{o}, nil
-	case "optscim", "customappsso":
-		return nil, fmt.Errorf("the dialect %q is not built yet; use legacy", name)
+	case "optscim":
+		return optscim{legacy{o}}, nil
+	case "customappsso":
+		return customappsso{legacy{o}}, nil
 	}
-	return nil, fmt.Errorf("there is no dialect %q; known is legacy, and planned are optscim and customappsso", name)
+	return nil, fmt.Errorf("there is no dialect %q; the dialects are %s", name, strings.Join(Names(), ", "))
 }

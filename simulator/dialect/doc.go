@@ -3,8 +3,11 @@
 //
 // A Dialect is one documented manner of the service. "legacy" is the one without a flag in
 // the tenant URL: capital operations, one operation for each path, Booleans as strings in
-// PATCH (W-24 to W-73). Bodies are compact, their members stand in a fixed order, and
-// nothing is escaped for HTML.
+// PATCH (W-24 to W-73). "optscim" is what the flag aadOptscim062020 makes of it: lower case,
+// JSON Booleans, one operation without a path for most attributes, members removed by a
+// filtered path (W-74 to W-86). "customappsso" is the manner of jobs from before December
+// 2018, for regression only (W-124). Bodies are compact, their members stand in a fixed
+// order, and nothing is escaped for HTML.
 //
 // Neighbours: simulator/mapping says which values and changes there are, simulator/cycle
 // chooses the requests and their order, simulator/scimclient sends them. This package knows
@@ -28,4 +31,12 @@
 //
 // 2026-11-24: roles[primary eq "True"].value is patched by that path. The packed form that
 // one sample shows needs the id of the role, which a mapping does not give (W-66).
+//
+// 2026-11-24: of several changes with the flag, the operation without a path is an add when
+// the target has none of its attributes and a replace otherwise. Samples show both and no
+// mixture; a replace of what is absent is an add by RFC 7644 section 3.5.2.3 (inferred).
+// A single attribute, a group's name included, has its path (W-79; for groups inferred, W-86).
+//
+// 2026-11-24: the flag of 2017 asks for customappsso. Microsoft calls it a way back to the
+// older PATCH and lists no effects (W-121), so this is inferred.
 package dialect

@@ -15,21 +15,33 @@ type rank func(name string) int
 // appendObject writes an object with its members in order, compact (W-28). Values are
 // strings, Booleans, whole numbers, lists and objects.
 func appendObject(b []byte, object map[string]any, by rank) []byte {
-	names := make([]string, 0, len(object))
-	for name := range object {
-		names = append(names, name)
+	sorted := make(members, 0, len(object))
+	for name, value := range object {
+		sorted = append(sorted, member{name, value})
 	}
-	slices.SortFunc(names, func(x, y string) int {
-		return cmp.Or(by(x)-by(y), strings.Compare(x, y))
+	slices.SortFunc(sorted, func(x, y member) int {
+		return cmp.Or(by(x.name)-by(y.name), strings.Compare(x.name, y.name))
 	})
+	return appendMembers(b, sorted)
+}
+
+// members is an object whose members keep their order.
+type members []member
+
+type member struct {
+	name  string
+	value any
+}
+
+func appendMembers(b []byte, object members) []byte {
 	b = append(b, '{')
-	for i, name := range names {
+	for i, m := range object {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = appendString(b, name)
+		b = appendString(b, m.name)
 		b = append(b, ':')
-		b = appendValue(b, object[name])
+		b = appendValue(b, m.value)
 	}
 	return append(b, '}')
 }
@@ -44,6 +56,8 @@ func appendValue(b []byte, v any) []byte {
 		return strconv.AppendInt(b, v, 10)
 	case map[string]any:
 		return appendObject(b, v, innerRank)
+	case members:
+		return appendMembers(b, v)
 	case []any:
 		b = append(b, '[')
 		for i, e := range v {

@@ -47,7 +47,11 @@ func (l legacy) CreateGroup(values []mapping.Value) ([]byte, error) {
 }
 
 // Patch writes one operation for each path, in the order of the changes (W-57).
-func (legacy) Patch(changes []mapping.Change) ([]byte, error) {
+func (l legacy) Patch(changes []mapping.Change) ([]byte, error) {
+	return l.patch(changes, func(a *mapping.Attribute) string { return a.Name })
+}
+
+func (legacy) patch(changes []mapping.Change, path func(*mapping.Attribute) string) ([]byte, error) {
 	if len(changes) == 0 {
 		return nil, errors.New("write PATCH: there is no change")
 	}
@@ -57,7 +61,7 @@ func (legacy) Patch(changes []mapping.Change) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		operations[i] = operation(c.Op, c.Attribute.Name, value)
+		operations[i] = operation(c.Op, path(c.Attribute), value)
 	}
 	return patchOp(operations...), nil
 }
@@ -76,6 +80,9 @@ func (legacy) AddMembers(ids []string) []byte {
 func (legacy) RemoveMembers(ids []string) []byte {
 	return patchOp(operation("Remove", "members", references(ids)))
 }
+
+// ChecksReferences is false: the service knows what it wrote (W-18, W-20).
+func (legacy) ChecksReferences() bool { return false }
 
 func operation(op, path string, value any) map[string]any {
 	return map[string]any{"op": op, "path": path, "value": value}

@@ -51,10 +51,13 @@ func TestNew(t *testing.T) {
 	if d := newLegacy(t, Options{}); d.Name() != "legacy" {
 		t.Errorf("name is %q", d.Name())
 	}
-	for name, want := range map[string]string{"optscim": "not built yet", "customappsso": "not built yet", "": "known is legacy"} {
-		if d, err := New(name, Options{}); err == nil || d != nil || !strings.Contains(err.Error(), want) {
+	for _, name := range Names() {
+		if d, err := New(name, Options{}); err != nil || d.Name() != name {
 			t.Errorf("%q: %v, error %v", name, d, err)
 		}
+	}
+	if d, err := New("optscim2", Options{}); err == nil || d != nil || !strings.Contains(err.Error(), "legacy, optscim, customappsso") {
+		t.Errorf("%v, error %v", d, err)
 	}
 }
 

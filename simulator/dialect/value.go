@@ -31,13 +31,21 @@ func posted(v mapping.Value) (any, error) {
 	if v.Attribute.Type != "Boolean" || v.Attribute.Multivalued {
 		return plain(v.Attribute, v.Value)
 	}
-	switch text := v.Value.Text(); {
-	case strings.EqualFold(text, "true"):
-		return true, nil
-	case strings.EqualFold(text, "false"):
-		return false, nil
+	if b, ok := boolean(v.Value.Text()); ok {
+		return b, nil
 	}
 	return nil, fmt.Errorf("the mapping of %s gives %s, and the target attribute is a Boolean; map it to \"True\" or \"False\"", v.Attribute.Name, v.Value)
+}
+
+// boolean reads True and False in any case.
+func boolean(text string) (value, ok bool) {
+	switch {
+	case strings.EqualFold(text, "true"):
+		return true, true
+	case strings.EqualFold(text, "false"):
+		return false, true
+	}
+	return false, false
 }
 
 // patched is a value as it stands in a PATCH: Booleans are the strings True and False

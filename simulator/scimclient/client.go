@@ -90,7 +90,11 @@ type Resource struct {
 // Find asks for the resources of a collection whose attribute equals value (W-13, W-14).
 // Groups are read without their members. Finding none is an empty slice.
 func (c *Client) Find(ctx context.Context, call Call, q Query) ([]Resource, *Failure) {
-	status, body, failure := c.send(ctx, call, request{method: http.MethodGet, path: "/" + q.Collection, query: q.encode()})
+	return c.find(ctx, call, q.Collection, q.encode())
+}
+
+func (c *Client) find(ctx context.Context, call Call, collection, query string) ([]Resource, *Failure) {
+	status, body, failure := c.send(ctx, call, request{method: http.MethodGet, path: "/" + collection, query: query})
 	if failure != nil {
 		return nil, failure
 	}
@@ -102,6 +106,12 @@ func (c *Client) Find(ctx context.Context, call Call, q Query) ([]Resource, *Fai
 		return nil, c.incompatible(status, fmt.Sprintf("the answer to a query is no ListResponse: %v", err), body)
 	}
 	return list, nil
+}
+
+// Holds asks whether a reference is in the target already (W-20, W-21).
+func (c *Client) Holds(ctx context.Context, call Call, r Reference) (bool, *Failure) {
+	found, failure := c.find(ctx, call, r.Collection, r.encode())
+	return len(found) > 0, failure
 }
 
 // Read gets one resource by its id; groups without their members (W-17, W-18).

@@ -71,6 +71,23 @@ func TestRequests(t *testing.T) {
 		})
 	}
 
+	for rule, tc := range map[string]struct {
+		reference scimclient.Reference
+		want      string
+	}{
+		"W-20 a manager is asked for": {scimclient.Reference{Collection: "Users", ID: "6f1c", Attribute: "manager", Value: "0c3d"}, "/Users?filter=id+eq+%226f1c%22+and+manager+eq+%220c3d%22&attributes=id"},
+		"W-21 a member is asked for":  {scimclient.Reference{Collection: "Groups", ID: "b2e4", Attribute: "members", Value: "6f1c"}, "/Groups?filter=id+eq+%22b2e4%22+and+members+eq+%226f1c%22"},
+	} {
+		t.Run(rule, func(t *testing.T) {
+			t.Parallel()
+			x := &target{status: 200, body: empty}
+			there, failure := client(t, x, "").Holds(t.Context(), scimclient.Call{}, tc.reference)
+			if there || failure != nil || x.uri != tc.want {
+				t.Errorf("there %v, failure %v, request line\n got %s\nwant %s", there, failure, x.uri, tc.want)
+			}
+		})
+	}
+
 	t.Run("W-24 to W-27, G-13 headers", func(t *testing.T) {
 		t.Parallel()
 		x := &target{status: 201, body: `{"id":"1"}`}

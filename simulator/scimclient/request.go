@@ -26,6 +26,20 @@ func (q Query) encode() string {
 	return filter
 }
 
+// Reference is a reference of a resource: a manager of a user, a member of a group.
+type Reference struct {
+	Collection, ID, Attribute, Value string
+}
+
+// encode renders the query of jobs from before December 2018; groups are asked for whole (W-20, W-21).
+func (r Reference) encode() string {
+	filter := "filter=" + url.QueryEscape(`id eq "`+escape(r.ID)+`" and `+r.Attribute+` eq "`+escape(r.Value)+`"`)
+	if r.Collection == "Users" {
+		return filter + "&attributes=id"
+	}
+	return filter
+}
+
 func escape(s string) string {
 	return strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s)
 }

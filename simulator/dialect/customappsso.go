@@ -1,0 +1,40 @@
+package dialect
+
+import (
+	"strings"
+
+	"github.com/scimdrill/scimdrill/simulator/mapping"
+)
+
+// customappsso is the form of jobs from before December 2018 (W-124). Microsoft does not
+// support it any more, and what is known of it comes from documents of that time.
+type customappsso struct{ legacy }
+
+// Name is "customappsso".
+func (customappsso) Name() string { return "customappsso" }
+
+// CreateGroup names Microsoft's own group schema, which is no SCIM URN (W-124, W-43).
+func (c customappsso) CreateGroup(values []mapping.Value) ([]byte, error) {
+	c.options.ADSCIMGroup = true
+	return c.legacy.CreateGroup(values)
+}
+
+// Patch writes a dot where the attribute of an extension follows its URN (W-54, W-124).
+func (c customappsso) Patch(changes []mapping.Change) ([]byte, error) {
+	return c.patch(changes, func(a *mapping.Attribute) string {
+		name, ok := strings.CutPrefix(a.Name, a.Path.URN+":")
+		if a.Path.URN == "" || !ok {
+			return a.Name
+		}
+		return a.Path.URN + "." + name
+	})
+}
+
+// Manager writes a list of one reference with its URL (W-C5).
+func (c customappsso) Manager(op, _, targetID string) []byte {
+	ref := members{{"$ref", c.options.Base + "/Users/" + targetID}, {"value", targetID}}
+	return patchOp(operation(op, "manager", []any{ref}))
+}
+
+// ChecksReferences is true: a query asks before a reference is written (W-20, W-21).
+func (customappsso) ChecksReferences() bool { return true }
