@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 
 	"github.com/alecthomas/kong"
 
@@ -37,10 +38,16 @@ type app struct {
 
 	parsed *kong.Context
 	redact *exchange.Redactor // of the last opened endpoint
+	sent   atomic.Int64       // requests so far
+	bar    *progress          // of the run under way, or nil
 }
 
 // say prints a line for people.
 func (a *app) say(format string, args ...any) {
+	if a.bar != nil {
+		a.bar.line(fmt.Sprintf(format, args...))
+		return
+	}
 	_, _ = fmt.Fprintf(a.stderr, format+"\n", args...)
 }
 

@@ -98,7 +98,7 @@ func (d *demo) serve(ctx context.Context) error {
 	go func() { _ = d.server.Serve(listener) }() // ends with close
 	d.end = &endpoint{
 		url: &url.URL{Scheme: "http", Host: listener.Addr().String()}, authorization: "Bearer " + d.token,
-		header: http.Header{}, client: &http.Client{Transport: d.transport(nil)}, secrets: []string{d.token},
+		header: http.Header{}, client: &http.Client{Transport: d.counting(d.transport(nil))}, secrets: []string{d.token},
 		redact: exchange.NewRedactor(d.token),
 	}
 	d.redact = d.end.redact
@@ -152,6 +152,7 @@ func (d *demo) week(ctx context.Context) (*reports.Simulation, error) {
 		return nil, err
 	}
 	s := &simulation{app: d.app, cfg: cfg, run: d.run, bar: d.progress()}
+	s.bar.virtual = d.clock.Now
 	res, err := simulator.Run(ctx, cfg, simulator.Deps{HTTP: d.end.client, Clock: d.clock, Now: d.now, Progress: s.progress, Ended: s.ended})
 	s.bar.end()
 	if res == nil {

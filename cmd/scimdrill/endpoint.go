@@ -68,7 +68,7 @@ func (f *targetFlags) open(a *app) (*endpoint, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.client = &http.Client{Transport: a.transport(trust)}
+	e.client = &http.Client{Transport: a.counting(a.transport(trust))}
 	return e, nil
 }
 

@@ -23,8 +23,10 @@ type process struct {
 	stderr io.Writer
 	// outTerminal and errTerminal say that a person reads the stream.
 	outTerminal, errTerminal bool
-	now                      func() time.Time
-	random                   func() uint64
+	// outColumns and errColumns are how wide they are; nil is 80.
+	outColumns, errColumns func() int
+	now                    func() time.Time
+	random                 func() uint64
 	// dial opens connections; nil is the net's.
 	dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// signals gives a context that ends when the process is asked to stop.
@@ -36,7 +38,18 @@ func thisProcess() process {
 		args: os.Args[1:], getenv: os.LookupEnv,
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		outTerminal: term.IsTerminal(int(os.Stdout.Fd())), errTerminal: term.IsTerminal(int(os.Stderr.Fd())),
+		outColumns: columnsOf(os.Stdout), errColumns: columnsOf(os.Stderr),
 		now: time.Now, random: randomSeed, signals: interruptible,
+	}
+}
+
+// columnsOf asks the terminal each time: people resize windows.
+func columnsOf(f *os.File) func() int {
+	return func() int {
+		if columns, _, err := term.GetSize(int(f.Fd())); err == nil && columns > 0 {
+			return columns
+		}
+		return 80
 	}
 }
 
@@ -60,6 +73,18 @@ func (p *process) colour(terminal bool) bool {
 	if value, ok := p.getenv("NO_COLOR"); ok && value != "" {
 		return false
 	}
+	return terminal && !p.dumb()
+}
+
+// dumb reports whether the terminal can do no more than print lines of ASCII.
+func (p *process) dumb() bool {
 	value, _ := p.getenv("TERM")
-	return terminal && value != "dumb"
+	return value == "dumb"
+}
+
+// live reports whether a line may be drawn over itself: for a person at a terminal, not
+// for a log that is read later.
+func (p *process) live() bool {
+	ci, _ := p.getenv("CI")
+	return p.errTerminal && !p.dumb() && (ci == "" || ci == "false" || ci == "0")
 }

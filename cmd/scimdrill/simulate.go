@@ -135,10 +135,12 @@ func (c *simulateCommand) Run(ctx context.Context, a *app) error {
 // simulate runs the engine, writes report.json and turns the outcome into an error.
 func (c *simulateCommand) simulate(ctx context.Context, a *app, r *runFile, e *endpoint, cfg simulator.Config) error {
 	s := &simulation{app: a, cfg: cfg, run: r, bar: a.progress()}
-	deps := simulator.Deps{HTTP: e.client, Now: a.now, Progress: s.progress, Ended: s.ended}
+	deps := simulator.Deps{HTTP: e.client, Clock: clock.NewVirtual(simulator.Start()), Now: a.now, Progress: s.progress, Ended: s.ended}
 	if c.Clock == "wall" {
 		deps.Clock = clock.Wall{}
 	}
+	s.bar.virtual = deps.Clock.Now
+	cfg.Tenant = s.reading(cfg.Tenant)
 	began := a.now()
 	res, err := simulator.Run(ctx, cfg, deps)
 	s.bar.end()

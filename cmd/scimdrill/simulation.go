@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -16,39 +17,103 @@ type simulation struct {
 	cfg simulator.Config
 	run *runFile
 	bar *progress
+	// ran is how many cycles have ended.
+	ran int
+}
+
+// cyclesPhase is what is drawn after the first cycle: a long run has thousands of them.
+const cyclesPhase = "cycles"
+
+// longPhase is how many objects make a phase of a later cycle worth naming.
+const longPhase = 200
+
+// reading shows that a large source directory is being read.
+func (s *simulation) reading(r io.Reader) io.Reader {
+	if r == nil {
+		return nil
+	}
+	return &watched{Reader: r, seen: func(bytes int64) {
+		s.bar.move(position{phase: "source directory", done: bytes, text: fmt.Sprintf("%.1f MB read", float64(bytes)/1e6)})
+	}}
+}
+
+// watched is a reader that says how much of it was read.
+type watched struct {
+	io.Reader
+
+	bytes int64
+	seen  func(bytes int64)
+}
+
+// Read reads and says so.
+func (w *watched) Read(b []byte) (int, error) {
+	n, err := w.Reader.Read(b)
+	w.bytes += int64(n)
+	w.seen(w.bytes)
+	return n, err
 }
 
 // progress draws the phases of the first cycle; after it, cycles are what is counted.
 func (s *simulation) progress(number int, phase cycle.Phase, done, total int64) {
 	if number == 1 {
-		s.bar.step(fmt.Sprintf("cycle 1: %s", phase), done, total)
+		s.bar.move(position{phase: "cycle 1 " + string(phase), done: done, total: total, unit: unit(phase)})
+		return
 	}
+	if total < longPhase {
+		return
+	}
+	at := s.position()
+	at.text = fmt.Sprintf("cycle %d %s %s/%s", number, phase, grouped(done), grouped(total))
+	s.bar.move(at)
 }
 
-// planned is how many cycles the run will have, 0 when that is not known.
-func (s *simulation) planned() int64 {
-	interval := s.cfg.Interval
-	if interval == 0 {
-		interval = 40 * time.Minute
+// unit is what a phase counts, where its name says something else.
+func unit(phase cycle.Phase) string {
+	if phase == cycle.PhaseMemberships {
+		return "groups"
 	}
-	if s.cfg.Cycles > 0 {
-		return int64(s.cfg.Cycles)
+	return ""
+}
+
+// position is how many cycles have ended. A run that ends at an hour is measured by its
+// clock: in quarantine there are fewer cycles than the interval gives.
+func (s *simulation) position() position {
+	at := position{phase: cyclesPhase, done: int64(s.ran), total: int64(s.cfg.Cycles)}
+	if s.cfg.For > 0 && s.bar.virtual != nil {
+		at.text = counted(int64(s.ran), "cycle")
+		passed := s.bar.virtual().Sub(s.began())
+		at.done, at.total = int64(min(passed, s.cfg.For)/time.Minute), int64(s.cfg.For/time.Minute)
 	}
-	return int64(s.cfg.For / interval)
+	return at
+}
+
+// began is when the first cycle of this run began.
+func (s *simulation) began() time.Time {
+	if len(s.run.Cycles) > 0 {
+		return s.run.Cycles[0].Began
+	}
+	return simulator.Start()
 }
 
 // ended notes the figures of a cycle and prints those that did something.
 func (s *simulation) ended(res cycle.Result) {
 	s.run.Cycles = append(s.run.Cycles, figures(res))
-	if res.Number == 1 {
-		s.bar.end()
+	s.ran++
+	if s.ran == 1 {
+		s.bar.leave()
 	}
 	if text := summary(res); text != "" {
 		s.bar.line(text)
 	}
-	if res.Number > 1 {
-		s.bar.step("cycles", int64(res.Number), s.planned())
+	if s.ran > 1 {
+		s.bar.move(s.position())
 	}
+}
+
+// reason is the message of a quarantine without the answer that it quotes, which is in the log.
+func reason(message string) string {
+	text, _, _ := strings.Cut(message, " Web Response:")
+	return strings.Join(strings.Fields(text), " ")
 }
 
 // summary is a cycle in a line; a quiet one after the first has none.
@@ -63,16 +128,16 @@ func summary(res cycle.Result) string {
 		{c.Updated, "updated"},
 		{c.Disabled, "disabled"},
 		{c.Deleted, "deleted"},
-		{c.MembersAdded, "members added"},
-		{c.MembersRemoved, "members removed"},
+		{c.MembersAdded, "added to groups"},
+		{c.MembersRemoved, "removed from groups"},
 		{c.Failed, "failed"},
 	} {
 		if n.count > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n.count, n.what))
+			parts = append(parts, grouped(n.count)+" "+n.what)
 		}
 	}
 	if res.Cause != nil {
-		parts = append(parts, "quarantine: "+string(res.Cause.Reason))
+		parts = append(parts, fmt.Sprintf("quarantine (%s): %s", res.Cause.Reason, reason(res.Cause.Error.Message)))
 	}
 	if len(parts) == 0 {
 		if res.Number > 1 {
