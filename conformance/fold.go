@@ -119,6 +119,12 @@ func (f *fold) conformance() *reports.Conformance {
 	slices.SortFunc(f.checks, func(a, b reports.Check) int { return cmp.Compare(a.ID, b.ID) })
 	return &reports.Conformance{
 		Profiles: f.options.Profiles, Summary: reports.Summarize(f.checks), Checks: f.checks,
-		Causes: reports.GroupByCause(f.checks, nil),
+		Causes: reports.GroupByCause(f.checks, cause),
 	}
+}
+
+// cause gives the words for a group of findings.
+func cause(key string) (title, fix string) {
+	c, _ := catalog.LookupCause(key)
+	return c.Title, c.Fix
 }

@@ -61,9 +61,9 @@ func (c Counts) Findings() int { return c.Failed + c.Warned + c.Errored }
 
 // GroupByCause groups the findings among checks. The cause of the most urgent
 // outcome with the most findings comes first. A finding without a cause key is a
-// cause of its own. title gives the words for a key; where it is nil or returns
-// "", id and title of the first check stand in.
-func GroupByCause(checks []Check, title func(key string) string) []Cause {
+// cause of its own. describe gives title and fix of a key; where it is nil or returns
+// "", id and title, and the fix, of the first check stand in.
+func GroupByCause(checks []Check, describe func(key string) (title, fix string)) []Cause {
 	type group struct {
 		cause        Cause
 		rank, urgent int
@@ -78,8 +78,9 @@ func GroupByCause(checks []Check, title func(key string) string) []Cause {
 		if i < 0 {
 			i = len(groups)
 			g := &group{cause: Cause{Key: key, Title: c.ID + ": " + c.Title}}
-			if title != nil {
-				g.cause.Title = cmp.Or(title(key), g.cause.Title)
+			if describe != nil {
+				title, fix := describe(key)
+				g.cause.Title, g.cause.Fix = cmp.Or(title, g.cause.Title), fix
 			}
 			groups = append(groups, g)
 		}

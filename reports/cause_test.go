@@ -19,16 +19,19 @@ func TestGroupByCause(t *testing.T) {
 		check("AAA-001", "many-warned", reports.Warned), check("AAA-002", "two-failed", reports.Failed), fixed,
 		check("AAA-004", "many-warned", reports.Warned), check("AAA-005", "many-warned", reports.Warned), check("AAA-006", "", reports.Failed),
 		check("AAA-007", "two-failed", reports.Passed), check("AAA-008", "broken", reports.Errored), check("AAA-009", "x", reports.Skipped),
-	}, func(key string) string {
-		if key == "two-failed" {
-			return "Two are wrong"
+	}, func(key string) (string, string) {
+		switch key {
+		case "two-failed":
+			return "Two are wrong", ""
+		case "broken":
+			return "", "Mend it."
 		}
-		return ""
+		return "", ""
 	})
 	want := []reports.Cause{
 		{Key: "two-failed", Title: "Two are wrong", Fix: "Do it.", Checks: []string{"AAA-002", "AAA-003"}},
 		{Key: "AAA-006", Title: "AAA-006: does AAA-006", Checks: []string{"AAA-006"}},
-		{Key: "broken", Title: "AAA-008: does AAA-008", Checks: []string{"AAA-008"}},
+		{Key: "broken", Title: "AAA-008: does AAA-008", Fix: "Mend it.", Checks: []string{"AAA-008"}},
 		{Key: "many-warned", Title: "AAA-001: does AAA-001", Checks: []string{"AAA-001", "AAA-004", "AAA-005"}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -35,10 +35,26 @@ type Check struct {
 	// Cause is the key that findings with one origin share.
 	Cause string `json:"cause,omitempty"`
 	// SkipReason says why a check was skipped.
-	SkipReason string     `json:"skipReason,omitempty"`
-	Exchanges  []Exchange `json:"exchanges,omitempty"`
+	SkipReason string `json:"skipReason,omitempty"`
+	// Accepted is set when a file of expectations changed the verdict.
+	Accepted  *Accepted  `json:"accepted,omitempty"`
+	Exchanges []Exchange `json:"exchanges,omitempty"`
 	// Repeat is the command that runs this check alone.
 	Repeat string `json:"repeat,omitempty"`
+}
+
+// Accepted is what was found where somebody had expected a finding or a skip. A
+// finding that was expected counts as skipped; one that did not come, or whose entry
+// is out of date, as failed.
+type Accepted struct {
+	// Found is the outcome without the expectation.
+	Found Outcome `json:"found"`
+	// Reason is why it was expected, in the words of the file.
+	Reason string `json:"reason"`
+	// Expires is the last day on which the entry counts, as YYYY-MM-DD.
+	Expires string `json:"expires"`
+	// Where is file and line of the entry.
+	Where string `json:"where"`
 }
 
 // Key names the check in links, on the command line and in expectations:

@@ -85,14 +85,14 @@ func shortLog(at func(int) time.Time) []reports.Entry {
 	}
 }
 
-func titles(key string) string {
+func titles(key string) (title, fix string) {
 	switch key {
 	case "patch-value-path":
-		return "PATCH with a filter in the path changes nothing"
+		return "PATCH with a filter in the path changes nothing", ""
 	case "case-exact":
-		return "userName is compared with regard to case"
+		return "userName is compared with regard to case", ""
 	default:
-		return ""
+		return "", ""
 	}
 }
 

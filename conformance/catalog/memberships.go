@@ -70,7 +70,7 @@ func memberships() []Check {
 			Fix:   "Remove memberships when a user is deleted.",
 		},
 		{
-			ID: "MEM-012", Suite: "memberships", Level: Entra, Basis: microsoft(), Rule: "R-166", Cause: "uniqueness",
+			ID: "MEM-012", Suite: "memberships", Level: Entra, Basis: microsoft(), Rule: "R-166", Cause: "group-names",
 			Title: "refuses a second group of the same displayName with 409",
 			Why:   "Groups are matched by name, which must be unique.",
 			Fix:   "Check displayName of groups for uniqueness and answer 409.",
