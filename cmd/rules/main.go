@@ -1,0 +1,96 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+)
+
+func main() {
+	flags := flag.NewFlagSet("rules", flag.ExitOnError)
+	write := flags.Bool("write", false, "bring the column of tests in the ledger up to date")
+	_ = flags.Parse(os.Args[1:]) // ends the program itself
+	if flags.NArg() != 1 {
+		fmt.Fprintln(os.Stderr, "usage: go test -json ./... | rules [-write] docs/behaviour.md")
+		os.Exit(2)
+	}
+	good, err := run(flags.Arg(0), *write, os.Stdin, os.Stdout)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "rules:", err)
+		os.Exit(2)
+	}
+	if !good {
+		os.Exit(1)
+	}
+}
+
+// run compares a ledger with a test run and reports whether nothing is open.
+func run(path string, write bool, tests io.Reader, out io.Writer) (bool, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return false, fmt.Errorf("read the ledger: %w", err)
+	}
+	l, err := parseLedger(string(text))
+	if err != nil {
+		return false, fmt.Errorf("read the ledger %s: %w", path, err)
+	}
+	by, err := covered(tests)
+	if err != nil {
+		return false, err
+	}
+	if write {
+		if err := os.WriteFile(path, []byte(l.text(by)), 0o644); err != nil {
+			return false, fmt.Errorf("write the ledger: %w", err)
+		}
+	}
+	return report(out, l, by), nil
+}
+
+// tally counts the rules of a section.
+type tally struct{ covered, leftOut, open int }
+
+func report(out io.Writer, l *ledger, by map[string][]string) bool {
+	var sections []string
+	tallies := map[string]*tally{}
+	total := &tally{}
+	known := map[string]bool{}
+	var open []string
+	for _, r := range l.rules {
+		known[r.id] = true
+		t := tallies[r.section]
+		if t == nil {
+			t = &tally{}
+			tallies[r.section] = t
+			sections = append(sections, r.section)
+		}
+		switch {
+		case len(by[r.id]) > 0:
+			t.covered++
+			total.covered++
+		case r.leftOut():
+			t.leftOut++
+			total.leftOut++
+		default:
+			t.open++
+			total.open++
+			open = append(open, r.id)
+		}
+	}
+	for _, name := range sections {
+		t := tallies[name]
+		_, _ = fmt.Fprintf(out, "%-44.44s %4d covered %4d left out %4d open\n", name, t.covered, t.leftOut, t.open)
+	}
+	_, _ = fmt.Fprintf(out, "%-44s %4d covered %4d left out %4d open\n", "all", total.covered, total.leftOut, total.open)
+	unknown := slices.DeleteFunc(slices.Sorted(maps.Keys(by)), func(id string) bool { return known[id] })
+	if len(open) > 0 {
+		_, _ = fmt.Fprintln(out, "open: "+strings.Join(open, " "))
+	}
+	if len(unknown) > 0 {
+		_, _ = fmt.Fprintln(out, "named by tests and not in the ledger: "+strings.Join(unknown, " "))
+	}
+	return len(open) == 0 && len(unknown) == 0
+}

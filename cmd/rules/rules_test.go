@@ -1,0 +1,104 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const small = `# Ledger
+
+## Cycles
+
+| id | rule | source | sure | option | tests | live |
+| --- | --- | --- | --- | --- | --- | --- |
+| E-4 | four | page | documented |  | – | never |
+| E-41 | forty-one | page | documented |  | old | never |
+| A-45 | both | none | inferred | x | left out: nobody sees it | never |
+
+## Wire
+
+| id | rule | source | sure | option | tests | live |
+| --- | --- | --- | --- | --- | --- | --- |
+| W-C2 | group | page | observed | adscimGroup | – | never |
+`
+
+const passed = `{"Action":"run","Package":"x/simulator/cycle","Test":"TestA"}
+{"Action":"pass","Package":"x/simulator/cycle","Test":"TestA/E-41,_W-C2_changes_only"}
+{"Action":"pass","Package":"x/simulator/cycle","Test":"TestA"}
+{"Action":"pass","Package":"x/simulator/cycle"}
+`
+
+func TestReport(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "behaviour.md")
+	if err := os.WriteFile(path, []byte(small), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	good, err := run(path, true, strings.NewReader(passed+`{"Action":"pass","Package":"x/y","Test":"TestB/G-99"}`), &out)
+	if err != nil || good {
+		t.Errorf("good %v, error %v", good, err)
+	}
+	want := `Cycles                                          1 covered    1 left out    1 open
+Wire                                            1 covered    0 left out    0 open
+all                                             2 covered    1 left out    1 open
+open: E-4
+named by tests and not in the ledger: G-99
+`
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	written, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{"|  | – | never |", "|  | cycle.TestA | never |", "left out: nobody sees it", "| adscimGroup | cycle.TestA | never |"} {
+		if !strings.Contains(string(written), line) {
+			t.Errorf("the ledger lacks %q:\n%s", line, written)
+		}
+	}
+}
+
+func TestGood(t *testing.T) {
+	t.Parallel()
+	l, err := parseLedger(small)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !report(&strings.Builder{}, l, map[string][]string{"E-4": {"x"}, "E-41": {"x"}, "W-C2": {"x"}}) {
+		t.Error("nothing is open, and the report says otherwise")
+	}
+}
+
+func TestBad(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"# nothing":     "no table",
+		"| E-4 | two |": "line 1: E-4 has 2 columns, want 7",
+		small + "| E-4 | a | b | c | d | e | never |": "E-4 is in line 7 already",
+	} {
+		if _, err := parseLedger(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want %q", err, want)
+		}
+	}
+	for text, want := range map[string]string{
+		"ok  	x": "go test -json",
+		`{"Action":"fail","Package":"x","Test":"TestA"}`: "x TestA",
+	} {
+		if _, err := covered(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want %q", err, want)
+		}
+	}
+}
+
+func TestIDs(t *testing.T) {
+	t.Parallel()
+	got := ids("TestX/W-49_W-C2,_EN-3:_G-7_and_E-41_not_PRE-4_or_ABCE-9")
+	if diff := cmp.Diff([]string{"W-49", "W-C2", "EN-3", "G-7", "E-41"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
