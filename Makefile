@@ -18,13 +18,13 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestScripts|TestBinary)$$
 
-.PHONY: help build test race lint fuzz bench seeds mutate golden demo cover check hooks real-target
+.PHONY: help build test race lint fuzz bench seeds mutate rules ledger golden demo cover check hooks real-target
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
 
 build: ## builds bin/scimdrill, static
-	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o bin/ ./cmd/...
+	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o bin/ ./cmd/scimdrill
 
 test: ## runs every test
 	go test ./...
@@ -56,6 +56,12 @@ seeds: ## runs the seed loops SEEDS times (2000)
 
 mutate: ## runs every check on every defect of the reference target and prints the matrix
 	go test -count=1 -run '^TestMatrix$$' -v ./conformance
+
+rules: ## runs the tests and says which rules of docs/behaviour.md they cover
+	go test -json ./... | go run ./cmd/rules docs/behaviour.md
+
+ledger: ## the same, and brings the column of tests in docs/behaviour.md up to date
+	go test -json ./... | go run ./cmd/rules -write docs/behaviour.md
 
 golden: ## rewrites the golden files; review the diff
 	@for pkg in $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -r -n1 dirname | sort -u); do \

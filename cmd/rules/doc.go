@@ -8,8 +8,7 @@
 // one column begins with "left out" and gives the reason.
 //
 // It prints covered, left out and open for each heading, then the open ones, and ends with
-// 1 when a rule is open, or when a test names a rule that the ledger does not have. With
-// -write the column of tests is brought up to date.
+// 1 when a rule is open, or when a test names an id that a family of the ledger lacks. With -write the column of tests is brought up to date.
 //
 // # Decisions
 //

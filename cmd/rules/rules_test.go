@@ -39,7 +39,7 @@ func TestReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out strings.Builder
-	good, err := run(path, true, strings.NewReader(passed+`{"Action":"pass","Package":"x/y","Test":"TestB/G-99"}`), &out)
+	good, err := run(path, true, strings.NewReader(passed+`{"Action":"pass","Package":"x/y","Test":"TestB/G-99,_E-99"}`), &out)
 	if err != nil || good {
 		t.Errorf("good %v, error %v", good, err)
 	}
@@ -47,7 +47,7 @@ func TestReport(t *testing.T) {
 Wire                                            1 covered    0 left out    0 open
 all                                             2 covered    1 left out    1 open
 open: E-4
-named by tests and not in the ledger: G-99
+named by tests and not in the ledger: E-99
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

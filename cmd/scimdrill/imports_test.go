@@ -30,7 +30,7 @@ func importRows() [][]string {
 		{"simulator/job", "fixtures", "fixtures/generate"},
 		{"simulator", "conformance/suites"},
 		{"conformance"},
-		{"cmd/scimdrill"},
+		{"cmd/scimdrill", "cmd/rules"},
 	}
 }
 
