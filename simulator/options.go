@@ -28,12 +28,21 @@ type settings struct {
 	cycle      cycle.Options
 	dialect    dialect.Options
 	flagInURL  bool
+	attempts   []time.Duration // of cycles in quarantine
+	pruning    bool
+	mail       string
 	lenientIIF bool
 	timeScale  float64
 }
 
 // Options lists every option, by name.
 func Options() []Option {
+	all := append(cycleOptions(), lifecycleOptions()...)
+	slices.SortFunc(all, func(a, b Option) int { return strings.Compare(a.Name, b.Name) })
+	return all
+}
+
+func cycleOptions() []Option {
 	return []Option{
 		{
 			Name: "adscimGroup", Default: "false", Rule: "W-C2", Evidence: "Microsoft page",
@@ -124,6 +133,9 @@ func parseOptions(set map[string]string) (settings, error) {
 		if err := o.set(&s, value); err != nil {
 			return s, fmt.Errorf("option %s=%s: %w", o.Name, value, err)
 		}
+	}
+	if s.cycle.Deletions.On && s.mail == "" {
+		return s, errors.New("option preventAccidentalDeletion needs somebody to tell; hint: set notificationEmail too (E-225)")
 	}
 	s.cycle.WriteTime = time.Duration(s.timeScale * float64(2400*time.Millisecond))
 	s.cycle.ReadTime = time.Duration(s.timeScale * float64(1200*time.Millisecond))

@@ -60,8 +60,10 @@ type Config struct {
 	AdoptExisting bool
 	Limits        exchange.Limits
 	Secrets       []string // kept out of everything that is written
-	Set           map[string]string
-	Version       string // of the tool, for the HAR
+	// Restart is done to the job before its first cycle of this run; nil does nothing.
+	Restart *job.Scope
+	Set     map[string]string
+	Version string // of the tool, for the HAR
 }
 
 // App is the application of the job.
@@ -85,6 +87,8 @@ type Deps struct {
 	Progress func(cycleNumber int, phase cycle.Phase, done, total int64)
 	// Ended is told of every cycle that ended; it may be nil.
 	Ended func(cycle.Result)
+	// Timeline is what happens to the job besides its cycles, sorted by time.
+	Timeline []Moment
 }
 
 // Result is what a run came to.
@@ -264,6 +268,7 @@ func (r *run) jobConfig(users, groups *mapping.Object, d dialect.Dialect, client
 	return job.Config{
 		Identity: identity, TemplateID: r.cfg.App.TemplateID, Interval: interval, IntervalText: text,
 		SchemaHash: r.cfg.App.Schema.Hash(), Changes: r.cfg.Changes, Audit: r.writeAudit,
+		Attempts: r.settings.attempts, InitialPruning: r.settings.pruning, Mail: r.settings.mail,
 		Cycle: cycle.Config{
 			Tenant: r.tenant, Store: r.store, Client: client, Clock: r.deps.Clock,
 			Users: users, Groups: groups, Dialect: d, Log: r.log, Journal: r.journal,
@@ -309,50 +314,6 @@ func (r *run) writeAudit(a *job.Audit) error {
 		return fmt.Errorf("write audit log: %w", err)
 	}
 	return nil
-}
-
-// cycles runs cycle after cycle and writes the job at the end.
-func (r *run) cycles(ctx context.Context, cfg job.Config) error {
-	number := 0
-	cfg.Cycle.Progress = func(p cycle.Phase, done, total int64) {
-		if r.deps.Progress != nil {
-			r.deps.Progress(number+1, p, done, total)
-		}
-	}
-	j, err := job.Open(ctx, cfg)
-	if err != nil {
-		return err
-	}
-	r.result.Started = j.Started()
-	for !r.enough(j, number) {
-		var res cycle.Result
-		res, err = j.Cycle(ctx)
-		if errors.Is(err, job.ErrDisabled) {
-			err = nil
-			break
-		}
-		if res.Number > 0 {
-			r.result.Cycles = append(r.result.Cycles, res)
-		}
-		if err != nil {
-			break
-		}
-		number++
-		if r.deps.Ended != nil {
-			r.deps.Ended(res)
-		}
-	}
-	return errors.Join(err, r.finish(context.WithoutCancel(ctx), j))
-}
-
-func (r *run) enough(j *job.Job, done int) bool {
-	if j.Quarantine().Disabled {
-		return true
-	}
-	if r.cfg.Cycles > 0 {
-		return done >= r.cfg.Cycles
-	}
-	return j.Next().Sub(j.Started()) >= r.cfg.For
 }
 
 func (r *run) finish(ctx context.Context, j *job.Job) error {

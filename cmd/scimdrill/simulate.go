@@ -20,6 +20,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/job"
 )
 
 type simulateCommand struct {
@@ -40,6 +41,7 @@ type simulateCommand struct {
 	Parallel int     `help:"Requests in flight at once." default:"1" placeholder:"N"`
 	Rate     float64 `help:"Requests a second; 0 is no limit on loopback and 25 elsewhere." placeholder:"N"`
 	State    string  `help:"Folder that keeps the job between runs." placeholder:"DIR"`
+	Restart  *string `help:"Restart the job of --state before its next cycle, as Graph does: Watermark, Escrows, QuarantineState, ConnectorDataStore, ForceDeletes (allow deletes), Full, joined by commas; an empty SCOPE is the portal's restart, None only starts a paused job." placeholder:"SCOPE"`
 	Seed     *uint64 `help:"Makes the run repeatable." placeholder:"N"`
 
 	Transcript  string   `help:"Exchanges kept in exchanges.har: off, failures or all." enum:"off,failures,all" default:"failures"`
@@ -107,6 +109,9 @@ func (c *simulateCommand) Run(ctx context.Context, a *app) error {
 	id := a.identify(c.Seed)
 	cfg.Seed, cfg.RunID = id.seed, id.runID
 	if cfg.Changes, err = c.changes(); err != nil {
+		return err
+	}
+	if cfg.Restart, err = c.restart(); err != nil {
 		return err
 	}
 	if cfg.State == "" {
@@ -201,6 +206,21 @@ func (c *simulateCommand) config(e *endpoint) (simulator.Config, error) {
 		cfg.App.Schema, err = readSchema(c.Schema)
 	}
 	return cfg, err
+}
+
+// restart reads --restart; nil is none.
+func (c *simulateCommand) restart() (*job.Scope, error) {
+	if c.Restart == nil {
+		return nil, nil
+	}
+	if c.State == "" || !fileExists(filepath.Join(c.State, "job.db")) {
+		return nil, usage("give the --state DIR of an earlier run", "--restart: there is no job yet that could be restarted")
+	}
+	s, err := job.ParseScope(*c.Restart)
+	if err != nil {
+		return nil, usage("", "--restart: %w", err)
+	}
+	return &s, nil
 }
 
 // tenant opens the file of the source directory, or generates one.

@@ -59,6 +59,9 @@ type Options struct {
 	AdoptExisting      bool          // write to objects that were there before (decisions: harmless)
 	WriteTime          time.Duration // virtual time of an object written
 	ReadTime           time.Duration // virtual time of an object only read
+	Retry              Retry
+	RetryUnresolved    bool         // references to objects out of scope are kept and tried again (E-44, E-45)
+	Deletions          DeletionGate // prevention of accidental deletions (E-225)
 	Thresholds         quarantine.Thresholds
 	QuarantineByCounts bool
 }
@@ -71,6 +74,10 @@ type Input struct {
 	After, UpTo int64
 	// Successes are the exports since the escrows were last cleared (A-25).
 	Successes int64
+	// Staged are the objects that the last cycle held back, to be looked at again (A-15).
+	Staged []int64
+	// ForceDeletes lets those through that were held back (E-228, E-270).
+	ForceDeletes bool
 }
 
 // Result is what a cycle did.
@@ -84,6 +91,8 @@ type Result struct {
 	Cause *quarantine.Cause
 	// Failed is set when the preflight failed: nothing was exported and the watermark stays (E-250, A-33).
 	Failed bool
+	// Staged are the objects whose disable or deletion was held back (E-227).
+	Staged []int64
 }
 
 // Counts add up what happened to objects; see G-7 for those that Graph shows.
@@ -98,6 +107,8 @@ type Counts struct {
 	Deleted            int64 `json:"deleted"`
 	Skipped            int64 `json:"skipped"`
 	Failed             int64 `json:"failed"`
+	LinkedUsers        int64 `json:"linkedUsers"`  // links made, by creation or by a match
+	LinkedGroups       int64 `json:"linkedGroups"` // the same
 	MembersAdded       int64 `json:"membersAdded"`
 	MembersRemoved     int64 `json:"membersRemoved"`
 	Requests           int64 `json:"requests"`
@@ -119,6 +130,8 @@ const (
 	PhaseManagers    Phase = "managers"
 	PhaseGroups      Phase = "groups"
 	PhaseMemberships Phase = "memberships"
+	// PhaseDeletions follows where accidental deletions are prevented (A-15).
+	PhaseDeletions Phase = "deletions"
 )
 
 // run is one cycle under way.
@@ -132,6 +145,7 @@ type run struct {
 
 	managers    []reference  // users whose manager is to be compared
 	memberships []membership // groups whose members are to be compared
+	held        []held       // disables and deletions that wait for the end
 	pending     int          // log entries since the last commit
 }
 
@@ -151,7 +165,7 @@ func Run(ctx context.Context, cfg Config, in Input) (Result, error) {
 		r.result.Failed, r.result.Cause = true, cause
 		return r.finish(ctx)
 	}
-	for _, phase := range []func(context.Context) error{r.users, r.managerReferences, r.groups, r.membershipReferences} {
+	for _, phase := range []func(context.Context) error{r.users, r.managerReferences, r.groups, r.membershipReferences, r.deletions} {
 		if err := phase(ctx); err != nil {
 			return r.result, errors.Join(err, r.commit(ctx))
 		}

@@ -41,4 +41,11 @@
 //
 // 2026-11-24: a group with only membership changes gets one log entry, for the
 // memberships; all members written to one group in one cycle share an entry.
+//
+// 2026-11-24: with the prevention of accidental deletions, disables and deletions are
+// the last phase. A disable counts when the target was read and differs, a deletion
+// without a read. Held ones are logged as stagedDelete with status skipped (the pages
+// name the action only), are looked at again in every cycle, and are dropped by a
+// restart that clears the watermark, because that looks at everybody (E-227, A-15, A-16).
+// Allowing deletes lets through what was held back; others of that cycle are counted anew.
 package cycle

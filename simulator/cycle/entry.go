@@ -37,6 +37,12 @@ type Entry struct {
 	Wrote    bool
 	Retried  bool // an escrow ended: changes of earlier cycles may be outstanding
 	requests int64
+	counted  int64 // requests that are in the cycle's figures already
+
+	// From the prevention of accidental deletions.
+	held     bool             // the write waits for the end of the cycle
+	released bool             // it may be written now
+	changes  []mapping.Change // what it would write
 }
 
 func (e *Entry) step(s provlog.Step) { e.Steps = append(e.Steps, s) }

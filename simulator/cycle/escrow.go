@@ -3,29 +3,11 @@ package cycle
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/state"
 )
-
-// Lifetime is how long an escrow is kept after the first failure (E-237, A-45).
-const Lifetime = 28 * 24 * time.Hour
-
-// due is when a failure may be tried again: in the next cycle, then 6, 12 and 24 hours
-// after the first failure, then every 24 hours. attempts counts the retries made.
-func due(first time.Time, attempts int) time.Time {
-	switch attempts {
-	case 0:
-		return first
-	case 1:
-		return first.Add(6 * time.Hour)
-	case 2:
-		return first.Add(12 * time.Hour)
-	}
-	return first.Add(time.Duration(attempts-2) * 24 * time.Hour)
-}
 
 // escrow keeps the failed object for a retry and completes the reason for the log (E-235, E-239).
 func (r *run) escrow(ctx context.Context, e *Entry) error {
@@ -56,15 +38,18 @@ func (r *run) keep(ctx context.Context, key state.Escrow, f *scimclient.Failure)
 			next.Attempts++
 		}
 	}
-	next.Due = due(next.First, next.Attempts)
+	next.Due = r.Options.Retry.due(next.First, next.Attempts)
 	for next.Attempts > 0 && !next.Due.After(now) { // attempts that were missed, as in quarantine
 		next.Attempts++
-		next.Due = due(next.First, next.Attempts)
+		next.Due = r.Options.Retry.due(next.First, next.Attempts)
 	}
 	return next, r.Store.PutEscrow(ctx, next)
 }
 
 func retryText(e state.Escrow) string {
+	if !e.Due.Before(never()) {
+		return fmt.Sprintf(" This operation was retried %d times. It will not be retried again", e.Attempts)
+	}
 	return fmt.Sprintf(" This operation was retried %d times. It will be retried again after this date: %s UTC",
 		e.Attempts, e.Due.UTC().Format("2006-01-02T15:04:05Z"))
 }

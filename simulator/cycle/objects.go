@@ -2,6 +2,7 @@ package cycle
 
 import (
 	"context"
+	"slices"
 	"sort"
 
 	"github.com/scimdrill/scimdrill/simulator/directory"
@@ -48,7 +49,9 @@ func (r *run) objects(ctx context.Context, phase Phase, kind directory.Kind, m *
 			return nil
 		}
 		u := unit{commit: func(ctx context.Context) error { return r.commitObject(ctx, e, after) }}
-		if e.Decision.needsTarget() {
+		if e.Decision == DecideDelete && r.holds(e) {
+			e.hold(nil)
+		} else if e.Decision.needsTarget() {
 			u.lane = e.lane()
 			u.exchange = func(ctx context.Context) { r.exchange(ctx, e) }
 		}
@@ -96,10 +99,14 @@ func (r *run) changed(ctx context.Context, kind directory.Kind) ([]*directory.Ob
 	if err != nil {
 		return nil, err
 	}
+	again := slices.Clone(r.in.Staged)
 	for _, esc := range due {
-		if !seen[esc.Num] {
-			seen[esc.Num] = true
-			nums = append(nums, esc.Num)
+		again = append(again, esc.Num)
+	}
+	for _, n := range again {
+		if !seen[n] {
+			seen[n] = true
+			nums = append(nums, n)
 		}
 	}
 	objects := make([]*directory.Object, 0, len(nums))
@@ -118,9 +125,14 @@ func (r *run) changed(ctx context.Context, kind directory.Kind) ([]*directory.Ob
 
 // commitObject writes link, escrow, counters and log of one object.
 func (r *run) commitObject(ctx context.Context, e *Entry, after func(context.Context, *Entry) error) error {
-	r.result.Counts.Requests += e.requests
+	r.result.Counts.Requests += e.requests - e.counted
+	e.counted = e.requests
 	if e.Failure != nil && e.Failure.Stop != nil {
 		return e.Failure.Stop
+	}
+	if e.held {
+		r.held = append(r.held, held{e, after})
+		return nil
 	}
 	if err := r.commitLink(ctx, e); err != nil {
 		return err
@@ -167,6 +179,9 @@ func (r *run) commitLink(ctx context.Context, e *Entry) error {
 	case e.Skip == provlog.CodeNotAdopted, e.Target.ID == "":
 		return nil
 	}
+	if e.NewLink {
+		r.countLink(e)
+	}
 	managed := !e.Scope.OutOfScope() // E-220: who was disabled for leaving scope is not managed any more
 	if !e.NewLink && e.Linked && e.Link.Managed == managed {
 		return nil
@@ -176,6 +191,15 @@ func (r *run) commitLink(ctx context.Context, e *Entry) error {
 	})
 	r.claims.release(e.kind(), e.Target.ID)
 	return err
+}
+
+// countLink counts a link that was made.
+func (r *run) countLink(e *Entry) {
+	if e.kind() == "Group" {
+		r.result.Counts.LinkedGroups++
+	} else {
+		r.result.Counts.LinkedUsers++
+	}
 }
 
 // count adds the entry to the cycle's figures.

@@ -54,6 +54,10 @@ func (r *run) process(ctx context.Context, e *Entry) {
 		Description: fmt.Sprintf("%s '%s' differs from the target in %d mapped attributes", e.kind(), e.Object.ID, len(changes)),
 		Details:     provlog.Details{},
 	})
+	if r.holds(e) {
+		e.hold(changes)
+		return
+	}
 	r.update(ctx, e, changes)
 }
 

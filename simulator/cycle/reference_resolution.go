@@ -126,7 +126,7 @@ func (r *run) waitFor(ctx context.Context, num int64, what state.What, reference
 		return nil
 	}
 	_, failed, err := r.Store.Escrow(ctx, referenced.Num, state.Object, 0)
-	if err != nil || !failed {
+	if err != nil || !failed && !r.Options.RetryUnresolved {
 		return err
 	}
 	_, err = r.keep(ctx, state.Escrow{Num: num, What: what, Other: referenced.Num}, &scimclient.Failure{

@@ -80,18 +80,6 @@ func TestWindow(t *testing.T) {
 	})
 }
 
-func TestDue(t *testing.T) {
-	t.Parallel()
-	first := time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC)
-	var hours []int
-	for attempts := range 7 {
-		hours = append(hours, int(due(first, attempts).Sub(first)/time.Hour))
-	}
-	if diff := cmp.Diff([]int{0, 6, 12, 24, 48, 72, 96}, hours); diff != "" {
-		t.Errorf("A-2: hours after the first failure (-want +got):\n%s", diff)
-	}
-}
-
 func TestIDs(t *testing.T) {
 	t.Parallel()
 	a, b := IDs{Seed: 7}, IDs{Seed: 8}

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/quarantine"
 )
@@ -24,6 +23,16 @@ type Audit struct {
 	InitiatedBy         provlog.Initiator `json:"initiatedBy"`
 }
 
+// The activities of the audit log that this engine writes (E-336, G-45).
+const (
+	activityStart      = "Enable/start provisioning configuration"
+	activityPause      = "Disable/pause provisioning configuration"
+	activityRestart    = "Enable/restart provisioning configuration"
+	activitySetting    = "Update provisioning setting or credentials"
+	activitySchema     = "Update attribute mappings or scope"
+	activityQuarantine = "Quarantine"
+)
+
 // AuditDetail is a key and a value.
 type AuditDetail struct {
 	Key   string `json:"key"`
@@ -36,7 +45,7 @@ func (j *Job) audit(at time.Time, activity, result, reason string, details ...Au
 	}
 	stamp := strconv.FormatInt(at.Unix(), 10)
 	return &Audit{
-		ID:               "Sync_" + j.cfg.Cycle.IDs.For("audit", activity, stamp, reason),
+		ID:               "Sync_" + j.cfg.Cycle.IDs.For(append([]string{"audit", activity, stamp, reason}, values(details)...)...),
 		ActivityDateTime: provlog.Time(at), ActivityDisplayName: activity,
 		Category: "ProvisioningManagement", CorrelationID: j.cfg.Cycle.IDs.For("correlation", stamp),
 		LoggedByService: "Account Provisioning", Result: result, ResultReason: reason,
@@ -46,28 +55,41 @@ func (j *Job) audit(at time.Time, activity, result, reason string, details ...Au
 	}
 }
 
-// started is the event of a job that begins to run.
-func (j *Job) started(at time.Time) *Audit {
-	return j.audit(at, "Enable/start provisioning configuration", "success", "")
-}
-
 // quarantined says what became of quarantine, or nil. A mail goes out when a series
 // begins and when its reason changes (E-335).
-func (j *Job) quarantined(res cycle.Result, before quarantine.State, notice quarantine.Notice) *Audit {
+func (j *Job) quarantined(at time.Time, before quarantine.State, notice quarantine.Notice) *Audit {
 	q := j.rec.Quarantine
-	mail := AuditDetail{"Mail", strconv.FormatBool(notice == quarantine.Entered || notice == quarantine.ReasonChanged)}
+	mail := AuditDetail{"Mail", boolText(notice == quarantine.Entered || notice == quarantine.ReasonChanged)}
 	switch notice {
 	case quarantine.Entered, quarantine.ReasonChanged, quarantine.Kept:
-		return j.audit(res.Ended, "Quarantine", "failure", q.Error.Message,
-			AuditDetail{"Event", string(notice)}, AuditDetail{"Reason", string(q.Reason)}, AuditDetail{"ErrorCode", q.Error.Code},
-			AuditDetail{"NextAttempt", q.NextAttempt.Format(time.RFC3339)}, mail)
+		details := []AuditDetail{
+			{"Event", string(notice)},
+			{"Reason", string(q.Reason)},
+			{"ErrorCode", q.Error.Code},
+			{"NextAttempt", q.NextAttempt.Format(time.RFC3339)},
+			mail,
+		}
+		if j.cfg.Mail != "" && notice != quarantine.Kept {
+			details = append(details, AuditDetail{"Recipients", j.cfg.Mail})
+		}
+		return j.audit(at, activityQuarantine, "failure", q.Error.Message, details...)
 	case quarantine.Disabled:
-		return j.audit(res.Ended, "Disable/pause provisioning configuration", "success",
-			"the job was in quarantine for 28 days", AuditDetail{"Reason", string(q.Reason)}, mail)
+		return j.audit(at, activityPause, "success", "the job was in quarantine for 28 days",
+			AuditDetail{"Event", string(notice)}, AuditDetail{"Reason", string(q.Reason)}, mail)
 	case quarantine.Left:
-		return j.audit(res.Ended, "Quarantine", "success", "the cause is gone",
+		return j.audit(at, activityQuarantine, "success", "the cause is gone",
 			AuditDetail{"Event", string(notice)}, AuditDetail{"Reason", string(before.Reason)}, mail)
 	case quarantine.None:
 	}
 	return nil
 }
+
+func values(details []AuditDetail) []string {
+	var out []string
+	for _, d := range details {
+		out = append(out, d.Value)
+	}
+	return out
+}
+
+func boolText(b bool) string { return strconv.FormatBool(b) }

@@ -16,4 +16,22 @@
 //
 // 2026-11-24: audit events have the fields of directoryAudits (G-44). No sample of a
 // Quarantine event was found in public, so its additionalDetails are ours.
+//
+// 2026-11-24: what an administrator does happens between cycles; one that is asked for
+// while a cycle runs is dated when it was asked for and takes effect when the cycle has
+// ended (E-15, E-56). A start or restart begins its cycle at once; nothing says when
+// the service does.
+//
+// 2026-11-24: a restart makes a stopped job run again, whatever its scope, as G-29 calls
+// it the restart of a stopped job. The state of its quarantine is lifted by
+// QuarantineState, Start and None only (E-266 to E-268).
+//
+// 2026-11-24: a stopped job shows the schedule state Disabled and the code Paused, as the
+// samples do (E-12, G-11). A job whose 28 days are over stays in status Quarantine.
+//
+// 2026-11-24: restarts do not clear the status NotRun twice: once a cycle was completed
+// the job is Active while a restarted one is under way (inferred).
+//
+// 2026-11-24: saving other credentials neither starts a cycle nor lifts a quarantine;
+// the next attempt, or Start, finds out (inferred from E-258).
 package job

@@ -1,7 +1,6 @@
 package job
 
 import (
-	"context"
 	"time"
 
 	"github.com/scimdrill/scimdrill/simulator/quarantine"
@@ -37,12 +36,20 @@ type Status struct {
 	LastExecution                      *Execution    `json:"lastExecution"`
 	LastSuccessfulExecution            *Execution    `json:"lastSuccessfulExecution"`
 	LastSuccessfulExecutionWithExports *Execution    `json:"lastSuccessfulExecutionWithExports"`
-	Progress                           []struct{}    `json:"progress"`
+	Progress                           []Progress    `json:"progress"`
 	Quarantine                         *Quarantine   `json:"quarantine"`
 	SteadyStateFirstAchievedTime       time.Time     `json:"steadyStateFirstAchievedTime"`
 	SteadyStateLastAchievedTime        time.Time     `json:"steadyStateLastAchievedTime"`
 	SynchronizedEntryCountByType       []CountByType `json:"synchronizedEntryCountByType"`
 	TroubleshootingURL                 *string       `json:"troubleshootingUrl"`
+}
+
+// Progress is Graph's synchronizationProgress (G-9).
+type Progress struct {
+	CompletedUnits              int64     `json:"completedUnits"`
+	ProgressObservationDateTime time.Time `json:"progressObservationDateTime"`
+	TotalUnits                  int64     `json:"totalUnits"`
+	Units                       string    `json:"units"`
 }
 
 // CountByType counts the linked objects of a type (G-6, E-54).
@@ -53,7 +60,7 @@ type CountByType struct {
 
 // Execution is Graph's synchronizationTaskExecution (G-7).
 type Execution struct {
-	ActivityIdentifier           string            `json:"activityIdentifier"`
+	ActivityIdentifier           *string           `json:"activityIdentifier"`
 	CountEntitled                int64             `json:"countEntitled"`
 	CountEntitledForProvisioning int64             `json:"countEntitledForProvisioning"`
 	CountEscrowed                int64             `json:"countEscrowed"`
@@ -77,46 +84,4 @@ type Quarantine struct {
 	SeriesBegan  time.Time         `json:"seriesBegan"`
 	SeriesCount  int64             `json:"seriesCount"`
 	Error        quarantine.Error  `json:"error"`
-}
-
-// Graph is the job as Graph would show it now.
-func (j *Job) Graph(ctx context.Context) (Synchronization, error) {
-	s := Synchronization{
-		ID: j.cfg.Identity.JobID, TemplateID: j.cfg.TemplateID,
-		Schedule: Schedule{Interval: j.cfg.IntervalText, State: "Active"},
-		Settings: []Setting{},
-		Status: Status{
-			Code: "Active", CountSuccessiveCompleteFailures: j.rec.Failures,
-			LastExecution: j.rec.Last, LastSuccessfulExecution: j.rec.LastSuccess,
-			LastSuccessfulExecutionWithExports: j.rec.LastExports, Progress: []struct{}{},
-			SteadyStateFirstAchievedTime: j.rec.SteadyFirst, SteadyStateLastAchievedTime: j.rec.SteadyLast,
-			SynchronizedEntryCountByType: []CountByType{},
-		},
-	}
-	if j.rec.Cycle > 0 {
-		s.Status.TroubleshootingURL = new(string) // "" after the first run (G-6)
-	}
-	if !j.rec.Initialised {
-		s.Status.Code = "NotRun"
-	}
-	if q := j.rec.Quarantine; q.Active() {
-		s.Status.Code = "Quarantine"
-		s.Status.Quarantine = &Quarantine{
-			CurrentBegan: q.CurrentBegan, Reason: q.Reason, SeriesBegan: q.SeriesBegan, SeriesCount: q.SeriesCount, Error: q.Error,
-		}
-		if !q.NextAttempt.IsZero() {
-			s.Status.Quarantine.NextAttempt = &q.NextAttempt
-		}
-		if q.Disabled {
-			s.Schedule.State = "Disabled"
-		}
-	}
-	for _, t := range j.cfg.types() {
-		n, err := j.cfg.Cycle.Store.Links(ctx, t.kind)
-		if err != nil {
-			return s, err
-		}
-		s.Status.SynchronizedEntryCountByType = append(s.Status.SynchronizedEntryCountByType, CountByType{Key: t.kind + " to " + t.target, Value: n})
-	}
-	return s, nil
 }

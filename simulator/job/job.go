@@ -3,7 +3,6 @@ package job
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"github.com/scimdrill/scimdrill/simulator/cycle"
@@ -13,12 +12,19 @@ import (
 
 // Config is a job: its cycles, its rhythm, what changes in its source.
 type Config struct {
-	Cycle        cycle.Config
+	Cycle        cycle.Config // its Options.ScopeAll is the scope setting
 	Identity     cycle.Identity
 	TemplateID   string
 	Interval     time.Duration
 	IntervalText string // as ISO 8601, the way Graph shows it
 	SchemaHash   string
+	// Attempts are the times of cycles in quarantine; nil is what is documented.
+	Attempts []time.Duration
+	// InitialPruning drops escrows and pauses the job where counts would put it into
+	// quarantine in an initial cycle (E-34, A-14).
+	InitialPruning bool
+	// Mail is who is told of quarantines; "" is nobody in particular.
+	Mail string
 	// Changes are the events of the source, sorted, counted from the start of the first cycle.
 	Changes []directory.Change
 	// Audit receives the events of the audit log.
@@ -37,55 +43,69 @@ func (c Config) types() []objectType {
 
 // Job is a job that can run cycle after cycle.
 type Job struct {
-	cfg Config
-	rec Record
+	cfg      Config
+	rec      Record
+	progress progress
 }
 
 // ErrDisabled says that quarantine lasted 28 days and no cycle will run again (E-259).
 var ErrDisabled = errors.New("the job was disabled after 28 days in quarantine")
 
 // Open takes the job up where its state says it stopped, or starts it. A changed schema
-// makes the next cycle an initial one and lifts quarantine and escrows, links are kept (E-51, E-273).
+// makes the next cycle an initial one and lifts quarantine and escrows, links are kept
+// (E-51, E-273); a changed scope setting is E-275.
 func Open(ctx context.Context, cfg Config) (*Job, error) {
 	j := &Job{cfg: cfg}
+	j.watchProgress()
 	had, err := cfg.Cycle.Store.Load(ctx, record, &j.rec)
 	if err != nil {
 		return nil, err
 	}
-	clock := cfg.Cycle.Clock
+	clock, all := cfg.Cycle.Clock, cfg.Cycle.Options.ScopeAll
 	if !had {
 		now := clock.Now()
-		j.rec = Record{Started: now, Now: now, Next: now, SchemaHash: cfg.SchemaHash}
-		return j, cfg.Audit(j.started(now))
+		j.rec = Record{Started: now, Now: now, Next: now, SchemaHash: cfg.SchemaHash, ScopeAll: all, ScopeInForce: all}
+		return j, cfg.Audit(j.audit(now, activityStart, "success", ""))
 	}
 	if err := clock.WaitUntil(ctx, j.rec.Now); err != nil {
 		return nil, err
 	}
+	if j.rec.ScopeAll != all {
+		if err := j.ChangeScope(ctx, clock.Now(), all); err != nil {
+			return nil, err
+		}
+	}
 	if j.rec.SchemaHash != cfg.SchemaHash {
-		return j, j.schemaChanged(ctx)
+		return j, j.schemaChanged(ctx, clock.Now())
 	}
 	return j, nil
 }
 
-func (j *Job) schemaChanged(ctx context.Context) error {
-	store := j.cfg.Cycle.Store
-	escrows, err := store.Escrows(ctx)
-	if err != nil {
+func (j *Job) schemaChanged(ctx context.Context, at time.Time) error {
+	if err := j.reset(ctx, Portal); err != nil {
 		return err
 	}
-	for _, e := range escrows {
-		if err := store.DropEscrow(ctx, e.Num, e.What, e.Other); err != nil {
-			return err
-		}
+	j.rec.SchemaHash = j.cfg.SchemaHash
+	if !j.rec.Paused {
+		j.wake()
 	}
-	j.rec.SchemaHash, j.rec.Initialised, j.rec.Watermark = j.cfg.SchemaHash, false, 0
-	j.rec.Quarantine, j.rec.Successes = quarantine.State{}, 0
-	j.rec.Next = j.cfg.Cycle.Clock.Now()
-	return j.cfg.Audit(j.audit(j.rec.Next, "Update attribute mappings or scope", "success", ""))
+	return j.controlled(ctx, j.audit(at, activitySchema, "success", ""))
 }
 
-// Next is when the next cycle is due.
-func (j *Job) Next() time.Time { return j.rec.Next }
+// Next is when the job does something by itself: its next cycle, or the end of a
+// quarantine that outlives a pause. It is false when that will never be.
+func (j *Job) Next() (time.Time, bool) {
+	q := j.rec.Quarantine
+	switch {
+	case q.Disabled:
+		return time.Time{}, false
+	case !j.rec.Paused:
+		return j.rec.Next, true
+	case q.Active():
+		return q.Ends(), true
+	}
+	return time.Time{}, false
+}
 
 // Started is the start of the first cycle.
 func (j *Job) Started() time.Time { return j.rec.Started }
@@ -93,16 +113,20 @@ func (j *Job) Started() time.Time { return j.rec.Started }
 // Quarantine is the present state of quarantine.
 func (j *Job) Quarantine() quarantine.State { return j.rec.Quarantine }
 
-// Cycle waits for the next cycle and runs it.
+// Cycle waits for what comes next and does it. The result has the number 0 when that
+// was no cycle.
 func (j *Job) Cycle(ctx context.Context) (cycle.Result, error) {
-	if j.rec.Quarantine.Disabled {
+	at, ok := j.Next()
+	if !ok {
 		return cycle.Result{}, ErrDisabled
 	}
-	clock := j.cfg.Cycle.Clock
-	if err := clock.WaitUntil(ctx, j.rec.Next); err != nil {
+	if err := j.cfg.Cycle.Clock.WaitUntil(ctx, at); err != nil {
 		return cycle.Result{}, err
 	}
-	began := clock.Now()
+	began := j.cfg.Cycle.Clock.Now()
+	if j.rec.Paused {
+		return cycle.Result{}, j.expire(ctx, began)
+	}
 	if err := j.source(ctx, began); err != nil {
 		return cycle.Result{}, err
 	}
@@ -110,66 +134,32 @@ func (j *Job) Cycle(ctx context.Context) (cycle.Result, error) {
 	if err != nil {
 		return cycle.Result{}, err
 	}
-	if _, err := j.cfg.Cycle.Store.Expire(ctx, began.Add(-cycle.Lifetime)); err != nil {
-		return cycle.Result{}, err
+	if before, ok := j.cfg.Cycle.Options.Retry.Expired(began); ok {
+		if _, err := j.cfg.Cycle.Store.Expire(ctx, before); err != nil {
+			return cycle.Result{}, err
+		}
 	}
-	res, err := cycle.Run(ctx, j.cfg.Cycle, cycle.Input{
+	cfg := j.cfg.Cycle
+	cfg.Options.ScopeAll = j.rec.ScopeInForce
+	j.progress = progress{running: true}
+	res, err := cycle.Run(ctx, cfg, cycle.Input{
 		Number: j.rec.Cycle + 1, Kind: j.rec.kind(), After: j.rec.Watermark, UpTo: latest, Successes: j.rec.Successes,
+		Staged: j.rec.Staged, ForceDeletes: j.rec.ForceDeletes,
 	})
 	if err != nil {
 		return res, err
 	}
+	j.progress = progress{}
 	return res, j.ended(ctx, res, latest)
 }
 
-// source brings the directory to the present: the change stream, and what the recycle
-// bin gives up after 30 days (E-40 step 9).
-func (j *Job) source(ctx context.Context, now time.Time) error {
-	due := j.rec.Applied
-	for due < len(j.cfg.Changes) && !j.rec.Started.Add(j.cfg.Changes[due].At).After(now) {
-		due++
-	}
-	if due > j.rec.Applied {
-		if err := j.cfg.Cycle.Tenant.Apply(ctx, j.cfg.Changes[j.rec.Applied:due], j.rec.Started); err != nil {
-			return fmt.Errorf("apply the change stream: %w", err)
-		}
-		j.rec.Applied = due
-	}
-	_, err := j.cfg.Cycle.Tenant.Purge(ctx, now)
-	return err
-}
-
-// ended writes down what a cycle means for the job.
-func (j *Job) ended(ctx context.Context, res cycle.Result, latest int64) error {
+// expire disables a paused job whose 28 days of quarantine are over (E-259, A-26).
+func (j *Job) expire(ctx context.Context, now time.Time) error {
 	before := j.rec.Quarantine
 	var notice quarantine.Notice
-	j.rec.Quarantine, notice = quarantine.Next(before, quarantine.Event{At: res.Ended, Cause: res.Cause})
-	j.rec.Cycle++
-	j.execution(res)
-	if !res.Failed {
-		j.rec.Watermark, j.rec.Initialised = latest, true
-		j.rec.Successes += res.Counts.Exports()
-		if res.Counts.Escrows+res.Counts.ReferenceEscrows == 0 {
-			j.rec.SteadyLast = res.Ended
-			if j.rec.SteadyFirst.IsZero() {
-				j.rec.SteadyFirst = res.Ended
-			}
-		}
-	}
-	j.rec.Next = res.Began.Add(j.cfg.Interval)
-	if j.rec.Quarantine.Active() {
-		j.rec.Next = j.rec.Quarantine.NextAttempt
-	}
-	if j.rec.Next.Before(res.Ended) {
-		j.rec.Next = res.Ended
-	}
-	j.rec.Now = res.Ended
-	if event := j.quarantined(res, before, notice); event != nil {
-		if err := j.cfg.Audit(event); err != nil {
-			return err
-		}
-	}
-	return j.Save(ctx)
+	j.rec.Quarantine, notice = quarantine.Expire(before, now)
+	j.rec.Now = now
+	return j.controlled(ctx, j.quarantined(now, before, notice))
 }
 
 // Save makes the job's record durable.
@@ -178,31 +168,4 @@ func (j *Job) Save(ctx context.Context) error {
 		return err
 	}
 	return j.cfg.Cycle.Store.Commit()
-}
-
-// execution keeps the figures of the cycle as Graph shows them (E-332).
-func (j *Job) execution(res cycle.Result) {
-	c := res.Counts
-	e := &Execution{
-		ActivityIdentifier: res.ID, CountEntitled: c.Entitled, CountEntitledForProvisioning: c.Entitled,
-		CountEscrowed: c.Escrows + c.ReferenceEscrows, CountEscrowedRaw: c.Escrows + c.ReferenceEscrows,
-		CountExported: c.Exports(), CountExports: c.Exports() + c.Failed, CountImported: c.Imported,
-		CountImportedDeltas: c.ImportedDeltas, CountImportedReferenceDeltas: c.ImportedReferences,
-		State: "Succeeded", TimeBegan: res.Began, TimeEnded: res.Ended,
-	}
-	j.rec.Last = e
-	switch {
-	case res.Failed:
-		e.State, e.Error = "Failed", &res.Cause.Error
-		j.rec.Failures++
-		return
-	case c.Failed > 0:
-		e.State = "EntryLevelErrors"
-	default:
-		j.rec.LastSuccess = e
-		if c.Exports() > 0 {
-			j.rec.LastExports = e
-		}
-	}
-	j.rec.Failures = 0
 }

@@ -17,17 +17,29 @@ type Record struct {
 	Next        time.Time        `json:"next"`    // when the next cycle is due
 	Cycle       int              `json:"cycle"`   // cycles run
 	Watermark   int64            `json:"watermark"`
-	Initialised bool             `json:"initialised"` // an initial cycle was completed
+	Initialised bool             `json:"initialised"` // an initial cycle was completed since the watermark was cleared
+	Completed   bool             `json:"completed"`   // a cycle was ever completed (E-35)
+	Paused      bool             `json:"paused"`
 	SchemaHash  string           `json:"schemaHash"`
 	Successes   int64            `json:"successes"` // exports since escrows were last cleared (A-25)
 	Quarantine  quarantine.State `json:"quarantine"`
+	Pruned      bool             `json:"pruned"`  // escrows were dropped after the initial cycle (E-34)
 	Applied     int              `json:"applied"` // changes of the stream that are in the directory
 	Failures    int64            `json:"failures"`
-	SteadyFirst time.Time        `json:"steadyFirst"`
-	SteadyLast  time.Time        `json:"steadyLast"`
-	Last        *Execution       `json:"last"`
-	LastSuccess *Execution       `json:"lastSuccess"`
-	LastExports *Execution       `json:"lastExports"`
+	// Linked counts by kind the objects that ever got a link since the last reset of the
+	// connector data store; deletions do not lower it (E-54).
+	Linked map[string]int64 `json:"linked,omitempty"`
+	// ScopeAll is the scope setting, ScopeInForce what cycles go by (E-47).
+	ScopeAll     bool `json:"scopeAll"`
+	ScopeInForce bool `json:"scopeInForce"`
+	// Staged are the objects whose disable or deletion is held back (E-227).
+	Staged       []int64    `json:"staged,omitempty"`
+	ForceDeletes bool       `json:"forceDeletes,omitempty"` // the next cycle executes them
+	SteadyFirst  time.Time  `json:"steadyFirst"`
+	SteadyLast   time.Time  `json:"steadyLast"`
+	Last         *Execution `json:"last"`
+	LastSuccess  *Execution `json:"lastSuccess"`
+	LastExports  *Execution `json:"lastExports"`
 }
 
 // kind is what the next cycle has to be.

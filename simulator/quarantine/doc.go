@@ -13,4 +13,6 @@
 //
 // 2026-11-24: counting rules are evaluated at the end of a cycle in the order of A-25.
 // Below 5,000 failures proportions are not looked at (E-251, E-253).
+//
+// 2026-11-24: a paused job runs no attempts, and its 28 days go on; Expire ends them.
 package quarantine

@@ -5,13 +5,24 @@ import "time"
 // Reason is Graph's quarantine reason (E-255, G-10).
 type Reason string
 
-// The reasons this engine can give.
+// The reasons of Graph. Exception, the three by counts and TooManyDeletes come out of
+// cycles; OnDemand is imposed by Microsoft, IngestionInterrupted belongs to API-driven
+// inbound jobs, and Unknown is Graph's word for the rest, so this engine gives none of them.
 const (
 	BaseEscrowThreshold       Reason = "EncounteredBaseEscrowThreshold"
 	TotalEscrowThreshold      Reason = "EncounteredTotalEscrowThreshold"
 	EscrowProportionThreshold Reason = "EncounteredEscrowProportionThreshold"
 	Exception                 Reason = "EncounteredQuarantineException"
+	TooManyDeletes            Reason = "TooManyDeletes"
+	OnDemand                  Reason = "QuarantinedOnDemand"
+	IngestionInterrupted      Reason = "IngestionInterrupted"
+	Unknown                   Reason = "Unknown"
 )
+
+// Counted reports whether a reason comes from the numbers of E-251.
+func (r Reason) Counted() bool {
+	return r == BaseEscrowThreshold || r == TotalEscrowThreshold || r == EscrowProportionThreshold
+}
 
 // Error is why, in Graph's synchronizationError (G-8).
 type Error struct {
@@ -26,6 +37,9 @@ type Event struct {
 	At time.Time
 	// Cause is set when the cycle failed by nature (E-250) or the counts say so.
 	Cause *Cause
+	// Attempts are the times after the series began at which cycles are tried, each later
+	// than the one before; after the last one they come daily. Nil is what A-26 says.
+	Attempts []time.Duration
 }
 
 // Cause is a reason with its error.

@@ -35,11 +35,22 @@ func Next(s State, e Event) (State, Notice) {
 	s.Reason, s.Error = e.Cause.Reason, e.Cause.Error
 	s.CurrentBegan = e.At
 	s.SeriesCount++
-	s.NextAttempt = nextAttempt(s.SeriesBegan, e.At)
-	if end := s.SeriesBegan.Add(Lifetime); !e.At.Before(end) {
-		s.Disabled = true
-		s.NextAttempt = time.Time{}
-		return s, Disabled
+	s.NextAttempt = nextAttempt(s.SeriesBegan, e.At, e.Attempts)
+	if over, disabled := Expire(s, e.At); disabled == Disabled {
+		return over, Disabled
 	}
 	return s, notice
+}
+
+// Ends is the instant at which the job is disabled unless it leaves quarantine before (E-259).
+func (s State) Ends() time.Time { return s.SeriesBegan.Add(Lifetime) }
+
+// Expire disables a job whose 28 days are over. It is for a job that runs no cycles in
+// the meantime: pausing does not stop that clock.
+func Expire(s State, now time.Time) (State, Notice) {
+	if !s.Active() || s.Disabled || now.Before(s.Ends()) {
+		return s, None
+	}
+	s.Disabled, s.NextAttempt = true, time.Time{}
+	return s, Disabled
 }

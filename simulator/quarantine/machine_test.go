@@ -64,6 +64,53 @@ func TestNext(t *testing.T) {
 	})
 }
 
+func TestSchedules(t *testing.T) {
+	t.Parallel()
+
+	t.Run("A-26 other attempts, daily after the last", func(t *testing.T) {
+		t.Parallel()
+		e := fail(began, quarantine.Exception)
+		e.Attempts = []time.Duration{5 * time.Minute, 6 * time.Hour} // G-11 was seen to begin like this
+		var minutes []int
+		var s quarantine.State
+		for range 4 {
+			s, _ = quarantine.Next(s, e)
+			minutes = append(minutes, int(s.NextAttempt.Sub(began)/time.Minute))
+			e.At = s.NextAttempt
+		}
+		if diff := cmp.Diff([]int{5, 360, 360 + 1440, 360 + 2880}, minutes); diff != "" {
+			t.Errorf("attempts, minutes after it began (-want +got):\n%s", diff)
+		}
+	})
+
+	t.Run("A-26 E-259 the 28 days end also without a cycle", func(t *testing.T) {
+		t.Parallel()
+		s, _ := quarantine.Next(quarantine.State{}, fail(began, quarantine.TooManyDeletes))
+		if got, notice := quarantine.Expire(s, s.Ends().Add(-time.Second)); notice != quarantine.None || got.Disabled {
+			t.Errorf("a second too early: %q, disabled %v", notice, got.Disabled)
+		}
+		got, notice := quarantine.Expire(s, s.Ends())
+		if notice != quarantine.Disabled || !got.Disabled || !got.Active() || !got.NextAttempt.IsZero() {
+			t.Errorf("at the end: %q, %+v; want disabled and still in quarantine", notice, got)
+		}
+		if _, notice := quarantine.Expire(got, s.Ends().Add(time.Hour)); notice != quarantine.None {
+			t.Errorf("an hour later it is announced again: %q", notice)
+		}
+	})
+
+	t.Run("E-255 only the three thresholds are counted", func(t *testing.T) {
+		t.Parallel()
+		for r, want := range map[quarantine.Reason]bool{
+			quarantine.BaseEscrowThreshold: true, quarantine.TotalEscrowThreshold: true, quarantine.EscrowProportionThreshold: true,
+			quarantine.Exception: false, quarantine.TooManyDeletes: false,
+		} {
+			if r.Counted() != want {
+				t.Errorf("%s: counted %v", r, r.Counted())
+			}
+		}
+	})
+}
+
 func TestDocumentedCases(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct {

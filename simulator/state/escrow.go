@@ -55,6 +55,11 @@ func (s *Store) DropEscrows(ctx context.Context, num int64) error {
 	return s.exec(ctx, "DELETE FROM escrow WHERE num = ?", num)
 }
 
+// ClearEscrows forgets every escrow; retries stop (E-240).
+func (s *Store) ClearEscrows(ctx context.Context) error {
+	return s.exec(ctx, "DELETE FROM escrow")
+}
+
 // DropReferences forgets the reference escrows of an object.
 func (s *Store) DropReferences(ctx context.Context, num int64, what What) error {
 	return s.exec(ctx, "DELETE FROM escrow WHERE num = ? AND what = ?", num, string(what))

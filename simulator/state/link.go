@@ -53,6 +53,14 @@ func (s *Store) DropLink(ctx context.Context, num int64) error {
 	return nil
 }
 
+// ClearLinks empties the connector data store: links and written memberships (E-269).
+func (s *Store) ClearLinks(ctx context.Context) error {
+	if err := s.exec(ctx, "DELETE FROM membership"); err != nil {
+		return err
+	}
+	return s.exec(ctx, "DELETE FROM link")
+}
+
 // Links counts the links of a kind.
 func (s *Store) Links(ctx context.Context, kind string) (int64, error) {
 	var n int64

@@ -1,0 +1,119 @@
+package cycle
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/scimdrill/scimdrill/simulator/mapping"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
+	"github.com/scimdrill/scimdrill/simulator/quarantine"
+)
+
+// DeletionGate is the prevention of accidental deletions (E-225 to E-229, A-15).
+type DeletionGate struct {
+	On bool
+	// Threshold is the number of objects that one cycle may disable or delete.
+	Threshold int64
+	// Met closes the gate at the threshold already, not only beyond it (G-28).
+	Met bool
+}
+
+func (g DeletionGate) closes(n int64) bool {
+	return g.On && (n > g.Threshold || g.Met && n == g.Threshold)
+}
+
+// held is an object that is to be disabled or deleted once the rest of the cycle is done.
+type held struct {
+	entry *Entry
+	after func(context.Context, *Entry) error
+}
+
+// holds reports whether a disable or a deletion waits for the end of the cycle. What an
+// administrator allowed passes at once (E-228).
+func (r *run) holds(e *Entry) bool {
+	if !r.Options.Deletions.On || e.released {
+		return false
+	}
+	return e.Decision == DecideDelete || e.Decision == DecideDisable
+}
+
+// hold keeps the writes of an entry back; its reads are done.
+func (e *Entry) hold(changes []mapping.Change) {
+	e.held, e.changes = true, changes
+}
+
+// deletions is the last phase: what was held back goes through together or not at all.
+func (r *run) deletions(ctx context.Context) error {
+	count := int64(0)
+	for _, h := range r.held {
+		if !r.allowed(h.entry) {
+			count++
+		}
+	}
+	closed := r.Options.Deletions.closes(count)
+	if closed && r.result.Cause == nil {
+		r.result.Cause = tooManyDeletes(count, r.Options.Deletions.Threshold)
+	}
+	w := newWindow(r.Options.Parallel)
+	for i, h := range r.held {
+		r.progress(PhaseDeletions, int64(i+1), int64(len(r.held)))
+		e := h.entry
+		u := unit{commit: func(ctx context.Context) error { return r.stage(ctx, e, count) }}
+		if !closed || r.allowed(e) {
+			e.held, e.released = false, true
+			u = unit{
+				lane:     e.lane(),
+				exchange: func(ctx context.Context) { r.release(ctx, e) },
+				commit:   func(ctx context.Context) error { return r.commitObject(ctx, e, h.after) },
+			}
+		}
+		if err := w.add(ctx, u); err != nil {
+			return w.drain(ctx, err)
+		}
+	}
+	return w.drain(ctx, nil)
+}
+
+// allowed reports that the administrator let this held operation through.
+func (r *run) allowed(e *Entry) bool {
+	return r.in.ForceDeletes && slices.Contains(r.in.Staged, e.Object.Num)
+}
+
+func (r *run) release(ctx context.Context, e *Entry) {
+	if e.Decision == DecideDisable {
+		r.update(ctx, e, e.changes)
+		return
+	}
+	r.remove(ctx, e)
+}
+
+// stage logs a held operation; the next cycle looks at the object again (E-227).
+func (r *run) stage(ctx context.Context, e *Entry, count int64) error {
+	r.result.Staged = append(r.result.Staged, e.Object.Num)
+	verb := "deleted"
+	if e.Decision == DecideDisable {
+		verb = "disabled"
+	}
+	e.Action, e.Status = provlog.StagedDelete, provlog.Skipped
+	e.Modified = modified(e.changes)
+	e.step(provlog.Step{
+		Name: provlog.EntrySynchronizationSkip, Type: provlog.Export, Status: provlog.Skipped,
+		Description: fmt.Sprintf("%s '%s' would be %s in the target; it is held back because %d objects would be, and the threshold is %d", e.kind(), e.Object.ID, verb, count, r.Options.Deletions.Threshold),
+		Details: provlog.Details{
+			{Key: "SkipReason", Value: string(quarantine.TooManyDeletes)},
+			{Key: "ReportableIdentifier", Value: e.Object.ID},
+		},
+	})
+	r.count(e)
+	r.clock.took(e.cost(r.Options))
+	return r.write(ctx, r.summary(e, r.changeID(e.Object.ID, "object")))
+}
+
+func tooManyDeletes(count, threshold int64) *quarantine.Cause {
+	return &quarantine.Cause{Reason: quarantine.TooManyDeletes, Error: quarantine.Error{
+		Code:             string(quarantine.TooManyDeletes),
+		Message:          fmt.Sprintf("%d objects would be disabled or deleted in one cycle, and the threshold is %d; none of them was. Allow the deletes, or repair the source and restart", count, threshold),
+		TenantActionable: true,
+	}}
+}

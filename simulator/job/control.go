@@ -1,0 +1,115 @@
+package job
+
+import (
+	"context"
+	"time"
+
+	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/mapping"
+	"github.com/scimdrill/scimdrill/simulator/quarantine"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
+)
+
+// What an administrator does to a job. Each of these happens between two cycles: one
+// that is asked for while a cycle runs takes effect when the cycle has ended (E-15,
+// E-56). at is the instant at which it was asked for.
+
+// Pause lets no further cycle start and keeps everything (E-15, E-17). It does not stop
+// the 28 days of a quarantine.
+func (j *Job) Pause(ctx context.Context, at time.Time) error {
+	j.rec.Paused = true
+	return j.controlled(ctx, j.audit(at, activityPause, "success", ""))
+}
+
+// Start resumes a paused job where it stood and takes a job out of quarantine (E-16, E-274).
+func (j *Job) Start(ctx context.Context, at time.Time) error {
+	j.lift()
+	j.wake()
+	return j.controlled(ctx, j.audit(at, activityStart, "success", ""))
+}
+
+// Restart resets parts of the state and starts the job (section 15 of the engine rules).
+func (j *Job) Restart(ctx context.Context, at time.Time, s Scope) error {
+	if err := j.reset(ctx, s); err != nil {
+		return err
+	}
+	j.wake()
+	return j.controlled(ctx, j.audit(at, activityRestart, "success", "", AuditDetail{"ResetScope", s.String()}))
+}
+
+// ChangeSchema puts other mappings or filters into force. The next cycle is an initial
+// one; escrows and quarantine are cleared, links are kept (E-51, E-56, E-273).
+func (j *Job) ChangeSchema(ctx context.Context, at time.Time, users, groups *mapping.Object, hash string) error {
+	j.cfg.Cycle.Users, j.cfg.Cycle.Groups, j.cfg.SchemaHash = users, groups, hash
+	return j.schemaChanged(ctx, at)
+}
+
+// ChangeScope is the scope setting: everybody, or only who is assigned (E-60). Going
+// from everybody to assigned has no effect until a restart (E-47, E-275).
+func (j *Job) ChangeScope(ctx context.Context, at time.Time, all bool) error {
+	j.rec.ScopeAll = all
+	j.rec.ScopeInForce = j.rec.ScopeInForce || all
+	return j.controlled(ctx, j.audit(at, activitySetting, "success", "", AuditDetail{"SyncAll", boolText(all)}))
+}
+
+// ChangeClient puts another endpoint or credential into force. Saving credentials
+// neither restarts a job nor lifts its quarantine; the next attempt or a start does (E-258).
+func (j *Job) ChangeClient(ctx context.Context, at time.Time, c *scimclient.Client) error {
+	j.cfg.Cycle.Client = c
+	return j.controlled(ctx, j.audit(at, activitySetting, "success", ""))
+}
+
+// SetOptions changes options of the cycles, such as the prevention of accidental deletions.
+func (j *Job) SetOptions(ctx context.Context, at time.Time, change func(*cycle.Options)) error {
+	change(&j.cfg.Cycle.Options)
+	return j.controlled(ctx, j.audit(at, activitySetting, "success", ""))
+}
+
+// controlled makes what was done durable, and announces it.
+func (j *Job) controlled(ctx context.Context, event *Audit) error {
+	if now := j.cfg.Cycle.Clock.Now(); now.After(j.rec.Now) {
+		j.rec.Now = now
+	}
+	if err := j.cfg.Audit(event); err != nil {
+		return err
+	}
+	return j.Save(ctx)
+}
+
+// wake lets the next cycle start at once, also of a job that was disabled.
+func (j *Job) wake() {
+	j.rec.Paused, j.rec.Quarantine.Disabled = false, false
+	j.rec.Next = j.cfg.Cycle.Clock.Now()
+}
+
+// lift ends a quarantine by hand; the next cycle may impose it anew, as a new series (E-268).
+func (j *Job) lift() { j.rec.Quarantine = quarantine.State{} }
+
+// reset clears the parts of the state that a scope names.
+func (j *Job) reset(ctx context.Context, s Scope) error {
+	store := j.cfg.Cycle.Store
+	if s.Has(Watermark) || s.Has(ConnectorDataStore) { // without links everything is to be matched again
+		j.rec.Watermark, j.rec.Initialised = 0, false
+		j.rec.Staged = nil // evaluated anew by the initial cycle
+		j.rec.ScopeInForce = j.rec.ScopeAll
+	}
+	if s.Has(Escrows) { // E-240: counting begins anew
+		if err := store.ClearEscrows(ctx); err != nil {
+			return err
+		}
+		j.rec.Successes = 0
+	}
+	if s.Has(ConnectorDataStore) {
+		if err := store.ClearLinks(ctx); err != nil {
+			return err
+		}
+		j.rec.Linked = map[string]int64{} // E-54
+	}
+	if s.Has(QuarantineState) || s == 0 {
+		j.lift()
+	}
+	if s.Has(ForceDeletes) {
+		j.rec.ForceDeletes = true // the next cycle executes them and so ends the quarantine (E-228)
+	}
+	return nil
+}
