@@ -34,6 +34,13 @@
 // so text from a target could not run even if it were not escaped. Hence no style
 // attributes: the timeline places its shapes by SVG percentages.
 //
+// 2026-11-24: The page is complete without its script but for the steps behind an
+// entry of the log: these stand in it as JSON and are built when an entry is
+// opened, since two thousand of them as elements would take seconds to open. All
+// state of the page (what is open, what is filtered) is in its address, so that
+// a reload or a link shows the same. Style and script are small files that are
+// joined in a fixed order.
+//
 // 2026-11-24: JUnit has no warning. A warned check is a passed test case with the
 // warning in system-out.
 //

@@ -13,6 +13,15 @@ import (
 //go:embed html/*.tmpl html/*.css html/*.js
 var htmlFiles embed.FS
 
+// styles and scripts are joined in this order: the page has one block of each.
+func styles() []string {
+	return []string{"base", "head", "causes", "timeline", "simulation", "checks", "log", "phone", "print"}
+}
+
+func scripts() []string {
+	return []string{"theme", "list", "copy", "entry", "timeline", "address", "keys", "start"}
+}
+
 // WriteHTML writes the report as one HTML file without outside references.
 func WriteHTML(w io.Writer, r *Report) error {
 	page, err := newPage(r.embeddable())
@@ -29,61 +38,35 @@ func WriteHTML(w io.Writer, r *Report) error {
 	return nil
 }
 
-// page is what the templates see.
-type page struct {
-	*Report
-	Verdict  Verdict
-	Timeline *timeline
-	Busy     []cycleRow
-	Findings []Check
-	Counts   Counts
-	Totals   CycleCounts
-	Judged   []Expectation
-	Style    template.CSS
-	Script   template.JS
-	Policy   string
+// joined reads files of one kind and joins them.
+func joined(names []string, extension string) (string, error) {
+	var b strings.Builder
+	for _, name := range names {
+		data, err := htmlFiles.ReadFile("html/" + name + extension)
+		if err != nil {
+			return "", err
+		}
+		b.Write(data)
+	}
+	return b.String(), nil
 }
 
-func newPage(r *Report) (*page, error) {
-	style, err := htmlFiles.ReadFile("html/style.css")
-	if err != nil {
-		return nil, err
-	}
-	script, err := htmlFiles.ReadFile("html/script.js")
-	if err != nil {
-		return nil, err
-	}
-	p := &page{
-		Report: r, Verdict: r.Verdict(), Style: template.CSS(style), Script: template.JS(script),
-		Policy: fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'", digest(style), digest(script)),
-	}
-	if s := r.Simulation; s != nil {
-		p.Timeline, p.Busy, p.Totals, p.Judged = newTimeline(s), cycleRows(s.Cycles), s.Totals(), s.judged()
-	}
-	if c := r.Conformance; c != nil {
-		p.Counts, p.Findings = Summarize(c.Checks).Counts, findings(c.Checks)
-	}
-	return p, nil
+// policy lets a browser run the page's own style and script, and nothing else.
+func policy(style, script string) string {
+	return fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'", digest(style), digest(script))
 }
 
-func digest(data []byte) string {
-	sum := sha256.Sum256(data)
+func digest(text string) string {
+	sum := sha256.Sum256([]byte(text))
 	return base64.StdEncoding.EncodeToString(sum[:])
 }
 
 func htmlFunctions() template.FuncMap {
 	return template.FuncMap{
-		"anchor":    anchor,
-		"answer":    func(e Exchange) string { return e.answer() },
-		"count":     count,
-		"thousands": thousands,
-		"when":      virtualTime,
-		"span":      virtualSpan,
-		"outcomes":  Outcomes,
-		"join":      strings.Join,
-		"add":       func(a, b int) int { return a + b },
-		"share":     share,
-		"tone":      tone, "pretty": pretty, "difference": difference, "seconds": seconds,
+		"anchor": anchor, "answer": func(e Exchange) string { return e.answer() }, "count": count, "thousands": thousands,
+		"when": virtualTime, "clock": clockTime, "span": virtualSpan, "outcomes": Outcomes, "share": share, "tone": tone, "symbol": symbol,
+		"pretty": pretty, "seconds": seconds, "explain": explain, "iso": isoTime,
+		"next": func(i int) int { return i + 1 }, "add": func(a, b float64) float64 { return a + b }, "sub": func(a, b float64) float64 { return a - b },
 	}
 }
 
@@ -116,6 +99,9 @@ func tone(status string) string {
 		return "skipped"
 	}
 }
+
+// symbol is the sign of a status, so that colour is never needed.
+func symbol(status string) string { return Outcome(tone(status)).Symbol() }
 
 // segment is a piece of a bar, placed by percentages.
 type segment struct {

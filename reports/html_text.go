@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -27,24 +27,14 @@ func pretty(body string) string {
 	return fmt.Sprintf("%s\n… %s more", body[:cut], count(len(body)-cut, "byte"))
 }
 
-// differenceLine is a line of a difference and its side.
-type differenceLine struct{ Kind, Text string }
-
-// difference marks the lines that stand on one side only.
-func difference(text string) []differenceLine {
-	var lines []differenceLine
-	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
-		kind := "same"
-		switch {
-		case strings.HasPrefix(line, "-"):
-			kind = "minus"
-		case strings.HasPrefix(line, "+"):
-			kind = "plus"
-		}
-		lines = append(lines, differenceLine{kind, line})
-	}
-	return lines
-}
-
 // seconds is the wall time of the run in words.
 func seconds(t Timing) string { return fmt.Sprintf("%.1f s", t.Ended.Sub(t.Started).Seconds()) }
+
+// clockTime is a time of day.
+func clockTime(at time.Time) string { return at.UTC().Format("15:04") }
+
+// isoTime is a time as the datetime attribute takes it.
+func isoTime(at time.Time) string { return at.UTC().Format(time.RFC3339) }
+
+// dayName is a day as people say it.
+func dayName(at time.Time) string { return at.UTC().Format("Mon 2 Jan") }

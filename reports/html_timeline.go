@@ -3,29 +3,36 @@ package reports
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"time"
 )
 
+// The picture of a job, from the top: events, what held the job up, what the
+// cycles wrote, below the line what failed, days.
 const (
-	maxBars   = 300
-	barHeight = 84.0 // of the tallest bar, in pixels
-	barFloor  = 178.0
-	maxMarks  = 40
+	bandsFloor  = 168.0 // the line that the bars stand on, under events and bands
+	plainFloor  = 142.0 // the same without bands
+	barHeight   = 104.0 // of the tallest bar, in pixels
+	depth       = 34.0  // of the deepest failures
+	maxMarks    = 60
+	maxColumns  = 300 // more cycles than this are drawn together
+	wideColumns = 190 // into at most so many columns
 )
 
-// timeline is the geometry of the picture of a job: x in percent of its width,
-// so that it fits any screen without a style attribute, y in pixels.
+// timeline is the geometry of that picture: x in percent of its width, so that
+// it fits any screen without a style attribute, y in pixels.
 type timeline struct {
-	Begin, End time.Time
-	Ticks      []tick
-	Bars       []bar
-	Bands      []band // quarantines
-	Outages    []band
-	Marks      []mark
-	MarksLeft  int
-	Summary    string
+	Begin, End     time.Time
+	Ticks          []tick
+	Columns        []column
+	Bands          []band // quarantines
+	Outages        []band
+	Marks          []mark
+	Summary        string
+	Aggregated     string // the time that a column stands for, where that is more than a cycle
+	Floor, AxisY   float64
+	Height, LabelY float64
+	Failures       bool
 }
 
 type tick struct {
@@ -34,31 +41,23 @@ type tick struct {
 	Last     bool
 }
 
-type bar struct {
-	X, Width  string
-	Y, Height float64
-	Tone      string
-	Title     string
-}
-
 type band struct {
 	X, Width, Title string
 	Label, LabelX   string
 	Left            bool // the label stands before LabelX
+	Attempts        []string
 }
 
 type mark struct {
-	Number int
-	X      string
-	Y      int
-	Event  Event
+	X     string
+	Event Event
 }
 
 func newTimeline(s *Simulation) *timeline {
 	if len(s.Cycles) == 0 {
 		return nil
 	}
-	t := &timeline{Begin: s.Cycles[0].Began, End: s.Cycles[len(s.Cycles)-1].Ended}
+	t := &timeline{Begin: s.Cycles[0].Began, End: s.Cycles[len(s.Cycles)-1].Ended, Floor: plainFloor}
 	for _, q := range s.Quarantines {
 		t.include(q.Began, q.Ended)
 	}
@@ -68,14 +67,27 @@ func newTimeline(s *Simulation) *timeline {
 	if t.End.Sub(t.Begin) < time.Hour {
 		t.End = t.Begin.Add(time.Hour)
 	}
-	t.End = t.End.Add(t.End.Sub(t.Begin) / 60) // room for the last bar
+	t.Begin = t.Begin.Add(-t.End.Sub(t.Begin) / 90) // room for the first column
+	t.End = t.End.Add(t.End.Sub(t.Begin) / 60)      // and for the last
+	if len(s.Quarantines) > 0 {
+		t.Floor = bandsFloor
+	}
+	t.AxisY = t.Floor + 0.5
 	t.setTicks()
-	t.setBars(s.Cycles)
+	t.setColumns(s.Cycles)
 	for _, q := range s.Quarantines {
-		t.Bands = append(t.Bands, t.band(q.Began, q.Ended, "Quarantine", q.Reason))
+		b := t.band(q.Began, q.Ended, "Quarantine", q.Reason)
+		for _, a := range q.Attempts {
+			b.Attempts = append(b.Attempts, pct(t.at(a.At)))
+		}
+		t.Bands = append(t.Bands, b)
 	}
 	t.setEvents(s.Events)
-	t.Summary = fmt.Sprintf("%s from %s to %s, %s, %s", count(len(s.Cycles), "cycle"), virtualTime(t.Begin), virtualTime(s.Cycles[len(s.Cycles)-1].Ended),
+	t.Height, t.LabelY = t.Floor+26, t.Floor+20
+	if t.Failures {
+		t.Height, t.LabelY = t.Floor+depth+26, t.Floor+depth+20
+	}
+	t.Summary = fmt.Sprintf("%s from %s to %s, %s, %s", count(len(s.Cycles), "cycle"), virtualTime(s.Cycles[0].Began), virtualTime(s.Cycles[len(s.Cycles)-1].Ended),
 		count(len(s.Quarantines), "quarantine"), count(len(s.Events), "event"))
 	return t
 }
@@ -100,14 +112,15 @@ func (t *timeline) at(at time.Time) float64 {
 func pct(x float64) string { return fmt.Sprintf("%.3f%%", x) }
 
 func (t *timeline) setTicks() {
+	length := t.End.Sub(t.Begin)
 	step := 30 * 24 * time.Hour
 	for _, candidate := range []time.Duration{10 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour, 6 * time.Hour, 12 * time.Hour, 24 * time.Hour, 48 * time.Hour, 7 * 24 * time.Hour} {
-		if t.End.Sub(t.Begin)/candidate < 8 {
+		if length/candidate < 8 {
 			step = candidate
 			break
 		}
 	}
-	for step < t.End.Sub(t.Begin)/12 {
+	for step < length/12 {
 		step *= 2
 	}
 	format := "15:04"
@@ -120,71 +133,11 @@ func (t *timeline) setTicks() {
 	}
 	for at, i := first, 0; at.Before(t.End); at, i = at.Add(step), i+1 {
 		x := t.at(at)
-		t.Ticks = append(t.Ticks, tick{X: pct(x), Label: at.Format(format), Odd: i%2 == 1, Last: x > 92})
-	}
-}
-
-// setBars draws one bar a cycle, or one for several when there are many.
-func (t *timeline) setBars(cycles []Cycle) {
-	groups := t.groups(cycles)
-	most := 1
-	for _, g := range groups {
-		most = max(most, foldCycles(g).Counts.Writes())
-	}
-	width := t.barWidth(groups)
-	for _, g := range groups {
-		row := foldCycles(g)
-		b := bar{X: pct(t.at(row.Began)), Width: pct(width), Height: 4, Tone: "idle"}
-		if writes := row.Counts.Writes(); writes > 0 {
-			b.Height, b.Tone = 6+(barHeight-6)*math.Log1p(float64(writes))/math.Log1p(float64(most)), row.Kind
+		if x < 3 {
+			continue
 		}
-		switch tone(row.State) {
-		case "failed":
-			b.Height, b.Tone = max(b.Height, 22), "failed"
-		case "warned":
-			b.Height, b.Tone = max(b.Height, 12), "warned"
-		}
-		b.Height = math.Round(b.Height*10) / 10
-		b.Y = math.Round((barFloor-b.Height)*10) / 10
-		b.Title = fmt.Sprintf("Cycle %s, %s, %s: %s", row.Name, virtualTime(row.Began), row.State, writesText(row.Counts))
-		t.Bars = append(t.Bars, b)
+		t.Ticks = append(t.Ticks, tick{X: pct(x), Label: at.Format(format), Odd: i%2 == 1, Last: x > 94})
 	}
-}
-
-func (t *timeline) groups(cycles []Cycle) [][]Cycle {
-	var groups [][]Cycle
-	slot := -1
-	for i, c := range cycles {
-		here := i
-		if len(cycles) > maxBars {
-			here = int(t.at(c.Began) / 100 * maxBars)
-		}
-		if here != slot {
-			groups = append(groups, nil)
-			slot = here
-		}
-		groups[len(groups)-1] = append(groups[len(groups)-1], c)
-	}
-	return groups
-}
-
-// barWidth leaves a gap between the two bars that stand closest.
-func (t *timeline) barWidth(groups [][]Cycle) float64 {
-	closest := 100.0
-	for i := 1; i < len(groups); i++ {
-		if gap := t.at(groups[i][0].Began) - t.at(groups[i-1][0].Began); gap > 0 {
-			closest = min(closest, gap)
-		}
-	}
-	return max(0.12, min(2.4, 0.72*closest))
-}
-
-func writesText(c CycleCounts) string {
-	if c.Writes() == 0 && c.Failed == 0 {
-		return "nothing to do"
-	}
-	return fmt.Sprintf("%d created, %d updated, %d disabled, %d deleted, %s, %s", c.Created, c.Updated, c.Disabled, c.Deleted,
-		count(c.MembershipsAdded+c.MembershipsRemoved, "membership"), count(c.Failed, "failure"))
 }
 
 func (t *timeline) band(from, to time.Time, label, title string) band {
@@ -207,24 +160,15 @@ func (t *timeline) band(from, to time.Time, label, title string) band {
 	}
 }
 
-// setEvents numbers the events, and staggers those that would overlap.
 func (t *timeline) setEvents(events []Event) {
 	sorted := slices.Clone(events)
 	slices.SortStableFunc(sorted, func(a, b Event) int { return cmp.Compare(a.At.UnixNano(), b.At.UnixNano()) })
-	ends := [2]float64{-100, -100}
 	for i, e := range sorted {
 		if !e.Until.IsZero() {
 			t.Outages = append(t.Outages, t.band(e.At, e.Until, "Outage", e.Title))
 		}
-		if i >= maxMarks {
-			t.MarksLeft++
-			continue
+		if i < maxMarks || e.Kind != EventChange {
+			t.Marks = append(t.Marks, mark{X: pct(t.at(e.At)), Event: e})
 		}
-		x, row := t.at(e.At), 0
-		if x-ends[0] < 4 && ends[1] < ends[0] {
-			row = 1
-		}
-		ends[row] = x
-		t.Marks = append(t.Marks, mark{Number: i + 1, X: pct(x), Y: 16 + 20*row, Event: e})
 	}
 }

@@ -1,0 +1,60 @@
+package reports
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// maxDiary is how many events the diary has at most.
+const maxDiary = 120
+
+// diary is what happened around the job, by day.
+type diary struct {
+	Days []diaryDay
+	Left int // events that it leaves out
+	Open bool
+}
+
+type diaryDay struct {
+	Name  string
+	Items []diaryItem
+}
+
+type diaryItem struct {
+	At    time.Time
+	Kind  string
+	Title string
+}
+
+func newDiary(s *Simulation) *diary {
+	var items []diaryItem
+	for _, e := range s.Events {
+		title := e.Title
+		if !e.Until.IsZero() {
+			title += " until " + dayName(e.Until) + " " + clockTime(e.Until)
+		}
+		items = append(items, diaryItem{e.At, e.Kind, title})
+	}
+	for _, q := range s.Quarantines {
+		items = append(items, diaryItem{q.Began, "quarantine", "the job enters quarantine: " + q.Reason})
+		if !q.Ended.IsZero() {
+			items = append(items, diaryItem{q.Ended, "quarantine", "the job leaves quarantine after " + virtualSpan(q.Ended.Sub(q.Began))})
+		}
+	}
+	if len(items) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(items, func(a, b diaryItem) int { return cmp.Compare(a.At.UnixNano(), b.At.UnixNano()) })
+	d := &diary{Left: max(0, len(items)-maxDiary)}
+	d.Open = len(items) <= 40
+	for _, item := range items[:len(items)-d.Left] {
+		name := dayName(item.At)
+		if n := len(d.Days); n == 0 || d.Days[n-1].Name != name {
+			d.Days = append(d.Days, diaryDay{Name: name})
+		}
+		day := &d.Days[len(d.Days)-1]
+		day.Items = append(day.Items, item)
+	}
+	return d
+}

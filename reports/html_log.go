@@ -1,0 +1,110 @@
+package reports
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// logView is the provisioning log as the page holds it: a line for each entry, and the steps
+// behind it as data, from which the script builds what is unfolded. Two thousand entries
+// with all their steps as elements would make the page slow to open.
+type logView struct {
+	Rows                 []logRow
+	Total                int
+	Statuses             []statusCount
+	Actions, ObjectTypes []string
+	Data                 []entryData
+}
+
+type logRow struct {
+	Number int
+	Entry  Entry
+	Note   string
+}
+
+type statusCount struct {
+	Status string
+	Count  int
+}
+
+// entryData is what an entry unfolds to, as JSON in the page.
+type entryData struct {
+	SourceID string      `json:"source,omitempty"`
+	TargetID string      `json:"target,omitempty"`
+	Error    *errorText  `json:"error,omitempty"`
+	Steps    []stepData  `json:"steps,omitempty"`
+	Modified [][3]string `json:"modified,omitempty"`
+}
+
+type stepData struct {
+	Name        string            `json:"name"`
+	Type        string            `json:"type"`
+	Status      string            `json:"status"`
+	Tone        string            `json:"tone"`
+	Symbol      string            `json:"symbol"`
+	Description string            `json:"text,omitempty"`
+	Details     map[string]string `json:"details,omitempty"`
+}
+
+func newLogView(s *Simulation) *logView {
+	v := &logView{Total: s.EntriesTotal}
+	for i, e := range s.Entries {
+		v.Rows = append(v.Rows, logRow{i + 1, e, note(e)})
+		v.Data = append(v.Data, newEntryData(e))
+		v.Actions, v.ObjectTypes = append(v.Actions, e.Action), append(v.ObjectTypes, e.ObjectType)
+		n := slices.IndexFunc(v.Statuses, func(c statusCount) bool { return c.Status == e.Status })
+		if n < 0 {
+			n = len(v.Statuses)
+			v.Statuses = append(v.Statuses, statusCount{Status: e.Status})
+		}
+		v.Statuses[n].Count++
+	}
+	slices.SortFunc(v.Statuses, func(a, b statusCount) int {
+		rank := func(c statusCount) int { return Outcome(tone(c.Status)).row().rank }
+		return cmp.Or(cmp.Compare(rank(b), rank(a)), cmp.Compare(a.Status, b.Status))
+	})
+	for _, list := range []*[]string{&v.Actions, &v.ObjectTypes} {
+		slices.Sort(*list)
+		*list = slices.Compact(*list)
+	}
+	return v
+}
+
+func newEntryData(e Entry) entryData {
+	d := entryData{SourceID: e.SourceID, TargetID: e.TargetID}
+	if e.Error != "" {
+		text := explain(e.Error)
+		d.Error = &text
+	}
+	for _, s := range e.Steps {
+		d.Steps = append(d.Steps, stepData{s.Name, s.Type, s.Status, tone(s.Status), symbol(s.Status), s.Description, s.Details})
+	}
+	for _, m := range e.Modified {
+		d.Modified = append(d.Modified, [3]string{m.Name, m.Old, m.New})
+	}
+	return d
+}
+
+// note is why it came to this, or what was written, in a line.
+func note(e Entry) string {
+	switch {
+	case e.Error != "":
+		text := explain(e.Error)
+		return shorten(cmp.Or(text.Detail, text.Text, text.Code), 140)
+	case e.Status == StatusSkipped || e.Status == StatusWarning || len(e.Modified) == 0:
+		if n := len(e.Steps); n > 0 {
+			return shorten(strings.ReplaceAll(e.Steps[n-1].Description, "'"+e.SourceID+"' ", ""), 140)
+		}
+		return ""
+	}
+	var names []string
+	for _, m := range e.Modified {
+		names = append(names, m.Name[strings.LastIndex(m.Name, ":")+1:])
+	}
+	if len(names) > 4 {
+		names = append(names[:3], fmt.Sprintf("%d more", len(e.Modified)-3))
+	}
+	return shorten(strings.Join(names, ", "), 140)
+}
