@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/scimdrill/scimdrill/fixtures/fault"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/reports"
 )
@@ -17,7 +18,8 @@ type targetCommand struct {
 	Listen      string   `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Defect      []string `help:"Defect to switch on; repeatable." placeholder:"ID"`
 	ListDefects bool     `help:"List the defects, one a line."`
-	Seed        *uint64  `help:"Fixes the ids that the target gives." placeholder:"N"`
+	Fault       []string `help:"Mishap that some requests meet, with its rate: 429, 500, reset-before, lost, reset-after or truncated; repeatable." placeholder:"KIND=RATE"`
+	Seed        *uint64  `help:"Fixes the ids that the target gives, and which requests meet a fault." placeholder:"N"`
 }
 
 // Help is the example of --help.
@@ -26,9 +28,16 @@ func (targetCommand) Help() string {
 the base URL; without SCIMDRILL_TOKEN it makes a token and prints it on the second line.
 SIGINT and SIGTERM stop it.
 
+A fault depends on the seed, the method, the object and how often it was asked for, so that
+a run meets the same ones with any --parallel:
+
+    429           refused, with Retry-After      lost         done, and answered with 500
+    500           refused                        reset-after  done, and the connection ends
+    reset-before  the connection ends            truncated    done, and the body breaks off
+
 Example:
 
-    SCIMDRILL_TOKEN=secret scimdrill target --defect CAS-01`
+    SCIMDRILL_TOKEN=secret scimdrill target --defect CAS-01 --fault 500=0.02 --fault lost=0.01 --seed 7`
 }
 
 // Run serves until it is told to stop.
@@ -51,9 +60,9 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	if c.Seed != nil {
 		seed = *c.Seed
 	}
-	handler, err := target.New(target.Options{Seed: seed, Token: token, Defects: c.Defect, Now: a.now})
+	handler, err := c.handler(a, seed, token)
 	if err != nil {
-		return usage("", "%w", err)
+		return err
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
 	if err != nil {
@@ -65,6 +74,30 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	}
 	a.say("serving with seed %d; Ctrl-C stops it", seed)
 	return serve(ctx, listener, handler)
+}
+
+// handler is the target, behind the faults that were asked for.
+func (c *targetCommand) handler(a *app, seed uint64, token string) (http.Handler, error) {
+	handler, err := target.New(target.Options{Seed: seed, Token: token, Defects: c.Defect, Now: a.now})
+	if err != nil {
+		return nil, usage("", "%w", err)
+	}
+	if len(c.Fault) == 0 {
+		return handler, nil
+	}
+	rates := map[fault.Kind]float64{}
+	for _, text := range c.Fault {
+		kind, rate, err := fault.Parse(text)
+		if err != nil {
+			return nil, usage("for example --fault 500=0.02", "--fault: %w", err)
+		}
+		rates[kind] = rate
+	}
+	faulty, err := fault.New(handler, fault.Options{Seed: seed, Rates: rates})
+	if err != nil {
+		return nil, usage("", "--fault: %w", err)
+	}
+	return faulty, nil
 }
 
 // listenCode tells a mistyped address from one that cannot be had.
