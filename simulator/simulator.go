@@ -112,7 +112,7 @@ type run struct {
 	tenant   *directory.Tenant
 	store    *state.Store
 	log      *provlog.File
-	audit    *os.File
+	audit    *auditFile
 	har      *exchange.HAR
 	journal  *journal.Journal
 	redact   *exchange.Redactor
@@ -198,30 +198,23 @@ func compile(schema *syncschema.Schema) (users, groups *mapping.Object, err erro
 	return users, groups, nil
 }
 
-// files opens what the run writes to Out. The log is cut to what the state has committed.
+// files opens what the run writes to Out. Logs are cut to what the state has committed.
 func (r *run) files(ctx context.Context) error {
 	if err := os.MkdirAll(r.cfg.Out, 0o755); err != nil {
 		return fmt.Errorf("make the output folder: %w", err)
 	}
-	path := filepath.Join(r.cfg.Out, "provisioning-log.jsonl")
-	var position cycle.LogPosition
-	if _, err := r.store.Load(ctx, cycle.LogRecord, &position); err != nil {
+	path, keep, err := r.committed(ctx, cycle.LogRecord, "provisioning-log.jsonl")
+	if err != nil {
 		return err
 	}
-	keep := int64(0)
-	if position.Path == path {
-		keep = position.Offset
-	}
-	var err error
 	if r.log, err = provlog.CreateFile(path, keep); err != nil {
 		return err
 	}
-	flags := os.O_WRONLY | os.O_CREATE | os.O_TRUNC
-	if keep > 0 {
-		flags = os.O_WRONLY | os.O_CREATE | os.O_APPEND
+	if path, keep, err = r.committed(ctx, auditRecord, "audit-log.jsonl"); err != nil {
+		return err
 	}
-	if r.audit, err = os.OpenFile(filepath.Join(r.cfg.Out, "audit-log.jsonl"), flags, 0o644); err != nil {
-		return fmt.Errorf("open audit log: %w", err)
+	if r.audit, err = openAudit(path, keep); err != nil {
+		return err
 	}
 	if r.journal, err = journal.Open(filepath.Join(r.cfg.Out, "journal.jsonl")); err != nil {
 		return err
@@ -234,8 +227,27 @@ func (r *run) files(ctx context.Context) error {
 	return err
 }
 
+// committed is the path of a log in Out and how much of it belongs to the state: nothing
+// where the state speaks of a file elsewhere.
+func (r *run) committed(ctx context.Context, key, name string) (path string, keep int64, err error) {
+	path = filepath.Join(r.cfg.Out, name)
+	var position cycle.LogPosition
+	if _, err := r.store.Load(ctx, key, &position); err != nil {
+		return "", 0, err
+	}
+	if position.Path == path {
+		keep = position.Offset
+	}
+	return path, keep, nil
+}
+
+// grace is how long an exchange under way may go on after the run was told to stop.
+const grace = 10 * time.Second
+
 func (r *run) client() (*scimclient.Client, error) {
-	sender := exchange.NewSender(r.deps.HTTP, r.cfg.Limits, r.deps.Now)
+	limits := r.cfg.Limits
+	limits.Grace = grace
+	sender := exchange.NewSender(r.deps.HTTP, limits, r.deps.Now)
 	endpoint := r.cfg.Endpoint
 	endpoint.SchemaVersion = r.cfg.App.Schema.Version
 	endpoint.TenantURL = r.requestURL()
@@ -304,18 +316,6 @@ func (r *run) targetName() string {
 	return r.cfg.App.Name
 }
 
-func (r *run) writeAudit(a *job.Audit) error {
-	r.result.Audit = append(r.result.Audit, a)
-	line, err := json.Marshal(a)
-	if err == nil {
-		_, err = r.audit.Write(append(line, '\n'))
-	}
-	if err != nil {
-		return fmt.Errorf("write audit log: %w", err)
-	}
-	return nil
-}
-
 func (r *run) finish(ctx context.Context, j *job.Job) error {
 	var err error
 	if r.result.Job, err = j.Graph(ctx); err != nil {
@@ -346,7 +346,7 @@ func (r *run) close() error {
 		errs = append(errs, r.log.Close())
 	}
 	if r.audit != nil {
-		errs = append(errs, r.audit.Close())
+		errs = append(errs, r.audit.file.Close())
 	}
 	if r.har != nil {
 		errs = append(errs, r.har.Close())

@@ -161,30 +161,14 @@ func TestInitialAndQuietCycles(t *testing.T) {
 
 func TestEqualBytes(t *testing.T) {
 	t.Parallel()
-	read := func(parallel int) map[string]string {
+	sameLogs(t, func(parallel int) map[string]string {
 		b := newBench(t, "customappsso", 60, 6)
 		b.cfg.Cycles, b.cfg.Parallel = 4, parallel
 		b.small()
 		b.target.Outage(simulator.Start().Add(70*time.Minute), simulator.Start().Add(90*time.Minute))
 		b.run()
-		out := map[string]string{}
-		for _, name := range []string{"provisioning-log.jsonl", "audit-log.jsonl", "job.json"} {
-			raw, err := os.ReadFile(filepath.Join(b.cfg.Out, name))
-			if err != nil {
-				t.Fatal(err)
-			}
-			out[name] = string(raw)
-		}
-		return out
-	}
-	want := read(1)
-	for _, parallel := range []int{1, 8} {
-		for name, text := range read(parallel) {
-			if text != want[name] {
-				t.Errorf("%s differs with %d workers (-first +this):\n%s", name, parallel, cmp.Diff(strings.Split(want[name], "\n"), strings.Split(text, "\n"))[:2000])
-			}
-		}
-	}
+		return b.logs()
+	})
 }
 
 // TestExactRequests shows what a leaver, a mover, a rename, a new and a removed member

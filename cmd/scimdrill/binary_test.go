@@ -67,6 +67,12 @@ func TestBinary(t *testing.T) {
 		t.Parallel()
 		signalled(t, bin)
 	})
+	for name, sig := range map[string]os.Signal{"SIGINT": os.Interrupt, "SIGTERM": syscall.SIGTERM} {
+		t.Run(name+" ends a simulation with 130, all written, and the next run goes on", func(t *testing.T) {
+			t.Parallel()
+			stoppedSimulation(t, bin, sig)
+		})
+	}
 }
 
 func tokenFile(t *testing.T) string {

@@ -96,9 +96,10 @@ func (d *demo) serve(ctx context.Context) error {
 	t.Outage(start.Add(outageBegins), start.Add(outageEnds))
 	d.target, d.server = t, &http.Server{Handler: t, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = d.server.Serve(listener) }() // ends with close
+	client, dialled := d.client(nil)
 	d.end = &endpoint{
 		url: &url.URL{Scheme: "http", Host: listener.Addr().String()}, authorization: "Bearer " + d.token,
-		header: http.Header{}, client: &http.Client{Transport: d.counting(d.transport(nil))}, secrets: []string{d.token},
+		header: http.Header{}, client: client, dialled: dialled, secrets: []string{d.token},
 		redact: exchange.NewRedactor(d.token),
 	}
 	d.redact = d.end.redact

@@ -1,16 +1,19 @@
 package main
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/scimdrill/scimdrill/reports"
@@ -38,6 +41,7 @@ type endpoint struct {
 	authorization string
 	header        http.Header
 	client        *http.Client
+	dialled       *atomic.Int64 // connections opened
 	limits        exchange.Limits
 	secrets       []string
 	redact        *exchange.Redactor
@@ -68,7 +72,7 @@ func (f *targetFlags) open(a *app) (*endpoint, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.client = &http.Client{Transport: a.counting(a.transport(trust))}
+	e.client, e.dialled = a.client(trust)
 	return e, nil
 }
 
@@ -218,15 +222,25 @@ func (f *targetFlags) trust(a *app) (*tls.Config, error) {
 	return config, nil
 }
 
-// transport is tuned for one host: HTTP/1.1, connections kept.
-func (a *app) transport(trust *tls.Config) *http.Transport {
-	t := &http.Transport{
-		Proxy: http.ProxyFromEnvironment, TLSClientConfig: trust,
-		MaxIdleConns: 256, MaxIdleConnsPerHost: 256, IdleConnTimeout: 90 * time.Second,
-		TLSHandshakeTimeout: 10 * time.Second, DialContext: a.dial,
-		TLSNextProto: map[string]func(string, *tls.Conn) http.RoundTripper{},
+// client is tuned for one host: HTTP/1.1, every connection kept for the next request. It
+// counts the connections that it opens.
+func (a *app) client(trust *tls.Config) (*http.Client, *atomic.Int64) {
+	dialled := &atomic.Int64{}
+	dial := a.dial
+	if dial == nil {
+		dial = (&net.Dialer{Timeout: 30 * time.Second}).DialContext
 	}
-	return t
+	const idle = 4096 // more than any --parallel that makes sense
+	return &http.Client{Transport: a.counting(&http.Transport{
+		Proxy: http.ProxyFromEnvironment, TLSClientConfig: trust,
+		MaxIdleConns: idle, MaxIdleConnsPerHost: idle, IdleConnTimeout: 90 * time.Second,
+		TLSHandshakeTimeout: 10 * time.Second,
+		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			dialled.Add(1)
+			return dial(ctx, network, address)
+		},
+		TLSNextProto: map[string]func(string, *tls.Conn) http.RoundTripper{},
+	})}, dialled
 }
 
 // errNoAnswer marks errors about a target that cannot be reached.

@@ -41,6 +41,7 @@ type runFile struct {
 	Repeat        string            `json:"repeat"`
 	Journal       string            `json:"journal,omitempty"`
 	Cycles        []cycleFigures    `json:"cycles,omitempty"`
+	Connections   *connections      `json:"connections,omitempty"`
 }
 
 type toolFacts struct {
@@ -61,6 +62,21 @@ type cycleFigures struct {
 	Imported int64     `json:"countImported"`
 	Escrowed int64     `json:"countEscrowed"`
 	Requests int64     `json:"requests"`
+}
+
+// connections says how well connections to the target were used again.
+type connections struct {
+	Requests int64   `json:"requests"`
+	Opened   int64   `json:"opened"`
+	Reused   float64 `json:"reused"` // part of the requests that found one open
+}
+
+func connectionFigures(requests, opened int64) *connections {
+	c := &connections{Requests: requests, Opened: opened}
+	if requests > 0 {
+		c.Reused = max(0, 1-float64(opened)/float64(requests))
+	}
+	return c
 }
 
 // runIdentity is the seed of a run and what follows from it.

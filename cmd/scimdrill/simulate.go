@@ -155,6 +155,11 @@ func (c *simulateCommand) simulate(ctx context.Context, a *app, r *runFile, e *e
 	if unwrittenBelow(err, c.Out) {
 		return unwritten(err)
 	}
+	var requests int64
+	for _, c := range res.Cycles {
+		requests += c.Counts.Requests
+	}
+	r.Connections = connectionFigures(requests, e.dialled.Load())
 	rep := a.report(r, reports.TargetExternal)
 	rep.Run.Interrupted = ctx.Err() != nil
 	rep.Timing = reports.Timing{Started: began.UTC(), Ended: a.now().UTC(), SimulationSeconds: a.now().Sub(began).Seconds()}

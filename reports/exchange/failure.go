@@ -71,15 +71,15 @@ func (f Failure) Explain() string {
 	}
 }
 
-// classify names the class of an error of the transport. parent is the
-// caller's context: once it is done, the failure is the caller's own.
-func classify(parent context.Context, err error) Failure {
+// classify names the class of an error of the transport. An exchange that was
+// given up failed by its caller's own doing.
+func classify(givenUp bool, err error) Failure {
 	var dns *net.DNSError
 	var timeout net.Error
 	switch {
 	case err == nil:
 		return ""
-	case parent.Err() != nil:
+	case givenUp:
 		return FailureCancelled
 	case errors.Is(err, context.DeadlineExceeded):
 		return FailureTimeout

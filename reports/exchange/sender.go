@@ -24,6 +24,9 @@ type Limits struct {
 	Timeout time.Duration
 	// MaxBody is the largest body read, after decompression; 10 MiB when zero.
 	MaxBody int64
+	// Grace is how long an exchange under way may go on after the caller's
+	// context ended, so that what the target did becomes known; 0 ends it at once.
+	Grace time.Duration
 }
 
 // Request is what to send.
@@ -71,7 +74,11 @@ func (s *Sender) Send(ctx context.Context, req Request) *Exchange {
 		ID: int(s.sent.Add(1)), Label: req.Label, Virtual: req.Virtual, Started: s.now(),
 		Method: req.Method, URL: req.URL, RequestHeader: req.Header.Clone(), RequestBody: req.Body,
 	}
-	within, cancel := context.WithTimeout(ctx, s.limits.Timeout)
+	if ctx.Err() != nil {
+		e.Failure = FailureCancelled
+		return e
+	}
+	within, cancel := s.bounded(ctx)
 	defer cancel() // before the body is closed, so that an unread rest drops the connection
 
 	httpReq, err := build(within, req)
@@ -85,7 +92,7 @@ func (s *Sender) Send(ctx context.Context, req Request) *Exchange {
 	resp, err := s.transport.RoundTrip(httpReq)
 	e.Wait = s.now().Sub(e.Started)
 	if err != nil {
-		e.Duration, e.Failure = e.Wait, classify(ctx, err)
+		e.Duration, e.Failure = e.Wait, classify(s.givenUp(ctx, within), err)
 		return e
 	}
 	e.Status, e.Proto, e.ResponseHeader = resp.StatusCode, resp.Proto, resp.Header
@@ -94,7 +101,15 @@ func (s *Sender) Send(ctx context.Context, req Request) *Exchange {
 		_ = resp.Body.Close()
 		e.Failure = FailureProtocol
 	} else {
-		s.readBody(ctx, cancel, resp.Body, e)
+		data, err := s.readBody(resp.Body, e)
+		if err != nil {
+			e.Failure, e.Truncated = classify(s.givenUp(ctx, within), err), true
+		}
+		if e.Truncated {
+			cancel() // closing an unread body then closes the connection too
+		}
+		e.ResponseBody = data
+		_ = resp.Body.Close() // the answer was read, or is given up
 	}
 	e.Duration = s.now().Sub(e.Started)
 	return e
@@ -124,20 +139,36 @@ func build(ctx context.Context, req Request) (*http.Request, error) {
 	return r, nil
 }
 
-// readBody reads at most MaxBody bytes. drop ends the exchange's context, so
-// that closing an unread body closes the connection too.
-func (s *Sender) readBody(parent context.Context, drop func(), body io.ReadCloser, e *Exchange) {
+// bounded is the context of one exchange: it ends with the time-out, and with ctx or,
+// where there is a grace, so much later.
+func (s *Sender) bounded(ctx context.Context) (context.Context, func()) {
+	if s.limits.Grace <= 0 {
+		return context.WithTimeout(ctx, s.limits.Timeout)
+	}
+	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.limits.Timeout)
+	unregister := context.AfterFunc(ctx, func() {
+		grace, end := context.WithTimeout(within, s.limits.Grace)
+		defer end()
+		<-grace.Done()
+		cancel()
+	})
+	return within, func() {
+		unregister()
+		cancel()
+	}
+}
+
+// givenUp reports whether the caller ended the exchange, and not the target or the time-out.
+func (s *Sender) givenUp(ctx, within context.Context) bool {
+	return errors.Is(within.Err(), context.Canceled) || s.limits.Grace <= 0 && ctx.Err() != nil
+}
+
+// readBody reads at most MaxBody bytes.
+func (s *Sender) readBody(body io.Reader, e *Exchange) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(body, s.limits.MaxBody+1))
-	switch {
-	case int64(len(data)) > s.limits.MaxBody:
+	if int64(len(data)) > s.limits.MaxBody {
 		e.Failure, e.Truncated = FailureBodyTooLarge, true
-		data = bytes.Clone(data[:min(len(data)-1, keptOfTooLarge)])
-	case err != nil:
-		e.Failure, e.Truncated = classify(parent, err), true
+		return bytes.Clone(data[:min(len(data)-1, keptOfTooLarge)]), nil
 	}
-	if e.Truncated {
-		drop()
-	}
-	e.ResponseBody = data
-	_ = body.Close() // the answer was read, or is given up
+	return data, err
 }

@@ -69,7 +69,9 @@ type Options struct {
 // Input is which cycle it is and what it has to look at.
 type Input struct {
 	Number int // from 1
-	Kind   Kind
+	// Attempt counts how often the cycle was broken off before it came to its end.
+	Attempt int
+	Kind    Kind
 	// After and UpTo bound the change log of the directory: changes in (After, UpTo] (E-50).
 	After, UpTo int64
 	// Successes are the exports since the escrows were last cleared (A-25).
@@ -152,7 +154,7 @@ type run struct {
 // Run runs one cycle to its end. An error means that the run cannot go on: the context
 // ended, the guard spoke, or state could not be written; a failing target is no error.
 func Run(ctx context.Context, cfg Config, in Input) (Result, error) {
-	r := &run{Config: cfg, in: in, id: cfg.IDs.ForCycle(in.Number)}
+	r := &run{Config: cfg, in: in, id: cfg.IDs.ForCycle(in.Number, in.Attempt)}
 	r.claims.init(cfg.Store)
 	r.result = Result{ID: r.id, Number: in.Number, Kind: in.Kind, Began: cfg.Clock.Now()}
 	r.clock.begin(cfg.Clock)
@@ -167,13 +169,19 @@ func Run(ctx context.Context, cfg Config, in Input) (Result, error) {
 	}
 	for _, phase := range []func(context.Context) error{r.users, r.managerReferences, r.groups, r.membershipReferences, r.deletions} {
 		if err := phase(ctx); err != nil {
-			return r.result, errors.Join(err, r.commit(ctx))
+			return r.breakOff(ctx, err)
 		}
 		if err := r.clock.end(ctx); err != nil {
-			return r.result, errors.Join(err, r.commit(ctx))
+			return r.breakOff(ctx, err)
 		}
 	}
 	return r.finish(ctx)
+}
+
+// breakOff ends a cycle that cannot go on; what it achieved is kept.
+func (r *run) breakOff(ctx context.Context, err error) (Result, error) {
+	r.result.Ended = r.clock.now()
+	return r.result, errors.Join(err, r.commit(ctx))
 }
 
 // finish counts escrows and applies the rules by numbers (E-251, A-25).
@@ -202,7 +210,8 @@ func (r *run) commit(ctx context.Context) error {
 	if err := r.Log.Flush(); err != nil {
 		return err
 	}
-	if err := r.Store.Save(context.WithoutCancel(ctx), LogRecord, LogPosition{Path: r.Log.Path(), Offset: r.Log.Offset()}); err != nil {
+	position := LogPosition{Path: r.Log.Path(), Offset: r.Log.Offset(), Cycle: r.in.Number, Attempt: r.in.Attempt, At: r.clock.now(), Done: r.result.Counts}
+	if err := r.Store.Save(context.WithoutCancel(ctx), LogRecord, position); err != nil {
 		return err
 	}
 	return r.Store.Commit()
@@ -211,10 +220,21 @@ func (r *run) commit(ctx context.Context) error {
 // LogRecord is the key of the LogPosition in the job's state.
 const LogRecord = "log"
 
-// LogPosition says how far a log file belongs to the committed state.
+// LogPosition says how far a log file belongs to the committed state, and how far the
+// cycle was that wrote to it last.
 type LogPosition struct {
-	Path   string `json:"path"`
-	Offset int64  `json:"offset"`
+	Path    string    `json:"path"`
+	Offset  int64     `json:"offset"`
+	Cycle   int       `json:"cycle"`
+	Attempt int       `json:"attempt,omitempty"`
+	At      time.Time `json:"at"`   // the virtual instant that the log had reached
+	Done    Counts    `json:"done"` // by the cycle until then
+}
+
+// Counted is the position once what the cycle had done is part of the job's figures.
+func (p LogPosition) Counted() LogPosition {
+	p.Done = Counts{}
+	return p
 }
 
 // write appends an entry to the log and commits now and then.

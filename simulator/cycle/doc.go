@@ -14,6 +14,10 @@
 // same for every number of workers. Objects with the same matching value share a lane
 // and never overtake each other.
 //
+// When the run is told to stop, no further request is begun, those under way come to
+// their end, and what they achieved is committed and logged. The next run begins the
+// cycle again, under an id of its own, and matching finds what is there already.
+//
 // Neighbours: simulator/directory is the source, simulator/mapping and
 // simulator/scoping decide what should be there, simulator/dialect renders it,
 // simulator/scimclient sends it, simulator/state remembers, simulator/job decides when
@@ -38,6 +42,10 @@
 //
 // 2026-11-24: a soft-deleted user keeps its memberships in the target: nothing
 // documents a removal, and E-46 expects the target to have kept them.
+//
+// 2026-11-24: equal bytes for every number of workers need a target whose answers depend
+// on the history of one object. Two cases are outside: a user takes over, in the same cycle,
+// the name that another one gives up; and two users find one object by different attributes.
 //
 // 2026-11-24: a group with only membership changes gets one log entry, for the
 // memberships; all members written to one group in one cycle share an entry.

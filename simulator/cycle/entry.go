@@ -35,7 +35,8 @@ type Entry struct {
 	Modified []provlog.ModifiedProperty
 	NewLink  bool // matched or created in this cycle
 	Wrote    bool
-	Retried  bool // an escrow ended: changes of earlier cycles may be outstanding
+	Retried  bool  // an escrow ended: changes of earlier cycles may be outstanding
+	cut      error // the run ended in the middle of several writes; what was achieved counts
 	requests int64
 	counted  int64 // requests that are in the cycle's figures already
 
@@ -68,14 +69,16 @@ func (e *Entry) name() string {
 	return e.Object.ID
 }
 
-// lane keeps objects apart that share a matching value, without regard to case.
-func (e *Entry) lane() string {
+// lanes keep objects apart that share a matching value, without regard to case. All
+// matching values count, because each of them may find what another object made.
+func (e *Entry) lanes() []string {
+	var out []string
 	for _, a := range e.Mapping.Matching() {
 		if v, ok := e.value(a); ok {
-			return e.kind() + " " + strings.ToLower(v)
+			out = append(out, strings.ToLower(v))
 		}
 	}
-	return ""
+	return out
 }
 
 // value is the mapped value of an attribute as text; none when it is null or empty.

@@ -49,6 +49,9 @@ func (r *run) create(ctx context.Context, e *Entry) {
 
 // post sends the POST, journalled before and after.
 func (r *run) post(ctx context.Context, e *Entry, body []byte) (scimclient.Resource, *scimclient.Failure) {
+	if err := ctx.Err(); err != nil { // nothing is announced that will not be sent
+		return scimclient.Resource{}, &scimclient.Failure{Code: provlog.CodeProtocolError, Reason: err.Error(), Stop: err}
+	}
 	var seq int64
 	if r.Journal != nil {
 		var err error

@@ -42,5 +42,11 @@ func (d IDs) For(parts ...string) string {
 	return id.String()
 }
 
-// ForCycle is the cycleId of the n-th cycle.
-func (d IDs) ForCycle(n int) string { return d.For("cycle", strconv.Itoa(n)) }
+// ForCycle is the cycleId of the n-th cycle. One that was broken off and begins again
+// has an id of its own for each further attempt, so that no id stands in the log twice.
+func (d IDs) ForCycle(n, attempt int) string {
+	if attempt == 0 {
+		return d.For("cycle", strconv.Itoa(n))
+	}
+	return d.For("cycle", strconv.Itoa(n), strconv.Itoa(attempt))
+}

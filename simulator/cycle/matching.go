@@ -108,7 +108,7 @@ func (c *claims) claim(ctx context.Context, kind, targetID string, num int64) (i
 	if owner, ok := c.taken[key]; ok {
 		return owner, nil
 	}
-	owner, ok, err := c.store.Owner(ctx, kind, targetID)
+	owner, ok, err := c.store.Owner(context.WithoutCancel(ctx), kind, targetID) // what the target made is kept also when the run is being stopped
 	if err != nil {
 		return 0, err
 	}

@@ -71,7 +71,6 @@ func (r *run) eachMembership(ctx context.Context, w *window) error {
 		}
 		u := unit{commit: func(ctx context.Context) error { return r.commitMembers(ctx, work) }}
 		if len(work.add)+len(work.remove) > 0 {
-			u.lane = "Group " + m.entry.Object.ID
 			u.exchange = func(ctx context.Context) { r.writeMembers(ctx, work) }
 		}
 		if err := w.add(ctx, u); err != nil {
@@ -212,13 +211,17 @@ func (r *run) writeChunks(ctx context.Context, e *Entry, members []*member, w re
 		for _, m := range chunk {
 			m.failure = failure
 		}
-		if failure == nil {
+		switch {
+		case failure == nil:
 			e.Wrote = true
-			continue
-		}
-		e.fail(failure)
-		if failure.Stop != nil {
+		case failure.Stop != nil:
+			for _, m := range members {
+				m.failure = failure
+			}
+			e.cut = failure.Stop
 			return
+		default:
+			e.fail(failure)
 		}
 	}
 }
@@ -249,8 +252,8 @@ func (r *run) commitMembers(ctx context.Context, work *memberWork) error {
 			}
 		}
 	}
-	if e.Failure != nil && e.Failure.Stop != nil {
-		return e.Failure.Stop
+	if e.cut != nil && written == 0 && e.Failure == nil {
+		return halted{e.cut}
 	}
 	if err := r.commitUnresolved(ctx, work); err != nil {
 		return err
@@ -258,7 +261,10 @@ func (r *run) commitMembers(ctx context.Context, work *memberWork) error {
 	r.memberSteps(work, written)
 	r.count(e)
 	r.clock.took(time.Duration(written) * r.Options.WriteTime)
-	return r.write(ctx, r.summary(e, r.changeID(e.Object.ID, "members")))
+	if err := r.write(ctx, r.summary(e, r.changeID(e.Object.ID, "members"))); err != nil || e.cut == nil {
+		return err
+	}
+	return halted{e.cut}
 }
 
 func (r *run) commitMember(ctx context.Context, e *Entry, m *member, put func(context.Context, int64, int64) error) (bool, error) {

@@ -52,7 +52,7 @@ func (r *run) objects(ctx context.Context, phase Phase, kind directory.Kind, m *
 		if e.Decision == DecideDelete && r.holds(e) {
 			e.hold(nil)
 		} else if e.Decision.needsTarget() {
-			u.lane = e.lane()
+			u.lanes = e.lanes()
 			u.exchange = func(ctx context.Context) { r.exchange(ctx, e) }
 		}
 		return w.add(ctx, u)
@@ -128,7 +128,7 @@ func (r *run) commitObject(ctx context.Context, e *Entry, after func(context.Con
 	r.result.Counts.Requests += e.requests - e.counted
 	e.counted = e.requests
 	if e.Failure != nil && e.Failure.Stop != nil {
-		return e.Failure.Stop
+		return halted{e.Failure.Stop}
 	}
 	if e.held {
 		r.held = append(r.held, held{e, after})
@@ -155,9 +155,6 @@ func (r *run) commitObject(ctx context.Context, e *Entry, after func(context.Con
 // commitLink brings links and escrows up to date with what happened.
 func (r *run) commitLink(ctx context.Context, e *Entry) error {
 	if e.Failure != nil {
-		if e.NewLink || e.Target.ID != "" {
-			r.claims.release(e.kind(), e.Target.ID)
-		}
 		return r.escrow(ctx, e)
 	}
 	_, failedBefore, err := r.Store.Escrow(ctx, e.Object.Num, state.Object, 0)

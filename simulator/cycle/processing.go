@@ -12,6 +12,14 @@ import (
 // exchange is everything that talks to the target about one object: a read always
 // comes before a write (W-19).
 func (r *run) exchange(ctx context.Context, e *Entry) {
+	r.talk(ctx, e)
+	if e.Failure != nil && e.NewLink {
+		// Released here and not at commit: the next object of the lane may look before that.
+		r.claims.release(e.kind(), e.Target.ID)
+	}
+}
+
+func (r *run) talk(ctx context.Context, e *Entry) {
 	switch e.Decision {
 	case DecideMatch:
 		if r.match(ctx, e) {

@@ -54,6 +54,9 @@ func (r *run) managerReferences(ctx context.Context) error {
 
 func (r *run) eachManager(ctx context.Context, w *window) error {
 	for i, ref := range r.managers {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		r.progress(PhaseManagers, int64(i+1), int64(len(r.managers)))
 		u, err := r.planManager(ctx, ref)
 		if err != nil {
@@ -152,7 +155,6 @@ func (r *run) writeManager(e *Entry, ref reference, target string) *unit {
 		Details:     provlog.Details{},
 	})
 	return &unit{
-		lane: e.kind() + " " + e.Object.ID,
 		exchange: func(ctx context.Context) {
 			failure := r.writeReferences(ctx, e, []string{target}, referenceWrite{
 				collection: "Users", attribute: "manager", present: true,
@@ -174,7 +176,7 @@ func (r *run) commitManager(ctx context.Context, e *Entry) error {
 		return r.writeReference(ctx, e, "manager")
 	}
 	if e.Failure.Stop != nil {
-		return e.Failure.Stop
+		return halted{e.Failure.Stop}
 	}
 	kept, err := r.keep(ctx, state.Escrow{Num: e.Object.Num, What: state.Manager}, e.Failure)
 	if err != nil {

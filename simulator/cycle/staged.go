@@ -57,13 +57,16 @@ func (r *run) deletions(ctx context.Context) error {
 	}
 	w := newWindow(r.Options.Parallel)
 	for i, h := range r.held {
+		if err := ctx.Err(); err != nil {
+			return w.drain(ctx, err)
+		}
 		r.progress(PhaseDeletions, int64(i+1), int64(len(r.held)))
 		e := h.entry
 		u := unit{commit: func(ctx context.Context) error { return r.stage(ctx, e, count) }}
 		if !closed || r.allowed(e) {
 			e.held, e.released = false, true
 			u = unit{
-				lane:     e.lane(),
+				lanes:    e.lanes(),
 				exchange: func(ctx context.Context) { r.release(ctx, e) },
 				commit:   func(ctx context.Context) error { return r.commitObject(ctx, e, h.after) },
 			}

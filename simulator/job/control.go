@@ -70,7 +70,7 @@ func (j *Job) controlled(ctx context.Context, event *Audit) error {
 	if now := j.cfg.Cycle.Clock.Now(); now.After(j.rec.Now) {
 		j.rec.Now = now
 	}
-	if err := j.cfg.Audit(event); err != nil {
+	if err := j.cfg.Audit(ctx, event); err != nil {
 		return err
 	}
 	return j.Save(ctx)

@@ -17,6 +17,7 @@ func (j *Job) ended(ctx context.Context, res cycle.Result, latest int64) error {
 	var notice quarantine.Notice
 	j.rec.Quarantine, notice = quarantine.Next(before, quarantine.Event{At: res.Ended, Cause: res.Cause, Attempts: j.cfg.Attempts})
 	j.rec.Cycle++
+	j.attempt = 0
 	j.execution(res)
 	if !res.Failed {
 		j.completed(res, latest)
@@ -30,12 +31,12 @@ func (j *Job) ended(ctx context.Context, res cycle.Result, latest int64) error {
 	}
 	j.rec.Now = res.Ended
 	if pruned {
-		if err := j.cfg.Audit(j.audit(res.Ended, activityPause, "success", "the escrows of the initial cycle were pruned", AuditDetail{"EscrowsPruned", "true"})); err != nil {
+		if err := j.cfg.Audit(ctx, j.audit(res.Ended, activityPause, "success", "the escrows of the initial cycle were pruned", AuditDetail{"EscrowsPruned", "true"})); err != nil {
 			return err
 		}
 	}
 	if event := j.quarantined(res.Ended, before, notice); event != nil {
-		if err := j.cfg.Audit(event); err != nil {
+		if err := j.cfg.Audit(ctx, event); err != nil {
 			return err
 		}
 	}
@@ -45,13 +46,8 @@ func (j *Job) ended(ctx context.Context, res cycle.Result, latest int64) error {
 // completed notes a cycle that was not broken off by its preflight (E-50, A-33).
 func (j *Job) completed(res cycle.Result, latest int64) {
 	j.rec.Watermark, j.rec.Initialised, j.rec.Completed = latest, true, true
-	j.rec.Successes += res.Counts.Exports()
+	j.rec.achieved(res.Counts)
 	j.rec.Staged, j.rec.ForceDeletes = res.Staged, false
-	if j.rec.Linked == nil {
-		j.rec.Linked = map[string]int64{}
-	}
-	j.rec.Linked["User"] += res.Counts.LinkedUsers
-	j.rec.Linked["Group"] += res.Counts.LinkedGroups
 	if res.Counts.Escrows+res.Counts.ReferenceEscrows == 0 && len(res.Staged) == 0 {
 		j.rec.SteadyLast = res.Ended
 		if j.rec.SteadyFirst.IsZero() {

@@ -28,7 +28,7 @@ type Config struct {
 	// Changes are the events of the source, sorted, counted from the start of the first cycle.
 	Changes []directory.Change
 	// Audit receives the events of the audit log.
-	Audit func(*Audit) error
+	Audit func(context.Context, *Audit) error
 }
 
 type objectType struct{ kind, target string }
@@ -46,6 +46,8 @@ type Job struct {
 	cfg      Config
 	rec      Record
 	progress progress
+	attempt  int          // of the next cycle: it was broken off so often
+	partial  cycle.Counts // of a cycle that was broken off, in this run
 }
 
 // ErrDisabled says that quarantine lasted 28 days and no cycle will run again (E-259).
@@ -65,9 +67,15 @@ func Open(ctx context.Context, cfg Config) (*Job, error) {
 	if !had {
 		now := clock.Now()
 		j.rec = Record{Started: now, Now: now, Next: now, SchemaHash: cfg.SchemaHash, ScopeAll: all, ScopeInForce: all}
-		return j, cfg.Audit(j.audit(now, activityStart, "success", ""))
+		if err := cfg.Audit(ctx, j.audit(now, activityStart, "success", "")); err != nil {
+			return nil, err
+		}
+		return j, j.save(ctx)
 	}
 	if err := clock.WaitUntil(ctx, j.rec.Now); err != nil {
+		return nil, err
+	}
+	if err := j.resume(ctx); err != nil {
 		return nil, err
 	}
 	if j.rec.ScopeAll != all {
@@ -79,6 +87,24 @@ func Open(ctx context.Context, cfg Config) (*Job, error) {
 		return j, j.schemaChanged(ctx, clock.Now())
 	}
 	return j, nil
+}
+
+// resume takes up a cycle that was broken off: it begins again, at the instant that its
+// log had reached, under an id of its own. What it had achieved counts for the job.
+func (j *Job) resume(ctx context.Context) error {
+	var at cycle.LogPosition
+	if _, err := j.cfg.Cycle.Store.Load(ctx, cycle.LogRecord, &at); err != nil || at.Cycle != j.rec.Cycle+1 {
+		return err
+	}
+	j.attempt = at.Attempt + 1
+	j.rec.achieved(at.Done)
+	if err := j.cfg.Cycle.Store.Save(ctx, cycle.LogRecord, at.Counted()); err != nil {
+		return err
+	}
+	if err := j.save(ctx); err != nil {
+		return err
+	}
+	return j.cfg.Cycle.Clock.WaitUntil(ctx, at.At)
 }
 
 func (j *Job) schemaChanged(ctx context.Context, at time.Time) error {
@@ -143,10 +169,11 @@ func (j *Job) Cycle(ctx context.Context) (cycle.Result, error) {
 	cfg.Options.ScopeAll = j.rec.ScopeInForce
 	j.progress = progress{running: true}
 	res, err := cycle.Run(ctx, cfg, cycle.Input{
-		Number: j.rec.Cycle + 1, Kind: j.rec.kind(), After: j.rec.Watermark, UpTo: latest, Successes: j.rec.Successes,
+		Number: j.rec.Cycle + 1, Attempt: j.attempt, Kind: j.rec.kind(), After: j.rec.Watermark, UpTo: latest, Successes: j.rec.Successes,
 		Staged: j.rec.Staged, ForceDeletes: j.rec.ForceDeletes,
 	})
 	if err != nil {
+		j.partial = res.Counts
 		return res, err
 	}
 	j.progress = progress{}
@@ -164,8 +191,13 @@ func (j *Job) expire(ctx context.Context, now time.Time) error {
 
 // Save makes the job's record durable.
 func (j *Job) Save(ctx context.Context) error {
-	if err := j.cfg.Cycle.Store.Save(ctx, record, j.rec); err != nil {
+	if err := j.save(ctx); err != nil {
 		return err
 	}
 	return j.cfg.Cycle.Store.Commit()
+}
+
+// save writes the job's record; it becomes durable with the next commit.
+func (j *Job) save(ctx context.Context) error {
+	return j.cfg.Cycle.Store.Save(context.WithoutCancel(ctx), record, j.rec)
 }

@@ -42,6 +42,16 @@ type Record struct {
 	LastExports  *Execution `json:"lastExports"`
 }
 
+// achieved adds what a cycle did to the figures that outlive it.
+func (r *Record) achieved(c cycle.Counts) {
+	r.Successes += c.Exports()
+	if r.Linked == nil {
+		r.Linked = map[string]int64{}
+	}
+	r.Linked["User"] += c.LinkedUsers
+	r.Linked["Group"] += c.LinkedGroups
+}
+
 // kind is what the next cycle has to be.
 func (r *Record) kind() cycle.Kind {
 	if r.Initialised {

@@ -57,8 +57,9 @@ func (j *Job) status() Status {
 			s.Quarantine.NextAttempt = &q.NextAttempt
 		}
 	}
+	partial := map[string]int64{"User": j.partial.LinkedUsers, "Group": j.partial.LinkedGroups}
 	for _, t := range j.cfg.types() {
-		s.SynchronizedEntryCountByType = append(s.SynchronizedEntryCountByType, CountByType{Key: t.kind + " to " + t.target, Value: j.rec.Linked[t.kind]})
+		s.SynchronizedEntryCountByType = append(s.SynchronizedEntryCountByType, CountByType{Key: t.kind + " to " + t.target, Value: j.rec.Linked[t.kind] + partial[t.kind]})
 	}
 	return s
 }

@@ -77,7 +77,7 @@ func (c *Client) incompatible(status int, why string, body []byte) *Failure {
 func (c *Client) unanswered(x *exchange.Exchange) *Failure {
 	switch x.Failure {
 	case exchange.FailureCancelled:
-		return &Failure{Code: provlog.CodeProtocolError, Reason: "the run was cancelled", Stop: errCancelled}
+		return &Failure{Code: provlog.CodeProtocolError, Reason: "the run was stopped", Stop: errCancelled}
 	case exchange.FailureTimeout:
 		return &Failure{Code: provlog.CodeTimeout, Reason: "the target did not answer in time"}
 	case exchange.FailureBodyTooLarge:

@@ -9,7 +9,8 @@ import (
 	"golang.org/x/time/rate"
 )
 
-var errCancelled = errors.New("the run was cancelled")
+// errCancelled is a context.Canceled in the words of a person.
+var errCancelled = fmt.Errorf("the run was stopped: %w", context.Canceled)
 
 // ErrHarm says that a run ended because it seemed to harm the target.
 var ErrHarm = errors.New("half of the last 100 answers were server errors; the run ended to spare the target")
