@@ -80,6 +80,11 @@ func cycleOptions() []Option {
 			set:     choice("add", "replace", func(s *settings, v bool) { s.dialect.ReplaceAlways = v }),
 		},
 		{
+			Name: "preflightGroups", Default: "false", Rule: "W-C4", Evidence: "reported",
+			Meaning: "the preflight of a cycle asks for a group that cannot exist as well, where groups are mapped (W-6)",
+			set:     boolean(func(s *settings, v bool) { s.cycle.PreflightGroups = v }),
+		},
+		{
 			Name: "quarantineBase", Default: "40000", Rule: "E-251", Evidence: "Microsoft page",
 			Meaning: "more failed objects than this put the job in quarantine",
 			set:     integer(0, func(s *settings, v int64) { s.cycle.Thresholds.Base = v }),

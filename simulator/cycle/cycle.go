@@ -51,6 +51,7 @@ type Config struct {
 // Options are the documented choices that a cycle obeys; simulator/options.go lists them for people.
 type Options struct {
 	ScopeAll           bool          // sync all users and groups (E-60)
+	PreflightGroups    bool          // the preflight asks for a group as well (W-6, W-C4)
 	SoftDelete         bool          // the target knows inactive users (E-218, A-12)
 	Parallel           int           // exchanges in flight
 	MembersPerPatch    int           // W-71, A-23

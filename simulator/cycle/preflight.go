@@ -19,8 +19,11 @@ func (r *run) preflight(ctx context.Context) (*quarantine.Cause, error) {
 	if m := r.Users.Matching(); len(m) > 0 {
 		q.Attribute = m[0].Name // W-2
 	}
-	r.result.Counts.Requests++
-	_, failure := r.Client.Find(ctx, scimclient.Call{Label: "preflight", At: r.Clock.Now()}, q)
+	failure := r.probe(ctx, q)
+	if failure == nil && r.Options.PreflightGroups && r.Groups != nil {
+		q.Collection, q.Attribute = "Groups", r.Groups.Matching()[0].Name // W-6
+		failure = r.probe(ctx, q)
+	}
 	if failure == nil {
 		return nil, nil
 	}
@@ -28,6 +31,12 @@ func (r *run) preflight(ctx context.Context) (*quarantine.Cause, error) {
 		return nil, failure.Stop
 	}
 	return exception(failure), nil
+}
+
+func (r *run) probe(ctx context.Context, q scimclient.Query) *scimclient.Failure {
+	r.result.Counts.Requests++
+	_, failure := r.Client.Find(ctx, scimclient.Call{Label: "preflight", At: r.Clock.Now()}, q)
+	return failure
 }
 
 // exception words a failure by nature as the quarantine's error (E-255, G-11, W-7).
