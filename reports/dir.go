@@ -26,6 +26,7 @@ func Formats() []Format {
 		{"json", FileJSON, WriteJSON},
 		{"junit", "junit.xml", WriteJUnit},
 		{"html", "report.html", WriteHTML},
+		{"markdown", "report.md", WriteMarkdown},
 		{"text", "report.txt", func(w io.Writer, r *Report) error { return WriteText(w, r, false) }},
 	}
 }

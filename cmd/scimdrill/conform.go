@@ -27,7 +27,7 @@ type conformCommand struct {
 	Settle      time.Duration `help:"How long the target takes until what was written can be read." placeholder:"TIME"`
 	Rate        float64       `help:"Requests a second; 0 is no limit on loopback and 25 elsewhere." placeholder:"N"`
 	Seed        *uint64       `help:"Makes the names of the run repeatable." placeholder:"N"`
-	Format      []string      `help:"Reports to write: text, json, junit, html." default:"json,html" placeholder:"FORMAT"`
+	Format      []string      `help:"Reports to write: text, json, junit, html, markdown." default:"json,html" placeholder:"FORMAT"`
 	Out         string        `help:"Folder for the reports." default:"scimdrill-out" placeholder:"DIR"`
 }
 

@@ -128,7 +128,7 @@ func (d *demo) play(ctx context.Context) error {
 			return err
 		}
 	}
-	return d.finish(rep, d.out, []string{"json", "junit", "html"})
+	return d.finish(rep, d.out, []string{"json", "junit", "html", "markdown"})
 }
 
 // grade runs the conformance checks on the same target, among the people of the week.

@@ -15,7 +15,7 @@ type reportCommand struct {
 
 type reportRender struct {
 	Dir    string   `arg:"" help:"Folder of the run, its --out."`
-	Format []string `help:"Formats: text, json, junit, html." default:"text" placeholder:"FORMAT"`
+	Format []string `help:"Formats: text, json, junit, html, markdown." default:"text" placeholder:"FORMAT"`
 	Out    string   `help:"Folder for the files (default: the folder of the run). The format text alone goes to stdout." placeholder:"DIR"`
 }
 

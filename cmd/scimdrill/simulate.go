@@ -47,7 +47,7 @@ type simulateCommand struct {
 	Transcript  string   `help:"Exchanges kept in exchanges.har: off, failures or all." enum:"off,failures,all" default:"failures"`
 	Set         []string `help:"Documented choice; see --list-options. Repeatable." placeholder:"OPTION=VALUE" sep:"none"`
 	ListOptions bool     `help:"List the documented choices with default, rule and evidence."`
-	Format      []string `help:"Reports to write: text, json, junit, html." default:"json,html" placeholder:"FORMAT"`
+	Format      []string `help:"Reports to write: text, json, junit, html, markdown." default:"json,html" placeholder:"FORMAT"`
 	Out         string   `help:"Folder for log, job, audit log and reports." default:"scimdrill-out" placeholder:"DIR"`
 }
 

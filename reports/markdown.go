@@ -1,0 +1,179 @@
+package reports
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	// maxMarkdown is below the 65,536 characters that GitHub takes as a comment.
+	maxMarkdown       = 60_000
+	maxMarkdownRows   = 50
+	maxMarkdownCauses = 20
+	maxCell           = 160
+	maxBlock          = 2_000
+)
+
+// WriteMarkdown writes a summary for a pull request, in GitHub's Markdown: the
+// outcome, the causes with how to fix them, the findings, and under each of them
+// what is needed to repeat it. It stays below the length of a comment: details
+// of findings are left out first, and it says so.
+func WriteMarkdown(w io.Writer, r *Report) error {
+	before := []string{block(func(m *markdownWriter) { m.head(r) })}
+	var details, after []string
+	if c := r.Conformance; c != nil {
+		before = append(before, block(func(m *markdownWriter) { m.causes(c) }), block(func(m *markdownWriter) { m.findings(c) }))
+		for _, check := range findings(c.Checks) {
+			details = append(details, detailsMarkdown(check))
+		}
+	}
+	if s := r.Simulation; s != nil {
+		after = append(after, block(func(m *markdownWriter) { m.simulation(s) }), block(func(m *markdownWriter) { m.escrows(s) }))
+	}
+	after = append(after, block(func(m *markdownWriter) { m.foot(r) }))
+	if _, err := io.WriteString(w, assemble(before, details, after)); err != nil {
+		return fmt.Errorf("write report as Markdown: %w", err)
+	}
+	return nil
+}
+
+// assemble puts the blocks together that fit; all others come before the details.
+func assemble(before, details, after []string) string {
+	const spare = 200 // for the line that says what is left out
+	room := maxMarkdown - spare
+	take := func(blocks []string) (taken string, left int) {
+		for _, b := range blocks {
+			n := utf8.RuneCountInString(b)
+			if left > 0 || n >= room {
+				left++
+				continue
+			}
+			taken, room = taken+b, room-n
+		}
+		return taken, left
+	}
+	head, _ := take(before)
+	tail, _ := take(after)
+	middle, left := take(details)
+	if left > 0 {
+		middle += fmt.Sprintf("The details of %s more are in `report.html`.\n\n", count(left, "finding"))
+	}
+	return head + middle + tail
+}
+
+type markdownWriter struct{ strings.Builder }
+
+func block(write func(*markdownWriter)) string {
+	m := &markdownWriter{}
+	write(m)
+	return m.String()
+}
+
+func (m *markdownWriter) line(format string, args ...any) { fmt.Fprintf(m, format+"\n", args...) }
+
+func (m *markdownWriter) head(r *Report) {
+	v := r.Verdict()
+	m.line("## %s scimdrill: %s\n", v.Outcome.Symbol(), v.Title)
+	m.line("**%s**\n", plainMarkdown(shorten(v.Sentence, 400)))
+	m.line("Target %s (%s)\n", codeMarkdown(shorten(r.Target.URL, 200)), plainMarkdown(r.Target.Kind))
+	for _, note := range r.Target.Notes[:min(len(r.Target.Notes), 5)] {
+		m.line("> %s\n", plainMarkdown(shorten(note, 400)))
+	}
+	c := r.Conformance
+	if c == nil || len(c.Checks) == 0 {
+		return
+	}
+	m.line("| level | checks | passed | failed | errored | warned | skipped |")
+	m.line("|---|--:|--:|--:|--:|--:|--:|")
+	s := Summarize(c.Checks)
+	for i := range s.Levels {
+		s.Levels[i].Level = plainMarkdown(shorten(s.Levels[i].Level, 40))
+	}
+	for _, l := range append(s.Levels, LevelCounts{"**all**", s.Counts}) {
+		m.line("| %s | %d | %d | %d | %d | %d | %d |", cellMarkdown(l.Level), l.Total, l.Passed, l.Failed, l.Errored, l.Warned, l.Skipped)
+	}
+	m.line("")
+}
+
+func (m *markdownWriter) causes(c *Conformance) {
+	if len(c.Causes) == 0 {
+		return
+	}
+	m.line("### Fix this first\n")
+	for i, cause := range c.Causes[:min(len(c.Causes), maxMarkdownCauses)] {
+		m.line("%d. **%s** (%s)", i+1, plainMarkdown(shorten(cause.Title, 300)), listMarkdown(cause.Checks, 8))
+		if cause.Fix != "" {
+			m.line("   <br>%s", plainMarkdown(shorten(cause.Fix, 400)))
+		}
+	}
+	if left := len(c.Causes) - maxMarkdownCauses; left > 0 {
+		m.line("\nand %s more in the report", count(left, "cause"))
+	}
+	m.line("")
+}
+
+func (m *markdownWriter) findings(c *Conformance) {
+	found := findings(c.Checks)
+	if len(found) == 0 {
+		return
+	}
+	m.line("### Findings\n")
+	m.line("| | check | level | what | actual |")
+	m.line("|---|---|---|---|---|")
+	for _, check := range found[:min(len(found), maxMarkdownRows)] {
+		m.line("| %s %s | %s | %s | %s | %s |", check.Outcome.Symbol(), check.Outcome, cellMarkdown(codeMarkdown(shorten(check.Key(), 80))), cellMarkdown(plainMarkdown(check.Level)),
+			cellMarkdown(plainMarkdown(shorten(check.Title, maxCell))), cellMarkdown(codeMarkdown(shorten(check.Actual, maxCell))))
+	}
+	if left := len(found) - maxMarkdownRows; left > 0 {
+		m.line("\nand %s more in the report", count(left, "finding"))
+	}
+	m.line("")
+}
+
+// detailsMarkdown is one finding, folded.
+func detailsMarkdown(c Check) string {
+	m := &markdownWriter{}
+	m.line("<details><summary>%s <code>%s</code> %s</summary>\n", c.Outcome.Symbol(), summaryMarkdown(shorten(c.Key(), 80)), summaryMarkdown(shorten(c.Title, 200)))
+	for _, part := range []struct{ label, text string }{{"Fix", c.Fix}, {"Why Entra cares", c.Why}} {
+		if part.text != "" {
+			m.line("**%s:** %s\n", part.label, plainMarkdown(shorten(part.text, 600)))
+		}
+	}
+	for _, ref := range c.References {
+		m.line("**Requirement:** %s (%s)\n", linkMarkdown(ref.Name, ref.URL), plainMarkdown(c.Level))
+	}
+	for _, part := range []struct{ label, language, text string }{
+		{"Expected", "", c.Expected}, {"Actual", "", c.Actual}, {"Difference", "diff", differenceMarkdown(c)}, {"The last request", "sh", lastCurl(c)}, {"Repeat", "sh", c.Repeat},
+	} {
+		if part.text != "" {
+			m.line("%s:\n\n%s", part.label, fenceMarkdown(part.language, part.text))
+		}
+	}
+	m.line("</details>\n")
+	return m.String()
+}
+
+func differenceMarkdown(c Check) string {
+	var b strings.Builder
+	for _, l := range differenceLines(c) {
+		b.WriteString(l.Sign + l.Text + "\n")
+	}
+	return b.String()
+}
+
+func lastCurl(c Check) string {
+	if len(c.Exchanges) == 0 {
+		return ""
+	}
+	return c.Exchanges[len(c.Exchanges)-1].Curl
+}
+
+func (m *markdownWriter) foot(r *Report) {
+	if r.Run.Command != "" {
+		m.line("<details><summary>Run it again</summary>\n\n%s\n</details>\n", fenceMarkdown("sh", r.Run.Command))
+	}
+	m.line("<sub>%s, run %s, seed %d. Independent of Microsoft and GoTo; a prediction of a simulator. Everything is in `report.html`.</sub>",
+		plainMarkdown(strings.TrimSpace(r.Tool.Name+" "+r.Tool.Version)), codeMarkdown(r.Run.ID), r.Run.Seed)
+}

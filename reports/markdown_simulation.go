@@ -1,0 +1,77 @@
+package reports
+
+import (
+	"fmt"
+	"slices"
+)
+
+const (
+	maxMarkdownEscrows = 10
+	maxMarkdownSpans   = 5
+	maxMarkdownMissed  = 10
+)
+
+func (m *markdownWriter) simulation(s *Simulation) {
+	m.line("### Simulation\n")
+	sum := s.Totals()
+	span := ""
+	if n := len(s.Cycles); n > 0 {
+		span = " in " + virtualSpan(s.Cycles[n-1].Ended.Sub(s.Cycles[0].Began)) + " of virtual time"
+	}
+	m.line("Profile %s, %s%s, job %s, %s.\n", codeMarkdown(s.Profile), count(len(s.Cycles), "cycle"), span, plainMarkdown(s.Job.Status), count(sum.Requests, "request"))
+	m.line("| created | updated | disabled | deleted | members | failures | escrows left |")
+	m.line("|--:|--:|--:|--:|--:|--:|--:|")
+	m.line("| %s | %s | %s | %s | +%s −%s | %s | %s |\n", thousands(sum.Created), thousands(sum.Updated), thousands(sum.Disabled), thousands(sum.Deleted),
+		thousands(sum.MembershipsAdded), thousands(sum.MembershipsRemoved), thousands(sum.Failed), thousands(s.EscrowsTotal))
+	missed := slices.DeleteFunc(s.judged(), func(e Expectation) bool { return e.Outcome == Passed })
+	for i, e := range missed {
+		if i == maxMarkdownMissed {
+			m.line("- and %s more", count(len(missed)-i, "expectation"))
+			break
+		}
+		m.line("- %s **%s**: expected %s, actual %s", e.Outcome.Symbol(), plainMarkdown(shorten(e.Title, 200)), codeMarkdown(shorten(e.Expected, maxCell)), codeMarkdown(shorten(e.Actual, maxCell)))
+	}
+	for _, q := range s.Quarantines[:min(len(s.Quarantines), maxMarkdownSpans)] {
+		until := "still lasting"
+		if !q.Ended.IsZero() {
+			until = "until " + virtualTime(q.Ended)
+		}
+		text := explain(q.Error)
+		m.line("- Quarantine from %s %s: %s %s", virtualTime(q.Began), until, codeMarkdown(q.Reason), plainMarkdown(shorten(firstOf(text), 300)))
+	}
+	if left := len(s.Quarantines) - maxMarkdownSpans; left > 0 {
+		m.line("- and %s more", count(left, "quarantine"))
+	}
+	m.line("")
+}
+
+func (m *markdownWriter) escrows(s *Simulation) {
+	groups := escrowGroups(s.Escrows)
+	if len(groups) == 0 {
+		return
+	}
+	m.line("<details><summary>What remains to be done: %s</summary>\n", count(s.EscrowsTotal, "escrow"))
+	for _, g := range groups[:min(len(groups), maxMarkdownEscrows)] {
+		var names []string
+		for _, o := range g.Objects {
+			names = append(names, fmt.Sprintf("%s %s", o.Type, shorten(o.Name, 60)))
+		}
+		m.line("- %s: %s", codeMarkdown(shorten(firstOf(g.Error), 200)), listMarkdown(names, 5))
+	}
+	if left := len(groups) - maxMarkdownEscrows; left > 0 {
+		m.line("- and %s more", count(left, "error"))
+	}
+	m.line("\n</details>\n")
+}
+
+// firstOf is the part of an error that says most.
+func firstOf(e errorText) string {
+	switch {
+	case e.Detail != "":
+		return e.Detail
+	case e.Text != "":
+		return e.Text
+	default:
+		return e.Code
+	}
+}
