@@ -105,6 +105,11 @@ func cycleOptions() []Option {
 			set:     integer(0, func(s *settings, v int64) { s.cycle.Thresholds.Total = v }),
 		},
 		{
+			Name: "skipDefaultAccess", Default: "false", Rule: "E-66", Evidence: "Microsoft page",
+			Meaning: "who has only the role Default Access is not effectively entitled, as before 2020",
+			set:     boolean(func(s *settings, v bool) { s.cycle.SkipDefaultAccess = v }),
+		},
+		{
 			Name: "skipOutOfScopeDeletions", Default: "false", Rule: "E-219", Evidence: "Microsoft page",
 			Meaning: "accounts that are unassigned or filtered out are left as they are (A-13)",
 			set:     boolean(func(s *settings, v bool) { s.cycle.SkipOutOfScope = v }),

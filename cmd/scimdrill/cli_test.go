@@ -31,7 +31,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("NO_COLOR", "1")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"target": scriptTarget, "answer": scriptAnswer},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"target": scriptTarget, "answer": scriptAnswer, "basictarget": scriptBasicTarget},
 	})
 }
 
@@ -42,6 +42,13 @@ func scriptTarget(ts *testscript.TestScript, _ bool, defects []string) {
 	ts.Check(err)
 	scriptServe(ts, t)
 	ts.Setenv("SCIMDRILL_TOKEN", "s3cr3t-token")
+}
+
+// scriptBasicTarget serves a fresh reference target that asks for a name and a password.
+func scriptBasicTarget(ts *testscript.TestScript, _ bool, args []string) {
+	t, err := target.New(target.Options{Seed: 1, Token: testToken, Now: time.Now})
+	ts.Check(err)
+	scriptServe(ts, basic(t, args[0], args[1], testToken))
 }
 
 // scriptAnswer serves one answer to everything as $TARGET: a status, and html or redirect.

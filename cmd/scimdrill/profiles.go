@@ -1,7 +1,9 @@
 package main
 
 import (
-	"strings"
+	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/simulator"
@@ -14,7 +16,12 @@ type profilesCommand struct {
 
 // Help is the example of --help.
 func (profilesCommand) Help() string {
-	return "A profile is an application as Entra's provisioning service knows it.\n\nExample:\n\n    scimdrill profiles goto"
+	return `A profile is an application as Entra's provisioning service knows it. A question mark stands
+behind what no page of Microsoft gives and scimdrill assumes.
+
+Example:
+
+    scimdrill profiles goto`
 }
 
 // Run prints one line a profile, or one profile in full.
@@ -24,52 +31,137 @@ func (c *profilesCommand) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		a.showProfile(p)
-		return nil
+		return a.showProfile(p)
 	}
 	all, err := fixtures.Profiles()
 	if err != nil {
 		return broken("", "%w", err)
 	}
+	a.print("%-36s %5s %6s  %-11s %s", "name", "users", "groups", "matched by", "signs in by")
 	for i := range all {
-		note := ""
-		if all[i].Retired {
-			note = " (retired)"
+		f, err := factsOf(&all[i])
+		if err != nil {
+			return err
 		}
-		a.print("%-24s %s%s", all[i].Name, all[i].Title, note)
+		name := all[i].Name
+		if all[i].Retired {
+			name += " (retired)"
+		}
+		a.print("%-36s %5s %6d  %-11s %s", name, f.users, f.groups, f.match, f.credential)
 	}
+	a.say("")
+	a.say("users, groups: how many attributes are mapped; ?: assumed, no page gives it.")
+	a.say("scimdrill profiles NAME says what is known and what is assumed.")
 	return nil
 }
 
-func (a *app) showProfile(p *fixtures.Profile) {
-	a.print("%s: %s", p.Name, p.Title)
-	if p.Tutorial != "" {
-		a.print("  tutorial     %s", p.Tutorial)
+// profileFacts are what one line says about a profile.
+type profileFacts struct {
+	users, match, credential string
+	groups                   int
+}
+
+func factsOf(p *fixtures.Profile) (profileFacts, error) {
+	f := profileFacts{credential: marked(p.Credential, slices.Contains(p.Assumed, fixtures.PartCredential))}
+	s, err := p.ParseSchema()
+	if err != nil {
+		return f, broken("", "%w", err)
 	}
-	a.print("  interval     %s", p.Interval)
-	a.print("  credential   %s", p.Credential)
-	a.print("  soft delete  %v", p.SupportsSoftDelete)
-	a.print("  dialect      %s", p.Dialect)
-	if p.Retired {
-		a.print("  retired      yes: its owner no longer supports it")
+	rule, _, err := s.Outbound()
+	if err != nil {
+		return f, broken("", "profile %s: %w", p.Name, err)
 	}
-	for _, basis := range []fixtures.Basis{fixtures.BasisMicrosoft, fixtures.BasisAssumption} {
-		heading := "\nKnown from Microsoft's pages:"
-		if basis == fixtures.BasisAssumption {
-			heading = "\nAssumed:"
+	for i := range rule.ObjectMappings {
+		m := &rule.ObjectMappings[i]
+		if m.SourceObjectName == "Group" {
+			f.groups = len(m.AttributeMappings)
+			continue
 		}
+		f.users = marked(len(m.AttributeMappings), slices.Contains(p.Assumed, fixtures.PartAttributes))
+		for _, attribute := range m.AttributeMappings {
+			if attribute.MatchingPriority == 1 {
+				f.match = marked(shortName(attribute.TargetAttributeName), slices.Contains(p.Assumed, fixtures.PartMatching))
+			}
+		}
+	}
+	return f, nil
+}
+
+// shortName is a target attribute in few letters.
+func shortName(attribute string) string {
+	if attribute == `emails[type eq "work"].value` {
+		return "work mail"
+	}
+	return attribute
+}
+
+func (a *app) showProfile(p *fixtures.Profile) error {
+	f, err := factsOf(p)
+	if err != nil {
+		return err
+	}
+	a.item("", p.Name+": "+p.Title)
+	if p.Retired {
+		a.item("  retired      ", "yes: no longer supported; the profile still runs")
+	}
+	if p.Tutorial != "" {
+		a.item("  tutorial     ", p.Tutorial)
+	}
+	a.item("  interval     ", marked(p.Interval, slices.Contains(p.Assumed, fixtures.PartInterval)))
+	a.item("  signs in by  ", f.credential)
+	a.item("  maps         ", fmt.Sprintf("%s attributes of users, %d of groups; users matched by %s", f.users, f.groups, f.match))
+	a.item("  who leaves   ", leaver(p))
+	a.item("  dialect      ", p.Dialect)
+	for _, name := range slices.Sorted(maps.Keys(p.Options)) {
+		a.item("  option       ", name+"="+p.Options[name])
+	}
+	a.showNotes(p)
+	a.print("")
+	a.item("The mapping:  ", "scimdrill schema show --profile "+p.Name)
+	a.item("A run of it:  ", "scimdrill simulate --target URL --profile "+p.Name+credentialFlag(p.Credential)+" --generate users=50,groups=5")
+	return nil
+}
+
+// leaver says what becomes of a user who leaves scope.
+func leaver(p *fixtures.Profile) string {
+	if p.SupportsSoftDelete {
+		return "is disabled"
+	}
+	return "is deleted: the target is not known to have inactive users"
+}
+
+func credentialFlag(c fixtures.Credential) string {
+	if c == fixtures.CredentialPassword {
+		return " --basic-user NAME"
+	}
+	return ""
+}
+
+// showNotes prints the notes, those that rest on a page first.
+func (a *app) showNotes(p *fixtures.Profile) {
+	for _, part := range []struct {
+		basis   fixtures.Basis
+		heading string
+	}{
+		{fixtures.BasisMicrosoft, "Known from Microsoft's pages:"},
+		{fixtures.BasisVendor, "Known from other pages:"},
+		{fixtures.BasisAssumption, "Assumed:"},
+	} {
+		heading := part.heading
 		for _, n := range p.Notes {
-			if n.Basis != basis {
+			if n.Basis != part.basis {
 				continue
 			}
 			if heading != "" {
-				a.print("%s", heading)
+				a.print("\n%s", heading)
 				heading = ""
 			}
-			a.print("  - %s", strings.TrimSpace(n.Text))
+			a.item("  - ", n.Text)
+			if n.Source != "" && n.Source != p.Tutorial {
+				a.item("    ", n.Source)
+			}
 		}
 	}
-	a.print("\nThe mapping: scimdrill schema show --profile %s", p.Name)
 }
 
 func loadProfile(name string) (*fixtures.Profile, error) {

@@ -94,7 +94,7 @@ func (p *progress) line(text string) {
 	defer p.mu.Unlock()
 	p.erase()
 	if p.live {
-		text = strings.Join(folded(text, p.width()), "\n  ")
+		text = strings.Join(folded(text, p.width(), 2), "\n  ")
 	}
 	_, _ = fmt.Fprintln(p.w, text)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -96,56 +95,6 @@ func (v view) reached(of string) string {
 func bar(done, total int64, cells int) string {
 	full := min(int(float64(done)/float64(total)*float64(cells)), cells)
 	return "[" + strings.Repeat("#", full) + strings.Repeat("-", cells-full) + "]"
-}
-
-// clip cuts text to so many cells.
-func clip(text string, cells int) string {
-	if uniseg.StringWidth(text) <= cells {
-		return text
-	}
-	used := 0
-	var b strings.Builder
-	for g := uniseg.NewGraphemes(text); g.Next(); {
-		if used += g.Width(); used > cells {
-			break
-		}
-		b.WriteString(g.Str())
-	}
-	return b.String()
-}
-
-// folded breaks text between words into lines of at most so many cells; all but the first
-// leave two for an indent. A longer word is left to the terminal.
-func folded(text string, cells int) []string {
-	var lines []string
-	line, room := "", cells
-	for word := range strings.FieldsSeq(text) {
-		if line != "" && uniseg.StringWidth(line)+1+uniseg.StringWidth(word) > room {
-			lines, line, room = append(lines, line), "", cells-2
-		}
-		if line != "" {
-			line += " "
-		}
-		line += word
-	}
-	return append(lines, line)
-}
-
-// counted writes "1 request", "20,000 requests".
-func counted(n int64, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return grouped(n) + " " + noun
-}
-
-// grouped writes 20,000.
-func grouped(n int64) string {
-	text := strconv.FormatInt(n, 10)
-	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
-		text = text[:i] + "," + text[i:]
-	}
-	return text
 }
 
 // spent writes wall time: 0.4 s, 12 s, 3m5s.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"crypto/subtle"
 	"errors"
 	"fmt"
 	"net"
@@ -18,6 +19,7 @@ type targetCommand struct {
 	Listen      string   `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Defect      []string `help:"Defect to switch on; repeatable." placeholder:"ID"`
 	ListDefects bool     `help:"List the defects, one a line."`
+	BasicUser   string   `help:"Ask for this user name and the password in SCIMDRILL_BASIC_PASSWORD instead of a token." placeholder:"NAME"`
 	Fault       []string `help:"Mishap that some requests meet, with its rate: 429, 500, reset-before, lost, reset-after or truncated; repeatable." placeholder:"KIND=RATE"`
 	Seed        *uint64  `help:"Fixes the ids that the target gives, and which requests meet a fault." placeholder:"N"`
 }
@@ -48,13 +50,16 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 		}
 		return nil
 	}
-	token, err := a.secret("", "", "SCIMDRILL_TOKEN")
+	token, made, err := c.token(a)
 	if err != nil {
 		return err
 	}
-	made := token == ""
-	if made {
-		token = rand.Text()
+	password, err := a.secret("", "", "SCIMDRILL_BASIC_PASSWORD")
+	if err != nil {
+		return err
+	}
+	if c.BasicUser != "" && password == "" {
+		return usage("set SCIMDRILL_BASIC_PASSWORD", "--basic-user needs a password")
 	}
 	seed := a.random()
 	if c.Seed != nil {
@@ -73,6 +78,9 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 		a.print("SCIMDRILL_TOKEN=%s", token)
 	}
 	a.say("serving with seed %d; Ctrl-C stops it", seed)
+	if c.BasicUser != "" {
+		return serve(ctx, listener, basic(handler, c.BasicUser, password, token))
+	}
 	return serve(ctx, listener, handler)
 }
 
@@ -98,6 +106,31 @@ func (c *targetCommand) handler(a *app, seed uint64, token string) (http.Handler
 		return nil, usage("", "--fault: %w", err)
 	}
 	return faulty, nil
+}
+
+// token is the one that the target asks for, and whether it was made here and has to be printed.
+func (c *targetCommand) token(a *app) (token string, made bool, err error) {
+	if c.BasicUser != "" {
+		return rand.Text(), false, nil
+	}
+	token, err = a.secret("", "", "SCIMDRILL_TOKEN")
+	if err != nil || token != "" {
+		return token, false, err
+	}
+	return rand.Text(), true, nil
+}
+
+// basic lets in who knows a name and a password, and nobody by token.
+func basic(next http.Handler, user, password, token string) http.Handler {
+	same := func(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		givenUser, givenPassword, ok := r.BasicAuth()
+		r.Header.Del("Authorization")
+		if ok && same(givenUser, user) && same(givenPassword, password) {
+			r.Header.Set("Authorization", "Bearer "+token)
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // listenCode tells a mistyped address from one that cannot be had.

@@ -56,6 +56,7 @@ type Options struct {
 	Parallel           int           // exchanges in flight
 	MembersPerPatch    int           // W-71, A-23
 	DeleteGroups       bool          // a group that leaves scope is deleted
+	SkipDefaultAccess  bool          // the role Default Access gives no entitlement (E-66)
 	SkipOutOfScope     bool          // SkipOutOfScopeDeletions (E-219, A-13)
 	AdoptExisting      bool          // write to objects that were there before (decisions: harmless)
 	WriteTime          time.Duration // virtual time of an object written

@@ -16,16 +16,23 @@ func (r *run) scopeObject(ctx context.Context, e *Entry) error {
 	if err != nil {
 		return planError(e.kind(), e.Object.ID, err)
 	}
+	byRole := entitled
+	if entitled && r.Options.SkipDefaultAccess {
+		if byRole, err = r.Tenant.EntitledByRole(ctx, e.Object.Num); err != nil {
+			return planError(e.kind(), e.Object.ID, err)
+		}
+	}
 	e.Scope = scoping.Decide(scoping.Facts{
 		Kind:             e.kind(),
 		SyncAll:          r.Options.ScopeAll,
 		EveryoneAssigned: r.Tenant.EveryoneAssigned(ctx),
 		Entitled:         entitled,
+		LacksRole:        entitled && !byRole,
 		Enabled:          e.Object.Enabled(),
 		SecurityEnabled:  e.Object.SecurityEnabled(),
 		Deleted:          e.Object.Presence != directory.Present,
 	})
-	if entitled {
+	if byRole {
 		r.result.Counts.Entitled++
 	}
 	return nil

@@ -313,7 +313,14 @@ func (w *writer) entitlement(num, step int64) error {
 	if _, err := w.query("SELECT direct + via FROM object WHERE num = ?", []any{num}, &sum); err != nil {
 		return err
 	}
-	if sum == 0 || sum-step == 0 {
+	changed := sum == 0 || sum-step == 0
+	if !changed && !w.silent {
+		var err error
+		if changed, err = w.throughDefault(num); err != nil {
+			return err
+		}
+	}
+	if changed {
 		return w.log(num, whatEntitlement, 0)
 	}
 	return nil
@@ -360,7 +367,7 @@ func (w *writer) regrant(group int64) error {
 	}
 	grants := direct > 0 && presence == Present && o.SecurityEnabled()
 	if grants == had {
-		return nil
+		return w.regrantByRole(group, grants)
 	}
 	if _, err := w.exec("UPDATE object SET grants = ? WHERE num = ?", grants, group); err != nil {
 		return err
@@ -375,4 +382,21 @@ func (w *writer) regrant(group int64) error {
 		}
 	}
 	return nil
+}
+
+// regrantByRole logs the members of a group whose assignments changed and whose
+// entitlement did not, unless Default Access does not count (E-66).
+func (w *writer) regrantByRole(group int64, grants bool) error {
+	if !grants || w.silent {
+		return nil
+	}
+	through, err := w.throughDefault(group)
+	if err != nil || !through {
+		return err
+	}
+	members, err := w.nums("SELECT member_num FROM member WHERE group_num = ?", group)
+	for _, m := range members {
+		err = errors.Join(err, w.log(m, whatEntitlement, 0))
+	}
+	return err
 }

@@ -8,6 +8,7 @@ type Facts struct {
 	SyncAll          bool   // the scope setting: all users and groups (E-60)
 	EveryoneAssigned bool   // the tenant holds no assignments at all
 	Entitled         bool   // assigned, or for users a direct member of an assigned group (E-61, E-62)
+	LacksRole        bool   // assigned with the role Default Access only, which does not count (E-66)
 	Enabled          bool   // accountEnabled; groups have none
 	SecurityEnabled  bool   // of a group (E-63)
 	Deleted          bool   // in the recycle bin
@@ -39,7 +40,7 @@ func (d Decision) OutOfScope() bool { return !d.InScope }
 func Decide(f Facts) Decision {
 	group := f.Kind == "Group"
 	assigned := f.Entitled || f.EveryoneAssigned
-	entitled := assigned && (!group || f.SecurityEnabled)
+	entitled := assigned && !f.LacksRole && (!group || f.SecurityEnabled)
 	d := Decision{
 		InScope: f.SyncAll || entitled,
 		Active:  !f.Deleted && (group || f.Enabled),

@@ -20,6 +20,7 @@ func TestDecide(t *testing.T) {
 		{"E-61 user who is not assigned", Facts{Kind: "User", Enabled: true}, false, true, true, skip},
 		{"E-60 sync all", Facts{Kind: "User", SyncAll: true, Enabled: true}, true, true, false, ""},
 		{"E-60 no assignments in the tenant", Facts{Kind: "User", EveryoneAssigned: true, Enabled: true}, true, true, false, ""},
+		{"E-66 the role Default Access, where it does not count", Facts{Kind: "User", Entitled: true, LacksRole: true, Enabled: true}, false, true, true, skip},
 		{"E-69 E-142 blocked", Facts{Kind: "User", Entitled: true}, true, false, true, skip},
 		{"E-142 in the recycle bin", Facts{Kind: "User", Entitled: true, Enabled: true, Deleted: true}, true, false, true, skip},
 		{"A-31 recycle bin does not unassign", Facts{Kind: "User", SyncAll: true, Deleted: true}, true, false, true, skip},

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/rivo/uniseg"
+)
+
+// pageColumns is the width of what is printed for reading.
+const pageColumns = 80
+
+// item prints text behind a label and goes on below it. A word that is longer than a line,
+// such as a URL, stays whole, so that it can be copied.
+func (a *app) item(label, text string) {
+	indent := strings.Repeat(" ", uniseg.StringWidth(label))
+	for i, line := range folded(text, pageColumns-len(indent), 0) {
+		if i > 0 {
+			label = indent
+		}
+		a.print("%s", strings.TrimRight(label+line, " "))
+	}
+}
+
+// folded breaks text between words into lines of at most so many cells; all but the first
+// leave some for an indent. A longer word stays whole.
+func folded(text string, cells, indent int) []string {
+	var lines []string
+	line, room := "", cells
+	for word := range strings.FieldsSeq(text) {
+		if line != "" && uniseg.StringWidth(line)+1+uniseg.StringWidth(word) > room {
+			lines, line, room = append(lines, line), "", cells-indent
+		}
+		if line != "" {
+			line += " "
+		}
+		line += word
+	}
+	return append(lines, line)
+}
+
+// clip cuts text to so many cells.
+func clip(text string, cells int) string {
+	if uniseg.StringWidth(text) <= cells {
+		return text
+	}
+	used := 0
+	var b strings.Builder
+	for g := uniseg.NewGraphemes(text); g.Next(); {
+		if used += g.Width(); used > cells {
+			break
+		}
+		b.WriteString(g.Str())
+	}
+	return b.String()
+}
+
+// counted writes "1 request", "20,000 requests".
+func counted(n int64, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return grouped(n) + " " + noun
+}
+
+// grouped writes 20,000.
+func grouped(n int64) string {
+	text := strconv.FormatInt(n, 10)
+	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
+
+// marked adds a question mark to what is assumed.
+func marked(text any, assumed bool) string {
+	if assumed {
+		return fmt.Sprint(text) + "?"
+	}
+	return fmt.Sprint(text)
+}
