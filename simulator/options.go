@@ -11,6 +11,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/dialect"
 	"github.com/scimdrill/scimdrill/simulator/quarantine"
+	"github.com/scimdrill/scimdrill/simulator/scoping"
 )
 
 // Option is one documented choice: what the sources leave open or let an admin set.
@@ -33,11 +34,15 @@ type settings struct {
 	mail       string
 	lenientIIF bool
 	timeScale  float64
+	filters    scoping.Options
+	// softDeleteSet says that supportsSoftDelete overrides the application's own.
+	softDeleteSet   bool
+	assignmentDelay time.Duration
 }
 
 // Options lists every option, by name.
 func Options() []Option {
-	all := append(cycleOptions(), lifecycleOptions()...)
+	all := slices.Concat(cycleOptions(), lifecycleOptions(), scopingOptions())
 	slices.SortFunc(all, func(a, b Option) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }
@@ -48,11 +53,6 @@ func cycleOptions() []Option {
 			Name: "adscimGroup", Default: "false", Rule: "W-C2", Evidence: "Microsoft page",
 			Meaning: "groups are created with Microsoft's own schema beside SCIM's and without an empty list of members (W-43)",
 			set:     boolean(func(s *settings, v bool) { s.dialect.ADSCIMGroup = v }),
-		},
-		{
-			Name: "deleteGroups", Default: "true", Rule: "A-12", Evidence: "inferred",
-			Meaning: "a group that is unassigned or deleted is deleted in the target",
-			set:     boolean(func(s *settings, v bool) { s.cycle.DeleteGroups = v }),
 		},
 		{
 			Name: "flagInURL", Default: "true", Rule: "W-122", Evidence: "observed",
@@ -103,16 +103,6 @@ func cycleOptions() []Option {
 			Name: "quarantineTotal", Default: "60000", Rule: "E-251", Evidence: "Microsoft page",
 			Meaning: "more failed objects and references than this put the job in quarantine",
 			set:     integer(0, func(s *settings, v int64) { s.cycle.Thresholds.Total = v }),
-		},
-		{
-			Name: "skipDefaultAccess", Default: "false", Rule: "E-66", Evidence: "Microsoft page",
-			Meaning: "who has only the role Default Access is not effectively entitled, as before 2020",
-			set:     boolean(func(s *settings, v bool) { s.cycle.SkipDefaultAccess = v }),
-		},
-		{
-			Name: "skipOutOfScopeDeletions", Default: "false", Rule: "E-219", Evidence: "Microsoft page",
-			Meaning: "accounts that are unassigned or filtered out are left as they are (A-13)",
-			set:     boolean(func(s *settings, v bool) { s.cycle.SkipOutOfScope = v }),
 		},
 		{
 			Name: "timeScale", Default: "1", Rule: "E-301", Evidence: "inferred",
@@ -179,6 +169,17 @@ func integer(least int64, apply func(*settings, int64)) func(*settings, string) 
 		v, err := strconv.ParseInt(text, 10, 64)
 		if err != nil || v < least {
 			return fmt.Errorf("want a whole number from %d on", least)
+		}
+		apply(s, v)
+		return nil
+	}
+}
+
+func span(apply func(*settings, time.Duration)) func(*settings, string) error {
+	return func(s *settings, text string) error {
+		v, err := time.ParseDuration(text)
+		if err != nil || v < 0 {
+			return errors.New("want a length of time such as 90s or 3m")
 		}
 		apply(s, v)
 		return nil

@@ -21,7 +21,6 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/expression"
 	"github.com/scimdrill/scimdrill/simulator/job"
-	"github.com/scimdrill/scimdrill/simulator/mapping"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/state"
@@ -141,7 +140,7 @@ func Run(ctx context.Context, cfg Config, deps Deps) (*Result, error) {
 
 // open opens directory, state and files and compiles the mapping; nothing is sent yet.
 func (r *run) open(ctx context.Context) (job.Config, error) {
-	users, groups, err := compile(r.cfg.App.Schema)
+	m, err := compile(r.cfg.App.Schema, r.settings.filters)
 	if err != nil {
 		return job.Config{}, err
 	}
@@ -167,35 +166,7 @@ func (r *run) open(ctx context.Context) (job.Config, error) {
 	if err != nil {
 		return job.Config{}, err
 	}
-	return r.jobConfig(users, groups, d, client)
-}
-
-// compile finds the user and the group mapping of the outbound rule.
-func compile(schema *syncschema.Schema) (users, groups *mapping.Object, err error) {
-	rule, _, err := schema.Outbound()
-	if err != nil {
-		return nil, nil, err
-	}
-	for i := range rule.ObjectMappings {
-		om := &rule.ObjectMappings[i]
-		if !om.Enabled {
-			continue
-		}
-		m, err := mapping.Compile(schema, om)
-		if err != nil {
-			return nil, nil, err
-		}
-		switch {
-		case strings.EqualFold(om.SourceObjectName, "User") && users == nil:
-			users = m
-		case strings.EqualFold(om.SourceObjectName, "Group") && groups == nil:
-			groups = m
-		}
-	}
-	if users == nil {
-		return nil, nil, errors.New("the schema has no enabled mapping of the object User; switch it on in the export, the service cannot run without it (E-116)")
-	}
-	return users, groups, nil
+	return r.jobConfig(m, d, client)
 }
 
 // files opens what the run writes to Out. Logs are cut to what the state has committed.
@@ -267,7 +238,7 @@ func (r *run) record(x *exchange.Exchange) {
 	}
 }
 
-func (r *run) jobConfig(users, groups *mapping.Object, d dialect.Dialect, client *scimclient.Client) (job.Config, error) {
+func (r *run) jobConfig(m mappings, d dialect.Dialect, client *scimclient.Client) (job.Config, error) {
 	interval, text, err := r.interval()
 	if err != nil {
 		return job.Config{}, err
@@ -275,15 +246,18 @@ func (r *run) jobConfig(users, groups *mapping.Object, d dialect.Dialect, client
 	ids := cycle.IDs{Seed: r.cfg.Seed}
 	identity := r.identity(ids)
 	o := r.settings.cycle
-	o.ScopeAll, o.Parallel, o.SoftDelete = r.cfg.ScopeAll, r.cfg.Parallel, r.cfg.App.SupportsSoftDelete
+	o.ScopeAll, o.Parallel = r.cfg.ScopeAll, r.cfg.Parallel
+	if !r.settings.softDeleteSet {
+		o.SoftDelete = r.cfg.App.SupportsSoftDelete
+	}
 	o.AdoptExisting = r.cfg.AdoptExisting || !r.cfg.External
 	return job.Config{
 		Identity: identity, TemplateID: r.cfg.App.TemplateID, Interval: interval, IntervalText: text,
-		SchemaHash: r.cfg.App.Schema.Hash(), Changes: r.cfg.Changes, Audit: r.writeAudit,
+		SchemaHash: r.cfg.App.Schema.Hash(), Changes: delayed(r.cfg.Changes, r.settings.assignmentDelay), Audit: r.writeAudit,
 		Attempts: r.settings.attempts, InitialPruning: r.settings.pruning, Mail: r.settings.mail,
 		Cycle: cycle.Config{
 			Tenant: r.tenant, Store: r.store, Client: client, Clock: r.deps.Clock,
-			Users: users, Groups: groups, Dialect: d, Log: r.log, Journal: r.journal,
+			Users: m.users, Groups: m.groups, UserFilter: m.userFilter, GroupFilter: m.groupFilter, Dialect: d, Log: r.log, Journal: r.journal,
 			Identity: identity, IDs: ids, Options: o,
 			Evaluation: expression.Env{
 				Random:     rand.New(rand.NewPCG(r.cfg.Seed, 1)),

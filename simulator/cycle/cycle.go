@@ -15,6 +15,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/quarantine"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
+	"github.com/scimdrill/scimdrill/simulator/scoping"
 	"github.com/scimdrill/scimdrill/simulator/state"
 )
 
@@ -29,14 +30,17 @@ const (
 
 // Config is what a job gives each of its cycles.
 type Config struct {
-	Tenant  *directory.Tenant
-	Store   *state.Store
-	Client  *scimclient.Client
-	Clock   clock.Clock
-	Users   *mapping.Object
-	Groups  *mapping.Object // nil when the group mapping is off (E-116)
-	Dialect dialect.Dialect
-	Log     *provlog.File
+	Tenant *directory.Tenant
+	Store  *state.Store
+	Client *scimclient.Client
+	Clock  clock.Clock
+	Users  *mapping.Object
+	Groups *mapping.Object // nil when the group mapping is off (E-116)
+	// Attribute filters of the two mappings; nil lets all pass (E-75).
+	UserFilter  *scoping.Filter
+	GroupFilter *scoping.Filter
+	Dialect     dialect.Dialect
+	Log         *provlog.File
 	// Journal is told of every object before it is created; nil keeps none.
 	Journal  *journal.Journal
 	Identity Identity
@@ -58,6 +62,9 @@ type Options struct {
 	DeleteGroups       bool          // a group that leaves scope is deleted
 	SkipDefaultAccess  bool          // the role Default Access gives no entitlement (E-66)
 	SkipOutOfScope     bool          // SkipOutOfScopeDeletions (E-219, A-13)
+	SkipOutOfScopeAll  bool          // and it covers blocked and soft-deleted accounts too
+	RematchOn404       bool          // a linked object that is gone is matched again at once
+	RefuseCharacters   string        // matching values with one of these fail (E-98, A-19)
 	AdoptExisting      bool          // write to objects that were there before (decisions: harmless)
 	WriteTime          time.Duration // virtual time of an object written
 	ReadTime           time.Duration // virtual time of an object only read
@@ -147,6 +154,8 @@ type run struct {
 	clock  phaseClock
 	claims claims
 
+	everyone bool // the tenant knows no assignments: all are assigned
+
 	managers    []reference  // users whose manager is to be compared
 	memberships []membership // groups whose members are to be compared
 	held        []held       // disables and deletions that wait for the end
@@ -158,6 +167,7 @@ type run struct {
 func Run(ctx context.Context, cfg Config, in Input) (Result, error) {
 	r := &run{Config: cfg, in: in, id: cfg.IDs.ForCycle(in.Number, in.Attempt)}
 	r.claims.init(cfg.Store)
+	r.everyone = cfg.Tenant.EveryoneAssigned(ctx)
 	r.result = Result{ID: r.id, Number: in.Number, Kind: in.Kind, Began: cfg.Clock.Now()}
 	r.clock.begin(cfg.Clock)
 

@@ -23,6 +23,7 @@ type Entry struct {
 	Scope    scoping.Decision
 	Values   []mapping.Value
 	Decision Decision
+	decided  bool // by the table of actions, so that Scope says who is managed
 	call     scimclient.Call
 
 	// From exchange.
@@ -34,6 +35,7 @@ type Entry struct {
 	Steps    []provlog.Step
 	Modified []provlog.ModifiedProperty
 	NewLink  bool // matched or created in this cycle
+	Relinked bool // the linked object was gone and the link is given up
 	Wrote    bool
 	Retried  bool  // an escrow ended: changes of earlier cycles may be outstanding
 	cut      error // the run ended in the middle of several writes; what was achieved counts

@@ -3,6 +3,7 @@ package cycle
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/scimdrill/scimdrill/simulator/provlog"
@@ -18,6 +19,13 @@ func (r *run) match(ctx context.Context, e *Entry) bool {
 		value, ok := e.value(a)
 		if !ok {
 			continue // E-93
+		}
+		if strings.ContainsAny(value, r.Options.RefuseCharacters) {
+			e.fail(&scimclient.Failure{
+				Code:   provlog.CodeMatchingValue,
+				Reason: fmt.Sprintf("%s %q holds one of the characters %q, which this configuration does not send in a query (a code of this simulator, not of Microsoft)", a.Name, value, r.Options.RefuseCharacters),
+			})
+			return false
 		}
 		found, failure := r.Client.Find(ctx, e.call, scimclient.Query{Collection: e.collection(), Attribute: a.Name, Value: value})
 		e.requests++
@@ -72,6 +80,24 @@ func (r *run) read(ctx context.Context, e *Entry) bool {
 	e.Target = found
 	e.retrieved(found)
 	return true
+}
+
+// rematch gives up a link whose object is gone and looks for another one, or makes it.
+// Nobody is created to be disabled.
+func (r *run) rematch(ctx context.Context, e *Entry) {
+	e.Failure, e.Status, e.Relinked = nil, "", true
+	if e.Decision == DecideUpdate {
+		e.Decision, e.Action = DecideMatch, provlog.Create
+		r.matchOrCreate(ctx, e)
+		return
+	}
+	switch {
+	case r.match(ctx, e):
+		e.Action = provlog.Disable
+		r.process(ctx, e)
+	case e.Failure == nil:
+		e.skipAction("the linked object is gone from the target, and no other one matches")
+	}
 }
 
 func (e *Entry) retrieved(found scimclient.Resource) {

@@ -180,7 +180,7 @@ func (r *run) planMember(ctx context.Context, work *memberWork, c memberChange) 
 		return err
 	}
 	switch m := (&member{num: c.num, sourceID: link.SourceID, targetID: link.TargetID}); {
-	case c.present && linked:
+	case c.present && linked && link.Managed: // W-93: who left scope is no member to be written
 		work.add = append(work.add, m)
 	case c.present:
 		work.unresolved = append(work.unresolved, c.num)

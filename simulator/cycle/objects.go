@@ -46,7 +46,7 @@ func (r *run) objects(ctx context.Context, phase Phase, kind directory.Kind, m *
 		done++
 		r.progress(phase, done, total)
 		if e.Decision == DecideNothing {
-			return nil
+			return r.Store.DropEscrows(ctx, o.Num) // there is nothing left to retry
 		}
 		u := unit{commit: func(ctx context.Context) error { return r.commitObject(ctx, e, after) }}
 		if e.Decision == DecideDelete && r.holds(e) {
@@ -167,24 +167,29 @@ func (r *run) commitLink(ctx context.Context, e *Entry) error {
 			return err
 		}
 	}
+	if e.Relinked {
+		if err := r.Store.DropLink(ctx, e.Object.Num); err != nil || e.Target.ID == "" {
+			return err
+		}
+	}
 	switch {
 	case e.Decision == DecideDelete:
 		if err := r.Store.DropEscrows(ctx, e.Object.Num); err != nil {
 			return err
 		}
 		return r.Store.DropLink(ctx, e.Object.Num)
-	case e.Skip == provlog.CodeNotAdopted, e.Target.ID == "":
+	case e.Skip == provlog.CodeNotAdopted, e.Target.ID == "" && (!e.Linked || !e.decided):
 		return nil
 	}
 	if e.NewLink {
 		r.countLink(e)
 	}
-	managed := !e.Scope.OutOfScope() // E-220: who was disabled for leaving scope is not managed any more
+	managed := !e.Scope.OutOfScope() // E-220: who left scope is not managed any more
 	if !e.NewLink && e.Linked && e.Link.Managed == managed {
 		return nil
 	}
 	err = r.Store.PutLink(ctx, state.Link{
-		Num: e.Object.Num, Kind: e.kind(), SourceID: e.Object.ID, TargetID: e.Target.ID, Managed: managed,
+		Num: e.Object.Num, Kind: e.kind(), SourceID: e.Object.ID, TargetID: e.targetID(), Managed: managed,
 	})
 	r.claims.release(e.kind(), e.Target.ID)
 	return err

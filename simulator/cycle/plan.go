@@ -18,44 +18,60 @@ func (r *run) plan(ctx context.Context, o *directory.Object, m *mapping.Object) 
 	if err != nil {
 		return nil, err
 	}
+	if o.Presence == directory.Deleted && !e.Linked {
+		return e, nil // DecideNothing
+	}
+	switch goes, err := r.filtered(e); {
+	case err != nil:
+		e.filterFailed(err)
+		return e, nil
+	case !goes:
+		return e, nil
+	}
 	if o.Presence == directory.Deleted {
 		r.planDeleted(e)
 		return e, nil
 	}
-	if err := r.scopeObject(ctx, e); err != nil {
-		return nil, err
+	if err := r.scopeObject(ctx, e); err != nil || e.Decision == DecideFail {
+		return e, err
 	}
-	if err := r.evaluate(e, e.Scope.IsSoftDeleted); err != nil {
-		e.evaluationFailed(err)
-		return e, nil
-	}
-	if !e.hasMatchingValue() {
-		e.importSkipped()
-		return e, nil
-	}
-	e.scopingStep()
-	r.decide(e)
+	r.planScoped(e)
 	return e, nil
 }
 
-// planDeleted decides about an object that is gone from the directory for good (E-40 step 9, E-220).
+// planScoped evaluates the mapping and decides. An object without a matching value is
+// skipped whatever its scope (E-94); one that is not wanted and not linked is skipped also
+// when its mapping cannot be evaluated, for nothing of it would flow.
+func (r *run) planScoped(e *Entry) {
+	err := r.evaluate(e, e.Scope.IsSoftDeleted)
+	switch {
+	case err != nil && (e.Linked || !e.Scope.IsSoftDeleted):
+		e.evaluationFailed(err)
+		return
+	case err == nil && !e.hasMatchingValue():
+		e.importSkipped()
+		return
+	}
+	e.scopingStep()
+	r.decide(e)
+}
+
+// planDeleted decides about a linked object that is gone from the directory for good (E-40 step 9, E-220).
 func (r *run) planDeleted(e *Entry) {
 	switch {
-	case !e.Linked:
-		e.Decision = DecideNothing
 	case !e.Link.Managed:
 		e.skipAction("the object had left scope before it was deleted, so the deletion is not passed on")
-	case !e.Mapping.Flow.Delete:
-		e.skipAction("the action Delete is switched off for this mapping")
+	case e.Object.Kind == directory.Group && !r.Options.DeleteGroups:
+		e.skipAction("groups are not deleted by this configuration")
 	default:
-		e.Decision, e.Action = DecideDelete, provlog.Delete
+		e.decideDelete()
 	}
 }
 
 // decide reads the table of actions (engine rules section 24, step 7).
 func (r *run) decide(e *Entry) {
+	e.decided = true
 	wanted := e.Scope.InScope && !e.Scope.IsSoftDeleted
-	group := e.Object.Kind == directory.Group
 	switch {
 	case !e.Linked && !wanted:
 		e.skipOutOfScope()
@@ -65,14 +81,14 @@ func (r *run) decide(e *Entry) {
 		e.skipAction("the action Update is switched off for this mapping")
 	case wanted:
 		e.Decision, e.Action = DecideUpdate, provlog.Update
-	case group && !r.Options.DeleteGroups, group && !e.Mapping.Flow.Delete:
+	case e.Object.Kind == directory.Group && !r.Options.DeleteGroups:
 		e.skipAction("groups are not deleted by this configuration")
-	case group:
-		e.Decision, e.Action = DecideDelete, provlog.Delete
-	case r.Options.SkipOutOfScope && e.Scope.OutOfScope():
-		e.skipAction("SkipOutOfScopeDeletions keeps accounts that leave scope as they are") // E-219
+	case e.Object.Kind == directory.Group:
+		e.decideDelete()
+	case r.Options.SkipOutOfScope && (e.Scope.OutOfScope() || r.Options.SkipOutOfScopeAll):
+		e.skipAction("SkipOutOfScopeDeletions keeps accounts that leave scope as they are") // E-219, A-13
 	case !r.Options.SoftDelete:
-		e.Decision, e.Action = DecideDelete, provlog.Delete // E-218
+		e.decideDelete() // E-218
 	case e.Mapping.Soft() == nil:
 		e.skipAction("no attribute is mapped from IsSoftDeleted, so leaving scope changes nothing") // E-217
 	case !e.Mapping.Flow.Update:
@@ -82,15 +98,24 @@ func (r *run) decide(e *Entry) {
 	}
 }
 
+// decideDelete sends DELETE, unless the action is switched off (E-115, E-216).
+func (e *Entry) decideDelete() {
+	if !e.Mapping.Flow.Delete {
+		e.skipAction("the action Delete is switched off for this mapping")
+		return
+	}
+	e.Decision, e.Action = DecideDelete, provlog.Delete
+}
+
 // skipAction ends an entry that the configuration keeps from acting.
 func (e *Entry) skipAction(why string) {
 	e.Decision = DecideSkip
-	e.skip("EntrySynchronizationSkipped")
+	e.skip(provlog.SkipSynchronization)
 	e.step(provlog.Step{
 		Name: provlog.EntrySynchronizationSkip, Type: provlog.Export, Status: provlog.Skipped,
 		Description: fmt.Sprintf("The %s '%s' will be skipped: %s", e.kind(), e.Object.ID, why),
 		Details: provlog.Details{
-			{Key: "SkipReason", Value: "EntrySynchronizationSkipped"},
+			{Key: "SkipReason", Value: provlog.SkipSynchronization},
 			{Key: "ReportableIdentifier", Value: e.Object.ID},
 		},
 	})

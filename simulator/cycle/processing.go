@@ -22,20 +22,27 @@ func (r *run) exchange(ctx context.Context, e *Entry) {
 func (r *run) talk(ctx context.Context, e *Entry) {
 	switch e.Decision {
 	case DecideMatch:
-		if r.match(ctx, e) {
-			r.process(ctx, e)
-			return
-		}
-		if e.Failure == nil {
-			r.create(ctx, e)
-		}
+		r.matchOrCreate(ctx, e)
 	case DecideUpdate, DecideDisable:
-		if r.read(ctx, e) {
+		switch {
+		case r.read(ctx, e):
 			r.process(ctx, e)
+		case r.Options.RematchOn404 && e.Failure.Code == provlog.CodeInvalidAnchor:
+			r.rematch(ctx, e)
 		}
 	case DecideDelete:
 		r.remove(ctx, e)
 	case DecideNothing, DecideSkip, DecideFail:
+	}
+}
+
+func (r *run) matchOrCreate(ctx context.Context, e *Entry) {
+	if r.match(ctx, e) {
+		r.process(ctx, e)
+		return
+	}
+	if e.Failure == nil {
+		r.create(ctx, e)
 	}
 }
 

@@ -99,13 +99,13 @@ func (r *run) planManager(ctx context.Context, ref reference) (*unit, error) {
 	return r.writeManager(e, ref, target), nil
 }
 
-// resolve gives the target id of a source object.
+// resolve gives the target id of a source object that is provisioned and in scope (E-44).
 func (r *run) resolve(ctx context.Context, o *directory.Object) (string, bool, error) {
 	if o == nil {
 		return "", false, nil
 	}
 	link, ok, err := r.Store.Link(ctx, o.Num)
-	return link.TargetID, ok, err
+	return link.TargetID, ok && link.Managed, err
 }
 
 func (r *run) unresolvedManager(e *Entry, manager *directory.Object) *unit {

@@ -6,11 +6,37 @@ import (
 
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/scoping"
 )
 
+// filters are the compiled attribute filters of the object's mapping; nil lets all pass.
+func (r *run) filters(e *Entry) *scoping.Filter {
+	if e.Object.Kind == directory.Group {
+		return r.GroupFilter
+	}
+	return r.UserFilter
+}
+
+// filtered applies the two filter sets that say whether the object is looked at at all (E-86).
+// It reports false when the entry ends here.
+func (r *run) filtered(e *Entry) (bool, error) {
+	f := r.filters(e)
+	ok, err := f.Reads(e.Object.Attribute)
+	if err != nil || !ok {
+		e.Decision = DecideNothing
+		return false, err
+	}
+	if ok, err = f.Belongs(e.Object.Attribute); err != nil || ok {
+		return err == nil, err
+	}
+	e.skipAction("a category filter says that this object mapping is not about it")
+	return false, nil
+}
+
 // scopeObject is the second stage: is the object in scope, and is it to be treated as
-// soft-deleted (E-60 to E-69, E-142)? Scope comes before matching.
+// soft-deleted (E-60 to E-79, E-142)? Scope comes before matching. The error is that
+// of a filter that cannot be evaluated.
 func (r *run) scopeObject(ctx context.Context, e *Entry) error {
 	entitled, err := r.Tenant.Entitled(ctx, e.Object.Num)
 	if err != nil {
@@ -22,15 +48,21 @@ func (r *run) scopeObject(ctx context.Context, e *Entry) error {
 			return planError(e.kind(), e.Object.ID, err)
 		}
 	}
+	verdict, err := r.filters(e).Evaluate(e.Object.Attribute)
+	if err != nil {
+		e.filterFailed(err)
+		return nil
+	}
 	e.Scope = scoping.Decide(scoping.Facts{
 		Kind:             e.kind(),
 		SyncAll:          r.Options.ScopeAll,
-		EveryoneAssigned: r.Tenant.EveryoneAssigned(ctx),
+		EveryoneAssigned: r.everyone,
 		Entitled:         entitled,
 		LacksRole:        entitled && !byRole,
 		Enabled:          e.Object.Enabled(),
 		SecurityEnabled:  e.Object.SecurityEnabled(),
 		Deleted:          e.Object.Presence != directory.Present,
+		Filter:           verdict,
 	})
 	if byRole {
 		r.result.Counts.Entitled++
@@ -59,12 +91,25 @@ func (e *Entry) scopingStep() {
 func (e *Entry) skipOutOfScope() {
 	e.Decision = DecideSkip
 	e.skip(e.Scope.Reason)
+	details := provlog.Details{{Key: "SkipReason", Value: e.Scope.Reason}}
+	for _, d := range e.Scope.Facts {
+		details = append(details, provlog.Detail{Key: d.Key, Value: d.Value})
+	}
+	details = append(details, provlog.Detail{Key: "ReportableIdentifier", Value: e.Object.ID})
 	e.step(provlog.Step{
 		Name: provlog.EntrySynchronizationSkip, Type: provlog.Export, Status: provlog.Skipped,
-		Description: fmt.Sprintf("The %s '%s' will be skipped: %s", e.kind(), e.Object.ID, e.Scope.Reason),
-		Details: provlog.Details{
-			{Key: "SkipReason", Value: e.Scope.Reason},
-			{Key: "ReportableIdentifier", Value: e.Object.ID},
-		},
+		Description: fmt.Sprintf("The %s '%s' will be skipped for these reasons: %s", e.kind(), e.Object.ID, e.Scope.Because()),
+		Details:     details,
+	})
+}
+
+// filterFailed ends an entry whose filter could not be evaluated.
+func (e *Entry) filterFailed(err error) {
+	e.Decision = DecideFail
+	e.fail(&scimclient.Failure{Code: provlog.CodeScopingFilterError, Reason: err.Error() + " (a code of this simulator, not of Microsoft)"})
+	e.step(provlog.Step{
+		Name: provlog.EntrySynchronizationScoping, Type: provlog.Scoping, Status: provlog.Failure,
+		Description: err.Error(),
+		Details:     provlog.Details{{Key: "ReportableIdentifier", Value: e.Object.ID}},
 	})
 }

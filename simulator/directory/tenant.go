@@ -34,6 +34,7 @@ CREATE TABLE member (group_num INTEGER NOT NULL, member_num INTEGER NOT NULL, PR
 CREATE INDEX member_of ON member (member_num);
 CREATE TABLE assignment (principal_num INTEGER NOT NULL, role TEXT NOT NULL, PRIMARY KEY (principal_num, role)) WITHOUT ROWID;
 CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, num INTEGER NOT NULL, what TEXT NOT NULL, other INTEGER NOT NULL DEFAULT 0, at INTEGER NOT NULL);
+CREATE INDEX change_entitlement ON change (seq) WHERE what = 'entitlement';
 `
 
 // Open opens or creates the file at path.
@@ -142,11 +143,12 @@ func (t *Tenant) Entitled(ctx context.Context, num int64) (bool, error) {
 	return entitled, err
 }
 
-// EveryoneAssigned reports that the tenant holds no assignment at all; then everybody is
-// taken to be assigned (design: formats of fixtures).
+// EveryoneAssigned reports that the tenant never held an assignment; then everybody is
+// taken to be assigned (design: formats of fixtures). Taking the last one away does not
+// assign everybody.
 func (t *Tenant) EveryoneAssigned(ctx context.Context) bool {
 	var any bool
-	err := t.db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM assignment)").Scan(&any)
+	err := t.db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM assignment) OR EXISTS (SELECT 1 FROM change WHERE what = 'entitlement')").Scan(&any)
 	return err == nil && !any
 }
 

@@ -213,8 +213,12 @@ func (w *writer) remove(num int64) error {
 			return err
 		}
 	}
-	if _, err := w.exec("DELETE FROM assignment WHERE principal_num = ?", num); err != nil {
+	if n, err := w.exec("DELETE FROM assignment WHERE principal_num = ?", num); err != nil {
 		return err
+	} else if n > 0 {
+		if err := w.log(num, whatEntitlement, 0); err != nil {
+			return err
+		}
 	}
 	if _, err := w.exec("UPDATE object SET presence = 2, direct = 0, grants = 0, deleted_at = ? WHERE num = ?", w.at.Unix(), num); err != nil {
 		return err

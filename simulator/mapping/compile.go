@@ -22,9 +22,6 @@ func Compile(s *syncschema.Schema, om *syncschema.ObjectMapping) (*Object, error
 	default:
 		errs = append(errs, fmt.Errorf("the source object is %q; only User and Group can be provisioned, set enabled to false for others", om.SourceObjectName))
 	}
-	if !om.Scope.Empty() {
-		errs = append(errs, errors.New("it has attribute scoping filters, which are not built yet; remove them, or choose the objects by assignment"))
-	}
 	_, definition := s.Definitions(om)
 	seen := map[string]bool{}
 	for i := range om.AttributeMappings {

@@ -158,9 +158,6 @@ func TestCompileErrors(t *testing.T) {
 	}{
 		{"E-155 expression", small{target: "title", expression: `Join(`}, nil, []string{"small.json", `mapping "users"`, "target attribute title", "line 1"}},
 		{"E-90 no matching attribute", small{target: "title", expression: `[jobTitle]`}, func(m *syncschema.ObjectMapping) { m.AttributeMappings[0].MatchingPriority = 0 }, []string{"no attribute is a matching attribute"}},
-		{"E-75 scoping filter", small{target: "title", expression: `[jobTitle]`}, func(m *syncschema.ObjectMapping) {
-			m.Scope = &syncschema.Filter{Groups: []syncschema.FilterGroup{{Clauses: []syncschema.Clause{{}}}}}
-		}, []string{"attribute scoping filters", "not built yet"}},
 		{"twice", small{target: "USERNAME", expression: `[mail]`}, nil, []string{"target attribute USERNAME", "mapped twice"}},
 		{"G-16 path", small{target: "emails[type]", expression: `[mail]`}, nil, []string{"target attribute emails[type]", "names look like"}},
 		{"source object", small{target: "title", expression: `[jobTitle]`}, func(m *syncschema.ObjectMapping) { m.SourceObjectName = "Device" }, []string{`"Device"`, "only User and Group"}},

@@ -49,7 +49,7 @@ const (
 	CategorySuccess           ErrorCategory = "success"
 )
 
-// The error codes this engine gives. All but the last two are Microsoft's (E-325, E-326).
+// The error codes this engine gives. Those that say so are the simulator's own, all others Microsoft's (E-325, E-326).
 const (
 	CodeBadRequest            = "SystemForCrossDomainIdentityManagementBadRequest"
 	CodeEntryConflict         = "EntryConflict"
@@ -75,6 +75,11 @@ const (
 
 	// CodeMappingError is the simulator's own: an expression could not be evaluated.
 	CodeMappingError = "AttributeMappingError"
+	// CodeScopingFilterError is the simulator's own: a filter's pattern came to no end.
+	CodeScopingFilterError = "ScopingFilterError"
+	// CodeMatchingValue is the simulator's own: the matching value holds a character that
+	// the option refuseCharacters names (E-98, A-19).
+	CodeMatchingValue = "MatchingValueNotSupported"
 	// CodeNotAdopted is the simulator's own: the object was there before this run, and
 	// on a host that is not loopback it is only written to when asked for.
 	CodeNotAdopted = "ExistingObjectNotAdopted"
@@ -84,4 +89,5 @@ const (
 const (
 	SkipRedundantExport        = "RedundantExport"
 	SkipNotEffectivelyEntitled = "NotEffectivelyEntitled"
+	SkipSynchronization        = "EntrySynchronizationSkipped"
 )

@@ -30,6 +30,12 @@
 // name or maps userName. Exports do not say it otherwise; an Entra rule to Salesforce's own
 // API has the same form.
 //
+// 2026-11-24: a scoping filter with a multi-valued attribute, or an operator beside the
+// documented types, is a warning: the portal refuses it, but a schema may hold it and it
+// can be evaluated (A-41, and Microsoft's own sample compares a Boolean with EQUALS, G-18).
+// An attribute or operator that the service is known not to have is an error (E-81, E-82).
+// That a binary operator takes exactly one value is inferred: no export shows two.
+//
 // 2026-11-24: Hash leaves out @odata annotations and the order of members, so that the same
 // schema fetched twice is the same; the version counts, as it changes at each save (G-12).
 package syncschema

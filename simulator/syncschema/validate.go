@@ -26,8 +26,8 @@ func (i Issue) String() string { return string(i.Severity) + ": " + i.Path + ": 
 
 // Validate checks what holds in real exports (G-52). Errors are what no cycle can run with:
 // no matching attribute, an expression that does not parse or is too long, a target
-// attribute that is none or mapped twice, a scoping filter. Everything else is a warning,
-// and so is all that concerns rules and mappings that are not run.
+// attribute that is none or mapped twice, a scoping filter that the service does not offer.
+// Everything else is a warning, and so is all that concerns rules and mappings that are not run.
 func (s *Schema) Validate() []Issue {
 	v := &validation{schema: s}
 	chosen, ignored, err := s.Outbound()
@@ -82,8 +82,11 @@ func (v *validation) objectMapping(m *ObjectMapping, path string, runs bool) {
 	if target == nil {
 		v.add(SeverityWarning, path, "the target object %q is not defined in the schema", m.TargetObjectName)
 	}
-	if !m.Scope.Empty() {
-		v.add(hard, path+".scope", "attribute scoping filters are not built yet; remove the filter, or the job would write objects that it keeps out")
+	for _, i := range m.Scope.Check(source) {
+		if i.Severity == SeverityError {
+			i.Severity = hard
+		}
+		v.add(i.Severity, path+".scope."+i.Path, "%s", i.Text)
 	}
 	c := mappingCheck{v, source, target, hard, map[string]bool{}, map[int]bool{}}
 	for i := range m.AttributeMappings {

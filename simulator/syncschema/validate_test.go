@@ -85,7 +85,28 @@ func TestValidate(t *testing.T) {
 		{"mapped twice", `"targetAttributeName": "externalId"`, `"targetAttributeName": "DISPLAYNAME"`, SeverityError, "attributeMappings[1].targetAttributeName", "mapped twice"},
 		{"E-117 id", `"targetAttributeName": "externalId"`, `"targetAttributeName": "id"`, SeverityWarning, "targetAttributeName", "must not be mapped"},
 		{"E-126 required and not mapped", `"targetAttributeName": "userName"`, `"targetAttributeName": "nickName"`, SeverityWarning, "objectMappings[1]", "required attribute userName is not mapped"},
-		{"E-75 scoping filter", `"scope": null`, `"scope": {"groups":[{"clauses":[{"operatorName":"EQUALS"}]}]}`, SeverityError, "objectMappings[0].scope", "not built yet"},
+		{"E-79 unknown operator", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"IsMemberOf","sourceOperandName":"displayName","targetOperand":{"values":["x"]}}]}]}`, SeverityError, "objectMappings[0].scope.groups[0].clauses[0].operatorName", "the operators are EQUALS"},
+		{"E-78 expression", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"EQUALS","sourceOperandName":"[displayName]","targetOperand":{"values":["x"]}}]}]}`, SeverityError, "objectMappings[0].scope.groups[0].clauses[0].sourceOperandName", "is an expression"},
+		{"E-78 no attribute", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"EQUALS","sourceOperandName":"","targetOperand":{"values":["x"]}}]}]}`, SeverityError, "objectMappings[0].scope.groups[0].clauses[0].sourceOperandName", "names no attribute"},
+		{"E-142 filter on IsSoftDeleted", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"IS TRUE","sourceOperandName":"IsSoftDeleted","targetOperand":{"values":[]}}]}]}`, SeverityError, "objectMappings[0].scope.groups[0].clauses[0].sourceOperandName", "computed from the scope itself"},
+		{"E-82 members", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"EQUALS","sourceOperandName":"members","targetOperand":{"values":["x"]}}]}]}`, SeverityError, "objectMappings[0].scope.groups[0].clauses[0].sourceOperandName", "members cannot be used"},
+		{"E-81 manager", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"IS NOT NULL","sourceOperandName":"manager","targetOperand":{"values":[]}}]}]}`, SeverityError, "objectMappings[0].scope.groups[0].clauses[0].sourceOperandName", "manager cannot be used"},
+		{"E-81 userType", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"EQUALS","sourceOperandName":"userType","targetOperand":{"values":["Guest"]}}]}]}`, SeverityError, "objectMappings[0].scope.groups[0].clauses[0].sourceOperandName", "userType cannot be used"},
+		{"E-81 date by name", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"EQUALS","sourceOperandName":"StatusHireDate","targetOperand":{"values":["x"]}}]}]}`, SeverityError, "objectMappings[0].scope.groups[0].clauses[0].sourceOperandName", "StatusHireDate cannot be used"},
+		{"E-82 A-41 multi-valued attribute", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"EQUALS","sourceOperandName":"proxyAddresses","targetOperand":{"values":["x"]}}]}]}`, SeverityWarning, "objectMappings[0].scope.groups[0].clauses[0].sourceOperandName", "every value must satisfy"},
+		{"E-79 attribute that is not defined", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"EQUALS","sourceOperandName":"nosuch","targetOperand":{"values":["x"]}}]}]}`, SeverityWarning, "objectMappings[0].scope.groups[0].clauses[0].sourceOperandName", "does not define nosuch"},
+		{"E-79 IS TRUE on a text", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"IS TRUE","sourceOperandName":"displayName","targetOperand":{"values":[]}}]}]}`, SeverityWarning, "objectMappings[0].scope.groups[0].clauses[0].sourceOperandName", "not documented for String"},
+		{"G-18 EQUALS on a Boolean", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"EQUALS","sourceOperandName":"mailEnabled","targetOperand":{"values":["True"]}}]}]}`, SeverityWarning, "objectMappings[0].scope.groups[0].clauses[0].sourceOperandName", "not documented for Boolean"},
+		{"E-79 A-6 Greater_Than with a word", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"Greater_Than","sourceOperandName":"displayName","targetOperand":{"values":["ten"]}}]}]}`, SeverityError, "objectMappings[0].scope.groups[0].clauses[0].targetOperand.values", "non-negative integers"},
+		{"E-83 A-6 Greater_Than with a negative number", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"Greater_Than_OR_EQUALS","sourceOperandName":"displayName","targetOperand":{"values":["-1"]}}]}]}`, SeverityError, "objectMappings[0].scope.groups[0].clauses[0].targetOperand.values", "non-negative integers"},
+		{"E-79 pattern that does not parse", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"REGEX MATCH","sourceOperandName":"displayName","targetOperand":{"values":["(a"]}}]}]}`, SeverityError, "objectMappings[0].scope.groups[0].clauses[0].targetOperand.values", "pattern cannot be used"},
+		{"A-3 pattern that is not anchored", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"REGEX MATCH","sourceOperandName":"displayName","targetOperand":{"values":["([1-9][0-9])"]}}]}]}`, SeverityWarning, "objectMappings[0].scope.groups[0].clauses[0].targetOperand.values", "matches anywhere"},
+		{"E-75 two values", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"EQUALS","sourceOperandName":"displayName","targetOperand":{"values":["a", "b"]}}]}]}`, SeverityError, "objectMappings[0].scope.groups[0].clauses[0].targetOperand.values", "compares with one value, and 2 are given"},
+		{"E-79 unary operator with a value", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"IS NULL","sourceOperandName":"displayName","targetOperand":{"values":["x"]}}]}]}`, SeverityWarning, "objectMappings[0].scope.groups[0].clauses[0].targetOperand.values", "takes no value"},
+		{"E-79 empty value", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"EQUALS","sourceOperandName":"displayName","targetOperand":{"values":[""]}}]}]}`, SeverityWarning, "objectMappings[0].scope.groups[0].clauses[0].targetOperand.values", "IS NULL finds it"},
+		{"E-75 filter without clauses", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[]}]}`, SeverityWarning, "objectMappings[0].scope.groups[0]", "no clause"},
+		{"E-86 input filters", `"scope": null`, `"scope": {"inputFilterGroups":[{"clauses":[{"operatorName":"LIKE","sourceOperandName":"a"}]}]}`, SeverityError, "scope.inputFilterGroups[0].clauses[0].operatorName", "LIKE"},
+		{"E-86 category filters", `"scope": null`, `"scope": {"categoryFilterGroups":[{"clauses":[{"operatorName":"LIKE","sourceOperandName":"a"}]}]}`, SeverityError, "scope.categoryFilterGroups[0].clauses[0].operatorName", "LIKE"},
 		{"G-14 directory", `"targetDirectoryName": "customappsso"`, `"targetDirectoryName": "nowhere"`, SeverityWarning, "synchronizationRules[0]", `the directory "nowhere" is not defined`},
 		{"G-15 source object", `"sourceObjectName": "Group"`, `"sourceObjectName": "Team"`, SeverityWarning, "objectMappings[0]", `source object "Team" is not defined`},
 		{"G-15 target object", `"targetObjectName": "urn:ietf:params:scim:schemas:core:2.0:Group"`, `"targetObjectName": "Team"`, SeverityWarning, "objectMappings[0]", `target object "Team" is not defined`},
@@ -127,5 +148,25 @@ func TestValidateOnlyErrsOnWhatRuns(t *testing.T) {
 	}
 	if s := mustParse(t, `{"synchronizationRules":[]}`).Validate(); len(s) != 1 || s[0].Severity != SeverityError {
 		t.Errorf("without a rule: %v", s)
+	}
+}
+
+func TestFilterThatIsFine(t *testing.T) {
+	t.Parallel()
+	for _, clause := range []string{
+		`"equals","sourceOperandName":"displayName","targetOperand":{"values":["Sales"]}`,
+		`"Is_Not_Null","sourceOperandName":"mail","targetOperand":null`,
+		`"greater than or equals","sourceOperandName":"displayName","targetOperand":{"values":["007"]}`,
+		`"NOT REGEX MATCH","sourceOperandName":"displayName","targetOperand":{"values":["^(1[0-9]{6})$"]}`,
+		`"REGEX MATCH","sourceOperandName":"mail","targetOperand":{"values":[".*\\@domain.com$"]}`,
+		`"!&","sourceOperandName":"displayName","targetOperand":{"values":["a,b"]}`,
+	} {
+		t.Run("G-19 "+clause, func(t *testing.T) {
+			t.Parallel()
+			s := mustParse(t, edited(t, `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":`+clause+`}]}]}`))
+			if issues := s.Validate(); len(issues) != 0 {
+				t.Errorf("issues: %v", issues)
+			}
+		})
 	}
 }
