@@ -47,6 +47,28 @@
 // on the history of one object. Two cases are outside: a user takes over, in the same cycle,
 // the name that another one gives up; and two users find one object by different attributes.
 //
+// 2026-11-24: a linked account that left scope is no longer managed, whether it was
+// disabled or left alone by SkipOutOfScopeDeletions, an unmapped active or Update
+// switched off; a later deletion is then not passed on. The documents say it of the
+// disabled one (E-220), the rest is inferred. It counts as not provisioned for references:
+// it is not written as a manager or a new member (E-44, W-93).
+//
+// 2026-11-24: SkipOutOfScopeDeletions is about accounts and so does not keep groups, which
+// the option deleteGroups does (A-12, inferred). An account that is deleted for good is
+// deleted in the target under both options.
+//
+// 2026-11-24: the last known attributes of an object that is gone for good decide whether
+// it passes the filters at reading; a delta carries none (E-86, inferred).
+//
+// 2026-11-24: an object that is not looked at any more, for an input filter or because it
+// was never linked and is gone, loses its escrows: there is nothing to retry (inferred).
+//
+// 2026-11-24: an object that is out of scope and not linked is skipped also when its
+// mapping cannot be evaluated; it would fail only if something of it could flow (inferred).
+//
+// 2026-11-24: with rematchOn404 the memberships of the object that is gone are forgotten,
+// as the new one has none; they are written again when the group is looked at (A-17, E-46).
+//
 // 2026-11-24: a group with only membership changes gets one log entry, for the
 // memberships; all members written to one group in one cycle share an entry.
 //
