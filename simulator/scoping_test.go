@@ -246,8 +246,8 @@ func TestScopingSteps(t *testing.T) {
 	})
 }
 
-// TestScopeSetting is about sync all and its change to sync assigned.
-func TestScopeSetting(t *testing.T) {
+// TestScopeSettingAndDrift is about what waits for a restart, and what for the next change of an object.
+func TestScopeSettingAndDrift(t *testing.T) {
 	t.Parallel()
 	t.Run("E-47 E-275 all to assigned takes effect with a restart", func(t *testing.T) {
 		t.Parallel()

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -83,9 +84,7 @@ func newEndpoint(t *testing.T) *endpoint {
 		if r.Method == http.MethodPost && rec.Code == http.StatusCreated {
 			e.named(rec.Body.String(), short(sent))
 		}
-		for k, v := range rec.Header() {
-			w.Header()[k] = v
-		}
+		maps.Copy(w.Header(), rec.Header())
 		w.WriteHeader(rec.Code)
 		if _, err := w.Write(rec.Body.Bytes()); err != nil {
 			t.Log(err)
@@ -184,17 +183,6 @@ func (s *story) mapping(kind string) map[string]any {
 		}
 	}
 	s.t.Fatalf("the profile has no mapping of %s", kind)
-	return nil
-}
-
-// attribute gives the mapping of a target attribute for editing.
-func (s *story) attribute(kind, name string) map[string]any {
-	for _, a := range s.mapping(kind)["attributeMappings"].([]any) {
-		if a := a.(map[string]any); a["targetAttributeName"] == name {
-			return a
-		}
-	}
-	s.t.Fatalf("the profile does not map %s", name)
 	return nil
 }
 
@@ -362,14 +350,14 @@ func (s *story) words(c call) string {
 	if c.method == http.MethodPost {
 		return "POST " + uri + " " + short(c.body)
 	}
-	out := c.method + " " + uri
+	words := []string{c.method, uri}
 	var p struct{ Operations []operation }
 	if json.Unmarshal([]byte(c.body), &p) == nil {
 		for _, o := range p.Operations {
-			out += " " + o.words(s.server.names)
+			words = append(words, o.words(s.server.names))
 		}
 	}
-	return out
+	return strings.Join(words, " ")
 }
 
 type operation struct {
@@ -395,16 +383,17 @@ func (o operation) words(names map[string]string) string {
 
 // user is a person who is enabled; further members are name and JSON value in turn.
 func user(id string, members ...string) string {
-	text := fmt.Sprintf(`{"@odata.type":"#microsoft.graph.user","id":%q`, id)
+	var text strings.Builder
+	fmt.Fprintf(&text, `{"@odata.type":"#microsoft.graph.user","id":%q`, id)
 	if len(members) == 0 || members[0] != "change" {
-		text += fmt.Sprintf(`,"userPrincipalName":"%s@contoso.test","accountEnabled":true`, id)
+		fmt.Fprintf(&text, `,"userPrincipalName":"%s@contoso.test","accountEnabled":true`, id)
 	} else {
 		members = members[1:]
 	}
 	for i := 0; i+1 < len(members); i += 2 {
-		text += fmt.Sprintf(`,%q:%s`, members[i], members[i+1])
+		fmt.Fprintf(&text, `,%q:%s`, members[i], members[i+1])
 	}
-	return text + "}"
+	return text.String() + "}"
 }
 
 // change is what became different about a user.
