@@ -33,8 +33,15 @@ func (c *compiler) read(attribute string) {
 
 // compile checks the root of an expression.
 func (c *compiler) compile(root node) error {
-	if constant, ok := root.(*constantNode); ok && constant.kind == tokenName {
-		return c.bareWord(constant)
+	switch root := root.(type) {
+	case *constantNode:
+		if root.kind == tokenName {
+			return c.bareWord(root)
+		}
+	case *attributeNode:
+		if root.name == roleAttribute {
+			c.warn("[%s] must not be mapped directly; use SingleAppRoleAssignment or AssertiveAppRoleAssignmentsComplex (E-145)", roleAttribute)
+		}
 	}
 	return c.node(root)
 }
@@ -68,6 +75,12 @@ func (c *compiler) nested(n node) error {
 }
 
 func (c *compiler) bareWord(n *constantNode) error {
+	switch strings.ToLower(n.text) {
+	case "true", "false":
+		return c.fail(n.pos, fmt.Sprintf("write it as text: %q", n.text), "the name %s stands alone", n.text)
+	case "null", "nothing":
+		return c.fail(n.pos, "there is no word for null; leave the argument empty where it is optional", "the name %s stands alone", n.text)
+	}
 	return c.fail(n.pos, fmt.Sprintf(`write [%s] for the attribute, %q for the text, %s(...) for a function`, n.text, n.text, n.text),
 		"the name %s stands alone", n.text)
 }
@@ -79,8 +92,6 @@ func (c *compiler) call(n *callNode) error {
 		return c.unknown(n)
 	case f.Refused != "":
 		return c.fail(n.pos, f.Refused, "%s is documented by Microsoft, but not for SCIM applications (%s)", f.Name, f.Rule)
-	case !f.Implemented:
-		return c.fail(n.pos, "see `scimdrill expression list` for what can be used", "%s is documented by Microsoft but not built yet (%s)", f.Name, f.Rule)
 	}
 	n.function = f
 	if err := c.count(n); err != nil {
@@ -150,39 +161,49 @@ func (c *compiler) unknown(n *callNode) error {
 	hint := "see `scimdrill expression list`"
 	if elsewhere := documentedElsewhere(n.name); elsewhere != "" {
 		hint = elsewhere
-	} else if best := nearest(n.name); best != "" {
+	} else if best := Suggest(n.name, names()); best != "" {
 		hint = "did you mean " + best + "? Names are case-sensitive (E-155)"
 	}
 	return c.fail(n.pos, hint, "there is no function %s", shorten(n.name))
 }
 
-// nearest returns the documented name that differs in letter case only, or in
-// one or two letters; "" if none is near.
-func nearest(name string) string {
-	best, distance := "", 3
-	for _, f := range Functions() {
-		if strings.EqualFold(f.Name, name) {
-			return f.Name
-		}
-		if d := editDistance(f.Name, name); d < distance && d*2 < len(f.Name) {
-			best, distance = f.Name, d
-		}
-	}
-	return best
-}
-
-// documentedElsewhere knows the functions of neighbouring products (E-209).
+// documentedElsewhere knows the functions of neighbouring products (E-209), and
+// what does their work here.
 func documentedElsewhere(name string) string {
 	switch name {
-	case "ConvertFromBase64", "DNComponent", "Error", "StringFromSid", "Trim", "Contains":
+	case "ConvertFromBase64", "DNComponent", "Error", "StringFromSid", "Contains":
 		return name + " is documented for cloud sync, not for application provisioning (E-209)"
-	case "AppRoleAssignments", "IsNothing", "Prepend":
-		return name + " is known from an old list of Microsoft Graph only (E-209)"
-	case "CGuid":
+	case "Trim", "LTrim", "RTrim":
+		return name + " is not documented for application provisioning (E-209); StripSpaces removes every blank"
+	case "LCase":
+		return "LCase belongs to Entra Connect Sync (E-209); here it is ToLower"
+	case "UCase":
+		return "UCase belongs to Entra Connect Sync (E-209); here it is ToUpper"
+	case "Right":
+		return "Right belongs to Entra Connect Sync (E-209); use Mid, or Replace with a regular expression"
+	case "CGuid", "CNum", "CRef", "ConvertFromUTF8Hex", "DNComponentRev", "InStrRev", "IsBitSet", "IsDate",
+		"IsGuid", "IsNumeric", "ImportedValue", "ReplaceChars", "Select", "StringFromGuid", "Where", "With":
 		return name + " belongs to Entra Connect Sync (E-209)"
-	default:
-		return ""
 	}
+	switch strings.ToLower(name) {
+	case "concat", "concatenate":
+		return "to put texts together use Join or Append"
+	case "if":
+		return "the function is called IIF"
+	case "and", "or":
+		return "there is no AND or OR; nest one IIF in another (E-178)"
+	case "substring":
+		return "to cut a text use Mid or Left"
+	}
+	return ""
+}
+
+func names() []string {
+	var all []string
+	for _, f := range Functions() {
+		all = append(all, f.Name)
+	}
+	return all
 }
 
 func editDistance(a, b string) int {
@@ -267,4 +288,19 @@ func checkReplace(c *compiler, n *callNode) error {
 	}
 	n.pattern = p
 	return nil
+}
+
+// Suggest returns the known name that a person probably meant: one that differs in
+// letter case only, or in one or two letters; "" if none is near.
+func Suggest(name string, known []string) string {
+	best, distance := "", 3
+	for _, k := range known {
+		if strings.EqualFold(k, name) {
+			return k
+		}
+		if d := editDistance(k, name); d < distance && d*2 < len(k) {
+			best, distance = k, d
+		}
+	}
+	return best
 }

@@ -2,7 +2,6 @@ package expression
 
 import (
 	"math"
-	"strings"
 	"time"
 )
 
@@ -134,7 +133,7 @@ func dateFromNum(a arguments) Value {
 	if v.IsNull() {
 		return Null()
 	}
-	n := a.integer(0)
+	n := a.whole(0, v)
 	switch {
 	case n == 0 || n == math.MaxInt64:
 		return Null()
@@ -167,39 +166,10 @@ func (a arguments) date(i int) (time.Time, bool) {
 	if !ok {
 		return time.Time{}, false
 	}
-	t, ok := parseDate(s)
-	if !ok {
-		a.fail("%s is not a date: %s", a.name(i), a.show(String(s)))
+	t, err := parseDate(s, a.run.env.Now)
+	if err != nil {
+		a.fail("%s is not a date: %s: %v", a.name(i), a.show(String(s)), err)
+		return time.Time{}, false
 	}
-	return t, ok
-}
-
-// parseDate reads the forms of dates that .NET reads in the invariant culture, the
-// common ones: ISO 8601 and its relatives, M/d/yyyy, and dates with an English month.
-// Without an offset a date is taken as UTC (E-166).
-func parseDate(s string) (time.Time, bool) {
-	s = strings.Join(strings.Fields(s), " ")
-	for _, date := range dateLayouts() {
-		for _, clock := range clockLayouts() {
-			for _, zone := range []string{"", "Z07:00", " Z07:00", " GMT"} {
-				if t, err := time.Parse(date+clock+zone, s); err == nil {
-					year := t.UTC().Year()
-					return t.UTC(), year >= 1 && year <= 9999
-				}
-			}
-		}
-	}
-	return time.Time{}, false
-}
-
-func dateLayouts() []string {
-	return []string{
-		"2006-1-2", "1/2/2006", "2006/1/2",
-		"January 2, 2006", "Jan 2, 2006", "2 January 2006", "2 Jan 2006",
-		"Mon, 2 Jan 2006", "Monday, January 2, 2006", "Monday, 2 January 2006",
-	}
-}
-
-func clockLayouts() []string {
-	return []string{"", "T15:04:05", "T15:04", " 15:04:05", " 15:04", " 3:04:05 PM", " 3:04 PM"}
+	return t, true
 }

@@ -33,64 +33,24 @@ func formatDateTime(a arguments) Value {
 	if err != nil {
 		return a.fail("outputFormat: %v", err)
 	}
-	t, err := reading.parse(styles.trim(source))
+	m, err := reading.parse(source, styles, a.run.env.Now)
 	if err != nil {
 		return a.fail("%s does not fit the inputFormat %s: %v", a.show(String(source)), shorten(quote(input)), err)
 	}
-	return String(writing.format(t))
+	return a.built(writing.format(m))
 }
 
-// dateStyles are the .NET DateTimeStyles that matter here: the rest concerns time
-// zones, and all dates end in UTC.
-type dateStyles struct{ leading, trailing, inner bool }
-
-// parseStyles reads names separated by commas. Without any, blanks around a date
-// are allowed.
-func parseStyles(text string) (dateStyles, error) {
-	if strings.TrimSpace(text) == "" {
-		return dateStyles{leading: true, trailing: true}, nil
-	}
-	var s dateStyles
-	for name := range strings.SplitSeq(text, ",") {
-		name = strings.TrimPrefix(strings.TrimSpace(name), "DateTimeStyles.")
-		switch name {
-		case "AllowLeadingWhite":
-			s.leading = true
-		case "AllowTrailingWhite":
-			s.trailing = true
-		case "AllowInnerWhite":
-			s.inner = true
-		case "AllowWhiteSpaces":
-			s = dateStyles{leading: true, trailing: true, inner: true}
-		case "None", "RoundtripKind", "AdjustToUniversal", "AssumeUniversal", "AssumeLocal", "NoCurrentDateDefault":
-		default:
-			return s, fmt.Errorf("dateTimeStyles: %s is not a style of .NET; leave the argument empty for the usual ones", shorten(quote(name)))
-		}
-	}
-	return s, nil
+// dateFormat is a .NET format, cut into specifiers (yyyy) and literal text.
+type dateFormat struct {
+	parts     []formatPart
+	universal bool // the standard format U, which goes by UTC
 }
-
-func (s dateStyles) trim(text string) string {
-	const white = " \t\r\n"
-	if s.leading {
-		text = strings.TrimLeft(text, white)
-	}
-	if s.trailing {
-		text = strings.TrimRight(text, white)
-	}
-	if s.inner {
-		text = strings.Join(strings.Fields(text), " ")
-	}
-	return text
-}
-
-// dateFormat is a custom .NET format, cut into specifiers (yyyy) and literal text.
-type dateFormat []formatPart
 
 type formatPart struct {
 	specifier byte // 0 for literal text
 	count     int
 	literal   string
+	quoted    bool // the literal stood in quotes or behind a backslash
 }
 
 // specifiers are the letters that stand for a part of a date.
@@ -98,48 +58,68 @@ const specifiers = "dfFghHKmMstyz"
 
 // parseDateFormat reads a .NET format. A format of one letter is a standard one.
 func parseDateFormat(text string) (dateFormat, error) {
+	f := dateFormat{}
 	if len(text) == 1 {
 		standard, ok := standardFormat(text[0])
 		if !ok {
-			return nil, fmt.Errorf("%q is not a standard format of .NET", text)
+			return f, fmt.Errorf("%q is not a standard format of .NET; for a custom format of one letter write %%%s", text, text)
 		}
+		f.universal = text == "U"
 		text = standard
 	}
 	if text == "" {
-		return nil, errors.New("the format is empty")
+		return f, errors.New("the format is empty")
 	}
-	var f dateFormat
-	for i := 0; i < len(text); {
-		c := text[i]
-		switch {
-		case strings.IndexByte(specifiers, c) >= 0:
-			n := 1
-			for i+n < len(text) && text[i+n] == c {
-				n++
-			}
-			if (c == 'f' || c == 'F') && n > 7 {
-				return nil, fmt.Errorf("more than seven letters %q", c)
-			}
-			f = append(f, formatPart{specifier: c, count: n})
-			i += n
-		case c == '\'' || c == '"':
-			end := strings.IndexByte(text[i+1:], c)
-			if end < 0 {
-				return nil, fmt.Errorf("the quote %q does not end", c)
-			}
-			f = append(f, formatPart{literal: text[i+1 : i+1+end]})
-			i += end + 2
-		case c == '%':
-			i++
-		case c == '\\' && i+1 < len(text):
-			f = append(f, formatPart{literal: text[i+1 : i+2]})
-			i += 2
-		default:
-			f = append(f, formatPart{literal: text[i : i+1]})
-			i++
+	for text != "" {
+		p, rest, err := nextPart(text)
+		if err != nil {
+			return f, err
 		}
+		f.parts, text = append(f.parts, p), rest
 	}
 	return f, nil
+}
+
+// nextPart cuts the first part off a custom format.
+func nextPart(text string) (formatPart, string, error) {
+	c := text[0]
+	switch {
+	case strings.IndexByte(specifiers, c) >= 0:
+		rest := strings.TrimLeft(text, string(c))
+		n := len(text) - len(rest)
+		if (c == 'f' || c == 'F') && n > 7 {
+			return formatPart{}, "", fmt.Errorf("more than seven letters %q", c)
+		}
+		return formatPart{specifier: c, count: n}, rest, nil
+	case c == '\'' || c == '"':
+		return quotedPart(text)
+	case c == '%':
+		if len(text) == 1 || text[1] == '%' {
+			return formatPart{}, "", errors.New("a percent sign stands before one letter of a format")
+		}
+		return nextPart(text[1:])
+	case c == '\\':
+		if len(text) == 1 {
+			return formatPart{}, "", errors.New("nothing follows the backslash")
+		}
+		return formatPart{literal: text[1:2], quoted: true}, text[2:], nil
+	}
+	return formatPart{literal: text[:1]}, text[1:], nil
+}
+
+// quotedPart reads literal text in quotes, in which a backslash escapes.
+func quotedPart(text string) (formatPart, string, error) {
+	var b strings.Builder
+	for i := 1; i < len(text); i++ {
+		switch {
+		case text[i] == text[0]:
+			return formatPart{literal: b.String(), quoted: true}, text[i+1:], nil
+		case text[i] == '\\' && i+1 < len(text):
+			i++
+		}
+		b.WriteByte(text[i])
+	}
+	return formatPart{}, "", fmt.Errorf("the quote %q does not end", text[0])
 }
 
 // standardFormat knows the standard formats of the invariant culture.
@@ -151,7 +131,7 @@ func standardFormat(c byte) (string, bool) {
 		return "dddd, dd MMMM yyyy", true
 	case 'f':
 		return "dddd, dd MMMM yyyy HH:mm", true
-	case 'F':
+	case 'F', 'U':
 		return "dddd, dd MMMM yyyy HH:mm:ss", true
 	case 'g':
 		return "MM/dd/yyyy HH:mm", true
@@ -160,17 +140,17 @@ func standardFormat(c byte) (string, bool) {
 	case 'm', 'M':
 		return "MMMM dd", true
 	case 'o', 'O':
-		return "yyyy-MM-ddTHH:mm:ss.fffffffK", true
+		return "yyyy'-'MM'-'dd'T'HH':'mm':'ss'.'fffffffK", true
 	case 'r', 'R':
-		return "ddd, dd MMM yyyy HH:mm:ss 'GMT'", true
+		return "ddd, dd MMM yyyy HH':'mm':'ss 'GMT'", true
 	case 's':
-		return "yyyy-MM-ddTHH:mm:ss", true
+		return "yyyy'-'MM'-'dd'T'HH':'mm':'ss", true
 	case 't':
 		return "HH:mm", true
 	case 'T':
 		return "HH:mm:ss", true
 	case 'u':
-		return "yyyy-MM-dd HH:mm:ssZ", true
+		return "yyyy'-'MM'-'dd HH':'mm':'ss'Z'", true
 	case 'y', 'Y':
 		return "yyyy MMMM", true
 	default:
@@ -179,15 +159,29 @@ func standardFormat(c byte) (string, bool) {
 }
 
 // format writes a date in UTC.
-func (f dateFormat) format(t time.Time) string {
-	var b strings.Builder
-	for _, p := range f {
-		b.WriteString(p.format(t))
+func (f dateFormat) format(m moment) string {
+	var b []byte
+	for _, p := range f.parts {
+		if p.specifier == 'F' {
+			b = p.appendFraction(b, m.time)
+			continue
+		}
+		b = append(b, p.format(m)...)
 	}
-	return b.String()
+	return string(b)
 }
 
-func (p formatPart) format(t time.Time) string {
+// appendFraction leaves out zeros at the end, and the point if nothing is left.
+func (p formatPart) appendFraction(b []byte, t time.Time) []byte {
+	fraction := strings.TrimRight(fmt.Sprintf("%09d", t.Nanosecond())[:p.count], "0")
+	if fraction == "" && len(b) > 0 && b[len(b)-1] == '.' {
+		return b[:len(b)-1]
+	}
+	return append(b, fraction...)
+}
+
+func (p formatPart) format(m moment) string {
+	t := m.time
 	number := func(n int) string { return fmt.Sprintf("%0*d", min(p.count, 2), n) }
 	switch p.specifier {
 	case 'y':
@@ -209,14 +203,12 @@ func (p formatPart) format(t time.Time) string {
 		return number(t.Second())
 	case 'f':
 		return fmt.Sprintf("%09d", t.Nanosecond())[:p.count]
-	case 'F':
-		return strings.TrimRight(fmt.Sprintf("%09d", t.Nanosecond())[:p.count], "0")
 	case 't':
 		return t.Format("PM")[:min(p.count, 2)]
 	case 'z':
 		return []string{"+0", "+00", "+00:00"}[min(p.count, 3)-1]
 	case 'K':
-		return strings.Repeat("Z", p.count)
+		return strings.Repeat([]string{"", "Z", "+00:00"}[m.kind], p.count)
 	case 'g':
 		return "A.D."
 	default:

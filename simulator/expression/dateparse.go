@@ -8,51 +8,35 @@ import (
 	"time"
 )
 
-// dateFields collects what a text says about a date.
-type dateFields struct {
-	year, month, day     int
-	hour, minute, second int
-	nanosecond           int
-	afternoon, twelve    bool // PM was read; hours are those of a 12-hour clock
-	offset               time.Duration
-}
-
-// parse reads a text that has exactly this format; the date is in UTC.
-func (f dateFormat) parse(text string) (time.Time, error) {
-	d := dateFields{year: 1, month: 1, day: 1}
-	for _, p := range f {
+// parse reads a text that has exactly this format; now gives the parts of a date
+// that the format leaves out.
+func (f dateFormat) parse(text string, styles dateStyles, now func() time.Time) (moment, error) {
+	if f.universal {
+		styles.universal, styles.roundtrip = true, false
+	}
+	text = styles.trim(text)
+	d := newFields()
+	for i, p := range f.parts {
+		if styles.inner {
+			text = strings.TrimLeft(text, white)
+			if p.specifier == 0 && !p.quoted && strings.Trim(p.literal, white) == "" {
+				continue
+			}
+		}
+		if p.literal == "." && !p.quoted && !strings.HasPrefix(text, ".") && i+1 < len(f.parts) && f.parts[i+1].specifier == 'F' {
+			continue // .NET lets .FFF stand for nothing
+		}
 		rest, err := p.read(text, &d)
 		if err != nil {
-			return time.Time{}, err
+			return moment{}, err
 		}
 		text = rest
 	}
 	if text != "" {
-		return time.Time{}, fmt.Errorf("%d characters are left over", len([]rune(text)))
+		return moment{}, fmt.Errorf("%d characters are left over", len([]rune(text)))
 	}
-	return d.time()
-}
-
-func (d *dateFields) time() (time.Time, error) {
-	hour := d.hour
-	if d.twelve {
-		if hour < 1 || hour > 12 {
-			return time.Time{}, errors.New("the hour is not from 1 to 12")
-		}
-		hour %= 12
-		if d.afternoon {
-			hour += 12
-		}
-	}
-	t := time.Date(d.year, time.Month(d.month), d.day, hour, d.minute, d.second, d.nanosecond, time.UTC)
-	if t.Month() != time.Month(d.month) || t.Day() != d.day || t.Hour() != hour || t.Minute() != d.minute || t.Second() != d.second || d.year < 1 {
-		return time.Time{}, errors.New("there is no such date")
-	}
-	t = t.Add(-d.offset)
-	if t.Year() < 1 || t.Year() > 9999 {
-		return time.Time{}, errors.New("the date lies outside the years 1 to 9999")
-	}
-	return t, nil
+	t, err := d.time(now, styles.noCurrentDate)
+	return moment{time: t, kind: styles.kind(d.zoned, d.zulu)}, err
 }
 
 // read takes one part of the format off the text.
@@ -67,7 +51,7 @@ func (p formatPart) read(text string, d *dateFields) (rest string, err error) {
 		return p.number(text, &d.month)
 	case 'd':
 		if p.count > 2 {
-			return p.readWeekday(text)
+			return p.readWeekday(text, d)
 		}
 		return p.number(text, &d.day)
 	case 'h':
@@ -88,8 +72,24 @@ func (p formatPart) read(text string, d *dateFields) (rest string, err error) {
 	case 'g':
 		return cut(text, "A.D.")
 	default:
-		return cut(text, p.literal)
+		return p.readLiteral(text, d)
 	}
+}
+
+// readLiteral reads literal text; a Z or GMT in it also says that the time is UTC.
+func (p formatPart) readLiteral(text string, d *dateFields) (string, error) {
+	if !p.quoted && p.literal == "Z" {
+		for _, zone := range []string{"Z", "GMT"} {
+			if rest, ok := cutFold(text, zone); ok {
+				d.zoned, d.zulu = true, true
+				return rest, nil
+			}
+		}
+	}
+	if p.quoted && (p.literal == "Z" || p.literal == "GMT") { // the standard formats u and r
+		d.zoned, d.zulu = true, true
+	}
+	return cut(text, p.literal)
 }
 
 func cut(text, prefix string) (string, error) {
@@ -105,6 +105,7 @@ func (p formatPart) number(text string, into *int) (string, error) {
 	return digits(text, min(p.count, 2), 2, into)
 }
 
+// digits reads a number into a field, which must not hold another one.
 func digits(text string, least, most int, into *int) (string, error) {
 	n := 0
 	for n < len(text) && n < most && isDigit(text[n]) {
@@ -114,36 +115,46 @@ func digits(text string, least, most int, into *int) (string, error) {
 		return "", fmt.Errorf("a number of %d digits is missing", least)
 	}
 	value, err := strconv.Atoi(text[:n])
-	*into = value
-	return text[n:], err
+	if err != nil {
+		return "", errors.New("a number is too large")
+	}
+	return text[n:], store(into, value)
 }
 
-// readYear reads a year; .NET takes two-digit years up to 49 for this century.
+func store(into *int, value int) error {
+	if *into != unset && *into != value {
+		return errors.New("a part of the date is given twice and differs")
+	}
+	*into = value
+	return nil
+}
+
+// readYear reads a year, of as many digits as the format has letters.
 func (p formatPart) readYear(text string, d *dateFields) (string, error) {
 	if p.count > 2 {
-		return digits(text, p.count, max(p.count, 4), &d.year)
+		return digits(text, p.count, p.count, &d.year)
 	}
-	rest, err := p.number(text, &d.year)
-	if d.year += 1900; d.year < 1950 {
-		d.year += 100
+	year := unset
+	rest, err := p.number(text, &year)
+	if err != nil {
+		return "", err
 	}
-	return rest, err
+	return rest, store(&d.year, fullYear(year))
 }
 
 func (p formatPart) readMonth(text string, d *dateFields) (string, error) {
 	for m := time.January; m <= time.December; m++ {
 		if rest, ok := cutFold(text, name(p.count, "", m.String())); ok {
-			d.month = int(m)
-			return rest, nil
+			return rest, store(&d.month, int(m))
 		}
 	}
 	return "", errors.New("the name of a month is missing")
 }
 
-func (p formatPart) readWeekday(text string) (string, error) {
+func (p formatPart) readWeekday(text string, d *dateFields) (string, error) {
 	for w := time.Sunday; w <= time.Saturday; w++ {
 		if rest, ok := cutFold(text, name(p.count, "", w.String())); ok {
-			return rest, nil
+			return rest, store(&d.weekday, int(w))
 		}
 	}
 	return "", errors.New("the name of a weekday is missing")
@@ -157,24 +168,23 @@ func (p formatPart) fraction(text string, d *dateFields) (string, error) {
 	if p.specifier == 'f' && n != p.count {
 		return "", fmt.Errorf("%d digits of a second's fraction are missing", p.count)
 	}
-	value, err := strconv.Atoi((text[:n] + "000000000")[:9])
-	d.nanosecond = value
-	return text[n:], err
+	d.fraction(text[:n])
+	return text[n:], nil
 }
 
 func (p formatPart) readDesignator(text string, d *dateFields) (string, error) {
-	for _, designator := range []string{"AM", "PM"} {
+	for afternoon, designator := range []string{"AM", "PM"} {
 		if rest, ok := cutFold(text, designator[:min(p.count, 2)]); ok {
-			d.afternoon = designator == "PM"
-			return rest, nil
+			return rest, store(&d.afternoon, afternoon)
 		}
 	}
 	return "", errors.New("AM or PM is missing")
 }
 
-// readOffset reads Z, +1, +01, +0100 or +01:00; K also stands for nothing.
+// readOffset reads +1, +01, +0100 or +01:00, and for K also Z or nothing.
 func (p formatPart) readOffset(text string, d *dateFields) (string, error) {
-	if rest, ok := strings.CutPrefix(text, "Z"); ok {
+	if rest, ok := strings.CutPrefix(text, "Z"); ok && p.specifier == 'K' {
+		d.zoned, d.zulu = true, true
 		return rest, nil
 	}
 	if text == "" || text[0] != '+' && text[0] != '-' {
@@ -183,25 +193,5 @@ func (p formatPart) readOffset(text string, d *dateFields) (string, error) {
 		}
 		return "", errors.New("the offset from UTC is missing")
 	}
-	var hours, minutes int
-	rest, err := digits(text[1:], 1, 2, &hours)
-	if err == nil && (p.specifier == 'K' || p.count > 2) {
-		rest, err = digits(strings.TrimPrefix(rest, ":"), 2, 2, &minutes)
-	}
-	if hours > 14 || minutes > 59 {
-		return "", errors.New("the offset from UTC is too large")
-	}
-	d.offset = time.Duration(hours)*time.Hour + time.Duration(minutes)*time.Minute
-	if text[0] == '-' {
-		d.offset = -d.offset
-	}
-	return rest, err
-}
-
-// cutFold cuts a prefix of plain letters off, without regard to case.
-func cutFold(text, prefix string) (string, bool) {
-	if len(text) < len(prefix) || !strings.EqualFold(text[:len(prefix)], prefix) {
-		return text, false
-	}
-	return text[len(prefix):], true
+	return d.readOffset(text, p.specifier == 'K' || p.count > 2)
 }

@@ -19,8 +19,9 @@
 //	e, err := expression.Parse(`Join(" ", [givenName], [surname])`)
 //	v, err := e.Eval(&expression.Env{Attribute: user.Attribute})
 //
-// Functions lists the language with parameters, one sentence, one executed
-// example and the rule behind each; grammar.txt holds the syntax.
+// Functions lists the language with parameters, one sentence, one executed example,
+// the rule and the evidence behind each; grammar.txt holds the syntax. Explain evaluates
+// as Eval does and tells what each part gave.
 //
 // Neighbours: syncschema holds the sources as they stand in a schema, mapping
 // compiles them with this package and decides what a null value means for a
@@ -31,10 +32,27 @@
 // 2026-11-24 Names are case-sensitive (E-155). One page of the documentation
 // writes switch(...); that is an error here, with the right name as a hint.
 //
-// 2026-11-24 Functions that Microsoft documents and this package cannot evaluate
-// stay in the table with Implemented false. Parse refuses them, because a
-// message at configuration time is worth more than one failed object after
-// another. SelectUniqueValue is refused for good: it is not for SCIM apps (E-199).
+// 2026-11-24 SelectUniqueValue stays in the table with Implemented false. Parse refuses
+// it, because it is not for SCIM apps (E-199), and a message at configuration time is
+// worth more than one failed object after another.
+//
+// 2026-11-24 The table says for each function what it rests on. What the pages leave open
+// is in Chosen, a sentence each. AppRoleAssignments, IsNothing and Prepend stand in
+// Microsoft Graph's list of functions without a description (E-209); exported schemas may
+// hold them, so they are evaluated, and their evidence is "inferred".
+//
+// 2026-11-24 App roles come through Env.AppRoles, which stands behind the attribute
+// [appRoleAssignments]. A role in another function counts as its value; what
+// SingleAppRoleAssignment gives is a text that remembers its role, because one form
+// of PATCH carries the role's id (E-146).
+//
+// 2026-11-24 Dates follow .NET in the invariant culture, with UTC as local time: weekdays
+// must be right, what a format leaves out is taken from today, K and o write the
+// offset by kind. A year of two digits lies between 1950 and 2049.
+//
+// 2026-11-24 All matches of a regular expression together may take a second. It is the
+// one place that looks at the wall clock: a pattern within the limit gives the same
+// value on every machine, and one that exceeds it is an error.
 //
 // 2026-11-24 Arguments are evaluated when they are needed: the branch that IIF,
 // Switch or Coalesce does not take can neither fail nor draw a random number.

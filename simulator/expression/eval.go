@@ -19,6 +19,9 @@ type Env struct {
 	Now func() time.Time
 	// Random is the source of Guid and RandomString (E-177, E-195).
 	Random *rand.Rand
+	// AppRoles returns the app roles of the user, by the time of their assignment;
+	// it stands behind [appRoleAssignments] (E-145). Without it, Attribute is asked.
+	AppRoles func() []AppRole
 	// DefaultDomain is the tenant's default verified domain (E-175).
 	DefaultDomain string
 	// LenientIIF evaluates IIF also where an attribute of its condition is null or empty.
@@ -47,14 +50,22 @@ func (e *Expression) Eval(env *Env) (Value, error) {
 type run struct {
 	env      *Env
 	source   string
-	err      error
-	redacted bool // a part of the value passed through Redact
+	err      *Error
+	redacted bool  // a part of the value passed through Redact
+	part     *Part // where Explain collects, else nil
 }
 
 func (r *run) eval(n node) Value {
-	if r.err != nil {
+	switch {
+	case r.err != nil:
 		return Null()
+	case r.part != nil:
+		return r.explain(n)
 	}
+	return r.compute(n)
+}
+
+func (r *run) compute(n node) Value {
 	switch n := n.(type) {
 	case *attributeNode:
 		return r.attribute(n.name)
@@ -70,6 +81,13 @@ func (r *run) eval(n node) Value {
 }
 
 func (r *run) attribute(name string) Value {
+	if name == roleAttribute && r.env.AppRoles != nil {
+		roles := FromAny(r.env.AppRoles())
+		if roles.IsEmpty() {
+			return Null()
+		}
+		return roles
+	}
 	if r.env.Attribute == nil {
 		return Null()
 	}
@@ -131,8 +149,10 @@ func (a arguments) text(i int) (string, bool) {
 }
 
 // integer returns an argument as a whole number; a missing or null one is an error.
-func (a arguments) integer(i int) int64 {
-	v := a.single(i)
+func (a arguments) integer(i int) int64 { return a.whole(i, a.single(i)) }
+
+// whole returns a value of an argument as a whole number.
+func (a arguments) whole(i int, v Value) int64 {
 	n, ok := v.number()
 	if !ok || !n.whole {
 		a.fail("%s is not a whole number: %s", a.name(i), a.show(v))

@@ -58,6 +58,6 @@ func ExampleFunctions() {
 	}
 	// Output:
 	// Append(source, suffix) true E-160
-	// AppRoleAssignmentsComplex(source) false E-161
-	// AssertiveAppRoleAssignmentsComplex(source) false E-162
+	// AppRoleAssignments(source) true E-209
+	// AppRoleAssignmentsComplex(source) true E-161
 }

@@ -14,14 +14,35 @@ const (
 	typeCompare   = "CompareType"
 )
 
+// What a function, or a detail of it, rests on.
+const (
+	EvidenceMicrosoft = "Microsoft page"
+	EvidenceInferred  = "inferred"
+)
+
+// Pages of Microsoft that document the functions.
+const (
+	pageFunctions  = "https://learn.microsoft.com/entra/identity/app-provisioning/functions-for-customizing-application-data"
+	pageAttributes = "https://learn.microsoft.com/entra/identity/app-provisioning/customize-application-attributes"
+	pageGraph      = "https://learn.microsoft.com/graph/api/synchronization-synchronizationschema-functions"
+)
+
 // Function describes one documented function of the language (G-24).
 type Function struct {
 	Name       string
+	Group      string // topic, one of Groups
 	Parameters []Param
 	// Doc is one sentence.
 	Doc string
 	// Rule is the id of the rule that says how the function behaves.
 	Rule string
+	// Evidence is what Doc rests on: EvidenceMicrosoft or EvidenceInferred.
+	Evidence string
+	// Source is the page that names the function.
+	Source string
+	// Chosen says what the pages leave open and this package decided, a sentence each;
+	// the evidence of each is EvidenceInferred.
+	Chosen []string
 	// Example was executed by the tests; it is empty for a function that is not implemented.
 	Example Example
 	// Implemented is false for a function that is documented by Microsoft and cannot be used here.

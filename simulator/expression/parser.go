@@ -181,9 +181,19 @@ func (p *parser) call(name token) (node, error) {
 		case tokenEnd:
 			return nil, p.fail(open, `add ")"`, "the arguments of %s do not end", name.text)
 		default:
-			return nil, p.fail(p.token.pos, "arguments are separated by commas", `expected "," or ")" in the arguments of %s, found %s`, name.text, p.token.describe())
+			return nil, p.fail(p.token.pos, p.betweenArguments(), `expected "," or ")" in the arguments of %s, found %s`, name.text, p.token.describe())
 		}
 	}
+}
+
+// betweenArguments explains what stands where a comma should be. Two strings side by
+// side are one string whose quote was doubled, as other languages write it.
+func (p *parser) betweenArguments() string {
+	before := strings.TrimRight(p.lexer.source[:p.token.pos], " \t\r\n")
+	if p.token.kind == tokenString && len(before) == p.token.pos && strings.HasSuffix(before, `"`) {
+		return `inside a string a double quote is written \", not ""`
+	}
+	return "arguments are separated by commas"
 }
 
 func misplacedComparison(n *comparisonNode, source string) error {

@@ -1,7 +1,9 @@
 package expression
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"time"
 
@@ -102,6 +104,9 @@ func (a arguments) matches(source, with string, apply func(*pattern) (string, er
 	if p == nil {
 		return Null()
 	}
+	if err := p.affordable(source); err != nil {
+		return a.patternFailed(err)
+	}
 	s, err := apply(p)
 	if err != nil {
 		return a.patternFailed(err)
@@ -140,10 +145,11 @@ func (a arguments) replaceFromAttribute() Value {
 }
 
 func (a arguments) patternFailed(err error) Value {
-	if a.run.redacted { // the message of a time-out holds the text
-		return a.fail("the regular expression failed, perhaps because it took more than %s", matchTimeout)
+	cause := shorten(err.Error())
+	if strings.Contains(cause, "match timeout") { // the message of the library holds the text
+		cause = fmt.Sprintf("match timeout after %s", matchTimeout)
 	}
-	return a.fail("the regular expression failed: %s", shorten(err.Error()))
+	return a.fail("the regular expression failed: %s", cause)
 }
 
 // pattern returns the compiled regular expression, nil after an error.
@@ -176,6 +182,21 @@ func compilePattern(text string) (*pattern, error) {
 }
 
 func (p *pattern) hasGroup(name string) bool { return p.regexp.GroupNumberFromName(name) >= 0 }
+
+// affordable finds all matches within the time that one match may take. A time limit
+// for each would not bound a text of which every character begins a slow one.
+func (p *pattern) affordable(source string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), matchTimeout)
+	defer cancel()
+	match, err := p.regexp.FindStringMatch(source)
+	for match != nil && err == nil {
+		if err = ctx.Err(); err != nil {
+			return errors.New("match timeout")
+		}
+		match, err = p.regexp.FindNextMatch(match)
+	}
+	return err
+}
 
 // replaceGroup replaces only what a named group matched.
 func (p *pattern) replaceGroup(source, name, with string) (string, error) {

@@ -18,6 +18,16 @@ func appendText(a arguments) Value {
 	return a.built(source + suffix)
 }
 
+// prependText is Prepend (E-209).
+func prependText(a arguments) Value {
+	prefix, _ := a.text(0)
+	source, ok := a.text(1)
+	if !ok {
+		return Null()
+	}
+	return a.built(prefix + source)
+}
+
 // left is Left (E-187).
 func left(a arguments) Value {
 	s, _ := a.text(0)

@@ -18,6 +18,7 @@ const (
 	KindBoolean
 	KindNumber
 	KindList
+	KindRole
 )
 
 // String returns the name of the kind, as messages print it.
@@ -33,6 +34,8 @@ func (k Kind) String() string {
 		return "number"
 	case KindList:
 		return "list"
+	case KindRole:
+		return "app role"
 	default:
 		return "Kind(" + strconv.Itoa(int(k)) + ")"
 	}
@@ -121,6 +124,14 @@ func FromAny(v any) Value {
 			list[i] = String(s)
 		}
 		return Value{kind: KindList, list: list}
+	case AppRole:
+		return Role(v)
+	case []AppRole:
+		list := make([]Value, len(v))
+		for i, role := range v {
+			list[i] = Role(role)
+		}
+		return Value{kind: KindList, list: list}
 	case []any:
 		list := make([]Value, len(v))
 		for i, element := range v {
@@ -168,7 +179,7 @@ func (v Value) Dropped() bool { return v.dropped }
 // empty, the values of a list are separated by commas.
 func (v Value) Text() string {
 	switch v.kind {
-	case KindString:
+	case KindString, KindRole:
 		return v.text
 	case KindBoolean:
 		if v.bits != 0 {
@@ -204,9 +215,12 @@ func (v Value) List() []Value {
 	}
 }
 
-// Any returns the value as JSON wants it: nil, string, bool, int64, float64 or []any.
+// Any returns the value as JSON wants it: nil, string, bool, int64, float64, []any, or
+// map[string]any for an app role.
 func (v Value) Any() any {
 	switch v.kind {
+	case KindRole:
+		return map[string]any{"id": v.list[0].text, "value": v.text, "displayName": v.list[1].text}
 	case KindString:
 		return v.text
 	case KindBoolean:
@@ -234,7 +248,7 @@ func (v Value) Equal(w Value) bool {
 }
 
 // String returns the value as messages show it: null, True, 7, "text", ["a", "b"],
-// and [Redact] for a redacted one.
+// the JSON of an app role, and [Redact] for a redacted one.
 func (v Value) String() string {
 	switch {
 	case v.redacted:
@@ -243,6 +257,9 @@ func (v Value) String() string {
 		return "null"
 	case v.kind == KindString:
 		return quote(v.text)
+	case v.kind == KindRole:
+		role, _ := v.Role()
+		return role.JSON()
 	case v.kind == KindList:
 		parts := make([]string, len(v.list))
 		for i, element := range v.list {

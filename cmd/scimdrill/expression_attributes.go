@@ -1,0 +1,143 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/fixtures"
+	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/expression"
+	"github.com/scimdrill/scimdrill/simulator/syncschema"
+)
+
+// playground holds the attributes of expression eval: those of --attr go before those
+// of --user. Names have the letter case of the schema, as in the engine (E-131).
+type playground struct {
+	user  *directory.Object
+	file  bool
+	given map[string][]expression.Value
+	order []string                     // names of --attr, as they came
+	known *syncschema.ObjectDefinition // the user of the bundled schema
+}
+
+func (c *expressionEval) attributes() (*playground, error) {
+	user, err := readUser(c.User)
+	if err != nil {
+		return nil, err
+	}
+	profile, err := fixtures.LoadProfile("customappsso")
+	if err != nil {
+		return nil, err
+	}
+	schema, err := profile.ParseSchema()
+	if err != nil {
+		return nil, err
+	}
+	rule, _, err := schema.Outbound()
+	if err != nil {
+		return nil, err
+	}
+	p := &playground{user: user, file: c.User != "", given: map[string][]expression.Value{}}
+	for i := range rule.ObjectMappings {
+		if m := &rule.ObjectMappings[i]; m.SourceObjectName == "User" {
+			p.known, _ = schema.Definitions(m)
+		}
+	}
+	for _, text := range c.Attr {
+		name, value, ok := strings.Cut(text, "=")
+		name = strings.TrimSpace(strings.Trim(name, "[]"))
+		if !ok || name == "" {
+			return nil, usage("for example --attr givenName=Ada", "--attr %q is not NAME=VALUE", text)
+		}
+		if !slices.Contains(p.order, name) {
+			p.order = append(p.order, name)
+		}
+		p.given[name] = append(p.given[name], p.typed(name, value))
+	}
+	return p, nil
+}
+
+// typed gives a text the type that the schema has for the attribute.
+func (p *playground) typed(name, text string) expression.Value {
+	switch d := p.known.Attribute(name); {
+	case name == "appRoleAssignments":
+		return expression.Role(role(text))
+	case d != nil && d.Type == "Boolean" && strings.EqualFold(text, "true"):
+		return expression.Boolean(true)
+	case d != nil && d.Type == "Boolean" && strings.EqualFold(text, "false"):
+		return expression.Boolean(false)
+	}
+	return expression.String(text)
+}
+
+// role reads a role as JSON with id, value and displayName, or takes the text for its value.
+func role(text string) expression.AppRole {
+	var r expression.AppRole
+	if !strings.HasPrefix(text, "{") || json.Unmarshal([]byte(text), &r) != nil {
+		return expression.AppRole{Value: text, DisplayName: text}
+	}
+	return r
+}
+
+func (p *playground) value(name string) expression.Value {
+	switch values := p.given[name]; {
+	case len(values) == 1 && values[0].Kind() != expression.KindRole:
+		return values[0]
+	case len(values) > 0:
+		return expression.List(values...)
+	case name == "IsSoftDeleted" && p.file:
+		return expression.Boolean(!p.user.Enabled()) // E-142, of a user in scope
+	}
+	return expression.FromAny(p.user.Attribute(name))
+}
+
+// doubts tells what was probably mistyped: attributes without a value that no user has,
+// and --attr that the expression does not read.
+func (p *playground) doubts(read []string) []string {
+	var out []string
+	for _, name := range read {
+		if p.known.Attribute(name) != nil && p.known.Attribute(name).Name == name || strings.HasPrefix(name, "extension_") || !p.value(name).IsNull() {
+			continue
+		}
+		near := expression.Suggest(name, append(slices.Clone(p.order), p.names()...))
+		hint := "give it a value with --attr " + name + "=VALUE"
+		if near != "" {
+			hint = "did you mean [" + near + "]? Names are case-sensitive"
+		}
+		out = append(out, fmt.Sprintf("[%s] is no attribute of an Entra user that is known here, and has no value; %s", name, hint))
+	}
+	for _, name := range p.order {
+		if !slices.Contains(read, name) {
+			out = append(out, fmt.Sprintf("--attr %s is not used: the expression does not read [%s]", name, name))
+		}
+	}
+	return out
+}
+
+func (p *playground) names() []string {
+	var out []string
+	for i := range p.known.Attributes {
+		out = append(out, p.known.Attributes[i].Name)
+	}
+	return out
+}
+
+// readUser reads a user as Graph gives it; without a file the user has no attributes.
+func readUser(path string) (*directory.Object, error) {
+	user := &directory.Object{Kind: directory.User}
+	if path == "" {
+		return user, nil
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, usage("", "read user: %w", err)
+	}
+	if err := json.Unmarshal(data, &user.Properties); err != nil || user.Properties == nil {
+		return nil, usage("save the answer of Graph's GET /users/{id}", "read user %s: it is no JSON object (%v)", path, err)
+	}
+	user.ID, _ = user.Properties["id"].(string)
+	return user, nil
+}

@@ -1,0 +1,218 @@
+package expression
+
+import (
+	"errors"
+	"strings"
+	"time"
+)
+
+// parseDate reads a date as .NET reads it in the invariant culture, where no format is
+// given (E-166): numbers in the order month, day, year, or year first; English names;
+// a time, AM or PM, an offset. Without an offset the date is in UTC.
+func parseDate(text string, now func() time.Time) (time.Time, error) {
+	r := dateReader{rest: text, fields: newFields()}
+	for {
+		r.rest = strings.TrimLeft(r.rest, white+",.")
+		if r.rest == "" {
+			break
+		}
+		if err := r.next(); err != nil {
+			return time.Time{}, err
+		}
+	}
+	if err := r.order(); err != nil {
+		return time.Time{}, err
+	}
+	return r.fields.time(now, false)
+}
+
+// dateReader takes a text apart, word by word.
+type dateReader struct {
+	rest    string
+	fields  dateFields
+	numbers []dateNumber
+	timed   bool
+}
+
+// dateNumber is a number of the date; it is a year if it has three or four digits.
+type dateNumber struct {
+	value int
+	year  bool
+}
+
+func noDate() error { return errors.New("it is none of the forms that .NET reads") }
+
+func (r *dateReader) next() error {
+	c := r.rest[0]
+	switch {
+	case isDigit(c):
+		return r.number()
+	case c == '+' || c == '-':
+		return r.sign()
+	case c == '/':
+		return r.separator()
+	}
+	return r.word()
+}
+
+// number reads a number of the date, or a time that begins with it.
+func (r *dateReader) number() error {
+	value := unset
+	rest, err := digits(r.rest, 1, 4, &value)
+	if err != nil || rest != "" && isDigit(rest[0]) {
+		return noDate()
+	}
+	count := len(r.rest) - len(rest)
+	if strings.HasPrefix(rest, ":") || startsDesignator(rest) {
+		return r.clock()
+	}
+	if len(r.numbers) == 3 {
+		return noDate()
+	}
+	r.numbers = append(r.numbers, dateNumber{value: value, year: count > 2})
+	r.rest = rest
+	return nil
+}
+
+func startsDesignator(rest string) bool {
+	rest = strings.ToUpper(strings.TrimLeft(rest, white))
+	return strings.HasPrefix(rest, "AM") || strings.HasPrefix(rest, "PM")
+}
+
+// clock reads hours, minutes, seconds and their fraction.
+func (r *dateReader) clock() error {
+	if r.timed {
+		return noDate()
+	}
+	r.timed = true
+	rest, err := digits(r.rest, 1, 2, &r.fields.hour)
+	for _, field := range []*int{&r.fields.minute, &r.fields.second} {
+		if err == nil && strings.HasPrefix(rest, ":") {
+			rest, err = digits(rest[1:], 1, 2, field)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if r.fields.second != unset && strings.HasPrefix(rest, ".") {
+		n := countDigits(rest[1:])
+		r.fields.fraction(rest[1 : 1+n])
+		rest = rest[1+n:]
+	}
+	r.rest = rest
+	return nil
+}
+
+// sign reads a separator between numbers of the date, or the offset behind it.
+func (r *dateReader) sign() error {
+	if !r.timed && len(r.numbers) < 3 && r.rest[0] == '-' {
+		return r.separator()
+	}
+	if r.fields.zoned {
+		return noDate()
+	}
+	minutes := len(r.rest) > 3 && (r.rest[3] == ':' || isDigit(r.rest[3])) || len(r.rest) > 2 && r.rest[2] == ':'
+	rest, err := r.fields.readOffset(r.rest, minutes)
+	r.rest = rest
+	return err
+}
+
+func (r *dateReader) separator() error {
+	behind := strings.TrimLeft(r.rest[1:], white)
+	if len(r.numbers) == 0 && r.fields.month == unset || behind == "" || behind[0] == '/' || behind[0] == '-' {
+		return noDate()
+	}
+	r.rest = behind
+	return nil
+}
+
+// word reads a name, a designator, a zone, or the T before a time.
+func (r *dateReader) word() error {
+	n := 0
+	for n < len(r.rest) && (r.rest[n]|0x20) >= 'a' && (r.rest[n]|0x20) <= 'z' {
+		n++
+	}
+	word := strings.ToLower(r.rest[:n])
+	var err error
+	switch word {
+	case "":
+		return noDate()
+	case "t":
+		if len(r.numbers) == 0 || n == len(r.rest) || !isDigit(r.rest[n]) {
+			return noDate()
+		}
+	case "am", "pm":
+		if !r.timed {
+			return noDate()
+		}
+		afternoon := 0
+		if word == "pm" {
+			afternoon = 1
+		}
+		r.fields.twelve = true
+		err = store(&r.fields.afternoon, afternoon)
+	case "z", "gmt":
+		if r.fields.zoned {
+			return noDate()
+		}
+		r.fields.zoned, r.fields.zulu = true, true
+	default:
+		err = r.named(word)
+	}
+	r.rest = r.rest[n:]
+	return err
+}
+
+// named reads the name of a month or weekday, whole or its first three letters.
+func (r *dateReader) named(word string) error {
+	is := func(name string) bool { name = strings.ToLower(name); return word == name || word == name[:3] }
+	for m := time.January; m <= time.December; m++ {
+		if is(m.String()) {
+			return store(&r.fields.month, int(m))
+		}
+	}
+	for w := time.Sunday; w <= time.Saturday; w++ {
+		if is(w.String()) {
+			return store(&r.fields.weekday, int(w))
+		}
+	}
+	return noDate()
+}
+
+// order decides which number is what.
+func (r *dateReader) order() error {
+	n, d := r.numbers, &r.fields
+	named := d.month != unset
+	switch {
+	case len(n) == 0 && r.timed && !named:
+		return nil
+	case len(n) == 3 && !named && n[0].year && !n[1].year && !n[2].year:
+		d.year, d.month, d.day = n[0].value, n[1].value, n[2].value
+	case len(n) == 3 && !named && !n[0].year && !n[1].year:
+		d.month, d.day, d.year = n[0].value, n[1].value, wholeYear(n[2])
+	case len(n) == 2 && named && n[0].year && !n[1].year:
+		d.year, d.day = n[0].value, n[1].value
+	case len(n) == 2 && named && !n[0].year:
+		d.day, d.year = n[0].value, wholeYear(n[1])
+	case len(n) == 2 && !named && n[0].year && !n[1].year:
+		d.year, d.month = n[0].value, n[1].value
+	case len(n) == 2 && !named && !n[0].year && n[1].year:
+		d.month, d.year = n[0].value, n[1].value
+	case len(n) == 2 && !named && !n[0].year:
+		d.month, d.day = n[0].value, n[1].value
+	case len(n) == 1 && named && n[0].year:
+		d.year = n[0].value
+	case len(n) == 1 && named:
+		d.day = n[0].value
+	default:
+		return noDate()
+	}
+	return nil
+}
+
+func wholeYear(n dateNumber) int {
+	if n.year {
+		return n.value
+	}
+	return fullYear(n.value)
+}
