@@ -16,7 +16,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 
 # Left out under the race detector: the defect matrix and the scripts of the command line, which repeat
 # the same code many times, and the test of the built program, which is not built for it.
-RACE_SKIP := ^(TestMatrix|TestScripts|TestBinary)$$
+RACE_SKIP := ^(TestMatrix|TestKillers|TestScripts|TestBinary)$$
 
 .PHONY: help build test race lint fuzz bench seeds mutate rules ledger golden demo cover check hooks real-target
 
@@ -55,7 +55,7 @@ seeds: ## runs the seed loops SEEDS times (2000)
 	SCIMDRILL_SEEDS=$(SEEDS) go test -count=1 -run 'Seeds$$' -v ./...
 
 mutate: ## runs every check on every defect of the reference target and prints the matrix
-	go test -count=1 -run '^TestMatrix$$' -v ./conformance
+	go test -count=1 -run '^TestMatrix$$' -v ./conformance -matrix
 
 rules: ## runs the tests and says which rules of docs/behaviour.md they cover
 	go test -json ./... | go run ./cmd/rules docs/behaviour.md

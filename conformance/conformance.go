@@ -90,8 +90,7 @@ func Select(o Options) ([]catalog.Check, error) {
 	}
 	var out []catalog.Check
 	for _, c := range catalog.Checks() {
-		labels := []string{"id:" + string(c.ID), "level:" + string(c.Level), "suite:" + c.Suite}
-		if contains(o.Checks, string(c.ID)) && contains(o.Levels, string(c.Level)) && matches(labels) {
+		if contains(o.Checks, string(c.ID)) && contains(o.Levels, string(c.Level)) && matches(c.Labels()) {
 			out = append(out, c)
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
-	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -23,7 +22,10 @@ import (
 	"github.com/scimdrill/scimdrill/reports/exchange"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden files")
+var (
+	update = flag.Bool("update", false, "rewrite the golden files")
+	whole  = flag.Bool("matrix", false, "run every check on every defect, not only declared killers and canaries")
+)
 
 // serve starts a reference target with defects.
 func serve(t *testing.T, defects ...string) (*target.Target, conformance.Target) {
@@ -77,41 +79,6 @@ func TestReferencePasses(t *testing.T) {
 			t.Errorf("%d users and %d groups were left behind", users, groups)
 		}
 	}
-}
-
-// TestMatrix runs every check on every defect. Each declared killer must catch its
-// defect, each defect must be caught, and the whole matrix is a golden file.
-func TestMatrix(t *testing.T) {
-	kills := map[string]int{}
-	var b strings.Builder
-	for _, d := range target.Catalog() {
-		_, where := serve(t, d.ID)
-		ids := caught(run(t, where, conformance.Options{}))
-		fmt.Fprintf(&b, "%-7s %s\n", d.ID, strings.Join(ids, " "))
-		if len(ids) == 0 {
-			t.Errorf("defect %s survives: %s", d.ID, d.Title)
-		}
-		for _, id := range ids {
-			kills[id]++
-		}
-		for _, id := range d.Killers {
-			if !slices.Contains(ids, id) {
-				t.Errorf("%s is declared to catch %s and does not", id, d.ID)
-			}
-		}
-		if len(d.Killers) == 0 {
-			t.Errorf("defect %s declares no check that catches it; these do: %s", d.ID, strings.Join(ids, ", "))
-		}
-	}
-	fmt.Fprintf(&b, "\nwithout a kill:")
-	for _, c := range catalog.Checks() {
-		if kills[string(c.ID)] == 0 {
-			fmt.Fprintf(&b, " %s", c.ID)
-		}
-	}
-	b.WriteString("\n")
-	t.Logf("defect × check:\n%s", b.String())
-	golden(t, "kill_matrix.golden", b.String())
 }
 
 func golden(t *testing.T, name, got string) {

@@ -67,7 +67,7 @@ func (f *fold) judge(c *reports.Check, check catalog.Check, finding *suites.Find
 	case r.State.Is(types.SpecStateFailed) && finding.Expected != "":
 		c.Outcome = f.weigh(check)
 		c.Expected, c.Actual = finding.Expected, finding.Actual
-		c.Fix, c.Cause = check.Fix, check.Cause
+		c.Fix, c.Cause = check.Fix, cmp.Or(finding.Cause, check.Cause)
 	default:
 		c.Outcome, c.Actual = reports.Errored, cmp.Or(r.Failure.ForwardedPanic, r.Failure.Message, r.State.String())
 	}

@@ -53,7 +53,8 @@ func TestCausesAreUsed(t *testing.T) {
 		if cause.Title == "" || !strings.HasSuffix(cause.Fix, ".") {
 			t.Errorf("%s: title %q, fix %q", cause.Key, cause.Title, cause.Fix)
 		}
-		if !slices.ContainsFunc(catalog.Checks(), func(c catalog.Check) bool { return c.Cause == cause.Key }) {
+		taken := strings.HasPrefix(cause.Key, "no-") // what checks take for granted
+		if !taken && !slices.ContainsFunc(catalog.Checks(), func(c catalog.Check) bool { return c.Cause == cause.Key }) {
 			t.Errorf("no check has the cause %s", cause.Key)
 		}
 	}

@@ -1,6 +1,10 @@
 package catalog
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // ID names a check for good: three letters, dash, three digits.
 type ID string
@@ -16,37 +20,59 @@ const (
 	Entra  Level = "ENTRA"
 )
 
-// The kinds of evidence.
+// The subjects of checks, which are profiles as well.
 const (
-	RFC       = "RFC"
-	Microsoft = "Microsoft page"
-	Observed  = "observed"
-	Inferred  = "inferred"
+	Attributes = "attributes"
+	Groups     = "groups"
+	Protocol   = "protocol"
 )
 
-// Basis is a piece of evidence: its kind, where it is, and when it was read.
-type Basis struct {
-	Kind, Ref, URL string
-}
+// Features that a target may lack. A check is skipped where one that it needs is missing.
+const (
+	Patch      = "patch"
+	Put        = "put"
+	Filter     = "filter"
+	GroupsHere = "groups"
+	Enterprise = "enterprise"
+)
 
-// Read is when the evidence was last read.
-const Read = "2026-11-21"
+// Features lists the features, by name.
+func Features() []string { return []string{Enterprise, Filter, GroupsHere, Patch, Put} }
 
 // Check is one requirement.
 type Check struct {
 	ID    ID
 	Suite string
+	// About is the subject: attributes, groups or protocol.
+	About string
 	Title string // what a conforming target does
 	Level Level
 	Basis Basis
-	Rule  string // R-n, W-n
-	Why   string // why Entra cares
-	Fix   string // one line, in the vendor's words
-	Cause string // findings of one cause are shown together
+	Rule  string   // R-n, W-n
+	Why   string   // why Entra cares
+	Fix   string   // one line, in the vendor's words
+	Cause string   // findings of one cause are shown together
+	Needs []string // features
 }
 
 // Weak reports evidence on which a target is only warned.
 func (c Check) Weak() bool { return c.Basis.Kind == Observed || c.Basis.Kind == Inferred }
+
+// Labels are what a Ginkgo label filter selects by.
+func (c Check) Labels() []string {
+	labels := []string{"id:" + string(c.ID), "level:" + string(c.Level), "suite:" + c.Suite, "profile:" + c.About}
+	for _, f := range c.Needs {
+		labels = append(labels, "feature:"+f)
+	}
+	return labels
+}
+
+// ParseID reads an id as people write it; the subject of a generated check, in square
+// brackets behind it, is left out.
+func ParseID(s string) ID {
+	id, _, _ := strings.Cut(strings.TrimSpace(s), "[")
+	return ID(strings.ToUpper(id))
+}
 
 // Lookup returns the check of an id.
 func Lookup(id ID) (Check, bool) {
@@ -60,30 +86,25 @@ func Lookup(id ID) (Check, bool) {
 
 // Checks lists all checks, by id.
 func Checks() []Check {
-	list := slices.Concat(users(), queries(), attributes(), memberships(), protocol())
-	slices.SortFunc(list, func(a, b Check) int {
-		if a.ID < b.ID {
-			return -1
-		}
-		return 1
-	})
+	list := slices.Concat(
+		of("users", Attributes, nil, users()), of("users", Attributes, []string{Put}, replacing()),
+		of("queries", Attributes, []string{Filter}, userQueries()), of("queries", Groups, []string{Filter, GroupsHere}, groupQueries()),
+		of("queries", Protocol, nil, paging()),
+		of("attributes", Attributes, []string{Patch}, attributes()), of("attributes", Attributes, []string{Patch}, refusals()),
+		of("attributes", Attributes, []string{Patch, Enterprise}, extension()),
+		of("memberships", Groups, []string{GroupsHere}, groups()), of("memberships", Groups, []string{GroupsHere, Patch}, memberships()),
+		of("memberships", Groups, []string{GroupsHere, Put}, memberLists()),
+		of("protocol", Protocol, nil, protocol()),
+	)
+	slices.SortFunc(list, func(a, b Check) int { return cmp.Compare(a.ID, b.ID) })
 	return list
 }
 
-func rfc7644(section string) Basis {
-	return Basis{RFC, "RFC 7644 section " + section, "https://www.rfc-editor.org/rfc/rfc7644#section-" + section}
+// of says what the checks of a table have in common.
+func of(suite, about string, needs []string, list []Check) []Check {
+	for i := range list {
+		list[i].Suite, list[i].About = suite, about
+		list[i].Needs = slices.Sorted(slices.Values(slices.Concat(needs, list[i].Needs)))
+	}
+	return list
 }
-
-func rfc7643(section string) Basis {
-	return Basis{RFC, "RFC 7643 section " + section, "https://www.rfc-editor.org/rfc/rfc7643#section-" + section}
-}
-
-func microsoft() Basis {
-	return Basis{Microsoft, "Develop and plan provisioning for a SCIM endpoint", "https://learn.microsoft.com/entra/identity/app-provisioning/use-scim-to-provision-users-and-groups"}
-}
-
-func compatibility() Basis {
-	return Basis{Microsoft, "SCIM 2.0 protocol compliance of the provisioning service", "https://learn.microsoft.com/entra/identity/app-provisioning/application-provisioning-config-problem-scim-compatibility"}
-}
-
-func observed(ref, url string) Basis { return Basis{Observed, ref, url} }

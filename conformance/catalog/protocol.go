@@ -4,19 +4,19 @@ package catalog
 func protocol() []Check {
 	return []Check{
 		{
-			ID: "HTP-001", Suite: "protocol", Level: Must, Basis: rfc7644("3.12"), Rule: "R-144", Cause: "error-format",
+			ID: "HTP-001", Level: Must, Basis: rfc7644("3.12"), Rule: "R-144", Cause: "error-format",
 			Title: "answers for an unknown id with 404 and a SCIM error",
 			Why:   "The provisioning log shows the error body; HTML there helps nobody.",
 			Fix:   "Answer every error with a SCIM error object, status as a string.",
 		},
 		{
-			ID: "HTP-002", Suite: "protocol", Level: Must, Basis: rfc7644("2"), Rule: "R-150", Cause: "authentication",
+			ID: "HTP-002", Level: Must, Basis: rfc7644("2"), Rule: "R-150", Cause: "authentication",
 			Title: "lets nobody in without a token",
 			Why:   "An open endpoint gives away every account.",
 			Fix:   "Answer 401 with WWW-Authenticate when the token is missing.",
 		},
 		{
-			ID: "HTP-003", Suite: "protocol", Level: Must, Basis: rfc7644("3.8"), Rule: "R-82", Cause: "media-type",
+			ID: "HTP-003", Level: Must, Basis: rfc7644("3.8"), Rule: "R-82", Cause: "media-type",
 			Title: "labels answers as application/scim+json",
 			Why:   "Microsoft asks for this media type in all answers.",
 			Fix:   "Set Content-Type to application/scim+json.",

@@ -88,6 +88,11 @@ func SCIMError(status int, scimType string) types.GomegaMatcher {
 		if a.Body["status"] != strconv.Itoa(status) {
 			return said + fmt.Sprintf(", and status in the body is %s instead of the string %q", JSON(a.Body["status"]), strconv.Itoa(status)), false
 		}
+		if d, there := a.Body["detail"]; there && d != nil {
+			if _, ok := d.(string); !ok {
+				return said + ", and detail is no string: " + JSON(d), false
+			}
+		}
 		if scimType != "" && a.Body["scimType"] != scimType {
 			return said + ", and scimType is " + JSON(a.Body["scimType"]), false
 		}
@@ -117,6 +122,51 @@ func Total(n int) types.GomegaMatcher {
 func Is(what string, want any) types.GomegaMatcher {
 	return &matcher{expected: what + " is " + JSON(want), holds: func(actual any) (string, bool) {
 		return what + " is " + JSON(actual), reflect.DeepEqual(normal(actual), normal(want))
+	}}
+}
+
+// IsText is Is for a string, and says both with every code point outside ASCII.
+func IsText(what, want string) types.GomegaMatcher {
+	return &matcher{expected: what + " is " + strconv.QuoteToASCII(want), holds: func(actual any) (string, bool) {
+		s, ok := actual.(string)
+		if !ok {
+			return what + " is " + JSON(actual), false
+		}
+		return what + " is " + strconv.QuoteToASCII(s), s == want
+	}}
+}
+
+// Not holds for an answer with none of the statuses.
+func Not(codes ...int) types.GomegaMatcher {
+	return &matcher{expected: "another status than " + either(codes), holds: func(actual any) (string, bool) {
+		a, _ := actual.(session.Answer)
+		return fmt.Sprintf("%s was answered with status %d%s", a.Request, a.Status, detail(a)), !slices.Contains(codes, a.Status)
+	}}
+}
+
+// Contains holds for a list with a text.
+func Contains(what, text string) types.GomegaMatcher {
+	return &matcher{expected: what + " holds " + text, holds: func(actual any) (string, bool) {
+		list, _ := actual.([]any)
+		return what + " is " + JSON(actual), slices.Contains(list, any(text))
+	}}
+}
+
+// Lacks holds for an answer without an attribute, at the top of a resource, and without
+// a secret anywhere. The secret is not repeated.
+func Lacks(what, attribute, secret string) types.GomegaMatcher {
+	return &matcher{expected: what + " holds no " + attribute, holds: func(actual any) (string, bool) {
+		a, _ := actual.(session.Answer)
+		if strings.Contains(string(a.Raw), secret) {
+			return what + " holds the " + attribute + " in clear", false
+		}
+		resources, _ := a.Body["Resources"].([]any)
+		for _, r := range append(resources, any(a.Body)) {
+			if m, ok := r.(map[string]any); ok && m[attribute] != nil {
+				return what + " holds " + attribute + ", though not in clear", false
+			}
+		}
+		return what + " holds none", true
 	}}
 }
 

@@ -28,13 +28,23 @@ type Config struct {
 }
 
 // Session makes a Case for each check.
-type Session struct{ cfg Config }
+type Session struct {
+	cfg     Config
+	lacking map[string]string // feature: why
+}
 
 // New returns a session.
 func New(cfg Config) *Session {
 	cfg.BaseURL = strings.TrimRight(cfg.BaseURL, "/")
-	return &Session{cfg: cfg}
+	return &Session{cfg: cfg, lacking: map[string]string{}}
 }
+
+// Without says that the target lacks a feature, and why that is believed. Checks that
+// need it are skipped.
+func (s *Session) Without(feature, why string) { s.lacking[feature] = why }
+
+// Lacks is why the target is believed to lack a feature, or "".
+func (s *Session) Lacks(feature string) string { return s.lacking[feature] }
 
 // Answer is what a target answered, with the body as raw JSON.
 type Answer struct {
@@ -63,6 +73,9 @@ type made struct {
 
 // Begin starts a check.
 func (s *Session) Begin(id string) *Case { return &Case{session: s, id: id} }
+
+// BaseURL is the base of /Users and /Groups, without a slash at its end.
+func (c *Case) BaseURL() string { return c.session.cfg.BaseURL }
 
 // Name makes a name of this run and check that no other has.
 func (c *Case) Name(what string) string {

@@ -1,0 +1,108 @@
+package suites
+
+import (
+	"context"
+	"slices"
+
+	"github.com/scimdrill/scimdrill/conformance/match"
+)
+
+// membersAdd is about adding members, and about changes that must leave them alone.
+func (r *registry) membersAdd() {
+	r.check("MEM-002", func(ctx context.Context, p *probe) {
+		a, b, c := p.three(ctx)
+		path, _ := p.group(ctx, "g", a, b)
+		p.change(ctx, path, op("add", "members", refs(c)))
+		p.expectMembers(ctx, path, "an add of one", a, b, c)
+	})
+	r.check("MEM-003", func(ctx context.Context, p *probe) {
+		a, b, c := p.three(ctx)
+		path, _ := p.group(ctx, "g")
+		p.change(ctx, path, op("add", "members", refs(a, b, c)))
+		p.expectMembers(ctx, path, "an add of three in one operation", a, b, c)
+	})
+	r.check("MEM-004", func(ctx context.Context, p *probe) {
+		a, b, _ := p.three(ctx)
+		path, _ := p.group(ctx, "g", a, b)
+		before := inner(p.read(ctx, path), "meta")["lastModified"]
+		p.change(ctx, path, op("add", "members", refs(a)))
+		p.expectMembers(ctx, path, "an add of one who was there", a, b)
+		p.because("unchanged", inner(p.read(ctx, path), "meta")["lastModified"], match.Is("meta.lastModified after an add of one who was there", before))
+	})
+	r.check("MEM-008", func(ctx context.Context, p *probe) {
+		a, b, _ := p.three(ctx)
+		path, name := p.group(ctx, "g", a, b)
+		p.change(ctx, path, op("replace", "displayName", name+"-renamed"))
+		p.expect(p.read(ctx, path)["displayName"], match.Is("displayName", name+"-renamed"))
+		p.expectMembers(ctx, path, "a rename", a, b)
+	})
+	r.check("MEM-010", func(ctx context.Context, p *probe) {
+		path, _ := p.group(ctx, "g")
+		nobody := p.Name("no-such-id")
+		answer := p.patch(ctx, path, op("add", "members", refs(nobody)))
+		if answer.Status >= 400 {
+			p.expect(answer, match.Status(400, 404, 409, 422))
+			return
+		}
+		p.expectMembers(ctx, path, "an add that was answered with success", nobody)
+	})
+	r.check("MEM-013", func(ctx context.Context, p *probe) {
+		ids := p.many(ctx, 150)
+		path, _ := p.group(ctx, "large", ids[:149]...)
+		p.change(ctx, path, op("add", "members", refs(ids[149])))
+		p.expectMembers(ctx, path, "an add to a group of 149", ids...)
+	})
+	r.check("MEM-016", func(ctx context.Context, p *probe) {
+		a, b, _ := p.three(ctx)
+		path, _ := p.group(ctx, "g", a)
+		p.patch(ctx, path, op("replace", "members[value eq "+quoted(a)+"].value", b))
+		p.expectMembers(ctx, path, "a change of a member in its place", a)
+	})
+	r.check("MEM-019", func(ctx context.Context, p *probe) {
+		a, b, c := p.three(ctx)
+		path, _ := p.group(ctx, "g", a)
+		nobody := p.Name("no-such-id")
+		answer := p.patch(ctx, path, op("add", "members", refs(b, nobody, c)))
+		if answer.Status >= 400 {
+			p.expectMembers(ctx, path, "an add that was refused", a)
+			return
+		}
+		got := p.members(ctx, path)
+		p.expect(slices.Contains(got, b) && slices.Contains(got, c), match.That("after an add that was answered with success both users are members", "a user is missing after an add that was answered with success"))
+	})
+	r.check("MEM-021", func(ctx context.Context, p *probe) {
+		path, name := p.group(ctx, "g")
+		p.change(ctx, path, op("replace", "externalId", "Y-"+name))
+		p.expect(p.read(ctx, path)["externalId"], match.Is("externalId of the group", "Y-"+name))
+	})
+	r.check("MEM-022", func(ctx context.Context, p *probe) {
+		_, taken := p.group(ctx, "taken")
+		path, name := p.group(ctx, "g")
+		answer := p.patch(ctx, path, op("replace", "displayName", taken))
+		p.expect(answer, match.Status(200, 204, 409))
+		want := taken
+		if answer.Status == 409 {
+			want = name
+		}
+		p.expect(p.read(ctx, path)["displayName"], match.Is("displayName after this answer", want))
+	})
+	r.check("MEM-024", func(ctx context.Context, p *probe) {
+		_, a, _ := p.plain(ctx, "a")
+		path, _ := p.group(ctx, "g")
+		p.change(ctx, path, op("add", "members", []any{map[string]any{"$ref": nil, "value": a}}))
+		p.expectMembers(ctx, path, "an add with $ref null", a)
+	})
+	r.check("MEM-030", func(ctx context.Context, p *probe) {
+		ids := p.many(ctx, 101)
+		path, _ := p.group(ctx, "batch")
+		p.change(ctx, path, op("add", "members", refs(ids...)))
+		p.expectMembers(ctx, path, "an add of 101 in one operation", ids...)
+	})
+	r.check("MEM-032", func(ctx context.Context, p *probe) {
+		a, b, _ := p.three(ctx)
+		path, name := p.group(ctx, "g", a, b)
+		p.change(ctx, path, op("replace", "", map[string]any{"displayName": name + "-renamed"}))
+		p.expect(p.read(ctx, path)["displayName"], match.Is("displayName", name+"-renamed"))
+		p.expectMembers(ctx, path, "a rename without path", a, b)
+	})
+}

@@ -1,0 +1,123 @@
+package suites
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+
+	"github.com/scimdrill/scimdrill/conformance/match"
+)
+
+const (
+	enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+	coreUser   = "urn:ietf:params:scim:schemas:core:2.0:User"
+	coreGroup  = "urn:ietf:params:scim:schemas:core:2.0:Group"
+)
+
+// person is a user as Entra creates it (W-29 to W-35); more is merged in.
+func (p *probe) person(what string, more map[string]any) map[string]any {
+	name := p.Name(what)
+	body := map[string]any{
+		"schemas": []string{coreUser, enterprise}, "externalId": "X-" + name,
+		"userName": name + "@scimdrill.example", "active": true, "displayName": "Conf " + what,
+		"name":   map[string]any{"givenName": "Conf", "familyName": what},
+		"emails": []any{map[string]any{"type": "work", "primary": true, "value": name + "@scimdrill.example"}},
+	}
+	maps.Copy(body, more)
+	return body
+}
+
+// plain is a user as any service must be able to create it.
+func (p *probe) plain(ctx context.Context, what string) (path, id string, sent map[string]any) {
+	sent = p.person(what, nil)
+	a := p.post(ctx, "Users", "userName", sent)
+	p.because("no-users", a, match.Status(http.StatusCreated, http.StatusOK))
+	id = p.id(a)
+	return "/Users/" + id, id, sent
+}
+
+// user makes a user with the attributes that a check is about, which must be made.
+func (p *probe) user(ctx context.Context, what string, more map[string]any) (path, id string, sent map[string]any) {
+	if more == nil {
+		return p.plain(ctx, what)
+	}
+	sent = p.person(what, more)
+	a := p.post(ctx, "Users", "userName", sent)
+	p.expect(a, match.Status(http.StatusCreated, http.StatusOK))
+	id = p.id(a)
+	return "/Users/" + id, id, sent
+}
+
+// three makes three users and returns their ids.
+func (p *probe) three(ctx context.Context) (a, b, c string) {
+	_, a, _ = p.plain(ctx, "a")
+	_, b, _ = p.plain(ctx, "b")
+	_, c, _ = p.plain(ctx, "c")
+	return a, b, c
+}
+
+// many makes n users and returns their ids.
+func (p *probe) many(ctx context.Context, n int) []string {
+	ids := make([]string, 0, n)
+	for i := range n {
+		_, id, _ := p.plain(ctx, fmt.Sprintf("m%d-", i))
+		ids = append(ids, id)
+	}
+	return ids
+}
+
+// group makes a group with members.
+func (p *probe) group(ctx context.Context, what string, members ...string) (path, name string) {
+	name = p.Name(what)
+	a := p.post(ctx, "Groups", "displayName", map[string]any{
+		"schemas": []string{coreGroup}, "externalId": "X-" + name, "displayName": name, "members": refs(members...),
+	})
+	p.because("no-groups", a, match.Status(http.StatusCreated, http.StatusOK))
+	return "/Groups/" + p.id(a), name
+}
+
+// refs is a member list as Entra writes it: value only (W-69).
+func refs(ids ...string) []any {
+	out := []any{}
+	for _, id := range ids {
+		out = append(out, map[string]any{"value": id})
+	}
+	return out
+}
+
+// members reads the members of a group, sorted.
+func (p *probe) members(ctx context.Context, path string) []string {
+	body := p.read(ctx, path)
+	ids := []string{}
+	list, _ := body["members"].([]any)
+	for _, m := range list {
+		entry, _ := m.(map[string]any)
+		id, _ := entry["value"].(string)
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// expectMembers compares the members of a group with a set and says who is missing or too many.
+func (p *probe) expectMembers(ctx context.Context, path, after string, want ...string) {
+	got := p.members(ctx, path)
+	slices.Sort(want)
+	missing, extra := 0, 0
+	for _, id := range want {
+		if !slices.Contains(got, id) {
+			missing++
+		}
+	}
+	for _, id := range got {
+		if !slices.Contains(want, id) {
+			extra++
+		}
+	}
+	twice := len(got) - len(slices.Compact(slices.Clone(got)))
+	p.expect(slices.Equal(got, want), match.That(
+		fmt.Sprintf("after %s the group has exactly %d members", after, len(want)),
+		fmt.Sprintf("after %s the group has %d members: %d missing, %d foreign, %d entered twice", after, len(got), missing, extra, twice)))
+}

@@ -1,0 +1,131 @@
+package suites
+
+import (
+	"context"
+	"net/http"
+
+	. "github.com/onsi/ginkgo/v2"
+	"github.com/onsi/gomega"
+	"github.com/onsi/gomega/types"
+
+	"github.com/scimdrill/scimdrill/conformance/match"
+	"github.com/scimdrill/scimdrill/conformance/session"
+)
+
+// probe is one check under way, with the words that bodies use.
+type probe struct {
+	*session.Case
+	gomega  gomega.Gomega
+	finding *Finding
+}
+
+// expect asserts; a failure ends the check.
+func (p *probe) expect(actual any, m types.GomegaMatcher) {
+	p.finding.Assertions++
+	p.gomega.Expect(actual).To(m)
+}
+
+// because asserts what a check takes for granted; a failure has a cause of its own.
+func (p *probe) because(cause string, actual any, m types.GomegaMatcher) {
+	before := p.finding.Cause
+	p.finding.Cause = cause
+	p.expect(actual, m)
+	p.finding.Cause = before
+}
+
+func (p *probe) failed(message string, _ ...int) {
+	p.finding.Expected, p.finding.Actual = match.Split(message)
+	Fail(p.finding.Actual)
+}
+
+// stop ends a check that got no answer.
+func (p *probe) stop() {
+	p.finding.Unanswered = p.Unanswered
+	Fail("errored: " + p.Unanswered)
+}
+
+func (p *probe) do(ctx context.Context, method, path string, body any) session.Answer {
+	a, ok := p.Send(ctx, method, path, body, nil)
+	if !ok {
+		p.stop()
+	}
+	return a
+}
+
+func (p *probe) get(ctx context.Context, path string) session.Answer {
+	return p.do(ctx, http.MethodGet, path, nil)
+}
+
+// read gets a resource that must be there.
+func (p *probe) read(ctx context.Context, path string) map[string]any {
+	a := p.get(ctx, path)
+	p.expect(a, match.Status(http.StatusOK))
+	return a.Body
+}
+
+// patch sends a PATCH, whatever the answer.
+func (p *probe) patch(ctx context.Context, path string, operations ...map[string]any) session.Answer {
+	if operations == nil {
+		operations = []map[string]any{}
+	}
+	a := p.do(ctx, http.MethodPatch, path, map[string]any{
+		"schemas": []string{"urn:ietf:params:scim:api:messages:2.0:PatchOp"}, "Operations": operations,
+	})
+	p.because("no-patch", a, match.Not(http.StatusMethodNotAllowed, http.StatusNotImplemented))
+	return a
+}
+
+// change sends a PATCH that must succeed.
+func (p *probe) change(ctx context.Context, path string, operations ...map[string]any) session.Answer {
+	a := p.patch(ctx, path, operations...)
+	p.expect(a, match.Success())
+	return a
+}
+
+// op is an operation; without a value it carries none.
+func op(name, path string, value any) map[string]any {
+	o := map[string]any{"op": name}
+	if path != "" {
+		o["path"] = path
+	}
+	if value != nil {
+		o["value"] = value
+	}
+	return o
+}
+
+// opNull is an operation whose value is null.
+func opNull(name, path string) map[string]any {
+	return map[string]any{"op": name, "path": path, "value": nil}
+}
+
+// post tries to make an object and returns the answer.
+func (p *probe) post(ctx context.Context, collection, key string, body map[string]any) session.Answer {
+	a, ok := p.Make(ctx, collection, key, body)
+	if !ok {
+		p.stop()
+	}
+	return a
+}
+
+func (p *probe) id(a session.Answer) string {
+	id, _ := a.Body["id"].(string)
+	p.expect(id != "", match.That("the answer holds an id that is a non-empty string", a.Request+" was answered without one"))
+	return id
+}
+
+// element finds the value of a multi-valued attribute with a type.
+func element(body map[string]any, attribute, kind string) map[string]any {
+	list, _ := body[attribute].([]any)
+	for _, e := range list {
+		if m, ok := e.(map[string]any); ok && m["type"] == kind {
+			return m
+		}
+	}
+	return nil
+}
+
+func inner(body map[string]any, name string) map[string]any {
+	m, _ := body[name].(map[string]any)
+	return m
+}

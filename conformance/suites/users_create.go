@@ -1,0 +1,85 @@
+package suites
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/conformance/match"
+)
+
+// usersCreate is about POST: the answer, and what makes a user one of its own.
+func (r *registry) usersCreate() {
+	r.check("USR-001", func(ctx context.Context, p *probe) {
+		sent := p.person("new", nil)
+		a := p.post(ctx, "Users", "userName", sent)
+		p.because("no-users", a, match.Not(http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented))
+		p.expect(a, match.Status(http.StatusCreated))
+		body := p.read(ctx, "/Users/"+p.id(a))
+		for _, name := range []string{"userName", "externalId", "active", "displayName"} {
+			p.expect(body[name], match.Is(name, sent[name]))
+		}
+		p.expect(inner(body, "name")["familyName"], match.Is("name.familyName", "new"))
+		p.expect(element(body, "emails", "work")["value"], match.Is("the work e-mail", sent["userName"]))
+	})
+	r.check("USR-002", func(ctx context.Context, p *probe) {
+		path, _, sent := p.plain(ctx, "twin")
+		again := p.person("again", map[string]any{"userName": sent["userName"]})
+		p.expect(p.post(ctx, "Users", "userName", again), match.SCIMError(http.StatusConflict, "uniqueness"))
+		p.expect(p.read(ctx, path)["externalId"], match.Is("externalId of the first user", sent["externalId"]))
+	})
+	r.check("USR-003", func(ctx context.Context, p *probe) {
+		_, _, sent := p.plain(ctx, "twin")
+		upper := strings.ToUpper(sent["userName"].(string))
+		again := p.person("again", map[string]any{"userName": upper})
+		p.expect(p.post(ctx, "Users", "userName", again), match.Status(http.StatusConflict))
+	})
+	r.check("USR-006", func(ctx context.Context, p *probe) {
+		wish := p.Name("wish")
+		a := p.post(ctx, "Users", "userName", p.person("own", map[string]any{"id": wish}))
+		p.expect(a, match.Status(http.StatusCreated, http.StatusOK))
+		p.expect(p.id(a) != wish, match.That("the id is the target's own", "the target took over the id that the client sent"))
+	})
+	r.check("USR-013", func(ctx context.Context, p *probe) {
+		long := "1999-12-31T23:59:59Z"
+		path, _, _ := p.user(ctx, "meta", map[string]any{"meta": map[string]any{"resourceType": "User", "created": long, "lastModified": long}})
+		meta := inner(p.read(ctx, path), "meta")
+		created, _ := meta["created"].(string)
+		p.expect(!strings.HasPrefix(created, "1999"), match.That("meta.created is the target's own", "meta.created is what the client sent: "+created))
+	})
+	r.check("USR-025", func(ctx context.Context, p *probe) {
+		a := p.post(ctx, "Users", "userName", p.person("place", nil))
+		p.because("no-users", a, match.Status(http.StatusCreated, http.StatusOK))
+		id := p.id(a)
+		header := a.Header.Get("Location")
+		p.expect(header != "", match.That("a create is answered with a Location header", "the answer to POST /Users has no Location header"))
+		location, _ := inner(a.Body, "meta")["location"].(string)
+		p.expect(location != "", match.That("the answer to a create holds meta.location", "the answer to POST /Users has no meta.location"))
+		for what, address := range map[string]string{"the Location header": header, "meta.location": location} {
+			p.expect(p.leadsTo(address, "/Users/"+id), match.That(what+" leads to the new user", what+" is "+match.JSON(address)))
+		}
+	})
+	r.check("USR-033", func(ctx context.Context, p *probe) {
+		a := p.post(ctx, "Users", "userName", p.person("same", nil))
+		p.because("no-users", a, match.Status(http.StatusCreated, http.StatusOK))
+		id := p.id(a)
+		p.expect(p.read(ctx, "/Users/"+id)["id"], match.Is("the id in a read", id))
+		name, _ := a.Body["userName"].(string)
+		p.only(p.find(ctx, "Users", "userName", name), id)
+	})
+}
+
+// leadsTo reports whether an address, absolute or relative to the base URL, names the
+// resource of a path below the base URL.
+func (p *probe) leadsTo(address, path string) bool {
+	base, err := url.Parse(p.BaseURL() + "/")
+	if err != nil {
+		return false
+	}
+	to, err := base.Parse(strings.TrimPrefix(address, "/"))
+	if err != nil {
+		return false
+	}
+	return to.Host == base.Host && to.Path == strings.TrimSuffix(base.Path, "/")+path
+}
