@@ -4,20 +4,15 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/mapping"
 	"github.com/scimdrill/scimdrill/simulator/scoping"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
-// mappings are the compiled object mappings of a job, each with its scoping filters.
-type mappings struct {
-	users, groups           *mapping.Object
-	userFilter, groupFilter *scoping.Filter
-}
-
-// compile finds the user and the group mapping of the outbound rule.
-func compile(schema *syncschema.Schema, o scoping.Options) (mappings, error) {
-	var m mappings
+// compile finds the user and the group mapping of the outbound rule, with their scoping filters.
+func compile(schema *syncschema.Schema, o scoping.Options) (cycle.Mappings, error) {
+	var m cycle.Mappings
 	rule, _, err := schema.Outbound()
 	if err != nil {
 		return m, err
@@ -36,13 +31,13 @@ func compile(schema *syncschema.Schema, o scoping.Options) (mappings, error) {
 			return m, err
 		}
 		switch {
-		case strings.EqualFold(om.SourceObjectName, "User") && m.users == nil:
-			m.users, m.userFilter = object, filter
-		case strings.EqualFold(om.SourceObjectName, "Group") && m.groups == nil:
-			m.groups, m.groupFilter = object, filter
+		case strings.EqualFold(om.SourceObjectName, "User") && m.Users == nil:
+			m.Users, m.UserFilter = object, filter
+		case strings.EqualFold(om.SourceObjectName, "Group") && m.Groups == nil:
+			m.Groups, m.GroupFilter = object, filter
 		}
 	}
-	if m.users == nil {
+	if m.Users == nil {
 		return m, errors.New("the schema has no enabled mapping of the object User; switch it on in the export, the service cannot run without it (E-116)")
 	}
 	return m, nil

@@ -16,7 +16,7 @@ func scopingOptions() []Option {
 			set:     boolean(func(s *settings, v bool) { s.cycle.DeleteGroups = v }),
 		},
 		{
-			Name: "refuseCharacters", Default: "none", Rule: "A-19", Evidence: "inferred",
+			Name: "specialCharacters", Default: "none", Rule: "A-19", Evidence: "inferred",
 			Meaning: "matching values that hold one of these characters fail (E-98), such as &#+",
 			set: func(s *settings, v string) error {
 				if v != "none" {
@@ -26,9 +26,9 @@ func scopingOptions() []Option {
 			},
 		},
 		{
-			Name: "regexAnchored", Default: "false", Rule: "A-3", Evidence: "inferred",
-			Meaning: "REGEX MATCH of a scoping filter has to match all of the value, not a part",
-			set:     boolean(func(s *settings, v bool) { s.filters.AnchoredPatterns = v }),
+			Name: "regexMatch", Default: "search", Rule: "A-3", Evidence: "inferred",
+			Meaning: "search or full: whether REGEX MATCH of a scoping filter matches a part of the value, or has to match all of it",
+			set:     choice("search", "full", func(s *settings, v bool) { s.filters.AnchoredPatterns = v }),
 		},
 		{
 			Name: "rematchOn404", Default: "false", Rule: "A-17", Evidence: "inferred",

@@ -175,10 +175,10 @@ func TestFilterChanges(t *testing.T) {
 		s.cycle().writes("POST Users ada").log("ada create success", "bob other skipped EntrySynchronizationSkipped", "eve other skipped EntrySynchronizationSkipped")
 		s.cycle(change("ada", out...)).reads().writes().log("ada other skipped EntrySynchronizationSkipped")
 	})
-	t.Run("A-3 option regexAnchored", func(t *testing.T) {
+	t.Run("A-3 option regexMatch", func(t *testing.T) {
 		t.Parallel()
-		for value, want := range map[string][]string{"false": {"POST Users ada"}, "true": nil} {
-			s := tell(t, user("ada", "employeeId", `"100"`), assigned("ada")).set("regexAnchored", value).
+		for value, want := range map[string][]string{"search": {"POST Users ada"}, "full": nil} {
+			s := tell(t, user("ada", "employeeId", `"100"`), assigned("ada")).set("regexMatch", value).
 				scope("User", filter("employeeId", "REGEX MATCH", "([1-9][0-9])"))
 			s.cycle().writes(want...)
 		}

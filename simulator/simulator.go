@@ -238,7 +238,7 @@ func (r *run) record(x *exchange.Exchange) {
 	}
 }
 
-func (r *run) jobConfig(m mappings, d dialect.Dialect, client *scimclient.Client) (job.Config, error) {
+func (r *run) jobConfig(m cycle.Mappings, d dialect.Dialect, client *scimclient.Client) (job.Config, error) {
 	interval, text, err := r.interval()
 	if err != nil {
 		return job.Config{}, err
@@ -257,7 +257,7 @@ func (r *run) jobConfig(m mappings, d dialect.Dialect, client *scimclient.Client
 		Attempts: r.settings.attempts, InitialPruning: r.settings.pruning, Mail: r.settings.mail,
 		Cycle: cycle.Config{
 			Tenant: r.tenant, Store: r.store, Client: client, Clock: r.deps.Clock,
-			Users: m.users, Groups: m.groups, UserFilter: m.userFilter, GroupFilter: m.groupFilter, Dialect: d, Log: r.log, Journal: r.journal,
+			Mappings: m, Dialect: d, Log: r.log, Journal: r.journal,
 			Identity: identity, IDs: ids, Options: o,
 			Evaluation: expression.Env{
 				Random:     rand.New(rand.NewPCG(r.cfg.Seed, 1)),

@@ -34,13 +34,9 @@ type Config struct {
 	Store  *state.Store
 	Client *scimclient.Client
 	Clock  clock.Clock
-	Users  *mapping.Object
-	Groups *mapping.Object // nil when the group mapping is off (E-116)
-	// Attribute filters of the two mappings; nil lets all pass (E-75).
-	UserFilter  *scoping.Filter
-	GroupFilter *scoping.Filter
-	Dialect     dialect.Dialect
-	Log         *provlog.File
+	Mappings
+	Dialect dialect.Dialect
+	Log     *provlog.File
 	// Journal is told of every object before it is created; nil keeps none.
 	Journal  *journal.Journal
 	Identity Identity
@@ -50,6 +46,15 @@ type Config struct {
 	Evaluation expression.Env
 	// Progress is told how far a phase is; total is 0 while it is not known. It may be nil.
 	Progress func(phase Phase, done, total int64)
+}
+
+// Mappings are what a schema says about the two types of object. They change together (E-273).
+type Mappings struct {
+	Users  *mapping.Object
+	Groups *mapping.Object // nil when the group mapping is off (E-116)
+	// Attribute filters of the two mappings; nil lets all pass (E-75).
+	UserFilter  *scoping.Filter
+	GroupFilter *scoping.Filter
 }
 
 // Options are the documented choices that a cycle obeys; simulator/options.go lists them for people.

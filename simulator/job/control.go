@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/scimdrill/scimdrill/simulator/cycle"
-	"github.com/scimdrill/scimdrill/simulator/mapping"
 	"github.com/scimdrill/scimdrill/simulator/quarantine"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
@@ -39,8 +38,8 @@ func (j *Job) Restart(ctx context.Context, at time.Time, s Scope) error {
 
 // ChangeSchema puts other mappings or filters into force. The next cycle is an initial
 // one; escrows and quarantine are cleared, links are kept (E-51, E-56, E-273).
-func (j *Job) ChangeSchema(ctx context.Context, at time.Time, users, groups *mapping.Object, hash string) error {
-	j.cfg.Cycle.Users, j.cfg.Cycle.Groups, j.cfg.SchemaHash = users, groups, hash
+func (j *Job) ChangeSchema(ctx context.Context, at time.Time, m cycle.Mappings, hash string) error {
+	j.cfg.Cycle.Mappings, j.cfg.SchemaHash = m, hash
 	return j.schemaChanged(ctx, at)
 }
 

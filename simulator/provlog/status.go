@@ -78,7 +78,7 @@ const (
 	// CodeScopingFilterError is the simulator's own: a filter's pattern came to no end.
 	CodeScopingFilterError = "ScopingFilterError"
 	// CodeMatchingValue is the simulator's own: the matching value holds a character that
-	// the option refuseCharacters names (E-98, A-19).
+	// the option specialCharacters names (E-98, A-19).
 	CodeMatchingValue = "MatchingValueNotSupported"
 	// CodeNotAdopted is the simulator's own: the object was there before this run, and
 	// on a host that is not loopback it is only written to when asked for.
