@@ -27,7 +27,7 @@ func Formats() []Format {
 		{"junit", "junit.xml", WriteJUnit},
 		{"html", "report.html", WriteHTML},
 		{"markdown", "report.md", WriteMarkdown},
-		{"text", "report.txt", func(w io.Writer, r *Report) error { return WriteText(w, r, false) }},
+		{"text", "report.txt", func(w io.Writer, r *Report) error { return WriteText(w, r, TextOptions{}) }},
 	}
 }
 

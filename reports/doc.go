@@ -10,7 +10,7 @@
 // [reports/journal]) stand alone.
 //
 // In prose: the engine and the harness fill in their sections, the command puts
-// them together, calls [WriteDir] with the wanted formats, prints [WriteText],
+// them together, calls [WriteDir] with the wanted formats, prints [WriteSummary],
 // and ends with [ExitCode].
 //
 //	r := &reports.Report{SchemaVersion: reports.SchemaVersion, …}
@@ -40,6 +40,11 @@
 // state of the page (what is open, what is filtered) is in its address, so that
 // a reload or a link shows the same. Style and script are small files that are
 // joined in a fixed order.
+//
+// 2026-11-24: Text comes in two sizes: WriteSummary is what the terminal shows at the end
+// of a run, on about one screen, with each cause, its fix and one finding; WriteText is the
+// whole. Both count cells, not characters, and fit 80 of them; a command is broken so that
+// a shell still reads the same words, a long URL inside of it too.
 //
 // 2026-11-24: JUnit has no warning. A warned check is a passed test case with the
 // warning in system-out.

@@ -56,6 +56,28 @@ func TestGolden(t *testing.T) {
 	}
 }
 
+// The summary of a run has a golden file like the formats.
+func TestGoldenSummary(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	if err := reports.WriteSummary(&b, fixture(), reports.TextOptions{}, outlook()); err != nil {
+		t.Fatal(err)
+	}
+	golden := filepath.Join("testdata", "summary.txt.golden")
+	if *update {
+		if err := os.WriteFile(golden, b.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), b.String()); diff != "" {
+		t.Errorf("%s (-want +got); run with -update when this is meant:\n%s", golden, diff)
+	}
+}
+
 // Equal runs differ in timing only.
 func TestOnlyTimingDiffers(t *testing.T) {
 	t.Parallel()

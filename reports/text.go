@@ -13,10 +13,19 @@ const (
 	maxTextFindings = 12
 )
 
-// WriteText writes a summary for a terminal of 80 columns: the verdict, what to
+// TextOptions say what a terminal can show.
+type TextOptions struct {
+	Color bool
+	// ASCII leaves out symbols that an old terminal has no shape for.
+	ASCII bool
+	// Columns is the width; 0, and what is wider, is 80.
+	Columns int
+}
+
+// WriteText writes the whole report for a terminal of 80 columns: the verdict, what to
 // fix first, the figures, the findings.
-func WriteText(w io.Writer, r *Report, color bool) error {
-	t := &textWriter{color: color}
+func WriteText(w io.Writer, r *Report, o TextOptions) error {
+	t := newText(o)
 	t.head(r)
 	if r.Conformance != nil {
 		t.causes(r.Conformance)
@@ -29,19 +38,42 @@ func WriteText(w io.Writer, r *Report, color bool) error {
 	}
 	if r.Run.Command != "" {
 		t.heading("Run it again")
-		for _, line := range wrapCommand(r.Run.Command, columns-2) {
-			t.line("  %s", line)
-		}
+		t.command("  ", r.Run.Command)
 	}
-	if _, err := w.Write(t.Bytes()); err != nil {
+	return t.writeTo(w)
+}
+
+type textWriter struct {
+	bytes.Buffer
+	TextOptions
+}
+
+const leastColumns = 40 // below it nothing can be laid out
+
+func newText(o TextOptions) *textWriter {
+	if o.Columns <= 0 {
+		o.Columns = columns
+	}
+	o.Columns = min(max(o.Columns, leastColumns), columns)
+	return &textWriter{TextOptions: o}
+}
+
+func (t *textWriter) writeTo(w io.Writer) error {
+	text := t.String()
+	if t.ASCII {
+		text = strings.NewReplacer("✓", "+", "✗", "x", "▲", "!", "–", "-", "→", ">", "·", "-", "…", "~", "−", "-").Replace(text)
+	}
+	if _, err := io.WriteString(w, text); err != nil {
 		return fmt.Errorf("write report as text: %w", err)
 	}
 	return nil
 }
 
-type textWriter struct {
-	bytes.Buffer
-	color bool
+// command writes a command line that can be copied, behind a label.
+func (t *textWriter) command(label, command string) {
+	for _, line := range wrapCommand(command, label, t.Columns) {
+		t.line("%s", line)
+	}
 }
 
 func (t *textWriter) line(format string, args ...any) {
@@ -54,7 +86,7 @@ func (t *textWriter) heading(text string) {
 }
 
 func (t *textWriter) paint(code, text string) string {
-	if !t.color || code == "" {
+	if !t.Color || code == "" {
 		return text
 	}
 	return "\x1b[" + code + "m" + text + "\x1b[0m"
@@ -65,8 +97,8 @@ func (t *textWriter) item(label, text string) { t.painted("", label, text) }
 
 // painted is item with a colour for the label.
 func (t *textWriter) painted(code, label, text string) {
-	indent := strings.Repeat(" ", len([]rune(label)))
-	for i, line := range wrap(text, columns-len(indent)) {
+	indent := strings.Repeat(" ", cells(label))
+	for i, line := range wrap(text, t.Columns-len(indent)) {
 		if i == 0 {
 			t.line("%s%s", t.paint(code, label), line)
 		} else {
@@ -77,7 +109,7 @@ func (t *textWriter) painted(code, label, text string) {
 
 func (t *textWriter) head(r *Report) {
 	v := r.Verdict()
-	t.line("%s", shorten(fmt.Sprintf("%s %s · run %s · seed %d", r.Tool.Name, r.Tool.Version, r.Run.ID, r.Run.Seed), columns))
+	t.line("%s", shorten(fmt.Sprintf("%s %s · run %s · seed %d", r.Tool.Name, r.Tool.Version, r.Run.ID, r.Run.Seed), t.Columns))
 	t.item("target ", fmt.Sprintf("%s (%s)", r.Target.URL, r.Target.Kind))
 	for _, note := range r.Target.Notes {
 		t.item("note   ", note)
@@ -167,20 +199,14 @@ func (t *textWriter) finding(c Check) {
 	if c.Difference != "" {
 		t.line("%sdifference", indent)
 		for line := range strings.SplitSeq(strings.TrimRight(c.Difference, "\n"), "\n") {
-			t.line("%s  %s", indent, cut(line, columns-6))
+			t.line("%s  %s", indent, cut(line, t.Columns-6))
 		}
 	}
 	for _, ref := range c.References {
 		t.item(indent+"reference  ", fmt.Sprintf("%s (%s)", ref.Name, c.Level))
 	}
 	if c.Repeat != "" {
-		for i, line := range wrapCommand(c.Repeat, columns-15) {
-			label := indent + "repeat     "
-			if i > 0 {
-				label = strings.Repeat(" ", len(label))
-			}
-			t.line("%s%s", label, line)
-		}
+		t.command(indent+"repeat     ", c.Repeat)
 	}
 }
 

@@ -2,66 +2,187 @@ package reports_test
 
 import (
 	"bytes"
+	"io"
+	"os/exec"
 	"regexp"
 	"strings"
 	"testing"
-	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
 
 	"github.com/scimdrill/scimdrill/reports"
 )
 
-func text(t *testing.T, r *reports.Report, color bool) string {
+func text(t *testing.T, r *reports.Report, o reports.TextOptions) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := reports.WriteText(&b, r, color); err != nil {
+	if err := reports.WriteText(&b, r, o); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
 }
 
-func TestTextFits80Columns(t *testing.T) {
+func summary(t *testing.T, r *reports.Report, o reports.TextOptions) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := reports.WriteSummary(&b, r, o, outlook()); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func outlook() reports.Outlook {
+	return reports.Outlook{
+		Dir: "scimdrill-out", Cleanup: "scimdrill cleanup --run scimdrill-out",
+		Files: []string{"report.html", "report.json", "junit.xml", "exchanges.har", "run.json", "provisioning-log.jsonl", "audit-log.jsonl", "job.json", "journal.jsonl"},
+	}
+}
+
+// hostile holds what is long, wide or meant to do harm.
+func hostile() *reports.Report {
+	r := fixture()
+	long := "https://" + strings.Repeat("a", 120) + ".example/scim/v2"
+	for i := range r.Conformance.Checks {
+		c := &r.Conformance.Checks[i]
+		c.Title = strings.Repeat("a title that goes on and on ", 9)
+		c.Actual = strings.Repeat("x", 300) + " \x1b[31mred\x1b[0m \u202e " + strings.Repeat("é ", 100) + strings.Repeat("組織部門", 40)
+		c.Repeat = "scimdrill conform --target " + long + "?aadOptscim062020 --check " + c.ID
+		c.Difference = "- " + strings.Repeat("long 長い ", 60)
+	}
+	r.Conformance.Causes[0].Title = strings.Repeat("原因", 60)
+	r.Conformance.Causes[0].Fix = "👩‍👩‍👧‍👦 " + strings.Repeat("家族 ", 50)
+	r.Target.URL = long
+	r.Run.Command = "scimdrill conform --target '" + long + "?aadOptscim062020' --out \"" + strings.Repeat("ordner ö ", 15) + "\""
+	for i := range r.Simulation.Escrows {
+		r.Simulation.Escrows[i].SourceName = strings.Repeat("Žižek 小林 ", 20)
+		r.Simulation.Escrows[i].Error = "StatusCode: " + strings.Repeat("é", 400)
+	}
+	return r
+}
+
+func TestTextFits(t *testing.T) {
 	t.Parallel()
-	hostile := fixture()
-	hostile.Conformance.Checks[0].Actual = strings.Repeat("x", 300) + " \x1b[31mred\x1b[0m \u202e " + strings.Repeat("é ", 100)
-	hostile.Conformance.Checks[0].Difference = "- " + strings.Repeat("long ", 60)
-	hostile.Target.URL = "https://" + strings.Repeat("a", 120) + ".example/"
-	for _, r := range []*reports.Report{fixture(), weekFixture(), hostile} {
-		out := text(t, r, false)
-		for line := range strings.SplitSeq(out, "\n") {
-			if utf8.RuneCountInString(line) > 80 {
-				t.Errorf("line of %d columns: %q", utf8.RuneCountInString(line), line)
-			}
+	for _, columns := range []int{0, 40, 50, 80, 200} {
+		most := 80
+		if columns > 0 {
+			most = min(columns, most)
 		}
-		if strings.ContainsAny(out, "\x1b\u202e") {
-			t.Error("control characters reach the terminal")
+		for _, r := range []*reports.Report{fixture(), weekFixture(), hostile()} {
+			o := reports.TextOptions{Columns: columns}
+			for _, out := range []string{text(t, r, o), summary(t, r, o)} {
+				for line := range strings.SplitSeq(out, "\n") {
+					if n := uniseg.StringWidth(line); n > most {
+						t.Errorf("line of %d cells on %d: %q", n, columns, line)
+					}
+				}
+				if strings.ContainsAny(out, "\x1b\u202e") {
+					t.Error("control characters reach the terminal")
+				}
+			}
 		}
 	}
 }
 
 func TestTextColor(t *testing.T) {
 	t.Parallel()
-	plain, colored := text(t, fixture(), false), text(t, fixture(), true)
-	if !strings.Contains(colored, "\x1b[1;31m✗ NOT CONFORMANT\x1b[0m") {
-		t.Error("the verdict has no colour")
-	}
-	if stripped := regexp.MustCompile(`\x1b\[[0-9;]*m`).ReplaceAllString(colored, ""); stripped != plain {
-		t.Error("colour changes more than colour")
+	for _, write := range []func(*testing.T, *reports.Report, reports.TextOptions) string{text, summary} {
+		plain, colored := write(t, fixture(), reports.TextOptions{}), write(t, fixture(), reports.TextOptions{Color: true})
+		if !strings.Contains(colored, "\x1b[1;31m✗ NOT CONFORMANT\x1b[0m") {
+			t.Error("the verdict has no colour")
+		}
+		if stripped := regexp.MustCompile(`\x1b\[[0-9;]*m`).ReplaceAllString(colored, ""); stripped != plain {
+			t.Error("colour changes more than colour")
+		}
 	}
 }
 
-// A command that is broken into lines must stay the same command.
-func TestTextKeepsCommandsWhole(t *testing.T) {
+// An old terminal gets letters for symbols, at the same width.
+func TestTextASCII(t *testing.T) {
 	t.Parallel()
 	r := fixture()
-	r.Run.Command = "scimdrill conform --target http://127.0.0.1:8080/scim/v2 --check 'ATT-012[emails[type eq \"work\"].value|PATCH replace]' --seed 7 --out " + strings.Repeat("d", 50)
-	_, after, _ := strings.Cut(text(t, r, false), "Run it again\n")
-	joined := strings.ReplaceAll(strings.TrimSpace(after), " \\\n", " ")
-	if got := regexp.MustCompile(` {2,}`).ReplaceAllString(joined, " "); got != r.Run.Command {
-		t.Errorf("command = %q", got)
+	for i := range r.Conformance.Checks {
+		r.Conformance.Checks[i].References = nil // RFC 7644 §3.5
 	}
-	for line := range strings.SplitSeq(after, "\n") {
-		if strings.Count(line, "'")%2 != 0 {
-			t.Errorf("a quoted word was broken: %q", line)
+	for _, write := range []func(*testing.T, *reports.Report, reports.TextOptions) string{text, summary} {
+		plain, ascii := write(t, r, reports.TextOptions{}), write(t, r, reports.TextOptions{ASCII: true})
+		for _, c := range ascii {
+			if c > 126 {
+				t.Errorf("%q is no ASCII", c)
+			}
 		}
+		if !strings.Contains(ascii, "x NOT CONFORMANT") || len([]rune(plain)) != len(ascii) {
+			t.Errorf("%s", ascii)
+		}
+	}
+}
+
+// The summary says the outcome first, then what to do, then where the files are, and a
+// failed check does not push the outcome off the screen.
+func TestSummaryOrder(t *testing.T) {
+	t.Parallel()
+	out := summary(t, fixture(), reports.TextOptions{})
+	last := -1
+	for _, part := range []string{"✗ NOT CONFORMANT", "Fix this first", "     → Apply a replace", "Not as expected", "  simulation  ", "Next\n", "  undo    scimdrill cleanup", "Files\n"} {
+		at := strings.Index(out, part)
+		if at <= last {
+			t.Errorf("%q stands at %d, not behind %d:\n%s", part, at, last, out)
+		}
+		last = at
+	}
+	if !strings.HasPrefix(out, "✗ NOT CONFORMANT\n") {
+		t.Errorf("the outcome is not first: %q", out)
+	}
+	if n := strings.Count(out, "\n"); n > 60 {
+		t.Errorf("%d lines are no summary", n)
+	}
+}
+
+// A command that is broken into lines must stay the same command, for a shell too.
+func TestTextKeepsCommandsWhole(t *testing.T) {
+	t.Parallel()
+	long := "https://" + strings.Repeat("a", 120) + ".example/v2"
+	for _, command := range []string{
+		"scimdrill conform --target http://127.0.0.1:8080/scim/v2 --check 'ATT-012[emails[type eq \"work\"].value|PATCH replace]' --seed 7 --out " + strings.Repeat("d", 50),
+		"scimdrill conform --target " + long + " --seed 7",
+		"scimdrill conform --target '" + long + "?aadOptscim062020' --seed 7",
+	} {
+		r := fixture()
+		r.Run.Command = command
+		_, after, _ := strings.Cut(text(t, r, reports.TextOptions{}), "Run it again\n")
+		want, got := words(t, command), words(t, after)
+		if got != want {
+			t.Errorf("a shell reads %q, want %q, from\n%s", got, want, after)
+		}
+	}
+}
+
+// words are the words that a shell makes of a command, one a line.
+func words(t *testing.T, command string) string {
+	t.Helper()
+	shell, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("there is no shell")
+	}
+	c := exec.CommandContext(t.Context(), shell)
+	c.Stdin = strings.NewReader(`scimdrill() { printf '%s\n' "$@"; }` + "\n" + command + "\n")
+	out, err := c.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+// closed is a stream that cannot be written to.
+type closed struct{}
+
+func (closed) Write([]byte) (int, error) { return 0, io.ErrShortWrite }
+
+func TestTextUnwritable(t *testing.T) {
+	t.Parallel()
+	if err := reports.WriteSummary(closed{}, fixture(), reports.TextOptions{}, outlook()); err == nil {
+		t.Error("nobody heard that the summary could not be written")
+	}
+	if err := reports.WriteText(closed{}, fixture(), reports.TextOptions{}); err == nil {
+		t.Error("nobody heard that the text could not be written")
 	}
 }

@@ -3,32 +3,37 @@ package reports
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
+
+	"github.com/rivo/uniseg"
 )
 
 // columns is the width of a terminal that everybody has.
 const columns = 80
 
-// wrap breaks text into lines of at most width characters. Words that are
-// longer are broken too; control characters do not reach a terminal.
+// cells is how much room text takes on a terminal: a wide character takes two, a
+// combining one none.
+func cells(text string) int { return uniseg.StringWidth(text) }
+
+// wrap breaks text into lines of at most width cells. Words that are longer are
+// broken too; control characters do not reach a terminal.
 func wrap(text string, width int) []string {
 	var lines []string
 	line := ""
 	for word := range strings.FieldsSeq(printable(text)) {
 		for {
-			room := width - utf8.RuneCountInString(line)
+			room := width - cells(line)
 			if line != "" {
 				room--
 			}
-			if utf8.RuneCountInString(word) <= room {
+			if cells(word) <= room {
 				break
 			}
 			if line != "" {
 				lines, line = append(lines, line), ""
 				continue
 			}
-			cut := byteOffset(word, width)
-			lines, word = append(lines, word[:cut]), word[cut:]
+			head, tail := split(word, width)
+			lines, word = append(lines, head), tail
 		}
 		if line != "" {
 			line += " "
@@ -41,22 +46,44 @@ func wrap(text string, width int) []string {
 	return lines
 }
 
-// wrapCommand breaks a command between its words, so that a shell still reads
-// the same line.
-func wrapCommand(command string, width int) []string {
-	lines := []string{}
-	line := ""
+// wrapCommand breaks a command so that a shell still reads the same line. Its lines
+// begin with first and then with spaces of the same width and two more; a word that is
+// longer than a line goes on in the first column of the next.
+func wrapCommand(command, first string, width int) []string {
+	indent := strings.Repeat(" ", cells(first)+2)
+	var lines []string
+	line, empty := first, true
 	for _, word := range shellWords(printable(command)) {
-		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width-2 {
-			lines, line = append(lines, line+" \\"), "  "+word
-			continue
+		if !empty && cells(line)+1+cells(word) > width-2 {
+			lines, line, empty = append(lines, line+" \\"), indent, true
 		}
-		if line != "" {
+		if !empty {
 			line += " "
 		}
-		line += word
+		for cells(line)+cells(word) > width-2 {
+			head, tail, ok := splitWord(word, width-2-cells(line))
+			if !ok {
+				break
+			}
+			lines, line, word = append(lines, line+head+"\\"), "", tail
+		}
+		line, empty = line+word, false
 	}
 	return append(lines, line)
+}
+
+// splitWord breaks a word of a shell in two that a backslash joins, and closes and opens
+// quotes around the break.
+func splitWord(word string, width int) (head, tail string, ok bool) {
+	quote := ""
+	if strings.HasPrefix(word, "'") || strings.HasPrefix(word, `"`) {
+		quote = word[:1]
+	}
+	head, tail = split(word, width-len(quote)-1)
+	if cells(head) < 2+len(quote) || tail == "" || strings.ContainsAny(head, "\\") || quote == "" && strings.ContainsAny(word, `'"`) {
+		return "", "", false
+	}
+	return head + quote, quote + tail, true
 }
 
 // shellWords splits a command at spaces outside of quotes, and keeps the quotes.
@@ -85,7 +112,7 @@ func shellWords(command string) []string {
 	return words
 }
 
-// shorten cuts text to one line of at most width characters.
+// shorten cuts text to one line of at most width cells.
 func shorten(text string, width int) string {
 	return cut(strings.Join(strings.Fields(text), " "), width)
 }
@@ -93,21 +120,24 @@ func shorten(text string, width int) string {
 // cut is shorten without touching spaces, for lines that are aligned.
 func cut(text string, width int) string {
 	text = printable(text)
-	if utf8.RuneCountInString(text) <= width {
+	if cells(text) <= width {
 		return text
 	}
-	return text[:byteOffset(text, width-1)] + "…"
+	head, _ := split(text, width-1)
+	return head + "…"
 }
 
-// byteOffset is where the n-th character begins.
-func byteOffset(s string, n int) int {
-	for i := range s {
-		if n == 0 {
-			return i
+// split breaks text after at most width cells, never inside a character, and after one
+// character at least.
+func split(text string, width int) (head, tail string) {
+	used, end := 0, 0
+	for g := uniseg.NewGraphemes(text); g.Next(); {
+		if used += g.Width(); used > width && end > 0 {
+			break
 		}
-		n--
+		_, end = g.Positions()
 	}
-	return len(s)
+	return text[:end], text[end:]
 }
 
 // printable replaces what could move the cursor or change colours.

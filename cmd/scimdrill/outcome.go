@@ -1,9 +1,11 @@
 package main
 
 import (
+	"path/filepath"
 	"slices"
 
 	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/journal"
 )
 
 // report begins the report of a run: everything but what was found out.
@@ -31,13 +33,47 @@ func (a *app) finish(rep *reports.Report, dir string, formats []string) error {
 	if err := reports.WriteDir(dir, rep, formats); err != nil {
 		return unwritten(err)
 	}
-	if err := reports.WriteText(a.stdout, rep, a.colour(a.outTerminal)); err != nil {
+	a.say("")
+	if err := reports.WriteSummary(a.stdout, rep, a.textOptions(), outlook(rep, dir, formats)); err != nil {
 		return unwritten(err)
 	}
-	a.say("")
-	a.sayWritten(dir, formats)
 	if code := reports.ExitCode(rep); code != reports.ExitOK {
 		return &failure{code: code}
 	}
 	return nil
+}
+
+// textOptions are what stdout can show.
+func (a *app) textOptions() reports.TextOptions {
+	o := reports.TextOptions{Color: a.colour(a.outTerminal), ASCII: a.dumb()}
+	if a.outTerminal && a.outColumns != nil {
+		o.Columns = a.outColumns()
+	}
+	return o
+}
+
+// outlook says what the run wrote, and how to take away what it left in its target.
+func outlook(rep *reports.Report, dir string, formats []string) reports.Outlook {
+	o := reports.Outlook{Dir: dir}
+	for _, f := range reports.Formats() {
+		if slices.Contains(formats, f.Name) {
+			o.Files = append(o.Files, f.File)
+		}
+	}
+	names := []string{harName, runName}
+	if rep.Simulation != nil {
+		names = append(names, "provisioning-log.jsonl", "audit-log.jsonl", "job.json")
+	}
+	if rep.Target.Kind == reports.TargetExternal {
+		names = append(names, journalName)
+		if left, err := journal.Read(filepath.Join(dir, journalName)); err == nil && len(left) > 0 {
+			o.Cleanup = "scimdrill cleanup --run " + quote(dir)
+		}
+	}
+	for _, name := range names {
+		if fileExists(filepath.Join(dir, name)) {
+			o.Files = append(o.Files, name)
+		}
+	}
+	return o
 }

@@ -37,7 +37,7 @@ func (c *reportRender) Run(a *app) error {
 	out := c.Out
 	if out == "" {
 		if strings.Join(c.Format, ",") == "text" {
-			return unwritten(reports.WriteText(a.stdout, r, a.colour(a.outTerminal)))
+			return unwritten(reports.WriteText(a.stdout, r, a.textOptions()))
 		}
 		out = c.Dir
 	}

@@ -1,0 +1,179 @@
+package reports
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+const (
+	maxSummaryCauses = 6
+	maxSummaryMissed = 5
+	maxSummaryGroups = 3
+	maxSummaryNames  = 3
+)
+
+// Outlook is what a summary says about what comes after the run.
+type Outlook struct {
+	// Dir is the folder of the run, Files the names of what was written there.
+	Dir   string
+	Files []string
+	// Cleanup is the command that takes away what the run left in its target, or "".
+	Cleanup string
+}
+
+// WriteSummary writes what a person wants to know at the end of a run, on about one screen:
+// the outcome, what to do about it, the figures, what to type next, where the files are.
+func WriteSummary(w io.Writer, r *Report, o TextOptions, next Outlook) error {
+	t := newText(o)
+	v := r.Verdict()
+	t.line("%s", t.paint("1;"+v.Outcome.row().ansi, v.Outcome.Symbol()+" "+strings.ToUpper(v.Title)))
+	t.item("  ", v.Sentence)
+	if r.Conformance != nil {
+		t.firstCauses(r.Conformance)
+	}
+	if r.Simulation != nil {
+		t.missed(r.Simulation)
+	}
+	t.figures(r)
+	t.next(r, next)
+	t.files(next)
+	return t.writeTo(w)
+}
+
+// firstCauses are the causes with their fix and one finding each.
+func (t *textWriter) firstCauses(c *Conformance) {
+	if len(c.Causes) == 0 {
+		return
+	}
+	t.heading("Fix this first")
+	for i, cause := range c.Causes[:min(len(c.Causes), maxSummaryCauses)] {
+		t.item(fmt.Sprintf("%3d. ", i+1), cause.Title)
+		if cause.Fix != "" {
+			t.item("     → ", cause.Fix)
+		}
+		at := slices.IndexFunc(c.Checks, func(check Check) bool { return len(cause.Checks) > 0 && check.Key() == cause.Checks[0] })
+		if at >= 0 {
+			t.firstFinding(c.Checks[at], len(cause.Checks)-1)
+		}
+	}
+	if left := len(c.Causes) - maxSummaryCauses; left > 0 {
+		t.line("     and %s more in the report", count(left, "cause"))
+	}
+}
+
+func (t *textWriter) firstFinding(c Check, more int) {
+	name := c.Key()
+	if more > 0 {
+		name += fmt.Sprintf(" and %d more", more)
+	}
+	t.painted(c.Outcome.row().ansi, "     "+badge(c.Outcome), name)
+	if c.Expected != "" {
+		t.item("       expected ", shorten(c.Expected, 3*t.Columns))
+	}
+	if c.Actual != "" {
+		t.item("       actual   ", shorten(c.Actual, 3*t.Columns))
+	}
+}
+
+// missed says which expectations were not met and what waits for a retry.
+func (t *textWriter) missed(s *Simulation) {
+	missed := slices.DeleteFunc(s.judged(), func(e Expectation) bool { return e.Outcome == Passed })
+	if len(missed) == 0 {
+		return
+	}
+	t.heading("Not as expected")
+	for _, e := range missed[:min(len(missed), maxSummaryMissed)] {
+		t.painted(e.Outcome.row().ansi, "  "+badge(e.Outcome), e.Title+detail(e))
+	}
+	if left := len(missed) - maxSummaryMissed; left > 0 {
+		t.line("  and %s more in the report", count(left, "expectation"))
+	}
+	groups := escrowGroups(s.Escrows)
+	for _, g := range groups[:min(len(groups), maxSummaryGroups)] {
+		var names []string
+		for _, o := range g.Objects[:min(len(g.Objects), maxSummaryNames)] {
+			names = append(names, o.Type+" "+shorten(o.Name, 30))
+		}
+		if more := len(g.Objects) - maxSummaryNames; more > 0 {
+			names = append(names, fmt.Sprintf("%d more", more))
+		}
+		t.item("  left to do ", strings.Join(names, ", ")+": "+shorten(firstOf(g.Error), 2*t.Columns))
+	}
+	if s.Job.Quarantined && len(s.Quarantines) > 0 {
+		q := s.Quarantines[len(s.Quarantines)-1]
+		t.item("  quarantine ", fmt.Sprintf("since %s: %s", virtualTime(q.Began), shorten(firstOf(explain(q.Error)), 2*t.Columns)))
+	}
+}
+
+// figures are what was done, in numbers.
+func (t *textWriter) figures(r *Report) {
+	t.line("")
+	if s := r.Simulation; s != nil {
+		t.simulated(s)
+		for _, q := range s.Quarantines[:min(len(s.Quarantines), maxSummaryGroups)] {
+			if !q.Ended.IsZero() {
+				t.item("  quarantine  ", fmt.Sprintf("%s to %s, %s", virtualTime(q.Began), virtualTime(q.Ended), q.Reason))
+			}
+		}
+		if n := len(s.Expectations); n > 0 {
+			met := 0
+			for _, e := range s.Expectations {
+				if e.Outcome == Passed {
+					met++
+				}
+			}
+			t.item("  expected    ", fmt.Sprintf("%d of %s met", met, count(n, "expectation")))
+		}
+	}
+	if c := r.Conformance; c != nil {
+		n := Summarize(c.Checks).Counts
+		t.item("  conformance ", fmt.Sprintf("%s: %d passed, %d failed, %d warned, %d errored, %d skipped",
+			strings.Join(c.Profiles, ", "), n.Passed, n.Failed, n.Warned, n.Errored, n.Skipped))
+	}
+}
+
+// simulated are the figures of the engine, a line for each kind.
+func (t *textWriter) simulated(s *Simulation) {
+	text := s.Profile + ", " + count(len(s.Cycles), "cycle")
+	if n := len(s.Cycles); n > 0 {
+		text += " in " + virtualSpan(s.Cycles[n-1].Ended.Sub(s.Cycles[0].Began)) + " of virtual time"
+	}
+	sum := s.Totals()
+	t.item("  simulation  ", text)
+	t.item("              ", fmt.Sprintf("%s created, %s updated, %s disabled, %s deleted",
+		thousands(sum.Created), thousands(sum.Updated), thousands(sum.Disabled), thousands(sum.Deleted)))
+	t.item("              ", fmt.Sprintf("%s added, %s removed; %s, %s",
+		count(sum.MembershipsAdded, "membership"), thousands(sum.MembershipsRemoved), count(sum.Requests, "request"), count(sum.Failed, "failure")))
+}
+
+// next says what to type or open now.
+func (t *textWriter) next(r *Report, o Outlook) {
+	t.heading("Next")
+	if slices.Contains(o.Files, "report.html") {
+		t.item("  open    ", filepath.Join(o.Dir, "report.html"))
+	}
+	if r.Conformance != nil {
+		if found := findings(r.Conformance.Checks); len(found) > 0 && found[0].Repeat != "" {
+			t.command("  one     ", found[0].Repeat)
+		}
+	}
+	if r.Run.Command != "" {
+		t.command("  again   ", r.Run.Command)
+	}
+	if o.Cleanup != "" {
+		t.command("  undo    ", o.Cleanup)
+	}
+}
+
+// files names what was written.
+func (t *textWriter) files(o Outlook) {
+	if len(o.Files) == 0 {
+		return
+	}
+	t.heading("Files")
+	t.item("  in      ", o.Dir)
+	t.item("          ", strings.Join(o.Files, " "))
+}
