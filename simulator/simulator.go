@@ -30,6 +30,8 @@ import (
 // Config is what a run is about.
 type Config struct {
 	Endpoint scimclient.Config
+	// OAuth gets access tokens; nil leaves it at Endpoint.Authorization.
+	OAuth *scimclient.OAuthConfig
 	// App is the application that is provisioned: a built-in profile, or an exported schema.
 	App App
 	// Tenant is loaded before the first cycle; nil goes on with what the state holds.
@@ -82,6 +84,9 @@ type Deps struct {
 	Clock clock.Clock
 	// Now is wall time, for durations in the HAR only.
 	Now func() time.Time
+	// TargetNow is the clock that access tokens live by: that of an embedded target, or wall
+	// time, which nil means.
+	TargetNow func() time.Time
 	// Progress is told how far a phase is; it may be nil.
 	Progress func(cycleNumber int, phase cycle.Phase, done, total int64)
 	// Ended is told of every cycle that ended; it may be nil.
@@ -98,6 +103,8 @@ type Result struct {
 	Audit   []*job.Audit
 	Escrows []state.Escrow
 	Entries int64
+	// Notes are what an admin should hear of the target though the job ran.
+	Notes []string
 }
 
 // Start is where a virtual clock begins.
@@ -219,12 +226,29 @@ func (r *run) client() (*scimclient.Client, error) {
 	limits := r.cfg.Limits
 	limits.Grace = grace
 	sender := exchange.NewSender(r.deps.HTTP, limits, r.deps.Now)
+	if r.cfg.OAuth != nil {
+		sender.Authorize(r.oauth(limits).Authorization)
+	}
 	endpoint := r.cfg.Endpoint
+	if r.cfg.OAuth != nil {
+		endpoint.Authorization = exchange.AccessToken
+	}
 	endpoint.SchemaVersion = r.cfg.App.Schema.Version
 	endpoint.TenantURL = r.requestURL()
 	return scimclient.New(endpoint, scimclient.Deps{
 		Sender: sender, Record: r.record, Redact: r.redact,
 		Guard: scimclient.NewGuard(r.cfg.Rate, r.cfg.External),
+	})
+}
+
+func (r *run) oauth(limits exchange.Limits) *scimclient.OAuth {
+	now := r.deps.TargetNow
+	if now == nil {
+		now = r.deps.Now
+	}
+	return scimclient.NewOAuth(*r.cfg.OAuth, scimclient.OAuthDeps{
+		Sender: exchange.NewSender(r.deps.HTTP, limits, r.deps.Now), Record: r.record, Redact: r.redact, Now: now,
+		Note: func(text string) { r.result.Notes = append(r.result.Notes, text) },
 	})
 }
 

@@ -58,7 +58,7 @@ func (c *cleanupCommand) Run(ctx context.Context, a *app) error {
 	client, err := scimclient.New(
 		e.scim(c.Target),
 		scimclient.Deps{
-			Sender: exchange.NewSender(e.client, e.limits, a.now), Redact: e.redact,
+			Sender: a.authorized(e, exchange.NewSender(e.client, e.limits, a.now), nil), Redact: e.redact,
 			Guard: scimclient.NewGuard(rate, e.external()),
 		})
 	if err != nil {

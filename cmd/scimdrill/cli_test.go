@@ -31,7 +31,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("NO_COLOR", "1")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"target": scriptTarget, "answer": scriptAnswer, "basictarget": scriptBasicTarget},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"target": scriptTarget, "oauthtarget": scriptOAuthTarget, "answer": scriptAnswer, "basictarget": scriptBasicTarget},
 	})
 }
 
@@ -49,6 +49,14 @@ func scriptBasicTarget(ts *testscript.TestScript, _ bool, args []string) {
 	t, err := target.New(target.Options{Seed: 1, Token: testToken, Now: time.Now})
 	ts.Check(err)
 	scriptServe(ts, basic(t, args[0], args[1], testToken))
+}
+
+// scriptOAuthTarget serves a fresh reference target that wants access tokens.
+func scriptOAuthTarget(ts *testscript.TestScript, _ bool, _ []string) {
+	t, err := target.New(target.Options{Seed: 1, OAuth: &target.OAuth{ClientID: "entra", ClientSecret: "s3cr3t-client"}, Now: time.Now})
+	ts.Check(err)
+	scriptServe(ts, t)
+	ts.Setenv("SCIMDRILL_TOKEN", "")
 }
 
 // scriptAnswer serves one answer to everything as $TARGET: a status, and html or redirect.

@@ -112,7 +112,7 @@ func (g *grading) into(ctx context.Context, rep *reports.Report, o conformance.O
 
 	inner, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	target := g.target(stop)
+	target := g.target(stop, t.add)
 	target.Journal, target.Record = j, t.add
 	if err := g.gradable(inner, target.Sender, t); err != nil {
 		return err
@@ -142,7 +142,7 @@ func (g *grading) into(ctx context.Context, rep *reports.Report, o conformance.O
 }
 
 // target is the endpoint as the checks take it.
-func (g *grading) target(stop context.CancelCauseFunc) conformance.Target {
+func (g *grading) target(stop context.CancelCauseFunc, record func(*exchange.Exchange)) conformance.Target {
 	e := g.endpoint
 	header := e.header.Clone()
 	header["User-Agent"] = []string{""} // W-26
@@ -156,7 +156,7 @@ func (g *grading) target(stop context.CancelCauseFunc) conformance.Target {
 	}
 	return conformance.Target{
 		URL: base.String(), Header: header, Redact: e.redact,
-		Sender: exchange.NewSender(&http.Client{Transport: transport}, e.limits, g.now),
+		Sender: g.authorized(e, exchange.NewSender(&http.Client{Transport: transport}, e.limits, g.now), record),
 	}
 }
 

@@ -39,7 +39,12 @@ func (c *connectCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	p := &probe{endpoint: e, sender: exchange.NewSender(e.client, e.limits, a.now), guid: randomGUID(a.random)}
+	p := &probe{endpoint: e, guid: randomGUID(a.random)}
+	p.sender = a.authorized(e, exchange.NewSender(e.client, e.limits, a.now), func(x *exchange.Exchange) {
+		if p.record != nil {
+			p.record(x)
+		}
+	})
 	if c.Out == "" {
 		return c.ask(ctx, a, p)
 	}
@@ -90,9 +95,7 @@ func (c *connectCommand) next(a *app, e *endpoint, lines []line) error {
 		return unmet()
 	}
 	next := "scimdrill conform --target " + quote(c.Target)
-	if c.TokenFile != "" {
-		next += " --token-file " + quote(c.TokenFile)
-	}
+	next += c.credentialFlags()
 	if e.external() {
 		next += " --allow-host " + e.url.Hostname()
 	}

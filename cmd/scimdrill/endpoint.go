@@ -27,6 +27,12 @@ type targetFlags struct {
 	TokenFile          string        `help:"File with the bearer token; or set SCIMDRILL_TOKEN." placeholder:"FILE" group:"Target"`
 	BasicUser          string        `help:"User name for basic authentication." placeholder:"NAME" group:"Target"`
 	BasicPasswordFile  string        `help:"File with its password; or set SCIMDRILL_BASIC_PASSWORD." placeholder:"FILE" group:"Target"`
+	OAuthTokenURL      string        `name:"oauth-token-url" help:"Where access tokens come from, by client credentials." placeholder:"URL" group:"Target"`
+	OAuthClientID      string        `name:"oauth-client-id" help:"Client id for it; the secret is in SCIMDRILL_OAUTH_CLIENT_SECRET." placeholder:"ID" group:"Target"`
+	OAuthSecretFile    string        `name:"oauth-client-secret-file" help:"File with the client secret, instead of that variable." placeholder:"FILE" group:"Target"`
+	OAuthScope         string        `name:"oauth-scope" help:"Scope to ask for." placeholder:"SCOPE" group:"Target"`
+	OAuthInBody        bool          `name:"oauth-in-body" help:"Send id and secret in the body instead of a Basic header." group:"Target"`
+	OAuthRefreshFile   string        `name:"oauth-refresh-token-file" help:"File with the refresh token of an admin's consent; or set SCIMDRILL_OAUTH_REFRESH_TOKEN." placeholder:"FILE" group:"Target"`
 	Header             []string      `help:"Further header, such as one a gateway asks for; repeatable." placeholder:"NAME=VALUE" sep:"none" group:"Target"`
 	CAFile             string        `name:"ca-file" help:"Certificates (PEM) to trust besides the system's." placeholder:"FILE" group:"Target"`
 	InsecureSkipVerify bool          `help:"Do not check the certificate. The token can be stolen on the way." group:"Target"`
@@ -39,6 +45,7 @@ type targetFlags struct {
 type endpoint struct {
 	url           *url.URL
 	authorization string
+	oauth         *scimclient.OAuthConfig // nil without access tokens
 	header        http.Header
 	client        *http.Client
 	dialled       *atomic.Int64 // connections opened
@@ -139,6 +146,9 @@ func redactedHeader(text string) string {
 }
 
 func (f *targetFlags) credentials(a *app, e *endpoint) error {
+	if f.OAuthTokenURL != "" || f.OAuthClientID != "" {
+		return f.accessTokens(a, e)
+	}
 	token, err := a.secret(f.TokenFile, "--token-file", "SCIMDRILL_TOKEN")
 	if err != nil {
 		return err
@@ -248,6 +258,9 @@ var errNoAnswer = errors.New("the target does not answer")
 
 // unreachable explains an exchange without an answer.
 func unreachable(e *endpoint, x *exchange.Exchange) error {
+	if x.Failure == exchange.FailureCredentials {
+		return broken("check --oauth-token-url, --oauth-client-id and the client secret", "no access token: %s", x.Why)
+	}
 	return &failure{
 		code: reports.ExitBroken,
 		err:  fmt.Errorf("%w: %s %s: %s", errNoAnswer, x.Method, e.redact.Text(x.URL), x.Failure.Explain()),

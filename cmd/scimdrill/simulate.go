@@ -161,6 +161,7 @@ func (c *simulateCommand) simulate(ctx context.Context, a *app, r *runFile, e *e
 	}
 	r.Connections = connectionFigures(requests, e.dialled.Load())
 	rep := a.report(r, reports.TargetExternal)
+	rep.Target.Notes = append(rep.Target.Notes, res.Notes...)
 	rep.Run.Interrupted = ctx.Err() != nil
 	rep.Timing = reports.Timing{Started: began.UTC(), Ended: a.now().UTC(), SimulationSeconds: a.now().Sub(began).Seconds()}
 	if rep.Simulation, err = s.section(ctx, res, err); err != nil {
@@ -180,7 +181,7 @@ func (a *app) configuration(err error) error {
 
 func (c *simulateCommand) config(e *endpoint) (simulator.Config, error) {
 	cfg := simulator.Config{
-		Endpoint: e.scim(c.Target), Cycles: c.Cycles, For: time.Duration(c.For), Interval: time.Duration(c.Interval),
+		Endpoint: e.scim(c.Target), OAuth: e.oauth, Cycles: c.Cycles, For: time.Duration(c.For), Interval: time.Duration(c.Interval),
 		Dialect: c.Dialect, ScopeAll: c.Scope == "all", Parallel: c.Parallel, State: c.State, Out: c.Out,
 		Transcript: c.Transcript, External: e.external(), AdoptExisting: c.AdoptExisting, Limits: e.limits,
 		Secrets: e.secrets, Set: map[string]string{}, Version: version,

@@ -16,18 +16,21 @@ import (
 )
 
 type targetCommand struct {
-	Listen      string   `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Defect      []string `help:"Defect to switch on; repeatable." placeholder:"ID"`
-	ListDefects bool     `help:"List the defects, one a line."`
-	BasicUser   string   `help:"Ask for this user name and the password in SCIMDRILL_BASIC_PASSWORD instead of a token." placeholder:"NAME"`
-	Fault       []string `help:"Mishap that some requests meet, with its rate: 429, 500, reset-before, lost, reset-after or truncated; repeatable." placeholder:"KIND=RATE"`
-	Seed        *uint64  `help:"Fixes the ids that the target gives, and which requests meet a fault." placeholder:"N"`
+	Listen        string        `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Defect        []string      `help:"Defect to switch on; repeatable." placeholder:"ID"`
+	ListDefects   bool          `help:"List the defects, one a line."`
+	BasicUser     string        `help:"Ask for this user name and the password in SCIMDRILL_BASIC_PASSWORD instead of a token." placeholder:"NAME"`
+	Fault         []string      `help:"Mishap that some requests meet, with its rate: 429, 500, reset-before, lost, reset-after or truncated; repeatable." placeholder:"KIND=RATE"`
+	OAuthClientID string        `name:"oauth-client-id" help:"Give access tokens at /oauth/token to this client, and take nothing else; its secret is in SCIMDRILL_OAUTH_CLIENT_SECRET." placeholder:"ID"`
+	OAuthLife     time.Duration `name:"oauth-life" help:"How long such a token lives." default:"1h" placeholder:"TIME"`
+	Seed          *uint64       `help:"Fixes the ids that the target gives, and which requests meet a fault." placeholder:"N"`
 }
 
 // Help is the example of --help.
 func (targetCommand) Help() string {
 	return `Serves a correct SCIM 2.0 target in memory, or one with defects. Its first line on stdout is
 the base URL; without SCIMDRILL_TOKEN it makes a token and prints it on the second line.
+With --oauth-client-id it wants access tokens instead, which it gives at /oauth/token.
 SIGINT and SIGTERM stop it.
 
 A fault depends on the seed, the method, the object and how often it was asked for, so that
@@ -61,11 +64,15 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	if c.BasicUser != "" && password == "" {
 		return usage("set SCIMDRILL_BASIC_PASSWORD", "--basic-user needs a password")
 	}
-	seed := a.random()
+	options := target.Options{Seed: a.random(), Token: token, Defects: c.Defect, Now: a.now}
 	if c.Seed != nil {
-		seed = *c.Seed
+		options.Seed = *c.Seed
 	}
-	handler, err := c.handler(a, seed, token)
+	secret := ""
+	if options.OAuth, secret, err = c.oauth(a); err != nil {
+		return err
+	}
+	handler, err := c.handler(options)
 	if err != nil {
 		return err
 	}
@@ -77,16 +84,38 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	if made {
 		a.print("SCIMDRILL_TOKEN=%s", token)
 	}
-	a.say("serving with seed %d; Ctrl-C stops it", seed)
+	if secret != "" {
+		a.print("SCIMDRILL_OAUTH_CLIENT_SECRET=%s", secret)
+	}
+	a.say("serving with seed %d; Ctrl-C stops it", options.Seed)
 	if c.BasicUser != "" {
 		return serve(ctx, listener, basic(handler, c.BasicUser, password, token))
 	}
 	return serve(ctx, listener, handler)
 }
 
+// oauth is the client that gets access tokens, and its secret where one had to be made.
+func (c *targetCommand) oauth(a *app) (client *target.OAuth, made string, err error) {
+	if c.OAuthClientID == "" {
+		return nil, "", nil
+	}
+	if c.OAuthLife <= 0 {
+		return nil, "", usage("for example --oauth-life 1h", "--oauth-life %s is not positive", c.OAuthLife)
+	}
+	secret, err := a.secret("", "", "SCIMDRILL_OAUTH_CLIENT_SECRET")
+	if err != nil {
+		return nil, "", err
+	}
+	if secret == "" {
+		made = rand.Text()
+		secret = made
+	}
+	return &target.OAuth{ClientID: c.OAuthClientID, ClientSecret: secret, Life: c.OAuthLife}, made, nil
+}
+
 // handler is the target, behind the faults that were asked for.
-func (c *targetCommand) handler(a *app, seed uint64, token string) (http.Handler, error) {
-	handler, err := target.New(target.Options{Seed: seed, Token: token, Defects: c.Defect, Now: a.now})
+func (c *targetCommand) handler(o target.Options) (http.Handler, error) {
+	handler, err := target.New(o)
 	if err != nil {
 		return nil, usage("", "%w", err)
 	}
@@ -101,7 +130,7 @@ func (c *targetCommand) handler(a *app, seed uint64, token string) (http.Handler
 		}
 		rates[kind] = rate
 	}
-	faulty, err := fault.New(handler, fault.Options{Seed: seed, Rates: rates})
+	faulty, err := fault.New(handler, fault.Options{Seed: o.Seed, Rates: rates})
 	if err != nil {
 		return nil, usage("", "--fault: %w", err)
 	}
@@ -110,7 +139,7 @@ func (c *targetCommand) handler(a *app, seed uint64, token string) (http.Handler
 
 // token is the one that the target asks for, and whether it was made here and has to be printed.
 func (c *targetCommand) token(a *app) (token string, made bool, err error) {
-	if c.BasicUser != "" {
+	if c.BasicUser != "" || c.OAuthClientID != "" {
 		return rand.Text(), false, nil
 	}
 	token, err = a.secret("", "", "SCIMDRILL_TOKEN")

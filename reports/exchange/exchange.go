@@ -38,6 +38,8 @@ type Exchange struct {
 	// Failure is the class of what went wrong, or "" for a complete answer. A
 	// failure together with a Status means that the body broke off.
 	Failure Failure
+	// Why says more of a failure where the class alone does not; it holds no address and no secret.
+	Why string
 }
 
 // Answered reports whether the target gave a complete answer, whatever its

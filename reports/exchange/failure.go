@@ -39,6 +39,8 @@ const (
 	FailureProtocol Failure = "protocol"
 	// FailureRequest is a request that could not be built from its URL or method.
 	FailureRequest Failure = "request"
+	// FailureCredentials is a request that was not sent, because there is no access token to send it with.
+	FailureCredentials Failure = "credentials"
 )
 
 // Explain says in one sentence what the class means and what to try next.
@@ -64,6 +66,8 @@ func (f Failure) Explain() string {
 		return "the answer is not valid HTTP; hint: is something else listening on this port?"
 	case FailureRequest:
 		return "the URL is not valid; hint: it begins with https:// or http:// and a host"
+	case FailureCredentials:
+		return "no access token could be had, so nothing was sent; hint: check the token URL, the client id and the client secret"
 	case "":
 		return "the target answered"
 	default:

@@ -3,7 +3,10 @@ package exchange
 import (
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 )
 
 // Redacted stands where a secret was.
@@ -12,8 +15,15 @@ const Redacted = "REDACTED"
 // Redactor replaces secrets in whatever leaves the program. It is safe for use
 // by several goroutines, and redacting twice changes nothing more.
 type Redactor struct {
-	secrets *strings.Replacer
-	words   *regexp.Regexp // spellings too short to be replaced inside words; nil for none
+	mu    sync.Mutex // for Add
+	known []string
+	set   atomic.Pointer[secretSet]
+}
+
+// secretSet is made of all spellings of the known secrets.
+type secretSet struct {
+	inside *strings.Replacer
+	words  *regexp.Regexp // spellings too short to be replaced inside words; nil for none
 }
 
 // shortestInside is the least length of a spelling that is replaced wherever it stands. A
@@ -30,6 +40,23 @@ var (
 // "user:password" pairs, client secrets. Empty ones are ignored. Credential
 // headers and password members are redacted without being given.
 func NewRedactor(secrets ...string) *Redactor {
+	r := &Redactor{known: secrets}
+	r.set.Store(newSecretSet(secrets))
+	return r
+}
+
+// Add makes one more secret known, such as an access token that was just given.
+func (r *Redactor) Add(secret string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if secret == "" || slices.Contains(r.known, secret) {
+		return
+	}
+	r.known = append(slices.Clone(r.known), secret)
+	r.set.Store(newSecretSet(r.known))
+}
+
+func newSecretSet(secrets []string) *secretSet {
 	var pairs, words []string
 	for _, spelling := range spellings(secrets) {
 		if len(spelling) < shortestInside {
@@ -38,11 +65,11 @@ func NewRedactor(secrets ...string) *Redactor {
 		}
 		pairs = append(pairs, spelling, Redacted)
 	}
-	r := &Redactor{secrets: strings.NewReplacer(pairs...)}
+	s := &secretSet{inside: strings.NewReplacer(pairs...)}
 	if len(words) > 0 {
-		r.words = regexp.MustCompile(strings.Join(words, "|"))
+		s.words = regexp.MustCompile(strings.Join(words, "|"))
 	}
-	return r
+	return s
 }
 
 // asWord is a pattern for a text with no letter, digit or underscore next to one of its own.
@@ -66,9 +93,10 @@ func (r *Redactor) Text(s string) string {
 	if s == "" {
 		return s
 	}
-	s = r.secrets.Replace(s)
-	if r.words != nil {
-		s = r.words.ReplaceAllString(s, Redacted)
+	set := r.set.Load()
+	s = set.inside.Replace(s)
+	if set.words != nil {
+		s = set.words.ReplaceAllString(s, Redacted)
 	}
 	if strings.Contains(s, "=") {
 		s = formPattern.ReplaceAllString(s, "$1="+Redacted)

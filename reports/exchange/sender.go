@@ -44,6 +44,7 @@ type Sender struct {
 	transport http.RoundTripper
 	limits    Limits
 	now       func() time.Time
+	authorize func(context.Context) (string, error)
 	sent      atomic.Int64
 }
 
@@ -67,6 +68,13 @@ func NewSender(client *http.Client, limits Limits, now func() time.Time) *Sender
 	return s
 }
 
+// AccessToken is an Authorization header that stands for the present access token.
+const AccessToken = "Bearer {access token}"
+
+// Authorize asks fn for the header to send in the place of AccessToken; requests without
+// that header are sent as they are. Call it before the first Send.
+func (s *Sender) Authorize(fn func(context.Context) (string, error)) { s.authorize = fn }
+
 // Send sends one request and records what came back. It never returns nil: a
 // target that does not answer is an Exchange with a Failure.
 func (s *Sender) Send(ctx context.Context, req Request) *Exchange {
@@ -77,6 +85,18 @@ func (s *Sender) Send(ctx context.Context, req Request) *Exchange {
 	if ctx.Err() != nil {
 		e.Failure = FailureCancelled
 		return e
+	}
+	if s.authorize != nil && req.Header.Get("Authorization") == AccessToken {
+		header, err := s.authorize(ctx)
+		if err != nil {
+			e.Failure, e.Why = FailureCredentials, err.Error()
+			if ctx.Err() != nil {
+				e.Failure = FailureCancelled
+			}
+			return e
+		}
+		req.Header = req.Header.Clone()
+		req.Header.Set("Authorization", header)
 	}
 	within, cancel := s.bounded(ctx)
 	defer cancel() // before the body is closed, so that an unread rest drops the connection

@@ -43,7 +43,7 @@ func (r *run) probe(ctx context.Context, q scimclient.Query) *scimclient.Failure
 func exception(f *scimclient.Failure) *quarantine.Cause {
 	code := provlog.CodeServiceIncompatible
 	switch {
-	case f.Status == http.StatusUnauthorized || f.Status == http.StatusForbidden:
+	case f.Code == provlog.CodeInvalidCredentials, f.Status == http.StatusUnauthorized, f.Status == http.StatusForbidden:
 		code = provlog.CodeInvalidCredentials
 	case f.Status == 0 || f.Status >= 500 || f.Status == http.StatusTooManyRequests:
 		code = provlog.CodeValidationUnavailable

@@ -78,6 +78,8 @@ func (c *Client) unanswered(x *exchange.Exchange) *Failure {
 	switch x.Failure {
 	case exchange.FailureCancelled:
 		return &Failure{Code: provlog.CodeProtocolError, Reason: "the run was stopped", Stop: errCancelled}
+	case exchange.FailureCredentials:
+		return &Failure{Code: provlog.CodeInvalidCredentials, Reason: "no access token: " + x.Why, Nature: true}
 	case exchange.FailureTimeout:
 		return &Failure{Code: provlog.CodeTimeout, Reason: "the target did not answer in time"}
 	case exchange.FailureBodyTooLarge:

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
+)
+
+// accessTokens reads the flags that say where access tokens come from (W-128, W-129).
+func (f *targetFlags) accessTokens(a *app, e *endpoint) error {
+	switch {
+	case f.OAuthTokenURL == "":
+		return usage("add --oauth-token-url URL", "--oauth-client-id is given without --oauth-token-url")
+	case f.OAuthClientID == "":
+		return usage("add --oauth-client-id ID", "--oauth-token-url is given without --oauth-client-id")
+	case f.TokenFile != "" || f.BasicUser != "":
+		return usage("leave one of them out", "--oauth-token-url excludes --token-file and --basic-user")
+	}
+	u, err := url.Parse(f.OAuthTokenURL)
+	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return usage("for example --oauth-token-url https://login.example.com/oauth/token", "--oauth-token-url %q is not an http or https URL without credentials", exchange.NewRedactor().Text(f.OAuthTokenURL))
+	}
+	if u.Scheme == "http" && !loopback(u.Hostname()) {
+		return usage("use https", "--oauth-token-url: the client secret would go over the network in clear")
+	}
+	secret, err := a.secret(f.OAuthSecretFile, "--oauth-client-secret-file", "SCIMDRILL_OAUTH_CLIENT_SECRET")
+	if err != nil {
+		return err
+	}
+	if secret == "" {
+		return usage("set SCIMDRILL_OAUTH_CLIENT_SECRET or give --oauth-client-secret-file FILE", "--oauth-token-url needs a client secret")
+	}
+	refresh, err := a.secret(f.OAuthRefreshFile, "--oauth-refresh-token-file", "SCIMDRILL_OAUTH_REFRESH_TOKEN")
+	if err != nil {
+		return err
+	}
+	e.authorization = exchange.AccessToken
+	e.secrets = append(e.secrets, secret, f.OAuthClientID+":"+secret)
+	if refresh != "" {
+		e.secrets = append(e.secrets, refresh)
+	}
+	e.oauth = &scimclient.OAuthConfig{
+		TokenURL: f.OAuthTokenURL, ClientID: f.OAuthClientID, ClientSecret: secret, Scope: f.OAuthScope,
+		InBody: f.OAuthInBody, RefreshToken: refresh,
+	}
+	return nil
+}
+
+// credentialFlags are the flags that say how to be let in, for a command to type next.
+func (f *targetFlags) credentialFlags() string {
+	var b strings.Builder
+	for _, flag := range []struct{ name, value string }{
+		{"--token-file", f.TokenFile},
+		{"--basic-user", f.BasicUser},
+		{"--basic-password-file", f.BasicPasswordFile},
+		{"--oauth-token-url", f.OAuthTokenURL},
+		{"--oauth-client-id", f.OAuthClientID},
+		{"--oauth-client-secret-file", f.OAuthSecretFile},
+		{"--oauth-scope", f.OAuthScope},
+		{"--oauth-refresh-token-file", f.OAuthRefreshFile},
+	} {
+		if flag.value != "" {
+			b.WriteString(" " + flag.name + " " + quote(flag.value))
+		}
+	}
+	if f.OAuthInBody {
+		b.WriteString(" --oauth-in-body")
+	}
+	return b.String()
+}
+
+// authorized lets a sender get access tokens where the endpoint wants them. What is wrong
+// with the tokens is said once; record may be nil.
+func (a *app) authorized(e *endpoint, s *exchange.Sender, record func(*exchange.Exchange)) *exchange.Sender {
+	if e.oauth != nil {
+		s.Authorize(scimclient.NewOAuth(*e.oauth, scimclient.OAuthDeps{
+			Sender: exchange.NewSender(e.client, e.limits, a.now), Record: record, Redact: e.redact, Now: a.now,
+			Note: func(text string) { a.say("note: %s", text) },
+		}).Authorization)
+	}
+	return s
+}

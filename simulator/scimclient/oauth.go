@@ -1,0 +1,202 @@
+package scimclient
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/oauth2"
+	"golang.org/x/oauth2/clientcredentials"
+
+	"github.com/scimdrill/scimdrill/reports/exchange"
+)
+
+// OAuthConfig says where access tokens come from.
+type OAuthConfig struct {
+	TokenURL, ClientID, ClientSecret, Scope string
+	// InBody puts id and secret into the body; without it they are a Basic header (W-128).
+	InBody bool
+	// RefreshToken asks for tokens in the name of the admin who gave consent, as an
+	// authorization code did once (W-129); empty asks by client credentials.
+	RefreshToken string
+}
+
+// The life of a token that the service wants (W-128).
+const (
+	shortestLife = time.Hour
+	longestLife  = 6 * time.Hour
+	// early is how long before its end a token is taken as ended.
+	early = time.Minute
+)
+
+// OAuth keeps an access token and gets a new one shortly before it ends (E-22, W-128). It is
+// safe for concurrent use.
+type OAuth struct {
+	cfg  OAuthConfig
+	deps OAuthDeps
+
+	mu      sync.Mutex
+	header  string
+	ends    time.Time // zero when the endpoint does not say
+	refresh string
+	noted   bool
+}
+
+// OAuthDeps are the collaborators of an OAuth.
+type OAuthDeps struct {
+	Sender *exchange.Sender
+	// Record sees every exchange with the token endpoint; it may be nil.
+	Record func(*exchange.Exchange)
+	// Redact learns every token.
+	Redact *exchange.Redactor
+	// Now is the clock that the target's tokens live by.
+	Now func() time.Time
+	// Note is told what is wrong with the tokens though they work; it may be nil.
+	Note func(string)
+}
+
+// NewOAuth asks for nothing yet.
+func NewOAuth(cfg OAuthConfig, d OAuthDeps) *OAuth {
+	return &OAuth{cfg: cfg, deps: d, refresh: cfg.RefreshToken}
+}
+
+// Authorization is the header of a request that is sent now. The error says what the token
+// endpoint answered, without its address.
+func (o *OAuth) Authorization(ctx context.Context) (string, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	now := o.deps.Now()
+	if o.header != "" && (o.ends.IsZero() || now.Before(o.ends.Add(-early))) {
+		return o.header, nil
+	}
+	token, err := o.fetch(ctx)
+	if err != nil {
+		return "", err
+	}
+	o.deps.Redact.Add(token.AccessToken)
+	o.deps.Redact.Add(token.RefreshToken)
+	if o.refresh != "" && token.RefreshToken != "" {
+		o.refresh = token.RefreshToken
+	}
+	life := lifeOf(token)
+	o.header, o.ends = token.Type()+" "+token.AccessToken, time.Time{}
+	if life > 0 {
+		o.ends = now.Add(life)
+	}
+	o.note(life)
+	return o.header, nil
+}
+
+// fetch asks the endpoint once.
+func (o *OAuth) fetch(ctx context.Context) (*oauth2.Token, error) {
+	client := &http.Client{
+		Transport:     tokenTransport{o.deps},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	ctx = context.WithValue(ctx, oauth2.HTTPClient, client)
+	style := oauth2.AuthStyleInHeader
+	if o.cfg.InBody {
+		style = oauth2.AuthStyleInParams
+	}
+	var source oauth2.TokenSource
+	if o.refresh != "" {
+		cfg := oauth2.Config{ClientID: o.cfg.ClientID, ClientSecret: o.cfg.ClientSecret, Endpoint: oauth2.Endpoint{TokenURL: o.cfg.TokenURL, AuthStyle: style}}
+		source = cfg.TokenSource(ctx, &oauth2.Token{RefreshToken: o.refresh})
+	} else {
+		cfg := clientcredentials.Config{ClientID: o.cfg.ClientID, ClientSecret: o.cfg.ClientSecret, TokenURL: o.cfg.TokenURL, AuthStyle: style}
+		if o.cfg.Scope != "" {
+			cfg.Scopes = strings.Fields(o.cfg.Scope)
+		}
+		source = cfg.TokenSource(ctx)
+	}
+	token, err := source.Token()
+	if err != nil {
+		return nil, o.explain(err)
+	}
+	return token, nil
+}
+
+// lifeOf is expires_in, a number or a string with one; 0 when the answer does not say.
+func lifeOf(token *oauth2.Token) time.Duration {
+	switch v := token.Extra("expires_in").(type) {
+	case float64:
+		return time.Duration(v) * time.Second
+	case string:
+		if n, err := strconv.ParseInt(v, 10, 64); err == nil {
+			return time.Duration(n) * time.Second
+		}
+	}
+	return 0
+}
+
+// explain words an error without addresses and secrets.
+func (o *OAuth) explain(err error) error {
+	var answer *oauth2.RetrieveError
+	var failed *tokenFailure
+	switch {
+	case errors.As(err, &answer):
+		text := fmt.Sprintf("the token endpoint answered %d", answer.Response.StatusCode)
+		if answer.ErrorCode != "" {
+			text += " " + o.deps.Redact.Text(answer.ErrorCode)
+		}
+		return errors.New(text)
+	case errors.As(err, &failed):
+		return fmt.Errorf("the token endpoint did not answer: %s", failed.class)
+	}
+	return errors.New("the token endpoint gave no access token")
+}
+
+// note says once that a token lives shorter or longer than the service wants.
+func (o *OAuth) note(life time.Duration) {
+	if o.noted || o.deps.Note == nil {
+		return
+	}
+	o.noted = true
+	const wanted = "Entra wants tokens to live from 60 minutes to 6 hours (W-128)"
+	switch {
+	case life <= 0:
+		o.deps.Note("the token endpoint does not say how long a token lives (expires_in); " + wanted)
+	case life < shortestLife || life > longestLife:
+		o.deps.Note(fmt.Sprintf("an access token lives %s; %s", life, wanted))
+	}
+}
+
+// tokenTransport sends the requests of the OAuth library as exchanges, so that they are
+// limited, recorded and classified like all others.
+type tokenTransport struct{ deps OAuthDeps }
+
+// tokenFailure is a token endpoint that did not answer.
+type tokenFailure struct{ class exchange.Failure }
+
+func (f *tokenFailure) Error() string { return string(f.class) }
+
+// RoundTrip sends one request (W-128: Accept is application/json).
+func (t tokenTransport) RoundTrip(r *http.Request) (*http.Response, error) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return nil, err
+	}
+	header := r.Header.Clone()
+	header.Set("Accept", "application/json")
+	header["User-Agent"] = []string{""} // W-26
+	x := t.deps.Sender.Send(r.Context(), exchange.Request{
+		Label: "token", Method: r.Method, URL: r.URL.String(), Header: header, Body: body,
+	})
+	if t.deps.Record != nil {
+		t.deps.Record(x)
+	}
+	if x.Failure != "" {
+		return nil, &tokenFailure{x.Failure}
+	}
+	return &http.Response{
+		StatusCode: x.Status, Proto: x.Proto, Header: x.ResponseHeader, Request: r,
+		Body: io.NopCloser(bytes.NewReader(x.ResponseBody)), ContentLength: int64(len(x.ResponseBody)),
+	}, nil
+}
