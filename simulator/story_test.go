@@ -2,6 +2,7 @@ package simulator_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -22,6 +23,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/job"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
@@ -37,6 +39,8 @@ type story struct {
 	lines  []string
 	logged int // log lines of earlier cycles
 	began  time.Duration
+	// between is done to the job before the next cycle, once.
+	between func(context.Context, *job.Job, time.Time) error
 
 	calls  []call // of the last cycle
 	result *simulator.Result
@@ -225,7 +229,12 @@ func (s *story) cycle(lines ...string) *story {
 		s.t.Fatal(err)
 	}
 	s.server.calls = nil
-	s.result, err = simulator.Run(s.t.Context(), s.cfg, simulator.Deps{HTTP: s.server.Client(), Clock: s.clock, Now: time.Now})
+	deps := simulator.Deps{HTTP: s.server.Client(), Clock: s.clock, Now: time.Now}
+	if s.between != nil {
+		deps.Timeline = []simulator.Moment{{At: s.began + 2*time.Minute, Do: s.between}}
+		s.between = nil
+	}
+	s.result, err = simulator.Run(s.t.Context(), s.cfg, deps)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -450,4 +459,32 @@ func filterOf(clauses ...string) string {
 		list = append(list, fmt.Sprintf(`{"sourceOperandName":%q,"operatorName":%q,"targetOperand":{"values":[%q]}}`, clauses[i], clauses[i+1], clauses[i+2]))
 	}
 	return `{"name":"f","clauses":[` + strings.Join(list, ",") + `]}`
+}
+
+// attribute gives the mapping of a target attribute for editing.
+func (s *story) attribute(kind, name string) map[string]any {
+	for _, a := range s.mapping(kind)["attributeMappings"].([]any) {
+		if a := a.(map[string]any); a["targetAttributeName"] == name {
+			return a
+		}
+	}
+	s.t.Fatalf("the profile does not map %s", name)
+	return nil
+}
+
+// matchBy makes the matching attributes of users those named, in this order.
+func (s *story) matchBy(names ...string) *story {
+	s.attribute("User", "userName")["matchingPriority"] = 0
+	for i, name := range names {
+		s.attribute("User", name)["matchingPriority"] = i + 1
+	}
+	return s
+}
+
+// existing makes objects in the target before the job does.
+func (s *story) existing(users ...string) *story {
+	for _, u := range users {
+		s.server.do(s.t, http.MethodPost, "/Users", u)
+	}
+	return s
 }
