@@ -195,3 +195,30 @@ func TestStopAndResume(t *testing.T) {
 		})
 	}
 }
+
+// TestIDGivenTwice meets a target that gives every user the same id: one is linked, the
+// others are escrowed, and the run goes on, alike for every number of workers.
+func TestIDGivenTwice(t *testing.T) {
+	t.Parallel()
+	sameLogs(t, func(parallel int) map[string]string {
+		b := newBench(t, "goto", 30, 0)
+		inner := b.server.Config.Handler
+		b.server.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == http.MethodPost {
+				w.WriteHeader(http.StatusCreated)
+				_, _ = io.WriteString(w, `{"id":"1"}`)
+				return
+			}
+			inner.ServeHTTP(w, r)
+		})
+		b.cfg.Parallel = parallel
+		res := b.run()
+		if c := res.Cycles[0].Counts; c.Created != 1 || c.Failed != 28 || c.Escrows != 28 {
+			t.Errorf("A-18: %+v; want 1 created and 28 failed", c)
+		}
+		if code := res.Escrows[0].Code; code != "DuplicateSourceEntries" {
+			t.Errorf("A-18: %s", code)
+		}
+		return b.logs()
+	})
+}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"os"
+	"runtime/debug"
 )
 
 // Stamped by the build: -ldflags "-X main.version=v1.2.3 -X main.revision=0123abcd".
@@ -12,5 +13,10 @@ var (
 )
 
 func main() {
+	if os.Getenv("GOGC") == "" {
+		// What lives long is small and in SQLite; collecting garbage less often saves a
+		// tenth of the time and costs some 50 MB.
+		debug.SetGCPercent(300)
+	}
 	os.Exit(execute(context.Background(), thisProcess()))
 }

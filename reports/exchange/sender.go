@@ -29,7 +29,8 @@ type Limits struct {
 	Grace time.Duration
 }
 
-// Request is what to send.
+// Request is what to send. Header and Body become part of the Exchange and must not be
+// changed afterwards; requests may share a header.
 type Request struct {
 	Label   string
 	Virtual time.Time
@@ -80,7 +81,7 @@ func (s *Sender) Authorize(fn func(context.Context) (string, error)) { s.authori
 func (s *Sender) Send(ctx context.Context, req Request) *Exchange {
 	e := &Exchange{
 		ID: int(s.sent.Add(1)), Label: req.Label, Virtual: req.Virtual, Started: s.now(),
-		Method: req.Method, URL: req.URL, RequestHeader: req.Header.Clone(), RequestBody: req.Body,
+		Method: req.Method, URL: req.URL, RequestHeader: req.Header, RequestBody: req.Body,
 	}
 	if ctx.Err() != nil {
 		e.Failure = FailureCancelled
@@ -107,7 +108,6 @@ func (s *Sender) Send(ctx context.Context, req Request) *Exchange {
 		return e
 	}
 	e.RequestHeader = httpReq.Header
-	httpReq.Header = httpReq.Header.Clone() // the transport may add to its own copy
 
 	resp, err := s.transport.RoundTrip(httpReq)
 	e.Wait = s.now().Sub(e.Started)
@@ -121,7 +121,7 @@ func (s *Sender) Send(ctx context.Context, req Request) *Exchange {
 		_ = resp.Body.Close()
 		e.Failure = FailureProtocol
 	} else {
-		data, err := s.readBody(resp.Body, e)
+		data, err := s.readBody(resp, e)
 		if err != nil {
 			e.Failure, e.Truncated = classify(s.givenUp(ctx, within), err), true
 		}
@@ -148,12 +148,13 @@ func build(ctx context.Context, req Request) (*http.Request, error) {
 		return nil, &url.Error{Op: req.Method, URL: req.URL, Err: errors.New("no host or no http scheme")}
 	}
 	if req.Header != nil {
-		r.Header = req.Header.Clone()
+		r.Header = req.Header
 	}
 	if host := r.Header.Get("Host"); host != "" {
 		r.Host = host
 	}
 	if password, ok := r.URL.User.Password(); ok && r.Header.Get("Authorization") == "" {
+		r.Header = r.Header.Clone()
 		r.SetBasicAuth(r.URL.User.Username(), password)
 	}
 	return r, nil
@@ -184,8 +185,16 @@ func (s *Sender) givenUp(ctx, within context.Context) bool {
 }
 
 // readBody reads at most MaxBody bytes.
-func (s *Sender) readBody(body io.Reader, e *Exchange) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(body, s.limits.MaxBody+1))
+func (s *Sender) readBody(resp *http.Response, e *Exchange) ([]byte, error) {
+	if e.Method == http.MethodHead {
+		return nil, nil
+	}
+	if n := resp.ContentLength; n >= 0 && n <= min(s.limits.MaxBody, keptOfTooLarge) {
+		data := make([]byte, n) // the last byte is known to be the end, so that the connection can be used again
+		read, err := io.ReadFull(resp.Body, data)
+		return data[:read], err
+	}
+	data, err := io.ReadAll(io.LimitReader(resp.Body, s.limits.MaxBody+1))
 	if int64(len(data)) > s.limits.MaxBody {
 		e.Failure, e.Truncated = FailureBodyTooLarge, true
 		return bytes.Clone(data[:min(len(data)-1, keptOfTooLarge)]), nil

@@ -161,10 +161,13 @@ type run struct {
 
 	everyone bool // the tenant knows no assignments: all are assigned
 
-	managers    []reference  // users whose manager is to be compared
-	memberships []membership // groups whose members are to be compared
-	held        []held       // disables and deletions that wait for the end
-	pending     int          // log entries since the last commit
+	managers    []reference              // users whose manager is to be compared
+	memberships []membership             // groups whose members are to be compared
+	due         map[int64][]state.Escrow // of the memberships phase, by group
+	unlinked    map[string]bool          // kinds that had no link when the cycle began
+	targets     map[string]resolved      // of the managers phase: managers that were looked up
+	held        []held                   // disables and deletions that wait for the end
+	pending     int                      // log entries since the last commit
 }
 
 // Run runs one cycle to its end. An error means that the run cannot go on: the context
@@ -176,6 +179,9 @@ func Run(ctx context.Context, cfg Config, in Input) (Result, error) {
 	r.result = Result{ID: r.id, Number: in.Number, Kind: in.Kind, Began: cfg.Clock.Now()}
 	r.clock.begin(cfg.Clock)
 
+	if err := r.lookAtLinks(ctx); err != nil {
+		return r.result, err
+	}
 	cause, err := r.preflight(ctx)
 	if err != nil {
 		return r.result, err

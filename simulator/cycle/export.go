@@ -70,9 +70,7 @@ func (r *run) post(ctx context.Context, e *Entry, body []byte) (scimclient.Resou
 		}
 		return resource, failure
 	}
-	if _, err := r.claims.claim(ctx, e.kind(), resource.ID, e.Object.Num); err != nil {
-		return resource, &scimclient.Failure{Code: provlog.CodeProtocolError, Reason: err.Error(), Stop: err}
-	}
+	r.claims.take(e.kind(), resource.ID, e.Object.Num)
 	if r.Journal != nil {
 		if err := r.Journal.Made(seq, resource.ID); err != nil {
 			return resource, &scimclient.Failure{Code: provlog.CodeProtocolError, Reason: err.Error(), Stop: err}

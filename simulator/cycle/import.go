@@ -16,18 +16,19 @@ import (
 // importObject is the first stage: what the source says about the object (E-30, E-40).
 func (r *run) importObject(ctx context.Context, o *directory.Object, m *mapping.Object) (*Entry, error) {
 	e := &Entry{Object: o, Mapping: m, Action: provlog.Other}
-	link, linked, err := r.Store.Link(ctx, o.Num)
-	if err != nil {
-		return nil, planError(e.kind(), o.ID, err)
+	if !r.unlinked[e.kind()] {
+		var err error
+		if e.Link, e.Linked, err = r.Store.Link(ctx, o.Num); err != nil {
+			return nil, planError(e.kind(), o.ID, err)
+		}
 	}
-	e.Link, e.Linked = link, linked
 	e.call = scimclient.Call{Label: r.changeID(o.ID, "object"), At: r.clock.base}
 
 	name, change := provlog.EntryImportUpdate, "Update"
 	switch {
 	case o.Presence == directory.Deleted:
 		name, change = provlog.EntryImportDelete, "Delete"
-	case !linked:
+	case !e.Linked:
 		name, change = provlog.EntryImportAdd, "Add"
 	}
 	e.step(provlog.Step{
@@ -36,6 +37,23 @@ func (r *run) importObject(ctx context.Context, o *directory.Object, m *mapping.
 		Details:     provlog.Details{{Key: "objectId", Value: o.ID}},
 	})
 	return e, nil
+}
+
+// lookAtLinks notes the kinds of objects of which none is linked: in a first cycle that
+// spares a look for the link of each.
+func (r *run) lookAtLinks(ctx context.Context) error {
+	r.unlinked = map[string]bool{}
+	if r.in.Kind != Initial {
+		return nil
+	}
+	for _, kind := range []string{"User", "Group"} {
+		any, err := r.Store.HasLinks(ctx, kind)
+		if err != nil {
+			return err
+		}
+		r.unlinked[kind] = !any
+	}
+	return nil
 }
 
 // changeID joins what belongs to one change of one object in this cycle (E-310).

@@ -145,6 +145,16 @@ func (c *claims) claim(ctx context.Context, kind, targetID string, num int64) (i
 	return num, nil
 }
 
+// take notes who made a target object. Whether its id belongs to somebody else already
+// shows when the link is committed.
+func (c *claims) take(kind, targetID string, num int64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if key := kind + " " + targetID; c.taken[key] == 0 {
+		c.taken[key] = num
+	}
+}
+
 // release forgets a claim once state holds the link.
 func (c *claims) release(kind, targetID string) {
 	c.mu.Lock()

@@ -52,6 +52,13 @@ func (r *run) membersOnly(ctx context.Context, e *Entry) bool {
 
 // membershipReferences is the last phase: adds, then removals, group by group (W-87, W-94, A-23).
 func (r *run) membershipReferences(ctx context.Context) error {
+	if len(r.memberships) == 0 {
+		return nil
+	}
+	var err error
+	if r.due, err = r.dueReferences(ctx, state.Member); err != nil {
+		return err
+	}
 	w := newWindow(r.Options.Parallel)
 	return w.drain(ctx, r.eachMembership(ctx, w))
 }
@@ -96,12 +103,7 @@ func (r *run) planMembers(ctx context.Context, m membership) (*memberWork, error
 	if m.entry.Skip == provlog.SkipRedundantExport {
 		work.entry.Steps = append(work.entry.Steps, m.entry.Steps[:len(m.entry.Steps)-1]...)
 	}
-	for _, change := range wanted {
-		if err := r.planMember(ctx, work, change); err != nil {
-			return nil, err
-		}
-	}
-	return work, nil
+	return work, r.sortMembers(ctx, work, wanted)
 }
 
 type memberChange struct {
@@ -109,28 +111,13 @@ type memberChange struct {
 	present bool
 }
 
-// wantedMembers lists the memberships to look at: all of the group, or those touched
-// since the watermark and those due from escrow.
+// wantedMembers lists the memberships that are not as they were written: of the whole
+// group, or among those touched since the watermark and those due from escrow.
 func (r *run) wantedMembers(ctx context.Context, group int64, all bool) ([]memberChange, error) {
-	var out []memberChange
 	if all {
-		members, err := r.Tenant.Members(ctx, group)
-		if err != nil {
-			return nil, err
-		}
-		want := make(map[int64]bool, len(members))
-		for _, n := range members {
-			want[n] = true
-			out = append(out, memberChange{n, true})
-		}
-		written, err := r.Store.Members(ctx, group)
-		for _, n := range written {
-			if !want[n] {
-				out = append(out, memberChange{n, false})
-			}
-		}
-		return out, err
+		return r.allMembers(ctx, group)
 	}
+	var out []memberChange
 	changes, err := r.Tenant.MemberChanges(ctx, group, r.in.After, r.in.UpTo)
 	if err != nil {
 		return nil, err
@@ -140,17 +127,69 @@ func (r *run) wantedMembers(ctx context.Context, group int64, all bool) ([]membe
 		seen[c.Num] = true
 		out = append(out, memberChange{c.Num, c.Present})
 	}
-	return r.dueMembers(ctx, group, seen, out)
+	if out, err = r.dueMembers(ctx, group, seen, out); err != nil {
+		return nil, err
+	}
+	r.result.Counts.ImportedReferences += int64(len(out))
+	changed := out[:0]
+	for _, c := range out {
+		written, err := r.Store.HasMember(ctx, group, c.num)
+		if err != nil {
+			return nil, err
+		}
+		if written != c.present {
+			changed = append(changed, c)
+		}
+	}
+	return changed, nil
 }
 
-func (r *run) dueMembers(ctx context.Context, group int64, seen map[int64]bool, out []memberChange) ([]memberChange, error) {
-	due, err := r.Store.Due(ctx, r.Clock.Now())
+// allMembers compares the whole group: members to be added by their ids, then those to be removed.
+func (r *run) allMembers(ctx context.Context, group int64) ([]memberChange, error) {
+	members, err := r.Tenant.Members(ctx, group)
 	if err != nil {
 		return nil, err
 	}
-	var members map[int64]bool
+	list, err := r.Store.Members(ctx, group)
+	if err != nil {
+		return nil, err
+	}
+	written := make(map[int64]bool, len(list))
+	for _, n := range list {
+		written[n] = true
+	}
+	var out []memberChange
+	for _, n := range members {
+		if !written[n] {
+			out = append(out, memberChange{n, true})
+		}
+		delete(written, n)
+	}
+	for _, n := range list {
+		if written[n] {
+			out = append(out, memberChange{n, false})
+		}
+	}
+	r.result.Counts.ImportedReferences += int64(len(members) + len(written))
+	return out, nil
+}
+
+// dueReferences are the references of a phase whose time to be tried again has come.
+func (r *run) dueReferences(ctx context.Context, what state.What) (map[int64][]state.Escrow, error) {
+	due, err := r.Store.Due(ctx, r.Clock.Now())
+	out := map[int64][]state.Escrow{}
 	for _, esc := range due {
-		if esc.Num != group || esc.What != state.Member || seen[esc.Other] {
+		if esc.What == what {
+			out[esc.Num] = append(out[esc.Num], esc)
+		}
+	}
+	return out, err
+}
+
+func (r *run) dueMembers(ctx context.Context, group int64, seen map[int64]bool, out []memberChange) ([]memberChange, error) {
+	var members map[int64]bool
+	for _, esc := range r.due[group] {
+		if seen[esc.Other] {
 			continue
 		}
 		if members == nil {
@@ -168,24 +207,26 @@ func (r *run) dueMembers(ctx context.Context, group int64, seen map[int64]bool, 
 	return out, nil
 }
 
-// planMember sorts one membership into add, remove or unresolved.
-func (r *run) planMember(ctx context.Context, work *memberWork, c memberChange) error {
-	r.result.Counts.ImportedReferences++
-	written, err := r.Store.HasMember(ctx, work.entry.Object.Num, c.num)
-	if err != nil || written == c.present {
-		return err
+// sortMembers sorts memberships into add, remove and unresolved.
+func (r *run) sortMembers(ctx context.Context, work *memberWork, changes []memberChange) error {
+	nums := make([]int64, len(changes))
+	for i, c := range changes {
+		nums[i] = c.num
 	}
-	link, linked, err := r.Store.Link(ctx, c.num)
+	links, err := r.Store.LinksOf(ctx, nums)
 	if err != nil {
 		return err
 	}
-	switch m := (&member{num: c.num, sourceID: link.SourceID, targetID: link.TargetID}); {
-	case c.present && linked && link.Managed: // W-93: who left scope is no member to be written
-		work.add = append(work.add, m)
-	case c.present:
-		work.unresolved = append(work.unresolved, c.num)
-	case linked:
-		work.remove = append(work.remove, m)
+	for _, c := range changes {
+		link, linked := links[c.num]
+		switch m := (&member{num: c.num, sourceID: link.SourceID, targetID: link.TargetID}); {
+		case c.present && linked && link.Managed: // W-93: who left scope is no member to be written
+			work.add = append(work.add, m)
+		case c.present:
+			work.unresolved = append(work.unresolved, c.num)
+		case linked:
+			work.remove = append(work.remove, m)
+		}
 	}
 	return nil
 }
@@ -230,28 +271,17 @@ func (r *run) writeChunks(ctx context.Context, e *Entry, members []*member, w re
 func (r *run) commitMembers(ctx context.Context, work *memberWork) error {
 	e := work.entry
 	r.result.Counts.Requests += e.requests
-	written := 0
-	for _, list := range []struct {
-		members []*member
-		put     func(context.Context, int64, int64) error
-		count   *int64
-		add     bool
-	}{
-		{work.add, r.Store.PutMember, &r.result.Counts.MembersAdded, true},
-		{work.remove, r.Store.DropMember, &r.result.Counts.MembersRemoved, false},
-	} {
-		for _, m := range list.members {
-			ok, err := r.commitMember(ctx, e, m, list.put)
-			if err != nil {
-				return err
-			}
-			if ok {
-				written++
-				*list.count++
-				e.Modified = append(e.Modified, memberProperty(m, list.add))
-			}
-		}
+	added, err := r.commitChanged(ctx, e, work.add, true)
+	if err != nil {
+		return err
 	}
+	removed, err := r.commitChanged(ctx, e, work.remove, false)
+	if err != nil {
+		return err
+	}
+	r.result.Counts.MembersAdded += int64(added)
+	r.result.Counts.MembersRemoved += int64(removed)
+	written := added + removed
 	if e.cut != nil && written == 0 && e.Failure == nil {
 		return halted{e.cut}
 	}
@@ -267,19 +297,29 @@ func (r *run) commitMembers(ctx context.Context, work *memberWork) error {
 	return halted{e.cut}
 }
 
-func (r *run) commitMember(ctx context.Context, e *Entry, m *member, put func(context.Context, int64, int64) error) (bool, error) {
-	key := state.Escrow{Num: e.Object.Num, What: state.Member, Other: m.num}
-	switch {
-	case m.failure == nil:
-		if err := put(ctx, e.Object.Num, m.num); err != nil {
-			return false, err
+// commitChanged remembers the memberships that were written, or are not there any more, and
+// says how many; those that failed are kept for a retry.
+func (r *run) commitChanged(ctx context.Context, e *Entry, members []*member, present bool) (int, error) {
+	var done []int64
+	for _, m := range members {
+		key := state.Escrow{Num: e.Object.Num, What: state.Member, Other: m.num}
+		var err error
+		switch {
+		case m.failure == nil:
+			done = append(done, m.num)
+			e.Modified = append(e.Modified, memberProperty(m, present))
+			err = r.Store.DropEscrow(ctx, key.Num, key.What, key.Other)
+		case m.failure.Stop == nil:
+			_, err = r.keep(ctx, key, m.failure)
 		}
-		return true, r.Store.DropEscrow(ctx, key.Num, key.What, key.Other)
-	case m.failure.Stop != nil:
-		return false, nil
+		if err != nil {
+			return 0, err
+		}
 	}
-	_, err := r.keep(ctx, key, m.failure)
-	return false, err
+	if present {
+		return len(done), r.Store.PutMembers(ctx, e.Object.Num, done)
+	}
+	return len(done), r.Store.DropMembers(ctx, e.Object.Num, done)
 }
 
 func (r *run) commitUnresolved(ctx context.Context, work *memberWork) error {
@@ -288,7 +328,7 @@ func (r *run) commitUnresolved(ctx context.Context, work *memberWork) error {
 		if err != nil || o == nil {
 			return err
 		}
-		if err := r.waitFor(ctx, work.entry.Object.Num, state.Member, o); err != nil {
+		if err := r.waitFor(ctx, work.entry.Object.Num, state.Member, resolved{id: o.ID, num: o.Num}); err != nil {
 			return err
 		}
 		work.entry.step(provlog.Step{

@@ -2,12 +2,15 @@ package cycle
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"sort"
 
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/mapping"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/state"
 )
 
@@ -192,6 +195,13 @@ func (r *run) commitLink(ctx context.Context, e *Entry) error {
 		Num: e.Object.Num, Kind: e.kind(), SourceID: e.Object.ID, TargetID: e.targetID(), Managed: managed,
 	})
 	r.claims.release(e.kind(), e.Target.ID)
+	if errors.Is(err, state.ErrTaken) { // the target gave an id twice
+		e.fail(&scimclient.Failure{
+			Code:   provlog.CodeDuplicateSource,
+			Reason: fmt.Sprintf("the object '%s' of the target is linked to another source object already", e.Target.ID),
+		})
+		return r.escrow(ctx, e)
+	}
 	return err
 }
 

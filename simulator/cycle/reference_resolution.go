@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/state"
@@ -83,32 +82,54 @@ func (r *run) planManager(ctx context.Context, ref reference) (*unit, error) {
 		return nil, err
 	}
 	e.call = scimclient.Call{Label: r.changeID(o.ID, "manager"), At: r.clock.base}
-	manager, err := r.Tenant.ByID(ctx, o.ManagerID)
-	if err != nil {
-		return nil, err
-	}
-	target, ok, err := r.resolve(ctx, manager)
+	manager, err := r.resolve(ctx, o.ManagerID)
 	switch {
 	case err != nil:
 		return nil, err
-	case !ok:
+	case manager.target == "":
 		return r.unresolvedManager(e, manager), nil
-	case ref.present && ref.current == target:
+	case ref.present && ref.current == manager.target:
 		return nil, r.Store.DropReferences(ctx, ref.num, state.Manager)
 	}
-	return r.writeManager(e, ref, target), nil
+	return r.writeManager(e, ref, manager.target), nil
 }
 
-// resolve gives the target id of a source object that is provisioned and in scope (E-44).
-func (r *run) resolve(ctx context.Context, o *directory.Object) (string, bool, error) {
-	if o == nil {
-		return "", false, nil
+// resolved is what a reference stands for.
+type resolved struct {
+	id     string // in the source
+	num    int64  // 0 when the directory does not know the id
+	target string // "" when it is not provisioned
+}
+
+// keptTargets bounds the memory of managers, who are looked up again for each of their reports.
+const keptTargets = 1 << 16
+
+// resolve gives the number of a source object, and its target id if it is provisioned and
+// in scope (E-44).
+func (r *run) resolve(ctx context.Context, id string) (resolved, error) {
+	if known, ok := r.targets[id]; ok {
+		return known, nil
 	}
-	link, ok, err := r.Store.Link(ctx, o.Num)
-	return link.TargetID, ok && link.Managed, err
+	m := resolved{id: id}
+	var err error
+	if m.num, err = r.Tenant.Num(ctx, id); err != nil || m.num == 0 {
+		return m, err
+	}
+	link, _, err := r.Store.Link(ctx, m.num)
+	if err != nil {
+		return m, err
+	}
+	if link.Managed {
+		m.target = link.TargetID
+	}
+	if r.targets == nil || len(r.targets) == keptTargets {
+		r.targets = map[string]resolved{}
+	}
+	r.targets[id] = m
+	return m, nil
 }
 
-func (r *run) unresolvedManager(e *Entry, manager *directory.Object) *unit {
+func (r *run) unresolvedManager(e *Entry, manager resolved) *unit {
 	e.skip(provlog.CodeUnresolvedReference)
 	e.step(provlog.Step{
 		Name: provlog.EntrySynchronizationSkip, Type: provlog.ReferenceResolution, Status: provlog.Warning,
@@ -124,16 +145,16 @@ func (r *run) unresolvedManager(e *Entry, manager *directory.Object) *unit {
 }
 
 // waitFor escrows a reference whose object failed itself, and no other (E-44, E-45).
-func (r *run) waitFor(ctx context.Context, num int64, what state.What, referenced *directory.Object) error {
-	if referenced == nil {
+func (r *run) waitFor(ctx context.Context, num int64, what state.What, referenced resolved) error {
+	if referenced.num == 0 {
 		return nil
 	}
-	_, failed, err := r.Store.Escrow(ctx, referenced.Num, state.Object, 0)
+	_, failed, err := r.Store.Escrow(ctx, referenced.num, state.Object, 0)
 	if err != nil || !failed && !r.Options.RetryUnresolved {
 		return err
 	}
-	_, err = r.keep(ctx, state.Escrow{Num: num, What: what, Other: referenced.Num}, &scimclient.Failure{
-		Code: provlog.CodeUnresolvedReference, Reason: referenced.ID + " is not in the target yet",
+	_, err = r.keep(ctx, state.Escrow{Num: num, What: what, Other: referenced.num}, &scimclient.Failure{
+		Code: provlog.CodeUnresolvedReference, Reason: referenced.id + " is not in the target yet",
 	})
 	return err
 }

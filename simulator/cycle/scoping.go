@@ -38,12 +38,10 @@ func (r *run) filtered(e *Entry) (bool, error) {
 // soft-deleted (E-60 to E-79, E-142)? Scope comes before matching. The error is that
 // of a filter that cannot be evaluated.
 func (r *run) scopeObject(ctx context.Context, e *Entry) error {
-	entitled, err := r.Tenant.Entitled(ctx, e.Object.Num)
-	if err != nil {
-		return planError(e.kind(), e.Object.ID, err)
-	}
+	entitled := e.Object.Entitled
 	byRole := entitled
 	if entitled && r.Options.SkipDefaultAccess {
+		var err error
 		if byRole, err = r.Tenant.EntitledByRole(ctx, e.Object.Num); err != nil {
 			return planError(e.kind(), e.Object.ID, err)
 		}

@@ -2,7 +2,6 @@ package directory
 
 import (
 	"context"
-	"fmt"
 	"time"
 )
 
@@ -20,7 +19,7 @@ const binTime = 30 * 24 * time.Hour
 // Latest is the newest sequence number of the change log.
 func (t *Tenant) Latest(ctx context.Context) (int64, error) {
 	var seq int64
-	err := t.db.QueryRowContext(ctx, "SELECT coalesce(max(seq), 0) FROM change").Scan(&seq)
+	_, err := t.row(ctx, "SELECT coalesce(max(seq), 0) FROM change", nil, &seq)
 	return seq, err
 }
 
@@ -38,11 +37,11 @@ type MemberChange struct {
 
 // MemberChanges returns the memberships of a group touched in (after, upTo], by member id.
 func (t *Tenant) MemberChanges(ctx context.Context, group, after, upTo int64) ([]MemberChange, error) {
-	rows, err := t.db.QueryContext(ctx, `SELECT DISTINCT o.num, o.id, EXISTS (SELECT 1 FROM member WHERE group_num = c.num AND member_num = o.num)
+	rows, err := t.query(ctx, `SELECT DISTINCT o.num, o.id, EXISTS (SELECT 1 FROM member WHERE group_num = c.num AND member_num = o.num)
 		FROM change c JOIN object o ON o.num = c.other
 		WHERE c.seq > ? AND c.seq <= ? AND c.num = ? AND c.what = ? ORDER BY o.id`, after, upTo, group, whatMember)
 	if err != nil {
-		return nil, fmt.Errorf("read tenant %s: %w", t.path, err)
+		return nil, err
 	}
 	defer rows.Close()
 	var out []MemberChange

@@ -41,6 +41,9 @@ type Object struct {
 	DeletedAt  time.Time
 	Properties map[string]any // Graph's names
 	ManagerID  string
+	// Entitled says that the object is assigned: directly, or as an immediate member of an
+	// assigned, security-enabled group (E-61 to E-63).
+	Entitled bool
 }
 
 // Enabled is accountEnabled; it is true where the property is missing.

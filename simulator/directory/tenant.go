@@ -3,11 +3,12 @@ package directory
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
+	"github.com/go-json-experiment/json"
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
 
@@ -18,6 +19,9 @@ const version = 1
 type Tenant struct {
 	db   *sql.DB
 	path string
+
+	mu    sync.Mutex
+	stmts map[string]*sql.Stmt // prepared, by text
 }
 
 const ddl = `
@@ -45,7 +49,7 @@ func Open(ctx context.Context, path string) (*Tenant, error) {
 	}
 	db.SetMaxOpenConns(4)
 	db.SetMaxIdleConns(4)
-	t := &Tenant{db: db, path: path}
+	t := &Tenant{db: db, path: path, stmts: map[string]*sql.Stmt{}}
 	if err := t.prepare(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open tenant %s: %w", path, err), db.Close())
 	}
@@ -71,15 +75,70 @@ func (t *Tenant) prepare(ctx context.Context) error {
 }
 
 // Close closes the file.
-func (t *Tenant) Close() error { return t.db.Close() }
+func (t *Tenant) Close() error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var errs []error
+	for _, stmt := range t.stmts {
+		errs = append(errs, stmt.Close())
+	}
+	return errors.Join(append(errs, t.db.Close())...)
+}
 
-const columns = "num, kind, id, presence, deleted_at, properties, manager_id"
+// stmt is the prepared statement of a text.
+func (t *Tenant) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if s, ok := t.stmts[text]; ok {
+		return s, nil
+	}
+	s, err := t.db.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, fmt.Errorf("read tenant %s: %w", t.path, err)
+	}
+	t.stmts[text] = s
+	return s, nil
+}
+
+// query runs a query. The driver would start a goroutine for each that can be cancelled,
+// and none of them takes long.
+func (t *Tenant) query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	ctx = context.WithoutCancel(ctx)
+	s, err := t.stmt(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.QueryContext(ctx, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read tenant %s: %w", t.path, err)
+	}
+	return rows, nil
+}
+
+// row reads the first row of a query and reports whether there is one.
+func (t *Tenant) row(ctx context.Context, text string, args []any, dest ...any) (bool, error) {
+	ctx = context.WithoutCancel(ctx)
+	s, err := t.stmt(ctx, text)
+	if err != nil {
+		return false, err
+	}
+	err = s.QueryRowContext(ctx, args...).Scan(dest...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("read tenant %s: %w", t.path, err)
+	}
+	return true, nil
+}
+
+const columns = "num, kind, id, presence, deleted_at, properties, manager_id, direct + via > 0"
 
 func scan(row interface{ Scan(dest ...any) error }) (*Object, error) {
 	var o Object
 	var deleted int64
 	var properties []byte
-	if err := row.Scan(&o.Num, &o.Kind, &o.ID, &o.Presence, &deleted, &properties, &o.ManagerID); err != nil {
+	if err := row.Scan(&o.Num, &o.Kind, &o.ID, &o.Presence, &deleted, &properties, &o.ManagerID, &o.Entitled); err != nil {
 		return nil, err
 	}
 	if deleted != 0 {
@@ -92,14 +151,19 @@ func scan(row interface{ Scan(dest ...any) error }) (*Object, error) {
 }
 
 func (t *Tenant) one(ctx context.Context, where string, arg any) (*Object, error) {
-	o, err := scan(t.db.QueryRowContext(ctx, "SELECT "+columns+" FROM object WHERE "+where, arg))
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil //nolint:nilnil // an unknown object is an answer, not a failure
+	rows, err := t.query(ctx, "SELECT "+columns+" FROM object WHERE "+where, arg)
+	if err != nil {
+		return nil, err
 	}
+	defer rows.Close()
+	if !rows.Next() {
+		return nil, rows.Err() // an unknown object is an answer, not a failure
+	}
+	o, err := scan(rows)
 	if err != nil {
 		return nil, fmt.Errorf("read tenant %s: %w", t.path, err)
 	}
-	return o, nil
+	return o, rows.Err()
 }
 
 // Get returns the object with a number, or nil.
@@ -112,12 +176,19 @@ func (t *Tenant) ByID(ctx context.Context, id string) (*Object, error) {
 	return t.one(ctx, "id = ?", id)
 }
 
+// Num returns the number of the object with an id, 0 when there is none.
+func (t *Tenant) Num(ctx context.Context, id string) (int64, error) {
+	var num int64
+	_, err := t.row(ctx, "SELECT num FROM object WHERE id = ?", []any{id}, &num)
+	return num, err
+}
+
 // Each calls fn for every object of a kind that is not gone, ordered by id (A-27).
 // fn may read the tenant.
 func (t *Tenant) Each(ctx context.Context, kind Kind, fn func(*Object) error) error {
-	rows, err := t.db.QueryContext(ctx, "SELECT "+columns+" FROM object WHERE kind = ? ORDER BY id", kind)
+	rows, err := t.query(ctx, "SELECT "+columns+" FROM object WHERE kind = ? ORDER BY id", kind)
 	if err != nil {
-		return fmt.Errorf("read tenant %s: %w", t.path, err)
+		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
@@ -136,10 +207,7 @@ func (t *Tenant) Each(ctx context.Context, kind Kind, fn func(*Object) error) er
 // an assigned, security-enabled group (E-61 to E-63).
 func (t *Tenant) Entitled(ctx context.Context, num int64) (bool, error) {
 	var entitled bool
-	err := t.db.QueryRowContext(ctx, "SELECT direct + via > 0 FROM object WHERE num = ?", num).Scan(&entitled)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
+	_, err := t.row(ctx, "SELECT direct + via > 0 FROM object WHERE num = ?", []any{num}, &entitled)
 	return entitled, err
 }
 
@@ -148,7 +216,7 @@ func (t *Tenant) Entitled(ctx context.Context, num int64) (bool, error) {
 // assign everybody.
 func (t *Tenant) EveryoneAssigned(ctx context.Context) bool {
 	var any bool
-	err := t.db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM assignment) OR EXISTS (SELECT 1 FROM change WHERE what = 'entitlement')").Scan(&any)
+	_, err := t.row(ctx, "SELECT EXISTS (SELECT 1 FROM assignment) OR EXISTS (SELECT 1 FROM change WHERE what = 'entitlement')", nil, &any)
 	return err == nil && !any
 }
 
@@ -158,9 +226,9 @@ func (t *Tenant) Members(ctx context.Context, group int64) ([]int64, error) {
 }
 
 func (t *Tenant) nums(ctx context.Context, query string, args ...any) ([]int64, error) {
-	rows, err := t.db.QueryContext(ctx, query, args...)
+	rows, err := t.query(ctx, query, args...)
 	if err != nil {
-		return nil, fmt.Errorf("read tenant %s: %w", t.path, err)
+		return nil, err
 	}
 	defer rows.Close()
 	var out []int64

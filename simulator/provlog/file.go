@@ -2,7 +2,6 @@ package provlog
 
 import (
 	"bufio"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -13,7 +12,7 @@ import (
 type File struct {
 	f      *os.File
 	w      *bufio.Writer
-	enc    *json.Encoder
+	line   []byte // of the entry that is being written
 	path   string
 	offset int64
 }
@@ -30,8 +29,6 @@ func CreateFile(path string, keep int64) (*File, error) {
 		return nil, errors.Join(fmt.Errorf("open provisioning log %s: %w", path, err), f.Close())
 	}
 	l.w = bufio.NewWriterSize(counting{l}, 1<<16)
-	l.enc = json.NewEncoder(l.w)
-	l.enc.SetEscapeHTML(false)
 	return l, nil
 }
 
@@ -60,7 +57,8 @@ func (c counting) Write(p []byte) (int, error) {
 
 // Write appends one entry.
 func (l *File) Write(s *Summary) error {
-	if err := l.enc.Encode(s); err != nil {
+	l.line = append(s.Append(l.line[:0]), '\n')
+	if _, err := l.w.Write(l.line); err != nil {
 		return fmt.Errorf("write provisioning log %s: %w", l.path, err)
 	}
 	return nil

@@ -34,13 +34,15 @@ type Call struct {
 
 // Client talks to one endpoint. It is safe for concurrent use.
 type Client struct {
-	base   string // without trailing slash and query
-	query  string // query of the tenant URL, without "?"
-	header http.Header
-	sender *exchange.Sender
-	record func(*exchange.Exchange)
-	redact *exchange.Redactor
-	guard  *Guard
+	base  string // without trailing slash and query
+	query string // query of the tenant URL, without "?"
+	// header goes with requests without a body, bodyHeader with the others. They are shared
+	// by all requests and never changed.
+	header, bodyHeader http.Header
+	sender             *exchange.Sender
+	record             func(*exchange.Exchange)
+	redact             *exchange.Redactor
+	guard              *Guard
 }
 
 // Deps are the collaborators of a Client.
@@ -78,6 +80,8 @@ func New(cfg Config, d Deps) (*Client, error) {
 	if cfg.SchemaVersion != "" {
 		c.header["ADSCIMVersion"] = []string{cfg.SchemaVersion}
 	}
+	c.bodyHeader = c.header.Clone()
+	c.bodyHeader.Set("Content-Type", "application/scim+json; charset=utf-8") // W-24
 	return c, nil
 }
 

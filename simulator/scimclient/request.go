@@ -56,9 +56,9 @@ func (c *Client) send(ctx context.Context, call Call, r request) (int, []byte, *
 			return 0, nil, stopped(err)
 		}
 	}
-	header := c.header.Clone()
+	header := c.header
 	if r.body != nil {
-		header.Set("Content-Type", "application/scim+json; charset=utf-8") // W-24
+		header = c.bodyHeader
 	}
 	x := c.sender.Send(ctx, exchange.Request{
 		Label: call.Label, Virtual: call.At,

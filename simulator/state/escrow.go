@@ -28,9 +28,48 @@ type Escrow struct {
 	Attempts int       // retries made after the first failure
 }
 
+// escrowed is what is known of the table of escrows without asking it. Mostly it is empty,
+// and then the many questions of a cycle cost nothing.
+type escrowed struct {
+	counted             bool // the counts are those of the table
+	objects, references int64
+}
+
+// none reports that no escrow is kept at all.
+func (s *Store) none() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.escrowed.counted && s.escrowed.objects+s.escrowed.references == 0
+}
+
+// escrow changes the table of escrows.
+func (s *Store) escrow(ctx context.Context, text string, args ...any) error {
+	s.mu.Lock()
+	s.escrowed.counted = false
+	s.mu.Unlock()
+	return s.exec(ctx, text, args...)
+}
+
+// drop deletes escrows; where there are none it has nothing to do.
+func (s *Store) drop(ctx context.Context, where string, args ...any) error {
+	if s.none() {
+		return nil
+	}
+	n, err := s.change(ctx, "DELETE FROM escrow WHERE "+where, args...)
+	if n > 0 {
+		s.mu.Lock()
+		s.escrowed.counted = false
+		s.mu.Unlock()
+	}
+	return err
+}
+
 // Escrow returns one escrow.
 func (s *Store) Escrow(ctx context.Context, num int64, what What, other int64) (Escrow, bool, error) {
 	e := Escrow{Num: num, What: what, Other: other}
+	if s.none() {
+		return e, false, nil
+	}
 	var first, due int64
 	ok, err := s.row(ctx, "SELECT code, reason, first, due, attempts FROM escrow WHERE num = ? AND what = ? AND other = ?",
 		[]any{num, string(what), other}, &e.Code, &e.Reason, &first, &due, &e.Attempts)
@@ -40,33 +79,36 @@ func (s *Store) Escrow(ctx context.Context, num int64, what What, other int64) (
 
 // PutEscrow keeps or renews an escrow.
 func (s *Store) PutEscrow(ctx context.Context, e Escrow) error {
-	return s.exec(ctx, `INSERT INTO escrow (num, what, other, code, reason, first, due, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+	return s.escrow(ctx, `INSERT INTO escrow (num, what, other, code, reason, first, due, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (num, what, other) DO UPDATE SET code = excluded.code, reason = excluded.reason, due = excluded.due, attempts = excluded.attempts`,
 		e.Num, string(e.What), e.Other, e.Code, e.Reason, e.First.Unix(), e.Due.Unix(), e.Attempts)
 }
 
 // DropEscrow forgets one escrow; none is no error.
 func (s *Store) DropEscrow(ctx context.Context, num int64, what What, other int64) error {
-	return s.exec(ctx, "DELETE FROM escrow WHERE num = ? AND what = ? AND other = ?", num, string(what), other)
+	return s.drop(ctx, "num = ? AND what = ? AND other = ?", num, string(what), other)
 }
 
 // DropEscrows forgets every escrow of an object, its references included.
 func (s *Store) DropEscrows(ctx context.Context, num int64) error {
-	return s.exec(ctx, "DELETE FROM escrow WHERE num = ?", num)
+	return s.drop(ctx, "num = ?", num)
 }
 
 // ClearEscrows forgets every escrow; retries stop (E-240).
 func (s *Store) ClearEscrows(ctx context.Context) error {
-	return s.exec(ctx, "DELETE FROM escrow")
+	return s.escrow(ctx, "DELETE FROM escrow")
 }
 
 // DropReferences forgets the reference escrows of an object.
 func (s *Store) DropReferences(ctx context.Context, num int64, what What) error {
-	return s.exec(ctx, "DELETE FROM escrow WHERE num = ? AND what = ?", num, string(what))
+	return s.drop(ctx, "num = ? AND what = ?", num, string(what))
 }
 
 // Due returns the escrows whose time has come, by number, kind and reference.
 func (s *Store) Due(ctx context.Context, now time.Time) ([]Escrow, error) {
+	if s.none() {
+		return nil, nil
+	}
 	return s.escrows(ctx, "WHERE due <= ?", now.Unix())
 }
 
@@ -91,17 +133,31 @@ func (s *Store) escrows(ctx context.Context, where string, args ...any) ([]Escro
 	return out, err
 }
 
-// EscrowCounts returns the open escrows of objects and of references (A-25: F and R).
+// EscrowCounts returns the open escrows of objects and of references (A-25: F and R). They
+// are counted again only after a change.
 func (s *Store) EscrowCounts(ctx context.Context) (objects, references int64, err error) {
-	_, err = s.row(ctx, "SELECT coalesce(sum(what = 'object'), 0), coalesce(sum(what <> 'object'), 0) FROM escrow", nil, &objects, &references)
-	return objects, references, err
+	s.mu.Lock()
+	known := s.escrowed
+	s.mu.Unlock()
+	if known.counted {
+		return known.objects, known.references, nil
+	}
+	if _, err = s.row(ctx, "SELECT coalesce(sum(what = 'object'), 0), coalesce(sum(what <> 'object'), 0) FROM escrow", nil, &objects, &references); err != nil {
+		return 0, 0, err
+	}
+	s.mu.Lock()
+	s.escrowed = escrowed{counted: true, objects: objects, references: references}
+	s.mu.Unlock()
+	return objects, references, nil
 }
 
 // Expire drops the escrows whose first failure lies before the given instant (E-237, A-45) and says how many.
 func (s *Store) Expire(ctx context.Context, before time.Time) (int64, error) {
-	var n int64
-	if _, err := s.row(ctx, "SELECT count(*) FROM escrow WHERE first <= ?", []any{before.Unix()}, &n); err != nil || n == 0 {
-		return 0, err
+	if s.none() {
+		return 0, nil
 	}
-	return n, s.exec(ctx, "DELETE FROM escrow WHERE first <= ?", before.Unix())
+	s.mu.Lock()
+	s.escrowed.counted = false
+	s.mu.Unlock()
+	return s.change(ctx, "DELETE FROM escrow WHERE first <= ?", before.Unix())
 }

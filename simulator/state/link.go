@@ -3,6 +3,8 @@ package state
 import (
 	"context"
 	"database/sql"
+	"errors"
+	"strconv"
 )
 
 // Link ties a source object to its target object (E-3). It lives until the target
@@ -25,6 +27,42 @@ func (s *Store) Link(ctx context.Context, num int64) (Link, bool, error) {
 	return l, ok, err
 }
 
+// HasLinks reports whether an object of a kind is linked.
+func (s *Store) HasLinks(ctx context.Context, kind string) (bool, error) {
+	var one int
+	return s.row(ctx, "SELECT 1 FROM link WHERE kind = ? LIMIT 1", []any{kind}, &one)
+}
+
+// LinksOf returns the links of source objects by their numbers.
+func (s *Store) LinksOf(ctx context.Context, nums []int64) (map[int64]Link, error) {
+	out := make(map[int64]Link, len(nums))
+	if len(nums) == 0 {
+		return out, nil
+	}
+	err := s.each(ctx, "SELECT num, kind, source_id, target_id, managed FROM link WHERE num IN (SELECT value FROM json_each(?))", []any{list(nums)}, func(r *sql.Rows) error {
+		var l Link
+		if err := r.Scan(&l.Num, &l.Kind, &l.SourceID, &l.TargetID, &l.Managed); err != nil {
+			return err
+		}
+		out[l.Num] = l
+		return nil
+	})
+	return out, err
+}
+
+// list writes numbers as the JSON list that json_each takes.
+func list(nums []int64) string {
+	b := make([]byte, 0, 8*len(nums)+2)
+	b = append(b, '[')
+	for i, n := range nums {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(b, n, 10)
+	}
+	return string(append(b, ']'))
+}
+
 // Owner returns the source object that a target object is linked to.
 func (s *Store) Owner(ctx context.Context, kind, targetID string) (int64, bool, error) {
 	var num int64
@@ -32,11 +70,21 @@ func (s *Store) Owner(ctx context.Context, kind, targetID string) (int64, bool, 
 	return num, ok, err
 }
 
-// PutLink makes or replaces a link.
+// ErrTaken says that a target object is linked to another source object.
+var ErrTaken = errors.New("the target object is linked to another source object")
+
+// PutLink makes or replaces a link. The error is ErrTaken when another source object has
+// the target object; nothing is changed then.
 func (s *Store) PutLink(ctx context.Context, l Link) error {
-	return s.exec(ctx, `INSERT INTO link (num, kind, source_id, target_id, managed) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (num) DO UPDATE SET target_id = excluded.target_id, managed = excluded.managed`,
+	n, err := s.change(ctx, `INSERT INTO link (num, kind, source_id, target_id, managed) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (num) DO UPDATE SET target_id = excluded.target_id, managed = excluded.managed
+			WHERE NOT EXISTS (SELECT 1 FROM link WHERE kind = excluded.kind AND target_id = excluded.target_id AND num <> excluded.num)
+		ON CONFLICT (kind, target_id) DO NOTHING`,
 		l.Num, l.Kind, l.SourceID, l.TargetID, l.Managed)
+	if err == nil && n == 0 {
+		return ErrTaken
+	}
+	return err
 }
 
 // DropLink forgets a link and the memberships written for it, on either side.
@@ -89,12 +137,18 @@ func (s *Store) HasMember(ctx context.Context, group, member int64) (bool, error
 	return s.row(ctx, "SELECT 1 FROM membership WHERE group_num = ? AND member_num = ?", []any{group, member}, &one)
 }
 
-// PutMember remembers a written membership.
-func (s *Store) PutMember(ctx context.Context, group, member int64) error {
-	return s.exec(ctx, "INSERT OR IGNORE INTO membership (group_num, member_num) VALUES (?, ?)", group, member)
+// PutMembers remembers written memberships of a group.
+func (s *Store) PutMembers(ctx context.Context, group int64, members []int64) error {
+	if len(members) == 0 {
+		return nil
+	}
+	return s.exec(ctx, "INSERT OR IGNORE INTO membership (group_num, member_num) SELECT ?, value FROM json_each(?)", group, list(members))
 }
 
-// DropMember forgets a removed membership.
-func (s *Store) DropMember(ctx context.Context, group, member int64) error {
-	return s.exec(ctx, "DELETE FROM membership WHERE group_num = ? AND member_num = ?", group, member)
+// DropMembers forgets removed memberships of a group.
+func (s *Store) DropMembers(ctx context.Context, group int64, members []int64) error {
+	if len(members) == 0 {
+		return nil
+	}
+	return s.exec(ctx, "DELETE FROM membership WHERE group_num = ? AND member_num IN (SELECT value FROM json_each(?))", group, list(members))
 }

@@ -17,9 +17,15 @@ const version = 1
 type Store struct {
 	mu    sync.Mutex
 	db    *sql.DB
-	tx    *sql.Tx
+	conn  *sql.Conn // the only one
+	open  bool      // a transaction is open
 	stmts map[string]*sql.Stmt
 	path  string
+	// ctx is that of Open and never ends: the driver starts a goroutine for each statement
+	// that can be cancelled, and none of them takes long.
+	ctx context.Context //nolint:containedctx // see above
+
+	escrowed escrowed
 }
 
 // Open opens or creates the file at path.
@@ -29,16 +35,22 @@ func Open(ctx context.Context, path string) (*Store, error) {
 		return nil, fmt.Errorf("open job state %s: %w", path, err)
 	}
 	db.SetMaxOpenConns(1)
-	s := &Store{db: db, stmts: map[string]*sql.Stmt{}, path: path}
-	if err := s.prepareFile(ctx); err != nil {
+	s := &Store{db: db, stmts: map[string]*sql.Stmt{}, path: path, ctx: context.WithoutCancel(ctx)}
+	if s.conn, err = db.Conn(ctx); err == nil {
+		err = s.prepareFile(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open job state %s: %w", path, err), db.Close())
+	}
+	if _, _, err := s.EscrowCounts(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
 
 func (s *Store) prepareFile(ctx context.Context) error {
 	var have int
-	if err := s.db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err != nil {
+	if err := s.conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err != nil {
 		return err
 	}
 	if have > version {
@@ -47,10 +59,10 @@ func (s *Store) prepareFile(ctx context.Context) error {
 	if have == version {
 		return nil
 	}
-	if _, err := s.db.ExecContext(ctx, ddl); err != nil {
+	if _, err := s.conn.ExecContext(ctx, ddl); err != nil {
 		return err
 	}
-	_, err := s.db.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version))
+	_, err := s.conn.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version))
 	return err
 }
 
@@ -95,80 +107,102 @@ func (s *Store) Commit() error {
 }
 
 func (s *Store) commit() error {
-	if s.tx == nil {
+	if !s.open {
 		return nil
 	}
-	err := s.tx.Commit()
-	s.tx = nil
-	if err != nil {
+	if err := s.do(s.ctx, "COMMIT"); err != nil {
 		return fmt.Errorf("commit job state %s: %w; is the disk full?", s.path, err)
 	}
+	s.open = false
 	return nil
 }
 
 // Close commits and closes the file.
 func (s *Store) Close() error {
-	errs := []error{s.Commit()}
-	for _, stmt := range s.stmts {
-		errs = append(errs, stmt.Close())
-	}
-	return errors.Join(append(errs, s.db.Close())...)
+	return errors.Join(s.Commit(), s.close())
 }
 
 // Discard drops what was not committed and closes the file, as a crash would.
 func (s *Store) Discard() error {
-	var errs []error
-	if s.tx != nil {
-		errs = append(errs, s.tx.Rollback())
-		s.tx = nil
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var err error
+	if s.open {
+		err = s.do(s.ctx, "ROLLBACK")
+		s.open = false
 	}
+	return errors.Join(err, s.close())
+}
+
+func (s *Store) close() error {
+	var errs []error
 	for _, stmt := range s.stmts {
 		errs = append(errs, stmt.Close())
 	}
-	return errors.Join(append(errs, s.db.Close())...)
+	return errors.Join(append(errs, s.conn.Close(), s.db.Close())...)
 }
 
-// stmt returns the prepared statement for a text, inside the open transaction.
-func (s *Store) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
-	prepared, ok := s.stmts[text]
+// prepared returns the prepared statement of a text.
+func (s *Store) prepared(ctx context.Context, text string) (*sql.Stmt, error) {
+	stmt, ok := s.stmts[text]
 	if !ok {
-		if err := s.commit(); err != nil { // the one connection is taken by the transaction
-			return nil, err
-		}
 		var err error
-		if prepared, err = s.db.PrepareContext(ctx, text); err != nil {
+		if stmt, err = s.conn.PrepareContext(ctx, text); err != nil {
 			return nil, err
 		}
-		s.stmts[text] = prepared
+		s.stmts[text] = stmt
 	}
-	if s.tx == nil {
-		// The transaction outlives the call that opened it: Commit ends it, not the caller's context.
-		tx, err := s.db.BeginTx(context.WithoutCancel(ctx), nil)
-		if err != nil {
+	return stmt, nil
+}
+
+// do runs a statement without arguments.
+func (s *Store) do(ctx context.Context, text string) error {
+	stmt, err := s.prepared(ctx, text)
+	if err == nil {
+		_, err = stmt.ExecContext(ctx)
+	}
+	return err
+}
+
+// stmt returns the prepared statement for a text, inside the open transaction, which
+// Commit ends. It begins and ends with a statement of its own: database/sql would start a
+// goroutine for every query of a sql.Tx.
+func (s *Store) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
+	if !s.open {
+		if err := s.do(ctx, "BEGIN"); err != nil {
 			return nil, err
 		}
-		s.tx = tx
+		s.open = true
 	}
-	return s.tx.StmtContext(ctx, prepared), nil
+	return s.prepared(ctx, text)
+}
+
+// change runs a statement that writes and says how many rows it changed.
+func (s *Store) change(ctx context.Context, text string, args ...any) (int64, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	ctx = context.WithoutCancel(ctx) // the driver would start a goroutine for each statement that can be cancelled
+	stmt, err := s.stmt(ctx, text)
+	if err != nil {
+		return 0, fmt.Errorf("write job state %s: %w", s.path, err)
+	}
+	res, err := stmt.ExecContext(ctx, args...)
+	if err != nil {
+		return 0, fmt.Errorf("write job state %s: %w", s.path, err)
+	}
+	return res.RowsAffected()
 }
 
 func (s *Store) exec(ctx context.Context, text string, args ...any) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	stmt, err := s.stmt(ctx, text)
-	if err == nil {
-		_, err = stmt.ExecContext(ctx, args...)
-	}
-	if err != nil {
-		return fmt.Errorf("write job state %s: %w", s.path, err)
-	}
-	return nil
+	_, err := s.change(ctx, text, args...)
+	return err
 }
 
 // row scans the first row into dest and reports whether there was one.
 func (s *Store) row(ctx context.Context, text string, args []any, dest ...any) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	ctx = context.WithoutCancel(ctx)
 	stmt, err := s.stmt(ctx, text)
 	if err == nil {
 		err = stmt.QueryRowContext(ctx, args...).Scan(dest...)
@@ -186,6 +220,7 @@ func (s *Store) row(ctx context.Context, text string, args []any, dest ...any) (
 func (s *Store) each(ctx context.Context, text string, args []any, scan func(*sql.Rows) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	ctx = context.WithoutCancel(ctx)
 	stmt, err := s.stmt(ctx, text)
 	if err != nil {
 		return fmt.Errorf("read job state %s: %w", s.path, err)

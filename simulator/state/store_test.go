@@ -93,7 +93,7 @@ func TestStore(t *testing.T) {
 		s := open(t, filepath.Join(t.TempDir(), "job.db"))
 		defer s.Close()
 		for _, m := range [][2]int64{{10, 1}, {10, 2}, {11, 1}} {
-			if err := s.PutMember(ctx, m[0], m[1]); err != nil {
+			if err := s.PutMembers(ctx, m[0], []int64{m[1]}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -1,0 +1,138 @@
+package bench
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"runtime/pprof"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/scimdrill/scimdrill/fixtures"
+	"github.com/scimdrill/scimdrill/fixtures/generate"
+	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
+)
+
+// engineRun is what the engine is to do: so many cycles of the job whose state is in Dir.
+type engineRun struct {
+	URL      string
+	Dir      string // holds state, out and, if there are any, changes.jsonl
+	Parallel int
+	Cycles   int
+	Profile  string // file for a CPU profile
+}
+
+// runEngine runs cycles as `simulate` does, in this process.
+func runEngine(ctx context.Context, run engineRun) (measure, error) {
+	debug.SetGCPercent(300) // as the command does
+	cfg, err := engineConfig(run)
+	if err != nil {
+		return measure{}, err
+	}
+	var dialled atomic.Int64
+	transport := &http.Transport{MaxIdleConns: 4096, MaxIdleConnsPerHost: 4096}
+	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		dialled.Add(1)
+		return (&net.Dialer{}).DialContext(ctx, network, address)
+	}
+	if run.Profile != "" {
+		f, err := os.Create(run.Profile)
+		if err != nil {
+			return measure{}, err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return measure{}, err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	var res *simulator.Result
+	m, err := timed(func() error {
+		var err error
+		res, err = simulator.Run(ctx, cfg, simulator.Deps{HTTP: &http.Client{Transport: transport}, Now: time.Now})
+		return err
+	})
+	if err != nil {
+		return m, err
+	}
+	for _, c := range res.Cycles {
+		m.Requests += c.Counts.Requests
+		m.Cycles++
+		if c.Counts.Failed > 0 || c.Failed {
+			return m, errors.New("objects failed, so the figure means nothing")
+		}
+	}
+	m.Dialled = dialled.Load()
+	return m, nil
+}
+
+func engineConfig(run engineRun) (simulator.Config, error) {
+	p, err := fixtures.LoadProfile("goto")
+	if err != nil {
+		return simulator.Config{}, err
+	}
+	schema, err := p.ParseSchema()
+	if err != nil {
+		return simulator.Config{}, err
+	}
+	cfg := simulator.Config{
+		Endpoint: scimclient.Config{TenantURL: run.URL, Authorization: "Bearer secret"},
+		App: simulator.App{
+			Name: p.Name, Title: p.Title, TemplateID: p.TemplateID, Interval: p.Interval,
+			Dialect: p.Dialect, SupportsSoftDelete: p.SupportsSoftDelete, Schema: schema,
+		},
+		Cycles: run.Cycles, Parallel: run.Parallel, Seed: 7, RunID: generate.RunID(7),
+		State: filepath.Join(run.Dir, "state"), Out: filepath.Join(run.Dir, "out"),
+		Transcript: "failures", Secrets: []string{"secret"},
+	}
+	changes, err := os.ReadFile(filepath.Join(run.Dir, "changes.jsonl"))
+	if err == nil {
+		cfg.Changes, err = directory.ReadChanges(bytes.NewReader(changes), "changes.jsonl")
+	}
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return cfg, err
+	}
+	return cfg, nil
+}
+
+// loadTenant makes a folder with a state that holds a generated tenant and no cycle yet.
+func loadTenant(b *testing.B, users, groups int) (dir string) {
+	b.Helper()
+	dir = b.TempDir()
+	state := filepath.Join(dir, "state")
+	if err := os.MkdirAll(state, 0o755); err != nil {
+		b.Fatal(err)
+	}
+	r, w := io.Pipe()
+	go func() {
+		_ = w.CloseWithError(generate.Tenant(w, generate.TenantOptions{Users: users, Groups: groups, Seed: 7}))
+	}()
+	t, err := directory.Open(b.Context(), filepath.Join(state, "tenant.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	_, err = t.Load(b.Context(), r, "generated", simulator.Start())
+	if err := errors.Join(err, t.Close()); err != nil {
+		b.Fatal(err)
+	}
+	return dir
+}
+
+// copied is a copy of a folder, so that each round begins with the same state.
+func copied(b *testing.B, dir string) string {
+	b.Helper()
+	to := filepath.Join(b.TempDir(), "copy")
+	if err := os.CopyFS(to, os.DirFS(dir)); err != nil {
+		b.Fatal(err)
+	}
+	return to
+}
