@@ -66,7 +66,7 @@ func execute(ctx context.Context, p process) int {
 	if err != nil && (code != reports.ExitInterrupted || !errors.Is(err, context.Canceled)) {
 		var text bytes.Buffer
 		report(&text, err)
-		_, _ = fmt.Fprint(p.stderr, a.redact.Text(text.String()))
+		_, _ = fmt.Fprint(p.stderr, p.foldedError(a.redact.Text(text.String())))
 	}
 	if code == reports.ExitInterrupted {
 		a.say("scimdrill: interrupted")

@@ -38,7 +38,8 @@ and remove them.
 
 Example:
 
-    SCIMDRILL_TOKEN=secret scimdrill conform --target http://127.0.0.1:8080 --format junit,html`
+    SCIMDRILL_TOKEN=secret scimdrill conform --target http://127.0.0.1:8080 \
+        --format junit,html`
 }
 
 // Run selects the checks, looks whether the target can be graded, and grades it.
@@ -50,7 +51,7 @@ func (c *conformCommand) Run(ctx context.Context, a *app) error {
 	}
 	if c.List {
 		for _, check := range selected {
-			a.print("%-8s %-7s %-14s %s", check.ID, check.Level, check.Suite, check.Title)
+			a.row(fmt.Sprintf("%-8s %-7s %-14s ", check.ID, check.Level, check.Suite), check.Title)
 		}
 		return nil
 	}

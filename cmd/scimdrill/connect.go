@@ -22,7 +22,7 @@ says about itself. Only GET requests are sent.
 
 Example:
 
-    SCIMDRILL_TOKEN=… scimdrill connect --target https://scim.example.com/scim/v2`
+    SCIMDRILL_TOKEN=… scimdrill connect --target https://scim.example.com/v2`
 }
 
 // line is one thing that connect found out.
@@ -67,9 +67,9 @@ func (c *connectCommand) ask(ctx context.Context, a *app, p *probe) error {
 	e := p.endpoint
 	lines, err := p.look(ctx)
 	for _, l := range lines {
-		a.print("%s %-16s %s", l.outcome.Symbol(), l.about, e.redact.Text(l.text))
+		a.row(fmt.Sprintf("%s %-16s ", l.outcome.Symbol(), l.about), e.redact.Text(l.text))
 		if l.fix != "" {
-			a.print("  %-16s fix: %s", "", e.redact.Text(l.fix))
+			a.row(fmt.Sprintf("  %-16s fix: ", ""), e.redact.Text(l.fix))
 		}
 	}
 	if err != nil {

@@ -81,6 +81,25 @@ func report(w io.Writer, err error) {
 	}
 }
 
+// foldedError breaks the sentences of an error at the width of a terminal, and leaves alone
+// what is drawn below them: an expression with its caret.
+func (p *process) foldedError(text string) string {
+	if !p.errTerminal {
+		return text
+	}
+	columns := pageColumns
+	if p.errColumns != nil {
+		columns = max(p.errColumns(), 40)
+	}
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		if strings.HasPrefix(line, "scimdrill: ") || strings.HasPrefix(line, "hint: ") {
+			lines[i] = strings.Join(folded(line, columns-1, 2), "\n  ")
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
 // unwrittenBelow reports whether an error is about a file below dir: an output.
 func unwrittenBelow(err error, dir string) bool {
 	path, ok := errors.AsType[*fs.PathError](err)

@@ -36,8 +36,9 @@ Example:
     scimdrill expression eval 'Join(" ", [givenName], [surname])' \
         --attr givenName=Ada --attr surname=Lovelace
     scimdrill expression eval --explain 'Left([mail], 3)' --attr mail=ada@x.test
-    scimdrill expression eval 'AppRoleAssignmentsComplex([appRoleAssignments])' \
-        --attr appRoleAssignments=Admin --attr appRoleAssignments=User`
+    scimdrill expression eval --attr appRoleAssignments=Admin \
+        --attr appRoleAssignments=User \
+        'AppRoleAssignmentsComplex([appRoleAssignments])'`
 }
 
 // Run evaluates and prints.

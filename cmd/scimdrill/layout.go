@@ -11,11 +11,29 @@ import (
 // pageColumns is the width of what is printed for reading.
 const pageColumns = 80
 
+// row prints one line of a list: whole where a program may read it, folded under itself
+// on a terminal.
+func (a *app) row(head, text string) {
+	if a.outTerminal {
+		a.item(head, text)
+		return
+	}
+	a.print("%s%s", head, text)
+}
+
+// pageWidth is how wide what is printed for reading may be: the terminal, but 80 at most.
+func (a *app) pageWidth() int {
+	if !a.outTerminal || a.outColumns == nil {
+		return pageColumns
+	}
+	return min(max(a.outColumns(), 40), pageColumns)
+}
+
 // item prints text behind a label and goes on below it. A word that is longer than a line,
 // such as a URL, stays whole, so that it can be copied.
 func (a *app) item(label, text string) {
 	indent := strings.Repeat(" ", uniseg.StringWidth(label))
-	for i, line := range folded(text, pageColumns-len(indent), 0) {
+	for i, line := range folded(text, a.pageWidth()-len(indent), 0) {
 		if i > 0 {
 			label = indent
 		}

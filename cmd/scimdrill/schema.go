@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
@@ -96,7 +97,7 @@ func (c *schemaShow) Run(a *app) error {
 	for _, sentence := range ignored {
 		a.say("note: %s", sentence)
 	}
-	a.print("rule %s: %s to %s", rule.Name, rule.SourceDirectoryName, rule.TargetDirectoryName)
+	a.row("", fmt.Sprintf("rule %s: %s to %s", rule.Name, rule.SourceDirectoryName, rule.TargetDirectoryName))
 	for i := range rule.ObjectMappings {
 		a.showMapping(&rule.ObjectMappings[i])
 	}
@@ -120,9 +121,19 @@ func (a *app) showMapping(om *syncschema.ObjectMapping) {
 	if !om.Enabled {
 		state = "disabled"
 	}
-	a.print("\n%s to %s (%s, %s)", om.SourceObjectName, om.TargetObjectName, om.Flow, state)
+	a.print("")
+	a.row("", fmt.Sprintf("%s to %s (%s, %s)", om.SourceObjectName, om.TargetObjectName, om.Flow, state))
 	for _, m := range om.AttributeMappings {
-		a.print("  %-62s <- %s%s", m.TargetAttributeName, sourceText(m), mappingNotes(m))
+		source := "<- " + sourceText(m) + mappingNotes(m)
+		switch {
+		case !a.outTerminal:
+			a.print("  %-62s %s", m.TargetAttributeName, source)
+		case len(m.TargetAttributeName) < 36:
+			a.item(fmt.Sprintf("  %-36s ", m.TargetAttributeName), source)
+		default:
+			a.print("  %s", m.TargetAttributeName)
+			a.item(strings.Repeat(" ", 39), source)
+		}
 	}
 }
 

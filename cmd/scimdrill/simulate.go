@@ -57,8 +57,18 @@ func (simulateCommand) Help() string {
 
 Example:
 
-    SCIMDRILL_TOKEN=secret scimdrill simulate --target http://127.0.0.1:8080 --profile goto \
-        --generate users=500,groups=25 --cycles 4`
+    SCIMDRILL_TOKEN=secret scimdrill simulate --target http://127.0.0.1:8080 \
+        --profile goto --generate users=500,groups=25 --cycles 4`
+}
+
+// option prints one documented choice.
+func (a *app) option(o simulator.Option) {
+	if !a.outTerminal {
+		a.print("%-26s %-8s %-6s %-15s %s", o.Name, o.Default, o.Rule, o.Evidence, o.Meaning)
+		return
+	}
+	a.item("", fmt.Sprintf("%s=%s (%s, %s)", o.Name, o.Default, o.Rule, o.Evidence))
+	a.item("    ", o.Meaning)
 }
 
 // span is a length of time: 7d, 36h, 40m, P1W.
@@ -91,7 +101,7 @@ func (s span) String() string { return time.Duration(s).String() }
 func (c *simulateCommand) Run(ctx context.Context, a *app) error {
 	if c.ListOptions {
 		for _, o := range simulator.Options() {
-			a.print("%-26s %-8s %-6s %-15s %s", o.Name, o.Default, o.Rule, o.Evidence, o.Meaning)
+			a.option(o)
 		}
 		return nil
 	}

@@ -36,20 +36,24 @@ SIGINT and SIGTERM stop it.
 A fault depends on the seed, the method, the object and how often it was asked for, so that
 a run meets the same ones with any --parallel:
 
-    429           refused, with Retry-After      lost         done, and answered with 500
-    500           refused                        reset-after  done, and the connection ends
-    reset-before  the connection ends            truncated    done, and the body breaks off
+    429           refused, with Retry-After
+    500           refused
+    reset-before  the connection ends
+    lost          done, and answered with 500
+    reset-after   done, and the connection ends
+    truncated     done, and the body breaks off
 
 Example:
 
-    SCIMDRILL_TOKEN=secret scimdrill target --defect CAS-01 --fault 500=0.02 --fault lost=0.01 --seed 7`
+    SCIMDRILL_TOKEN=secret scimdrill target --defect CAS-01 \
+        --fault 500=0.02 --fault lost=0.01 --seed 7`
 }
 
 // Run serves until it is told to stop.
 func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	if c.ListDefects {
 		for _, d := range target.Catalog() {
-			a.print("%s  %s", d.ID, d.Title)
+			a.row(d.ID+"  ", d.Title)
 		}
 		return nil
 	}

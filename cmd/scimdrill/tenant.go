@@ -31,7 +31,8 @@ func (tenantGenerate) Help() string {
 Example:
 
     scimdrill tenant generate --users 500 --groups 25 --seed 7 > tenant.jsonl
-    scimdrill tenant generate --users 500 --groups 25 --seed 7 --changes week > changes.jsonl`
+    scimdrill tenant generate --users 500 --groups 25 --seed 7 \
+        --changes week > changes.jsonl`
 }
 
 // Run writes the tenant, or its change stream, to stdout.
