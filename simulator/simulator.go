@@ -124,6 +124,8 @@ type run struct {
 	redact   *exchange.Redactor
 	result   Result
 	recErr   error
+	// pretend is set for a plan: it puts something before the client, or in its place.
+	pretend func(connect func() (*scimclient.Client, error)) (cycle.Client, error)
 }
 
 // Run runs the job until Cycles or For say enough. The files in Out are complete also
@@ -169,7 +171,7 @@ func (r *run) open(ctx context.Context) (job.Config, error) {
 	if err := r.files(ctx); err != nil {
 		return job.Config{}, err
 	}
-	client, err := r.client()
+	client, err := r.target()
 	if err != nil {
 		return job.Config{}, err
 	}
@@ -194,8 +196,10 @@ func (r *run) files(ctx context.Context) error {
 	if r.audit, err = openAudit(path, keep); err != nil {
 		return err
 	}
-	if r.journal, err = journal.Open(filepath.Join(r.cfg.Out, "journal.jsonl")); err != nil {
-		return err
+	if r.pretend == nil { // a plan makes nothing that would have to be removed
+		if r.journal, err = journal.Open(filepath.Join(r.cfg.Out, "journal.jsonl")); err != nil {
+			return err
+		}
 	}
 	if r.cfg.Transcript == "off" {
 		return nil
@@ -221,6 +225,14 @@ func (r *run) committed(ctx context.Context, key, name string) (path string, kee
 
 // grace is how long an exchange under way may go on after the run was told to stop.
 const grace = 10 * time.Second
+
+// target is what the cycles talk to.
+func (r *run) target() (cycle.Client, error) {
+	if r.pretend != nil {
+		return r.pretend(r.client)
+	}
+	return r.client()
+}
 
 func (r *run) client() (*scimclient.Client, error) {
 	limits := r.cfg.Limits
@@ -262,7 +274,7 @@ func (r *run) record(x *exchange.Exchange) {
 	}
 }
 
-func (r *run) jobConfig(m cycle.Mappings, d dialect.Dialect, client *scimclient.Client) (job.Config, error) {
+func (r *run) jobConfig(m cycle.Mappings, d dialect.Dialect, client cycle.Client) (job.Config, error) {
 	interval, text, err := r.interval()
 	if err != nil {
 		return job.Config{}, err

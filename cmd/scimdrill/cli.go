@@ -84,7 +84,7 @@ func (a *app) run(ctx context.Context) error {
 		kong.Writers(a.stdout, a.stderr),
 		kong.Exit(func(int) { helped = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 110}),
-		kong.ExplicitGroups([]kong.Group{{Key: "Target", Title: "Target:"}}),
+		kong.ExplicitGroups([]kong.Group{{Key: "Target", Title: "Target:"}, {Key: "Plan", Title: "Plan:"}}),
 		kong.Bind(a),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 	)

@@ -24,7 +24,7 @@ func importRows() [][]string {
 			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/scimclient",
 			"conformance/session", "fixtures/fault",
 		},
-		{"simulator/scoping", "simulator/mapping", "conformance/match"},
+		{"simulator/scoping", "simulator/mapping", "simulator/plan", "conformance/match"},
 		{"simulator/dialect"},
 		{"simulator/cycle"},
 		{"simulator/job", "fixtures", "fixtures/generate"},

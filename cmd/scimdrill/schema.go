@@ -14,6 +14,7 @@ import (
 type schemaCommand struct {
 	Validate schemaValidate `cmd:"" help:"Check a schema exported from Graph or the portal."`
 	Show     schemaShow     `cmd:"" help:"Print a schema: what is mapped where, or its JSON."`
+	Diff     schemaDiff     `cmd:"" help:"Compare two schemas: mappings, matching, actions, filters, and what follows."`
 }
 
 type schemaValidate struct {
@@ -79,16 +80,7 @@ func (c *schemaShow) Run(a *app) error {
 		return err
 	}
 	if c.JSON {
-		compact, err := json.Marshal(s)
-		if err != nil {
-			return fmt.Errorf("print the schema: %w", err)
-		}
-		var text bytes.Buffer
-		if err := json.Indent(&text, compact, "", "  "); err != nil {
-			return fmt.Errorf("print the schema: %w", err)
-		}
-		a.print("%s", text.Bytes())
-		return nil
+		return printIndented(a, s)
 	}
 	rule, ignored, err := s.Outbound()
 	if err != nil {
@@ -101,6 +93,20 @@ func (c *schemaShow) Run(a *app) error {
 	for i := range rule.ObjectMappings {
 		a.showMapping(&rule.ObjectMappings[i])
 	}
+	return nil
+}
+
+// printIndented prints a value as indented JSON.
+func printIndented(a *app, v any) error {
+	compact, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("print JSON: %w", err)
+	}
+	var text bytes.Buffer
+	if err := json.Indent(&text, compact, "", "  "); err != nil {
+		return fmt.Errorf("print JSON: %w", err)
+	}
+	a.print("%s", text.Bytes())
 	return nil
 }
 

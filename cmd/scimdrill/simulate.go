@@ -21,6 +21,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/job"
+	"github.com/scimdrill/scimdrill/simulator/plan"
 )
 
 type simulateCommand struct {
@@ -44,6 +45,10 @@ type simulateCommand struct {
 	Restart  *string `help:"Restart the job of --state before its next cycle, as Graph does: Watermark, Escrows, QuarantineState, ConnectorDataStore, ForceDeletes (allow deletes), Full, joined by commas; an empty SCOPE is the portal's restart, None only starts a paused job." placeholder:"SCOPE"`
 	Seed     *uint64 `help:"Makes the run repeatable." placeholder:"N"`
 
+	Plan       bool   `help:"Write nothing: show who would be created, updated, disabled, deleted or skipped in the next cycle, and why. Without --target no request is made." group:"Plan"`
+	Against    string `help:"With --plan: also show what changed since this schema." placeholder:"FILE|PROFILE" group:"Plan"`
+	ExpectPlan string `help:"Run, and end with 1 if the first cycle is not what this plan.json said. Takes its seed." placeholder:"FILE" group:"Plan"`
+
 	Transcript  string   `help:"Exchanges kept in exchanges.har: off, failures or all." enum:"off,failures,all" default:"failures"`
 	Set         []string `help:"Documented choice; see --list-options. Repeatable." placeholder:"OPTION=VALUE" sep:"none"`
 	ListOptions bool     `help:"List the documented choices with default, rule and evidence."`
@@ -58,7 +63,12 @@ func (simulateCommand) Help() string {
 Example:
 
     SCIMDRILL_TOKEN=secret scimdrill simulate --target http://127.0.0.1:8080 \
-        --profile goto --generate users=500,groups=25 --cycles 4`
+        --profile goto --generate users=500,groups=25 --cycles 4
+
+What the next cycle would do, without a write (without --target: without a request):
+
+    scimdrill simulate --plan --target http://127.0.0.1:8080 --state job \
+        --tenant tenant.jsonl`
 }
 
 // option prints one documented choice.
@@ -105,6 +115,12 @@ func (c *simulateCommand) Run(ctx context.Context, a *app) error {
 		}
 		return nil
 	}
+	if c.Plan {
+		return c.plan(ctx, a)
+	}
+	if c.Against != "" {
+		return usage("`scimdrill schema diff` compares two schemas without a run", "--against belongs to --plan")
+	}
 	if err := checkFormats(c.Format); err != nil {
 		return err
 	}
@@ -112,16 +128,12 @@ func (c *simulateCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	cfg, err := c.config(e)
+	expected, err := c.expected()
 	if err != nil {
 		return err
 	}
-	id := a.identify(c.Seed)
-	cfg.Seed, cfg.RunID = id.seed, id.runID
-	if cfg.Changes, err = c.changes(); err != nil {
-		return err
-	}
-	if cfg.Restart, err = c.restart(); err != nil {
+	cfg, id, err := c.prepared(a, e)
+	if err != nil {
 		return err
 	}
 	if cfg.State == "" {
@@ -144,11 +156,27 @@ func (c *simulateCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	return r.during(ctx, a, c.Out, func() error { return c.simulate(ctx, a, r, e, cfg) })
+	return r.during(ctx, a, c.Out, func() error { return c.simulate(ctx, a, r, e, cfg, expected) })
+}
+
+// prepared is everything about the run that does not touch a disk or a network; e is nil
+// for a plan without a target.
+func (c *simulateCommand) prepared(a *app, e *endpoint) (simulator.Config, runIdentity, error) {
+	cfg, err := c.config(e)
+	if err != nil {
+		return cfg, runIdentity{}, err
+	}
+	id := a.identify(c.Seed)
+	cfg.Seed, cfg.RunID = id.seed, id.runID
+	if cfg.Restart, err = c.restart(); err != nil {
+		return cfg, id, err
+	}
+	cfg.Changes, err = c.changes()
+	return cfg, id, err
 }
 
 // simulate runs the engine, writes report.json and turns the outcome into an error.
-func (c *simulateCommand) simulate(ctx context.Context, a *app, r *runFile, e *endpoint, cfg simulator.Config) error {
+func (c *simulateCommand) simulate(ctx context.Context, a *app, r *runFile, e *endpoint, cfg simulator.Config, expected *plan.Plan) error {
 	s := &simulation{app: a, cfg: cfg, run: r, bar: a.progress()}
 	deps := simulator.Deps{HTTP: e.client, Clock: clock.NewVirtual(simulator.Start()), Now: a.now, Progress: s.progress, Ended: s.ended}
 	if c.Clock == "wall" {
@@ -177,6 +205,13 @@ func (c *simulateCommand) simulate(ctx context.Context, a *app, r *runFile, e *e
 	if rep.Simulation, err = s.section(ctx, res, err); err != nil {
 		return err
 	}
+	met, err := s.compare(ctx, res, expected)
+	if err != nil {
+		return err
+	}
+	if met != nil {
+		rep.Simulation.Expectations = append(rep.Simulation.Expectations, *met)
+	}
 	return a.finish(rep, c.Out, c.Format)
 }
 
@@ -191,14 +226,17 @@ func (a *app) configuration(err error) error {
 
 func (c *simulateCommand) config(e *endpoint) (simulator.Config, error) {
 	cfg := simulator.Config{
-		Endpoint: e.scim(c.Target), OAuth: e.oauth, Cycles: c.Cycles, For: time.Duration(c.For), Interval: time.Duration(c.Interval),
+		Cycles: c.Cycles, For: time.Duration(c.For), Interval: time.Duration(c.Interval),
 		Dialect: c.Dialect, ScopeAll: c.Scope == "all", Parallel: c.Parallel, State: c.State, Out: c.Out,
-		Transcript: c.Transcript, External: e.external(), AdoptExisting: c.AdoptExisting, Limits: e.limits,
-		Secrets: e.secrets, Set: map[string]string{}, Version: version,
+		Transcript: c.Transcript, AdoptExisting: c.AdoptExisting, Set: map[string]string{}, Version: version,
 	}
 	var err error
-	if cfg.Rate, err = mayHurry(e.url, c.Rate, c.AllowRate); err != nil {
-		return cfg, err
+	if e != nil {
+		cfg.Endpoint, cfg.External, cfg.Limits, cfg.Secrets = e.scim(c.Target), e.external(), e.limits, e.secrets
+		cfg.OAuth = e.oauth
+		if cfg.Rate, err = mayHurry(e.url, c.Rate, c.AllowRate); err != nil {
+			return cfg, err
+		}
 	}
 	switch {
 	case c.Cycles < 0 || c.Parallel < 1:

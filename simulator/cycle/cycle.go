@@ -14,7 +14,6 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/mapping"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/quarantine"
-	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/scoping"
 	"github.com/scimdrill/scimdrill/simulator/state"
 )
@@ -32,7 +31,7 @@ const (
 type Config struct {
 	Tenant *directory.Tenant
 	Store  *state.Store
-	Client *scimclient.Client
+	Client Client
 	Clock  clock.Clock
 	Mappings
 	Dialect dialect.Dialect

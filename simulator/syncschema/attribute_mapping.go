@@ -26,6 +26,9 @@ const (
 	AttributeAddOnly  = "AttributeAddOnly"
 )
 
+// FlowWhenChanged is the usual flow behavior (E-114).
+const FlowWhenChanged = "FlowWhenChanged"
+
 // Source is Graph's attributeMappingSource (E-111, G-17).
 type Source struct {
 	Type       string // Attribute, Constant, Function
@@ -64,7 +67,7 @@ func (n node) attributeMapping() AttributeMapping {
 	m := AttributeMapping{
 		TargetAttributeName: n.text("targetAttributeName", ""),
 		DefaultValue:        n.optional("defaultValue"),
-		FlowBehavior:        n.enum("flowBehavior", "FlowWhenChanged", "FlowAlways"),
+		FlowBehavior:        n.enum("flowBehavior", FlowWhenChanged, "FlowAlways"),
 		FlowType:            n.enum("flowType", Always, ObjectAddOnly, MultiValueAddOnly, ValueAddOnly, AttributeAddOnly),
 		MatchingPriority:    n.integer("matchingPriority"),
 	}

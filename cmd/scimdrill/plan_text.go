@@ -1,0 +1,288 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"unicode"
+
+	"github.com/rivo/uniseg"
+
+	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/plan"
+)
+
+const planDifferences = "plan-differences.json"
+
+// showPlan prints a plan for a terminal of 80 columns: totals, then each action with its
+// reasons, then what no plan can know.
+func (c *simulateCommand) showPlan(a *app, f *simulator.Forecast) error {
+	t := &planText{}
+	t.head(f)
+	t.totals(f)
+	for _, action := range plan.Actions() {
+		for _, kind := range []string{"User", "Group"} {
+			t.group(f.Groups[simulator.PlanGroup{Action: action, Type: kind}], action, strings.ToLower(kind))
+		}
+	}
+	if f.Schema != nil {
+		t.heading("What changed in the schema")
+		for _, line := range schemaDifference(f.Schema) {
+			t.wrapped(line)
+		}
+	}
+	if f.Cycle.Number > 0 && !f.Failed {
+		t.heading("How long the real service would take (" + f.Duration.Rule + ")")
+		t.item("  ", fmt.Sprintf("%s. N = %d users + %d groups + %d group members in scope = %d. This is %s.",
+			capital(f.Duration.Text), f.Duration.Users, f.Duration.Groups, f.Duration.Memberships, f.Duration.Counted, f.Duration.Source))
+		t.heading("What this plan does not know")
+		for _, u := range f.Unknown {
+			t.item("  - ", u+".")
+		}
+	}
+	if _, err := fmt.Fprint(a.stdout, a.redact.Text(t.String())); err != nil {
+		return err
+	}
+	for _, name := range []string{simulator.PlanFile, simulator.PlanLogFile} {
+		a.say("%s", filepath.Join(c.Out, name))
+	}
+	if !f.Offline && f.Cycle.Number > 0 && !f.Failed {
+		a.say("to do it: the same command without --plan, and with --expect-plan %s", quote(filepath.Join(c.Out, simulator.PlanFile)))
+	}
+	return nil
+}
+
+type planText struct{ strings.Builder }
+
+func (t *planText) line(text string) { t.WriteString(strings.TrimRight(text, " ") + "\n") }
+
+func (t *planText) heading(text string) { t.line("\n" + text) }
+
+func (t *planText) head(f *simulator.Forecast) {
+	if f.Cycle.Number == 0 {
+		t.line("Plan: no cycle would run")
+	} else {
+		t.line(fmt.Sprintf("Plan of cycle %d (%s), %s", f.Cycle.Number, f.Cycle.Kind, f.Cycle.At.UTC().Format("Mon 2006-01-02 15:04 UTC")))
+		t.item("  ", f.Cycle.Why)
+	}
+	if f.Offline {
+		t.item("  ", "without a target: no request was made")
+	} else {
+		t.item("  ", fmt.Sprintf("target %s, read with %d GET and nothing else", f.Target, f.Requests))
+	}
+	for _, n := range f.Notes {
+		t.item("  note: ", n)
+	}
+	if f.Quarantine != "" {
+		t.item("  quarantine: ", "the job would be in quarantine: "+f.Quarantine)
+	}
+}
+
+func (t *planText) totals(f *simulator.Forecast) {
+	if f.Failed || f.Cycle.Number == 0 {
+		return
+	}
+	t.line("")
+	c := &f.Counts
+	if c.Quiet() {
+		t.line("Nothing would change.")
+	}
+	for _, n := range []struct {
+		count int
+		what  string
+	}{
+		{c.Created, "would be created"},
+		{c.LookedUp, "would be looked up; created if not found"},
+		{c.MatchedUpdated, "found in the target by matching, and would be updated"},
+		{c.MatchedAsIs, "found in the target by matching, nothing to update"},
+		{c.Updated, "linked, and would be updated"},
+		{c.Compared, "linked, and would be read and compared"},
+		{c.Disabled, "would be disabled"},
+		{c.Deleted, "would be deleted"},
+		{c.HeldBack, "would be held back by the prevention of accidental deletions"},
+		{c.ManagersSet, "managers would be set" + offlineManagers(f.Offline)},
+		{c.MembersAdded, "memberships would be added"},
+		{c.MembersRemoved, "memberships would be removed"},
+		{c.Failed, "would fail before anything is written"},
+		{c.Skipped, "would be skipped"},
+		{c.Unchanged, "linked and unchanged"},
+		{c.Unresolved, "references to objects that are not in the target"},
+	} {
+		if n.count > 0 {
+			t.line(fmt.Sprintf("  %9s  %s", grouped(int64(n.count)), n.what))
+		}
+	}
+}
+
+func offlineManagers(offline bool) string {
+	if offline {
+		return ", unless they are already"
+	}
+	return ""
+}
+
+// planHeading is the title of a group.
+func planHeading(a plan.Action, objects string) string {
+	switch a {
+	case plan.Create:
+		return "Create " + objects
+	case plan.LookUp:
+		return "Look up " + objects + ", and create if not found"
+	case plan.Update:
+		return "Update " + objects
+	case plan.Compare:
+		return "Read and compare " + objects
+	case plan.Disable:
+		return "Disable " + objects
+	case plan.Delete:
+		return "Delete " + objects
+	case plan.Hold:
+		return "Hold back " + objects
+	case plan.Manager:
+		return "Set the manager of " + objects
+	case plan.Members:
+		return "Change the memberships of " + objects
+	case plan.Fail:
+		return "Fail at " + objects
+	case plan.Skip:
+		return "Skip " + objects
+	case plan.Unchanged:
+		return "Leave " + objects + " as they are"
+	}
+	return string(a) + " " + objects
+}
+
+func (t *planText) group(g *simulator.PlanSample, action plan.Action, noun string) {
+	if g == nil {
+		return
+	}
+	t.heading(planHeading(action, counted(int64(g.Total), noun)))
+	reason := ""
+	for _, e := range g.Entries {
+		if text := planReason(&e); text != reason {
+			t.item("  ", text+":")
+			reason = text
+		}
+		t.line("    " + shorten(e.Object.Name, pageColumns-4))
+		t.details(&e)
+	}
+	if more := g.Total - len(g.Entries); more > 0 {
+		t.line(fmt.Sprintf("    … and %s more, all in %s", grouped(int64(more)), simulator.PlanFile))
+	}
+}
+
+func planReason(e *plan.Entry) string {
+	if e.Code != "" {
+		return e.Code + ": " + e.Reason
+	}
+	return e.Reason
+}
+
+// details are the values of an entry; those of a create are only counted.
+func (t *planText) details(e *plan.Entry) {
+	switch e.Action {
+	case plan.Create, plan.LookUp, plan.Compare:
+		names := make([]string, len(e.Attributes))
+		for i, attribute := range e.Attributes {
+			names[i] = leaf(attribute.Name)
+		}
+		if len(names) > 0 {
+			t.line("      " + shorten("with "+strings.Join(names, ", "), pageColumns-6))
+		}
+	case plan.Fail:
+	default:
+		for _, attribute := range e.Attributes {
+			attribute.Name = leaf(attribute.Name)
+			t.item("      ", attribute.String())
+		}
+	}
+	if e.Manager != nil {
+		t.line("      " + shorten("manager "+e.Manager.Name+e.Manager.TargetID, pageColumns-6))
+	}
+	for _, list := range []struct {
+		sign    string
+		objects []plan.Object
+	}{{"+ ", e.Added}, {"- ", e.Removed}} {
+		const most = 3
+		for _, o := range list.objects[:min(len(list.objects), most)] {
+			t.line("      " + shorten(list.sign+o.Name+o.TargetID, pageColumns-6))
+		}
+		if len(list.objects) > most {
+			t.line(fmt.Sprintf("      %s… and %d more", list.sign, len(list.objects)-most))
+		}
+	}
+	if n := len(e.Unresolved); n > 0 && e.Part == plan.PartMembers {
+		t.line(fmt.Sprintf("      %s not in the target", plural(n, "member")))
+	}
+}
+
+// leaf leaves the URN of an attribute away.
+func leaf(name string) string {
+	if strings.HasPrefix(strings.ToLower(name), "urn:") {
+		if i := strings.LastIndexByte(strings.SplitN(name, "[", 2)[0], ':'); i >= 0 {
+			return name[i+1:]
+		}
+	}
+	return name
+}
+
+// item writes text after a label and continues under it.
+func (t *planText) item(label, text string) {
+	indent := strings.Repeat(" ", uniseg.StringWidth(label))
+	for i, line := range folded(printable(text), pageColumns-len(indent), 0) {
+		if i > 0 {
+			label = indent
+		}
+		t.line(label + line)
+	}
+}
+
+// wrapped is item for a line that brings its own indentation.
+func (t *planText) wrapped(line string) {
+	text := strings.TrimLeft(line, " ")
+	t.item(line[:len(line)-len(text)], text)
+}
+
+// shorten cuts text to one line and says that it did.
+func shorten(text string, cells int) string {
+	if text = printable(text); uniseg.StringWidth(text) > cells {
+		return clip(text, cells-1) + "…"
+	}
+	return text
+}
+
+// printable replaces what could move the cursor or change colours.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n' || r == '\t':
+			return ' '
+		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
+			return '\uFFFD'
+		}
+		return r
+	}, s)
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func entriesText(n int) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return grouped(int64(n)) + " entries"
+}
+
+func writeJSON(path string, v any) error {
+	data, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return writeWhole(path, append(data, '\n'))
+}
