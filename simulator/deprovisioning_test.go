@@ -30,7 +30,7 @@ func TestDeprovisioning(t *testing.T) {
 		back       string // what the way back writes, after scope and after own
 		backOwn    string
 	}{
-		{"E-216 disabled, and active again", func(*story) {}, disableAda, disableAda, enableAda, enableAda},
+		{"E-215 E-216 W-88 disabled, and active again", func(*story) {}, disableAda, disableAda, enableAda, enableAda},
 		{"E-217 active is not mapped: nothing", func(s *story) { s.unmap("User", "active") }, "", "", "", ""},
 		{"E-115 Update off: nothing", func(s *story) { s.mapping("User")["flowTypes"] = "Add,Delete" }, "", "", "", ""},
 		{"E-218 no soft delete: deleted, and made again", func(s *story) { s.set("supportsSoftDelete", "false") }, deleteAda, deleteAda, "POST Users ada", "POST Users ada"},

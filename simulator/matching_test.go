@@ -130,7 +130,7 @@ func TestDuplicateSources(t *testing.T) {
 func TestConflicts(t *testing.T) {
 	t.Parallel()
 	people := []string{user("ada", "mailNickname", `"ada"`), assigned("ada")}
-	t.Run("E-102 A-30 409 is EntryConflict, and nothing more is asked", func(t *testing.T) {
+	t.Run("E-102 A-30 W-105 409 is EntryConflict, and nothing more is asked", func(t *testing.T) {
 		t.Parallel()
 		s := tell(t, people...).matchBy("externalId").existing(`{"userName":"ada@contoso.test"}`)
 		s.cycle().reads(`GET Users?filter=externalId eq "ada"`).writes("POST Users ada").log("ada create failure EntryConflict")
@@ -180,7 +180,7 @@ func TestGoneTarget(t *testing.T) {
 			t.Errorf("%d escrows, want 1", n)
 		}
 	})
-	t.Run("E-103 E-52 E-53 a restart that keeps links does not help, Full does", func(t *testing.T) {
+	t.Run("E-103 E-52 W-95 a restart that keeps links does not help, Full does", func(t *testing.T) {
 		t.Parallel()
 		s := gone(t)
 		s.restart()

@@ -32,12 +32,12 @@ func TestAssignment(t *testing.T) {
 		{"E-66 option skipDefaultAccess", []string{ada, bob, eve, assignedRole("ada", zero), assigned("bob")}, func(s *story) { s.set("skipDefaultAccess", "true") }, []string{"POST Users bob"}},
 		{"E-66 option skipDefaultAccess, through a group", []string{ada, bob, group("g", "ada"), assignedRole("g", zero), assigned("bob")}, func(s *story) { s.set("skipDefaultAccess", "true") }, []string{"POST Users bob"}},
 		{"E-60 sync all: every user and every group", []string{ada, bob, group("g", "ada"), mailGroup, assigned("bob")}, func(s *story) { s.cfg.ScopeAll = true }, []string{"POST Users ada", "POST Users bob", "POST Groups g", "POST Groups mail", "PATCH Groups/g Add members ada", "PATCH Groups/mail Add members ada"}},
-		{"E-69 sync all: not who is disabled", []string{user("ada", "accountEnabled", "false"), bob, assigned("bob")}, func(s *story) { s.cfg.ScopeAll = true }, []string{"POST Users bob"}},
+		{"E-69 W-40 sync all: not who is disabled", []string{user("ada", "accountEnabled", "false"), bob, assigned("bob")}, func(s *story) { s.cfg.ScopeAll = true }, []string{"POST Users bob"}},
 		{"E-76 sync assigned and a filter: both", []string{user("ada", "department", `"Sales"`), bob, user("eve", "department", `"Sales"`), assigned("ada"), assigned("bob")}, func(s *story) { s.scope("User", filter("department", "EQUALS", "Sales")) }, []string{"POST Users ada"}},
 		{"E-76 sync all and a filter: only the filter", []string{user("ada", "department", `"Sales"`), bob, user("eve", "department", `"Sales"`), assigned("bob")}, func(s *story) { s.cfg.ScopeAll = true; s.scope("User", filter("department", "EQUALS", "Sales")) }, []string{"POST Users ada", "POST Users eve"}},
 		{"A-39 an assigned group fails its filter: its members are in scope", []string{ada, bob, group("g", "ada"), assigned("g")}, func(s *story) { s.scope("Group", filter("displayName", "EQUALS", "other")) }, []string{"POST Users ada"}},
 		{"E-75 E-77 filters of users are not those of groups", []string{user("ada", "displayName", `"x"`), bob, group("g", "ada", "bob"), assigned("g")}, func(s *story) { s.scope("User", filter("displayName", "EQUALS", "x")) }, []string{"POST Users ada", "POST Groups g", "PATCH Groups/g Add members ada"}},
-		{"E-70 guest: the original address, in the filter too", []string{`{"@odata.type":"#microsoft.graph.user","id":"gus","userPrincipalName":"gus_partner.test#EXT#@contoso.test","accountEnabled":true}`, bob, assigned("gus"), assigned("bob")}, func(s *story) { s.scope("User", filter("userPrincipalName", "EQUALS", "gus@partner.test")) }, []string{"POST Users gus"}},
+		{"E-70 W-41 guest: the original address, in the filter too", []string{`{"@odata.type":"#microsoft.graph.user","id":"gus","userPrincipalName":"gus_partner.test#EXT#@contoso.test","accountEnabled":true}`, bob, assigned("gus"), assigned("bob")}, func(s *story) { s.scope("User", filter("userPrincipalName", "EQUALS", "gus@partner.test")) }, []string{"POST Users gus"}},
 		{"E-4 an account that was never linked is not touched", []string{ada, bob, assigned("bob")}, func(s *story) { s.server.do(s.t, "POST", "/Users", `{"userName":"ada@contoso.test","active":true}`) }, []string{"POST Users bob"}},
 	}
 	for _, tt := range tests {
@@ -259,7 +259,7 @@ func TestScopeSettingAndDrift(t *testing.T) {
 		s.restart()
 		s.cycle().writes(disableAda)
 	})
-	t.Run("E-6 drift in the target is met when the user is processed again", func(t *testing.T) {
+	t.Run("E-6 E-57 A-8 drift in the target is met when the user is processed again", func(t *testing.T) {
 		t.Parallel()
 		s := tell(t, user("ada", "jobTitle", `"Clerk"`), assigned("ada"))
 		s.cycle()
@@ -273,7 +273,7 @@ func TestScopeSettingAndDrift(t *testing.T) {
 func TestLateReferences(t *testing.T) {
 	t.Parallel()
 	const manager = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager"
-	t.Run("E-44 a manager later in scope is written after a restart", func(t *testing.T) {
+	t.Run("E-44 E-276 a manager later in scope is written after a restart", func(t *testing.T) {
 		t.Parallel()
 		s := tell(t, user("ada", "manager@delta", `[{"id":"bob"}]`), user("bob"), assigned("ada"))
 		s.cycle().writes("POST Users ada")
@@ -289,7 +289,7 @@ func TestLateReferences(t *testing.T) {
 		s.cycle(unassigned("bob"))
 		s.cycle(change("ada", "manager@delta", `[{"id":"bob"}]`)).writes()
 	})
-	t.Run("E-45 E-293 a member later in scope is written after a restart", func(t *testing.T) {
+	t.Run("E-45 E-276 E-293 a member later in scope is written after a restart", func(t *testing.T) {
 		t.Parallel()
 		s := tell(t, user("ada", "department", `"Legal"`), user("bob", "department", `"Sales"`), group("g", "ada", "bob"), assigned("g")).
 			scope("User", filter("department", "EQUALS", "Sales"))

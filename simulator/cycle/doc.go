@@ -69,6 +69,10 @@
 // 2026-11-24: with rematchOn404 the memberships of the object that is gone are forgotten,
 // as the new one has none; they are written again when the group is looked at (A-17, E-46).
 //
+// 2026-11-24: a group without a matching value is skipped with its memberships. That its
+// members are not provisioned either (E-94) is read as that: as users they are in scope by
+// its assignment, as with a group that fails its filter (A-39, inferred).
+//
 // 2026-11-24: a group with only membership changes gets one log entry, for the
 // memberships; all members written to one group in one cycle share an entry.
 //

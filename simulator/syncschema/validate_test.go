@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 const users = `{"sourceObjectName":"User","targetObjectName":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User","attributeMappings":[{"targetAttributeName":"userName","matchingPriority":1,"source":{"type":"Attribute","name":"userPrincipalName"}}]}`
@@ -85,6 +87,7 @@ func TestValidate(t *testing.T) {
 		{"mapped twice", `"targetAttributeName": "externalId"`, `"targetAttributeName": "DISPLAYNAME"`, SeverityError, "attributeMappings[1].targetAttributeName", "mapped twice"},
 		{"E-117 id", `"targetAttributeName": "externalId"`, `"targetAttributeName": "id"`, SeverityWarning, "targetAttributeName", "must not be mapped"},
 		{"E-126 required and not mapped", `"targetAttributeName": "userName"`, `"targetAttributeName": "nickName"`, SeverityWarning, "objectMappings[1]", "required attribute userName is not mapped"},
+		{"E-99 matching attribute from SelectUniqueValue", `"[displayName]"`, `"SelectUniqueValue([displayName], [mail])"`, SeverityError, "objectMappings[0].attributeMappings[0].source.expression", "SelectUniqueValue"},
 		{"E-79 unknown operator", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"IsMemberOf","sourceOperandName":"displayName","targetOperand":{"values":["x"]}}]}]}`, SeverityError, "objectMappings[0].scope.groups[0].clauses[0].operatorName", "the operators are EQUALS"},
 		{"E-78 expression", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"EQUALS","sourceOperandName":"[displayName]","targetOperand":{"values":["x"]}}]}]}`, SeverityError, "objectMappings[0].scope.groups[0].clauses[0].sourceOperandName", "is an expression"},
 		{"E-78 no attribute", `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":"EQUALS","sourceOperandName":"","targetOperand":{"values":["x"]}}]}]}`, SeverityError, "objectMappings[0].scope.groups[0].clauses[0].sourceOperandName", "names no attribute"},
@@ -166,6 +169,44 @@ func TestFilterThatIsFine(t *testing.T) {
 			s := mustParse(t, edited(t, `"scope": null`, `"scope": {"groups":[{"name":"f","clauses":[{"operatorName":`+clause+`}]}]}`))
 			if issues := s.Validate(); len(issues) != 0 {
 				t.Errorf("issues: %v", issues)
+			}
+		})
+	}
+}
+
+func TestOperators(t *testing.T) {
+	t.Parallel()
+	// As GET schema/filterOperators answered in 2017, and the six that only the portal lists (G-19).
+	want := map[string]string{
+		"EQUALS": "Binary String,Integer", "NOT EQUALS": "Binary String,Integer",
+		"REGEX MATCH": "Binary String,Integer", "NOT REGEX MATCH": "Binary String,Integer",
+		"IS TRUE": "Unary Boolean", "IS FALSE": "Unary Boolean",
+		"IS NULL": "Unary String,Integer,Binary,Boolean", "IS NOT NULL": "Unary String,Integer,Binary,Boolean",
+		"Greater_Than": "Binary String,Integer", "Greater_Than_OR_EQUALS": "Binary String,Integer",
+		"Includes": "Binary String", "ENDS_WITH": "Binary String", "&": "Binary String", "!&": "Binary String",
+	}
+	t.Run("E-80 E-79 arity and types", func(t *testing.T) {
+		t.Parallel()
+		got := map[string]string{}
+		for _, o := range Operators() {
+			arity := "Binary"
+			if o.Unary {
+				arity = "Unary"
+			}
+			got[o.Name] = arity + " " + strings.Join(o.Types, ",")
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	})
+	for name, found := range map[string]string{
+		"equals": "EQUALS", "NOT_EQUALS": "NOT EQUALS", "is not null": "IS NOT NULL", "greater than or equals": "Greater_Than_OR_EQUALS",
+		"GREATER_THAN": "Greater_Than", "ends with": "ENDS_WITH", "INCLUDES": "Includes", "!&": "!&", "NOTEQUALS": "", "": "", "IsMemberOf": "",
+	} {
+		t.Run("G-19 "+name, func(t *testing.T) {
+			t.Parallel()
+			if o, ok := FindOperator(name); o.Name != found || ok != (found != "") {
+				t.Errorf("found %q, %v, want %q", o.Name, ok, found)
 			}
 		})
 	}
