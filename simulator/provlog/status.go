@@ -68,6 +68,7 @@ const (
 	CodeDuplicateSource       = "DuplicateSourceEntries"
 	CodeImportSkipped         = "ImportSkipped"
 	CodeSeveralEntries        = "SystemForCrossDomainIdentityManagementMultipleEntriesInResponse"
+	CodeIncompatibleFiltering = "SystemForCrossDomainIdentityManagementServiceIncompatibleFiltering"
 	CodeServiceIncompatible   = "SystemForCrossDomainIdentityManagementServiceIncompatible"
 	CodeInvalidCredentials    = "SystemForCrossDomainIdentityManagementInvalidCredentials"
 	CodeValidationUnavailable = "SystemForCrossDomainIdentityManagementCredentialValidationUnavailable"

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
 // Config says where the endpoint is and how to be let in.
@@ -97,13 +98,13 @@ func (c *Client) Find(ctx context.Context, call Call, q Query) ([]Resource, *Fai
 	return c.find(ctx, call, q.Collection, q.encode())
 }
 
-func (c *Client) find(ctx context.Context, call Call, collection, query string) ([]Resource, *Failure) {
-	status, body, failure := c.send(ctx, call, request{method: http.MethodGet, path: "/" + collection, query: query})
+func (c *Client) find(ctx context.Context, call Call, collection, filter string) ([]Resource, *Failure) {
+	status, body, failure := c.send(ctx, call, request{method: http.MethodGet, path: "/" + collection, query: filter})
 	if failure != nil {
 		return nil, failure
 	}
 	if status != http.StatusOK {
-		return nil, c.refused(status, body, true)
+		return nil, c.refused(status, body, query)
 	}
 	list, err := decodeList(body)
 	if err != nil {
@@ -129,9 +130,9 @@ func (c *Client) Read(ctx context.Context, call Call, collection, id string) (Re
 		return Resource{}, failure
 	}
 	if status != http.StatusOK {
-		return Resource{}, c.refused(status, body, false)
+		return Resource{}, c.refused(status, body, object)
 	}
-	return c.decodeResource(status, body)
+	return c.decodeRead(status, body, id)
 }
 
 // Create posts a body and returns what the target made of it (W-101).
@@ -141,7 +142,7 @@ func (c *Client) Create(ctx context.Context, call Call, collection string, body 
 		return Resource{}, failure
 	}
 	if status != http.StatusCreated && status != http.StatusOK {
-		return Resource{}, c.refused(status, answer, false)
+		return Resource{}, c.refused(status, answer, create)
 	}
 	return c.decodeResource(status, answer)
 }
@@ -153,7 +154,7 @@ func (c *Client) Patch(ctx context.Context, call Call, collection, id string, bo
 		return failure
 	}
 	if status < 200 || status > 299 {
-		return c.refused(status, answer, false)
+		return c.refused(status, answer, update)
 	}
 	return nil
 }
@@ -165,9 +166,26 @@ func (c *Client) Delete(ctx context.Context, call Call, collection, id string) *
 		return failure
 	}
 	if (status < 200 || status > 299) && status != http.StatusNotFound {
-		return c.refused(status, answer, false)
+		return c.refused(status, answer, object)
 	}
 	return nil
+}
+
+// decodeRead reads the answer to a read by id, which is that one resource (E-325).
+func (c *Client) decodeRead(status int, body []byte, id string) (Resource, *Failure) {
+	var list struct {
+		Resources []json.RawMessage `json:"Resources"`
+	}
+	if json.Unmarshal(body, &list) == nil && len(list.Resources) > 1 {
+		f := c.incompatible(status, "a read by id was answered with several resources", body)
+		f.Code = provlog.CodeSeveralEntries
+		return Resource{}, f
+	}
+	resource, failure := c.decodeResource(status, body)
+	if failure == nil && resource.ID != id {
+		return Resource{}, c.incompatible(status, "a read by id was answered with another resource", body)
+	}
+	return resource, failure
 }
 
 // decodeResource reads a resource; an id must be a non-empty string (W-100, A-30).

@@ -25,16 +25,32 @@ type Failure struct {
 // Error is the code and the reason.
 func (f *Failure) Error() string { return f.Code + ": " + f.Reason }
 
+// purpose is what a request is for; the same status means different things to each.
+type purpose int
+
+const (
+	query  purpose = iota // of a collection
+	object                // to one resource by its id
+	update                // of one resource
+	create
+)
+
 // refused turns a status that is no success into a failure.
-func (c *Client) refused(status int, body []byte, query bool) *Failure {
+func (c *Client) refused(status int, body []byte, p purpose) *Failure {
 	f := &Failure{Status: status, Code: codeOf(status), Reason: fmt.Sprintf(
 		"StatusCode: %s. The target refused the request. Web Response: %s", statusName(status), c.quote(body))}
-	if status == http.StatusNotFound && query {
+	switch {
+	case status >= 300 && status < 400:
+		f.Reason = fmt.Sprintf("StatusCode: %s. Redirects are not followed; the tenant URL must be the place itself", statusName(status))
+	case status >= 200 && status < 300:
+		f.Reason = fmt.Sprintf("StatusCode: %s. This status is no answer to such a request. Web Response: %s", statusName(status), c.quote(body))
+	case status == http.StatusNotFound && p == query:
 		f.Code, f.Nature = provlog.CodeServiceIncompatible, true
 		f.Reason = "StatusCode: NotFound. A query that finds nothing must be answered with 200 and an empty list. Web Response: " + c.quote(body)
-	}
-	if status >= 300 && status < 400 {
-		f.Reason = fmt.Sprintf("StatusCode: %s. Redirects are not followed; the tenant URL must be the place itself", statusName(status))
+	case status == http.StatusNotFound && p == create:
+		f.Code = provlog.CodeServiceIncompatible // there is no anchor yet that could be invalid (inferred)
+	case status == http.StatusConflict && p == update:
+		f.Code = provlog.CodeIncompatibleFiltering // E-242, W-107
 	}
 	return f
 }
