@@ -155,6 +155,9 @@ func (p *production) created(body map[string]any) {
 				}
 			}
 		case []any:
+			if name == "roles" {
+				p.roles(v, false)
+			}
 			for _, e := range v {
 				if e, ok := e.(map[string]any); ok && name != "roles" {
 					p.users = append(p.users, p.flow(e["value"], fmt.Sprintf("%s[type eq %q].value", name, e["type"])))
@@ -162,6 +165,42 @@ func (p *production) created(body map[string]any) {
 			}
 		}
 	}
+}
+
+// roles gives the person the app roles of a list and maps them by the function whose
+// shape the elements have.
+func (p *production) roles(list []any, assertive bool) {
+	if len(list) == 0 {
+		return
+	}
+	function, target := "AppRoleAssignmentsComplex", "roles"
+	var roles []map[string]any
+	for i, e := range list {
+		e := e.(map[string]any)
+		role := map[string]any{"id": fmt.Sprint("role-", i), "value": e["value"], "displayName": e["displayName"]}
+		if packed, ok := e["value"].(string); ok && strings.HasPrefix(packed, "{") {
+			if err := json.Unmarshal([]byte(packed), &role); err != nil {
+				p.t.Fatal(err)
+			}
+		}
+		if name, ok := e["display"]; ok {
+			role["displayName"], assertive = name, true
+		}
+		if e["primary"] == true {
+			function, target = "SingleAppRoleAssignment", `roles[primary eq "True"].value`
+		}
+		roles = append(roles, role)
+		p.tenant = append(p.tenant, fmt.Sprintf(`{"@odata.type":"#microsoft.graph.appRoleAssignment","principalId":"source-ada","appRoleId":%q,"createdDateTime":"2026-01-0%dT00:00:00Z"}`, role["id"], i+1))
+	}
+	if assertive {
+		function = "AssertiveAppRoleAssignmentsComplex"
+	}
+	application, err := json.Marshal(map[string]any{"@odata.type": "#microsoft.graph.servicePrincipal", "id": "sp", "appRoles": roles})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.tenant = append(p.tenant, string(application))
+	p.users = append(p.users, map[string]any{"targetAttributeName": target, "flowType": "Always", "source": map[string]any{"type": "Function", "name": function, "expression": function + "([appRoleAssignments])", "parameters": []any{}}})
 }
 
 func (p *production) flow(value any, target string) map[string]any {
@@ -209,8 +248,11 @@ func (p *production) changed(body map[string]any, present bool) {
 			}
 			add(op, path, v)
 		case []any:
-			if path == "manager" {
+			switch path {
+			case "manager":
 				p.managed()
+			case "roles":
+				p.roles(v, op == "replace")
 			}
 		}
 	}

@@ -33,8 +33,10 @@ type settings struct {
 	pruning    bool
 	mail       string
 	lenientIIF bool
-	timeScale  float64
-	filters    scoping.Options
+	// defaultOnUpdate sends defaults in updates.
+	defaultOnUpdate bool
+	timeScale       float64
+	filters         scoping.Options
 	// softDeleteSet says that supportsSoftDelete overrides the application's own.
 	softDeleteSet   bool
 	assignmentDelay time.Duration
@@ -42,7 +44,7 @@ type settings struct {
 
 // Options lists every option, by name.
 func Options() []Option {
-	all := slices.Concat(cycleOptions(), lifecycleOptions(), scopingOptions())
+	all := slices.Concat(cycleOptions(), lifecycleOptions(), scopingOptions(), mappingOptions())
 	slices.SortFunc(all, func(a, b Option) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }

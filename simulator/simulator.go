@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -153,6 +152,13 @@ func (r *run) open(ctx context.Context) (job.Config, error) {
 	if err != nil {
 		return job.Config{}, err
 	}
+	m.Users.DefaultOnUpdate = r.settings.defaultOnUpdate
+	if m.Groups != nil {
+		m.Groups.DefaultOnUpdate = r.settings.defaultOnUpdate
+	}
+	if a := m.Users.RoleAttribute(); a != nil && r.cfg.ScopeAll {
+		return job.Config{}, fmt.Errorf("the mapping of %s is %s, and role functions do not go with all users in scope (E-145); take scope assigned, or map the attribute from something else", a.Name, a.Expr)
+	}
 	d, err := r.dialect()
 	if err != nil {
 		return job.Config{}, err
@@ -296,7 +302,6 @@ func (r *run) jobConfig(m cycle.Mappings, d dialect.Dialect, client cycle.Client
 			Mappings: m, Dialect: d, Log: r.log, Journal: r.journal,
 			Identity: identity, IDs: ids, Options: o,
 			Evaluation: expression.Env{
-				Random:     rand.New(rand.NewPCG(r.cfg.Seed, 1)),
 				LenientIIF: r.settings.lenientIIF, DefaultDomain: r.cfg.RunID + ".example",
 			},
 		},

@@ -41,7 +41,7 @@ type Config struct {
 	Identity Identity
 	IDs      IDs
 	Options  Options
-	// Evaluation is the base of the environment of mapping expressions; attributes and time are filled in.
+	// Evaluation is the base of the environment of mapping expressions; attributes, roles, time and chance are filled in.
 	Evaluation expression.Env
 	// Progress is told how far a phase is; total is 0 while it is not known. It may be nil.
 	Progress func(phase Phase, done, total int64)

@@ -22,6 +22,7 @@ type Entry struct {
 	Linked   bool
 	Scope    scoping.Decision
 	Values   []mapping.Value
+	warnings []string // of the mapping's expressions
 	Decision Decision
 	decided  bool // by the table of actions, so that Scope says who is managed
 	call     scimclient.Call
@@ -49,6 +50,14 @@ type Entry struct {
 }
 
 func (e *Entry) step(s provlog.Step) { e.Steps = append(e.Steps, s) }
+
+// warned are the warnings of the mapping as details of a step.
+func (e *Entry) warned() provlog.Details {
+	if len(e.warnings) == 0 {
+		return provlog.Details{}
+	}
+	return provlog.Details{{Key: "Warning", Value: strings.Join(e.warnings, "; ")}}
+}
 
 // kind is "User" or "Group", as logs spell it.
 func (e *Entry) kind() string {

@@ -62,7 +62,7 @@ func errorInfo(f *scimclient.Failure) *provlog.ErrorInfo {
 // category tells the target's failures from those of the configuration (G-36).
 func category(code string) provlog.ErrorCategory {
 	switch code {
-	case provlog.CodeMappingError, provlog.CodeMissingFields, provlog.CodeDuplicateSource:
+	case provlog.CodeMappingError, provlog.CodeMissingFields, provlog.CodeSeveralValues, provlog.CodeDuplicateSource:
 		return provlog.CategoryNonServiceFailure
 	}
 	return provlog.CategoryFailure

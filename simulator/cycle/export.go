@@ -37,7 +37,7 @@ func (r *run) create(ctx context.Context, e *Entry) {
 	e.step(provlog.Step{
 		Name: provlog.EntrySynchronizationAdd, Type: provlog.Matching, Status: provlog.Success,
 		Description: fmt.Sprintf("%s '%s' will be created in the target (%s is active and assigned, and no matching %s was found)", e.kind(), e.Object.ID, e.kind(), e.kind()),
-		Details:     provlog.Details{},
+		Details:     e.warned(),
 	})
 	e.Modified = created(values)
 	resource, failure := r.post(ctx, e, body)

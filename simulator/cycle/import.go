@@ -2,7 +2,11 @@ package cycle
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,21 +65,44 @@ func (r *run) changeID(objectID, part string) string {
 	return r.IDs.For("change", r.id, objectID, part)
 }
 
-// evaluate runs the mapping over the current object, never over a delta alone.
-// isSoftDeleted is the computed attribute of E-142.
-func (r *run) evaluate(e *Entry, isSoftDeleted bool) error {
+// environment is what the mapping is evaluated over: the current object, never a delta alone
+// with the computed attribute IsSoftDeleted (E-142) and the app roles if they are
+// read (E-145). What is drawn depends on seed, cycle and object, not on their order.
+func (r *run) environment(ctx context.Context, e *Entry) (*expression.Env, error) {
 	env := r.Evaluation
+	isSoftDeleted := e.Scope.IsSoftDeleted
 	env.Attribute = func(name string) expression.Value {
 		if name == "IsSoftDeleted" {
 			return expression.Boolean(isSoftDeleted)
 		}
 		return expression.FromAny(e.Object.Attribute(name))
 	}
+	env.Warn = func(message string) {
+		if !slices.Contains(e.warnings, message) {
+			e.warnings = append(e.warnings, message)
+		}
+	}
 	now := r.clock.base
 	env.Now = func() time.Time { return now }
-	var err error
-	e.Values, err = e.Mapping.Evaluate(&env)
-	return err
+	if e.Mapping.DrawsRandom() {
+		h := fnv.New128a()
+		_, _ = h.Write([]byte(r.changeID(e.Object.ID, "draw"))) // never fails
+		sum := h.Sum(nil)
+		env.Random = rand.New(rand.NewPCG(binary.BigEndian.Uint64(sum), binary.BigEndian.Uint64(sum[8:])))
+	}
+	if !e.Mapping.ReadsRoles() {
+		return &env, nil
+	}
+	held, err := r.Tenant.Roles(ctx, e.Object.Num)
+	if err != nil {
+		return nil, planError(e.kind(), e.Object.ID, err)
+	}
+	roles := make([]expression.AppRole, len(held))
+	for i, role := range held {
+		roles[i] = expression.AppRole(role)
+	}
+	env.AppRoles = func() []expression.AppRole { return roles }
+	return &env, nil
 }
 
 // hasMatchingValue reports whether one matching attribute has a value (E-93, E-94).

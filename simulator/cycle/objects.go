@@ -60,10 +60,10 @@ func (r *run) objects(ctx context.Context, phase Phase, kind directory.Kind, m *
 		}
 		return w.add(ctx, u)
 	}
-	return w.drain(ctx, r.eachObject(ctx, kind, step))
+	return w.drain(ctx, r.eachObject(ctx, kind, m, step))
 }
 
-func (r *run) eachObject(ctx context.Context, kind directory.Kind, step func(*directory.Object, int64) error) error {
+func (r *run) eachObject(ctx context.Context, kind directory.Kind, m *mapping.Object, step func(*directory.Object, int64) error) error {
 	if r.in.Kind == Initial {
 		counts, err := r.Tenant.Counts(ctx)
 		if err != nil {
@@ -75,7 +75,7 @@ func (r *run) eachObject(ctx context.Context, kind directory.Kind, step func(*di
 		}
 		return r.Tenant.Each(ctx, kind, func(o *directory.Object) error { return step(o, total) })
 	}
-	objects, err := r.changed(ctx, kind)
+	objects, err := r.changed(ctx, kind, m)
 	if err != nil {
 		return err
 	}
@@ -88,8 +88,8 @@ func (r *run) eachObject(ctx context.Context, kind directory.Kind, step func(*di
 }
 
 // changed is the delta since the watermark, and what is due from escrow, by object id.
-func (r *run) changed(ctx context.Context, kind directory.Kind) ([]*directory.Object, error) {
-	nums, err := r.Tenant.Changed(ctx, r.in.After, r.in.UpTo, kind)
+func (r *run) changed(ctx context.Context, kind directory.Kind, m *mapping.Object) ([]*directory.Object, error) {
+	nums, err := r.Tenant.Changed(ctx, r.in.After, r.in.UpTo, kind, m.ReadsRoles())
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package cycle
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/scimdrill/scimdrill/simulator/directory"
@@ -35,25 +36,29 @@ func (r *run) plan(ctx context.Context, o *directory.Object, m *mapping.Object) 
 	if err := r.scopeObject(ctx, e); err != nil || e.Decision == DecideFail {
 		return e, err
 	}
-	r.planScoped(e)
-	return e, nil
+	return e, r.planScoped(ctx, e)
 }
 
 // planScoped evaluates the mapping and decides. An object without a matching value is
 // skipped whatever its scope (E-94); one that is not wanted and not linked is skipped also
 // when its mapping cannot be evaluated, for nothing of it would flow.
-func (r *run) planScoped(e *Entry) {
-	err := r.evaluate(e, e.Scope.IsSoftDeleted)
+func (r *run) planScoped(ctx context.Context, e *Entry) error {
+	env, err := r.environment(ctx, e)
+	if err != nil {
+		return err
+	}
+	e.Values, err = e.Mapping.Evaluate(env)
 	switch {
 	case err != nil && (e.Linked || !e.Scope.IsSoftDeleted):
 		e.evaluationFailed(err)
-		return
+		return nil
 	case err == nil && !e.hasMatchingValue():
 		e.importSkipped()
-		return
+		return nil
 	}
 	e.scopingStep()
 	r.decide(e)
+	return nil
 }
 
 // planDeleted decides about a linked object that is gone from the directory for good (E-40 step 9, E-220).
@@ -124,7 +129,11 @@ func (e *Entry) skipAction(why string) {
 // evaluationFailed ends an entry whose mapping could not be evaluated.
 func (e *Entry) evaluationFailed(err error) {
 	e.Decision = DecideFail
-	e.fail(&scimclient.Failure{Code: provlog.CodeMappingError, Reason: err.Error() + " (a code of this simulator, not of Microsoft)"})
+	failure := &scimclient.Failure{Code: provlog.CodeMappingError, Reason: err.Error() + " (a code of this simulator, not of Microsoft)"}
+	if errors.Is(err, mapping.ErrSeveralValues) {
+		failure = &scimclient.Failure{Code: provlog.CodeSeveralValues, Reason: err.Error()}
+	}
+	e.fail(failure)
 	e.step(provlog.Step{
 		Name: provlog.EntrySynchronizationSkip, Type: provlog.Processing, Status: provlog.Failure,
 		Description: err.Error(),

@@ -67,7 +67,7 @@ func (r *run) process(ctx context.Context, e *Entry) {
 	e.step(provlog.Step{
 		Name: provlog.EntrySynchronizationUpdate, Type: provlog.Processing, Status: provlog.Success,
 		Description: fmt.Sprintf("%s '%s' differs from the target in %d mapped attributes", e.kind(), e.Object.ID, len(changes)),
-		Details:     provlog.Details{},
+		Details:     e.warned(),
 	})
 	if r.holds(e) {
 		e.hold(changes)
@@ -111,7 +111,7 @@ func (e *Entry) redundant() {
 	e.step(provlog.Step{
 		Name: provlog.EntrySynchronizationSkip, Type: provlog.Export, Status: provlog.Skipped,
 		Description: fmt.Sprintf("Source and target already match; no change to the %s '%s' is needed", e.kind(), e.Object.ID),
-		Details:     provlog.Details{{Key: "SkipReason", Value: provlog.SkipRedundantExport}, {Key: "ReportableIdentifier", Value: e.Object.ID}},
+		Details:     append(e.warned(), provlog.Details{{Key: "SkipReason", Value: provlog.SkipRedundantExport}, {Key: "ReportableIdentifier", Value: e.Object.ID}}...),
 	})
 }
 

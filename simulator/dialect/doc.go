@@ -29,8 +29,10 @@
 // 2026-11-24: an attribute with the URN of a core schema stands in an object under that URN
 // in a POST. It is only known not to stand at the top (W-39); the place is inferred.
 //
-// 2026-11-24: roles[primary eq "True"].value is patched by that path. The packed form that
-// one sample shows needs the id of the role, which a mapping does not give (W-66).
+// 2026-11-24: what SingleAppRoleAssignment gives is patched as the sample shows: an Add of
+// roles with JSON packed in a string (W-66). Another mapping of roles[primary eq
+// "True"].value is patched by that path. With the flag an Add of roles carries what a POST
+// carries (E-149); that its operation stays an add is inferred.
 //
 // 2026-11-24: of several changes with the flag, the operation without a path is an add when
 // the target has none of its attributes and a replace otherwise. Samples show both and no

@@ -55,13 +55,17 @@ func (legacy) patch(changes []mapping.Change, path func(*mapping.Attribute) stri
 	if len(changes) == 0 {
 		return nil, errors.New("write PATCH: there is no change")
 	}
-	operations := make([]any, len(changes))
-	for i, c := range changes {
+	var operations []any
+	for _, c := range withoutRepeats(changes) {
+		if c.Attribute.Roles != mapping.NoRoles {
+			operations = append(operations, roleOperation(c, false))
+			continue
+		}
 		value, err := patched(c)
 		if err != nil {
 			return nil, err
 		}
-		operations[i] = operation(c.Op, path(c.Attribute), value)
+		operations = append(operations, operation(c.Op, path(c.Attribute), value))
 	}
 	return patchOp(operations...), nil
 }

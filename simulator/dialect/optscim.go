@@ -23,7 +23,12 @@ func (o optscim) Patch(changes []mapping.Change) ([]byte, error) {
 	}
 	var operations []any
 	var shared []mapping.Change
+	changes = withoutRepeats(changes)
 	for _, c := range changes {
+		if c.Attribute.Roles != mapping.NoRoles {
+			operations = append(operations, roleOperation(c, true))
+			continue
+		}
 		if len(changes) > 1 && !c.Attribute.Multivalued && c.Attribute.Path.FilterAttribute == "" {
 			shared = append(shared, c)
 			continue

@@ -58,6 +58,10 @@ func plain(a *mapping.Attribute, v expression.Value) (any, error) {
 	if a.Multivalued {
 		elements := []any{}
 		for _, e := range v.List() {
+			if role, ok := e.Role(); ok && a.Roles != mapping.NoRoles {
+				elements = append(elements, roleElement(a.Roles, role))
+				continue
+			}
 			value, err := scalar(a, e)
 			if err != nil {
 				return nil, err
@@ -90,7 +94,7 @@ func markRoles(roles any) {
 		}
 		_, primary := role["primary"]
 		if _, typed := role["type"]; primary && !typed {
-			role["type"] = "WindowsAzureActiveDirectoryRole"
+			role["type"] = roleType
 		}
 	}
 }

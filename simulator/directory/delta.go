@@ -11,6 +11,7 @@ const (
 	whatEntitlement = "entitlement"
 	whatManager     = "manager"
 	whatMember      = "member"
+	whatRole        = "role" // other app roles, equally entitled
 )
 
 // binTime is how long the recycle bin keeps an object (E-40).
@@ -24,9 +25,11 @@ func (t *Tenant) Latest(ctx context.Context) (int64, error) {
 }
 
 // Changed returns the objects of a kind that changed in (after, upTo], ordered by id:
-// properties, presence, entitlement, manager, or the member list of a group.
-func (t *Tenant) Changed(ctx context.Context, after, upTo int64, kind Kind) ([]int64, error) {
-	return t.nums(ctx, `SELECT o.num FROM object o WHERE o.kind = ? AND o.num IN (SELECT num FROM change WHERE seq > ? AND seq <= ?) ORDER BY o.id`, kind, after, upTo)
+// properties, presence, entitlement, manager, or the member list of a group; if roles
+// are asked for, also those that only hold other app roles now (E-145).
+func (t *Tenant) Changed(ctx context.Context, after, upTo int64, kind Kind, roles bool) ([]int64, error) {
+	return t.nums(ctx, `SELECT o.num FROM object o WHERE o.kind = ? AND o.num IN
+		(SELECT num FROM change WHERE seq > ? AND seq <= ? AND (what <> ? OR ?)) ORDER BY o.id`, kind, after, upTo, whatRole, roles)
 }
 
 // MemberChange is a membership that was touched, as it stands now.

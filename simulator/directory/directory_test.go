@@ -70,7 +70,7 @@ func apply(t *testing.T, d *directory.Tenant, lines ...string) (after, upTo int6
 
 func changed(t *testing.T, d *directory.Tenant, kind directory.Kind, after, upTo int64) []string {
 	t.Helper()
-	nums, err := d.Changed(t.Context(), after, upTo, kind)
+	nums, err := d.Changed(t.Context(), after, upTo, kind, false)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -30,4 +30,13 @@
 //
 // 2026-11-24: a soft-deleted object keeps memberships and manager until it is purged
 // after 30 days (E-40).
+//
+// 2026-11-24: the roles of the application come in a line of its own, Graph's
+// servicePrincipal with appRoles; assignments name them by appRoleId. A role without a
+// value goes by its name, one that no line defines by its id (inferred). A user holds the
+// roles that are assigned directly or to a group that entitles, by createdDateTime; the
+// role Default Access is none (E-145, E-200).
+//
+// 2026-11-24: a change of roles that leaves the entitlement as it is stands in the change log
+// apart, because it concerns only jobs that map roles.
 package directory

@@ -34,16 +34,16 @@ func (t *Tenant) Load(ctx context.Context, r io.Reader, name string, at time.Tim
 				stats.Users++
 			case "group":
 				stats.Groups++
-			default:
+			case "appRoleAssignment":
 				stats.Assignments++
 			}
-			if c.Type != "appRoleAssignment" {
+			if c.isObject() {
 				if err := w.object(c.Resource); err != nil {
 					return err
 				}
 				c.Properties = nil
 			}
-			if c.Type == "appRoleAssignment" || c.Manager != nil || len(c.Members) > 0 {
+			if !c.isObject() || c.Manager != nil || len(c.Members) > 0 {
 				later = append(later, c.Resource)
 			}
 			return nil
@@ -66,7 +66,7 @@ func (t *Tenant) Apply(ctx context.Context, changes []Change, start time.Time) e
 	}
 	return t.write(ctx, start.Add(changes[len(changes)-1].At), func(w *writer) error {
 		for _, c := range changes {
-			if c.Type != "appRoleAssignment" {
+			if c.isObject() {
 				if err := w.object(c.Resource); err != nil {
 					return err
 				}
@@ -78,6 +78,9 @@ func (t *Tenant) Apply(ctx context.Context, changes []Change, start time.Time) e
 		return nil
 	})
 }
+
+// isObject tells users and groups from what is said about them.
+func (r *Resource) isObject() bool { return r.Type == "user" || r.Type == "group" }
 
 // references resolves managers, members and assignments, once all objects are there.
 func (w *writer) references(list []Resource) error {

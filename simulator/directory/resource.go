@@ -24,7 +24,7 @@ type Change struct {
 // Resource is what a line says about one object or assignment.
 type Resource struct {
 	Source     string // file and line, for errors
-	Type       string // user, group or appRoleAssignment
+	Type       string // user, group, appRoleAssignment or servicePrincipal
 	ID         string
 	Removed    string // "", "changed" (recycle bin) or "deleted"
 	Properties map[string]any
@@ -32,6 +32,8 @@ type Resource struct {
 	Members    []MemberDelta
 	Principal  string
 	Role       string
+	Since      string    // createdDateTime of an assignment, "" if it is not told
+	AppRoles   []AppRole // of a servicePrincipal: the roles of the application
 }
 
 // MemberDelta adds a member to a group or removes it.
@@ -110,8 +112,10 @@ func parseLine(source string, raw []byte, timed bool) (Change, error) {
 		return c, c.parseObject(m)
 	case "appRoleAssignment":
 		return c, c.parseAssignment(m)
+	case "servicePrincipal":
+		return c, c.parseApplication(m)
 	}
-	return bad("@odata.type", "%q is not known; it is #microsoft.graph.user, #microsoft.graph.group or #microsoft.graph.appRoleAssignment", kind)
+	return bad("@odata.type", "%q is not known; it is #microsoft.graph.user, #microsoft.graph.group, #microsoft.graph.appRoleAssignment or #microsoft.graph.servicePrincipal", kind)
 }
 
 func (c *Change) parseObject(m map[string]any) error {
@@ -180,8 +184,29 @@ func (c *Change) parseAssignment(m map[string]any) error {
 		return fmt.Errorf("%s: principalId: an assignment names the id of a user or group", c.Source)
 	}
 	c.Role, _ = m["appRoleId"].(string)
+	c.Since, _ = m["createdDateTime"].(string)
 	if _, ok := m["@removed"]; ok {
 		c.Removed = "deleted"
+	}
+	return nil
+}
+
+// parseApplication reads the roles of the application out of its service principal.
+func (c *Change) parseApplication(m map[string]any) error {
+	list, ok := m["appRoles"].([]any)
+	if !ok {
+		return fmt.Errorf("%s: appRoles: want the list of the application's roles, as GET /servicePrincipals/{id} gives it", c.Source)
+	}
+	for i, e := range list {
+		role, _ := e.(map[string]any)
+		var r AppRole
+		r.ID, _ = role["id"].(string)
+		r.Value, _ = role["value"].(string)
+		r.DisplayName, _ = role["displayName"].(string)
+		if r.ID == "" {
+			return fmt.Errorf("%s: appRoles: entry %d has no id", c.Source, i)
+		}
+		c.AppRoles = append(c.AppRoles, r)
 	}
 	return nil
 }

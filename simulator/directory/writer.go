@@ -146,7 +146,7 @@ func (w *writer) object(r Resource) error {
 		return fmt.Errorf("%s: %w", r.Source, err)
 	}
 	if kind == Group {
-		return w.regrant(num)
+		return w.regrant(num, false)
 	}
 	return nil
 }
@@ -228,8 +228,11 @@ func (w *writer) remove(num int64) error {
 
 // reference writes manager, members or an assignment.
 func (w *writer) reference(r Resource) error {
-	if r.Type == "appRoleAssignment" {
+	switch r.Type {
+	case "appRoleAssignment":
 		return w.assign(r)
+	case "servicePrincipal":
+		return w.appRoles(r)
 	}
 	num, err := w.find(r, r.ID)
 	if err != nil {
@@ -327,7 +330,7 @@ func (w *writer) entitlement(num, step int64) error {
 	if changed {
 		return w.log(num, whatEntitlement, 0)
 	}
-	return nil
+	return w.log(num, whatRole, 0)
 }
 
 // assign gives or takes an app role.
@@ -336,11 +339,11 @@ func (w *writer) assign(r Resource) error {
 	if err != nil {
 		return err
 	}
-	text, step := "INSERT OR IGNORE INTO assignment (principal_num, role) VALUES (?, ?)", int64(1)
+	text, step, args := "INSERT OR IGNORE INTO assignment (principal_num, role, since) VALUES (?, ?, ?)", int64(1), []any{num, r.Role, r.Since}
 	if r.Removed != "" {
-		text, step = "DELETE FROM assignment WHERE principal_num = ? AND role = ?", -1
+		text, step, args = "DELETE FROM assignment WHERE principal_num = ? AND role = ?", -1, args[:2]
 	}
-	n, err := w.exec(text, num, r.Role)
+	n, err := w.exec(text, args...)
 	if err != nil || n == 0 {
 		return err
 	}
@@ -350,12 +353,13 @@ func (w *writer) assign(r Resource) error {
 	if err := w.entitlement(num, step); err != nil {
 		return err
 	}
-	return w.regrant(num)
+	return w.regrant(num, true)
 }
 
 // regrant looks whether a group gives entitlement to its members now: it is assigned,
-// present and security-enabled (E-63, A-20).
-func (w *writer) regrant(group int64) error {
+// present and security-enabled (E-63, A-20). reassigned says that it was asked because of
+// an assignment.
+func (w *writer) regrant(group int64, reassigned bool) error {
 	var kind Kind
 	var direct int64
 	var presence Presence
@@ -370,8 +374,11 @@ func (w *writer) regrant(group int64) error {
 		return err
 	}
 	grants := direct > 0 && presence == Present && o.SecurityEnabled()
-	if grants == had {
+	switch {
+	case grants == had && reassigned:
 		return w.regrantByRole(group, grants)
+	case grants == had:
+		return nil
 	}
 	if _, err := w.exec("UPDATE object SET grants = ? WHERE num = ?", grants, group); err != nil {
 		return err
@@ -389,18 +396,23 @@ func (w *writer) regrant(group int64) error {
 }
 
 // regrantByRole logs the members of a group whose assignments changed and whose
-// entitlement did not, unless Default Access does not count (E-66).
+// entitlement did not: they have another role, and where Default Access does not count,
+// perhaps another entitlement (E-66).
 func (w *writer) regrantByRole(group int64, grants bool) error {
 	if !grants || w.silent {
 		return nil
 	}
+	what := whatRole
 	through, err := w.throughDefault(group)
-	if err != nil || !through {
+	if err != nil {
 		return err
+	}
+	if through {
+		what = whatEntitlement
 	}
 	members, err := w.nums("SELECT member_num FROM member WHERE group_num = ?", group)
 	for _, m := range members {
-		err = errors.Join(err, w.log(m, whatEntitlement, 0))
+		err = errors.Join(err, w.log(m, what, 0))
 	}
 	return err
 }

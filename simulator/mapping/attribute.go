@@ -18,6 +18,8 @@ type Attribute struct {
 	Required         bool
 	Reference        bool
 	FlowType         string
+	FlowAlways       bool // flows with every update, changed or not (E-114)
+	Roles            RoleShape
 	Default          *string
 	Expr             *expression.Expression // nil for the kind None
 	MatchingPriority int
@@ -67,4 +69,33 @@ func (a *Attribute) readsSoftDeletion() bool {
 		}
 	}
 	return false
+}
+
+// RoleShape is how an attribute that is filled by a role function looks on the wire (E-145).
+type RoleShape uint8
+
+// The shapes of roles.
+const (
+	NoRoles        RoleShape = iota
+	SingleRole               // one primary role, a sub-attribute of roles (E-146)
+	ComplexRoles             // all roles, only ever added (E-147)
+	AssertiveRoles           // all roles, replaced as a whole (E-148)
+)
+
+// shape finds the role function of the source. What another function makes of a role is a
+// plain value.
+func (a *Attribute) shape() {
+	if a.Expr == nil {
+		return
+	}
+	switch a.Expr.Function() {
+	case "SingleAppRoleAssignment":
+		if a.is("roles") && a.Path.FilterAttribute != "" {
+			a.Roles = SingleRole
+		}
+	case "AppRoleAssignmentsComplex":
+		a.Roles, a.Multivalued = ComplexRoles, true
+	case "AssertiveAppRoleAssignmentsComplex":
+		a.Roles, a.Multivalued = AssertiveRoles, true
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/scimdrill/scimdrill/simulator/expression"
+	"github.com/scimdrill/scimdrill/simulator/scim"
 )
 
 // isEmpty reports whether a value of the target counts as absent (W-51).
@@ -55,11 +56,26 @@ func sameNumber(n float64, text string) bool {
 	return err == nil && m == n
 }
 
+// among reports whether a list of the target holds a value; a role also in the packed form
+// in which one kind of PATCH sends it (W-66).
 func (a *Attribute) among(elements []any, v expression.Value) bool {
+	role, isRole := v.Role()
+	packed := expression.String(role.JSON())
 	for _, e := range elements {
-		if a.same(e, v) {
+		if a.same(e, v) || isRole && a.same(e, packed) {
 			return true
 		}
 	}
 	return false
+}
+
+// hasRole reports whether the target holds a role in any of its elements: an Add in the
+// packed form leaves it where the path of the attribute does not look (W-66).
+func (a *Attribute) hasRole(current map[string]any, v expression.Value) bool {
+	if _, ok := v.Role(); !ok {
+		return false
+	}
+	elements, _ := scim.TargetPath{URN: a.Path.URN, Attribute: a.Path.Attribute}.Get(current)
+	list, _ := elements.([]any)
+	return a.among(list, v)
 }

@@ -53,7 +53,8 @@ func attribute(m *syncschema.AttributeMapping, object *syncschema.ObjectDefiniti
 		return nil, err
 	}
 	a := &Attribute{
-		Name: m.TargetAttributeName, Path: path, FlowType: m.FlowType, Default: m.DefaultValue, MatchingPriority: m.MatchingPriority,
+		Name: m.TargetAttributeName, Path: path, FlowType: m.FlowType, FlowAlways: m.FlowBehavior == "FlowAlways",
+		Default: m.DefaultValue, MatchingPriority: m.MatchingPriority,
 	}
 	a.define(object.Attribute(m.TargetAttributeName))
 	if m.Source != nil {
@@ -61,7 +62,10 @@ func attribute(m *syncschema.AttributeMapping, object *syncschema.ObjectDefiniti
 			return nil, err
 		}
 	}
+	a.shape()
 	switch {
+	case a.Roles >= ComplexRoles && path.SubAttribute+path.FilterAttribute != "":
+		return nil, fmt.Errorf("%s gives a list of roles; map it to roles (E-147)", a.Expr.Function())
 	case a.MatchingPriority > 0 && a.Expr == nil:
 		return nil, errors.New("a matching attribute needs a source")
 	case a.MatchingPriority > 0 && a.Reference:

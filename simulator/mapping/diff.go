@@ -25,6 +25,9 @@ type Change struct {
 func (o *Object) Diff(values []Value, current map[string]any) []Change {
 	var changes []Change
 	for i := range values {
+		if values[i].FromDefault && values[i].Attribute.Expr != nil && !o.DefaultOnUpdate {
+			continue
+		}
 		if c, ok := values[i].change(current); ok {
 			changes = append(changes, c)
 		}
@@ -34,12 +37,12 @@ func (o *Object) Diff(values []Value, current map[string]any) []Change {
 
 func (v *Value) change(current map[string]any) (Change, bool) {
 	a := v.Attribute
-	if v.Value.IsNull() || a.FlowType == syncschema.ObjectAddOnly || v.FromDefault && a.Expr != nil {
+	if v.Value.IsNull() || a.FlowType == syncschema.ObjectAddOnly {
 		return Change{}, false
 	}
 	old, ok := a.Path.Get(current)
 	empty := !ok || isEmpty(old)
-	if !empty && (v.FromDefault || a.FlowType == syncschema.AttributeAddOnly) {
+	if !empty && (v.FromDefault && a.Expr == nil || a.FlowType == syncschema.AttributeAddOnly) {
 		return Change{}, false
 	}
 	c := Change{Attribute: a, Op: Replace, Old: old, New: v.Value}
@@ -47,24 +50,26 @@ func (v *Value) change(current map[string]any) (Change, bool) {
 		c.Op = Add
 	}
 	switch {
+	case a.Roles == AssertiveRoles && a.FlowType != syncschema.MultiValueAddOnly && a.FlowType != syncschema.ValueAddOnly:
+		return c.assertion()
+	case a.Roles == SingleRole:
+		return c, a.FlowAlways || !v.Value.IsEmpty() && !a.same(old, v.Value) && !a.hasRole(current, v.Value)
 	case a.Multivalued:
 		return c.additions()
 	case empty:
 		return c, !v.Value.IsEmpty()
 	}
-	return c, !a.same(old, v.Value)
+	return c, a.FlowAlways || !a.same(old, v.Value)
 }
 
-// additions keeps what the target lacks; it is always an Add (W-65).
+// additions keeps what the target lacks, or all values where they always flow; it is
+// always an Add (W-65).
 func (c Change) additions() (Change, bool) {
-	elements, _ := c.Old.([]any)
-	if elements == nil && c.Old != nil {
-		elements = []any{c.Old}
-	}
+	elements := c.elements()
 	wanted := c.New.List()
 	missing := wanted[:0]
 	for _, v := range wanted {
-		if !v.IsEmpty() && !c.Attribute.among(elements, v) {
+		if !v.IsEmpty() && (c.Attribute.FlowAlways || !c.Attribute.among(elements, v)) {
 			missing = append(missing, v)
 		}
 	}
@@ -73,4 +78,25 @@ func (c Change) additions() (Change, bool) {
 		c.New = expression.List(missing...)
 	}
 	return c, len(missing) > 0
+}
+
+// assertion replaces all roles of the target if they are not just the mapped ones (E-148).
+func (c Change) assertion() (Change, bool) {
+	elements := c.elements()
+	wanted := c.New.List()
+	differs := c.Attribute.FlowAlways || len(elements) != len(wanted)
+	for _, v := range wanted {
+		differs = differs || !c.Attribute.among(elements, v)
+	}
+	c.Op = Replace
+	return c, differs
+}
+
+// elements is the old value as a list.
+func (c Change) elements() []any {
+	elements, _ := c.Old.([]any)
+	if elements == nil && c.Old != nil {
+		elements = []any{c.Old}
+	}
+	return elements
 }

@@ -28,4 +28,12 @@
 //
 // 2026-11-24: of a multi-valued attribute only values that the target lacks are sent, as an
 // Add; values that left the source stay in the target (W-65).
+//
+// 2026-11-24: FlowAlways flows with every update of an object that is looked at, changed or
+// not; Graph names it and says no more (E-114, inferred). MultiValueAddOnly and ValueAddOnly
+// are what happens anyway: nothing is taken away from a list (E-113, W-65).
+//
+// 2026-11-24: a role counts as present when the target holds its value, or the packed form in
+// which one kind of PATCH leaves it (W-66); it is then not sent again. Assertive roles
+// are compared as a set, and one that is too many replaces the list (E-148).
 package mapping

@@ -13,7 +13,11 @@ type Object struct {
 	Target     string // name of the object in the target, a SCIM schema URN
 	Flow       syncschema.FlowTypes
 	Attributes []*Attribute
+	// DefaultOnUpdate sends a default in an update too, where its source is null: the other
+	// side of A-7.
+	DefaultOnUpdate bool
 
+	readsRoles, draws      bool
 	matching               []*Attribute
 	manager, members, soft *Attribute
 }
@@ -32,6 +36,23 @@ func (o *Object) Members() *Attribute { return o.members }
 // then not be disabled (E-215, E-217).
 func (o *Object) Soft() *Attribute { return o.soft }
 
+// ReadsRoles reports whether an attribute is mapped from the user's app roles (E-145).
+func (o *Object) ReadsRoles() bool { return o.readsRoles }
+
+// RoleAttribute is the first attribute whose mapping calls a role function, nil if none
+// does; none of them goes with all users in scope (E-145).
+func (o *Object) RoleAttribute() *Attribute {
+	for _, a := range o.Attributes {
+		if a.Expr != nil && a.Expr.Calls("SingleAppRoleAssignment", "AppRoleAssignmentsComplex", "AssertiveAppRoleAssignmentsComplex") {
+			return a
+		}
+	}
+	return nil
+}
+
+// DrawsRandom reports whether an attribute is mapped from chance (E-177, E-195).
+func (o *Object) DrawsRandom() bool { return o.draws }
+
 // index finds the attributes with a role of their own.
 func (o *Object) index() {
 	for _, a := range o.Attributes {
@@ -42,6 +63,10 @@ func (o *Object) index() {
 			o.members = a
 		case a.readsSoftDeletion():
 			o.soft = a
+		}
+		if a.Expr != nil {
+			o.readsRoles = o.readsRoles || slices.Contains(a.Expr.Attributes(), "appRoleAssignments")
+			o.draws = o.draws || a.Expr.Calls("Guid", "RandomString")
 		}
 		if a.MatchingPriority > 0 {
 			o.matching = append(o.matching, a)

@@ -63,6 +63,7 @@ const (
 	CodeInvalidAnchor         = "InvalidAnchor"
 	CodeNotImplemented        = "NotImplemented"
 	CodeMissingFields         = "MandatoryFieldsMissing"
+	CodeSeveralValues         = "SchemaPropertyCanOnlyAcceptValue" // E-128
 	CodeTimeout               = "Timeout"
 	CodeDuplicateTarget       = "DuplicateTargetEntries"
 	CodeDuplicateSource       = "DuplicateSourceEntries"

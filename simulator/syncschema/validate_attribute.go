@@ -52,6 +52,9 @@ func (c mappingCheck) expression(m *AttributeMapping, path string) {
 		c.add(c.hard, path+".source.expression", "%v", err)
 		return
 	}
+	if d := c.target.Attribute(m.TargetAttributeName); d != nil && d.Type == "Reference" && e.Calls("Switch") {
+		c.add(SeverityWarning, path+".source.expression", "%s is a reference, and Switch is not meant for references (E-138)", m.TargetAttributeName)
+	}
 	for _, w := range e.Warnings() {
 		c.add(SeverityWarning, path+".source.expression", "%s", w)
 	}

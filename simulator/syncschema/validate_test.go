@@ -82,6 +82,8 @@ func TestValidate(t *testing.T) {
 		{"G-52 expression that does not parse", `"[displayName]"`, `"Join(\" \", [a]"`, SeverityError, "objectMappings[0].attributeMappings[0].source.expression", "line 1, column"},
 		{"E-155 too long", `"[displayName]"`, `"[` + strings.Repeat("a", 10_000) + `]"`, SeverityError, "source.expression", "10002 characters"},
 		{"G-52 unknown source attribute", `"[displayName]"`, `"[favouriteColour]"`, SeverityWarning, "source.expression", "does not define [favouriteColour]"},
+		{"E-138 Switch on a reference", `"[manager]"`, `"Switch([manager], , \"a\", \"b\")"`, SeverityWarning, "source.expression", "manager is a reference, and Switch is not meant"},
+		{"E-145 roles mapped directly", `"[displayName]"`, `"[appRoleAssignments]"`, SeverityWarning, "source.expression", "must not be mapped directly"},
 		{"E-129 unknown target attribute", `"targetAttributeName": "externalId"`, `"targetAttributeName": "shoeSize"`, SeverityWarning, "targetAttributeName", "SchemaAttributeNotFound"},
 		{"G-16 no target attribute", `"targetAttributeName": "externalId"`, `"targetAttributeName": "a b"`, SeverityError, "targetAttributeName", "no attribute name"},
 		{"mapped twice", `"targetAttributeName": "externalId"`, `"targetAttributeName": "DISPLAYNAME"`, SeverityError, "attributeMappings[1].targetAttributeName", "mapped twice"},
