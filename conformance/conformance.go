@@ -2,13 +2,11 @@ package conformance
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"slices"
-	"strings"
 	"sync"
+	"time"
 
 	"github.com/onsi/ginkgo/v2"
 	"github.com/onsi/ginkgo/v2/extensions/globals"
@@ -17,6 +15,7 @@ import (
 	"github.com/onsi/gomega"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/expect"
 	"github.com/scimdrill/scimdrill/conformance/session"
 	"github.com/scimdrill/scimdrill/conformance/suites"
 	"github.com/scimdrill/scimdrill/reports"
@@ -40,14 +39,20 @@ type Target struct {
 
 // Options select checks and say how they are judged.
 type Options struct {
-	// Profiles are rfc and entra, the default; ENTRA requirements fail under entra only.
+	// Profiles say how is judged, and what: ENTRA requirements fail under entra and warn
+	// under rfc alone; attributes and groups narrow the selection. Without rfc and entra
+	// both judge.
 	Profiles []string
-	Checks   []string // ids; empty is all
+	Checks   []string // ids, or id[subject]; empty is all
 	Levels   []string // MUST, SHOULD, ENTRA; empty is all
-	// LabelFilter is a Ginkgo label filter over id:, level: and suite: labels.
+	Features []string // only checks that need one of them; empty is all
+	// LabelFilter is a Ginkgo label filter over id:, level:, suite:, profile: and feature: labels.
 	LabelFilter string
-	RunID       string
-	Keep        bool
+	// Expect are findings that somebody knows about; nil is none. They count on Today.
+	Expect *expect.File
+	Today  time.Time
+	RunID  string
+	Keep   bool
 	// Random runs the checks in another order, by this seed; 0 keeps the order.
 	Random int64
 	// Repeat makes the command that runs one check again; nil gives none.
@@ -55,9 +60,6 @@ type Options struct {
 	// Progress is told of every check that ended; it may be nil.
 	Progress func(done, total int, c reports.Check)
 }
-
-// ErrNothing says that no check was selected.
-var ErrNothing = errors.New("no check was selected; `scimdrill conform --list` shows all")
 
 // ginkgoTree guards what Ginkgo keeps for the whole process.
 var ginkgoTree sync.Mutex //nolint:gochecknoglobals // it guards a global of Ginkgo
@@ -67,43 +69,6 @@ type silent struct{}
 
 func (silent) Fail() {}
 
-// Select returns the checks that the options choose, by id.
-func Select(o Options) ([]catalog.Check, error) {
-	for _, p := range o.Profiles {
-		if p != "rfc" && p != "entra" {
-			return nil, fmt.Errorf("unknown profile %q; the profiles are rfc and entra", p)
-		}
-	}
-	for _, l := range o.Levels {
-		if !slices.Contains([]string{"MUST", "SHOULD", "ENTRA"}, strings.ToUpper(l)) {
-			return nil, fmt.Errorf("unknown level %q; the levels are MUST, SHOULD and ENTRA", l)
-		}
-	}
-	for _, id := range o.Checks {
-		if _, ok := catalog.Lookup(catalog.ID(strings.ToUpper(id))); !ok {
-			return nil, fmt.Errorf("unknown check %q; `scimdrill conform --list` shows all", id)
-		}
-	}
-	matches, err := types.ParseLabelFilter(o.LabelFilter)
-	if err != nil {
-		return nil, fmt.Errorf("label filter %q: %w", o.LabelFilter, err)
-	}
-	var out []catalog.Check
-	for _, c := range catalog.Checks() {
-		if contains(o.Checks, string(c.ID)) && contains(o.Levels, string(c.Level)) && matches(c.Labels()) {
-			out = append(out, c)
-		}
-	}
-	if len(out) == 0 {
-		return nil, ErrNothing
-	}
-	return out, nil
-}
-
-func contains(list []string, s string) bool {
-	return len(list) == 0 || slices.ContainsFunc(list, func(e string) bool { return strings.EqualFold(e, s) })
-}
-
 // Run runs the selected checks and returns the section for the report, with every
 // check that ran. An error means that the run was not possible or was cancelled.
 func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error) {
@@ -111,9 +76,7 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 	if err != nil {
 		return nil, err
 	}
-	if len(o.Profiles) == 0 {
-		o.Profiles = []string{"rfc", "entra"}
-	}
+	o.Profiles = o.judging()
 	ids := make([]catalog.ID, len(selected))
 	for i, c := range selected {
 		ids[i] = c.ID
@@ -128,6 +91,7 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 	globals.Reset()
 	formatter.ColorableStdOut, formatter.ColorableStdErr = io.Discard, io.Discard
 	gomega.RegisterFailHandler(ginkgo.Fail)
+	f.features = discover(ctx, s, slices.Contains(o.Profiles, profileEntra))
 	suites.Register(s, ids...)
 	ginkgo.ReportAfterEach(f.spec)
 	cfg := types.NewDefaultSuiteConfig() // never GinkgoConfiguration(): it keeps the last run's values

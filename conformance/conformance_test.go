@@ -178,12 +178,98 @@ func TestEqualRuns(t *testing.T) {
 func TestBadOptions(t *testing.T) {
 	t.Parallel()
 	for name, o := range map[string]conformance.Options{
-		"profile": {Profiles: []string{"gallery"}}, "check": {Checks: []string{"USR-999"}},
+		"profile": {Profiles: []string{"gallery"}}, "check": {Checks: []string{"USR-999"}}, "feature": {Features: []string{"bulk"}},
 		"level": {Levels: []string{"MAYBE"}}, "filter": {LabelFilter: "(("},
 		"nothing": {Checks: []string{"USR-001"}, Levels: []string{"ENTRA"}},
 	} {
 		if _, err := conformance.Select(o); err == nil {
 			t.Errorf("a bad %s was accepted", name)
 		}
+	}
+}
+
+// without wraps a target that answers some requests in another way.
+func without(t *testing.T, other func(w http.ResponseWriter, r *http.Request) bool) conformance.Target {
+	t.Helper()
+	h, where := serve(t)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !other(w, r) {
+			h.ServeHTTP(w, r)
+		}
+	}))
+	t.Cleanup(server.Close)
+	where.URL = server.URL
+	return where
+}
+
+func outcomes(c *reports.Conformance) map[reports.Outcome]int {
+	n := map[reports.Outcome]int{}
+	for _, check := range c.Checks {
+		n[check.Outcome]++
+	}
+	return n
+}
+
+// TestMissingFeatures skips what a target cannot do, and says why.
+func TestMissingFeatures(t *testing.T) {
+	where := without(t, func(w http.ResponseWriter, r *http.Request) bool {
+		if strings.HasPrefix(r.URL.Path, "/Groups") {
+			http.NotFound(w, r)
+			return true
+		}
+		return false
+	})
+	c := run(t, where, conformance.Options{Profiles: []string{"groups"}})
+	if n := outcomes(c); n[reports.Skipped] != len(c.Checks) || len(c.Checks) < 30 {
+		t.Errorf("without /Groups: %v", n)
+	}
+	if why := c.Checks[0].SkipReason; why != "the target has no groups: GET /Groups is answered with status 404; switch the group mapping off in Entra, or the job goes into quarantine" {
+		t.Errorf("the reason is %q", why)
+	}
+	where = without(t, func(w http.ResponseWriter, r *http.Request) bool {
+		if r.URL.Path == "/ServiceProviderConfig" {
+			_, _ = w.Write([]byte(`{"patch":{"supported":false}}`))
+			return true
+		}
+		return false
+	})
+	if n := outcomes(run(t, where, conformance.Options{Profiles: []string{"rfc"}, Features: []string{"patch"}})); n[reports.Passed] != 0 || n[reports.Skipped] == 0 {
+		t.Errorf("PATCH is declared not to be there, and under rfc: %v", n)
+	}
+	if n := outcomes(run(t, where, conformance.Options{Profiles: []string{"entra"}, Checks: []string{"ATT-001"}})); n[reports.Passed] != 1 {
+		t.Errorf("PATCH is declared not to be there, and under entra: %v", n)
+	}
+}
+
+func TestProfilesSelect(t *testing.T) {
+	t.Parallel()
+	count := func(profiles ...string) int {
+		selected, err := conformance.Select(conformance.Options{Profiles: profiles})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(selected)
+	}
+	all, attributes, groups := count("rfc", "entra"), count("attributes"), count("groups")
+	if all != len(catalog.Checks()) || attributes < 60 || groups < 30 || attributes+groups != count("attributes", "groups") || attributes+groups >= all {
+		t.Errorf("%d checks in all, %d on attributes, %d on groups", all, attributes, groups)
+	}
+	if one, err := conformance.Select(conformance.Options{Checks: []string{"att-005[emails|PATCH replace]"}}); err != nil || len(one) != 1 {
+		t.Errorf("the long form of an id selects %v, %v", one, err)
+	}
+}
+
+// TestLostSetUpIsOneCause: where no user can be made there is one thing to fix first.
+func TestLostSetUpIsOneCause(t *testing.T) {
+	where := without(t, func(w http.ResponseWriter, r *http.Request) bool {
+		if r.Method == http.MethodPost && r.URL.Path == "/Users" {
+			http.Error(w, "no", http.StatusForbidden)
+			return true
+		}
+		return false
+	})
+	c := run(t, where, conformance.Options{})
+	if len(c.Causes) == 0 || c.Causes[0].Key != "no-users" || len(c.Causes[0].Checks) < 60 {
+		t.Errorf("the first of %d causes is %+v", len(c.Causes), c.Causes[0])
 	}
 }

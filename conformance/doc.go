@@ -14,6 +14,21 @@
 // 2026-11-24: Ginkgo's tree and settings are process-wide, so runs take turns behind one
 // mutex. Its console output is thrown away.
 //
-// 2026-11-24: the profiles are rfc and entra; the others of the design are refused by
-// name until they are built.
+// 2026-11-24: rfc and entra say how is judged, attributes and groups what is checked;
+// without one that judges, both do. Other profiles of the design are refused by name
+// until they are built.
+//
+// 2026-11-24: before the checks, GET requests find out what the target lacks: groups,
+// and the enterprise extension where /Schemas can be read. What is only declared not to
+// be there (patch, filter) is skipped under rfc alone: Entra does not read declarations.
+//
+// 2026-11-24: a check whose set-up fails says so by a cause of its own (no-users,
+// no-groups, no-patch), so that one missing route does not look like fifty faults.
+//
+// 2026-11-24: make test runs the declared killers of each defect and twenty canaries
+// against the golden matrix; the whole matrix runs with -matrix (make mutate, .ci/run).
+//
+// 2026-11-24: a defect that no RFC and no page of Microsoft forbids says so in its data
+// (Warns); conform then warns, and the test holds it to that. There are four: PAT-07,
+// DEL-05, DEL-11 and MAN-04.
 package conformance

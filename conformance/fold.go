@@ -17,6 +17,7 @@ type fold struct {
 	target   Target
 	options  Options
 	selected []catalog.Check
+	features []reports.Feature
 	checks   []reports.Check
 }
 
@@ -78,7 +79,7 @@ func (f *fold) weigh(check catalog.Check) reports.Outcome {
 	switch {
 	case check.Weak(), check.Level == catalog.Should:
 		return reports.Warned
-	case check.Level == catalog.Entra && !slices.Contains(f.options.Profiles, "entra"):
+	case check.Level == catalog.Entra && !slices.Contains(f.options.Profiles, profileEntra):
 		return reports.Warned
 	}
 	return reports.Failed
@@ -117,9 +118,12 @@ func shorten(b []byte) string {
 // conformance is the section of the report.
 func (f *fold) conformance() *reports.Conformance {
 	slices.SortFunc(f.checks, func(a, b reports.Check) int { return cmp.Compare(a.ID, b.ID) })
+	if e := f.options.Expect; e != nil {
+		e.Apply(f.checks, f.options.Today)
+	}
 	return &reports.Conformance{
 		Profiles: f.options.Profiles, Summary: reports.Summarize(f.checks), Checks: f.checks,
-		Causes: reports.GroupByCause(f.checks, cause),
+		Causes: reports.GroupByCause(f.checks, cause), Features: f.features,
 	}
 }
 

@@ -18,11 +18,15 @@ import (
 type conformCommand struct {
 	targetFlags
 
-	Profile     []string      `help:"rfc: the standard; entra: what Entra needs, too. Repeatable." default:"rfc,entra" placeholder:"NAME"`
+	Profile     []string      `help:"rfc: the standard; entra: what Entra needs, too; attributes, groups: only checks on them. Repeatable." default:"rfc,entra" placeholder:"NAME"`
 	Level       []string      `help:"Only checks of a level: MUST, SHOULD, ENTRA. Repeatable." placeholder:"LEVEL"`
+	Feature     []string      `help:"Only checks that need a feature: enterprise, filter, groups, patch, put. Repeatable." placeholder:"NAME"`
 	Check       []string      `help:"Only this check; repeatable." placeholder:"ID"`
+	FailedFrom  string        `help:"Only the checks that failed or could not run in an earlier report.json." placeholder:"FILE"`
 	LabelFilter string        `help:"Only checks whose labels match, such as 'suite:memberships && !level:SHOULD'." placeholder:"EXPR"`
 	List        bool          `help:"List the checks; needs no target."`
+	Expect      string        `help:"YAML file of findings that are known, each with reason and last day; they do not fail the run." placeholder:"FILE"`
+	WriteExpect string        `help:"Write such a file from what is found." placeholder:"FILE"`
 	Keep        bool          `help:"Leave in the target what the checks made; cleanup removes it later."`
 	Settle      time.Duration `help:"How long the target takes until what was written can be read." placeholder:"TIME"`
 	Rate        float64       `help:"Requests a second; 0 is no limit on loopback and 25 elsewhere." placeholder:"N"`
@@ -44,14 +48,17 @@ Example:
 
 // Run selects the checks, looks whether the target can be graded, and grades it.
 func (c *conformCommand) Run(ctx context.Context, a *app) error {
-	o := conformance.Options{Profiles: c.Profile, Checks: c.Check, Levels: c.Level, LabelFilter: c.LabelFilter, Keep: c.Keep}
+	o, err := c.options(a)
+	if err != nil {
+		return err
+	}
 	selected, err := conformance.Select(o)
 	if err != nil {
 		return usage("`scimdrill conform --list` lists the checks with level and suite", "%w", err)
 	}
 	if c.List {
 		for _, check := range selected {
-			a.row(fmt.Sprintf("%-8s %-7s %-14s ", check.ID, check.Level, check.Suite), check.Title)
+			a.row(fmt.Sprintf("%-8s %-7s %-12s ", check.ID, check.Level, check.Suite), check.Title)
 		}
 		return nil
 	}
@@ -81,6 +88,9 @@ func (c *conformCommand) Run(ctx context.Context, a *app) error {
 		g := &grading{app: a, run: r, endpoint: e, out: c.Out, har: harName, rate: rate, settle: c.Settle}
 		rep := a.report(r, reports.TargetExternal)
 		if err := g.into(ctx, rep, o); err != nil {
+			return err
+		}
+		if err := c.writeExpectations(a, rep.Conformance); err != nil {
 			return err
 		}
 		return a.finish(rep, c.Out, c.Format)
@@ -164,7 +174,7 @@ func (g *grading) target(stop context.CancelCauseFunc, record func(*exchange.Exc
 // gradable looks whether there is a SCIM endpoint that lets us in: without one there is
 // no verdict, and checks that all fail would say the wrong thing.
 func (g *grading) gradable(ctx context.Context, sender *exchange.Sender, t *transcript) error {
-	p := &probe{endpoint: g.endpoint, sender: sender, guid: randomGUID(g.random), record: t.add}
+	p := &probe{endpoint: g.endpoint, sender: sender, guid: randomGUID(g.random), record: maskOthers(t.add)}
 	_, x := p.testConnection(ctx)
 	switch {
 	case ctx.Err() != nil:
@@ -181,7 +191,7 @@ func (g *grading) gradable(ctx context.Context, sender *exchange.Sender, t *tran
 // repeatCheck is the command that runs one check again.
 func (g *grading) repeatCheck(id string) string {
 	e := g.endpoint
-	command := "scimdrill conform --target " + quote(e.redact.Text(e.url.String())) + " --check " + id
+	command := "scimdrill conform --target " + quote(e.redact.Text(e.url.String())) + " --check " + quote(id)
 	if e.external() {
 		command += " --allow-host " + e.url.Hostname()
 	}

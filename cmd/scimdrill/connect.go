@@ -57,7 +57,7 @@ func (c *connectCommand) Run(ctx context.Context, a *app) error {
 		if err != nil {
 			return err
 		}
-		p.record = t.add
+		p.record = maskOthers(t.add)
 		return errors.Join(c.ask(ctx, a, p), t.close())
 	})
 }

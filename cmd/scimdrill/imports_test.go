@@ -22,7 +22,7 @@ func importRows() [][]string {
 		},
 		{
 			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/scimclient",
-			"conformance/session", "fixtures/fault",
+			"conformance/session", "conformance/expect", "fixtures/fault",
 		},
 		{"simulator/scoping", "simulator/mapping", "simulator/plan", "conformance/match"},
 		{"simulator/dialect"},

@@ -31,12 +31,14 @@ type Config struct {
 type Session struct {
 	cfg     Config
 	lacking map[string]string // feature: why
+	ids     map[string]bool   // of what the run made
+	foreign int               // objects of others that were read
 }
 
 // New returns a session.
 func New(cfg Config) *Session {
 	cfg.BaseURL = strings.TrimRight(cfg.BaseURL, "/")
-	return &Session{cfg: cfg, lacking: map[string]string{}}
+	return &Session{cfg: cfg, lacking: map[string]string{}, ids: map[string]bool{}}
 }
 
 // Without says that the target lacks a feature, and why that is believed. Checks that
@@ -80,12 +82,17 @@ func (c *Case) BaseURL() string { return c.session.cfg.BaseURL }
 // Name makes a name of this run and check that no other has.
 func (c *Case) Name(what string) string {
 	c.count++
-	return strings.ToLower(fmt.Sprintf("conf-%s-%s-%s%d", c.session.cfg.RunID, c.id, what, c.count))
+	return c.session.prefix() + strings.ToLower(fmt.Sprintf("%s-%s%d", c.id, what, c.count))
 }
 
 // Send makes one request. header replaces the session's own when it is not nil. ok is
 // false when no answer came.
 func (c *Case) Send(ctx context.Context, method, path string, body any, header http.Header) (Answer, bool) {
+	if method == http.MethodGet && queried(path) && c.session.foreign >= maxForeign {
+		c.Unanswered = method + " " + path + " was not sent: the run has read 1,000 objects of others, which is the most it reads; " +
+			"does the target obey filter and count?"
+		return Answer{}, false
+	}
 	var raw []byte
 	switch b := body.(type) {
 	case nil:
@@ -100,16 +107,20 @@ func (c *Case) Send(ctx context.Context, method, path string, body any, header h
 	if header == nil {
 		header = c.session.cfg.Header
 	}
-	header = header.Clone()
+	if header = header.Clone(); header == nil {
+		header = http.Header{}
+	}
 	if raw != nil {
 		header.Set("Content-Type", "application/scim+json; charset=utf-8")
 	}
 	x := c.session.cfg.Sender.Send(ctx, exchange.Request{
 		Label: c.id, Method: method, URL: c.session.cfg.BaseURL + path, Header: header, Body: raw,
 	})
-	c.Exchanges = append(c.Exchanges, x)
+	kept, foreign := Mask(x, c.session.own)
+	c.session.foreign += foreign
+	c.Exchanges = append(c.Exchanges, kept)
 	if c.session.cfg.Record != nil {
-		c.session.cfg.Record(x)
+		c.session.cfg.Record(kept)
 	}
 	if x.Failure != "" {
 		c.Unanswered = method + " " + path + ": " + x.Failure.Explain()
@@ -146,6 +157,7 @@ func (c *Case) Make(ctx context.Context, collection, key string, body map[string
 	switch {
 	case a.Status >= 200 && a.Status < 300 && id != "":
 		c.made = append(c.made, made{collection, id, seq})
+		c.session.ids[id] = true
 		if j != nil {
 			if err := j.Made(seq, id); err != nil {
 				c.Unanswered = err.Error()
@@ -166,6 +178,7 @@ func (c *Case) Moved(from, to string) {
 	for i := range c.made {
 		if c.made[i].id == from {
 			c.made[i].id = to
+			c.session.ids[to] = true
 		}
 	}
 }

@@ -29,7 +29,7 @@ func (p *probe) only(a session.Answer, id string) map[string]any {
 	p.expect(a, match.Total(1))
 	list, _ := a.Body["Resources"].([]any)
 	found, _ := list[0].(map[string]any)
-	p.expect(found["id"], match.Is("the id found", id))
+	p.expect(found["id"] == id, match.That("the one that was asked for is found", "another one is found"))
 	return found
 }
 

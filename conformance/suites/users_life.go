@@ -27,7 +27,7 @@ func (r *registry) usersLife() {
 	r.check("USR-009", func(ctx context.Context, p *probe) {
 		path, id, sent := p.plain(ctx, "old")
 		renamed := strings.Replace(sent["userName"].(string), "old", "renamed", 1)
-		p.change(ctx, path, op("Replace", "userName", renamed))
+		p.change(ctx, path, op("replace", "userName", renamed))
 		found := p.find(ctx, "Users", "userName", renamed)
 		if list, _ := found.Body["Resources"].([]any); len(list) == 1 {
 			if first, ok := list[0].(map[string]any); ok {

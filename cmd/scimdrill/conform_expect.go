@@ -1,0 +1,79 @@
+package main
+
+import (
+	"errors"
+	"os"
+
+	"github.com/scimdrill/scimdrill/conformance"
+	"github.com/scimdrill/scimdrill/conformance/expect"
+	"github.com/scimdrill/scimdrill/conformance/session"
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/exchange"
+)
+
+// options are the flags as the harness takes them.
+func (c *conformCommand) options(a *app) (conformance.Options, error) {
+	o := conformance.Options{
+		Profiles: c.Profile, Checks: c.Check, Levels: c.Level, Features: c.Feature, LabelFilter: c.LabelFilter, Keep: c.Keep, Today: a.now().UTC(),
+	}
+	if c.FailedFrom != "" {
+		ids, err := failedIn(c.FailedFrom)
+		if err != nil {
+			return o, err
+		}
+		o.Checks = append(o.Checks, ids...)
+	}
+	if c.Expect != "" {
+		data, err := os.ReadFile(c.Expect)
+		if err != nil {
+			return o, usage("`scimdrill conform --write-expect FILE` makes one from what is found", "--expect: %w", err)
+		}
+		if o.Expect, err = expect.Parse(c.Expect, data, conformance.Known); err != nil {
+			return o, usage("`scimdrill conform --list` shows the ids of checks; see `scimdrill conform --help`", "--expect: %w", err)
+		}
+	}
+	return o, nil
+}
+
+// failedIn lists the checks of an earlier report that failed or could not run.
+func failedIn(path string) ([]string, error) {
+	rep, err := reports.Read(path)
+	if err != nil {
+		return nil, usage("", "--failed-from: %w", err)
+	}
+	var ids []string
+	if rep.Conformance != nil {
+		for _, check := range rep.Conformance.Checks {
+			if check.Outcome == reports.Failed || check.Outcome == reports.Errored {
+				ids = append(ids, check.Key())
+			}
+		}
+	}
+	if len(ids) == 0 {
+		return nil, usage("leave --failed-from out to run all checks", "--failed-from: no check failed in %s", path)
+	}
+	return ids, nil
+}
+
+// writeExpectations writes the file that --write-expect asks for.
+func (c *conformCommand) writeExpectations(a *app, section *reports.Conformance) error {
+	if c.WriteExpect == "" || section == nil {
+		return nil
+	}
+	if len(section.Checks) == 0 {
+		return unwritten(errors.New("nothing ran, so there is nothing to write to " + c.WriteExpect))
+	}
+	if err := writeWhole(c.WriteExpect, expect.Write(section.Checks, a.now().UTC())); err != nil {
+		return err
+	}
+	a.say("expectations written to %s; put the true reasons in", c.WriteExpect)
+	return nil
+}
+
+// maskOthers keeps people of the target out of a transcript.
+func maskOthers(next func(*exchange.Exchange)) func(*exchange.Exchange) {
+	return func(x *exchange.Exchange) {
+		kept, _ := session.Mask(x, nil)
+		next(kept)
+	}
+}

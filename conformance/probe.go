@@ -1,0 +1,99 @@
+package conformance
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/session"
+	"github.com/scimdrill/scimdrill/reports"
+)
+
+const enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
+
+// discover asks what the target has, and what it says of itself, with GET only. What is
+// missing is told to the session, so that checks that need it are skipped.
+func discover(ctx context.Context, s *session.Session, entra bool) []reports.Feature {
+	c := s.Begin("discovery")
+	patch, filter := declared(ctx, c)
+	features := []reports.Feature{
+		extension(ctx, c),
+		announced(catalog.Filter, filter, entra),
+		groups(ctx, c),
+		announced(catalog.Patch, patch, entra),
+		{Name: catalog.Put, Found: true, Note: "declared nowhere; the checks try it"},
+	}
+	for _, f := range features {
+		if !f.Found {
+			s.Without(f.Name, f.Note)
+		}
+	}
+	return features
+}
+
+// declared reads what /ServiceProviderConfig says of PATCH and filters: "yes", "no" or "".
+func declared(ctx context.Context, c *session.Case) (patch, filter string) {
+	a, ok := c.Send(ctx, http.MethodGet, "/ServiceProviderConfig", nil, nil)
+	if !ok || a.Status != http.StatusOK {
+		return "", ""
+	}
+	say := func(name string) string {
+		feature, _ := a.Body[name].(map[string]any)
+		switch feature["supported"] {
+		case true:
+			return "yes"
+		case false:
+			return "no"
+		}
+		return ""
+	}
+	return say("patch"), say("filter")
+}
+
+// announced is a feature that only a declaration denies. Entra does not read it (W-116).
+func announced(name, declared string, entra bool) reports.Feature {
+	f := reports.Feature{Name: name, Found: true, Declared: declared}
+	switch {
+	case declared != "no":
+	case entra:
+		f.Note = "/ServiceProviderConfig says no, and Entra uses it all the same, so the checks try it"
+	default:
+		f.Found, f.Note = false, "/ServiceProviderConfig says that "+name+" is not supported"
+	}
+	return f
+}
+
+// groups looks whether there are groups at all.
+func groups(ctx context.Context, c *session.Case) reports.Feature {
+	f := reports.Feature{Name: catalog.GroupsHere, Found: true}
+	a, ok := c.Send(ctx, http.MethodGet, "/Groups?excludedAttributes=members&count=1", nil, nil)
+	if ok && slices.Contains([]int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented}, a.Status) {
+		f.Found, f.Note = false, fmt.Sprintf("GET /Groups is answered with status %d; switch the group mapping off in Entra, or the job goes into quarantine", a.Status)
+	}
+	return f
+}
+
+// extension looks whether /Schemas, where it can be read, lists the enterprise extension.
+func extension(ctx context.Context, c *session.Case) reports.Feature {
+	f := reports.Feature{Name: catalog.Enterprise, Found: true}
+	a, ok := c.Send(ctx, http.MethodGet, "/Schemas", nil, nil)
+	list, _ := a.Body["Resources"].([]any)
+	if !ok || a.Status != http.StatusOK || len(list) == 0 {
+		f.Note = "/Schemas cannot be read; the checks try it"
+		return f
+	}
+	f.Declared = "no"
+	for _, r := range list {
+		schema, _ := r.(map[string]any)
+		if id, _ := schema["id"].(string); strings.EqualFold(id, enterprise) {
+			f.Declared = "yes"
+		}
+	}
+	if f.Declared == "no" {
+		f.Found, f.Note = false, "/Schemas does not list "+enterprise
+	}
+	return f
+}
