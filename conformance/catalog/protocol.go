@@ -10,6 +10,12 @@ func protocol() []Check {
 			Fix:   "Answer every error with a SCIM error object, status as a string.",
 		},
 		{
+			ID: "HTP-004", Level: Should, Basis: rfc7644("3.12"), Rule: "R-145", Cause: "error-format",
+			Title: "uses only the words of RFC 7644 for scimType",
+			Why:   "Clients choose what to do by this word; one of your own tells them nothing.",
+			Fix:   "Use a word of RFC 7644 table 9, or leave scimType out and say the rest in detail.",
+		},
+		{
 			ID: "HTP-002", Level: Must, Basis: rfc7644("2"), Rule: "R-150", Cause: "authentication",
 			Title: "lets nobody in without a token",
 			Why:   "An open endpoint gives away every account.",

@@ -90,7 +90,7 @@ func groupQueries() []Check {
 		{
 			ID: "QRY-015", Level: Entra, Basis: microsoft(), Rule: "W-21", Cause: "filter",
 			Title: "answers whether somebody is a member by id and members",
-			Why:   "Reference checks ask id eq \"…\" and members eq \"…\" instead of reading a large group.",
+			Why:   "Microsoft's page lets a client ask id eq \"…\" and members eq \"…\" instead of reading a large group; older jobs do.",
 			Fix:   "Support and between id and members in filters of groups.",
 		},
 	}

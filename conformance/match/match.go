@@ -100,6 +100,20 @@ func SCIMError(status int, scimType string) types.GomegaMatcher {
 	}}
 }
 
+// Keyword holds for an answer that is no error, or whose scimType is absent or a word of
+// RFC 7644 table 9 or of RFC 9865.
+func Keyword() types.GomegaMatcher {
+	words := []any{
+		"invalidFilter", "tooMany", "uniqueness", "mutability", "invalidSyntax", "invalidPath", "noTarget", "invalidValue", "invalidVers", "sensitive",
+		"invalidCursor", "expiredCursor", "invalidCount",
+	}
+	return &matcher{expected: "scimType is absent, or a word of RFC 7644 table 9", holds: func(actual any) (string, bool) {
+		a, _ := actual.(session.Answer)
+		word, there := a.Body["scimType"]
+		return fmt.Sprintf("%s was answered with status %d and scimType %s", a.Request, a.Status, JSON(word)), a.Status < 400 || !there || slices.Contains(words, word)
+	}}
+}
+
 // Total holds for a ListResponse with a number of results, and with as many resources.
 func Total(n int) types.GomegaMatcher {
 	return &matcher{expected: fmt.Sprintf("200 with a ListResponse of totalResults %d", n), holds: func(actual any) (string, bool) {

@@ -21,6 +21,13 @@ func (r *registry) protocol() {
 		p.expect(a, match.Status(401))
 		p.expect(a.Header.Get("WWW-Authenticate") != "", match.That("a 401 carries WWW-Authenticate", "the 401 has no WWW-Authenticate header"))
 	})
+	r.check("HTP-004", func(ctx context.Context, p *probe) {
+		path, _, sent := p.plain(ctx, "words")
+		p.expect(p.post(ctx, "Users", "userName", p.person("again", map[string]any{"userName": sent["userName"]})), match.Keyword())
+		p.expect(p.get(ctx, filtered("Users", "userName nosuchoperator")), match.Keyword())
+		p.expect(p.do(ctx, "POST", "/Users", "{"), match.Keyword())
+		p.expect(p.get(ctx, path+"-no"), match.Keyword())
+	})
 	r.check("HTP-003", func(ctx context.Context, p *probe) {
 		path, _, _ := p.plain(ctx, "type")
 		a := p.get(ctx, path)

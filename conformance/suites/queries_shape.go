@@ -19,20 +19,13 @@ func (r *registry) queriesShape() {
 		for range 3 {
 			p.plain(ctx, "page")
 		}
-		all := p.get(ctx, "/Users?startIndex=1&count=1")
-		p.expect(all, match.Status(http.StatusOK))
-		second := p.get(ctx, "/Users?startIndex=2&count=1")
-		p.expect(second, match.Status(http.StatusOK))
-		first, _ := all.Body["Resources"].([]any)
-		next, _ := second.Body["Resources"].([]any)
-		p.expect(len(first) == 1 && len(next) == 1, match.That("count=1 gives one resource a page", fmt.Sprintf("the first two pages of count=1 hold %d and %d resources", len(first), len(next))))
-		p.expect(idOf(first[0]) != idOf(next[0]), match.That("the second page goes on where the first ends", "both pages hold the same resource"))
-		total, _ := all.Body["totalResults"].(float64)
-		p.expect(total >= 3, match.That("totalResults counts all users", fmt.Sprintf("totalResults is %v with at least 3 users there", total)))
-		none := p.get(ctx, "/Users?count=1")
-		p.expect(none, match.Status(http.StatusOK))
-		start, _ := none.Body["Resources"].([]any)
-		p.expect(len(start) == 1 && idOf(start[0]) == idOf(first[0]), match.That("startIndex=1 is where a query without startIndex begins", "the page of startIndex=1 begins with another resource than a query without startIndex"))
+		// RFC 7644 does not promise that pages stay as they are while others write, so a
+		// walk that does not fit is made once more.
+		expected, actual := p.walk(ctx)
+		if expected != "" {
+			expected, actual = p.walk(ctx)
+		}
+		p.expect(expected == "", match.That(expected, actual))
 	})
 	r.check("QRY-010", func(ctx context.Context, p *probe) {
 		_, id, sent := p.plain(ctx, "flag")
@@ -60,6 +53,34 @@ func (r *registry) queriesShape() {
 		list, _ := a.Body["Resources"].([]any)
 		p.expect(len(list) == 0, match.That("count=-1 gives no resource", fmt.Sprintf("count=-1 gives %d resources", len(list))))
 	})
+}
+
+// walk reads pages of one user and says what does not fit, or "".
+func (p *probe) walk(ctx context.Context) (expected, actual string) {
+	page := func(query string) (id any, size int, total float64) {
+		a := p.get(ctx, "/Users?"+query)
+		p.expect(a, match.Status(http.StatusOK))
+		list, _ := a.Body["Resources"].([]any)
+		total, _ = a.Body["totalResults"].(float64)
+		if len(list) > 0 {
+			id = idOf(list[0])
+		}
+		return id, len(list), total
+	}
+	first, n, total := page("startIndex=1&count=1")
+	second, m, _ := page("startIndex=2&count=1")
+	begin, _, _ := page("count=1")
+	switch {
+	case n != 1 || m != 1:
+		return "count=1 gives one resource a page", fmt.Sprintf("the first two pages of count=1 hold %d and %d resources", n, m)
+	case first == second:
+		return "the second page goes on where the first ends", "both pages hold the same resource"
+	case total < 3:
+		return "totalResults counts all users", fmt.Sprintf("totalResults is %v with at least 3 users there", total)
+	case begin != first:
+		return "startIndex=1 is where a query without startIndex begins", "the page of startIndex=1 begins with another resource than a query without startIndex"
+	}
+	return "", ""
 }
 
 func idOf(resource any) any {

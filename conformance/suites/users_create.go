@@ -70,16 +70,18 @@ func (r *registry) usersCreate() {
 	})
 }
 
-// leadsTo reports whether an address, absolute or relative to the base URL, names the
-// resource of a path below the base URL.
+// leadsTo reports whether an address names the resource of a path below the base URL:
+// absolute, from the root of the host, or relative to the base URL.
 func (p *probe) leadsTo(address, path string) bool {
 	base, err := url.Parse(p.BaseURL() + "/")
 	if err != nil {
 		return false
 	}
-	to, err := base.Parse(strings.TrimPrefix(address, "/"))
-	if err != nil {
-		return false
+	want := strings.TrimSuffix(base.Path, "/") + path
+	for _, text := range []string{address, strings.TrimPrefix(address, "/")} {
+		if to, err := base.Parse(text); err == nil && to.Host == base.Host && to.Path == want {
+			return true
+		}
 	}
-	return to.Host == base.Host && to.Path == strings.TrimSuffix(base.Path, "/")+path
+	return false
 }
