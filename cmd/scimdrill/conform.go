@@ -90,10 +90,11 @@ func (c *conformCommand) Run(ctx context.Context, a *app) error {
 		if err := g.into(ctx, rep, o); err != nil {
 			return err
 		}
-		if err := c.writeExpectations(a, rep.Conformance); err != nil {
+		verdict := a.finish(rep, c.Out, c.Format)
+		if err := c.writeExpectations(a, rep); err != nil {
 			return err
 		}
-		return a.finish(rep, c.Out, c.Format)
+		return verdict
 	})
 }
 
