@@ -18,7 +18,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestKillers|TestScripts|TestBinary)$$
 
-.PHONY: help build test race lint fuzz bench seeds mutate rules ledger golden demo cover check hooks real-target
+.PHONY: help build test browser race lint fuzz bench seeds mutate rules ledger golden demo cover check hooks real-target
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -28,6 +28,9 @@ build: ## builds bin/scimdrill, static
 
 test: ## runs every test
 	go test ./...
+
+browser: ## looks at the HTML report in headless Chromium (needs Chromium)
+	go test -count=1 -tags browser -run '^TestBrowser$$' ./reports
 
 race: ## runs the tests under the race detector (needs a C compiler)
 	go test -race -skip '$(RACE_SKIP)' ./...

@@ -46,6 +46,14 @@
 // whole. Both count cells, not characters, and fit 80 of them; a command is broken so that
 // a shell still reads the same words, a long URL inside of it too.
 //
+// 2026-11-24: The page is tested in a real browser (build tag browser, "make
+// browser"), so that "make test" needs only Go. chromedp drives it; it is linked
+// into no binary.
+//
+// 2026-11-24: The Markdown is for a comment of GitHub: below 60,000 characters,
+// details left out first. What a target says stands in code or escaped, so that
+// it is no markup and notifies nobody; a CommonMark parser checks that in a test.
+//
 // 2026-11-24: JUnit has no warning. A warned check is a passed test case with the
 // warning in system-out.
 //

@@ -17,6 +17,8 @@ type column struct {
 	Kind       string
 	Label      string
 	Busy       bool
+	Lasting    string // how wide the time is that it took, where that is wider than the bar
+	From       string
 }
 
 // part is a piece of a bar: what was done, from the floor up; failures hang down.
@@ -47,6 +49,9 @@ func (t *timeline) setColumns(cycles []Cycle) {
 		}
 		if tone(row.State) == "failed" {
 			c.State = "failed"
+		}
+		if took := t.at(g[len(g)-1].Ended) - t.at(row.Began); took > width {
+			t.Lasting, c.From, c.Lasting = true, pct(t.at(row.Began)), pct(took)
 		}
 		c.Parts = t.barParts(row.Counts, most, worst)
 		t.Failures = t.Failures || row.Counts.Failed > 0 || c.State != ""
@@ -124,7 +129,11 @@ func (t *timeline) barWidth(groups [][]Cycle) float64 {
 func columnLabel(row cycleRow, g []Cycle) string {
 	when := dayName(row.Began) + " " + clockTime(row.Began)
 	if len(g) == 1 {
-		return fmt.Sprintf("Cycle %s · %s · %s · %s", row.Name, when, row.Kind, writesText(row.Counts, row.State))
+		label := fmt.Sprintf("Cycle %s · %s · %s · %s", row.Name, when, row.Kind, writesText(row.Counts, row.State))
+		if took := g[0].Ended.Sub(g[0].Began); took >= time.Minute {
+			label += " · took " + virtualSpan(took)
+		}
+		return label
 	}
 	return fmt.Sprintf("Cycles %s · from %s · %s", row.Name, when, writesText(row.Counts, row.State))
 }

@@ -15,7 +15,7 @@ type logView struct {
 	Total                int
 	Statuses             []statusCount
 	Actions, ObjectTypes []string
-	Data                 []entryData
+	Data                 logData
 }
 
 type logRow struct {
@@ -29,7 +29,20 @@ type statusCount struct {
 	Count  int
 }
 
-// entryData is what an entry unfolds to, as JSON in the page.
+// logData is what entries unfold to, as JSON in the page. The few kinds of steps are listed once.
+type logData struct {
+	Kinds   []stepKind  `json:"kinds"`
+	Entries []entryData `json:"entries"`
+}
+
+type stepKind struct {
+	Name   string `json:"name"`
+	Type   string `json:"type"`
+	Status string `json:"status"`
+	Tone   string `json:"tone"`
+	Symbol string `json:"symbol"`
+}
+
 type entryData struct {
 	SourceID string      `json:"source,omitempty"`
 	TargetID string      `json:"target,omitempty"`
@@ -39,11 +52,7 @@ type entryData struct {
 }
 
 type stepData struct {
-	Name        string            `json:"name"`
-	Type        string            `json:"type"`
-	Status      string            `json:"status"`
-	Tone        string            `json:"tone"`
-	Symbol      string            `json:"symbol"`
+	Kind        int               `json:"kind"`
 	Description string            `json:"text,omitempty"`
 	Details     map[string]string `json:"details,omitempty"`
 }
@@ -52,7 +61,7 @@ func newLogView(s *Simulation) *logView {
 	v := &logView{Total: s.EntriesTotal}
 	for i, e := range s.Entries {
 		v.Rows = append(v.Rows, logRow{i + 1, e, note(e)})
-		v.Data = append(v.Data, newEntryData(e))
+		v.Data.add(e)
 		v.Actions, v.ObjectTypes = append(v.Actions, e.Action), append(v.ObjectTypes, e.ObjectType)
 		n := slices.IndexFunc(v.Statuses, func(c statusCount) bool { return c.Status == e.Status })
 		if n < 0 {
@@ -72,19 +81,30 @@ func newLogView(s *Simulation) *logView {
 	return v
 }
 
-func newEntryData(e Entry) entryData {
+func (l *logData) add(e Entry) {
 	d := entryData{SourceID: e.SourceID, TargetID: e.TargetID}
 	if e.Error != "" {
 		text := explain(e.Error)
 		d.Error = &text
 	}
 	for _, s := range e.Steps {
-		d.Steps = append(d.Steps, stepData{s.Name, s.Type, s.Status, tone(s.Status), symbol(s.Status), s.Description, s.Details})
+		d.Steps = append(d.Steps, stepData{l.kind(s), s.Description, s.Details})
 	}
 	for _, m := range e.Modified {
 		d.Modified = append(d.Modified, [3]string{m.Name, m.Old, m.New})
 	}
-	return d
+	l.Entries = append(l.Entries, d)
+}
+
+// kind is the number of the kind of a step.
+func (l *logData) kind(s Step) int {
+	kind := stepKind{s.Name, s.Type, s.Status, tone(s.Status), symbol(s.Status)}
+	i := slices.Index(l.Kinds, kind)
+	if i < 0 {
+		i = len(l.Kinds)
+		l.Kinds = append(l.Kinds, kind)
+	}
+	return i
 }
 
 // note is why it came to this, or what was written, in a line.

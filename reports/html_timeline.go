@@ -33,6 +33,7 @@ type timeline struct {
 	Floor, AxisY   float64
 	Height, LabelY float64
 	Failures       bool
+	Lasting        bool // some cycle took longer than its bar is wide
 }
 
 type tick struct {

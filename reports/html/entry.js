@@ -2,9 +2,18 @@
 let logData = null;
 function entryData(item) {
   if (!logData) { logData = JSON.parse(document.getElementById("log-data").textContent); }
-  return logData[Number(item.id.slice("entry-".length)) - 1] || {};
+  return logData.entries[Number(item.id.slice("entry-".length)) - 1];
 }
-function hiddenText(item) { return item.classList.contains("entry") ? Object.values(entryData(item)).map((v) => JSON.stringify(v)).join(" ") : ""; }
+// What the search finds in an entry besides its line. A quotation mark in a value stays one.
+function hiddenText(item) {
+  if (!item.classList.contains("entry")) { return ""; }
+  const words = [];
+  const collect = (v) => { if (typeof v === "string") { words.push(v); } else if (v && typeof v === "object") { Object.entries(v).forEach(([k, x]) => { words.push(k); collect(x); }); } };
+  const d = entryData(item);
+  collect(d);
+  (d.steps || []).forEach((s) => words.push(logData.kinds[s.kind].name));
+  return words.join(" ");
+}
 function make(tag, className, ...children) {
   const e = document.createElement(tag);
   if (className) { e.className = className; }
@@ -40,9 +49,10 @@ function errorBox(error) {
   return box;
 }
 function stepItem(step) {
-  const dot = make("span", "dot", step.symbol);
+  const kind = logData.kinds[step.kind];
+  const dot = make("span", "dot", kind.symbol);
   dot.setAttribute("aria-hidden", "true");
-  const li = make("li", step.tone, dot, make("strong", "", step.type), " ", make("span", "muted", step.name), " ", make("span", "badge", step.status));
+  const li = make("li", kind.tone, dot, make("strong", "", kind.type), " ", make("span", "muted", kind.name), " ", make("span", "badge", kind.status));
   if (step.text) { li.append(make("p", "", step.text)); }
   if (step.details) {
     li.append(make("dl", "", ...Object.entries(step.details).map(([k, v]) => make("div", "", make("dt", "", k), make("dd", "", v)))));

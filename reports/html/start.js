@@ -13,6 +13,7 @@ function start() {
   document.addEventListener("keydown", onKey);
   addEventListener("hashchange", followAddress);
   followAddress();
+  addEventListener("load", () => reveal(anchor)); // the browser takes the focus away while it loads
   watchSections();
   preparePrinting();
 }
