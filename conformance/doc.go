@@ -29,6 +29,6 @@
 // against the golden matrix; the whole matrix runs with -matrix (make mutate, .ci/run).
 //
 // 2026-11-24: a defect that no RFC and no page of Microsoft forbids says so in its data
-// (Warns); conform then warns, and the test holds it to that. There are five: PAT-07,
-// DEL-05, DEL-11, LRG-05 and MAN-04.
+// (Warns); conform then warns, and the test holds it to that. There are six: PAT-07,
+// CRE-03, DEL-05, DEL-11, LRG-05 and MAN-04.
 package conformance

@@ -129,6 +129,12 @@ func memberships() []Check {
 			Why:   "Entra writes op in capitals; without it no membership ever changes.",
 			Fix:   "Fold the letter case of op before you look at it.",
 		},
+		{
+			ID: "MEM-034", Level: Must, Basis: rfc7644("3.5.2.1"), Rule: "R-156", Cause: "members-add",
+			Title: "loses no member when several are added at the same time",
+			Why:   "Entra sends requests in parallel and never reads members back; a lost one stays lost.",
+			Fix:   "Store memberships one by one, or lock the group while you read and write the list.",
+		},
 	}
 }
 

@@ -88,6 +88,12 @@ func users() []Check {
 			Fix:   "Mark password as writeOnly and returned never, and leave it out of every answer.",
 		},
 		{
+			ID: "USR-015", Level: Should, Basis: microsoft(), Rule: "R-75", Cause: "unknown-attributes",
+			Title: "creates a user who has the other attributes that tenants map",
+			Why:   "Tenants map title, language, time zone; one refused attribute keeps the whole user out.",
+			Fix:   "Leave out what you have no room for instead of refusing the user.",
+		},
+		{
 			ID: "USR-016", Level: Must, Basis: rfc7644("3.6"), Rule: "R-135", Cause: "delete",
 			Title: "answers 404 to every request for a deleted user",
 			Why:   "Entra takes 404 for \"not there\" and matches again; a success hides that the link is dead.",
@@ -146,6 +152,12 @@ func users() []Check {
 			Title: "names the address of a new user in Location and meta.location",
 			Why:   "Whoever follows the address must reach the same user.",
 			Fix:   "Build the address from the base URL that the request came in by.",
+		},
+		{
+			ID: "USR-026", Level: Must, Basis: rfc7644("3.3"), Rule: "R-22", Cause: "create",
+			Title: "keeps two users apart who share an e-mail",
+			Why:   "A create that takes over the account of the same e-mail gives it, and its rights, to somebody else.",
+			Fix:   "Make a new resource on POST, or answer 409; never link to an account by its e-mail.",
 		},
 		{
 			ID: "USR-028", Level: Must, Basis: rfc7643("2.4"), Rule: "R-15", Cause: "primary",

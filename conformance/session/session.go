@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/journal"
@@ -88,11 +89,43 @@ func (c *Case) Name(what string) string {
 // Send makes one request. header replaces the session's own when it is not nil. ok is
 // false when no answer came.
 func (c *Case) Send(ctx context.Context, method, path string, body any, header http.Header) (Answer, bool) {
-	if method == http.MethodGet && queried(path) && c.session.foreign >= maxForeign {
-		c.Unanswered = method + " " + path + " was not sent: the run has read 1,000 objects of others, which is the most it reads; " +
-			"does the target obey filter and count?"
+	if why := c.session.spent(method, path); why != "" {
+		c.Unanswered = why
 		return Answer{}, false
 	}
+	x := c.session.cfg.Sender.Send(ctx, c.request(method, path, body, header))
+	return c.take(method, path, x)
+}
+
+// Together sends one body after the other to the same place without waiting for the
+// answers, which come in the order of the bodies.
+func (c *Case) Together(ctx context.Context, method, path string, bodies []any) ([]Answer, bool) {
+	exchanges := make([]*exchange.Exchange, len(bodies))
+	var group sync.WaitGroup
+	for i, body := range bodies {
+		request := c.request(method, path, body, nil)
+		group.Go(func() { exchanges[i] = c.session.cfg.Sender.Send(ctx, request) })
+	}
+	group.Wait()
+	answers, all := make([]Answer, len(bodies)), true
+	for i, x := range exchanges {
+		var ok bool
+		answers[i], ok = c.take(method, path, x)
+		all = all && ok
+	}
+	return answers, all
+}
+
+// spent says why no further query is sent, or "".
+func (s *Session) spent(method, path string) string {
+	if method != http.MethodGet || !queried(path) || s.foreign < maxForeign {
+		return ""
+	}
+	return method + " " + path + " was not sent: the run has read 1,000 objects of others, which is the most it reads; " +
+		"does the target obey filter and count?"
+}
+
+func (c *Case) request(method, path string, body any, header http.Header) exchange.Request {
 	var raw []byte
 	switch b := body.(type) {
 	case nil:
@@ -113,9 +146,11 @@ func (c *Case) Send(ctx context.Context, method, path string, body any, header h
 	if raw != nil {
 		header.Set("Content-Type", "application/scim+json; charset=utf-8")
 	}
-	x := c.session.cfg.Sender.Send(ctx, exchange.Request{
-		Label: c.id, Method: method, URL: c.session.cfg.BaseURL + path, Header: header, Body: raw,
-	})
+	return exchange.Request{Label: c.id, Method: method, URL: c.session.cfg.BaseURL + path, Header: header, Body: raw}
+}
+
+// take records an exchange and reads the answer.
+func (c *Case) take(method, path string, x *exchange.Exchange) (Answer, bool) {
 	kept, foreign := Mask(x, c.session.own)
 	c.session.foreign += foreign
 	c.Exchanges = append(c.Exchanges, kept)

@@ -2,6 +2,8 @@ package suites
 
 import (
 	"context"
+	"fmt"
+	"net/http"
 	"slices"
 
 	"github.com/scimdrill/scimdrill/conformance/match"
@@ -97,6 +99,30 @@ func (r *registry) membersAdd() {
 		path, _ := p.group(ctx, "batch")
 		p.change(ctx, path, op("add", "members", refs(ids...)))
 		p.expectMembers(ctx, path, "an add of 101 in one operation", ids...)
+	})
+	r.check("MEM-034", func(ctx context.Context, p *probe) {
+		ids := p.many(ctx, 8)
+		path, _ := p.group(ctx, "g")
+		bodies := make([]any, len(ids))
+		for i, id := range ids {
+			bodies[i] = patchOp(op("add", "members", refs(id)))
+		}
+		answers, ok := p.Together(ctx, http.MethodPatch, path, bodies)
+		if !ok {
+			p.stop()
+		}
+		p.because("no-patch", answers[0], match.Not(http.StatusMethodNotAllowed, http.StatusNotImplemented))
+		got, added, lost := p.members(ctx, path), 0, 0
+		for i, a := range answers {
+			if a.Status == http.StatusOK || a.Status == http.StatusNoContent {
+				added++
+				if !slices.Contains(got, ids[i]) {
+					lost++
+				}
+			}
+		}
+		p.expect(added > 0, match.That("adds at the same time are answered with success", fmt.Sprintf("all %d adds at the same time are refused, the first one with status %d", len(ids), answers[0].Status)))
+		p.expect(lost == 0, match.That("every member whose add was answered with success is in the group", fmt.Sprintf("%d of %d adds at the same time were answered with success and had no effect", lost, added)))
 	})
 	r.check("MEM-032", func(ctx context.Context, p *probe) {
 		a, b, _ := p.three(ctx)

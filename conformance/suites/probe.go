@@ -65,14 +65,17 @@ func (p *probe) read(ctx context.Context, path string) map[string]any {
 
 // patch sends a PATCH, whatever the answer.
 func (p *probe) patch(ctx context.Context, path string, operations ...map[string]any) session.Answer {
+	a := p.do(ctx, http.MethodPatch, path, patchOp(operations...))
+	p.because("no-patch", a, match.Not(http.StatusMethodNotAllowed, http.StatusNotImplemented))
+	return a
+}
+
+// patchOp is the body of a PATCH.
+func patchOp(operations ...map[string]any) map[string]any {
 	if operations == nil {
 		operations = []map[string]any{}
 	}
-	a := p.do(ctx, http.MethodPatch, path, map[string]any{
-		"schemas": []string{"urn:ietf:params:scim:api:messages:2.0:PatchOp"}, "Operations": operations,
-	})
-	p.because("no-patch", a, match.Not(http.StatusMethodNotAllowed, http.StatusNotImplemented))
-	return a
+	return map[string]any{"schemas": []string{"urn:ietf:params:scim:api:messages:2.0:PatchOp"}, "Operations": operations}
 }
 
 // change sends a PATCH that must succeed.

@@ -60,6 +60,17 @@ func (r *registry) usersCreate() {
 			p.expect(p.leadsTo(address, "/Users/"+id), match.That(what+" leads to the new user", what+" is "+match.JSON(address)))
 		}
 	})
+	r.check("USR-026", func(ctx context.Context, p *probe) {
+		path, id, sent := p.plain(ctx, "first")
+		a := p.post(ctx, "Users", "userName", p.person("second", map[string]any{"emails": sent["emails"]}))
+		if a.Status != http.StatusConflict { // a target may keep e-mails unique
+			p.expect(a, match.Status(http.StatusCreated, http.StatusOK))
+			p.expect(p.id(a) != id, match.That("another user is another resource", "a user with another userName got the id of the one who has this e-mail"))
+		}
+		body := p.read(ctx, path)
+		p.expect(body["userName"], match.Is("userName of the first user", sent["userName"]))
+		p.expect(body["externalId"], match.Is("externalId of the first user", sent["externalId"]))
+	})
 	r.check("USR-033", func(ctx context.Context, p *probe) {
 		a := p.post(ctx, "Users", "userName", p.person("same", nil))
 		p.because("no-users", a, match.Status(http.StatusCreated, http.StatusOK))

@@ -2,6 +2,8 @@ package suites
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/scimdrill/scimdrill/conformance/match"
 )
@@ -13,10 +15,22 @@ func (r *registry) usersValues() {
 		p.expect(p.read(ctx, path)["title"], match.Is("title", nil))
 	})
 	r.check("USR-005", func(ctx context.Context, p *probe) {
-		path, _, _ := p.user(ctx, "ent", map[string]any{enterprise: map[string]any{"department": "Tour", "employeeNumber": "E1"}})
+		values := map[string]any{"department": "Tour", "employeeNumber": "E1", "costCenter": "C7", "division": "North", "organization": "Contoso"}
+		path, _, _ := p.user(ctx, "ent", map[string]any{enterprise: values})
+		got := inner(p.read(ctx, path), enterprise)
+		for _, name := range slices.Sorted(maps.Keys(values)) {
+			p.expect(got[name], match.Is(name+" of the enterprise extension", values[name]))
+		}
+	})
+	r.check("USR-015", func(ctx context.Context, p *probe) {
+		more := map[string]any{"title": "Guide", "preferredLanguage": "en-US", "nickName": "Nick", "userType": "Member", "locale": "en-GB", "timezone": "Europe/London"}
+		path, _, _ := p.user(ctx, "mapped", more)
 		body := p.read(ctx, path)
-		p.expect(inner(body, enterprise)["department"], match.Is("department of the enterprise extension", "Tour"))
-		p.expect(inner(body, enterprise)["employeeNumber"], match.Is("employeeNumber of the enterprise extension", "E1"))
+		for _, name := range slices.Sorted(maps.Keys(more)) {
+			if body[name] != nil { // what the target has no room for it may leave out
+				p.expect(body[name], match.Is(name, more[name]))
+			}
+		}
 	})
 	r.check("USR-011", func(ctx context.Context, p *probe) {
 		external := "Ab-" + p.Name("ext") + "-yZ"
