@@ -38,6 +38,23 @@ func TestMapping(t *testing.T) {
 			s.cycle().cycle(change("ada", "jobTitle", "null")).patches(want...)
 		})
 	}
+	for option, want := range map[string][]string{
+		"false": {`{"op":"Add","path":"displayName","value":"Ada"}`},
+		"true":  {`{"op":"Add","path":"displayName","value":"Ada"}`, `{"op":"Replace","path":"title","value":null}`},
+	} {
+		t.Run("A-8 E-179 switchDeltaDefect "+option, func(t *testing.T) {
+			t.Parallel()
+			s := tell(t, user("ada", "companyName", `"Company A"`), assigned("ada")).set("switchDeltaDefect", option)
+			s.mapTo("title", `Switch([companyName], "External", "Company A", "A", "Company B", "B")`)
+			s.mapTo("nickName", `IgnoreFlowIfNullOrEmpty(Switch([companyName], "External", "Company A", "A"))`)
+			s.mapTo("locale", `IIF([companyName] = "Company A", "A", "External")`)
+			s.cycle().cycle(change("ada", "displayName", `"Ada"`)).patches(want...)
+			if option == "true" {
+				s.cycle(change("ada", "companyName", `"Company B"`)).patches(
+					`{"op":"Add","path":"title","value":"B"}`, `{"op":"Replace","path":"nickName","value":"External"}`, `{"op":"Replace","path":"locale","value":"External"}`)
+			}
+		})
+	}
 	t.Run("E-116 group mappings can be off", func(t *testing.T) {
 		t.Parallel()
 		s := tell(t, user("ada"), group("g", "ada"), assigned("g"))

@@ -67,6 +67,7 @@ type Options struct {
 	SkipDefaultAccess  bool          // the role Default Access gives no entitlement (E-66)
 	SkipOutOfScope     bool          // SkipOutOfScopeDeletions (E-219, A-13)
 	SkipOutOfScopeAll  bool          // and it covers blocked and soft-deleted accounts too
+	SwitchDeltaDefect  bool          // Switch clears what it reads unchanged (E-179, A-8)
 	RematchOn404       bool          // a linked object that is gone is matched again at once
 	RefuseCharacters   string        // matching values with one of these fail (E-98, A-19)
 	AdoptExisting      bool          // write to objects that were there before (decisions: harmless)

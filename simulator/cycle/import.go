@@ -90,6 +90,15 @@ func (r *run) environment(ctx context.Context, e *Entry) (*expression.Env, error
 		sum := h.Sum(nil)
 		env.Random = rand.New(rand.NewPCG(binary.BigEndian.Uint64(sum), binary.BigEndian.Uint64(sum[8:])))
 	}
+	if r.Options.SwitchDeltaDefect && r.in.Kind != Initial && e.Linked {
+		names, all, err := r.Tenant.Touched(ctx, e.Object.Num, r.in.After, r.in.UpTo)
+		if err != nil {
+			return nil, planError(e.kind(), e.Object.ID, err)
+		}
+		if len(names) > 0 && !all {
+			env.Unchanged = func(name string) bool { return !slices.Contains(names, name) }
+		}
+	}
 	if !e.Mapping.ReadsRoles() {
 		return &env, nil
 	}

@@ -55,6 +55,9 @@ func patched(c mapping.Change) (any, error) { return plain(c.Attribute, c.New) }
 // plain is a string, a number for an Integer attribute, or a list of elements with
 // a value each (W-65).
 func plain(a *mapping.Attribute, v expression.Value) (any, error) {
+	if v.IsNull() { // the defect of Switch (E-179)
+		return nil, nil //nolint:nilnil // JSON null is the value
+	}
 	if a.Multivalued {
 		elements := []any{}
 		for _, e := range v.List() {

@@ -13,7 +13,7 @@ import (
 )
 
 // version is the user_version of the file.
-const version = 2
+const version = 3
 
 // Tenant is one open tenant.db. One goroutine writes; reads may be concurrent.
 type Tenant struct {
@@ -37,12 +37,16 @@ CREATE INDEX object_bin ON object (deleted_at) WHERE presence = 1;
 CREATE TABLE member (group_num INTEGER NOT NULL, member_num INTEGER NOT NULL, PRIMARY KEY (group_num, member_num)) WITHOUT ROWID;
 CREATE INDEX member_of ON member (member_num);
 CREATE TABLE assignment (principal_num INTEGER NOT NULL, role TEXT NOT NULL, since TEXT NOT NULL DEFAULT '', PRIMARY KEY (principal_num, role)) WITHOUT ROWID;
-CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, num INTEGER NOT NULL, what TEXT NOT NULL, other INTEGER NOT NULL DEFAULT 0, at INTEGER NOT NULL);
+CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, num INTEGER NOT NULL, what TEXT NOT NULL, other INTEGER NOT NULL DEFAULT 0, at INTEGER NOT NULL, names TEXT NOT NULL DEFAULT '');
 CREATE INDEX change_entitlement ON change (seq) WHERE what = 'entitlement';
 `
 
 // appRoleDDL came with version 2: the roles of the application (E-145).
 const appRoleDDL = `CREATE TABLE app_role (id TEXT PRIMARY KEY, value TEXT NOT NULL, name TEXT NOT NULL) WITHOUT ROWID;`
+
+// namesDDL came with version 3: which properties of an object changed (A-8).
+const namesDDL = `ALTER TABLE change ADD COLUMN names TEXT NOT NULL DEFAULT '';
+CREATE INDEX IF NOT EXISTS change_entitlement ON change (seq) WHERE what = 'entitlement';`
 
 // Open opens or creates the file at path.
 func Open(ctx context.Context, path string) (*Tenant, error) {
@@ -71,8 +75,11 @@ func (t *Tenant) prepare(ctx context.Context) error {
 		return nil
 	}
 	text := ddl + appRoleDDL
-	if have == 1 {
-		text = "ALTER TABLE assignment ADD COLUMN since TEXT NOT NULL DEFAULT '';" + appRoleDDL
+	switch have {
+	case 1:
+		text = "ALTER TABLE assignment ADD COLUMN since TEXT NOT NULL DEFAULT '';" + appRoleDDL + namesDDL
+	case 2:
+		text = namesDDL
 	}
 	if _, err := t.db.ExecContext(ctx, text); err != nil {
 		return err

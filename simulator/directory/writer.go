@@ -124,6 +124,7 @@ func (w *writer) object(r Resource) error {
 			return fmt.Errorf("%s: %w", r.Source, err)
 		}
 	}
+	names := differing(properties, r.Properties)
 	maps.Copy(properties, r.Properties)
 	maps.DeleteFunc(properties, func(_ string, v any) bool { return v == nil })
 	text, err := json.Marshal(properties)
@@ -138,7 +139,7 @@ func (w *writer) object(r Resource) error {
 			return fmt.Errorf("%s: %w", r.Source, err)
 		}
 	} else if !bytes.Equal(old, text) {
-		if err := w.replace(num, text); err != nil {
+		if err := w.replace(num, text, names); err != nil {
 			return fmt.Errorf("%s: %w", r.Source, err)
 		}
 	}
@@ -167,11 +168,12 @@ func (w *writer) insert(kind Kind, id string, properties []byte) (int64, error) 
 	return num, w.log(num, whatObject, 0)
 }
 
-func (w *writer) replace(num int64, properties []byte) error {
-	if _, err := w.exec("UPDATE object SET properties = ? WHERE num = ?", string(properties), num); err != nil {
+func (w *writer) replace(num int64, properties []byte, names string) error {
+	if _, err := w.exec("UPDATE object SET properties = ? WHERE num = ?", string(properties), num); err != nil || w.silent {
 		return err
 	}
-	return w.log(num, whatObject, 0)
+	_, err := w.exec("INSERT INTO change (num, what, at, names) VALUES (?, ?, ?, ?)", num, whatObject, w.at.Unix(), names)
+	return err
 }
 
 // presence moves an object to the recycle bin, out of it, or away for good.

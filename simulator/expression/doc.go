@@ -66,6 +66,6 @@
 // 2026-11-24 How Graph spells a comparison inside parameters is not documented.
 // Here it is a Function named after the operator, with parameters left and right.
 //
-// 2026-11-24 The Switch defect of E-179 is not reproduced here: evaluation
-// always sees the attributes that Env gives it.
+// 2026-11-24 The Switch defect of E-179 is reproduced where Env.Unchanged is set. It
+// is then a null that Cleared marks, so that who writes it knows it from other nulls.
 package expression

@@ -26,6 +26,10 @@ type Env struct {
 	DefaultDomain string
 	// LenientIIF evaluates IIF also where an attribute of its condition is null or empty.
 	LenientIIF bool
+	// Unchanged tells whether a source attribute is the same as before. If it is set, the
+	// known defect of Switch is reproduced: with a default, over attributes that are all
+	// unchanged, it gives a null that clears the target (E-179, A-8).
+	Unchanged func(attribute string) bool
 	// Warn receives what a person should know about a result, such as an IIF that gave null.
 	Warn func(message string)
 }

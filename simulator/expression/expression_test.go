@@ -141,6 +141,34 @@ func TestIIFWarns(t *testing.T) {
 	})
 }
 
+func TestSwitchDefect(t *testing.T) {
+	t.Parallel()
+	for source, want := range map[string]bool{
+		`Switch([a], "default", "x", "y")`:                          true,
+		`Switch(ToLower([a]), "default", "x", "y")`:                 true,
+		`Switch([a], , "x", "y")`:                                   false, // the defect needs a default
+		`Switch([b], "default", "x", "y")`:                          false, // b has changed
+		`Switch(Join("", [a], [b]), "default", "x", "y")`:           false,
+		`Switch("x", "default", "x", "y")`:                          false, // reads nothing
+		`IIF([a] = "x", "y", "default")`:                            false,
+		`IgnoreFlowIfNullOrEmpty(Switch([a], "default", "x", "y"))`: false,
+	} {
+		t.Run("A-8 E-179 "+source, func(t *testing.T) {
+			t.Parallel()
+			env := testEnv(map[string]Value{"a": String("x"), "b": String("x")})
+			plain, err := mustParse(t, source).Eval(env)
+			if err != nil || plain.Cleared() || plain.IsNull() {
+				t.Errorf("without the defect %s, %v", plain, err)
+			}
+			env.Unchanged = func(name string) bool { return name == "a" }
+			v, err := mustParse(t, source).Eval(env)
+			if err != nil || v.Cleared() != want || v.Cleared() && !v.IsNull() {
+				t.Errorf("%s, cleared %v, %v", v, v.Cleared(), err)
+			}
+		})
+	}
+}
+
 func TestDroppedAndRedacted(t *testing.T) {
 	t.Parallel()
 	t.Run("E-163", func(t *testing.T) {

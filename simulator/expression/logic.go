@@ -71,6 +71,10 @@ func compareNumbers(l, r Value) int {
 
 // switchValue is Switch (E-179). Keys compare as texts with regard to letter case.
 func switchValue(a arguments) Value {
+	if a.run.env.Unchanged != nil && a.given(1) && a.unchanged(0) {
+		a.run.warn("Switch gives null, and the target is cleared, because nothing that it reads has changed: the known defect of the service (E-179)")
+		return Value{cleared: true}
+	}
 	source, _ := a.text(0)
 	for i := 2; i+1 < a.count(); i += 2 {
 		if key, _ := a.text(i); key == source {
@@ -78,6 +82,17 @@ func switchValue(a arguments) Value {
 		}
 	}
 	return a.value(1)
+}
+
+// unchanged reports whether an argument reads attributes and none of them has changed.
+func (a arguments) unchanged(i int) bool {
+	read, changed := false, false
+	walk(a.call.argument(i), func(n node) {
+		if attribute, ok := n.(*attributeNode); ok {
+			read, changed = true, changed || !a.run.env.Unchanged(attribute.name)
+		}
+	})
+	return read && !changed
 }
 
 // coalesce is Coalesce (E-167). Only null is passed over, not the empty text.

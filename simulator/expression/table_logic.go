@@ -63,7 +63,7 @@ func logicTable() []Function {
 				`"True"`, "IsSoftDeleted", false),
 			Chosen: []string{
 				"the key \"\" matches null as well as the empty text",
-				"always sees the current attributes: the known defect with unchanged attributes is not reproduced (A-8)",
+				"always sees the current attributes; option switchDeltaDefect reproduces the known defect with unchanged ones (A-8)",
 			},
 		},
 	}

@@ -14,9 +14,9 @@ const (
 // Change is one attribute whose value in the target differs from the mapped one.
 type Change struct {
 	Attribute *Attribute
-	Op        string // Add when the target has no value or an empty one, else Replace (W-51)
-	Old       any    // as the target returned it, nil when absent
-	New       expression.Value
+	Op        string           // Add when the target has no value or an empty one, else Replace (W-51)
+	Old       any              // as the target returned it, nil when absent
+	New       expression.Value // null only where the defect of Switch clears (E-179)
 }
 
 // Diff compares mapped values with a resource in decoded JSON and gives the differences in
@@ -37,11 +37,14 @@ func (o *Object) Diff(values []Value, current map[string]any) []Change {
 
 func (v *Value) change(current map[string]any) (Change, bool) {
 	a := v.Attribute
-	if v.Value.IsNull() || a.FlowType == syncschema.ObjectAddOnly {
+	if v.Value.IsNull() && !v.Value.Cleared() || a.FlowType == syncschema.ObjectAddOnly {
 		return Change{}, false
 	}
 	old, ok := a.Path.Get(current)
 	empty := !ok || isEmpty(old)
+	if v.Value.Cleared() {
+		return Change{Attribute: a, Op: Replace, Old: old, New: v.Value}, !empty && !a.Multivalued
+	}
 	if !empty && (v.FromDefault && a.Expr == nil || a.FlowType == syncschema.AttributeAddOnly) {
 		return Change{}, false
 	}

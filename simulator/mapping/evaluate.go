@@ -70,7 +70,7 @@ func (a *Attribute) evaluate(env *expression.Env) (Value, error) {
 		}
 		v.Value = expression.Null()
 	}
-	if v.Value.IsNull() && !v.Value.Dropped() {
+	if v.Value.IsNull() && !v.Value.Dropped() && !v.Value.Cleared() {
 		if d, ok := a.defaultValue(); ok {
 			v.Value, v.FromDefault = d, true
 		}

@@ -1,0 +1,67 @@
+package expression
+
+import (
+	"errors"
+)
+
+// checkIIF notes the attributes of the condition, whose absence decides (A-9).
+func checkIIF(c *compiler, n *callNode) error {
+	walk(n.arguments[0], func(part node) {
+		switch part := part.(type) {
+		case *attributeNode:
+			n.condition = append(n.condition, part.name)
+		case *callNode:
+			if nullTest(part.name) {
+				c.warn("%s in the condition of IIF is documented as unsupported: the result is null where the attribute is null or empty (E-178)", part.name)
+			}
+		}
+	})
+	return nil
+}
+
+// checkSwitch wants pairs after source and default value (E-179).
+func checkSwitch(c *compiler, n *callNode) error {
+	if source, ok := n.arguments[0].(*callNode); ok && nullTest(source.name) {
+		c.warn("%s as the source of Switch is advised against; use \"\" as a key (E-179)", source.name)
+	}
+	if len(n.arguments)%2 != 0 {
+		return c.fail(n.pos, "Switch(source, defaultValue, key1, value1, ...); leave the default empty if there is none: Switch([a], , \"x\", \"y\")",
+			"Switch needs an even number of arguments, not %d (E-179)", len(n.arguments))
+	}
+	for i := 2; i < len(n.arguments); i++ {
+		if n.arguments[i] == nil {
+			return c.fail(n.pos, `write "" for an empty text`, "argument %d of Switch, a key or a value, is empty (E-179)", i+1)
+		}
+	}
+	return nil
+}
+
+func nullTest(name string) bool {
+	return name == "IsPresent" || name == "IsNull" || name == "IsNullOrEmpty"
+}
+
+// checkReplace decides which form of Replace is meant (E-206) and compiles its
+// regular expression if that is a constant.
+func checkReplace(c *compiler, n *callNode) error {
+	if _, err := replaceForm(n); err != nil {
+		return c.fail(n.pos, n.function.Signature(), "%v", err)
+	}
+	if name, ok := n.argument(replaceAttribute).(*constantNode); ok {
+		c.read(name.text)
+	}
+	constant, ok := n.argument(replacePattern).(*constantNode)
+	if !ok {
+		return nil
+	}
+	p, err := compilePattern(constant.text)
+	if err == nil {
+		if group, ok := n.argument(replaceGroup).(*constantNode); ok && !p.hasGroup(group.text) {
+			err = errors.New("it has no group named " + shorten(group.text))
+		}
+	}
+	if err != nil {
+		return c.fail(constant.pos, "", "the regular expression cannot be used: %v", err)
+	}
+	n.pattern = p
+	return nil
+}

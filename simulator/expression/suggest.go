@@ -1,0 +1,92 @@
+package expression
+
+import (
+	"strings"
+)
+
+// unknown explains a name that is not in the table.
+func (c *compiler) unknown(n *callNode) error {
+	hint := "see `scimdrill expression list`"
+	if elsewhere := documentedElsewhere(n.name); elsewhere != "" {
+		hint = elsewhere
+	} else if best := Suggest(n.name, names()); best != "" {
+		hint = "did you mean " + best + "? Names are case-sensitive (E-155)"
+	}
+	return c.fail(n.pos, hint, "there is no function %s", shorten(n.name))
+}
+
+// documentedElsewhere knows the functions of neighbouring products (E-209), and
+// what does their work here.
+func documentedElsewhere(name string) string {
+	switch name {
+	case "ConvertFromBase64", "DNComponent", "Error", "StringFromSid", "Contains":
+		return name + " is documented for cloud sync, not for application provisioning (E-209)"
+	case "Trim", "LTrim", "RTrim":
+		return name + " is not documented for application provisioning (E-209); StripSpaces removes every blank"
+	case "LCase":
+		return "LCase belongs to Entra Connect Sync (E-209); here it is ToLower"
+	case "UCase":
+		return "UCase belongs to Entra Connect Sync (E-209); here it is ToUpper"
+	case "Right":
+		return "Right belongs to Entra Connect Sync (E-209); use Mid, or Replace with a regular expression"
+	case "CGuid", "CNum", "CRef", "ConvertFromUTF8Hex", "DNComponentRev", "InStrRev", "IsBitSet", "IsDate",
+		"IsGuid", "IsNumeric", "ImportedValue", "ReplaceChars", "Select", "StringFromGuid", "Where", "With":
+		return name + " belongs to Entra Connect Sync (E-209)"
+	}
+	switch strings.ToLower(name) {
+	case "concat", "concatenate":
+		return "to put texts together use Join or Append"
+	case "if":
+		return "the function is called IIF"
+	case "and", "or":
+		return "there is no AND or OR; nest one IIF in another (E-178)"
+	case "substring":
+		return "to cut a text use Mid or Left"
+	}
+	return ""
+}
+
+func names() []string {
+	var all []string
+	for _, f := range Functions() {
+		all = append(all, f.Name)
+	}
+	return all
+}
+
+func editDistance(a, b string) int {
+	if len(b) > 2*len(a) {
+		return len(b)
+	}
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		previous := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			previous, row[j+1] = row[j+1], min(previous+cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
+
+// Suggest returns the known name that a person probably meant: one that differs in
+// letter case only, or in one or two letters; "" if none is near.
+func Suggest(name string, known []string) string {
+	best, distance := "", 3
+	for _, k := range known {
+		if strings.EqualFold(k, name) {
+			return k
+		}
+		if d := editDistance(k, name); d < distance && d*2 < len(k) {
+			best, distance = k, d
+		}
+	}
+	return best
+}
