@@ -103,6 +103,15 @@ func (b *bench) run() *simulator.Result {
 	return res
 }
 
+// changes takes lines as the change stream.
+func (b *bench) changes(lines string) {
+	b.t.Helper()
+	var err error
+	if b.cfg.Changes, err = directory.ReadChanges(strings.NewReader(lines), "changes"); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
 func (b *bench) small() {
 	b.t.Helper()
 	var text bytes.Buffer
