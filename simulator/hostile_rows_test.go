@@ -83,7 +83,7 @@ func hostileMatches() []hostility {
 		row("a body that breaks off", header(200, "Content-Length", "500", noList), "WebExceptionProtocolError", "no answer: reset"),
 		row("gzip that is none", header(200, "Content-Encoding", "gzip", noList), "WebExceptionProtocolError", "no answer: protocol"),
 		// Odd, and let pass: the words of the log differ from all others by being none.
-		row("gzip, a missing media type, members in any case", header(200, "Content-Encoding", "gzip", zipped(`{"TOTALRESULTS":0}`)), "", ""),
+		row("W-97 gzip, a missing media type, members in any case", header(200, "Content-Encoding", "gzip", zipped(`{"TOTALRESULTS":0}`)), "", ""),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -159,9 +160,11 @@ func TestInitialAndQuietCycles(t *testing.T) {
 		if c.Kind != cycle.Incremental || c.Counts.Exports() != 0 || c.Counts.Requests != 1 {
 			t.Errorf("EN-3: quiet cycle %d is %s with %d exports and %d requests, want incremental, 0 and the preflight", c.Number, c.Kind, c.Counts.Exports(), c.Counts.Requests)
 		}
-		if began := res.Cycles[c.Number-2].Began; c.Began.Sub(began) != 40*time.Minute {
-			t.Errorf("E-19: cycle %d began %v after the one before", c.Number, c.Began.Sub(began))
-		}
+		t.Run(fmt.Sprintf("A-1 E-19 E-300 W-96 cycle %d starts 40 minutes after the one before", c.Number), func(t *testing.T) {
+			if began := res.Cycles[c.Number-2].Began; c.Began.Sub(began) != 40*time.Minute {
+				t.Errorf("it began %v after it", c.Began.Sub(began))
+			}
+		})
 	}
 	if res.Job.Status.Code != "Active" || len(res.Escrows) != 0 {
 		t.Errorf("job %s with %d escrows", res.Job.Status.Code, len(res.Escrows))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net/url"
 	"testing"
 )
@@ -70,9 +71,12 @@ func TestMayHurry(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := mayHurry(u, c.rate, c.allowed)
-		if got != c.want || (err != nil) != c.refused {
-			t.Errorf("mayHurry(%s, %v, %v) = %v, %v", c.target, c.rate, c.allowed, got, err)
-		}
+		t.Run(fmt.Sprintf("E-305 W-133 %s at %v, allowed %v", u.Hostname(), c.rate, c.allowed), func(t *testing.T) {
+			t.Parallel()
+			got, err := mayHurry(u, c.rate, c.allowed)
+			if got != c.want || (err != nil) != c.refused {
+				t.Errorf("mayHurry = %v, %v", got, err)
+			}
+		})
 	}
 }

@@ -184,12 +184,12 @@ func TestPatch(t *testing.T) {
 		changes []mapping.Change
 		want    string
 	}{
-		{"W-49 W-56 W-58 disable", []mapping.Change{change(t, "Replace", "active", "Boolean", false)}, `{"op":"Replace","path":"active","value":"False"}]}`},
+		{"E-150 W-49 W-56 W-58 W-C1 disable", []mapping.Change{change(t, "Replace", "active", "Boolean", false)}, `{"op":"Replace","path":"active","value":"False"}]}`},
 		{"W-58 restore", []mapping.Change{change(t, "Replace", "active", "Boolean", "True")}, `{"op":"Replace","path":"active","value":"True"}]}`},
 		{"W-51 active that the target does not return", []mapping.Change{change(t, "Add", "active", "Boolean", true)}, `{"op":"Add","path":"active","value":"True"}]}`},
 		{"W-59 lower case of a customised mapping", []mapping.Change{change(t, "Replace", "active", "Boolean", "false")}, `{"op":"Replace","path":"active","value":"false"}]}`},
 		{"W-60 one string", []mapping.Change{change(t, "Add", "nickName", "String", "Babs")}, `{"op":"Add","path":"nickName","value":"Babs"}]}`},
-		{"W-54 W-57 W-61 several", []mapping.Change{
+		{"E-150 W-54 W-57 W-61 several", []mapping.Change{
 			change(t, "Replace", `emails[type eq "work"].value`, "String", "ada@contoso.example"),
 			change(t, "Replace", `addresses[type eq "work"].formatted`, "String", "18/2111"),
 			change(t, "Add", enterprise+`:department`, "String", "Retail & <more>"),
@@ -234,9 +234,9 @@ func TestReferences(t *testing.T) {
 	}{
 		{"W-63 A-11 manager", d.Manager("Add", enterprise+":manager", ada), `{"op":"Add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager","value":"` + ada + `"}]}`},
 		{"W-63 change of manager", d.Manager("Replace", enterprise+":manager", "7"), `{"op":"Replace","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager","value":"7"}]}`},
-		{"W-69 A-10 member add", d.AddMembers([]string{ada}), `{"op":"Add","path":"members","value":[{"value":"` + ada + `"}]}]}`},
+		{"E-153 W-69 A-10 member add", d.AddMembers([]string{ada}), `{"op":"Add","path":"members","value":[{"value":"` + ada + `"}]}]}`},
 		{"W-71 several members", d.AddMembers([]string{"1", "2"}), `{"op":"Add","path":"members","value":[{"value":"1"},{"value":"2"}]}]}`},
-		{"W-70 member remove", d.RemoveMembers([]string{ada}), `{"op":"Remove","path":"members","value":[{"value":"` + ada + `"}]}]}`},
+		{"E-150 W-70 member remove", d.RemoveMembers([]string{ada}), `{"op":"Remove","path":"members","value":[{"value":"` + ada + `"}]}]}`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.rule, func(t *testing.T) {

@@ -57,7 +57,7 @@ func TestRequests(t *testing.T) {
 		{"W-8 a base path with a slash at its end", "/scim/v2/", scimclient.Query{Collection: "Users", Attribute: "userName", Value: "a"}, "/scim/v2/Users?filter=userName+eq+%22a%22"},
 		{"W-14 groups without members", "", scimclient.Query{Collection: "Groups", Attribute: "displayName", Value: "R&D"}, "/Groups?excludedAttributes=members&filter=displayName+eq+%22R%26D%22"},
 		{"W-122 the flag stays, first", "/scim?aadOptscim062020", scimclient.Query{Collection: "Users", Attribute: "userName", Value: "a"}, "/scim/Users?aadOptscim062020&filter=userName+eq+%22a%22"},
-		{"A-19 quotes and backslashes are escaped", "", scimclient.Query{Collection: "Users", Attribute: "userName", Value: `a"b\c`}, "/Users?filter=userName+eq+%22a%5C%22b%5C%5Cc%22"},
+		{"A-19 W-12 quotes and backslashes are escaped", "", scimclient.Query{Collection: "Users", Attribute: "userName", Value: `a"b\c`}, "/Users?filter=userName+eq+%22a%5C%22b%5C%5Cc%22"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
@@ -88,7 +88,7 @@ func TestRequests(t *testing.T) {
 		})
 	}
 
-	t.Run("W-24 to W-27, G-13 headers", func(t *testing.T) {
+	t.Run("W-24 W-26 W-27 W-C14 G-13 headers", func(t *testing.T) {
 		t.Parallel()
 		x := &target{status: 201, body: `{"id":"1"}`}
 		if _, failure := client(t, x, "").Create(t.Context(), scimclient.Call{}, "Users", []byte(`{}`)); failure != nil {
