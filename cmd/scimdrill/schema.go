@@ -129,6 +129,7 @@ func (a *app) showMapping(om *syncschema.ObjectMapping) {
 	}
 	a.print("")
 	a.row("", fmt.Sprintf("%s to %s (%s, %s)", om.SourceObjectName, om.TargetObjectName, om.Flow, state))
+	a.showFilters(om.Scope)
 	for _, m := range om.AttributeMappings {
 		source := "<- " + sourceText(m) + mappingNotes(m)
 		switch {
@@ -139,6 +140,26 @@ func (a *app) showMapping(om *syncschema.ObjectMapping) {
 		default:
 			a.print("  %s", m.TargetAttributeName)
 			a.item(strings.Repeat(" ", 39), source)
+		}
+	}
+}
+
+// showFilters prints the scoping filters; an object has to pass one of each set (E-75, E-86).
+func (a *app) showFilters(f *syncschema.Filter) {
+	meaning := map[string]string{
+		"groups": "in scope", "inputFilterGroups": "read at all (inputFilterGroups)", "categoryFilterGroups": "of this mapping (categoryFilterGroups)",
+	}
+	for _, set := range f.Sets() {
+		if len(set.Groups) == 0 {
+			continue
+		}
+		a.print("  %s is who passes one of these filters:", meaning[set.Name])
+		for _, g := range set.Groups {
+			clauses := make([]string, len(g.Clauses))
+			for i, c := range g.Clauses {
+				clauses[i] = c.String()
+			}
+			a.item("    "+g.Name+": ", strings.Join(clauses, " AND "))
 		}
 	}
 }

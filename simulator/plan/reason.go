@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"encoding/json"
 	"regexp"
 	"strings"
 
@@ -38,23 +39,44 @@ func failed(details provlog.Details) []string {
 		case isRole(d.Key) && !assigned:
 			why = append(why, "not assigned to the application")
 		default:
-			why = append(why, condition(d.Key))
+			why = append(why, condition(d.Key, details))
 		}
 	}
 	return why
 }
 
 // condition words a condition of the scoping step that is false.
-func condition(key string) string {
+func condition(key string, details provlog.Details) string {
 	switch {
 	case strings.HasPrefix(key, "Active"):
 		return "blocked or deleted in the source"
 	case isRole(key):
 		return "without a role that entitles"
 	case strings.HasPrefix(key, "Scoping filter"):
-		return "not let through by the scoping filters"
+		return "not let through by the scoping filters (" + untrue(details.Get("ScopeEvaluationResult")) + ")"
 	}
 	return key + " is false"
+}
+
+// untrue lists the clauses that did not hold, of the log's JSON object of clause and outcome.
+func untrue(result string) string {
+	var clauses []string
+	d := json.NewDecoder(strings.NewReader(result))
+	name := ""
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return "false: " + strings.Join(clauses, "; ")
+		}
+		switch v := token.(type) {
+		case string:
+			name = v
+		case bool:
+			if !v {
+				clauses = append(clauses, name)
+			}
+		}
+	}
 }
 
 func isRole(key string) bool { return strings.HasSuffix(key, "has the required role") }

@@ -29,14 +29,13 @@ func newClause(c syncschema.Clause, o Options) (clause, error) {
 	if !known {
 		return clause{}, fmt.Errorf("%q is no operator of a scoping filter", c.Operator)
 	}
-	out := clause{attribute: c.Attribute, operator: operator.Name, label: c.Attribute + " " + operator.Name}
+	out := clause{attribute: c.Attribute, operator: operator.Name, label: c.String()}
 	if operator.Unary {
 		return out, nil
 	}
 	if len(c.Values) > 0 {
 		out.want = c.Values[0]
 	}
-	out.label += " '" + out.want + "'"
 	if operator.Name == "REGEX MATCH" || operator.Name == "NOT REGEX MATCH" {
 		text := out.want
 		if o.AnchoredPatterns {

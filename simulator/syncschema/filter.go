@@ -1,5 +1,7 @@
 package syncschema
 
+import "strings"
+
 // Filter holds the three filter sets of an object mapping (E-86, G-18). In each set the
 // clauses of a group are joined by AND, the groups by OR.
 type Filter struct {
@@ -21,13 +23,37 @@ type Clause struct {
 	Values    []string // empty for IS NULL and its like
 }
 
+// String is the clause as the log and the portal show it: department EQUALS 'Sales' (G-37).
+func (c Clause) String() string {
+	operator := c.Operator
+	o, known := FindOperator(operator)
+	if known {
+		operator = o.Name
+	}
+	if o.Unary {
+		return c.Attribute + " " + operator
+	}
+	return c.Attribute + " " + operator + " '" + strings.Join(c.Values, "', '") + "'"
+}
+
+// Sets gives the three filter sets under Graph's names, also of a nil filter.
+func (f *Filter) Sets() []FilterSet {
+	if f == nil {
+		return nil
+	}
+	return []FilterSet{{"groups", f.Groups}, {"inputFilterGroups", f.InputGroups}, {"categoryFilterGroups", f.CategoryGroups}}
+}
+
+// FilterSet is one of the sets of a filter.
+type FilterSet struct {
+	Name   string
+	Groups []FilterGroup
+}
+
 // Empty reports whether everything passes: no set has a clause (E-75, E-87). A nil filter is empty.
 func (f *Filter) Empty() bool {
-	if f == nil {
-		return true
-	}
-	for _, set := range [][]FilterGroup{f.Groups, f.InputGroups, f.CategoryGroups} {
-		for _, g := range set {
+	for _, set := range f.Sets() {
+		for _, g := range set.Groups {
 			if len(g.Clauses) > 0 {
 				return false
 			}

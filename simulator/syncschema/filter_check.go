@@ -12,16 +12,10 @@ import (
 // service does not offer or what cannot be evaluated, warnings are what is evaluated all the
 // same. source is the object that the filter reads, nil when the schema does not define it.
 func (f *Filter) Check(source *ObjectDefinition) []Issue {
-	if f == nil {
-		return nil
-	}
 	c := &filterCheck{source: source}
-	for _, set := range []struct {
-		name   string
-		groups []FilterGroup
-	}{{"groups", f.Groups}, {"inputFilterGroups", f.InputGroups}, {"categoryFilterGroups", f.CategoryGroups}} {
-		for i := range set.groups {
-			c.group(&set.groups[i], fmt.Sprintf("%s[%d]", set.name, i))
+	for _, set := range f.Sets() {
+		for i := range set.Groups {
+			c.group(&set.Groups[i], fmt.Sprintf("%s[%d]", set.Name, i))
 		}
 	}
 	return c.issues
