@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -47,6 +48,10 @@ type Sender struct {
 	now       func() time.Time
 	authorize func(context.Context) (string, error)
 	sent      atomic.Int64
+
+	mu     sync.Mutex
+	caller context.Context //nolint:containedctx // the last caller's, to know it again
+	grace  context.Context //nolint:containedctx // ends Grace after caller
 }
 
 // NewSender returns a Sender over the transport of client. Redirects are not
@@ -166,17 +171,26 @@ func (s *Sender) bounded(ctx context.Context) (context.Context, func()) {
 	if s.limits.Grace <= 0 {
 		return context.WithTimeout(ctx, s.limits.Timeout)
 	}
-	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.limits.Timeout)
-	unregister := context.AfterFunc(ctx, func() {
-		grace, end := context.WithTimeout(within, s.limits.Grace)
+	return context.WithTimeout(s.prolonged(ctx), s.limits.Timeout)
+}
+
+// prolonged is a context that ends Grace after ctx. The requests of a run have one ctx, so
+// that it is made once.
+func (s *Sender) prolonged(ctx context.Context) context.Context {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.caller == ctx {
+		return s.grace
+	}
+	grace, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	context.AfterFunc(ctx, func() {
+		wait, end := context.WithTimeout(grace, s.limits.Grace)
 		defer end()
-		<-grace.Done()
+		<-wait.Done()
 		cancel()
 	})
-	return within, func() {
-		unregister()
-		cancel()
-	}
+	s.caller, s.grace = ctx, grace
+	return grace
 }
 
 // givenUp reports whether the caller ended the exchange, and not the target or the time-out.

@@ -31,9 +31,12 @@ type engineRun struct {
 	Profile  string // file for a CPU profile
 }
 
+// gcPercent is what the command sets.
+const gcPercent = 300
+
 // runEngine runs cycles as `simulate` does, in this process.
 func runEngine(ctx context.Context, run engineRun) (measure, error) {
-	debug.SetGCPercent(300) // as the command does
+	debug.SetGCPercent(gcPercent)
 	cfg, err := engineConfig(run)
 	if err != nil {
 		return measure{}, err
@@ -104,26 +107,38 @@ func engineConfig(run engineRun) (simulator.Config, error) {
 	return cfg, nil
 }
 
+// loadRun is a tenant to be generated and loaded into the state below Dir.
+type loadRun struct {
+	Dir           string
+	Users, Groups int
+}
+
+// runLoad loads a generated tenant, in one transaction.
+func runLoad(ctx context.Context, run loadRun) (measure, error) {
+	debug.SetGCPercent(gcPercent)
+	state := filepath.Join(run.Dir, "state")
+	if err := os.MkdirAll(state, 0o755); err != nil {
+		return measure{}, err
+	}
+	return timed(func() error {
+		r, w := io.Pipe()
+		go func() {
+			_ = w.CloseWithError(generate.Tenant(w, generate.TenantOptions{Users: run.Users, Groups: run.Groups, Seed: 7}))
+		}()
+		t, err := directory.Open(ctx, filepath.Join(state, "tenant.db"))
+		if err != nil {
+			return err
+		}
+		_, err = t.Load(ctx, r, "generated", simulator.Start())
+		return errors.Join(err, t.Close())
+	})
+}
+
 // loadTenant makes a folder with a state that holds a generated tenant and no cycle yet.
 func loadTenant(b *testing.B, users, groups int) (dir string) {
 	b.Helper()
 	dir = b.TempDir()
-	state := filepath.Join(dir, "state")
-	if err := os.MkdirAll(state, 0o755); err != nil {
-		b.Fatal(err)
-	}
-	r, w := io.Pipe()
-	go func() {
-		_ = w.CloseWithError(generate.Tenant(w, generate.TenantOptions{Users: users, Groups: groups, Seed: 7}))
-	}()
-	t, err := directory.Open(b.Context(), filepath.Join(state, "tenant.db"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	_, err = t.Load(b.Context(), r, "generated", simulator.Start())
-	if err := errors.Join(err, t.Close()); err != nil {
-		b.Fatal(err)
-	}
+	child(b, "load", loadRun{Dir: dir, Users: users, Groups: groups})
 	return dir
 }
 

@@ -3,10 +3,12 @@ package bench
 import (
 	"bufio"
 	"encoding/json"
+	"fmt"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 )
@@ -59,39 +61,74 @@ func record(b *testing.B, dir string, parallel int) (path string) {
 	return path
 }
 
-// compare runs engine and bare client in turn.
-func compare(b *testing.B, users, groups, parallel int, latency time.Duration) (engine, bare []measure) {
+// compare runs engine and bare client in turn against a target of their own process.
+func compare(b *testing.B, t *table, s size, latency time.Duration) (engine, bare []measure) {
 	b.Helper()
-	dir := loadTenant(b, users, groups)
-	requests := record(b, dir, parallel)
+	dir := loadTenant(b, s.users, s.groups)
+	requests := record(b, dir, s.parallel)
 	url := startNull(b, latency)
 	for i := range rounds {
 		run := func(who int) {
 			if who == 0 {
-				profile := ""
-				if p := os.Getenv("SCIMDRILL_BENCH_PROFILE"); p != "" {
-					profile = p
-				}
-				engine = append(engine, child(b, "engine", engineRun{URL: url, Dir: copied(b, dir), Parallel: parallel, Cycles: 1, Profile: profile}))
+				engine = append(engine, child(b, "engine", engineRun{URL: url, Dir: copied(b, dir), Parallel: s.parallel, Cycles: 1, Profile: os.Getenv(profileVariable)}))
 			} else {
-				bare = append(bare, child(b, "bare", bareRun{URL: url, Requests: requests, Parallel: parallel}))
+				bare = append(bare, child(b, "bare", bareRun{URL: url, Requests: requests, Parallel: s.parallel}))
 			}
 		}
 		run(i % 2) // who begins alternates
 		run(1 - i%2)
-		b.Logf("round %d: engine %.0f requests/s, %v CPU; bare client %.0f requests/s, %v CPU; %d and %d requests, %d connections, %d MB",
-			i+1, engine[i].rate(), engine[i].CPU.Round(time.Millisecond), bare[i].rate(), bare[i].CPU.Round(time.Millisecond), engine[i].Requests, bare[i].Requests, engine[i].Dialled, engine[i].MaxRSS>>20)
+		e, c := engine[i], bare[i]
+		if e.Requests != c.Requests {
+			b.Fatalf("the engine sent %d requests, the bare client %d", e.Requests, c.Requests)
+		}
+		t.row(strconv.Itoa(i+1), fmt.Sprintf("%.0f/s", e.rate()), fmt.Sprintf("%.0f/s", c.rate()), ratio(e.rate()/c.rate()),
+			seconds(e.CPU), seconds(c.CPU), ratio((e.CPU-c.CPU).Seconds()/c.CPU.Seconds()))
 	}
 	return engine, bare
 }
 
-// BenchmarkInitial is an initial cycle of 20,000 users and 200 groups against the null target.
+// profileVariable names a file for the CPU profile of the engine's last round.
+const profileVariable = "SCIMDRILL_BENCH_PROFILE"
+
+// size is how large an initial cycle is.
+type size struct{ users, groups, parallel int }
+
+func (s size) text(requests int64) string {
+	return fmt.Sprintf("%d users, %d groups, %d requests, %d in flight", s.users, s.groups, requests, s.parallel)
+}
+
+func compareHead() []string {
+	return []string{"round", "engine", "bare client", "ratio", "engine CPU", "bare CPU", "CPU outside net/http / bare CPU"}
+}
+
+// BenchmarkInitial is an initial cycle against the null target: what the engine costs.
 func BenchmarkInitial(b *testing.B) {
-	engine, bare := compare(b, 20000, 200, 16, 0)
+	s := size{20000, 200, 16}
+	t := newTable("Initial cycle against a target that takes no time", compareHead()...)
+	engine, bare := compare(b, t, s, 0)
 	var rate, cpu []float64
 	for i := range engine {
 		rate = append(rate, engine[i].rate()/bare[i].rate())
-		cpu = append(cpu, float64(engine[i].CPU-bare[i].CPU)/float64(bare[i].CPU))
+		cpu = append(cpu, (engine[i].CPU-bare[i].CPU).Seconds()/bare[i].CPU.Seconds())
 	}
-	b.Logf("rate %.2f, CPU outside net/http %.2f", median(rate), median(cpu))
+	t.note("%s; %s of the requests found a connection open", s.text(bare[0].Requests), percent(1-float64(engine[0].Dialled)/float64(engine[0].Requests)))
+	t.atLeast("rate of the engine / rate of the bare client", median(rate), 0.65)
+	t.atMost("CPU time of the engine outside net/http / CPU time of the bare client", median(cpu), 1)
+	t.write(b)
+}
+
+// BenchmarkLatency is the same with 5 ms for each answer: whether the window is kept full.
+// The groups are small: the requests about one object follow each other, so that a phase of a
+// few large groups cannot keep 16 requests in flight, whoever sends them.
+func BenchmarkLatency(b *testing.B) {
+	s := size{2000, 400, 16}
+	t := newTable("Initial cycle against a target that takes 5 ms", compareHead()...)
+	engine, bare := compare(b, t, s, 5*time.Millisecond)
+	var rate []float64
+	for i := range engine {
+		rate = append(rate, engine[i].rate()/bare[i].rate())
+	}
+	t.note("%s", s.text(bare[0].Requests))
+	t.atLeast("rate of the engine / rate of the bare client", median(rate), 0.95)
+	t.write(b)
 }

@@ -32,6 +32,8 @@ func play(ctx context.Context, role string) error {
 		return serveNull(ctx)
 	case "engine":
 		return answer(ctx, runEngine)
+	case "load":
+		return answer(ctx, runLoad)
 	case "bare":
 		return answer(ctx, runBare)
 	}

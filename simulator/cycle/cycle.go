@@ -168,9 +168,10 @@ type run struct {
 	targets     map[string]resolved      // of the managers phase: managers that were looked up
 	held        []held                   // disables and deletions that wait for the end
 	pending     int                      // log entries since the last commit
+	logged      bool                     // the cycle has written to the log
 }
 
-// Run runs one cycle to its end. An error means that the run cannot go on: the context
+// Run runs one cycle to its end; the caller commits. An error means that the run cannot go on: the context
 // ended, the guard spoke, or state could not be written; a failing target is no error.
 func Run(ctx context.Context, cfg Config, in Input) (Result, error) {
 	r := &run{Config: cfg, in: in, id: cfg.IDs.ForCycle(in.Number, in.Attempt)}
@@ -221,23 +222,32 @@ func (r *run) finish(ctx context.Context) (Result, error) {
 		})
 	}
 	r.result.Ended = r.Clock.Now()
-	return r.result, r.commit(ctx)
+	return r.result, r.save(ctx)
 }
 
 // commitEvery is how many log entries share a commit.
-const commitEvery = 256
+const commitEvery = 1024
 
 // commit makes state and log durable together.
 func (r *run) commit(ctx context.Context) error {
+	if err := r.save(ctx); err != nil {
+		return err
+	}
+	return r.Store.Commit()
+}
+
+// save puts how far the log is into the state, for the next commit. A cycle that logged
+// nothing has nothing to save.
+func (r *run) save(ctx context.Context) error {
+	if !r.logged {
+		return nil
+	}
 	r.pending = 0
 	if err := r.Log.Flush(); err != nil {
 		return err
 	}
 	position := LogPosition{Path: r.Log.Path(), Offset: r.Log.Offset(), Cycle: r.in.Number, Attempt: r.in.Attempt, At: r.clock.now(), Done: r.result.Counts}
-	if err := r.Store.Save(context.WithoutCancel(ctx), LogRecord, position); err != nil {
-		return err
-	}
-	return r.Store.Commit()
+	return r.Store.Save(context.WithoutCancel(ctx), LogRecord, position)
 }
 
 // LogRecord is the key of the LogPosition in the job's state.
@@ -266,6 +276,7 @@ func (r *run) write(ctx context.Context, s *provlog.Summary) error {
 		return err
 	}
 	r.pending++
+	r.logged = true
 	if r.pending >= commitEvery {
 		return r.commit(ctx)
 	}

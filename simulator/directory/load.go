@@ -43,10 +43,20 @@ func (t *Tenant) Load(ctx context.Context, r io.Reader, name string, at time.Tim
 				}
 				c.Properties = nil
 			}
-			if !c.isObject() || c.Manager != nil || len(c.Members) > 0 {
-				later = append(later, c.Resource)
+			if err := ctx.Err(); err != nil {
+				return err
 			}
-			return nil
+			if c.isObject() && c.Manager == nil && len(c.Members) == 0 {
+				return nil
+			}
+			// What names an object of a later line is kept and tried again; writing a part of
+			// it twice changes nothing.
+			err = w.reference(c.Resource)
+			if _, early := errors.AsType[*unknownError](err); early {
+				later = append(later, c.Resource)
+				return nil
+			}
+			return err
 		})
 		if err != nil {
 			return err

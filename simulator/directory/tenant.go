@@ -38,15 +38,13 @@ CREATE TABLE member (group_num INTEGER NOT NULL, member_num INTEGER NOT NULL, PR
 CREATE INDEX member_of ON member (member_num);
 CREATE TABLE assignment (principal_num INTEGER NOT NULL, role TEXT NOT NULL, since TEXT NOT NULL DEFAULT '', PRIMARY KEY (principal_num, role)) WITHOUT ROWID;
 CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, num INTEGER NOT NULL, what TEXT NOT NULL, other INTEGER NOT NULL DEFAULT 0, at INTEGER NOT NULL, names TEXT NOT NULL DEFAULT '');
-CREATE INDEX change_entitlement ON change (seq) WHERE what = 'entitlement';
 `
 
 // appRoleDDL came with version 2: the roles of the application (E-145).
 const appRoleDDL = `CREATE TABLE app_role (id TEXT PRIMARY KEY, value TEXT NOT NULL, name TEXT NOT NULL) WITHOUT ROWID;`
 
 // namesDDL came with version 3: which properties of an object changed (A-8).
-const namesDDL = `ALTER TABLE change ADD COLUMN names TEXT NOT NULL DEFAULT '';
-CREATE INDEX IF NOT EXISTS change_entitlement ON change (seq) WHERE what = 'entitlement';`
+const namesDDL = `ALTER TABLE change ADD COLUMN names TEXT NOT NULL DEFAULT '';`
 
 // Open opens or creates the file at path.
 func Open(ctx context.Context, path string) (*Tenant, error) {
@@ -71,22 +69,24 @@ func (t *Tenant) prepare(ctx context.Context) error {
 	if have > version {
 		return fmt.Errorf("it was written by a newer scimdrill (tenant version %d, this one knows %d); use that version, or another --state folder", have, version)
 	}
-	if have == version {
-		return nil
-	}
 	text := ddl + appRoleDDL
 	switch have {
+	case version:
+		text = ""
 	case 1:
 		text = "ALTER TABLE assignment ADD COLUMN since TEXT NOT NULL DEFAULT '';" + appRoleDDL + namesDDL
 	case 2:
 		text = namesDDL
 	}
-	if _, err := t.db.ExecContext(ctx, text); err != nil {
-		return err
-	}
-	_, err := t.db.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version))
+	_, err := t.db.ExecContext(ctx, text+indexes+fmt.Sprintf("PRAGMA user_version = %d", version))
 	return err
 }
+
+// indexes were added after the first files were made.
+const indexes = `
+CREATE INDEX IF NOT EXISTS change_entitlement ON change (seq) WHERE what = 'entitlement';
+CREATE INDEX IF NOT EXISTS change_num ON change (num, seq);
+`
 
 // Close closes the file.
 func (t *Tenant) Close() error {

@@ -24,9 +24,9 @@ func differing(old, change map[string]any) string {
 // changed of an object in (after, upTo]. All is true when more changed than properties:
 // the object is new, or its presence, entitlement, manager or roles are others.
 func (t *Tenant) Touched(ctx context.Context, num, after, upTo int64) (names []string, all bool, err error) {
-	rows, err := t.db.QueryContext(ctx, "SELECT names FROM change WHERE num = ? AND seq > ? AND seq <= ?", num, after, upTo)
+	rows, err := t.query(ctx, "SELECT names FROM change WHERE num = ? AND seq > ? AND seq <= ?", num, after, upTo)
 	if err != nil {
-		return nil, false, fmt.Errorf("read tenant %s: %w", t.path, err)
+		return nil, false, err
 	}
 	defer rows.Close()
 	for rows.Next() {

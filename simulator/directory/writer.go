@@ -14,7 +14,7 @@ import (
 // writer changes the directory inside one transaction and logs what it changes.
 type writer struct {
 	ctx    context.Context //nolint:containedctx // lives as long as one transaction
-	tx     *sql.Tx
+	conn   *sql.Conn
 	stmts  map[string]*sql.Stmt
 	at     time.Time
 	silent bool // no change log
@@ -22,25 +22,40 @@ type writer struct {
 
 // write runs fn in one transaction.
 func (t *Tenant) write(ctx context.Context, at time.Time, fn func(*writer) error) error {
-	tx, err := t.db.BeginTx(ctx, nil)
+	conn, err := t.db.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("write tenant %s: %w", t.path, err)
 	}
-	w := &writer{ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}, at: at}
-	if err := fn(w); err != nil {
-		return errors.Join(err, tx.Rollback())
+	// Statements that cannot be cancelled, on a connection and not in a sql.Tx: the driver and
+	// database/sql would start a goroutine for each.
+	w := &writer{ctx: context.WithoutCancel(ctx), conn: conn, stmts: map[string]*sql.Stmt{}, at: at}
+	defer w.close()
+	if _, err := w.exec("BEGIN IMMEDIATE"); err != nil {
+		return fmt.Errorf("write tenant %s: %w", t.path, err)
 	}
-	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("write tenant %s: %w; is the disk full?", t.path, err)
+	if err := fn(w); err != nil {
+		_, undone := w.exec("ROLLBACK")
+		return errors.Join(err, undone)
+	}
+	if _, err := w.exec("COMMIT"); err != nil {
+		_, undone := w.exec("ROLLBACK")
+		return errors.Join(fmt.Errorf("write tenant %s: %w; is the disk full?", t.path, err), undone)
 	}
 	return nil
+}
+
+func (w *writer) close() {
+	for _, s := range w.stmts {
+		_ = s.Close() // nothing of it is needed any more
+	}
+	_ = w.conn.Close()
 }
 
 func (w *writer) stmt(text string) (*sql.Stmt, error) {
 	if s, ok := w.stmts[text]; ok {
 		return s, nil
 	}
-	s, err := w.tx.PrepareContext(w.ctx, text)
+	s, err := w.conn.PrepareContext(w.ctx, text)
 	if err == nil {
 		w.stmts[text] = s
 	}
@@ -267,9 +282,17 @@ func (w *writer) find(r Resource, id string) (int64, error) {
 		return 0, fmt.Errorf("%s: %w", r.Source, err)
 	}
 	if !ok {
-		return 0, fmt.Errorf("%s: it names the id %s, and no line gives such a user or group", r.Source, id)
+		return 0, &unknownError{source: r.Source, id: id}
 	}
 	return num, nil
+}
+
+// unknownError is a reference to an object that is not there, or not yet.
+type unknownError struct{ source, id string }
+
+// Error names the line.
+func (e *unknownError) Error() string {
+	return fmt.Sprintf("%s: it names the id %s, and no line gives such a user or group", e.source, e.id)
 }
 
 func (w *writer) manager(r Resource, num int64) error {

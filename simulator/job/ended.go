@@ -36,11 +36,9 @@ func (j *Job) ended(ctx context.Context, res cycle.Result, latest int64) error {
 		}
 	}
 	if event := j.quarantined(res.Ended, before, notice); event != nil {
-		if err := j.cfg.Audit(ctx, event); err != nil {
-			return err
-		}
+		return j.cfg.Audit(ctx, event)
 	}
-	return j.Save(ctx)
+	return nil
 }
 
 // completed notes a cycle that was not broken off by its preflight (E-50, A-33).

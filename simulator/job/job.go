@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/quarantine"
@@ -46,6 +47,7 @@ type Job struct {
 	cfg      Config
 	rec      Record
 	progress progress
+	idle     int          // cycles since the last commit, in which nothing happened
 	attempt  int          // of the next cycle: it was broken off so often
 	partial  cycle.Counts // of a cycle that was broken off, in this run
 }
@@ -63,28 +65,28 @@ func Open(ctx context.Context, cfg Config) (*Job, error) {
 	if err != nil {
 		return nil, err
 	}
-	clock, all := cfg.Cycle.Clock, cfg.Cycle.Options.ScopeAll
+	all := cfg.Cycle.Options.ScopeAll
 	if !had {
-		now := clock.Now()
+		now := cfg.Cycle.Clock.Now()
 		j.rec = Record{Started: now, Now: now, Next: now, SchemaHash: cfg.SchemaHash, ScopeAll: all, ScopeInForce: all}
 		if err := cfg.Audit(ctx, j.audit(now, activityStart, "success", "")); err != nil {
 			return nil, err
 		}
 		return j, j.save(ctx)
 	}
-	if err := clock.WaitUntil(ctx, j.rec.Now); err != nil {
+	if err := cfg.Cycle.Clock.WaitUntil(ctx, j.rec.Now); err != nil {
 		return nil, err
 	}
 	if err := j.resume(ctx); err != nil {
 		return nil, err
 	}
 	if j.rec.ScopeAll != all {
-		if err := j.ChangeScope(ctx, clock.Now(), all); err != nil {
+		if err := j.ChangeScope(ctx, cfg.Cycle.Clock.Now(), all); err != nil {
 			return nil, err
 		}
 	}
 	if j.rec.SchemaHash != cfg.SchemaHash {
-		return j, j.schemaChanged(ctx, clock.Now())
+		return j, j.schemaChanged(ctx, cfg.Cycle.Clock.Now())
 	}
 	return j, nil
 }
@@ -153,6 +155,7 @@ func (j *Job) Cycle(ctx context.Context) (cycle.Result, error) {
 	if j.rec.Paused {
 		return cycle.Result{}, j.expire(ctx, began)
 	}
+	applied := j.rec.Applied
 	if err := j.source(ctx, began); err != nil {
 		return cycle.Result{}, err
 	}
@@ -177,7 +180,27 @@ func (j *Job) Cycle(ctx context.Context) (cycle.Result, error) {
 		return res, err
 	}
 	j.progress = progress{}
-	return res, j.ended(ctx, res, latest)
+	if err := j.ended(ctx, res, latest); err != nil {
+		return res, err
+	}
+	if res.Cause == nil && res.Counts.Imported == 0 && applied == j.rec.Applied {
+		return res, j.rest(ctx)
+	}
+	return res, j.Save(ctx)
+}
+
+// idleCycles is how many cycles in which nothing happened share a commit. A run that is
+// killed repeats them; nothing was sent but their preflights.
+const idleCycles = 64
+
+// rest saves a cycle in which nothing happened. On the wall clock it is committed at once,
+// for the next one is far away.
+func (j *Job) rest(ctx context.Context) error {
+	j.idle++
+	if _, wall := j.cfg.Cycle.Clock.(clock.Wall); wall || j.idle >= idleCycles {
+		return j.Save(ctx)
+	}
+	return j.save(ctx)
 }
 
 // expire disables a paused job whose 28 days of quarantine are over (E-259, A-26).
@@ -191,6 +214,7 @@ func (j *Job) expire(ctx context.Context, now time.Time) error {
 
 // Save makes the job's record durable.
 func (j *Job) Save(ctx context.Context) error {
+	j.idle = 0
 	if err := j.save(ctx); err != nil {
 		return err
 	}
