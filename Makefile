@@ -16,7 +16,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 
 # Left out under the race detector: the defect matrix and the scripts of the command line, which repeat
 # the same code many times, and the test of the built program, which is not built for it.
-RACE_SKIP := ^(TestMatrix|TestKillers|TestScripts|TestBinary)$$
+RACE_SKIP := ^(TestMatrix|TestKillers|TestScripts|TestBinary|Test.*Seeds)$$
 
 .PHONY: help build test browser race lint fuzz bench seeds mutate rules ledger golden demo cover check hooks real-target
 
@@ -55,7 +55,7 @@ bench: ## runs the benchmarks, output in bench.txt for benchstat
 
 seeds: ## runs the seed loops SEEDS times (2000)
 	@grep -rqE '^func Test[A-Za-z0-9]*Seeds' --include='*_test.go' . || { echo "there is no seed loop yet" >&2; exit 1; }
-	SCIMDRILL_SEEDS=$(SEEDS) go test -count=1 -run 'Seeds$$' -v ./...
+	SCIMDRILL_SEEDS=$(SEEDS) go test -count=1 -timeout 2h -run 'Seeds$$' -v ./...
 
 mutate: ## runs every check on every defect of the reference target and prints the matrix
 	go test -count=1 -run '^TestMatrix$$' -v ./conformance -matrix
@@ -85,5 +85,5 @@ check: build lint test ## build, vet, lint, test
 hooks: ## switches on the checks before a commit
 	git config core.hooksPath .githooks
 
-real-target: build ## starts SCIMMY (needs Node) and runs connect, simulate and conform against it
+real-target: build ## starts SCIMMY (needs Node) and runs connect, plans, simulate and conform against it
 	fixtures/realtargets/scimmy/run.sh bin/scimdrill $(OUT)

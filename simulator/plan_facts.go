@@ -43,6 +43,9 @@ func (p *planning) why() string {
 	case !p.before.Initialised:
 		return "no initial cycle of the job was completed yet"
 	}
+	if p.before.Cycle == 1 {
+		return "1 cycle has run"
+	}
 	return fmt.Sprintf("%d cycles have run", p.before.Cycle)
 }
 

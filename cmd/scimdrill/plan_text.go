@@ -34,8 +34,11 @@ func (c *simulateCommand) showPlan(a *app, f *simulator.Forecast) error {
 	}
 	if f.Cycle.Number > 0 && !f.Failed {
 		t.heading("How long the real service would take (" + f.Duration.Rule + ")")
-		t.item("  ", fmt.Sprintf("%s. N = %d users + %d groups + %d group members in scope = %d. This is %s.",
-			capital(f.Duration.Text), f.Duration.Users, f.Duration.Groups, f.Duration.Memberships, f.Duration.Counted, f.Duration.Source))
+		t.item("  ", capital(f.Duration.Text)+". This is "+f.Duration.Source+".")
+		if f.Duration.MinimumMinutes != nil {
+			t.item("  ", fmt.Sprintf("N = %d users + %d groups + %d group members in scope = %d.",
+				f.Duration.Users, f.Duration.Groups, f.Duration.Memberships, f.Duration.Counted))
+		}
 		t.heading("What this plan does not know")
 		for _, u := range f.Unknown {
 			t.item("  - ", u+".")
@@ -53,7 +56,11 @@ func (c *simulateCommand) showPlan(a *app, f *simulator.Forecast) error {
 	return nil
 }
 
-type planText struct{ strings.Builder }
+type planText struct {
+	strings.Builder
+
+	with string // the attributes that were named last; most objects have the same
+}
 
 func (t *planText) line(text string) { t.WriteString(strings.TrimRight(text, " ") + "\n") }
 
@@ -101,9 +108,9 @@ func (t *planText) totals(f *simulator.Forecast) {
 		{c.Disabled, "would be disabled"},
 		{c.Deleted, "would be deleted"},
 		{c.HeldBack, "would be held back by the prevention of accidental deletions"},
-		{c.ManagersSet, "managers would be set" + offlineManagers(f.Offline)},
-		{c.MembersAdded, "memberships would be added"},
-		{c.MembersRemoved, "memberships would be removed"},
+		{c.ManagersSet, "would get a manager" + offlineManagers(f.Offline)},
+		{c.MembersAdded, "would be added to groups"},
+		{c.MembersRemoved, "would be removed from groups"},
 		{c.Failed, "would fail before anything is written"},
 		{c.Skipped, "would be skipped"},
 		{c.Unchanged, "linked and unchanged"},
@@ -117,7 +124,7 @@ func (t *planText) totals(f *simulator.Forecast) {
 
 func offlineManagers(offline bool) string {
 	if offline {
-		return ", unless they are already"
+		return ", unless they have that one already"
 	}
 	return ""
 }
@@ -159,6 +166,7 @@ func (t *planText) group(g *simulator.PlanSample, action plan.Action, noun strin
 	}
 	t.heading(planHeading(action, counted(int64(g.Total), noun)))
 	reason := ""
+	t.with = ""
 	for _, e := range g.Entries {
 		if text := planReason(&e); text != reason {
 			t.item("  ", text+":")
@@ -187,8 +195,9 @@ func (t *planText) details(e *plan.Entry) {
 		for i, attribute := range e.Attributes {
 			names[i] = leaf(attribute.Name)
 		}
-		if len(names) > 0 {
-			t.line("      " + shorten("with "+strings.Join(names, ", "), pageColumns-6))
+		if with := strings.Join(names, ", "); with != t.with {
+			t.with = with
+			t.line("      " + shorten("with "+with, pageColumns-6))
 		}
 	case plan.Fail:
 	default:
