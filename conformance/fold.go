@@ -28,7 +28,8 @@ func (f *fold) spec(r types.SpecReport) {
 		if e.Name != suites.EntryName || !ok {
 			continue
 		}
-		check, _ := catalog.Lookup(finding.ID)
+		i := slices.IndexFunc(f.selected, func(c catalog.Check) bool { return c.ID == finding.ID })
+		check := f.selected[i]
 		c := f.describe(check)
 		f.judge(&c, check, finding, r)
 		f.checks = append(f.checks, c)

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/scimdrill/scimdrill/conformance"
@@ -39,6 +41,15 @@ type conformCommand struct {
 func (conformCommand) Help() string {
 	return `Grades the target. The checks make users and groups of their own, whose names carry the run id,
 and remove them.
+
+A file for --expect holds findings that are known. Each has a reason and a last day;
+one that does not come, or whose day has passed, fails the run:
+
+    expect:
+      - check: ATT-005
+        outcome: failed        # or skipped
+        reason: value filters come with release 4.2
+        expires: 2026-12-31
 
 Example:
 
@@ -131,7 +142,7 @@ func (g *grading) into(ctx context.Context, rep *reports.Report, o conformance.O
 	}
 	bar := g.progress()
 	o.RunID = g.run.RunID
-	o.Repeat = g.repeatCheck
+	o.Repeat = func(id string) string { return g.repeatCheck(id, o.Profiles) }
 	o.Progress = func(done, total int, _ reports.Check) { bar.step("conformance", int64(done), int64(total)) }
 	began := g.now()
 	section, err := conformance.Run(inner, target, o)
@@ -190,9 +201,12 @@ func (g *grading) gradable(ctx context.Context, sender *exchange.Sender, t *tran
 }
 
 // repeatCheck is the command that runs one check again.
-func (g *grading) repeatCheck(id string) string {
+func (g *grading) repeatCheck(id string, profiles []string) string {
 	e := g.endpoint
 	command := "scimdrill conform --target " + quote(e.redact.Text(e.url.String())) + " --check " + quote(id)
+	if !slices.Equal(slices.Sorted(slices.Values(profiles)), []string{"entra", "rfc"}) {
+		command += " --profile " + strings.Join(profiles, ",")
+	}
 	if e.external() {
 		command += " --allow-host " + e.url.Hostname()
 	}

@@ -53,7 +53,7 @@ Example:
 func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	if c.ListDefects {
 		for _, d := range target.Catalog() {
-			a.row(d.ID+"  ", d.Title)
+			a.row(fmt.Sprintf("%-6s  ", d.ID), d.Title)
 		}
 		return nil
 	}

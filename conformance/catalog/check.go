@@ -89,7 +89,7 @@ func Checks() []Check {
 	list := slices.Concat(
 		of("users", Attributes, nil, users()), of("users", Attributes, []string{Put}, replacing()),
 		of("queries", Attributes, []string{Filter}, userQueries()), of("queries", Groups, []string{Filter, GroupsHere}, groupQueries()),
-		of("queries", Protocol, nil, paging()),
+		of("queries", Attributes, nil, projections()), of("queries", Protocol, nil, paging()),
 		of("attributes", Attributes, []string{Patch}, attributes()), of("attributes", Attributes, []string{Patch}, refusals()),
 		of("attributes", Attributes, []string{Patch, Enterprise}, extension()),
 		of("memberships", Groups, []string{GroupsHere}, groups()), of("memberships", Groups, []string{GroupsHere, Patch}, memberships()),

@@ -52,7 +52,7 @@ func groups() []Check {
 			Fix:   "Build $ref from the base URL that the request came in by.",
 		},
 		{
-			ID: "MEM-026", Level: Must, Basis: rfc7644("3.6"), Rule: "R-135", Cause: "delete",
+			ID: "MEM-026", Level: Must, Basis: rfc7644("3.6"), Rule: "R-135", Cause: "delete", Needs: []string{Filter},
 			Title: "deletes a group and leaves its members",
 			Why:   "A group that leaves the scope is deleted, its users stay.",
 			Fix:   "Answer 204, then 404, and touch no user.",

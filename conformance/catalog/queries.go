@@ -57,18 +57,6 @@ func userQueries() []Check {
 			Why:   "Names and operators are spelled as the tenant maps them.",
 			Fix:   "Compare attribute names and operators of filters without regard to letter case.",
 		},
-		{
-			ID: "QRY-012", Level: Must, Basis: rfc7643("7"), Rule: "R-70", Cause: "projection",
-			Title: "returns the id whatever is excluded",
-			Why:   "Without the id there is nothing to link to.",
-			Fix:   "Always return id and schemas.",
-		},
-		{
-			ID: "QRY-013", Level: Must, Basis: rfc7644("3.9"), Rule: "R-102", Cause: "projection",
-			Title: "leaves out of a user what excludedAttributes names, and nothing else",
-			Why:   "Clients leave out what is large or private.",
-			Fix:   "Apply excludedAttributes to users as to groups.",
-		},
 	}
 }
 
@@ -110,6 +98,24 @@ func paging() []Check {
 			Title: "takes a negative count for 0",
 			Why:   "A client that counts down must get an empty page, no crash.",
 			Fix:   "Take count below 0 for 0, and startIndex below 1 for 1.",
+		},
+	}
+}
+
+// projections are the checks of attributes and excludedAttributes.
+func projections() []Check {
+	return []Check{
+		{
+			ID: "QRY-012", Level: Must, Basis: rfc7643("7"), Rule: "R-70", Cause: "projection",
+			Title: "returns the id whatever is excluded",
+			Why:   "Without the id there is nothing to link to.",
+			Fix:   "Always return id and schemas.",
+		},
+		{
+			ID: "QRY-013", Level: Must, Basis: rfc7644("3.9"), Rule: "R-102", Cause: "projection",
+			Title: "leaves out of a user what excludedAttributes names, and nothing else",
+			Why:   "Clients leave out what is large or private.",
+			Fix:   "Apply excludedAttributes to users as to groups.",
 		},
 	}
 }

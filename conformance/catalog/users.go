@@ -94,7 +94,7 @@ func users() []Check {
 			Fix:   "Leave out what you have no room for instead of refusing the user.",
 		},
 		{
-			ID: "USR-016", Level: Must, Basis: rfc7644("3.6"), Rule: "R-135", Cause: "delete",
+			ID: "USR-016", Level: Must, Basis: rfc7644("3.6"), Rule: "R-135", Cause: "delete", Needs: []string{Patch},
 			Title: "answers 404 to every request for a deleted user",
 			Why:   "Entra takes 404 for \"not there\" and matches again; a success hides that the link is dead.",
 			Fix:   "Look the user up before DELETE, PUT, PATCH and GET, and answer 404.",
