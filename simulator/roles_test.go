@@ -38,14 +38,18 @@ func (s *story) mapTo(target, expression string, members ...any) {
 	users["attributeMappings"] = append(users["attributeMappings"].([]any), m)
 }
 
-// operations are the operations of the PATCHes of the last cycle as raw JSON.
+// operations are the operations of the PATCHes of the last cycle as raw JSON, with names for ids.
 func (s *story) operations() []string {
 	got := []string{}
 	for _, c := range s.calls {
 		var p struct{ Operations []json.RawMessage }
 		if c.method == http.MethodPatch && json.Unmarshal([]byte(c.body), &p) == nil {
 			for _, o := range p.Operations {
-				got = append(got, string(o))
+				text := string(o)
+				for id, name := range s.server.names {
+					text = strings.ReplaceAll(text, id, name)
+				}
+				got = append(got, text)
 			}
 		}
 	}

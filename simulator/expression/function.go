@@ -1,6 +1,9 @@
 package expression
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Types of parameters, in the words of the documentation.
 const (
@@ -141,11 +144,17 @@ func example(expression, result string, attributes ...any) Example {
 	return e
 }
 
-func lookup(name string) (Function, bool) {
+// table is the list of functions by name, built when it is first asked for and never
+// changed: Parse looks into it for every call.
+var table = sync.OnceValue(func() map[string]Function { //nolint:gochecknoglobals // immutable
+	byName := map[string]Function{}
 	for _, f := range Functions() {
-		if f.Name == name {
-			return f, true
-		}
+		byName[f.Name] = f
 	}
-	return Function{}, false
+	return byName
+})
+
+func lookup(name string) (Function, bool) {
+	f, ok := table()[name]
+	return f, ok
 }

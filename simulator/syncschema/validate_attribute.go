@@ -3,6 +3,7 @@ package syncschema
 import (
 	"strings"
 
+	"github.com/scimdrill/scimdrill/simulator/expression"
 	"github.com/scimdrill/scimdrill/simulator/scim"
 )
 
@@ -63,7 +64,19 @@ func (c mappingCheck) expression(m *AttributeMapping, path string) {
 	}
 	for _, name := range e.Attributes() {
 		if c.source.Attribute(name) == nil {
-			c.add(SeverityWarning, path+".source.expression", "the source object %s does not define [%s]; it will be null", c.source.Name, name)
+			c.add(SeverityWarning, path+".source.expression", "the source object %s does not define [%s]; it will be null%s", c.source.Name, name, c.source.meant(name))
 		}
 	}
+}
+
+// meant is a suggestion for a name that is not defined, "" when none is near.
+func (o *ObjectDefinition) meant(name string) string {
+	known := make([]string, len(o.Attributes))
+	for i := range o.Attributes {
+		known[i] = o.Attributes[i].Name
+	}
+	if near := expression.Suggest(name, known); near != "" {
+		return "; did you mean [" + near + "]?"
+	}
+	return ""
 }
