@@ -13,12 +13,16 @@ import (
 func main() {
 	flags := flag.NewFlagSet("rules", flag.ExitOnError)
 	write := flags.Bool("write", false, "bring the column of tests in the ledger up to date")
+	mutants := flags.String("mutants", "", "file of mutants: run those of the drawn rules instead")
+	drawn := flags.Int("draw", 40, "how many rules are drawn")
+	seed := flags.Uint64("seed", 1, "seed of the draw")
 	_ = flags.Parse(os.Args[1:]) // ends the program itself
 	if flags.NArg() != 1 {
 		fmt.Fprintln(os.Stderr, "usage: go test -json ./... | rules [-write] docs/behaviour.md")
 		os.Exit(2)
 	}
-	good, err := run(flags.Arg(0), *write, os.Stdin, os.Stdout)
+	o := options{ledger: flags.Arg(0), write: *write, mutants: *mutants, draw: *drawn, seed: *seed}
+	good, err := run(o, os.Stdin, os.Stdout)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "rules:", err)
 		os.Exit(2)
@@ -28,22 +32,36 @@ func main() {
 	}
 }
 
-// run compares a ledger with a test run and reports whether nothing is open.
-func run(path string, write bool, tests io.Reader, out io.Writer) (bool, error) {
-	text, err := os.ReadFile(path)
+type options struct {
+	ledger, mutants string
+	write           bool
+	draw            int
+	seed            uint64
+}
+
+// run compares a ledger with a test run and reports whether nothing is open, or hunts mutants.
+func run(o options, tests io.Reader, out io.Writer) (bool, error) {
+	text, err := os.ReadFile(o.ledger)
 	if err != nil {
 		return false, fmt.Errorf("read the ledger: %w", err)
 	}
 	l, err := parseLedger(string(text))
 	if err != nil {
-		return false, fmt.Errorf("read the ledger %s: %w", path, err)
+		return false, fmt.Errorf("read the ledger %s: %w", o.ledger, err)
 	}
 	by, err := covered(tests)
 	if err != nil {
 		return false, err
 	}
-	if write {
-		if err := os.WriteFile(path, []byte(l.text(by)), 0o644); err != nil {
+	if o.mutants != "" {
+		list, err := readMutants(o.mutants)
+		if err != nil {
+			return false, err
+		}
+		return hunt(out, list, draw(l, by, o.draw, o.seed))
+	}
+	if o.write {
+		if err := os.WriteFile(o.ledger, []byte(l.text(by)), 0o644); err != nil {
 			return false, fmt.Errorf("write the ledger: %w", err)
 		}
 	}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+)
+
+// mutant is a wrong version of one place of the engine, which a test that names the rule has to notice.
+type mutant struct {
+	Rule string `yaml:"rule"`
+	File string `yaml:"file"` // from the root of the module
+	Old  string `yaml:"old"`  // stands in the file exactly once
+	New  string `yaml:"new"`
+	// Test narrows the tests that are run, as package and name: "simulator TestScoping".
+	Test string `yaml:"test"`
+}
+
+// readMutants reads the table; the error lists every bad row.
+func readMutants(path string) ([]mutant, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the mutants: %w", err)
+	}
+	var list []mutant
+	if err := yaml.UnmarshalWithOptions(text, &list, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("read the mutants %s: %w", path, err)
+	}
+	var errs []error
+	for i, m := range list {
+		if found := ids(m.Rule); len(found) != 1 || found[0] != m.Rule || m.File == "" || m.Old == "" || m.Old == m.New || len(strings.Fields(m.Test)) != 2 {
+			errs = append(errs, fmt.Errorf("%s: row %d (%s): give rule, file, old, new that differs, and test as package and name", path, i+1, m.Rule))
+		}
+	}
+	return list, errors.Join(errs...)
+}
+
+// draw picks n rules of a ledger by a seed, so that nobody chooses which ones are proven.
+func draw(l *ledger, by map[string][]string, n int, seed uint64) []string {
+	var all []string
+	for _, r := range l.rules {
+		if len(by[r.id]) > 0 {
+			all = append(all, r.id)
+		}
+	}
+	random := rand.New(rand.NewPCG(seed, 40))
+	random.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	drawn := all[:min(n, len(all))]
+	slices.Sort(drawn)
+	return drawn
+}
+
+// hunt runs every mutant against its test and reports whether each was noticed by a sub-test
+// that names its rule, and whether every drawn rule has one.
+func hunt(out io.Writer, list []mutant, drawn []string) (bool, error) {
+	dir, err := os.MkdirTemp("", "scimdrill-mutants-")
+	if err != nil {
+		return false, err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	good := true
+	proven := map[string]bool{}
+	for _, m := range list {
+		if !slices.Contains(drawn, m.Rule) {
+			continue
+		}
+		noticed, err := m.noticed(dir)
+		if err != nil {
+			return false, fmt.Errorf("%s in %s: %w", m.Rule, m.File, err)
+		}
+		word := "noticed"
+		if !noticed {
+			word, good = "SURVIVED", false
+		}
+		proven[m.Rule] = proven[m.Rule] || noticed
+		_, _ = fmt.Fprintf(out, "%-6s %-9s %s: %s\n", m.Rule, word, m.File, firstLine(m.New))
+	}
+	var without []string
+	for _, id := range drawn {
+		if !proven[id] {
+			without = append(without, id)
+		}
+	}
+	_, _ = fmt.Fprintf(out, "%d rules drawn, %d proven by a mutant\n", len(drawn), len(drawn)-len(without))
+	if len(without) > 0 {
+		_, _ = fmt.Fprintln(out, "without: "+strings.Join(without, " "))
+	}
+	return good && len(without) == 0, nil
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
+	return line
+}
+
+var subtest = regexp.MustCompile(`(?m)^\s*--- FAIL: (\S+)`)
+
+// noticed builds the tests with the mutant in the place of its file and runs them.
+func (m mutant) noticed(dir string) (bool, error) {
+	text, err := os.ReadFile(m.File)
+	if err != nil {
+		return false, err
+	}
+	if n := bytes.Count(text, []byte(m.Old)); n != 1 {
+		return false, fmt.Errorf("the old text stands in it %d times, want once", n)
+	}
+	changed := filepath.Join(dir, "mutant.go")
+	overlay := filepath.Join(dir, "overlay.json")
+	original, err := filepath.Abs(m.File)
+	if err != nil {
+		return false, err
+	}
+	replace, err := json.Marshal(map[string]map[string]string{"Replace": {original: changed}})
+	if err != nil {
+		return false, err
+	}
+	if err := errors.Join(
+		os.WriteFile(changed, bytes.Replace(text, []byte(m.Old), []byte(m.New), 1), 0o600),
+		os.WriteFile(overlay, replace, 0o600),
+	); err != nil {
+		return false, err
+	}
+	test := strings.Fields(m.Test)
+	answer, err := exec.Command("go", "test", "-overlay", overlay, "-count=1", "-run", test[1], "./"+test[0]).CombinedOutput()
+	if err == nil {
+		return false, nil
+	}
+	if bytes.Contains(answer, []byte("[build failed]")) {
+		return false, fmt.Errorf("it does not compile:\n%s", answer)
+	}
+	for _, failed := range subtest.FindAllSubmatch(answer, -1) {
+		if slices.Contains(ids(string(failed[1])), m.Rule) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
