@@ -32,6 +32,7 @@ func (f *fold) spec(r types.SpecReport) {
 		check := f.selected[i]
 		c := f.describe(check)
 		f.judge(&c, check, finding, r)
+		f.redact(&c)
 		f.checks = append(f.checks, c)
 		if f.options.Progress != nil {
 			f.options.Progress(len(f.checks), len(f.selected), c)
@@ -89,11 +90,22 @@ func (f *fold) weigh(check catalog.Check) reports.Outcome {
 // maxExchanges is how many of a check's exchanges go into the report, from the end.
 const maxExchanges = 8
 
-func (f *fold) exchanges(list []*exchange.Exchange) []reports.Exchange {
-	redact := f.target.Redact
-	if redact == nil {
-		redact = exchange.NewRedactor()
+// redact keeps secrets out of what a verdict quotes from the target.
+func (f *fold) redact(c *reports.Check) {
+	for _, text := range []*string{&c.Expected, &c.Actual, &c.SkipReason} {
+		*text = f.redactor().Text(*text)
 	}
+}
+
+func (f *fold) redactor() *exchange.Redactor {
+	if f.target.Redact == nil {
+		return exchange.NewRedactor()
+	}
+	return f.target.Redact
+}
+
+func (f *fold) exchanges(list []*exchange.Exchange) []reports.Exchange {
+	redact := f.redactor()
 	list = list[max(0, len(list)-maxExchanges):]
 	out := make([]reports.Exchange, 0, len(list))
 	for _, x := range list {

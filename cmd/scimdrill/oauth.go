@@ -37,7 +37,8 @@ func (f *targetFlags) accessTokens(a *app, e *endpoint) error {
 		return err
 	}
 	e.authorization = exchange.AccessToken
-	e.secrets = append(e.secrets, secret, f.OAuthClientID+":"+secret)
+	encoded := url.QueryEscape(secret) // as it stands in a Basic header (RFC 6749 section 2.3.1)
+	e.secrets = append(e.secrets, secret, f.OAuthClientID+":"+secret, url.QueryEscape(f.OAuthClientID)+":"+encoded)
 	if refresh != "" {
 		e.secrets = append(e.secrets, refresh)
 	}

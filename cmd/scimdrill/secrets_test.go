@@ -1,0 +1,104 @@
+package main
+
+import (
+	"encoding/base64"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/scimdrill/scimdrill/fixtures/target"
+)
+
+const knownSecret = `s3cr3t+of/"all"<runs>=`
+
+// TestNoSecretInAnyFile lets a target say the secret aloud in headers and errors, and looks
+// for it in everything that the commands write, for every kind of credentials.
+func TestNoSecretInAnyFile(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"bearer", "basic", "oauth"} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			address := chatter(t, kind)
+			env, flags := map[string]string{"SCIMDRILL_TOKEN": knownSecret}, []string{}
+			switch kind {
+			case "basic":
+				env, flags = map[string]string{"SCIMDRILL_BASIC_PASSWORD": knownSecret}, []string{"--basic-user", "admin"}
+			case "oauth":
+				env = map[string]string{"SCIMDRILL_OAUTH_CLIENT_SECRET": knownSecret}
+				flags = []string{"--oauth-token-url", address + "/oauth/token", "--oauth-client-id", "entra"}
+			}
+			all := append(flags, "--target", address, "--seed", "7", "--format", "text,json,junit,html,markdown")
+			dir := t.TempDir()
+			for name, args := range map[string][]string{
+				"simulate": append([]string{"simulate", "--generate", "users=4,groups=1", "--cycles", "2", "--transcript", "all", "--state", filepath.Join(dir, "state")}, all...),
+				"conform":  append([]string{"conform", "--check", "USR-001", "--check", "MEM-001"}, all...),
+			} {
+				r := invocation{env: env}.run(t, append(args, "--out", filepath.Join(dir, name))...)
+				silent(t, name+" on its streams", r.stdout+r.stderr)
+			}
+			files := 0
+			if err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+				if err != nil || d.IsDir() {
+					return err
+				}
+				files++
+				text, err := os.ReadFile(path)
+				silent(t, path, string(text))
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+			if files < 15 {
+				t.Errorf("only %d files were written", files)
+			}
+		})
+	}
+}
+
+// silent fails where a text holds the secret in any spelling.
+func silent(t *testing.T, where, text string) {
+	t.Helper()
+	for _, bad := range []string{
+		knownSecret, url.QueryEscape(knownSecret), url.PathEscape(knownSecret), `s3cr3t+of/\"all\"<runs>=`, `s3cr3t+of/\"all\"\u003cruns\u003e=`,
+		base64.StdEncoding.EncodeToString([]byte(knownSecret)), base64.StdEncoding.EncodeToString([]byte("admin:" + knownSecret)),
+		base64.StdEncoding.EncodeToString([]byte("entra:" + url.QueryEscape(knownSecret))),
+	} {
+		if strings.Contains(text, bad) {
+			i := strings.Index(text, bad) // with what stands around it
+			t.Errorf("%s holds the secret as %q: %s", where, bad, text[max(0, i-300):min(len(text), i+100)])
+		}
+	}
+}
+
+// chatter is a target that repeats the credentials it was given, in a header, in the body of
+// an error and in the name of a resource.
+func chatter(t *testing.T, kind string) string {
+	t.Helper()
+	o := target.Options{Seed: 1, Now: time.Now}
+	if kind == "oauth" {
+		o.OAuth = &target.OAuth{ClientID: "entra", ClientSecret: knownSecret}
+	}
+	inner, err := target.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Echo", r.Header.Get("Authorization")+" "+knownSecret)
+		if n++; n%7 == 0 && r.URL.Path != "/oauth/token" {
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = io.WriteString(w, `{"detail":"not with `+strings.ReplaceAll(knownSecret, `"`, `\"`)+` and `+r.Header.Get("Authorization")+`"}`)
+			return
+		}
+		inner.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
