@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"io"
@@ -22,7 +23,7 @@ func main() {
 		os.Exit(2)
 	}
 	o := options{ledger: flags.Arg(0), write: *write, mutants: *mutants, draw: *drawn, seed: *seed}
-	good, err := run(o, os.Stdin, os.Stdout)
+	good, err := run(context.Background(), o, os.Stdin, os.Stdout)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "rules:", err)
 		os.Exit(2)
@@ -40,7 +41,7 @@ type options struct {
 }
 
 // run compares a ledger with a test run and reports whether nothing is open, or hunts mutants.
-func run(o options, tests io.Reader, out io.Writer) (bool, error) {
+func run(ctx context.Context, o options, tests io.Reader, out io.Writer) (bool, error) {
 	text, err := os.ReadFile(o.ledger)
 	if err != nil {
 		return false, fmt.Errorf("read the ledger: %w", err)
@@ -58,7 +59,7 @@ func run(o options, tests io.Reader, out io.Writer) (bool, error) {
 		if err != nil {
 			return false, err
 		}
-		return hunt(out, list, draw(l, by, o.draw, o.seed))
+		return hunt(ctx, out, list, draw(l, by, o.draw, o.seed))
 	}
 	if o.write {
 		if err := os.WriteFile(o.ledger, []byte(l.text(by)), 0o644); err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -63,7 +64,7 @@ func draw(l *ledger, by map[string][]string, n int, seed uint64) []string {
 
 // hunt runs every mutant against its test and reports whether each was noticed by a sub-test
 // that names its rule, and whether every drawn rule has one.
-func hunt(out io.Writer, list []mutant, drawn []string) (bool, error) {
+func hunt(ctx context.Context, out io.Writer, list []mutant, drawn []string) (bool, error) {
 	dir, err := os.MkdirTemp("", "scimdrill-mutants-")
 	if err != nil {
 		return false, err
@@ -75,7 +76,7 @@ func hunt(out io.Writer, list []mutant, drawn []string) (bool, error) {
 		if !slices.Contains(drawn, m.Rule) {
 			continue
 		}
-		noticed, err := m.noticed(dir)
+		noticed, err := m.noticed(ctx, dir)
 		if err != nil {
 			return false, fmt.Errorf("%s in %s: %w", m.Rule, m.File, err)
 		}
@@ -107,7 +108,7 @@ func firstLine(s string) string {
 var subtest = regexp.MustCompile(`(?m)^\s*--- FAIL: (\S+)`)
 
 // noticed builds the tests with the mutant in the place of its file and runs them.
-func (m mutant) noticed(dir string) (bool, error) {
+func (m mutant) noticed(ctx context.Context, dir string) (bool, error) {
 	text, err := os.ReadFile(m.File)
 	if err != nil {
 		return false, err
@@ -132,7 +133,7 @@ func (m mutant) noticed(dir string) (bool, error) {
 		return false, err
 	}
 	test := strings.Fields(m.Test)
-	answer, err := exec.Command("go", "test", "-overlay", overlay, "-count=1", "-run", test[1], "./"+test[0]).CombinedOutput()
+	answer, err := exec.CommandContext(ctx, "go", "test", "-overlay", overlay, "-count=1", "-run", test[1], "./"+test[0]).CombinedOutput()
 	if err == nil {
 		return false, nil
 	}
