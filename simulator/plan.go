@@ -79,6 +79,9 @@ type planning struct {
 // are: the cycle runs on a copy, and only GET requests leave. Without Endpoint.TenantURL no
 // request is made at all. Cycles and For of cfg are not used; against, which may be nil, is
 // an older schema to compare with. It writes PlanFile and PlanLogFile.
+//
+// An error without a Forecast is a wrong configuration, before anything was asked; with one,
+// the cycle broke off, and the Forecast holds nothing.
 func Plan(ctx context.Context, cfg Config, deps Deps, against *syncschema.Schema) (*Forecast, error) {
 	s, err := parseOptions(cfg.Set)
 	if err != nil {
@@ -106,9 +109,13 @@ func Plan(ctx context.Context, cfg Config, deps Deps, against *syncschema.Schema
 		err = nil // paused or disabled: no cycle runs, which is what the plan says
 	}
 	if err = errors.Join(err, r.recErr, r.close()); err != nil {
-		return nil, err
+		return &Forecast{}, err
 	}
-	return p.forecast(ctx, r, against)
+	f, err := p.forecast(ctx, r, against)
+	if err != nil {
+		return &Forecast{}, err
+	}
+	return f, nil
 }
 
 // clear takes the plan of an earlier time away: what is there afterwards is this one.

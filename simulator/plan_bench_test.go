@@ -45,7 +45,8 @@ type planBench struct {
 
 	mu      sync.Mutex
 	methods map[string]int
-	refuse  int // of 100 writes; 0 refuses none
+	refuse  int  // of 100 writes; 0 refuses none
+	ill     bool // every request after the first fails
 }
 
 func newPlanBench(t *testing.T, seed uint64, profile string) *planBench {
@@ -59,8 +60,8 @@ func newPlanBench(t *testing.T, seed uint64, profile string) *planBench {
 		t.Fatal(err)
 	}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if b.answered(r) {
-			http.Error(w, `{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"400"}`, http.StatusBadRequest)
+		if status := b.refused(r); status != 0 {
+			http.Error(w, `{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"]}`, status)
 			return
 		}
 		tgt.ServeHTTP(w, r)
@@ -92,16 +93,18 @@ func newPlanBench(t *testing.T, seed uint64, profile string) *planBench {
 	return b
 }
 
-// answered counts a request and reports whether it is refused, by what it is about, so that
-// a retry of the same request is refused alike.
-func (b *planBench) answered(r *http.Request) bool {
+// refused counts a request and gives the status that it is refused with, or 0.
+func (b *planBench) refused(r *http.Request) int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.methods[r.Method]++
-	if r.Method == http.MethodGet || b.refuse == 0 {
-		return false
+	switch {
+	case b.ill && b.methods[r.Method] > 1:
+		return http.StatusInternalServerError
+	case r.Method != http.MethodGet && b.refuse > 0 && b.rand.IntN(100) < b.refuse:
+		return http.StatusBadRequest
 	}
-	return b.rand.IntN(100) < b.refuse
+	return 0
 }
 
 // counted returns the requests by method since the last call.
@@ -133,6 +136,16 @@ func (b *planBench) generate() {
 			b.groups = append(b.groups, m["id"].(string))
 		}
 	}
+}
+
+// line adds a line to the tenant file.
+func (b *planBench) line(text string) {
+	b.t.Helper()
+	var m map[string]any
+	if err := json.Unmarshal([]byte(text), &m); err != nil {
+		b.t.Fatal(err)
+	}
+	b.lines = append(b.lines, m)
 }
 
 // load gives the tenant file to the next plan or run.

@@ -1,15 +1,21 @@
 package simulator_test
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/plan"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
@@ -237,5 +243,106 @@ func TestPlanOfForeignHost(t *testing.T) {
 	differences, err := simulator.Unplanned(t.Context(), b.cfg, b.run(), p)
 	if err != nil || len(differences) != 0 {
 		t.Errorf("%v %v", differences, err)
+	}
+}
+
+// TestPlanSparesTarget: the guard of a run holds for a plan too, and there is no half a plan.
+func TestPlanSparesTarget(t *testing.T) {
+	t.Parallel()
+	b := newPlanBench(t, 6, "goto")
+	b.tenant.Users, b.lines = 150, nil
+	b.generate()
+	b.load()
+	b.cfg.External, b.ill = true, true
+	f, err := simulator.Plan(t.Context(), b.cfg, simulator.Deps{Now: time.Now}, nil)
+	if f == nil || !errors.Is(err, scimclient.ErrHarm) {
+		t.Errorf("got %v, want the end of the run after 100 answers", err)
+	}
+	if sent := b.counted(); sent["GET"] != 100 || len(sent) != 1 {
+		t.Errorf("requests %v", sent)
+	}
+	if _, err := os.Stat(filepath.Join(b.cfg.Out, simulator.PlanFile)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("plan.json of a plan that broke off: %v", err)
+	}
+}
+
+// TestPlanLeavesNoTrace: a state folder that is not there is not made.
+func TestPlanLeavesNoTrace(t *testing.T) {
+	t.Parallel()
+	b := newPlanBench(t, 7, "goto")
+	b.load()
+	b.cfg.State = filepath.Join(t.TempDir(), "not there")
+	b.plan(nil)
+	if _, err := os.Stat(b.cfg.State); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a plan made the state folder: %v", err)
+	}
+	b.cfg.Set = map[string]string{"nosuch": "1"}
+	if f, err := simulator.Plan(t.Context(), b.cfg, simulator.Deps{Now: time.Now}, nil); f != nil || err == nil {
+		t.Errorf("an unknown option: %v %v", f, err)
+	}
+}
+
+// TestPlanReasons: each action says why, in words that an admin knows.
+func TestPlanReasons(t *testing.T) {
+	t.Parallel()
+	b := newPlanBench(t, 1, "goto")
+	b.lines = b.lines[:0]
+	for id, more := range map[string]string{"1-stays": "", "2-blocked": "", "3-unassigned": "", "4-never": "", "5-deleted": "", "6-moves": `,"department":"A"`} {
+		b.line(`{"@odata.type":"#microsoft.graph.user","id":"` + id + `","userPrincipalName":"` + id + `@x.example","displayName":"` + id + `"` + more + `}`)
+		if id != "4-never" {
+			b.line(`{"@odata.type":"#microsoft.graph.appRoleAssignment","principalId":"` + id + `","principalType":"User"}`)
+		}
+	}
+	b.load()
+	_, p := b.plan(nil)
+	check := func(p *plan.Plan, want map[string]string) {
+		t.Helper()
+		got := map[string]string{}
+		for _, e := range p.Entries {
+			got[e.Object.ID] = string(e.Action) + ": " + e.Reason
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+	made := "create: in scope, and nothing in the target matches by userName"
+	check(p, map[string]string{
+		"1-stays": made, "2-blocked": made, "3-unassigned": made, "5-deleted": made, "6-moves": made,
+		"4-never": "skip: not assigned to the application",
+	})
+	b.load()
+	b.run()
+	b.cfg.Tenant = nil
+	var err error
+	b.cfg.Changes, err = directory.ReadChanges(strings.NewReader(`{"at":"PT10M","@odata.type":"#microsoft.graph.user","id":"2-blocked","accountEnabled":false}
+{"at":"PT10M","@odata.type":"#microsoft.graph.appRoleAssignment","principalId":"3-unassigned","@removed":{"reason":"deleted"}}
+{"at":"PT10M","@odata.type":"#microsoft.graph.user","id":"5-deleted","@removed":{"reason":"deleted"}}
+{"at":"PT10M","@odata.type":"#microsoft.graph.user","id":"6-moves","department":"B"}
+{"at":"PT10M","@odata.type":"#microsoft.graph.user","id":"1-stays","city":"not mapped"}`), "changes")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, p = b.plan(nil)
+	check(p, map[string]string{
+		"1-stays":      "unchanged: source and target agree",
+		"2-blocked":    "disable: blocked or deleted in the source",
+		"3-unassigned": "disable: not assigned to the application",
+		"5-deleted":    "delete: deleted in the source for good",
+		"6-moves":      "update: linked, and mapped attributes differ",
+	})
+}
+
+// TestPlanOfDisabledJob: after 28 days in quarantine no cycle runs, and the plan says so.
+func TestPlanOfDisabledJob(t *testing.T) {
+	t.Parallel()
+	b := newPlanBench(t, 8, "goto")
+	b.load()
+	good := b.cfg.Endpoint.Authorization
+	b.cfg.Endpoint.Authorization, b.cfg.Cycles, b.cfg.For = "Bearer wrong", 0, 40*24*time.Hour
+	b.run()
+	b.cfg.Tenant, b.cfg.Endpoint.Authorization = nil, good
+	f, p := b.plan(nil)
+	if f.Cycle.Number != 0 || len(p.Entries) != 0 || f.Requests != 0 || !strings.Contains(strings.Join(f.Notes, " "), "E-259") {
+		t.Errorf("E-259: %+v", f.Document)
 	}
 }

@@ -56,10 +56,13 @@ func (c *simulateCommand) plan(ctx context.Context, a *app) error {
 	f, err := simulator.Plan(ctx, cfg, deps, against)
 	bar.end()
 	if err != nil {
-		if unwrittenBelow(err, c.Out) {
+		switch {
+		case unwrittenBelow(err, c.Out):
 			return unwritten(err)
+		case f == nil:
+			return a.configuration(err)
 		}
-		return a.configuration(err)
+		return broken("", "plan: %w", err)
 	}
 	if err := unwritten(c.showPlan(a, f)); err != nil {
 		return err
