@@ -40,9 +40,11 @@ func (c *schemaDiff) Run(a *app) error {
 	if c.JSON {
 		return printIndented(a, d)
 	}
+	t := &planText{}
 	for _, line := range schemaDifference(d) {
-		a.print("%s", line)
+		t.wrapped(line)
 	}
+	a.print("%s", strings.TrimSuffix(t.String(), "\n"))
 	return nil
 }
 
@@ -133,7 +135,7 @@ func consequences(d *syncschema.Difference) []string {
 		}
 		for _, m := range o.Attributes {
 			if m.Change == syncschema.ChangeRemoved {
-				add("An attribute that is mapped no longer keeps its value in the target.")
+				add("An attribute whose mapping is gone keeps its value in the target.")
 			}
 		}
 	}
