@@ -73,7 +73,7 @@ func planAndRun(t *testing.T, seed uint64) plan.Counts {
 	b := newPlanBench(t, seed, []string{"customappsso", "goto"}[seed%2])
 	b.populate()
 	b.load()
-	for cycle := range 5 {
+	for cycle := range lastCycle + 1 {
 		b.refuse = 0
 		if cycle == 2 {
 			b.refuse = 40 // what is refused cannot be predicted; the next cycle has escrows due
