@@ -89,6 +89,22 @@ func TestMatching(t *testing.T) {
 	})
 }
 
+// TestMappingFailure: [proxyAddresses] has two values and title takes one (E-128).
+func TestMappingFailure(t *testing.T) {
+	t.Parallel()
+	two := []string{"proxyAddresses", `["smtp:a@contoso.test","smtp:b@contoso.test"]`}
+	s := tell(t, user("ada", two...), user("bob", two...), user("eve"), assigned("ada"), assigned("eve"))
+	s.attribute("User", "title")["source"] = map[string]any{"type": "Attribute", "expression": "[proxyAddresses]"}
+	t.Run("A-32 E-128 who is wanted fails, who is out of scope is skipped", func(t *testing.T) {
+		s.t = t
+		s.cycle().writes("POST Users eve").log("ada other failure SchemaPropertyCanOnlyAcceptValue", "bob other skipped NotEffectivelyEntitled", "eve create success")
+	})
+	t.Run("A-32 a linked user who leaves scope fails too, and nothing is written", func(t *testing.T) {
+		s.t = t
+		s.cycle(change("eve", two...), unassigned("eve")).writes()
+	})
+}
+
 func TestDuplicateSources(t *testing.T) {
 	t.Parallel()
 	// Both people have the same title, by which they are matched.
