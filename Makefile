@@ -18,7 +18,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestKillers|TestScripts|TestBinary|Test.*Seeds)$$
 
-.PHONY: help build test browser race lint fuzz bench seeds mutate rules ledger golden demo cover check hooks real-target
+.PHONY: help build test browser race lint fuzz bench bench-large bench-parts seeds mutate rules ledger golden demo cover check hooks real-target
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -50,8 +50,14 @@ fuzz: ## runs each fuzz target for FUZZTIME (30s)
 		done; \
 	done
 
-bench: ## runs the benchmarks, output in bench.txt for benchstat
-	go test -run '^$$' -bench . -benchmem ./... | tee bench.txt
+bench: ## compares the engine with a bare client, some minutes; figures in docs/benchmarks.md, output in bench.txt
+	SCIMDRILL_BENCH_DOCS="$(CURDIR)/docs/benchmarks.md" go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./simulator/bench | tee bench.txt
+
+bench-large: ## the same with 1,000,000 users: memory, load, and the cost of a small cycle
+	SCIMDRILL_BENCH_LARGE=1 SCIMDRILL_BENCH_DOCS="$(CURDIR)/docs/benchmarks.md" go test -run '^$$' -bench Large -benchtime 1x -timeout 120m ./simulator/bench | tee bench-large.txt
+
+bench-parts: ## benchmarks of single functions, output in bench-parts.txt for benchstat
+	go test -run '^$$' -bench . -benchmem $$(go list ./... | grep -v /simulator/bench) | tee bench-parts.txt
 
 seeds: ## runs the seed loops SEEDS times (2000)
 	@grep -rqE '^func Test[A-Za-z0-9]*Seeds' --include='*_test.go' . || { echo "there is no seed loop yet" >&2; exit 1; }

@@ -47,17 +47,11 @@ func runEngine(ctx context.Context, run engineRun) (measure, error) {
 		dialled.Add(1)
 		return (&net.Dialer{}).DialContext(ctx, network, address)
 	}
-	if run.Profile != "" {
-		f, err := os.Create(run.Profile)
-		if err != nil {
-			return measure{}, err
-		}
-		defer f.Close()
-		if err := pprof.StartCPUProfile(f); err != nil {
-			return measure{}, err
-		}
-		defer pprof.StopCPUProfile()
+	stop, err := profile(run.Profile)
+	if err != nil {
+		return measure{}, err
 	}
+	defer stop()
 	var res *simulator.Result
 	m, err := timed(func() error {
 		var err error
@@ -76,6 +70,27 @@ func runEngine(ctx context.Context, run engineRun) (measure, error) {
 	}
 	m.Dialled = dialled.Load()
 	return m, nil
+}
+
+// loadProfileVariable names a file for the CPU profile of a load.
+const loadProfileVariable = "SCIMDRILL_BENCH_LOAD_PROFILE"
+
+// profile writes a CPU profile to a file, if one is named, until it is stopped.
+func profile(path string) (stop func(), err error) {
+	if path == "" {
+		return func() {}, nil
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return func() {
+		pprof.StopCPUProfile()
+		_ = f.Close()
+	}, nil
 }
 
 func engineConfig(run engineRun) (simulator.Config, error) {
@@ -120,6 +135,11 @@ func runLoad(ctx context.Context, run loadRun) (measure, error) {
 	if err := os.MkdirAll(state, 0o755); err != nil {
 		return measure{}, err
 	}
+	stop, err := profile(os.Getenv(loadProfileVariable))
+	if err != nil {
+		return measure{}, err
+	}
+	defer stop()
 	return timed(func() error {
 		r, w := io.Pipe()
 		go func() {

@@ -39,4 +39,10 @@
 //
 // 2026-11-24: a change of roles that leaves the entitlement as it is stands in the change log
 // apart, because it concerns only jobs that map roles.
+//
+// 2026-11-24: no query of an incremental cycle walks through a table; a test lets SQLite
+// explain each of them. Objects are streamed, a kind is never held as a whole.
+//
+// 2026-11-24: the first load treats the members of a group with one statement; later loads,
+// which have to log what changed, take them one by one. A test compares the two.
 package directory

@@ -263,6 +263,9 @@ func (w *writer) reference(r Resource) error {
 			return err
 		}
 	}
+	if all, err := w.membersAtOnce(r, num); all || err != nil {
+		return err
+	}
 	for _, m := range r.Members {
 		member, err := w.find(r, m.ID)
 		if err != nil {
@@ -407,6 +410,9 @@ func (w *writer) regrant(group int64, reassigned bool) error {
 	}
 	if _, err := w.exec("UPDATE object SET grants = ? WHERE num = ?", grants, group); err != nil {
 		return err
+	}
+	if w.silent {
+		return w.viaAtOnce(group, grants)
 	}
 	members, err := w.nums("SELECT member_num FROM member WHERE group_num = ?", group)
 	if err != nil {

@@ -34,4 +34,12 @@
 //
 // 2026-11-24: saving other credentials neither starts a cycle nor lifts a quarantine;
 // the next attempt, or Start, finds out (inferred from E-258).
+//
+// 2026-11-24: up to 64 cycles in which nothing happened share a commit on the virtual clock. A
+// run that is killed repeats them; nothing but their preflights was sent, and the logs are
+// cut to what was committed.
+//
+// 2026-11-24: a cycle that was broken off, by a signal or by kill -9, begins again with the
+// same number, an id of its own, and the time that its log had reached; what it had done
+// counts for the job (links, exports).
 package job
