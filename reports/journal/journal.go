@@ -23,7 +23,7 @@ func Open(path string) (*Journal, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
-	records, whole, err := parse(data, path)
+	last, whole, err := scan(data, path)
 	if err != nil {
 		return nil, err
 	}
@@ -37,11 +37,7 @@ func Open(path string) (*Journal, error) {
 			return nil, fmt.Errorf("cut the torn last line of journal %s: %w", path, err)
 		}
 	}
-	j := &Journal{file: file, path: path}
-	for _, r := range records {
-		j.last = max(j.last, r.Seq)
-	}
-	return j, nil
+	return &Journal{file: file, path: path, last: last}, nil
 }
 
 // Intent says that o is about to be made. Do not send the request when it fails.

@@ -18,6 +18,7 @@ import (
 	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
@@ -53,11 +54,17 @@ func runEngine(ctx context.Context, run engineRun) (measure, error) {
 	}
 	defer stop()
 	var res *simulator.Result
+	var ends []time.Duration
 	m, err := timed(func() error {
 		var err error
-		res, err = simulator.Run(ctx, cfg, simulator.Deps{HTTP: &http.Client{Transport: transport}, Now: time.Now})
+		res, err = simulator.Run(ctx, cfg, simulator.Deps{HTTP: &http.Client{Transport: transport}, Now: time.Now, Ended: func(cycle.Result) {
+			ends = append(ends, usage())
+		}})
 		return err
 	})
+	if n := len(ends); n > 1 {
+		m.CycleCPU = (ends[n-1] - ends[0]) / time.Duration(n-1)
+	}
 	if err != nil {
 		return m, err
 	}
@@ -111,6 +118,7 @@ func engineConfig(run engineRun) (simulator.Config, error) {
 		Cycles: run.Cycles, Parallel: run.Parallel, Seed: 7, RunID: generate.RunID(7),
 		State: filepath.Join(run.Dir, "state"), Out: filepath.Join(run.Dir, "out"),
 		Transcript: "failures", Secrets: []string{"secret"},
+		Set: map[string]string{"timeScale": "0"}, // cycles begin every 40 minutes, however large the first one is
 	}
 	changes, err := os.ReadFile(filepath.Join(run.Dir, "changes.jsonl"))
 	if err == nil {

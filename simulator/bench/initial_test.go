@@ -121,7 +121,7 @@ func BenchmarkInitial(b *testing.B) {
 // The groups are small: the requests about one object follow each other, so that a phase of a
 // few large groups cannot keep 16 requests in flight, whoever sends them.
 func BenchmarkLatency(b *testing.B) {
-	s := size{2000, 400, 16}
+	s := size{4000, 800, 16}
 	t := newTable("Initial cycle against a target that takes 5 ms", compareHead()...)
 	engine, bare := compare(b, t, s, 5*time.Millisecond)
 	var rate []float64
