@@ -54,6 +54,11 @@
 // details left out first. What a target says stands in code or escaped, so that
 // it is no markup and notifies nobody; a CommonMark parser checks that in a test.
 //
+// 2026-11-24: The shared form (Share) goes by what is known (names in log and
+// escrows, the host of the target) and by form (mail, telephone, GUID, host in a URL).
+// Values and bodies can be anything and are left out. Pseudonyms are hashes without a
+// secret: they hide a name from a reader, not from somebody who guesses it.
+//
 // 2026-11-24: JUnit has no warning. A warned check is a passed test case with the
 // warning in system-out.
 //

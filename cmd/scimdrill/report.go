@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -17,11 +18,17 @@ type reportRender struct {
 	Dir    string   `arg:"" help:"Folder of the run, its --out."`
 	Format []string `help:"Formats: text, json, junit, html, markdown." default:"text" placeholder:"FORMAT"`
 	Out    string   `help:"Folder for the files (default: the folder of the run). The format text alone goes to stdout." placeholder:"DIR"`
+	Share  bool     `help:"Replace people and hosts by stable pseudonyms, leave out values and bodies: a report to show to others."`
 }
 
 // Help is the example of --help.
 func (reportRender) Help() string {
-	return "Example:\n\n    scimdrill report render scimdrill-out --format html,junit"
+	return `With --share the files go to the folder "shared" of the run, unless --out says otherwise.
+
+Examples:
+
+    scimdrill report render scimdrill-out --format html,junit
+    scimdrill report render scimdrill-out --share --format html,markdown`
 }
 
 // Run reads report.json and writes the formats.
@@ -35,11 +42,20 @@ func (c *reportRender) Run(a *app) error {
 		return usage("", "%w", err)
 	}
 	out := c.Out
+	if c.Share {
+		r = r.Share()
+		if out != "" && sameFolder(out, c.Dir) {
+			return usage("leave --out away, or name another folder", "--share would replace the report of the run in %s", c.Dir)
+		}
+	}
 	if out == "" {
 		if strings.Join(c.Format, ",") == "text" {
 			return unwritten(reports.WriteText(a.stdout, r, a.textOptions()))
 		}
 		out = c.Dir
+		if c.Share {
+			out = filepath.Join(c.Dir, "shared")
+		}
 	}
 	if err := checkFormats(c.Format); err != nil {
 		return err
@@ -49,6 +65,16 @@ func (c *reportRender) Run(a *app) error {
 	}
 	a.sayWritten(out, c.Format)
 	return nil
+}
+
+// sameFolder says whether two paths lead to one folder.
+func sameFolder(a, b string) bool {
+	x, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	y, err := os.Stat(b)
+	return err == nil && os.SameFile(x, y)
 }
 
 // checkFormats refuses an unknown format before anything is done.

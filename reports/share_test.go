@@ -1,0 +1,85 @@
+package reports_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/scimdrill/scimdrill/reports"
+)
+
+// private is what must not be in a shared report, wherever it stood.
+func private() []string {
+	return []string{"scim.customer.com", "customer.com", "Zoë Müller", "zoe.mueller", "+49 30 901820", "Top Secret Project", "77c4e0aa-1111-4222-8333-123456789abc", "Kreuzberg"}
+}
+
+func privateFixture() *reports.Report {
+	r := fixture()
+	all := "https://scim.customer.com/scim Zoë Müller zoe.mueller@customer.com +49 30 901820 Top Secret Project 77c4e0aa-1111-4222-8333-123456789abc"
+	body := `{"displayName":"Zoë Müller","addresses":"Kreuzberg","detail":"zoe.mueller is here"}`
+	r.Target.URL, r.Target.Notes = "https://scim.customer.com/scim", []string{all}
+	r.Run.Command = "scimdrill simulate --target https://scim.customer.com/scim --allow-host scim.customer.com"
+	r.Run.Options = append(r.Run.Options, reports.Option{Name: "target", Value: all})
+	s := r.Simulation
+	s.Stopped, s.Job.ID = all, "job 77c4e0aa-1111-4222-8333-123456789abc"
+	s.Cycles[3].Events = []string{all, "x Web Response: " + body}
+	s.Quarantines[0].Error, s.Quarantines[0].Attempts[0].Result = "x Web Response: "+body, all
+	s.Events[0].Title, s.Expectations[0].Title, s.Expectations[1].Actual = all, all, all
+	s.Escrows[0].SourceName, s.Escrows[0].SourceID, s.Escrows[0].Error = "Zoë Müller", "zoe.mueller", all+" Web Response: "+body
+	s.Escrows = append(s.Escrows, reports.Escrow{ObjectType: "Group", SourceName: "Top Secret Project", Error: all})
+	e := &s.Entries[1]
+	e.SourceName, e.SourceID, e.TargetID, e.Error = "Zoë Müller", "zoe.mueller", "77c4e0aa-1111-4222-8333-123456789abc", all+" Web Response: "+body
+	e.Steps[0].Description, e.Steps[0].Details = all, map[string]string{"userName": "zoe.mueller", "city": "Kreuzberg"}
+	e.Modified = []reports.Change{{Name: "city", Old: "Kreuzberg", New: "zoe.mueller"}, {Name: "active", Old: "True", New: "False"}}
+	c := &r.Conformance.Checks[0]
+	c.Expected, c.Actual, c.Difference, c.SkipReason, c.Repeat = all, all, all, all, all
+	c.Exchanges = []reports.Exchange{{Method: "GET", URL: "https://scim.customer.com/scim/Users?filter=" + all, Failure: all, RequestBody: body, ResponseBody: body, Curl: "curl " + body}}
+	r.Conformance.Features[0].Note = all
+	return r
+}
+
+// Decisions 4: a shared report names no person and no host, in any format.
+func TestShareLeaksNothing(t *testing.T) {
+	t.Parallel()
+	original := privateFixture()
+	before := write(t, "json", original)
+	for _, format := range []string{"json", "html", "markdown", "text", "junit"} {
+		shared := string(write(t, format, original.Share()))
+		for _, secret := range private() {
+			if i := strings.Index(strings.ToLower(shared), strings.ToLower(secret)); i >= 0 {
+				t.Errorf("%s holds %q: …%s…", format, secret, shared[max(0, i-80):min(len(shared), i+80)])
+			}
+		}
+		if format == "json" && !strings.Contains(string(before), "Zoë Müller") {
+			t.Error("the fixture has nothing to leak")
+		}
+	}
+	if !bytes.Equal(before, write(t, "json", original)) {
+		t.Error("sharing changed the report itself")
+	}
+}
+
+// A reader can still follow somebody, and what is no secret stays.
+func TestShareKeepsWhatHelps(t *testing.T) {
+	t.Parallel()
+	r := privateFixture().Share()
+	s := r.Simulation
+	if s.Entries[1].SourceName != s.Escrows[0].SourceName || !strings.HasPrefix(s.Entries[1].SourceName, "User-") {
+		t.Errorf("one person has two names: %q, %q", s.Entries[1].SourceName, s.Escrows[0].SourceName)
+	}
+	if s.Entries[1].SourceID != s.Escrows[0].SourceID {
+		t.Errorf("one id has two names: %q, %q", s.Entries[1].SourceID, s.Escrows[0].SourceID)
+	}
+	if got := s.Entries[1].Modified[1]; got != (reports.Change{Name: "active", Old: "True", New: "False"}) {
+		t.Errorf("modified = %+v", got)
+	}
+	if !bytes.Equal(write(t, "json", privateFixture().Share()), write(t, "json", r)) {
+		t.Error("pseudonyms are not stable")
+	}
+	if url := r.Conformance.Checks[0].References[0].URL; url != "https://www.rfc-editor.org/rfc/rfc7644#section-3.5.2.3" {
+		t.Errorf("the requirement is linked to %q", url)
+	}
+	if got := fixture().Share().Target.URL; got != fixture().Target.URL {
+		t.Errorf("loopback became %q", got)
+	}
+}
