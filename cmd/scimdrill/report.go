@@ -23,9 +23,10 @@ type reportRender struct {
 
 // Help is the example of --help.
 func (reportRender) Help() string {
-	return `With --share the files go to the folder "shared" of the run, unless --out says otherwise.
+	return `With --share the files go to the folder "shared" of the run, unless --out says
+otherwise.
 
-Examples:
+Example:
 
     scimdrill report render scimdrill-out --format html,junit
     scimdrill report render scimdrill-out --share --format html,markdown`
