@@ -233,12 +233,17 @@ func FuzzReadChanges(f *testing.F) {
 	f.Add(`{"at":"PT1H","@odata.type":"#microsoft.graph.user","id":"a","manager@delta":[{"id":"b"}]}`)
 	f.Add(`{"at":"P1D","@odata.type":"#microsoft.graph.group","id":"g","members@delta":[{"id":"b","@removed":{}}]}`)
 	f.Add(`{"at":"PT1H","@odata.type":"#microsoft.graph.appRoleAssignment","principalId":"a"}`)
+	f.Add(`{"at":"P300Y","@odata.type":"#microsoft.graph.user","id":"a"}`) // overflows a Duration
+	f.Add(`{"at":"P1e40Y","@odata.type":"#microsoft.graph.user","id":"a"}`)
 	f.Fuzz(func(t *testing.T, line string) {
 		changes, err := directory.ReadChanges(strings.NewReader(line), "f")
 		if err != nil {
 			return
 		}
 		for _, c := range changes {
+			if c.At < 0 || c.At > 200*365*24*time.Hour {
+				t.Errorf("accepted a change at %v", c.At)
+			}
 			if c.Type == "" || (c.ID == "" && c.Principal == "") {
 				t.Errorf("accepted a change of nothing: %+v", c)
 			}

@@ -45,6 +45,9 @@ type MemberDelta struct {
 // maxLine is the longest line that is read; a group of 100,000 members fits.
 const maxLine = 64 << 20
 
+// longest is the latest time of a change; beyond some three centuries a Duration overflows.
+const longest = 100 * 365 * 24 * time.Hour
+
 // ReadChanges reads a change stream, sorted by time; lines of one instant stay in order.
 func ReadChanges(r io.Reader, name string) ([]Change, error) {
 	var out []Change
@@ -102,7 +105,9 @@ func parseLine(source string, raw []byte, timed bool) (Change, error) {
 		if err != nil || !timed || d.Negative {
 			return bad("at", "want an ISO 8601 duration such as PT1H20M on each line of a change stream, got %v", at)
 		}
-		c.At = d.ToTimeDuration()
+		if c.At = d.ToTimeDuration(); c.At < 0 || c.At > longest {
+			return bad("at", "%s is later than 100 years after the start", text)
+		}
 		delete(m, "at")
 	}
 	kind, _ := m["@odata.type"].(string)
