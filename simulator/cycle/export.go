@@ -18,9 +18,9 @@ func (r *run) create(ctx context.Context, e *Entry) {
 		e.skipAction("the object is not in the target and the action Create is switched off")
 		return
 	}
-	if missing := required(e); missing != "" {
+	if missing := mapping.Missing(e.Values); missing != nil {
 		e.exported(provlog.EntryExportAdd, "create", &scimclient.Failure{
-			Code: provlog.CodeMissingFields, Reason: fmt.Sprintf("the required attribute %s has no value and no default", missing),
+			Code: provlog.CodeMissingFields, Reason: fmt.Sprintf("the required attribute %s has no value and no default", missing.Name),
 		})
 		return
 	}
@@ -101,15 +101,6 @@ func (r *run) journalled(e *Entry) journal.Object {
 		}
 	}
 	return o
-}
-
-func required(e *Entry) string {
-	for _, v := range e.Values {
-		if v.Attribute.Required && v.Value.IsEmpty() {
-			return v.Attribute.Name
-		}
-	}
-	return ""
 }
 
 // update sends one PATCH with all changed attributes (W-50).

@@ -1,5 +1,5 @@
-// Package scim holds the words a SCIM client needs: schema URNs, target attribute paths as
-// provisioning mappings spell them, and the shapes of lists and errors.
+// Package scim holds the words a SCIM client needs: schema URNs and target attribute paths as
+// provisioning mappings spell them. Answers are read by simulator/scimclient.
 //
 // It knows no server: the filter grammar and the meaning of PATCH live with the reference
 // target (fixtures/target), so that the two can disagree. simulator/mapping reads a

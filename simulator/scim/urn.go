@@ -7,7 +7,6 @@ const (
 	GroupURN      = "urn:ietf:params:scim:schemas:core:2.0:Group"
 	ListURN       = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
 	PatchURN      = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
-	ErrorURN      = "urn:ietf:params:scim:api:messages:2.0:Error"
 )
 
 // ADSCIMGroupURN is the second schema of a group in Microsoft's documented sample (W-43).
