@@ -193,6 +193,8 @@ func (g *grading) gradable(ctx context.Context, sender *exchange.Sender, t *tran
 		return ctx.Err()
 	case x.Status == 0:
 		return unreachable(g.endpoint, x)
+	case x.Failure != "": // what is endless or cut off would fail every check, for the wrong reason
+		return broken("", "the target cannot be graded: GET /Users: %s", x.Failure.Explain())
 	case x.Status == http.StatusUnauthorized, x.Status == http.StatusForbidden, x.Status >= 300 && x.Status < 400, isPage(x):
 		why, fix := emptyList(x)
 		return broken(fix, "the target cannot be graded: GET /Users: %s", why)

@@ -284,6 +284,9 @@ func (c *simulateCommand) tenant(cfg simulator.Config) (r io.Reader, done func()
 	case c.Tenant != "" && c.Generate != "":
 		return nil, done, usage("leave one of them out", "--tenant and --generate exclude each other")
 	case c.Tenant != "":
+		if info, err := os.Stat(c.Tenant); err == nil && info.IsDir() {
+			return nil, done, usage("give a file of JSON lines", "read tenant: %s is a directory", c.Tenant)
+		}
 		f, err := os.Open(c.Tenant)
 		if err != nil {
 			return nil, done, usage("", "read tenant: %w", err)

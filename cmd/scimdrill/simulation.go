@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -32,8 +33,11 @@ func (s *simulation) reading(r io.Reader) io.Reader {
 	if r == nil {
 		return nil
 	}
-	return &watched{Reader: r, seen: func(bytes int64) {
+	return &watched{Reader: r, seen: func(bytes int64, end bool) {
 		s.bar.move(position{phase: "source directory", done: bytes, text: fmt.Sprintf("%.1f MB read", float64(bytes)/1e6)})
+		if end {
+			s.bar.move(position{phase: "cycle 1 preflight", text: "does the target answer?"})
+		}
 	}}
 }
 
@@ -42,14 +46,14 @@ type watched struct {
 	io.Reader
 
 	bytes int64
-	seen  func(bytes int64)
+	seen  func(bytes int64, end bool)
 }
 
 // Read reads and says so.
 func (w *watched) Read(b []byte) (int, error) {
 	n, err := w.Reader.Read(b)
 	w.bytes += int64(n)
-	w.seen(w.bytes)
+	w.seen(w.bytes, errors.Is(err, io.EOF))
 	return n, err
 }
 
