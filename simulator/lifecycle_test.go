@@ -26,11 +26,11 @@ import (
 )
 
 // act is a moment of the timeline.
-func act(at time.Duration, do func(context.Context, *job.Job, time.Time) error) simulator.Moment {
-	return simulator.Moment{At: at, Do: do}
+func act(at time.Duration, do func(context.Context, *job.Job, time.Time) error) job.Moment {
+	return job.Moment{At: at, Do: do}
 }
 
-func restart(at time.Duration, s job.Scope) simulator.Moment {
+func restart(at time.Duration, s job.Scope) job.Moment {
 	return act(at, func(ctx context.Context, j *job.Job, at time.Time) error { return j.Restart(ctx, at, s) })
 }
 
@@ -67,7 +67,7 @@ func (b *bench) block(at string, n int) {
 }
 
 // play runs the job for a time with a timeline.
-func (b *bench) play(length time.Duration, timeline ...simulator.Moment) *simulator.Result {
+func (b *bench) play(length time.Duration, timeline ...job.Moment) *simulator.Result {
 	b.t.Helper()
 	b.cfg.Cycles, b.cfg.For = 0, length
 	res, err := simulator.Run(b.t.Context(), b.cfg, simulator.Deps{HTTP: b.server.Client(), Clock: b.clock, Now: time.Now, Timeline: timeline})

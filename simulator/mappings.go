@@ -10,6 +10,11 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
+// compile makes the mappings of another schema (E-273).
+func (r *run) compile(schema *syncschema.Schema) (cycle.Mappings, error) {
+	return compile(schema, r.settings.filters)
+}
+
 // compile finds the user and the group mapping of the outbound rule, with their scoping filters.
 func compile(schema *syncschema.Schema, o scoping.Options) (cycle.Mappings, error) {
 	var m cycle.Mappings

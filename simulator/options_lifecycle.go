@@ -48,6 +48,11 @@ func lifecycleOptions() []Option {
 			set:     attempts,
 		},
 		{
+			Name: "restartMembers", Default: "false", Rule: "E-276", Evidence: "inferred",
+			Meaning: "a restart writes every membership again, not only those of users who came back (E-46)",
+			set:     boolean(func(s *settings, v bool) { s.cycle.RewriteMembers = v }),
+		},
+		{
 			Name: "retrySchedule", Default: "current", Rule: "A-2", Evidence: "Microsoft page",
 			Meaning: "when a failed object is tried again: current (next cycle, 6, 12, 24 h, then daily), page (without the next cycle), 2022",
 			set: func(s *settings, v string) (err error) {

@@ -91,7 +91,11 @@ type Deps struct {
 	// Ended is told of every cycle that ended; it may be nil.
 	Ended func(cycle.Result)
 	// Timeline is what happens to the job besides its cycles, sorted by time.
-	Timeline []Moment
+	Timeline []job.Moment
+	// Exchange is told of every exchange, from the workers; it may be nil.
+	Exchange func(*exchange.Exchange)
+	// Latency is how long an answer of an embedded target takes on the virtual clock; it may be nil.
+	Latency func(at time.Time) time.Duration
 }
 
 // Result is what a run came to.
@@ -272,6 +276,9 @@ func (r *run) oauth(limits exchange.Limits) *scimclient.OAuth {
 
 // record keeps an exchange in the transcript.
 func (r *run) record(x *exchange.Exchange) {
+	if r.deps.Exchange != nil {
+		r.deps.Exchange(x)
+	}
 	if r.har == nil || r.cfg.Transcript != "all" && x.Failure == "" && x.Status < 400 {
 		return
 	}
@@ -295,10 +302,10 @@ func (r *run) jobConfig(m cycle.Mappings, d dialect.Dialect, client cycle.Client
 	o.AdoptExisting = r.cfg.AdoptExisting || !r.cfg.External
 	return job.Config{
 		Identity: identity, TemplateID: r.cfg.App.TemplateID, Interval: interval, IntervalText: text,
-		SchemaHash: r.cfg.App.Schema.Hash(), Changes: delayed(r.cfg.Changes, r.settings.assignmentDelay), Audit: r.writeAudit,
+		SchemaHash: r.cfg.App.Schema.Hash(), Compile: r.compile, Changes: delayed(r.cfg.Changes, r.settings.assignmentDelay), Audit: r.writeAudit,
 		Attempts: r.settings.attempts, InitialPruning: r.settings.pruning, Mail: r.settings.mail,
 		Cycle: cycle.Config{
-			Tenant: r.tenant, Store: r.store, Client: client, Clock: r.deps.Clock,
+			Tenant: r.tenant, Store: r.store, Client: client, Clock: r.deps.Clock, Latency: r.deps.Latency,
 			Mappings: m, Dialect: d, Log: r.log, Journal: r.journal,
 			Identity: identity, IDs: ids, Options: o,
 			Evaluation: expression.Env{

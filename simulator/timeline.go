@@ -3,21 +3,13 @@ package simulator
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/job"
 )
 
-// Moment is something that happens to a job between two cycles: an administrator acts,
-// or somebody looks.
-type Moment struct {
-	// At is counted from the start of the first cycle. A moment that falls into a cycle
-	// comes when the cycle has ended; one at the instant of a cycle comes before it.
-	At time.Duration
-	// Do is given the instant that At stands for.
-	Do func(ctx context.Context, j *job.Job, at time.Time) error
-}
+// Moment is something that happens to the job between two cycles.
+type Moment = job.Moment
 
 // cycles runs cycle after cycle, with what happens in between, and writes the job at the end.
 func (r *run) cycles(ctx context.Context, cfg job.Config) error {

@@ -28,7 +28,7 @@ func importRows() [][]string {
 		{"simulator/dialect"},
 		{"simulator/cycle"},
 		{"simulator/job", "fixtures", "fixtures/generate"},
-		{"simulator", "conformance/suites", "fixtures/gallery"},
+		{"simulator", "simulator/scenario", "conformance/suites", "fixtures/gallery"},
 		{"conformance"},
 		{"cmd/scimdrill", "cmd/rules"},
 	}

@@ -30,6 +30,7 @@ type simulateCommand struct {
 
 	Profile  string  `help:"Built-in application; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
 	Schema   string  `help:"Synchronization schema exported from Graph, instead of a profile's." placeholder:"FILE"`
+	Scenario string  `help:"Play a scenario: a name of --list-scenarios, or a YAML file; without --target on a target of its own." placeholder:"NAME|FILE"`
 	Tenant   string  `help:"Source directory as JSON lines." placeholder:"FILE"`
 	Generate string  `help:"Source directory to generate, such as users=1000,groups=50." placeholder:"COUNTS"`
 	Changes  string  `help:"Change stream of the source." placeholder:"FILE"`
@@ -49,11 +50,12 @@ type simulateCommand struct {
 	Against    string `help:"With --plan: also show what changed since this schema." placeholder:"FILE|PROFILE" group:"Plan"`
 	ExpectPlan string `help:"Run, and end with 1 if the first cycle is not what this plan.json said. Takes its seed." placeholder:"FILE" group:"Plan"`
 
-	Transcript  string   `help:"Exchanges kept in exchanges.har: off, failures or all." enum:"off,failures,all" default:"failures"`
-	Set         []string `help:"Documented choice; see --list-options. Repeatable." placeholder:"OPTION=VALUE" sep:"none"`
-	ListOptions bool     `help:"List the documented choices with default, rule and evidence."`
-	Format      []string `help:"Reports to write: text, json, junit, html, markdown." default:"json,html" placeholder:"FORMAT"`
-	Out         string   `help:"Folder for log, job, audit log and reports." default:"scimdrill-out" placeholder:"DIR"`
+	Transcript    string   `help:"Exchanges kept in exchanges.har: off, failures or all." enum:"off,failures,all" default:"failures"`
+	Set           []string `help:"Documented choice; see --list-options. Repeatable." placeholder:"OPTION=VALUE" sep:"none"`
+	ListScenarios bool     `help:"List the built-in scenarios."`
+	ListOptions   bool     `help:"List the documented choices with default, rule and evidence."`
+	Format        []string `help:"Reports to write: text, json, junit, html, markdown." default:"json,html" placeholder:"FORMAT"`
+	Out           string   `help:"Folder for log, job, audit log and reports." default:"scimdrill-out" placeholder:"DIR"`
 }
 
 // Help is the example of --help.
@@ -121,8 +123,14 @@ func (c *simulateCommand) Run(ctx context.Context, a *app) error {
 	if c.Against != "" {
 		return usage("`scimdrill schema diff` compares two schemas without a run", "--against belongs to --plan")
 	}
+	if c.ListScenarios {
+		return a.listScenarios()
+	}
 	if err := checkFormats(c.Format); err != nil {
 		return err
+	}
+	if c.Scenario != "" {
+		return c.playScenario(ctx, a)
 	}
 	e, err := c.openForWriting(a)
 	if err != nil {
@@ -249,12 +257,8 @@ func (c *simulateCommand) config(e *endpoint) (simulator.Config, error) {
 		return cfg, err
 	}
 	maps.Copy(cfg.Set, options)
-	for _, text := range c.Set {
-		name, value, ok := strings.Cut(text, "=")
-		if !ok {
-			return cfg, usage("`scimdrill simulate --list-options` shows them", "--set %q is not OPTION=VALUE", text)
-		}
-		cfg.Set[name] = value
+	if err := c.options(cfg.Set); err != nil {
+		return cfg, err
 	}
 	if c.Schema != "" {
 		cfg.App.Schema, err = readSchema(c.Schema)
@@ -275,6 +279,18 @@ func (c *simulateCommand) restart() (*job.Scope, error) {
 		return nil, usage("", "--restart: %w", err)
 	}
 	return &s, nil
+}
+
+// options adds what --set says.
+func (c *simulateCommand) options(set map[string]string) error {
+	for _, text := range c.Set {
+		name, value, ok := strings.Cut(text, "=")
+		if !ok {
+			return usage("`scimdrill simulate --list-options` shows them", "--set %q is not OPTION=VALUE", text)
+		}
+		set[name] = value
+	}
+	return nil
 }
 
 // tenant opens the file of the source directory, or generates one.

@@ -43,6 +43,9 @@ type Config struct {
 	Options  Options
 	// Evaluation is the base of the environment of mapping expressions; attributes, roles, time and chance are filled in.
 	Evaluation expression.Env
+	// Latency is how long an answer takes on the virtual clock, of an embedded target that
+	// is slow; it is asked once a phase. It may be nil.
+	Latency func(at time.Time) time.Duration
 	// Progress is told how far a phase is; total is 0 while it is not known. It may be nil.
 	Progress func(phase Phase, done, total int64)
 }
@@ -63,6 +66,7 @@ type Options struct {
 	SoftDelete         bool          // the target knows inactive users (E-218, A-12)
 	Parallel           int           // exchanges in flight
 	MembersPerPatch    int           // W-71, A-23
+	RewriteMembers     bool          // a restart writes all memberships again (E-276)
 	DeleteGroups       bool          // a group that leaves scope is deleted
 	SkipDefaultAccess  bool          // the role Default Access gives no entitlement (E-66)
 	SkipOutOfScope     bool          // SkipOutOfScopeDeletions (E-219, A-13)
@@ -73,6 +77,7 @@ type Options struct {
 	AdoptExisting      bool          // write to objects that were there before (decisions: harmless)
 	WriteTime          time.Duration // virtual time of an object written
 	ReadTime           time.Duration // virtual time of an object only read
+	latency            time.Duration // of the target in this phase
 	Retry              Retry
 	RetryUnresolved    bool         // references to objects out of scope are kept and tried again (E-44, E-45)
 	Deletions          DeletionGate // prevention of accidental deletions (E-225)
@@ -90,6 +95,8 @@ type Input struct {
 	After, UpTo int64
 	// Successes are the exports since the escrows were last cleared.
 	Successes int64
+	// Restarted says that an initial cycle was completed before this one.
+	Restarted bool
 	// Staged are the objects that the last cycle held back, to be looked at again.
 	Staged []int64
 	// ForceDeletes lets those through that were held back (E-228, E-270).
@@ -178,7 +185,7 @@ func Run(ctx context.Context, cfg Config, in Input) (Result, error) {
 	r.claims.init(cfg.Store)
 	r.everyone = cfg.Tenant.EveryoneAssigned(ctx)
 	r.result = Result{ID: r.id, Number: in.Number, Kind: in.Kind, Began: cfg.Clock.Now()}
-	r.clock.begin(cfg.Clock)
+	r.begin()
 
 	if err := r.lookAtLinks(ctx); err != nil {
 		return r.result, err
@@ -187,6 +194,7 @@ func Run(ctx context.Context, cfg Config, in Input) (Result, error) {
 	if err != nil {
 		return r.result, err
 	}
+	r.clock.took(r.Options.latency)
 	if cause != nil {
 		r.result.Failed, r.result.Cause = true, cause
 		return r.finish(ctx)
@@ -198,8 +206,17 @@ func Run(ctx context.Context, cfg Config, in Input) (Result, error) {
 		if err := r.clock.end(ctx); err != nil {
 			return r.breakOff(ctx, err)
 		}
+		r.begin()
 	}
 	return r.finish(ctx)
+}
+
+// begin begins a phase.
+func (r *run) begin() {
+	r.clock.begin(r.Clock)
+	if r.Latency != nil {
+		r.Options.latency = r.Latency(r.clock.base)
+	}
 }
 
 // breakOff ends a cycle that cannot go on; what it achieved is kept.

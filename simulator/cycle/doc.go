@@ -82,4 +82,12 @@
 // name the action only), are looked at again in every cycle, and are dropped by a
 // restart that clears the watermark, because that looks at everybody (E-227, A-15, A-16).
 // Allowing deletes lets through what was held back; others of that cycle are counted anew.
+//
+// 2026-11-24: a restart writes the memberships of those again who were disabled and came
+// back, because the target may have dropped them (E-46, E-276), and no others, because
+// what was written once is taken for granted (E-292). The option restartMembers writes all.
+//
+// 2026-11-24: a link remembers the matching values that the target was given. Whoever
+// wants one of them shares a lane with that object, so that a chain of renames and a
+// successor of a deleted object come out the same for every number of workers.
 package cycle

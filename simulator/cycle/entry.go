@@ -38,6 +38,7 @@ type Entry struct {
 	NewLink  bool // matched or created in this cycle
 	Relinked bool // the linked object was gone and the link is given up
 	Wrote    bool
+	Back     bool  // it was disabled in the target and is active again
 	Retried  bool  // an escrow ended: changes of earlier cycles may be outstanding
 	cut      error // the run ended in the middle of several writes; what was achieved counts
 	requests int64
@@ -81,8 +82,18 @@ func (e *Entry) name() string {
 }
 
 // lanes keep objects apart that share a matching value, without regard to case. All
-// matching values count, because each of them may find what another object made.
+// matching values count, because each of them may find what another object made, and so
+// do those that the linked object has in the target: somebody else may want its old name.
 func (e *Entry) lanes() []string {
+	out := e.names()
+	if e.Link.Names != "" {
+		out = append(out, strings.Split(e.Link.Names, "\n")...)
+	}
+	return out
+}
+
+// names are the matching values that the object is to have.
+func (e *Entry) names() []string {
 	var out []string
 	for _, a := range e.Mapping.Matching() {
 		if v, ok := e.value(a); ok {
@@ -112,11 +123,12 @@ func (e *Entry) skip(reason string) {
 
 // cost is the virtual time that the entry took.
 func (e *Entry) cost(o Options) time.Duration {
+	waited := time.Duration(e.requests) * o.latency
 	switch {
 	case e.Wrote:
-		return o.WriteTime
+		return waited + o.WriteTime
 	case e.requests > 0:
-		return o.ReadTime
+		return waited + o.ReadTime
 	}
 	return 0
 }

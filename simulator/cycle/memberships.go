@@ -158,6 +158,9 @@ func (r *run) allMembers(ctx context.Context, group int64) ([]memberChange, erro
 	for _, n := range list {
 		written[n] = true
 	}
+	if err := r.forgetDoubtful(ctx, group, written); err != nil {
+		return nil, err
+	}
 	var out []memberChange
 	for _, n := range members {
 		if !written[n] {
@@ -172,6 +175,23 @@ func (r *run) allMembers(ctx context.Context, group int64) ([]memberChange, erro
 	}
 	r.result.Counts.ImportedReferences += int64(len(members) + len(written))
 	return out, nil
+}
+
+// forgetDoubtful takes memberships out of what was written when a restart is to write
+// them again: those of objects that were disabled and came back, which the target may
+// have dropped (E-46, E-276), or all by option.
+func (r *run) forgetDoubtful(ctx context.Context, group int64, written map[int64]bool) error {
+	if !r.in.Restarted || r.in.Kind != Initial {
+		return nil
+	}
+	members, err := r.Tenant.Members(ctx, group)
+	if !r.Options.RewriteMembers {
+		members, err = r.Store.Doubtful(ctx, group)
+	}
+	for _, n := range members {
+		delete(written, n)
+	}
+	return err
 }
 
 // dueReferences are the references of a phase whose time to be tried again has come.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/mapping"
@@ -187,12 +188,21 @@ func (r *run) commitLink(ctx context.Context, e *Entry) error {
 	if e.NewLink {
 		r.countLink(e)
 	}
+	if e.Back {
+		if err := r.Store.Doubt(ctx, e.Object.Num); err != nil {
+			return err
+		}
+	}
 	managed := !e.Scope.OutOfScope() // E-220: who left scope is not managed any more
-	if !e.NewLink && e.Linked && e.Link.Managed == managed {
+	names := e.Link.Names
+	if e.NewLink || e.Decision == DecideUpdate {
+		names = strings.Join(e.names(), "\n")
+	}
+	if !e.NewLink && e.Linked && e.Link.Managed == managed && e.Link.Names == names {
 		return nil
 	}
 	err = r.Store.PutLink(ctx, state.Link{
-		Num: e.Object.Num, Kind: e.kind(), SourceID: e.Object.ID, TargetID: e.targetID(), Managed: managed,
+		Num: e.Object.Num, Kind: e.kind(), SourceID: e.Object.ID, TargetID: e.targetID(), Managed: managed, Names: names,
 	})
 	r.claims.release(e.kind(), e.Target.ID)
 	if errors.Is(err, state.ErrTaken) { // the target gave an id twice

@@ -3,6 +3,7 @@ package cycle
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/scimdrill/scimdrill/simulator/mapping"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
@@ -73,6 +74,7 @@ func (r *run) process(ctx context.Context, e *Entry) {
 		e.hold(changes)
 		return
 	}
+	e.Back = e.Linked && e.Decision == DecideUpdate && slices.ContainsFunc(changes, func(c mapping.Change) bool { return c.Attribute == e.Mapping.Soft() })
 	r.update(ctx, e, changes)
 }
 

@@ -2,11 +2,11 @@ package job
 
 import (
 	"context"
+	"errors"
 	"time"
 
-	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/quarantine"
-	"github.com/scimdrill/scimdrill/simulator/scimclient"
+	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
 // What an administrator does to a job. Each of these happens between two cycles: one
@@ -38,8 +38,12 @@ func (j *Job) Restart(ctx context.Context, at time.Time, s Scope) error {
 
 // ChangeSchema puts other mappings or filters into force. The next cycle is an initial
 // one; escrows and quarantine are cleared, links are kept (E-51, E-56, E-273).
-func (j *Job) ChangeSchema(ctx context.Context, at time.Time, m cycle.Mappings, hash string) error {
-	j.cfg.Cycle.Mappings, j.cfg.SchemaHash = m, hash
+func (j *Job) ChangeSchema(ctx context.Context, at time.Time, schema *syncschema.Schema) error {
+	m, err := j.cfg.Compile(schema)
+	if err != nil {
+		return err
+	}
+	j.cfg.Cycle.Mappings, j.cfg.SchemaHash = m, schema.Hash()
 	return j.schemaChanged(ctx, at)
 }
 
@@ -51,17 +55,16 @@ func (j *Job) ChangeScope(ctx context.Context, at time.Time, all bool) error {
 	return j.controlled(ctx, j.audit(at, activitySetting, "success", "", AuditDetail{"SyncAll", boolText(all)}))
 }
 
-// ChangeClient puts another endpoint or credential into force. Saving credentials
-// neither restarts a job nor lifts its quarantine; the next attempt or a start does (E-258).
-func (j *Job) ChangeClient(ctx context.Context, at time.Time, c *scimclient.Client) error {
-	j.cfg.Cycle.Client = c
-	return j.controlled(ctx, j.audit(at, activitySetting, "success", ""))
-}
-
-// SetOptions changes options of the cycles, such as the prevention of accidental deletions.
-func (j *Job) SetOptions(ctx context.Context, at time.Time, change func(*cycle.Options)) error {
-	change(&j.cfg.Cycle.Options)
-	return j.controlled(ctx, j.audit(at, activitySetting, "success", ""))
+// ChangeCredentials puts another value of the header Authorization into force. Saving
+// credentials neither restarts a job nor lifts its quarantine; the next attempt or a
+// start does (E-258).
+func (j *Job) ChangeCredentials(ctx context.Context, at time.Time, authorization string) error {
+	client, ok := j.cfg.Cycle.Client.(interface{ SetAuthorization(value string) })
+	if !ok {
+		return errors.New("this job sends no requests, so it has no credentials to change")
+	}
+	client.SetAuthorization(authorization)
+	return j.controlled(ctx, j.audit(at, activitySetting, "success", "", AuditDetail{"Setting", "credentials"}))
 }
 
 // controlled makes what was done durable, and announces it.

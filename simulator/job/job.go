@@ -9,6 +9,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/quarantine"
+	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
 // Config is a job: its cycles, its rhythm, what changes in its source.
@@ -19,6 +20,8 @@ type Config struct {
 	Interval     time.Duration
 	IntervalText string // as ISO 8601, the way Graph shows it
 	SchemaHash   string
+	// Compile makes the mappings of a schema; a schema that changes under way needs it.
+	Compile func(*syncschema.Schema) (cycle.Mappings, error)
 	// Attempts are the times of cycles in quarantine; nil is what is documented.
 	Attempts []time.Duration
 	// InitialPruning drops escrows and pauses the job where counts would put it into
@@ -173,7 +176,7 @@ func (j *Job) Cycle(ctx context.Context) (cycle.Result, error) {
 	j.progress = progress{running: true}
 	res, err := cycle.Run(ctx, cfg, cycle.Input{
 		Number: j.rec.Cycle + 1, Attempt: j.attempt, Kind: j.rec.kind(), After: j.rec.Watermark, UpTo: latest, Successes: j.rec.Successes,
-		Staged: j.rec.Staged, ForceDeletes: j.rec.ForceDeletes,
+		Restarted: j.rec.Completed, Staged: j.rec.Staged, ForceDeletes: j.rec.ForceDeletes,
 	})
 	if err != nil {
 		j.partial = res.Counts

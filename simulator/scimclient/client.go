@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
@@ -35,15 +36,25 @@ type Call struct {
 
 // Client talks to one endpoint. It is safe for concurrent use.
 type Client struct {
-	base  string // without trailing slash and query
-	query string // query of the tenant URL, without "?"
-	// header goes with requests without a body, bodyHeader with the others. They are shared
-	// by all requests and never changed.
-	header, bodyHeader http.Header
-	sender             *exchange.Sender
-	record             func(*exchange.Exchange)
-	redact             *exchange.Redactor
-	guard              *Guard
+	base    string // without trailing slash and query
+	query   string // query of the tenant URL, without "?"
+	headers atomic.Pointer[headers]
+	sender  *exchange.Sender
+	record  func(*exchange.Exchange)
+	redact  *exchange.Redactor
+	guard   *Guard
+}
+
+// headers are shared by all requests and never changed.
+type headers struct {
+	plain http.Header // of requests without a body
+	body  http.Header // of the others
+}
+
+func newHeaders(plain http.Header) *headers {
+	h := &headers{plain: plain, body: plain.Clone()}
+	h.body.Set("Content-Type", "application/scim+json; charset=utf-8") // W-24
+	return h
 }
 
 // Deps are the collaborators of a Client.
@@ -68,22 +79,31 @@ func New(cfg Config, d Deps) (*Client, error) {
 	c := &Client{
 		base:   strings.TrimRight(u.Scheme+"://"+u.Host+u.EscapedPath(), "/"),
 		query:  u.RawQuery,
-		header: http.Header{"User-Agent": {""}}, // an empty value makes net/http send none (W-26)
 		sender: d.Sender,
 		record: d.Record,
 		redact: d.Redact,
 		guard:  d.Guard,
 	}
-	maps.Copy(c.header, cfg.Header)
+	header := http.Header{"User-Agent": {""}} // an empty value makes net/http send none (W-26)
+	maps.Copy(header, cfg.Header)
 	if cfg.Authorization != "" {
-		c.header.Set("Authorization", cfg.Authorization)
+		header.Set("Authorization", cfg.Authorization)
 	}
 	if cfg.SchemaVersion != "" {
-		c.header["ADSCIMVersion"] = []string{cfg.SchemaVersion}
+		header["ADSCIMVersion"] = []string{cfg.SchemaVersion}
 	}
-	c.bodyHeader = c.header.Clone()
-	c.bodyHeader.Set("Content-Type", "application/scim+json; charset=utf-8") // W-24
+	c.headers.Store(newHeaders(header))
 	return c, nil
+}
+
+// SetAuthorization puts another value of that header into force; empty sends none.
+func (c *Client) SetAuthorization(value string) {
+	header := c.headers.Load().plain.Clone()
+	header.Del("Authorization")
+	if value != "" {
+		header.Set("Authorization", value)
+	}
+	c.headers.Store(newHeaders(header))
 }
 
 // Resource is a resource as the target returned it, decoded JSON.

@@ -56,9 +56,9 @@ func (c *Client) send(ctx context.Context, call Call, r request) (int, []byte, *
 			return 0, nil, stopped(err)
 		}
 	}
-	header := c.header
+	header := c.headers.Load().plain
 	if r.body != nil {
-		header = c.bodyHeader
+		header = c.headers.Load().body
 	}
 	x := c.sender.Send(ctx, exchange.Request{
 		Label: call.Label, Virtual: call.At,

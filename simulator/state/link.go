@@ -17,13 +17,16 @@ type Link struct {
 	// Managed is false after the object left scope and was disabled: a later deletion
 	// in the directory is then not passed on (E-220, A-31, A-35).
 	Managed bool
+	// Names are the matching values that the target was last given, one a line, in lower
+	// case: who wants one of them has to wait for this object.
+	Names string
 }
 
 // Link returns the link of a source object.
 func (s *Store) Link(ctx context.Context, num int64) (Link, bool, error) {
 	l := Link{Num: num}
-	ok, err := s.row(ctx, "SELECT kind, source_id, target_id, managed FROM link WHERE num = ?", []any{num},
-		&l.Kind, &l.SourceID, &l.TargetID, &l.Managed)
+	ok, err := s.row(ctx, "SELECT kind, source_id, target_id, managed, names FROM link WHERE num = ?", []any{num},
+		&l.Kind, &l.SourceID, &l.TargetID, &l.Managed, &l.Names)
 	return l, ok, err
 }
 
@@ -76,11 +79,11 @@ var ErrTaken = errors.New("the target object is linked to another source object"
 // PutLink makes or replaces a link. The error is ErrTaken when another source object has
 // the target object; nothing is changed then.
 func (s *Store) PutLink(ctx context.Context, l Link) error {
-	n, err := s.change(ctx, `INSERT INTO link (num, kind, source_id, target_id, managed) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (num) DO UPDATE SET target_id = excluded.target_id, managed = excluded.managed
+	n, err := s.change(ctx, `INSERT INTO link (num, kind, source_id, target_id, managed, names) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (num) DO UPDATE SET target_id = excluded.target_id, managed = excluded.managed, names = excluded.names
 			WHERE NOT EXISTS (SELECT 1 FROM link WHERE kind = excluded.kind AND target_id = excluded.target_id AND num <> excluded.num)
 		ON CONFLICT (kind, target_id) DO NOTHING`,
-		l.Num, l.Kind, l.SourceID, l.TargetID, l.Managed)
+		l.Num, l.Kind, l.SourceID, l.TargetID, l.Managed, l.Names)
 	if err == nil && n == 0 {
 		return ErrTaken
 	}
@@ -131,6 +134,23 @@ func (s *Store) Members(ctx context.Context, group int64) ([]int64, error) {
 	return out, err
 }
 
+// Doubt marks the memberships of an object as written, but perhaps not there any more.
+func (s *Store) Doubt(ctx context.Context, member int64) error {
+	return s.exec(ctx, "UPDATE membership SET doubt = 1 WHERE member_num = ?", member)
+}
+
+// Doubtful returns the members of a group whose memberships are marked by Doubt.
+func (s *Store) Doubtful(ctx context.Context, group int64) ([]int64, error) {
+	var out []int64
+	err := s.each(ctx, "SELECT member_num FROM membership WHERE group_num = ? AND doubt = 1", []any{group}, func(r *sql.Rows) error {
+		var n int64
+		err := r.Scan(&n)
+		out = append(out, n)
+		return err
+	})
+	return out, err
+}
+
 // HasMember reports whether a membership was written.
 func (s *Store) HasMember(ctx context.Context, group, member int64) (bool, error) {
 	var one int
@@ -142,7 +162,7 @@ func (s *Store) PutMembers(ctx context.Context, group int64, members []int64) er
 	if len(members) == 0 {
 		return nil
 	}
-	return s.exec(ctx, "INSERT OR IGNORE INTO membership (group_num, member_num) SELECT ?, value FROM json_each(?)", group, list(members))
+	return s.exec(ctx, "INSERT INTO membership (group_num, member_num) SELECT ?, value FROM json_each(?) WHERE true ON CONFLICT DO UPDATE SET doubt = 0", group, list(members))
 }
 
 // DropMembers forgets removed memberships of a group.

@@ -11,7 +11,7 @@ import (
 )
 
 // version is the user_version of the file; a newer one is refused.
-const version = 1
+const version = 2
 
 // Store is one open job.db. It is safe for concurrent use: calls take turns.
 type Store struct {
@@ -59,12 +59,22 @@ func (s *Store) prepareFile(ctx context.Context) error {
 	if have == version {
 		return nil
 	}
-	if _, err := s.conn.ExecContext(ctx, ddl); err != nil {
+	text := ddl
+	if have == 1 {
+		text = from1
+	}
+	if _, err := s.conn.ExecContext(ctx, text); err != nil {
 		return err
 	}
 	_, err := s.conn.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version))
 	return err
 }
+
+// from1 adds what version 1 had not.
+const from1 = `
+ALTER TABLE link ADD COLUMN names TEXT NOT NULL DEFAULT '';
+ALTER TABLE membership ADD COLUMN doubt INTEGER NOT NULL DEFAULT 0;
+`
 
 const ddl = `
 CREATE TABLE link (
@@ -72,12 +82,14 @@ CREATE TABLE link (
   kind      TEXT NOT NULL,
   source_id TEXT NOT NULL,
   target_id TEXT NOT NULL,
-  managed   INTEGER NOT NULL
+  managed   INTEGER NOT NULL,
+  names     TEXT NOT NULL DEFAULT ''
 );
 CREATE UNIQUE INDEX link_target ON link (kind, target_id);
 CREATE TABLE membership (
   group_num  INTEGER NOT NULL,
   member_num INTEGER NOT NULL,
+  doubt      INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (group_num, member_num)
 ) WITHOUT ROWID;
 CREATE INDEX membership_member ON membership (member_num);

@@ -143,3 +143,41 @@ func TestStore(t *testing.T) {
 		}
 	})
 }
+
+func TestOlderFile(t *testing.T) {
+	t.Parallel()
+	ctx, path := t.Context(), filepath.Join(t.TempDir(), "job.db")
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{
+		"CREATE TABLE link (num INTEGER PRIMARY KEY, kind TEXT NOT NULL, source_id TEXT NOT NULL, target_id TEXT NOT NULL, managed INTEGER NOT NULL)",
+		"CREATE UNIQUE INDEX link_target ON link (kind, target_id)",
+		"CREATE TABLE membership (group_num INTEGER NOT NULL, member_num INTEGER NOT NULL, PRIMARY KEY (group_num, member_num)) WITHOUT ROWID",
+		"CREATE TABLE escrow (num INTEGER NOT NULL, what TEXT NOT NULL, other INTEGER NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL, first INTEGER NOT NULL, due INTEGER NOT NULL, attempts INTEGER NOT NULL, PRIMARY KEY (num, what, other)) WITHOUT ROWID",
+		"CREATE TABLE record (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+		"INSERT INTO link VALUES (1, 'User', 's1', 't1', 1)",
+		"PRAGMA user_version = 1",
+	} {
+		if _, err := db.ExecContext(ctx, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, path)
+	defer s.Close()
+	want := state.Link{Num: 1, Kind: "User", SourceID: "s1", TargetID: "t1", Managed: true}
+	if got, ok, err := s.Link(ctx, 1); err != nil || !ok || got != want {
+		t.Errorf("Link = %+v, %v, %v; want %+v", got, ok, err, want)
+	}
+	want.Names = "ada@x.example"
+	if err := s.PutLink(ctx, want); err != nil {
+		t.Fatal(err)
+	}
+	if got, _, err := s.Link(ctx, 1); err != nil || got != want {
+		t.Errorf("Link = %+v, %v; want %+v", got, err, want)
+	}
+}

@@ -1,0 +1,212 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/scimdrill/scimdrill/fixtures"
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/scenario"
+)
+
+// listScenarios prints the built-in scenarios.
+func (a *app) listScenarios() error {
+	names, err := fixtures.Scenarios()
+	if err != nil {
+		return broken("", "%w", err)
+	}
+	for _, name := range names {
+		s, err := loadScenario(name)
+		if err != nil {
+			return err
+		}
+		a.print("%-30s %s", name, s.Title)
+	}
+	return nil
+}
+
+// loadScenario reads a built-in scenario by its name, or a file.
+func loadScenario(name string) (*scenario.Scenario, error) {
+	var data []byte
+	file := name
+	var err error
+	if strings.ContainsAny(name, "/\\") || strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml") {
+		data, err = os.ReadFile(name)
+	} else {
+		data, file, err = fixtures.ReadScenario(name)
+	}
+	if err != nil {
+		return nil, usage("", "--scenario: %w", err)
+	}
+	s, err := scenario.Parse(data, file)
+	if err != nil {
+		return nil, usage("", "%w", err)
+	}
+	return s, nil
+}
+
+// conflicting are the flags of simulate that a scenario brings itself.
+func conflicting() []string {
+	return []string{"profile", "schema", "tenant", "generate", "changes", "cycles", "for", "clock", "scope", "state", "restart", "plan", "expect-plan"}
+}
+
+// performance is a scenario that is being played.
+type performance struct {
+	*simulateCommand
+
+	app      *app
+	id       runIdentity
+	scenario *scenario.Scenario
+	clock    *clock.Virtual
+	embedded *embedded // nil with --target
+	end      *endpoint
+	run      *runFile
+}
+
+// playScenario runs the engine through a scenario and reports its expectations.
+func (c *simulateCommand) playScenario(ctx context.Context, a *app) error {
+	for _, p := range a.parsed.Path {
+		if p.Flag != nil && slices.Contains(conflicting(), p.Flag.Name) {
+			return usage("leave it out, or write it into a copy of the scenario", "--%s: a scenario says this itself", p.Flag.Name)
+		}
+	}
+	s, err := loadScenario(c.Scenario)
+	if err != nil {
+		return err
+	}
+	p := &performance{simulateCommand: c, app: a, scenario: s, clock: clock.NewVirtual(simulator.Start())}
+	if c.Target != "" {
+		if why := s.NeedsEmbedded(); why != "" {
+			return usage("leave out --target, and the scenario runs on a target of its own", "the scenario %s needs an embedded target: %s", s.Name, why)
+		}
+		if p.end, err = c.openForWriting(a); err != nil {
+			return err
+		}
+	}
+	p.id = a.identify(c.Seed)
+	if p.end == nil {
+		if p.embedded, err = a.embed(ctx, p.id.seed, p.clock); err != nil {
+			return err
+		}
+		defer p.embedded.close()
+		p.end = p.embedded.end
+	}
+	if p.run, err = a.startRun(c.Out, p.id, c.Target); err != nil {
+		return err
+	}
+	return p.run.during(ctx, a, c.Out, func() error {
+		err := p.play(ctx)
+		if p.embedded != nil { // the target is gone with the process
+			err = errors.Join(err, unwritten(removeIfThere(filepath.Join(c.Out, journalName))))
+		}
+		return err
+	})
+}
+
+func (p *performance) play(ctx context.Context) error {
+	dir, err := os.MkdirTemp("", "scimdrill-scenario-")
+	if err != nil {
+		return broken("", "make a temporary folder: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }() // what stays is in the system's temporary folder
+	cfg, err := p.engine(dir)
+	if err != nil {
+		return err
+	}
+	env := scenario.Env{RunID: p.id.runID, Start: simulator.Start(), Out: p.Out, Schema: cfg.App.Schema}
+	deps := simulator.Deps{HTTP: p.end.client, Clock: p.clock, Now: p.app.now}
+	if m := p.embedded; m != nil {
+		env.Target, env.NextAuthorization = m.target, "Bearer "+m.next
+		slow := &patience{next: m.end.client.Transport, delay: m.target.Delay, now: p.clock.Now, timeout: cmp.Or(p.Timeout, time.Minute)}
+		m.end.client.Transport, deps.Latency = slow, slow.latency
+	}
+	play, err := p.scenario.Prepare(env)
+	if err != nil {
+		return usage("", "%w", err)
+	}
+	cfg.App.Schema = play.Schema()
+	s := &simulation{app: p.app, cfg: cfg, run: p.run, bar: p.app.progress()}
+	s.bar.virtual = p.clock.Now
+	deps.Progress, deps.Timeline, deps.Exchange = s.progress, play.Moments(), func(x *exchange.Exchange) { play.Exchange(x) }
+	deps.Ended = func(c cycle.Result) {
+		play.Ended(c)
+		s.ended(c)
+	}
+	p.app.say("%s: %s", p.scenario.Name, p.scenario.Title)
+	began := p.app.now()
+	res, err := simulator.Run(ctx, cfg, deps)
+	s.bar.end()
+	if res == nil {
+		return p.app.configuration(err)
+	}
+	if unwrittenBelow(err, p.Out) {
+		return unwritten(err)
+	}
+	return p.report(ctx, s, play, res, began, err)
+}
+
+// report writes what came of the scenario.
+func (p *performance) report(ctx context.Context, s *simulation, play *scenario.Play, res *simulator.Result, began time.Time, cause error) error {
+	kind := reports.TargetExternal
+	if p.embedded != nil {
+		kind = reports.TargetEmbedded
+	}
+	rep := p.app.report(p.run, kind)
+	if p.embedded != nil {
+		rep.Target.URL = "embedded"
+	}
+	rep.Run.Interrupted = ctx.Err() != nil
+	rep.Timing = reports.Timing{Started: began.UTC(), Ended: p.app.now().UTC(), SimulationSeconds: p.app.now().Sub(began).Seconds()}
+	section, err := s.section(ctx, res, cause)
+	if err != nil {
+		return err
+	}
+	section.Events = append(section.Events, play.Events()...)
+	slices.SortStableFunc(section.Events, func(a, b reports.Event) int { return a.At.Compare(b.At) })
+	section.Expectations = play.Results()
+	section.EscrowsPlanned, section.Job.QuarantinePlanned = play.Planned("escrows"), play.Planned("quarantine")
+	rep.Simulation = section
+	return p.app.finish(rep, p.Out, p.Format)
+}
+
+// engine is the run that the scenario asks for.
+func (p *performance) engine(dir string) (simulator.Config, error) {
+	c, s := *p.simulateCommand, p.scenario
+	c.Profile, c.For, c.Scope, c.State = cmp.Or(s.Profile, "customappsso"), span(s.For), cmp.Or(s.Scope, "assigned"), dir
+	if c.Target == "" {
+		c.Target = p.end.url.String()
+	}
+	given := c.Set
+	c.Set = nil
+	cfg, err := c.config(p.end)
+	if err != nil {
+		return cfg, err
+	}
+	maps.Copy(cfg.Set, s.Options)
+	c.Set = given
+	if err := c.options(cfg.Set); err != nil {
+		return cfg, err
+	}
+	cfg.Seed, cfg.RunID = p.id.seed, p.id.runID
+	tenant, err := s.Directory(cfg.RunID, cfg.Seed)
+	if err != nil {
+		return cfg, usage("", "%w", err)
+	}
+	cfg.Tenant, cfg.TenantName = bytes.NewReader(tenant), "the tenant of the scenario"
+	if cfg.Changes, err = s.Changes(cfg.RunID); err != nil {
+		return cfg, usage("", "%w", err)
+	}
+	return cfg, nil
+}

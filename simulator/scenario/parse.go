@@ -1,0 +1,113 @@
+package scenario
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
+)
+
+// maxFile is the largest scenario that is read.
+const maxFile = 1 << 20
+
+// Parse reads a scenario. file is its name, for the name of the scenario and for errors:
+// each names file, line and field, and all mistakes are reported at once.
+func Parse(data []byte, file string) (*Scenario, error) {
+	if len(data) > maxFile {
+		return nil, fmt.Errorf("read scenario %s: it is larger than %d bytes", file, maxFile)
+	}
+	s := &Scenario{file: file, Name: strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))}
+	if err := decode(data, s); err != nil {
+		return nil, fmt.Errorf("read scenario %s", located(file, err))
+	}
+	tree, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		return nil, fmt.Errorf("read scenario %s", located(file, err))
+	}
+	s.tree = tree
+	if err := s.check(); err != nil {
+		return nil, fmt.Errorf("read scenario %s: %w", file, err)
+	}
+	return s, nil
+}
+
+// decode is strict: a field that is not known is a mistake. The library may panic on
+// what no person writes; that is a mistake of the file too.
+func decode(data []byte, s *Scenario) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("it is no YAML that can be read (%v)", p)
+		}
+	}()
+	d := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
+	if err := d.Decode(s); err != nil {
+		if errors.Is(err, io.EOF) {
+			return errors.New("the file is empty")
+		}
+		return err
+	}
+	var more any
+	if err := d.Decode(&more); !errors.Is(err, io.EOF) {
+		return errors.New("a second document follows; a file holds one scenario")
+	}
+	return nil
+}
+
+// located words an error of the YAML library: file, line, and what is wrong.
+func located(file string, err error) string {
+	var positioned interface {
+		GetToken() *token.Token
+		GetMessage() string
+	}
+	if errors.As(err, &positioned) && positioned.GetToken() != nil {
+		t := positioned.GetToken()
+		return fmt.Sprintf("%s:%d: %q: %s; hint: the format is in the documentation of simulator/scenario", file, t.Position.Line, strings.TrimSpace(t.Value), positioned.GetMessage())
+	}
+	return fmt.Sprintf("%s: %v", file, err)
+}
+
+// errorAt puts line and field in front of an error.
+func (s *Scenario) errorAt(path string, err error) error {
+	return fmt.Errorf("%s: %w", s.place(path), err)
+}
+
+// place is the line and the field of a path such as $.timeline[2].at. A field that is
+// not there, or one text where a list could be, stands at its parent.
+func (s *Scenario) place(path string) string {
+	field := strings.TrimPrefix(strings.TrimPrefix(path, "$"), ".")
+	if field == "" {
+		field = "scenario"
+	}
+	for at := path; ; {
+		if line := s.line(at); line > 0 {
+			return fmt.Sprintf("%s:%d: %s", s.file, line, field)
+		}
+		i := strings.LastIndexAny(at, ".[")
+		if i <= 0 {
+			return fmt.Sprintf("%s: %s", s.file, field)
+		}
+		at = at[:i]
+	}
+}
+
+func (s *Scenario) line(path string) int {
+	p, err := yaml.PathString(path)
+	if err != nil || s.tree == nil {
+		return 0
+	}
+	node, err := p.FilterFile(s.tree)
+	if err != nil || node == nil || node.GetToken() == nil {
+		return 0
+	}
+	if m, ok := node.(*ast.MappingNode); ok && len(m.Values) > 0 {
+		return m.Values[0].Key.GetToken().Position.Line
+	}
+	return node.GetToken().Position.Line
+}

@@ -1,0 +1,124 @@
+package scenario_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/scimdrill/scimdrill/fixtures"
+	"github.com/scimdrill/scimdrill/simulator/scenario"
+)
+
+const good = `title: A story
+for: 1d
+tenant:
+  users:
+    - {user: ada, name: Ada Lovelace}
+  groups:
+    - {group: sales, members: [ada]}
+timeline:
+  - at: 1h
+    source:
+      - {user: ada, accountEnabled: false}
+    job: restart Watermark
+expect:
+  - at: 2h
+    that:
+      - target.user(ada).active == false
+`
+
+func TestParse(t *testing.T) {
+	t.Parallel()
+	if _, err := scenario.Parse([]byte(good), "good.yaml"); err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct{ name, old, new, want string }{
+		{"unknown field", "title: A story", "titel: A story", "bad.yaml:1: \"titel\""},
+		{"unknown field inside", "    job:", "    jobs:", "bad.yaml:12: \"jobs\""},
+		{"wrong type", "for: 1d", "for: [1, 2]", "bad.yaml:2"},
+		{"length of time", "for: 1d", "for: tomorrow", `"tomorrow" is no length of time`},
+		{"no user of that name", "user: ada, account", "user: eve, account", `bad.yaml:11: timeline[0].source[0]: there is no user eve`},
+		{"no member of that name", "members: [ada]", "members: [eve]", "bad.yaml:7: tenant.groups[0]: there is no user or group eve"},
+		{"a name twice", "group: sales", "group: ada", "bad.yaml:7: tenant.groups[0]: \"ada\" is there already"},
+		{"job event", "restart Watermark", "reboot", `bad.yaml:12: timeline[0].job[0]: job event "reboot" is not known`},
+		{"reset scope", "restart Watermark", "restart Everything", `"Everything" is no reset scope`},
+		{"too late", "at: 1h", "at: 2d", "bad.yaml:9: timeline[0].at: 2d lies behind the end"},
+		{"clause without operator", "active == false", "active false", "bad.yaml:16: expect[0].that[0]: an operator is missing"},
+		{"unknown subject", "target.user(ada).active == false", "targets == 1", `there is no "targets"`},
+		{"unknown argument", "target.user(ada).active == false", "log(who=ada) == 1", `there is no "who"`},
+		{"unknown user", "target.user(ada)", "target.user(eve)", `there is no user "eve" in the scenario`},
+		{"open bracket", "target.user(ada).active", "target.user(ada", "the bracket is not closed"},
+		{"text with a number's operator", "active == false", "active > false", "compares numbers"},
+		{"two documents", "title: A story", "title: A story\n---\ntitle: B", "bad.yaml"},
+		{"no YAML", "title: A story", "title: [", "bad.yaml"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			text := strings.Replace(good, tc.old, tc.new, 1)
+			if text == good {
+				t.Fatal("the test replaces nothing")
+			}
+			s, err := scenario.Parse([]byte(text), "bad.yaml")
+			if err == nil || !strings.Contains(err.Error(), tc.want) || s != nil {
+				t.Errorf("error %v, want %q", err, tc.want)
+			}
+		})
+	}
+	t.Run("all mistakes at once", func(t *testing.T) {
+		t.Parallel()
+		text := strings.NewReplacer("restart Watermark", "reboot", "active == false", "active").Replace(good)
+		if _, err := scenario.Parse([]byte(text), "bad.yaml"); err == nil || !strings.Contains(err.Error(), "reboot") || !strings.Contains(err.Error(), "operator") {
+			t.Errorf("error %v, want both mistakes", err)
+		}
+	})
+}
+
+func TestNeedsEmbedded(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ old, new, want string }{
+		{"    job: restart Watermark", "    target: outage for 1h", "the target event outage for 1h"},
+		{"    job: restart Watermark", "    byHand: 'DELETE /Users/{ada}'", "by hand"},
+		{"    job: restart Watermark", "    job: credentials renewed", "credential"},
+		{"for: 1d", "for: 1d\ntarget: {defects: [MRM-01]}", "at the start"},
+		{"for: 1d", "for: 1d", "a look into the target"},
+		{"target.user(ada).active == false", "job.status.code == Active", ""},
+	} {
+		s, err := scenario.Parse([]byte(strings.Replace(good, tc.old, tc.new, 1)), "x.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := s.NeedsEmbedded(); (tc.want == "") != (got == "") || !strings.Contains(got, tc.want) {
+			t.Errorf("%s: %q, want %q", tc.new, got, tc.want)
+		}
+	}
+}
+
+// FuzzParse: never a panic, never a scenario together with an error.
+func FuzzParse(f *testing.F) {
+	names, err := fixtures.Scenarios()
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range names {
+		data, _, err := fixtures.ReadScenario(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Add([]byte(good))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		s, err := scenario.Parse(data, "fuzz.yaml")
+		if (s == nil) == (err == nil) {
+			t.Fatalf("scenario %v and error %v", s != nil, err)
+		}
+		if s == nil {
+			return
+		}
+		if _, err := s.Directory("r0", 1); err != nil {
+			t.Logf("directory: %v", err)
+		}
+		if _, err := s.Changes("r0"); err != nil {
+			t.Logf("changes: %v", err)
+		}
+	})
+}

@@ -1,0 +1,232 @@
+package scenario
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/job"
+	"github.com/scimdrill/scimdrill/simulator/syncschema"
+)
+
+// Env is where a scenario is played.
+type Env struct {
+	RunID string
+	Start time.Time // of the first cycle
+	Out   string    // folder of the logs of the run
+	// Target is nil where the target is somebody else's; see NeedsEmbedded.
+	Target Target
+	// Schema is that of the application, before the scenario edits it.
+	Schema *syncschema.Schema
+	// NextAuthorization is the header of the credential that replaces the first one.
+	NextAuthorization string
+}
+
+// Play is one performance of a scenario.
+type Play struct {
+	scenario *Scenario
+	env      Env
+	facts    facts
+	moments  []job.Moment
+	events   []reports.Event
+	results  []reports.Expectation
+}
+
+// Prepare plans everything that happens, and gives the target what it holds at the start.
+func (s *Scenario) Prepare(env Env) (*Play, error) {
+	p := &Play{scenario: s, env: env}
+	p.facts.logFile = filepath.Join(env.Out, "provisioning-log.jsonl")
+	p.facts.auditFile = filepath.Join(env.Out, "audit-log.jsonl")
+	if err := p.fillTarget(); err != nil {
+		return nil, err
+	}
+	if s.Schema != nil {
+		edited, err := s.Schema.apply(env.Schema)
+		if err != nil {
+			return nil, s.errorAt("$.schema", err)
+		}
+		p.env.Schema = edited
+	}
+	schema := p.env.Schema
+	for i := range s.Timeline {
+		var err error
+		if schema, err = p.plan(i, schema); err != nil {
+			return nil, err
+		}
+	}
+	for i := range s.Expect {
+		e := &s.Expect[i]
+		p.moments = append(p.moments, job.Moment{At: e.at(s), Do: func(ctx context.Context, j *job.Job, _ time.Time) error { return p.expect(ctx, j, e) }})
+	}
+	slices.SortStableFunc(p.moments, func(a, b job.Moment) int { return int(a.At - b.At) })
+	return p, nil
+}
+
+// fillTarget makes what the target holds before the first cycle.
+func (p *Play) fillTarget() error {
+	s := p.scenario
+	for i, d := range s.Target.Defects {
+		if _, err := p.env.Target.Plan(p.env.Start, "defect "+d); err != nil {
+			return s.errorAt(fmt.Sprintf("$.target.defects[%d]", i), err)
+		}
+	}
+	for _, c := range []struct {
+		field, endpoint, urn string
+		list                 []map[string]any
+	}{
+		{"users", "/Users", "urn:ietf:params:scim:schemas:core:2.0:User", s.Target.Users},
+		{"groups", "/Groups", "urn:ietf:params:scim:schemas:core:2.0:Group", s.Target.Groups},
+	} {
+		for i, m := range c.list {
+			m, _ = fill(m, p.env.RunID).(map[string]any)
+			if m["schemas"] == nil {
+				m["schemas"] = []string{c.urn}
+			}
+			if status, answer := p.env.Target.Do(http.MethodPost, c.endpoint, encoded(m)); status != http.StatusCreated {
+				return s.errorAt(fmt.Sprintf("$.target.%s[%d]", c.field, i), fmt.Errorf("the target answers %d: %s", status, answer))
+			}
+		}
+	}
+	return nil
+}
+
+// plan prepares one entry of the timeline; schema is that of the job before it.
+func (p *Play) plan(i int, schema *syncschema.Schema) (*syncschema.Schema, error) {
+	s, e := p.scenario, &p.scenario.Timeline[i]
+	path := fmt.Sprintf("$.timeline[%d]", i)
+	when := p.env.Start.Add(time.Duration(e.At))
+	title := func(text string) string {
+		if e.Note != "" {
+			return e.Note
+		}
+		return text
+	}
+	for k, text := range e.Target {
+		until, err := p.env.Target.Plan(when, text)
+		if err != nil {
+			return nil, s.errorAt(fmt.Sprintf("%s.target[%d]", path, k), err)
+		}
+		event := reports.Event{At: when, Kind: reports.EventOutage, Title: title("target: " + text)}
+		if end := p.env.Start.Add(time.Duration(s.For)); until.Before(end) {
+			event.Until = until
+		} else {
+			event.Until = end
+		}
+		p.events = append(p.events, event)
+	}
+	var acts []doing
+	for _, text := range e.ByHand {
+		h, err := s.parseByHand(text)
+		if err != nil {
+			return nil, err
+		}
+		p.events = append(p.events, reports.Event{At: when, Kind: reports.EventChange, Title: title("by hand in the target: " + text)})
+		acts = append(acts, func(ctx context.Context, j *job.Job, _ time.Time, p *Play) error { return h.do(ctx, j, p) })
+	}
+	if e.Schema != nil {
+		edited, err := e.Schema.apply(schema)
+		if err != nil {
+			return nil, s.errorAt(path+".schema", err)
+		}
+		schema = edited
+		p.events = append(p.events, reports.Event{At: when, Kind: reports.EventChange, Title: title("the mappings are changed")})
+		acts = append(acts, func(ctx context.Context, j *job.Job, at time.Time, _ *Play) error {
+			return j.ChangeSchema(ctx, at, edited)
+		})
+	}
+	for _, text := range e.Job {
+		do, err := parseJob(text)
+		if err != nil {
+			return nil, err
+		}
+		kind := reports.EventChange
+		if text == "credentials renewed" {
+			kind = reports.EventCredential
+		}
+		p.events = append(p.events, reports.Event{At: when, Kind: kind, Title: title("administrator: " + text)})
+		acts = append(acts, do)
+	}
+	for _, do := range acts {
+		p.moments = append(p.moments, job.Moment{At: time.Duration(e.At), Do: func(ctx context.Context, j *job.Job, at time.Time) error { return do(ctx, j, at, p) }})
+	}
+	return schema, nil
+}
+
+// Schema is that of the application as the scenario begins.
+func (p *Play) Schema() *syncschema.Schema { return p.env.Schema }
+
+// Moments are what happens between cycles, in order.
+func (p *Play) Moments() []job.Moment { return p.moments }
+
+// Events are what the report shows on its timeline besides changes of the source.
+func (p *Play) Events() []reports.Event { return p.events }
+
+// Ended is to be told of every cycle that ended.
+func (p *Play) Ended(c cycle.Result) { p.facts.cycles = append(p.facts.cycles, c) }
+
+// Exchange is to be told of every exchange. It is safe for concurrent use.
+func (p *Play) Exchange(x *exchange.Exchange) { p.facts.request(x) }
+
+// Results are the expectations looked at so far, in the order of time.
+func (p *Play) Results() []reports.Expectation { return p.results }
+
+// Planned reports whether something is meant to be left at the end: escrows or quarantine.
+func (p *Play) Planned(what string) bool { return slices.Contains(p.scenario.Ends, what) }
+
+// expect looks at every clause of an expectation. Those that are met share one result;
+// each that is not has its own, with what happened instead.
+func (p *Play) expect(ctx context.Context, j *job.Job, e *Expectation) error {
+	if err := p.facts.read(); err != nil {
+		return err
+	}
+	title := "After " + Span(e.at(p.scenario)).String() + ": "
+	why := strings.Join(strings.Fields(e.Why), " ")
+	var met, found []string
+	var errs []error
+	for i := range e.clauses {
+		c := p.forRun(&e.clauses[i])
+		got, also, err := p.evaluate(ctx, j, c)
+		switch {
+		case err != nil:
+			errs = append(errs, fmt.Errorf("scenario %s, %s%s: %w", p.scenario.Name, title, c.text, err))
+		case c.meets(got):
+			met, found = append(met, c.text), append(found, show(got))
+		default:
+			p.results = append(p.results, reports.Expectation{
+				Title: title + cmp.Or(why, c.text), Expected: c.text, Actual: strings.TrimSuffix(show(got)+"; "+also, "; "), Outcome: reports.Failed,
+			})
+		}
+	}
+	if len(met) > 0 {
+		p.results = append(p.results, reports.Expectation{
+			Title: title + cmp.Or(why, strings.Join(met, ", ")), Expected: strings.Join(met, ", "), Actual: strings.Join(found, ", "), Outcome: reports.Passed,
+		})
+	}
+	return errors.Join(errs...)
+}
+
+// forRun puts the run id into a clause.
+func (p *Play) forRun(c *clause) *clause {
+	out := *c
+	out.want = fill(c.want, p.env.RunID)
+	return &out
+}
+
+// encoded is a value as JSON; what comes out of YAML can always be written.
+func encoded(v any) []byte {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return []byte("null")
+	}
+	return raw
+}

@@ -1,0 +1,160 @@
+package scenario
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/scimdrill/scimdrill/simulator/directory"
+)
+
+// Changes is the change stream of the timeline.
+func (s *Scenario) Changes(run string) ([]directory.Change, error) {
+	var b bytes.Buffer
+	for i := range s.Timeline {
+		for k, m := range s.Timeline[i].Source {
+			lines, err := s.sourceLines(m, time.Duration(s.Timeline[i].At), run)
+			if err != nil {
+				return nil, s.errorAt(fmt.Sprintf("$.timeline[%d].source[%d]", i, k), err)
+			}
+			for _, l := range lines {
+				if err := write(&b, l); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	return directory.ReadChanges(&b, s.file)
+}
+
+// sourceLines makes the lines of one change: its first key says what it is about.
+func (s *Scenario) sourceLines(m map[string]any, when time.Duration, run string) ([]line, error) {
+	var lines []line
+	var err error
+	switch {
+	case m["newUser"] != nil:
+		lines, err = s.userLines(m, "newUser", run)
+	case m["newGroup"] != nil:
+		lines, err = s.groupLines(m, "newGroup", run)
+	case m["user"] != nil:
+		lines, err = s.userChange(m, run)
+	case m["group"] != nil:
+		lines, err = s.groupChange(m, run)
+	case m["assign"] != nil && len(m) == 1:
+		lines, err = s.assignments(m["assign"], run, false)
+	case m["unassign"] != nil && len(m) == 1:
+		lines, err = s.assignments(m["unassign"], run, true)
+	default:
+		err = errors.New("a change of the source begins with user, group, newUser, newGroup, assign or unassign")
+	}
+	return at(lines, when), err
+}
+
+func (s *Scenario) userChange(m map[string]any, run string) ([]line, error) {
+	list, err := s.known(m["user"], s.names.users, "user")
+	if err != nil {
+		return nil, err
+	}
+	var out []line
+	for _, name := range list {
+		l := line{"@odata.type": "#microsoft.graph.user", "id": ID(run, name)}
+		if _, err := s.properties(l, m, run, "user", "removed", "restored", "manager"); err != nil {
+			return nil, err
+		}
+		if err := removal(l, m); err != nil {
+			return nil, err
+		}
+		if manager, ok := m["manager"]; ok {
+			if l["manager@delta"], err = s.managerDelta(manager, run); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, l)
+	}
+	return out, nil
+}
+
+func (s *Scenario) groupChange(m map[string]any, run string) ([]line, error) {
+	list, err := s.known(m["group"], s.names.groups, "group")
+	if err != nil {
+		return nil, err
+	}
+	added, err := s.members(m["add"], run, false)
+	if err != nil {
+		return nil, err
+	}
+	removed, err := s.members(m["remove"], run, true)
+	if err != nil {
+		return nil, err
+	}
+	var out []line
+	for _, name := range list {
+		l := line{"@odata.type": "#microsoft.graph.group", "id": ID(run, name)}
+		if _, err := s.properties(l, m, run, "group", "removed", "restored", "add", "remove"); err != nil {
+			return nil, err
+		}
+		if err := removal(l, m); err != nil {
+			return nil, err
+		}
+		if members := slices.Concat(added, removed); len(members) > 0 {
+			l["members@delta"] = members
+		}
+		out = append(out, l)
+	}
+	return out, nil
+}
+
+// removal reads removed: changed (recycle bin) or deleted (for good); restored needs nothing.
+func removal(l line, m map[string]any) error {
+	v, ok := m["removed"]
+	if !ok {
+		return nil
+	}
+	if v != "changed" && v != "deleted" {
+		return fmt.Errorf("removed is changed (recycle bin) or deleted (for good), not %v", v)
+	}
+	l["@removed"] = map[string]any{"reason": v}
+	return nil
+}
+
+func (s *Scenario) assignments(v any, run string, removed bool) ([]line, error) {
+	list, ok := v.([]any)
+	if !ok {
+		list = []any{v}
+	}
+	var out []line
+	for _, e := range list {
+		text, _ := e.(string)
+		all, err := expand(text)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range all {
+			if !s.names.has(name) {
+				return nil, fmt.Errorf("there is no user or group %v", e)
+			}
+			l := s.assignment(name, run)
+			if removed {
+				l["@removed"] = map[string]any{"reason": "deleted"}
+			}
+			out = append(out, l)
+		}
+	}
+	return out, nil
+}
+
+func (s *Scenario) known(v any, in map[string]bool, kind string) ([]string, error) {
+	text, _ := v.(string)
+	list, err := expand(text)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range list {
+		if !in[name] {
+			return nil, fmt.Errorf("there is no %s %v; hint: new%s makes one", kind, v, map[string]string{"user": "User", "group": "Group"}[kind])
+		}
+	}
+	return list, nil
+}

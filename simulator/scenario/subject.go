@@ -1,0 +1,83 @@
+package scenario
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// The arguments that the counting subjects take.
+func known(subject string) []string {
+	switch subject {
+	case "log":
+		return []string{"action", "status", "code", "skip", "user", "group", "type", "step", "property", "since", "until"}
+	case "audit":
+		return []string{"activity", "result", "reason", "event", "mail", "scope", "since", "until"}
+	case "requests":
+		return []string{"method", "path", "status", "body", "since", "until"}
+	case "cycles":
+		return []string{"kind", "state", "since", "until"}
+	case "escrows":
+		return []string{"code", "user", "group"}
+	}
+	return nil
+}
+
+// checkClause finds names that are not known before the scenario is played.
+func (s *Scenario) checkClause(c *clause) error {
+	head := c.subject[0]
+	switch head.name {
+	case "job":
+		if head.call || len(c.subject) < 2 {
+			return fmt.Errorf("%s: say what of the job, for example job.status.code", c.text)
+		}
+		return nil
+	case "target":
+		return s.checkTarget(c)
+	case "log", "audit", "requests", "cycles", "escrows":
+	default:
+		return fmt.Errorf("%s: there is no %q; a clause begins with job, target, log(…), audit(…), requests(…), cycles(…) or escrows(…); %s", c.text, head.name, clauseHint)
+	}
+	for _, a := range head.args {
+		if !slices.Contains(known(head.name), a.name) {
+			return fmt.Errorf("%s: %s takes %s; there is no %q", c.text, head.name, strings.Join(known(head.name), ", "), a.name)
+		}
+		switch a.name {
+		case "since", "until":
+			if _, err := parseSpan(a.value); err != nil {
+				return fmt.Errorf("%s: %s: %w", c.text, a.name, err)
+			}
+		case "user", "group":
+			if !s.names.has(a.value) && s.Tenant.Lines == "" {
+				return fmt.Errorf("%s: there is no %s %q in the scenario", c.text, a.name, a.value)
+			}
+		}
+	}
+	if len(c.subject) > 1 && (head.name != "cycles" || len(c.subject) != 2) {
+		return fmt.Errorf("%s: %s(…) is a number; nothing follows it", c.text, head.name)
+	}
+	return nil
+}
+
+func (s *Scenario) checkTarget(c *clause) error {
+	if len(c.subject) < 2 {
+		return fmt.Errorf("%s: say what of the target: users, groups, memberships, user(ada) or group(sales)", c.text)
+	}
+	switch p := c.subject[1]; p.name {
+	case "users", "groups", "memberships":
+		if len(c.subject) > 2 || p.call {
+			return fmt.Errorf("%s: target.%s is a number; nothing follows it", c.text, p.name)
+		}
+	case "user", "group":
+		if len(p.args) != 1 || p.args[0].name != "" {
+			return fmt.Errorf("%s: target.%s(…) takes a name of the scenario, or a %s of the target", c.text, p.name, map[string]string{"user": "userName", "group": "displayName"}[p.name])
+		}
+		name := p.args[0].value
+		if !s.names.has(name) && !strings.ContainsAny(name, "@{ ") && s.Tenant.Lines == "" {
+			return fmt.Errorf("%s: there is no %s %q in the scenario", c.text, p.name, name)
+		}
+	default:
+		return fmt.Errorf("%s: the target has users, groups, memberships, user(…) and group(…), no %q", c.text, p.name)
+	}
+	return nil
+}
