@@ -21,6 +21,7 @@ type commands struct {
 	Demo       demoCommand       `cmd:"" help:"Play a simulated week of Entra on an embedded target; needs nothing else."`
 	Connect    connectCommand    `cmd:"" help:"Spend the first minute with an endpoint: address, credentials, Test Connection, discovery."`
 	Simulate   simulateCommand   `cmd:"" help:"Run Entra's provisioning engine against a target."`
+	Ondemand   ondemandCommand   `cmd:"" help:"Provision one user, or one group with up to five members, now, and show every step."`
 	Conform    conformCommand    `cmd:"" help:"Grade a target with the conformance checks."`
 	Cleanup    cleanupCommand    `cmd:"" help:"Remove what a run made in its target, also after a crash."`
 	Target     targetCommand     `cmd:"" help:"Serve a correct SCIM target, or one with defects, to try things on."`

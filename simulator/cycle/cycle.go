@@ -176,6 +176,7 @@ type run struct {
 	held        []held                   // disables and deletions that wait for the end
 	pending     int                      // log entries since the last commit
 	logged      bool                     // the cycle has written to the log
+	demand      *Demanded                // nil in a cycle
 }
 
 // Run runs one cycle to its end; the caller commits. An error means that the run cannot go on: the context
@@ -289,6 +290,9 @@ func (p LogPosition) Counted() LogPosition {
 
 // write appends an entry to the log and commits now and then.
 func (r *run) write(ctx context.Context, s *provlog.Summary) error {
+	if r.demand != nil {
+		r.demand.Entries = append(r.demand.Entries, s)
+	}
 	if err := r.Log.Write(s); err != nil {
 		return err
 	}

@@ -90,4 +90,10 @@
 // 2026-11-24: a link remembers the matching values that the target was given. Whoever
 // wants one of them shares a lane with that object, so that a chain of renames and a
 // successor of a deleted object come out the same for every number of workers.
+//
+// 2026-11-24: provisioning on demand walks through the same stages, uses the requests
+// without the flag of the tenant URL (E-285), keeps no failure for a retry and leaves the
+// watermark alone. Scope comes before match there too (E-281, A-22). Of a group the
+// picked members are written that are provisioned themselves (E-293); the pages do not say
+// whether picking a member provisions the user as well, and here it does not.
 package cycle

@@ -11,6 +11,9 @@ import (
 
 // escrow keeps the failed object for a retry and completes the reason for the log (E-235, E-239).
 func (r *run) escrow(ctx context.Context, e *Entry) error {
+	if r.demand != nil {
+		return r.demandFailed(e.Failure)
+	}
 	kept, err := r.keep(ctx, state.Escrow{Num: e.Object.Num, What: state.Object}, e.Failure)
 	if err != nil {
 		return err
@@ -25,6 +28,9 @@ func (r *run) escrow(ctx context.Context, e *Entry) error {
 // keep writes an escrow. A first failure fixes the times of all retries; a retry that
 // fails moves on in the schedule, and so does a new change that fails before its time.
 func (r *run) keep(ctx context.Context, key state.Escrow, f *scimclient.Failure) (state.Escrow, error) {
+	if r.demand != nil {
+		return key, nil
+	}
 	now := r.clock.now()
 	old, had, err := r.Store.Escrow(ctx, key.Num, key.What, key.Other)
 	if err != nil {
@@ -47,6 +53,9 @@ func (r *run) keep(ctx context.Context, key state.Escrow, f *scimclient.Failure)
 }
 
 func retryText(e state.Escrow) string {
+	if e.First.IsZero() { // it was not kept
+		return ""
+	}
 	if !e.Due.Before(never()) {
 		return fmt.Sprintf(" This operation was retried %d times. It will not be retried again", e.Attempts)
 	}

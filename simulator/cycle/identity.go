@@ -50,3 +50,6 @@ func (d IDs) ForCycle(n, attempt int) string {
 	}
 	return d.For("cycle", strconv.Itoa(n), strconv.Itoa(attempt))
 }
+
+// ForDemand is the cycleId of the n-th provisioning on demand.
+func (d IDs) ForDemand(n int) string { return d.For("demand", strconv.Itoa(n)) }

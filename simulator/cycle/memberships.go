@@ -95,6 +95,12 @@ func (r *run) planMembers(ctx context.Context, m membership) (*memberWork, error
 	if err != nil {
 		return nil, err
 	}
+	work := r.memberWork(m)
+	return work, r.sortMembers(ctx, work, wanted)
+}
+
+// memberWork begins the entry about the members of a group.
+func (r *run) memberWork(m membership) *memberWork {
 	work := &memberWork{entry: &Entry{
 		Object: m.entry.Object, Mapping: r.Groups, Action: provlog.Update, Status: provlog.Success,
 		Link: state.Link{TargetID: m.entry.targetID()}, Linked: true,
@@ -103,7 +109,7 @@ func (r *run) planMembers(ctx context.Context, m membership) (*memberWork, error
 	if m.entry.Skip == provlog.SkipRedundantExport {
 		work.entry.Steps = append(work.entry.Steps, m.entry.Steps[:len(m.entry.Steps)-1]...)
 	}
-	return work, r.sortMembers(ctx, work, wanted)
+	return work
 }
 
 type memberChange struct {

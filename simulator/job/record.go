@@ -23,8 +23,9 @@ type Record struct {
 	SchemaHash  string           `json:"schemaHash"`
 	Successes   int64            `json:"successes"` // exports since escrows were last cleared (A-25)
 	Quarantine  quarantine.State `json:"quarantine"`
-	Pruned      bool             `json:"pruned"`  // escrows were dropped after the initial cycle (E-34)
-	Applied     int              `json:"applied"` // changes of the stream that are in the directory
+	Pruned      bool             `json:"pruned"`            // escrows were dropped after the initial cycle (E-34)
+	Demands     int              `json:"demands,omitempty"` // provisionings on demand
+	Applied     int              `json:"applied"`           // changes of the stream that are in the directory
 	Failures    int64            `json:"failures"`
 	// Linked counts by kind the objects that ever got a link since the last reset of the
 	// connector data store; deletions do not lower it (E-54).

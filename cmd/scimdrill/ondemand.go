@@ -1,0 +1,189 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/job"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
+)
+
+type ondemandCommand struct {
+	targetFlags
+	AdoptExisting bool `help:"Also write to objects that were in the target before, as Entra does, on a host that is not loopback." group:"Target"`
+
+	User     string   `help:"User to provision: id, userPrincipalName, mail or displayName." placeholder:"NAME"`
+	Group    string   `help:"Group to provision: id or displayName." placeholder:"NAME"`
+	Member   []string `help:"Member of the group to write; up to five, repeatable." placeholder:"NAME" sep:"none"`
+	Profile  string   `help:"Built-in application; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
+	Schema   string   `help:"Synchronization schema exported from Graph, instead of a profile's." placeholder:"FILE"`
+	Tenant   string   `help:"Source directory as JSON lines." placeholder:"FILE"`
+	Generate string   `help:"Source directory to generate, such as users=1000,groups=50." placeholder:"COUNTS"`
+	Dialect  string   `help:"How changes become requests (default: that of the application); a flag in the tenant URL has no effect on demand." placeholder:"NAME"`
+	Scope    string   `help:"assigned or all." enum:"assigned,all" default:"assigned"`
+	Rate     float64  `help:"Requests a second; 0 is no limit on loopback and 25 elsewhere." placeholder:"N"`
+	State    string   `help:"Folder that keeps the job between runs." placeholder:"DIR"`
+	Seed     *uint64  `help:"Makes the run repeatable." placeholder:"N"`
+	Set      []string `help:"Documented choice; see simulate --list-options. Repeatable." placeholder:"OPTION=VALUE" sep:"none"`
+	JSON     bool     `name:"json" help:"Print the answer of Graph's provisionOnDemand."`
+	Out      string   `help:"Folder for log, job, audit log and requests." default:"scimdrill-out" placeholder:"DIR"`
+}
+
+// Help is the example of --help.
+func (ondemandCommand) Help() string {
+	return `Provisions one user, or one group with up to five members, now, and shows every step.
+
+Example:
+
+    SCIMDRILL_TOKEN=secret scimdrill ondemand --target http://127.0.0.1:8080 \
+        --tenant tenant.jsonl --state job --user ada@contoso.example`
+}
+
+// Run checks everything, then provisions.
+func (c *ondemandCommand) Run(ctx context.Context, a *app) error {
+	if (c.User == "") == (c.Group == "") {
+		return usage("for example --user ada@contoso.example, or --group Sales --member ada@contoso.example", "give one user or one group (E-280)")
+	}
+	if len(c.Member) > 0 && c.User != "" {
+		return usage("pick members with --group", "--member belongs to a group; --user names a user (E-280)")
+	}
+	s := &simulateCommand{
+		targetFlags: c.targetFlags, AdoptExisting: c.AdoptExisting, Profile: c.Profile, Schema: c.Schema, Tenant: c.Tenant, Generate: c.Generate,
+		Dialect: c.Dialect, Scope: c.Scope, Rate: c.Rate, State: c.State, Set: c.Set, Out: c.Out, Cycles: 1, Parallel: 1, Transcript: "all",
+	}
+	e, err := s.openForWriting(a)
+	if err != nil {
+		return err
+	}
+	cfg, err := s.config(e)
+	if err != nil {
+		return err
+	}
+	id := a.identify(c.Seed)
+	cfg.Seed, cfg.RunID = id.seed, id.runID
+	if cfg.State == "" {
+		dir, err := os.MkdirTemp("", "scimdrill-state-")
+		if err != nil {
+			return broken("", "make a temporary folder: %w", err)
+		}
+		defer func() { _ = os.RemoveAll(dir) }() // what stays is in the system's temporary folder
+		cfg.State = dir
+	} else if err := os.MkdirAll(cfg.State, 0o755); err != nil {
+		return usage("", "--state: %w", err)
+	}
+	tenant, closeTenant, err := s.tenant(cfg)
+	if err != nil {
+		return err
+	}
+	defer closeTenant()
+	cfg.Tenant, cfg.TenantName = tenant, cmp.Or(c.Tenant, "the generated tenant")
+	r, err := a.startRun(c.Out, id, c.Target)
+	if err != nil {
+		return err
+	}
+	return r.during(ctx, a, c.Out, func() error { return c.provision(ctx, a, e, cfg) })
+}
+
+func (c *ondemandCommand) provision(ctx context.Context, a *app, e *endpoint, cfg simulator.Config) error {
+	deps := simulator.Deps{HTTP: e.client, Clock: clock.NewVirtual(simulator.Start()), Now: a.now}
+	res, err := simulator.OnDemand(ctx, cfg, deps, simulator.Demand{User: c.User, Group: c.Group, Members: c.Member})
+	if refusal, ok := errors.AsType[*job.Refusal](err); ok {
+		return usage("", "provision on demand: %w", refusal)
+	}
+	if res == nil {
+		return a.configuration(err)
+	}
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		answer, err := job.DemandGraph(res)
+		if err != nil {
+			return broken("", "%w", err)
+		}
+		text, err := json.MarshalIndent(answer, "", "  ")
+		if err != nil {
+			return broken("", "write the answer: %w", err)
+		}
+		a.print("%s", a.redact.Text(string(text)))
+	} else {
+		_, _ = fmt.Fprint(a.stdout, a.redact.Text(demandText(res)))
+		a.say("%s", filepath.Join(c.Out, "provisioning-log.jsonl"))
+		a.say("%s", filepath.Join(c.Out, harName))
+	}
+	if result, _, _ := job.Verdict(res); result == "Failure" {
+		return &failure{code: reports.ExitFailed}
+	}
+	return nil
+}
+
+// demandText shows every step in 80 columns.
+func demandText(d *cycle.Demanded) string {
+	t := &planText{}
+	result, code, reason := job.Verdict(d)
+	if len(d.Entries) > 0 {
+		e := d.Entries[0]
+		t.item("", fmt.Sprintf("%s %s (%s)", e.SourceIdentity.IdentityType, e.SourceIdentity.DisplayName, e.SourceIdentity.ID))
+	}
+	if d.Cause != nil && len(d.Entries) == 0 {
+		t.item("  1. ", "Test connection: failure. "+reason)
+	}
+	n := 0
+	for _, e := range d.Entries {
+		for _, s := range e.ProvisioningSteps {
+			n++
+			t.item(fmt.Sprintf("  %d. ", n), fmt.Sprintf("%s: %s. %s", stepTitle(s.Type), s.Status, s.Description))
+			for _, d := range s.Details {
+				if d.Value != "" && d.Value != "{}" {
+					t.item("       ", d.Key+": "+d.Value)
+				}
+			}
+		}
+		for _, m := range e.ModifiedProperties {
+			old := ""
+			if m.OldValue != nil {
+				old = *m.OldValue + " -> "
+			}
+			t.item("       ", m.DisplayName+": "+old+deref(m.NewValue))
+		}
+	}
+	t.line("")
+	text := result
+	if code != "" {
+		text += " " + code
+	}
+	if result != "Success" && reason != "" {
+		text += ": " + reason
+	}
+	t.item("", strings.TrimSpace(text))
+	return t.String()
+}
+
+// stepTitle is a stage in the words of the portal (E-281, E-314).
+func stepTitle(s provlog.StepType) string {
+	switch s {
+	case provlog.Import:
+		return "Import from the source"
+	case provlog.Scoping:
+		return "Determine scope"
+	case provlog.Matching:
+		return "Match"
+	case provlog.Processing:
+		return "Compare"
+	case provlog.ReferenceResolution:
+		return "Resolve references"
+	case provlog.Export:
+		return "Perform action"
+	}
+	return string(s)
+}

@@ -1,0 +1,76 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/directory"
+)
+
+// MaxMembers is how many members of a group one provisioning on demand takes (E-280, G-46).
+const MaxMembers = 5
+
+// Refusal is a provisioning on demand that the service does not do, with its rule.
+type Refusal struct{ Rule, Text string }
+
+// Error is the text with the rule.
+func (r *Refusal) Error() string { return r.Text + " (" + r.Rule + ")" }
+
+func refuse(rule, format string, args ...any) error {
+	return &Refusal{rule, fmt.Sprintf(format, args...)}
+}
+
+// OnDemand provisions one user, or one group with up to five of its members, now (E-280).
+func (j *Job) OnDemand(ctx context.Context, o *directory.Object, members []*directory.Object) (cycle.Demanded, error) {
+	if err := j.refused(ctx, o, members); err != nil {
+		return cycle.Demanded{}, err
+	}
+	j.rec.Demands++
+	cfg := j.cfg.Cycle
+	cfg.Options.ScopeAll = j.rec.ScopeInForce
+	res, err := cycle.OnDemand(ctx, cfg, cycle.Demand{Object: o, Members: members, Number: j.rec.Demands, Cycle: j.rec.Cycle})
+	if j.rec.Linked == nil {
+		j.rec.Linked = map[string]int64{}
+	}
+	j.rec.Linked["User"] += res.Counts.LinkedUsers
+	j.rec.Linked["Group"] += res.Counts.LinkedGroups
+	if res.Ended.After(j.rec.Now) {
+		j.rec.Now = res.Ended
+	}
+	return res, errors.Join(err, j.Save(context.WithoutCancel(ctx)))
+}
+
+// refused says what cannot be provisioned on demand (E-280, E-283, E-284).
+func (j *Job) refused(ctx context.Context, o *directory.Object, members []*directory.Object) error {
+	group := o.Kind == directory.Group
+	switch {
+	case o.Presence != directory.Present:
+		return refuse("E-283", "%s is deleted in Entra and cannot be found by provisioning on demand; a cycle disables or deletes it, and restoring on demand could make a second account (E-284)", o.ID)
+	case !group && !o.Enabled():
+		return refuse("E-283", "%s is disabled in Entra and cannot be found by provisioning on demand; a cycle disables its account", o.ID)
+	case !group && len(members) > 0:
+		return refuse("E-280", "members belong to a group; %s is a user", o.ID)
+	case group && j.cfg.Cycle.Groups == nil:
+		return refuse("E-116", "the mapping of groups is switched off, so no group is provisioned")
+	case len(members) > MaxMembers:
+		return refuse("E-280", "%d members were picked; provisioning on demand takes at most %d members of one group. The others come with the next cycle", len(members), MaxMembers)
+	case !group:
+		return nil
+	}
+	have, err := j.cfg.Cycle.Tenant.Members(ctx, o.Num)
+	if err != nil {
+		return err
+	}
+	for _, m := range members {
+		switch {
+		case !slices.Contains(have, m.Num):
+			return refuse("E-280", "%s is no member of the group %s; only immediate members can be picked", m.ID, o.ID)
+		case m.Kind == directory.Group:
+			return refuse("E-284", "%s is a group in the group; nested groups are not provisioned on demand", m.ID)
+		}
+	}
+	return nil
+}
