@@ -32,7 +32,7 @@ func (a *app) listScenarios() error {
 		if err != nil {
 			return err
 		}
-		a.print("%-30s %s", name, s.Title)
+		a.print("%-29s %s", name, s.Title)
 	}
 	return nil
 }
