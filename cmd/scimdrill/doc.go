@@ -28,11 +28,10 @@
 // 2026-11-24: run.json is written before the first request and again at the end, so that
 // cleanup finds target and journal also after kill -9.
 //
-// 2026-11-24: progress is ours, not a library's: one line a phase that counts requests and
-// virtual time, cut to the terminal of the moment, the same words where nothing can be
-// drawn. It moves the cursor by carriage returns and spaces only, so that an interrupt and an
-// old console leave nothing behind. A goroutine draws it, so that a phase that counts
-// slowly is seen to work; end waits for it. CI=true and TERM=dumb get plain lines.
+// 2026-11-24: mpb draws progress: it has its own clock, so that a phase that counts slowly
+// is seen to work, cuts a line to the terminal of the moment and leaves a clean one. A
+// phase has a container of its own, so that what follows it goes straight to stderr.
+// Without a terminal, with CI=true and TERM=dumb there are plain lines of the same words.
 //
 // 2026-11-24: `target` ends with 0 on SIGINT and SIGTERM: stopping is what they ask a
 // server to do. Every other command ends with 130.

@@ -53,6 +53,14 @@ func columnsOf(f *os.File) func() int {
 	}
 }
 
+// errWidth leaves the last column of stderr free: a line that fills it may wrap.
+func (p *process) errWidth() int {
+	if p.errColumns == nil {
+		return pageColumns - 1
+	}
+	return p.errColumns() - 1
+}
+
 // randomSeed draws a seed that fits into JSON numbers without loss.
 func randomSeed() uint64 {
 	var b [8]byte

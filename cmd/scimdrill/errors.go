@@ -87,14 +87,10 @@ func (p *process) foldedError(text string) string {
 	if !p.errTerminal {
 		return text
 	}
-	columns := pageColumns
-	if p.errColumns != nil {
-		columns = max(p.errColumns(), 40)
-	}
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
 		if strings.HasPrefix(line, "scimdrill: ") || strings.HasPrefix(line, "hint: ") {
-			lines[i] = strings.Join(folded(line, columns-1, 2), "\n  ")
+			lines[i] = strings.Join(folded(line, max(p.errWidth(), 39), 2), "\n  ")
 		}
 	}
 	return strings.Join(lines, "\n")

@@ -3,18 +3,16 @@ package main
 import (
 	"fmt"
 	"io"
-	"net/http"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"github.com/rivo/uniseg"
+	"github.com/vbauerster/mpb/v8"
+	"github.com/vbauerster/mpb/v8/decor"
 )
 
 const (
-	// drawEvery is how often a terminal sees the line of a phase anew.
-	drawEvery = 100 * time.Millisecond
 	// sayEvery is how often a phase says how far it is where nothing can be drawn.
 	sayEvery = 10 * time.Second
 	// unsaid is how long a phase without a known end may take and leave no line.
@@ -31,44 +29,35 @@ type position struct {
 	text string
 }
 
-// progress tells people how far a run is: on a terminal one line a phase, drawn over
-// itself; elsewhere a plain line at the end of a phase, and now and then in a long one.
-// Nothing but carriage returns and spaces move the cursor, so that every terminal can follow.
+// reached says how far that is: "12,000/20,000", "3 of 8 groups".
+func (at position) reached(of string) string {
+	if at.text != "" {
+		return at.text
+	}
+	text := grouped(at.done)
+	if at.total > 0 {
+		text += of + grouped(at.total)
+	}
+	return strings.TrimSpace(text + " " + at.unit)
+}
+
+// progress tells people how far a run is: on a terminal one line a phase, which mpb draws;
+// elsewhere a plain line at the end of a phase, and now and then in a long one.
 type progress struct {
-	w       io.Writer
-	live    bool
-	columns func() int
-	now     func() time.Time
-	sent    *atomic.Int64    // requests so far; nil if nobody counts
+	a       *app
 	virtual func() time.Time // nil if there is no virtual time
-	closed  func()
-	still   bool // nobody draws by the clock; a test calls tick
 
-	mu      sync.Mutex
-	at      position
-	open    bool
-	began   time.Time
-	before  int64 // requests before the phase
-	said    time.Time
-	samples []sample
-	drawn   int // cells of the line that is on the screen
-	stop    chan struct{}
-	ended   sync.WaitGroup
+	mu     sync.Mutex
+	at     atomic.Pointer[position] // nil between phases; who draws reads it without mu
+	began  time.Time
+	before int64     // requests before the phase
+	above  io.Writer // where lines for people go
+	timer  *time.Timer
+	close  func() // ends what shows the phase, and leaves a clean line
 }
 
-// sample is the count of requests at an instant.
-type sample struct {
-	at   time.Time
-	sent int64
-}
-
-// progress follows a run. Until its end, everything that is said goes through it.
-func (a *app) progress() *progress {
-	p := &progress{w: a.stderr, live: a.live(), columns: a.errColumns, now: a.now, sent: &a.sent}
-	p.closed = func() { a.bar = nil }
-	a.bar = p
-	return p
-}
+// progress follows a run. While a phase is under way, what is said goes through it.
+func (a *app) progress() *progress { return &progress{a: a, above: a.stderr} }
 
 // step says how far a phase is.
 func (p *progress) step(phase string, done, total int64) {
@@ -79,166 +68,103 @@ func (p *progress) step(phase string, done, total int64) {
 func (p *progress) move(at position) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if !p.open || at.phase != p.at.phase {
-		p.finish()
-		p.open, p.began, p.said, p.before = true, p.now(), p.now(), p.count()
-		p.samples = append(p.samples[:0], sample{at: p.began, sent: p.before})
-		p.watch()
+	if last := p.at.Load(); last != nil && last.phase == at.phase {
+		p.at.Store(&at)
+		return
 	}
-	p.at = at
+	p.finish()
+	p.began, p.before = p.a.now(), p.a.sent.Load()
+	p.at.Store(&at)
+	p.a.bar = p
+	if p.a.live() {
+		p.draw(at.phase)
+		return
+	}
+	p.timer = time.AfterFunc(sayEvery, p.say)
+	p.close = func() { p.timer.Stop() }
+}
+
+// draw has mpb draw the line of a phase, several times a second, as wide as the terminal is.
+func (p *progress) draw(phase string) {
+	container := mpb.New(mpb.WithOutput(p.a.stderr), mpb.ForceTTY(), mpb.WithAutoRefresh(),
+		mpb.WithRefreshRate(100*time.Millisecond), mpb.WithWidth(p.a.errWidth()))
+	hashes := mpb.BarStyle().Filler("#").Tip("#").Build()
+	bar, _ := container.Add(0, mpb.BarFillerFunc(func(w io.Writer, s decor.Statistics) error {
+		at := p.at.Load()
+		if at.total == 0 {
+			return nil
+		}
+		s.Current, s.Total = at.done, at.total
+		return hashes.Fill(w, s)
+	}), mpb.BarWidth(24),
+		mpb.PrependDecorators(decor.Name(phase, decor.WC{W: 19, C: decor.DindentRight})),
+		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return p.facts("/", "  ") })))
+	p.above, p.close = container, func() {
+		bar.Abort(true)
+		container.Wait()
+		p.above = p.a.stderr
+	}
+}
+
+// facts are what is worth knowing about a phase under way, the most important first: mpb
+// cuts what a terminal has no room for.
+func (p *progress) facts(of, between string) string {
+	elapsed, sent := p.a.now().Sub(p.began), p.a.sent.Load()-p.before
+	list := []string{p.at.Load().reached(of)}
+	if sent > 0 {
+		list = append(list, grouped(int64(float64(sent)/max(elapsed.Seconds(), 0.001)+0.5))+" req/s")
+	}
+	if p.virtual != nil {
+		list = append(list, p.virtual().UTC().Format("2 Jan 15:04"))
+	}
+	if sent == 0 || p.virtual == nil {
+		list = append(list, spent(elapsed))
+	}
+	return strings.Join(list, between)
+}
+
+// say says how far a phase is where nothing can be drawn, and comes back.
+func (p *progress) say() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if at := p.at.Load(); at != nil {
+		_, _ = fmt.Fprintf(p.above, "%s so far: %s\n", at.phase, p.facts(" of ", ", "))
+		p.timer.Reset(sayEvery)
+	}
 }
 
 // line prints a line for people; the line of a phase goes on below it.
 func (p *progress) line(text string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.erase()
-	if p.live {
-		text = strings.Join(folded(text, p.width(), 2), "\n  ")
+	if p.a.live() {
+		text = strings.Join(folded(text, p.a.errWidth(), 2), "\n  ")
 	}
-	_, _ = fmt.Fprintln(p.w, text)
+	_, _ = fmt.Fprintln(p.above, text)
 }
 
-// leave closes the phase under way.
-func (p *progress) leave() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.finish()
-}
-
-// end closes the last phase and waits until nobody draws; what follows begins on a clean line.
+// end closes the phase under way; what follows begins on a clean line.
 func (p *progress) end() {
 	p.mu.Lock()
-	p.finish()
-	stop := p.stop
-	p.stop = nil
-	p.mu.Unlock()
-	if stop != nil {
-		close(stop)
-		p.ended.Wait()
-	}
-	p.closed()
-}
-
-// watch starts the goroutine that draws; end waits for it.
-func (p *progress) watch() {
-	if p.stop != nil || p.still {
-		return
-	}
-	stop := make(chan struct{})
-	p.stop = stop
-	every := drawEvery
-	if !p.live {
-		every = time.Second
-	}
-	p.ended.Go(func() {
-		ticker := time.NewTicker(every)
-		defer ticker.Stop()
-		for {
-			select {
-			case <-stop:
-				return
-			case <-ticker.C:
-				p.tick()
-			}
-		}
-	})
-}
-
-// tick draws the line of the phase under way or, without a terminal, says it now and then.
-func (p *progress) tick() {
-	p.mu.Lock()
 	defer p.mu.Unlock()
-	if !p.open {
-		return
-	}
-	now := p.now()
-	p.samples = recent(append(p.samples, sample{at: now, sent: p.count()}))
-	switch {
-	case p.live:
-		p.draw(p.view().running(p.width()))
-	case now.Sub(p.said) >= sayEvery:
-		p.said = now
-		_, _ = fmt.Fprintln(p.w, p.view().soFar())
-	}
+	p.finish()
 }
 
 // finish leaves a last line about the phase under way.
 func (p *progress) finish() {
-	if !p.open {
+	at := p.at.Load()
+	if at == nil {
 		return
 	}
-	p.open = false
-	v := p.view()
-	p.erase()
-	if p.at.total > 0 || v.elapsed >= unsaid {
-		_, _ = fmt.Fprintln(p.w, v.over())
+	p.close()
+	elapsed, sent := p.a.now().Sub(p.began), p.a.sent.Load()-p.before
+	if at.total > 0 || elapsed >= unsaid {
+		text := at.phase + ": " + at.reached(" of ")
+		if sent > 0 {
+			text += ", " + counted(sent, "request")
+		}
+		_, _ = fmt.Fprintln(p.a.stderr, text+", "+spent(elapsed))
 	}
-}
-
-// draw writes a line over the one that is there.
-func (p *progress) draw(text string) {
-	cells := uniseg.StringWidth(text)
-	_, _ = fmt.Fprint(p.w, "\r"+text+strings.Repeat(" ", max(p.drawn-cells, 0)))
-	p.drawn = cells
-}
-
-func (p *progress) erase() {
-	if p.drawn > 0 {
-		_, _ = fmt.Fprint(p.w, "\r"+strings.Repeat(" ", p.drawn)+"\r")
-		p.drawn = 0
-	}
-}
-
-// width leaves the last column free: a line that fills it would wrap.
-func (p *progress) width() int {
-	if p.columns == nil {
-		return 79
-	}
-	return p.columns() - 1
-}
-
-func (p *progress) count() int64 {
-	if p.sent == nil {
-		return 0
-	}
-	return p.sent.Load()
-}
-
-func (p *progress) view() view {
-	v := view{position: p.at, elapsed: p.now().Sub(p.began), requests: p.count() - p.before}
-	first, last := p.samples[0], p.samples[len(p.samples)-1]
-	if span := last.at.Sub(first.at); span > 0 {
-		v.rate = float64(last.sent-first.sent) / span.Seconds()
-	}
-	if p.virtual != nil {
-		v.virtual = p.virtual()
-	}
-	return v
-}
-
-// recent keeps the samples of the last three seconds, and one before them.
-func recent(list []sample) []sample {
-	const window = 3 * time.Second
-	last := list[len(list)-1].at
-	for len(list) > 2 && last.Sub(list[1].at) >= window {
-		list = list[1:]
-	}
-	return list
-}
-
-// counting is a transport that counts what it sends.
-func (a *app) counting(next http.RoundTripper) http.RoundTripper {
-	return &counter{next: next, sent: &a.sent}
-}
-
-type counter struct {
-	next http.RoundTripper
-	sent *atomic.Int64
-}
-
-// RoundTrip sends the request.
-func (c *counter) RoundTrip(r *http.Request) (*http.Response, error) {
-	c.sent.Add(1)
-	return c.next.RoundTrip(r)
+	p.at.Store(nil)
+	p.a.bar = nil
 }

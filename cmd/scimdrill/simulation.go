@@ -84,7 +84,7 @@ func unit(phase cycle.Phase) string {
 func (s *simulation) position() position {
 	at := position{phase: cyclesPhase, done: int64(s.ran), total: int64(s.cfg.Cycles)}
 	if s.cfg.For > 0 && s.bar.virtual != nil {
-		at.text = counted(int64(s.ran), "cycle")
+		at.text = grouped(int64(s.ran))
 		passed := s.bar.virtual().Sub(s.began())
 		at.done, at.total = int64(min(passed, s.cfg.For)/time.Minute), int64(s.cfg.For/time.Minute)
 	}
@@ -104,7 +104,7 @@ func (s *simulation) ended(res cycle.Result) {
 	s.run.Cycles = append(s.run.Cycles, figures(res))
 	s.ran++
 	if s.ran == 1 {
-		s.bar.leave()
+		s.bar.end()
 	}
 	if text := summary(res); text != "" {
 		s.bar.line(text)
