@@ -119,13 +119,14 @@ func TestPauseAndStart(t *testing.T) {
 			return err
 		}),
 		act(4*time.Hour+10*time.Minute, func(ctx context.Context, j *job.Job, at time.Time) error { return j.Start(ctx, at) }))
-	// E-15, E-274: no cycle while paused; then an incremental one that finds the change.
-	if diff := cmp.Diff([]string{"0s initial", "40m0s incremental", "4h10m0s incremental", "4h50m0s incremental"}, began(res.Cycles)); diff != "" {
-		t.Errorf("cycles (-want +got):\n%s", diff)
-	}
-	if got := res.Cycles[2].Counts.Disabled; got != 1 {
-		t.Errorf("E-15: the first cycle after the pause disabled %d, want 1", got)
-	}
+	t.Run("E-15 E-274 no cycle while paused, then an incremental one that finds the change", func(t *testing.T) {
+		if diff := cmp.Diff([]string{"0s initial", "40m0s incremental", "4h10m0s incremental", "4h50m0s incremental"}, began(res.Cycles)); diff != "" {
+			t.Errorf("cycles (-want +got):\n%s", diff)
+		}
+		if got := res.Cycles[2].Counts.Disabled; got != 1 {
+			t.Errorf("the first cycle after the pause disabled %d, want 1", got)
+		}
+	})
 	want := []string{"Enable/start provisioning configuration success", "Disable/pause provisioning configuration success", "Enable/start provisioning configuration success"}
 	if diff := cmp.Diff(want, activities(res)); diff != "" {
 		t.Errorf("E-336 activities (-want +got):\n%s", diff)
@@ -144,11 +145,11 @@ func TestRestartScopes(t *testing.T) {
 		links   bool // the account deleted by hand is InvalidAnchor; without links it is created anew
 	}{
 		{"E-265 portal", job.Portal, cycle.Initial, false, true},
-		{"E-266 Watermark", job.Watermark, cycle.Initial, true, true},
-		{"E-267 Escrows", job.Escrows, cycle.Incremental, false, true},
-		{"E-268 QuarantineState", job.QuarantineState, cycle.Incremental, true, true},
-		{"E-269 ConnectorDataStore", job.ConnectorDataStore, cycle.Initial, true, false},
-		{"E-271 Full", job.Full, cycle.Initial, false, false},
+		{"E-2 E-266 Watermark", job.Watermark, cycle.Initial, true, true},
+		{"E-2 E-240 E-267 Escrows", job.Escrows, cycle.Incremental, false, true},
+		{"E-2 E-268 QuarantineState", job.QuarantineState, cycle.Incremental, true, true},
+		{"E-2 E-269 ConnectorDataStore", job.ConnectorDataStore, cycle.Initial, true, false},
+		{"A-16 E-271 Full", job.Full, cycle.Initial, false, false},
 		{"E-272 None", 0, cycle.Incremental, true, true},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -238,7 +239,7 @@ func TestAccidentalDeletions(t *testing.T) {
 		}
 	})
 
-	t.Run("E-227 beyond it all are staged, and the rest of the cycle goes through", func(t *testing.T) {
+	t.Run("E-227 E-229 beyond it all are staged, and the rest of the cycle goes through", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t, nil)
 		lines := []string{`{"at":"PT30M","@odata.type":"#microsoft.graph.user","id":"u005","surname":"Renamed"}`}
@@ -262,7 +263,7 @@ func TestAccidentalDeletions(t *testing.T) {
 		}
 	})
 
-	t.Run("E-228 allow deletes executes them and the job is healthy", func(t *testing.T) {
+	t.Run("E-228 E-270 allow deletes executes them and the job is healthy", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t, nil)
 		b.block("PT30M", 4)
@@ -424,9 +425,11 @@ func TestStatusJSON(t *testing.T) {
 	}
 	b.change(`{"at":"PT30M","@odata.type":"#microsoft.graph.user","id":"u000","@removed":{"reason":"deleted"}}`)
 	b.play(time.Hour, act(0, look(&first)), act(50*time.Minute, look(&paused)))
-	if first["code"] != "NotRun" { // E-35
-		t.Errorf("E-35: before its first cycle the job is %v", first["code"])
-	}
+	t.Run("E-35 before the end of its first cycle a job is NotRun", func(t *testing.T) {
+		if first["code"] != "NotRun" {
+			t.Errorf("it is %v", first["code"])
+		}
+	})
 	want := map[string]any{ // G-11
 		"activityIdentifier": nil, "countEntitled": 0., "countEntitledForProvisioning": 0., "countEscrowed": 0., "countEscrowedRaw": 0.,
 		"countExported": 0., "countExports": 0., "countImported": 0., "countImportedDeltas": 0., "countImportedReferenceDeltas": 0.,
@@ -436,17 +439,19 @@ func TestStatusJSON(t *testing.T) {
 	if diff := cmp.Diff(want, first["lastExecution"]); diff != "" {
 		t.Errorf("G-11: the execution before the first one (-want +got):\n%s", diff)
 	}
-	counts := []any{
-		map[string]any{"key": "User to User", "value": 3.}, // E-54: a deletion does not lower it
-		map[string]any{"key": "Group to Group", "value": 1.},
-	}
-	for i, c := range counts {
-		got, _ := paused["synchronizedEntryCountByType"].([]any)[i].(map[string]any)
-		wanted := c.(map[string]any)
-		if got["value"] != wanted["value"] || !strings.HasPrefix(got["key"].(string), strings.Fields(wanted["key"].(string))[0]+" to ") {
-			t.Errorf("E-54: %v, want %v", got, wanted)
+	t.Run("E-54 a deletion does not lower the counters", func(t *testing.T) {
+		counts := []any{
+			map[string]any{"key": "User to User", "value": 3.}, // of whom one was deleted
+			map[string]any{"key": "Group to Group", "value": 1.},
 		}
-	}
+		for i, c := range counts {
+			got, _ := paused["synchronizedEntryCountByType"].([]any)[i].(map[string]any)
+			wanted := c.(map[string]any)
+			if got["value"] != wanted["value"] || !strings.HasPrefix(got["key"].(string), strings.Fields(wanted["key"].(string))[0]+" to ") {
+				t.Errorf("%v, want %v", got, wanted)
+			}
+		}
+	})
 }
 
 // refuse answers a request with the status that the function gives, unless it is 0.

@@ -40,6 +40,8 @@ type settings struct {
 	// softDeleteSet says that supportsSoftDelete overrides the application's own.
 	softDeleteSet   bool
 	assignmentDelay time.Duration
+	// honorRetryAfter waits as the target asks.
+	honorRetryAfter bool
 }
 
 // Options lists every option, by name.
@@ -57,9 +59,19 @@ func cycleOptions() []Option {
 			set:     boolean(func(s *settings, v bool) { s.dialect.ADSCIMGroup = v }),
 		},
 		{
+			Name: "cycleOrder", Default: "managersFirst", Rule: "A-27", Evidence: "inferred",
+			Meaning: "managersFirst or groupsFirst: whether managers are written before groups (W-87) or after them",
+			set:     choice("managersFirst", "groupsFirst", func(s *settings, v bool) { s.cycle.GroupsFirst = v }),
+		},
+		{
 			Name: "flagInURL", Default: "true", Rule: "W-122", Evidence: "observed",
 			Meaning: "flags of the tenant URL, such as aadOptscim062020, stand in the URL of every request",
 			set:     boolean(func(s *settings, v bool) { s.flagInURL = v }),
+		},
+		{
+			Name: "honorRetryAfter", Default: "false", Rule: "A-21", Evidence: "observed",
+			Meaning: "429 and 503 with Retry-After get that time and one more try, not a retry in the next cycle; on an embedded target one request at a time",
+			set:     boolean(func(s *settings, v bool) { s.honorRetryAfter = v }),
 		},
 		{
 			Name: "lenientIIF", Default: "false", Rule: "A-9", Evidence: "inferred",

@@ -257,19 +257,36 @@ func (r *run) client() (*scimclient.Client, error) {
 	}
 	endpoint.SchemaVersion = r.cfg.App.Schema.Version
 	endpoint.TenantURL = r.requestURL()
-	return scimclient.New(endpoint, scimclient.Deps{
+	deps := scimclient.Deps{
 		Sender: sender, Record: r.record, Redact: r.redact,
-		Guard: scimclient.NewGuard(r.cfg.Rate, r.cfg.External),
-	})
+		Guard: scimclient.NewGuard(r.cfg.Rate, r.cfg.External), Now: r.targetNow(),
+	}
+	if r.settings.honorRetryAfter {
+		deps.Wait = r.wait
+	}
+	return scimclient.New(endpoint, deps)
+}
+
+// targetNow is the clock that the target goes by.
+func (r *run) targetNow() func() time.Time {
+	if r.deps.TargetNow != nil {
+		return r.deps.TargetNow
+	}
+	return r.deps.Now
+}
+
+// wait lets time pass for the target: on the engine's clock where the target shares it.
+func (r *run) wait(ctx context.Context, d time.Duration) error {
+	var c clock.Clock = clock.Wall{}
+	if r.deps.TargetNow != nil {
+		c = r.deps.Clock
+	}
+	return c.WaitUntil(ctx, c.Now().Add(d))
 }
 
 func (r *run) oauth(limits exchange.Limits) *scimclient.OAuth {
-	now := r.deps.TargetNow
-	if now == nil {
-		now = r.deps.Now
-	}
 	return scimclient.NewOAuth(*r.cfg.OAuth, scimclient.OAuthDeps{
-		Sender: exchange.NewSender(r.deps.HTTP, limits, r.deps.Now), Record: r.record, Redact: r.redact, Now: now,
+		Sender: exchange.NewSender(r.deps.HTTP, limits, r.deps.Now), Record: r.record, Redact: r.redact, Now: r.targetNow(),
 		Note: func(text string) { r.result.Notes = append(r.result.Notes, text) },
 	})
 }
@@ -298,6 +315,9 @@ func (r *run) jobConfig(m cycle.Mappings, d dialect.Dialect, client cycle.Client
 	o.ScopeAll, o.Parallel = r.cfg.ScopeAll, r.cfg.Parallel
 	if !r.settings.softDeleteSet {
 		o.SoftDelete = r.cfg.App.SupportsSoftDelete
+	}
+	if r.settings.honorRetryAfter && r.deps.TargetNow != nil {
+		o.Parallel = 1 // who waits moves the clock of all
 	}
 	o.AdoptExisting = r.cfg.AdoptExisting || !r.cfg.External
 	return job.Config{

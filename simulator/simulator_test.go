@@ -313,15 +313,22 @@ func TestEscrowIsRetried(t *testing.T) {
 		inner.ServeHTTP(w, r)
 	})
 	res := b.run()
-	if c := res.Cycles[0].Counts; c.Failed == 0 || c.Escrows != c.Failed {
-		t.Errorf("E-235: %d failed and %d are kept for a retry", c.Failed, c.Escrows)
-	}
+	t.Run("E-235 E-253 A-38 A-25 all users fail, the cycle goes on, the job is not in quarantine", func(t *testing.T) {
+		if c := res.Cycles[0].Counts; c.Failed < 39 || c.Escrows != c.Failed || c.Created != 4 {
+			t.Errorf("%d failed and %d are kept for a retry, %d groups were created", c.Failed, c.Escrows, c.Created)
+		}
+		if res.Job.Status.Code != "Active" {
+			t.Errorf("the job is %s", res.Job.Status.Code)
+		}
+	})
 	refuse.Store(false)
 	res = b.run()
-	users, _, memberships := b.target.Counts()
-	if len(res.Escrows) != 0 || users != 39 || memberships == 0 {
-		t.Errorf("after the next cycle %d escrows, %d users, %d memberships; want 0, 39 and the memberships", len(res.Escrows), users, memberships)
-	}
+	t.Run("E-236 the next cycle retries", func(t *testing.T) {
+		users, _, memberships := b.target.Counts()
+		if len(res.Escrows) != 0 || users != 39 || memberships == 0 || res.Cycles[0].Began.Sub(simulator.Start()) != 40*time.Minute {
+			t.Errorf("after the next cycle %d escrows, %d users, %d memberships; want 0, 39 and the memberships", len(res.Escrows), users, memberships)
+		}
+	})
 }
 
 func TestLifecycle(t *testing.T) {

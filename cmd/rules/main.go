@@ -14,7 +14,7 @@ import (
 func main() {
 	flags := flag.NewFlagSet("rules", flag.ExitOnError)
 	write := flags.Bool("write", false, "bring the column of tests in the ledger up to date")
-	mutants := flags.String("mutants", "", "file of mutants: run those of the drawn rules instead")
+	mutants := flags.String("mutants", "", "file of mutants: run those of the drawn rules instead; reads no test run")
 	drawn := flags.Int("draw", 40, "how many rules are drawn")
 	seed := flags.Uint64("seed", 1, "seed of the draw")
 	_ = flags.Parse(os.Args[1:]) // ends the program itself
@@ -22,7 +22,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: go test -json ./... | rules [-write] docs/behaviour.md")
 		os.Exit(2)
 	}
-	o := options{ledger: flags.Arg(0), write: *write, mutants: *mutants, draw: *drawn, seed: *seed}
+	o := options{known: optionNames(), ledger: flags.Arg(0), write: *write, mutants: *mutants, draw: *drawn, seed: *seed}
 	good, err := run(context.Background(), o, os.Stdin, os.Stdout)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "rules:", err)
@@ -34,6 +34,7 @@ func main() {
 }
 
 type options struct {
+	known           []string // options of the engine
 	ledger, mutants string
 	write           bool
 	draw            int
@@ -50,16 +51,19 @@ func run(ctx context.Context, o options, tests io.Reader, out io.Writer) (bool, 
 	if err != nil {
 		return false, fmt.Errorf("read the ledger %s: %w", o.ledger, err)
 	}
-	by, err := covered(tests)
-	if err != nil {
-		return false, err
+	if err := checkOptions(l, o.known); err != nil {
+		return false, fmt.Errorf("the column of options in %s: %w", o.ledger, err)
 	}
 	if o.mutants != "" {
 		list, err := readMutants(o.mutants)
 		if err != nil {
 			return false, err
 		}
-		return hunt(ctx, out, list, draw(l, by, o.draw, o.seed))
+		return hunt(ctx, out, list, draw(l, o.draw, o.seed))
+	}
+	by, err := covered(tests)
+	if err != nil {
+		return false, err
 	}
 	if o.write {
 		if err := os.WriteFile(o.ledger, []byte(l.text(by)), 0o644); err != nil {

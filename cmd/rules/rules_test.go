@@ -2,7 +2,9 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,7 +41,7 @@ func TestReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out strings.Builder
-	good, err := run(t.Context(), options{ledger: path, write: true}, strings.NewReader(passed+`{"Action":"pass","Package":"x/y","Test":"TestB/G-99,_E-99"}`), &out)
+	good, err := run(t.Context(), options{known: []string{"adscimGroup", "x"}, ledger: path, write: true}, strings.NewReader(passed+`{"Action":"pass","Package":"x/y","Test":"TestB/G-99,_E-99"}`), &out)
 	if err != nil || good {
 		t.Errorf("good %v, error %v", good, err)
 	}
@@ -100,5 +102,87 @@ func TestIDs(t *testing.T) {
 	got := ids("TestX/W-49_W-C2,_EN-3:_G-7_and_E-41_not_PRE-4_or_ABCE-9")
 	if diff := cmp.Diff([]string{"W-49", "W-C2", "EN-3", "G-7", "E-41"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestOptions(t *testing.T) {
+	t.Parallel()
+	l, err := parseLedger(small)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := checkOptions(l, []string{"adscimGroup", "x"}); err != nil {
+		t.Errorf("both are named and exist: %v", err)
+	}
+	err = checkOptions(l, []string{"adscimGroup", "y"})
+	for _, want := range []string{"line 9: A-45 names the option x, which does not exist", "no rule names the option y"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want %q", err, want)
+		}
+	}
+}
+
+// TestFlags looks for the flags that the ledger names in the help of simulate.
+func TestFlags(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../../docs/behaviour.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := parseLedger(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	help, err := exec.CommandContext(t.Context(), "go", "run", "../scimdrill", "simulate", "--help").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	flags := 0
+	for _, r := range l.rules {
+		for _, o := range r.options() {
+			if !strings.HasPrefix(o, "--") {
+				continue
+			}
+			flags++
+			if !strings.Contains(string(help), " "+o+"=") {
+				t.Errorf("%s names %s, which simulate does not have", r.id, o)
+			}
+		}
+	}
+	if flags == 0 {
+		t.Error("the ledger names no flag")
+	}
+}
+
+func TestDraw(t *testing.T) {
+	t.Parallel()
+	l, err := parseLedger(small)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := draw(l, 40, 1)
+	if diff := cmp.Diff([]string{"E-4", "E-41", "W-C2"}, all); diff != "" {
+		t.Errorf("all but what is left out (-want +got):\n%s", diff)
+	}
+	// A rule more takes at most one place and moves none of the others.
+	before := draw(l, 2, 1)
+	l.rules = append(l.rules, rule{id: "E-99", cells: []string{"E-99", "", "", "", "", "–", "never"}})
+	kept := 0
+	for _, id := range draw(l, 2, 1) {
+		if slices.Contains(before, id) {
+			kept++
+		}
+	}
+	if kept < 1 {
+		t.Errorf("another rule changed the whole draw from %v to %v", before, draw(l, 2, 1))
+	}
+	seen := map[string]bool{}
+	for seed := range uint64(40) {
+		for _, id := range draw(l, 1, seed) {
+			seen[id] = true
+		}
+	}
+	if len(seen) != 4 {
+		t.Errorf("forty seeds drew %v, want each of the four rules", seen)
 	}
 }

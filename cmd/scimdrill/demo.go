@@ -154,7 +154,7 @@ func (d *demo) week(ctx context.Context) (*reports.Simulation, error) {
 	}
 	s := &simulation{app: d.app, cfg: cfg, run: d.run, bar: d.progress()}
 	s.bar.virtual = d.clock.Now
-	res, err := simulator.Run(ctx, cfg, simulator.Deps{HTTP: d.end.client, Clock: d.clock, Now: d.now, Progress: s.progress, Ended: s.ended})
+	res, err := simulator.Run(ctx, cfg, simulator.Deps{HTTP: d.end.client, Clock: d.clock, Now: d.now, TargetNow: d.clock.Now, Progress: s.progress, Ended: s.ended})
 	s.bar.end()
 	if res == nil {
 		return nil, err

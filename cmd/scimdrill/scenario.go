@@ -128,6 +128,7 @@ func (p *performance) play(ctx context.Context) error {
 	env := scenario.Env{RunID: p.id.runID, Start: simulator.Start(), Out: p.Out, Schema: cfg.App.Schema}
 	deps := simulator.Deps{HTTP: p.end.client, Clock: p.clock, Now: p.app.now}
 	if m := p.embedded; m != nil {
+		deps.TargetNow = p.clock.Now
 		env.Target, env.NextAuthorization = m.target, "Bearer "+m.next
 		slow := &patience{next: m.end.client.Transport, delay: m.target.Delay, now: p.clock.Now, timeout: cmp.Or(p.Timeout, time.Minute)}
 		m.end.client.Transport, deps.Latency = slow, slow.latency

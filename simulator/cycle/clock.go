@@ -25,6 +25,8 @@ func (p *phaseClock) now() time.Time {
 	if _, wall := p.clock.(clock.Wall); wall {
 		return p.clock.Now()
 	}
+	// A wait for the target has moved the shared clock.
+	p.spent = max(p.spent, p.clock.Now().Sub(p.base))
 	return p.base.Add(p.spent)
 }
 

@@ -72,6 +72,7 @@ type Options struct {
 	SkipOutOfScope     bool          // SkipOutOfScopeDeletions (E-219, A-13)
 	SkipOutOfScopeAll  bool          // and it covers blocked and soft-deleted accounts too
 	SwitchDeltaDefect  bool          // Switch clears what it reads unchanged (E-179, A-8)
+	GroupsFirst        bool          // groups before managers (A-27, against W-87)
 	RematchOn404       bool          // a linked object that is gone is matched again at once
 	RefuseCharacters   string        // matching values with one of these fail (E-98, A-19)
 	AdoptExisting      bool          // write to objects that were there before (decisions: harmless)
@@ -200,7 +201,11 @@ func Run(ctx context.Context, cfg Config, in Input) (Result, error) {
 		r.result.Failed, r.result.Cause = true, cause
 		return r.finish(ctx)
 	}
-	for _, phase := range []func(context.Context) error{r.users, r.managerReferences, r.groups, r.membershipReferences, r.deletions} {
+	phases := []func(context.Context) error{r.users, r.managerReferences, r.groups, r.membershipReferences, r.deletions}
+	if r.Options.GroupsFirst {
+		phases[1], phases[2] = phases[2], phases[1]
+	}
+	for _, phase := range phases {
 		if err := phase(ctx); err != nil {
 			return r.breakOff(ctx, err)
 		}

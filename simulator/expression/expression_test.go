@@ -45,7 +45,7 @@ func TestFormat(t *testing.T) {
 
 func TestLengthLimit(t *testing.T) {
 	t.Parallel()
-	t.Run("E-155 10,000 characters are allowed, one more is not", func(t *testing.T) {
+	t.Run("E-155 E-306 10,000 characters are allowed, one more is not", func(t *testing.T) {
 		t.Parallel()
 		text := `"` + strings.Repeat("ä", maxLength-2) + `"`
 		mustParse(t, text)

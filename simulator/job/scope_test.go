@@ -26,9 +26,12 @@ func TestParseScope(t *testing.T) {
 			t.Errorf("ParseScope(%q) = %s, %v; want %s", tc.text, got, err, tc.back)
 		}
 	}
-	if job.Full.Has(job.ForceDeletes) {
-		t.Error("A-16: Full executes held deletions")
-	}
+	t.Run("A-16 Full does not execute held deletions", func(t *testing.T) {
+		t.Parallel()
+		if job.Full.Has(job.ForceDeletes) || !job.Full.Has(job.Portal|job.ConnectorDataStore) {
+			t.Errorf("Full is %s", job.Full)
+		}
+	})
 	if _, err := job.ParseScope("Watermark, Everything"); err == nil {
 		t.Error("an unknown scope was accepted")
 	}

@@ -18,7 +18,7 @@ func fail(at time.Time, r quarantine.Reason) quarantine.Event {
 func TestNext(t *testing.T) {
 	t.Parallel()
 
-	t.Run("A-26 attempts at 6, 12, 24 hours, then daily, 28 days long", func(t *testing.T) {
+	t.Run("A-26 A-45 E-257 attempts at 6, 12, 24 hours, then daily, 28 days long", func(t *testing.T) {
 		t.Parallel()
 		s, notice := quarantine.Next(quarantine.State{}, fail(began, quarantine.Exception))
 		if notice != quarantine.Entered {
@@ -125,6 +125,9 @@ func TestDocumentedCases(t *testing.T) {
 		{"E-252 20,000 failed with 100,000 good", quarantine.Counts{Failures: 20000, Successes: 100000}, ""},
 		{"E-252 E-137 40,000 users and 21,000 managers", quarantine.Counts{Failures: 40000, References: 21000, Successes: 1_000_000}, quarantine.TotalEscrowThreshold},
 		{"E-251 exactly 40 percent stays out", quarantine.Counts{Failures: 6000, Successes: 9000}, ""},
+		{"A-25 the total comes before the base", quarantine.Counts{Failures: 60001}, quarantine.TotalEscrowThreshold},
+		{"A-25 the base comes before the proportion", quarantine.Counts{Failures: 40001}, quarantine.BaseEscrowThreshold},
+		{"A-25 E-262 references count in the total alone", quarantine.Counts{Failures: 4999, References: 55001}, ""},
 		{"E-253 all fail, but fewer than 5,000", quarantine.Counts{Failures: 4999}, ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

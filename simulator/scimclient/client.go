@@ -43,6 +43,8 @@ type Client struct {
 	record  func(*exchange.Exchange)
 	redact  *exchange.Redactor
 	guard   *Guard
+	wait    func(context.Context, time.Duration) error
+	now     func() time.Time
 }
 
 // headers are shared by all requests and never changed.
@@ -65,6 +67,10 @@ type Deps struct {
 	Redact *exchange.Redactor
 	// Guard stops a run that harms the target; nil never stops.
 	Guard *Guard
+	// Wait lets a time pass that the target asked for with Retry-After, by the clock Now; the
+	// request is then sent once more. Nil takes 429 and 503 as failures.
+	Wait func(context.Context, time.Duration) error
+	Now  func() time.Time
 }
 
 // New checks the tenant URL and returns a client for it.
@@ -83,6 +89,8 @@ func New(cfg Config, d Deps) (*Client, error) {
 		record: d.Record,
 		redact: d.Redact,
 		guard:  d.Guard,
+		wait:   d.Wait,
+		now:    d.Now,
 	}
 	header := http.Header{"User-Agent": {""}} // an empty value makes net/http send none (W-26)
 	maps.Copy(header, cfg.Header)

@@ -15,4 +15,7 @@
 //
 // 2026-11-24: a query (feature flag) on the tenant URL stays on every request URL,
 // before further parameters (W-122; observed both ways).
+//
+// 2026-11-24: with Deps.Wait, 429 and 503 with a Retry-After get the time they ask for and
+// one more request; the second answer counts (A-21, W-135). Without the header nothing waits.
 package scimclient

@@ -2,9 +2,12 @@ package scimclient
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
 )
@@ -49,11 +52,47 @@ type request struct {
 	body                []byte
 }
 
-// send makes one exchange. A Failure means that no usable answer came.
+// send makes one exchange, or two where the target asks for time and gets it. A
+// Failure means that no usable answer came.
 func (c *Client) send(ctx context.Context, call Call, r request) (int, []byte, *Failure) {
+	x, failure := c.exchange(ctx, call, r)
+	if failure != nil {
+		return 0, nil, failure
+	}
+	if d := c.asked(x); d > 0 {
+		if err := c.wait(ctx, d); err != nil {
+			return 0, nil, stopped(fmt.Errorf("%w while waiting as Retry-After asks", errCancelled))
+		}
+		if x, failure = c.exchange(ctx, call, r); failure != nil {
+			return 0, nil, failure
+		}
+	}
+	if x.Failure != "" {
+		return 0, nil, c.unanswered(x)
+	}
+	return x.Status, x.ResponseBody, nil
+}
+
+// asked is the time that the target asks for, 0 for none or where it is not honoured.
+func (c *Client) asked(x *exchange.Exchange) time.Duration {
+	if c.wait == nil || x.Status != http.StatusTooManyRequests && x.Status != http.StatusServiceUnavailable {
+		return 0
+	}
+	text := x.ResponseHeader.Get("Retry-After")
+	if seconds, err := strconv.ParseUint(text, 10, 31); err == nil {
+		return time.Duration(seconds) * time.Second
+	}
+	if at, err := http.ParseTime(text); err == nil {
+		return at.Sub(c.now())
+	}
+	return 0
+}
+
+// exchange sends a request once; the failure is that the run has to end.
+func (c *Client) exchange(ctx context.Context, call Call, r request) (*exchange.Exchange, *Failure) {
 	if c.guard != nil {
 		if err := c.guard.Admit(ctx); err != nil {
-			return 0, nil, stopped(err)
+			return nil, stopped(err)
 		}
 	}
 	header := c.headers.Load().plain
@@ -70,10 +109,7 @@ func (c *Client) send(ctx context.Context, call Call, r request) (int, []byte, *
 	if c.guard != nil {
 		c.guard.Saw(x.Status)
 	}
-	if x.Failure != "" {
-		return 0, nil, c.unanswered(x)
-	}
-	return x.Status, x.ResponseBody, nil
+	return x, nil
 }
 
 func (c *Client) url(r request) string {
