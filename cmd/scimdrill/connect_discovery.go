@@ -23,7 +23,8 @@ func (p *probe) document(ctx context.Context, path string, v any) string {
 	x := p.get(ctx, p.base(), path, "", true)
 	switch {
 	case x.Failure != "":
-		return "no answer: " + string(x.Failure)
+		what, _ := x.Failure.Meaning()
+		return what
 	case x.Status != http.StatusOK:
 		return fmt.Sprintf("status %d", x.Status)
 	}

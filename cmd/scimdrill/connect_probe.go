@@ -96,8 +96,7 @@ func (p *probe) groups(ctx context.Context) line {
 func emptyList(x *exchange.Exchange) (why, fix string) {
 	switch {
 	case x.Failure != "":
-		why, fix, _ = strings.Cut(x.Failure.Explain(), "; hint: ")
-		return why, fix
+		return x.Failure.Meaning()
 	case x.Status >= 300 && x.Status < 400:
 		return fmt.Sprintf("status %d sends the client to %q, and Entra does not follow redirects", x.Status, x.ResponseHeader.Get("Location")),
 			"use the place it points to as tenant URL, or answer without a redirect"

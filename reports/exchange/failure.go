@@ -45,33 +45,52 @@ const (
 
 // Explain says in one sentence what the class means and what to try next.
 func (f Failure) Explain() string {
+	what, hint := f.Meaning()
+	if hint == "" {
+		return what
+	}
+	return what + "; hint: " + hint
+}
+
+// Meaning says what the class means and, where a person can do something, what to try next.
+func (f Failure) Meaning() (what, hint string) {
 	switch f {
 	case FailureTimeout:
-		return "the target did not finish its answer in time; hint: look at its log, or raise the time-out"
+		return "the target did not finish its answer in time",
+			"look at its log, or raise the time-out"
 	case FailureRefused:
-		return "nothing accepts connections at this address; hint: is the target running, and is the port right?"
+		return "nothing accepts connections at this address",
+			"is the target running, and is the port right?"
 	case FailureUnreachable:
-		return "there is no route to the target; hint: check network, VPN and proxy settings"
+		return "there is no route to the target",
+			"check network, VPN and proxy settings"
 	case FailureName:
-		return "the host name does not resolve; hint: check its spelling and the DNS"
+		return "the host name does not resolve",
+			"check its spelling and the DNS"
 	case FailureTLS:
-		return "the TLS handshake failed; hint: check the scheme and the certificate, or name its authority with --ca-file"
+		return "the TLS handshake failed",
+			"check the scheme and the certificate, or name its authority with --ca-file"
 	case FailureReset:
-		return "the target closed the connection before its answer was complete; hint: look at its log for a crash"
+		return "the target closed the connection before its answer was complete",
+			"look at its log for a crash"
 	case FailureBodyTooLarge:
-		return "the body of the answer is larger than the limit; hint: is this the right URL, and does the target page its lists?"
+		return "the body of the answer is larger than the limit",
+			"is this the right URL, and does the target page its lists?"
 	case FailureCancelled:
-		return "the run was stopped before the answer was complete"
+		return "the run was stopped before the answer was complete", ""
 	case FailureProtocol:
-		return "the answer is not valid HTTP; hint: is something else listening on this port?"
+		return "the answer is not valid HTTP",
+			"is something else listening on this port?"
 	case FailureRequest:
-		return "the URL is not valid; hint: it begins with https:// or http:// and a host"
+		return "the URL is not valid",
+			"it begins with https:// or http:// and a host"
 	case FailureCredentials:
-		return "no access token could be had, so nothing was sent; hint: check the token URL, the client id and the client secret"
+		return "no access token could be had, so nothing was sent",
+			"check the token URL, the client id and the client secret"
 	case "":
-		return "the target answered"
+		return "the target answered", ""
 	default:
-		return string(f)
+		return string(f), ""
 	}
 }
 

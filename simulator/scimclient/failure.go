@@ -101,7 +101,8 @@ func (c *Client) unanswered(x *exchange.Exchange) *Failure {
 	case exchange.FailureBodyTooLarge:
 		return &Failure{Code: provlog.CodeServiceIncompatible, Status: x.Status, Reason: "the answer is larger than the limit and was not read to its end"}
 	default:
-		return &Failure{Code: provlog.CodeProtocolError, Reason: "no answer: " + string(x.Failure)}
+		what, _ := x.Failure.Meaning()
+		return &Failure{Code: provlog.CodeProtocolError, Reason: what}
 	}
 }
 
