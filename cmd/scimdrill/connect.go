@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
@@ -67,7 +68,7 @@ func (c *connectCommand) ask(ctx context.Context, a *app, p *probe) error {
 	e := p.endpoint
 	lines, err := p.look(ctx)
 	for _, l := range lines {
-		a.row(fmt.Sprintf("%s %-16s ", l.outcome.Symbol(), l.about), e.redact.Text(l.text))
+		a.row(fmt.Sprintf("%s %-16s ", a.symbol(l.outcome), l.about), e.redact.Text(l.text))
 		if l.fix != "" {
 			a.row(fmt.Sprintf("  %-16s fix: ", ""), e.redact.Text(l.fix))
 		}
@@ -76,6 +77,14 @@ func (c *connectCommand) ask(ctx context.Context, a *app, p *probe) error {
 		return err
 	}
 	return c.next(a, e, lines)
+}
+
+// symbol is how an outcome is drawn, in ASCII where nothing else can be.
+func (a *app) symbol(o reports.Outcome) string {
+	if !a.dumb() {
+		return o.Symbol()
+	}
+	return strings.NewReplacer("✓", "+", "✗", "x", "▲", "!", "–", "-").Replace(o.Symbol())
 }
 
 // next says what to type next, and turns the worst line into an exit code.

@@ -39,6 +39,11 @@ func options(ctx *kong.Context) []option {
 	return list
 }
 
+// given reports whether somebody set a flag: on the command line, by a variable or in a file.
+func (a *app) given(flag string) bool {
+	return slices.ContainsFunc(a.parsed.Path, func(p *kong.Path) bool { return p.Flag != nil && p.Flag.Name == flag })
+}
+
 // texts formats the value of a flag as it is typed.
 func texts(v reflect.Value) []string {
 	for v.Kind() == reflect.Pointer {

@@ -19,6 +19,12 @@ func (c *simulateCommand) plan(ctx context.Context, a *app) error {
 	if c.ExpectPlan != "" {
 		return usage("leave one of them out", "--plan makes a plan and --expect-plan holds a run against one; they exclude each other")
 	}
+	if c.Scenario != "" {
+		return usage("leave one of them out", "--plan makes a plan of a job and --scenario plays one of its own; they exclude each other")
+	}
+	if a.given("format") {
+		a.say("note: --format is left out of a plan; its files are %s and %s", simulator.PlanFile, simulator.PlanLogFile)
+	}
 	var e *endpoint
 	var err error
 	if c.Target != "" {
