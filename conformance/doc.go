@@ -15,8 +15,7 @@
 // mutex. Its console output is thrown away.
 //
 // 2026-11-24: rfc and entra say how is judged, attributes and groups what is checked;
-// without one that judges, both do. Other profiles of the design are refused by name
-// until they are built.
+// without one that judges, both do. Any other profile is refused by name.
 //
 // 2026-11-24: before the checks, GET requests find out what the target lacks: groups,
 // and the enterprise extension where /Schemas can be read. What is only declared not to

@@ -14,18 +14,18 @@
 //
 // # Decisions
 //
-// 2026-11-24: The round tripper is used directly, without http.Client.Do. Do
+// 2026-11-24: the round tripper is used directly, without http.Client.Do. Do
 // follows redirects, keeps cookies, and refuses a 302 whose Location does not
 // parse; here each answer is a fact to be recorded as it came.
 //
-// 2026-11-24: A body above the limit is cut to its first 64 KiB. Nobody reads
+// 2026-11-24: a body above the limit is cut to its first 64 KiB. Nobody reads
 // more of it, and a run may meet thousands of such answers.
 //
-// 2026-11-24: Redaction works on every spelling of a secret: raw, URL-encoded,
+// 2026-11-24: redaction works on every spelling of a secret: raw, URL-encoded,
 // JSON-escaped, and inside base64 at any alignment, so that a password is found
 // in "user:password" without knowing the user. A secret of any length counts.
 //
-// 2026-11-24: A HAR file is rewritten at its end for each entry: the entry and
+// 2026-11-24: a HAR file is rewritten at its end for each entry: the entry and
 // a fresh footer go out in one write. It is valid JSON at any moment, and a
 // killed run leaves a file that opens.
 package exchange

@@ -12,11 +12,11 @@
 //
 // # Decisions
 //
-// 2026-11-24: One line is one write(2) on a file opened for appending, so a
+// 2026-11-24: one line is one write(2) on a file opened for appending, so a
 // process killed at any moment leaves whole lines and at most one torn one at
 // the end. A torn line was never followed by its request; Open cuts it off, Read
 // passes over it.
 //
-// 2026-11-24: No fsync. The journal outlives the process, not a power failure;
+// 2026-11-24: no fsync. The journal outlives the process, not a power failure;
 // a disk flush for each of 100,000 creates would cost more than the creates.
 package journal

@@ -3,8 +3,8 @@
 //
 // The log is what the stages of a cycle return: each stage gives one Step, and
 // nothing else is written down that could disagree with it. simulator/cycle fills
-// the entries, simulator/state says how far the file is committed, reports and
-// simulator/graph read them.
+// the entries, simulator/state says how far the file is committed, reports
+// read them.
 //
 // # Decisions
 //

@@ -9,7 +9,7 @@
 //
 // Neighbours: simulator/expression parses the sources of attribute mappings, simulator/scim
 // their target names; simulator/mapping compiles an ObjectMapping into what a cycle runs,
-// fixtures/profiles holds schemas, simulator/graph serves them.
+// fixtures/profiles holds schemas.
 //
 // For example, a schema exported from the portal is parsed, Validate lists what would make
 // it fail or surprise, and Outbound gives the one rule that a job runs, with a sentence for
