@@ -19,4 +19,7 @@
 //
 // 2026-11-24: no fsync. The journal outlives the process, not a power failure;
 // a disk flush for each of 100,000 creates would cost more than the creates.
+//
+// 2026-11-24: A journal is read line by line, and no line is longer than 16 MiB: one of
+// 1,000,000 creates needs no memory to be opened again, and an endless file is refused.
 package journal

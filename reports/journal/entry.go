@@ -2,8 +2,9 @@ package journal
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 	"slices"
 )
 
@@ -26,16 +27,12 @@ type Entry struct {
 // Read folds the journal at path to what may still exist, oldest first. A torn
 // last line is passed over; any other damage is an error that names its line.
 func Read(path string) ([]Entry, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("read journal: %w; hint: give the --out folder of the run", err)
-	}
-	records, _, err := parse(data, path)
-	if err != nil {
-		return nil, err
-	}
 	open := map[int64]*Entry{}
-	for _, r := range records {
+	_, _, err := lines(path, func(line []byte) error {
+		r, err := parseRecord(line)
+		if err != nil {
+			return err
+		}
 		switch e := open[r.Seq]; {
 		case r.Event == eventIntent:
 			open[r.Seq] = &Entry{Seq: r.Seq, Object: r.Object, State: StateIntended}
@@ -45,6 +42,13 @@ func Read(path string) ([]Entry, error) {
 		case r.Event == eventGone:
 			delete(open, r.Seq)
 		}
+		return nil
+	})
+	if _, outside := errors.AsType[*fs.PathError](err); outside {
+		return nil, fmt.Errorf("read journal: %w; hint: give the --out folder of the run", err)
+	}
+	if err != nil {
+		return nil, err
 	}
 	entries := make([]Entry, 0, len(open))
 	for _, e := range open {

@@ -19,20 +19,16 @@ type Journal struct {
 // Open opens the journal at path, makes it if it is not there, and goes on
 // after its last entry.
 func Open(path string) (*Journal, error) {
-	data, err := os.ReadFile(path)
+	last, whole, torn, err := scan(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("open journal: %w", err)
-	}
-	last, whole, err := scan(data, path)
-	if err != nil {
-		return nil, err
 	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("open journal: %w; hint: does the folder exist, and may it be written?", err)
 	}
-	if whole < len(data) {
-		if err := file.Truncate(int64(whole)); err != nil {
+	if torn {
+		if err := file.Truncate(whole); err != nil {
 			_ = file.Close() // the first error counts
 			return nil, fmt.Errorf("cut the torn last line of journal %s: %w", path, err)
 		}

@@ -132,6 +132,40 @@ func TestDamage(t *testing.T) {
 	}
 }
 
+// A device that never ends is read until it is known to be no journal, and no further.
+func TestEndless(t *testing.T) {
+	t.Parallel()
+	if _, err := os.Stat("/dev/zero"); err != nil {
+		t.Skip("this system has no endless file")
+	}
+	_, readErr := journal.Read("/dev/zero")
+	_, openErr := journal.Open("/dev/zero")
+	for _, err := range []error{readErr, openErr} {
+		if err == nil || !strings.Contains(err.Error(), "/dev/zero line 1: it is longer than 16 MiB") {
+			t.Errorf("error = %v, want one that says that no journal has such a line", err)
+		}
+	}
+}
+
+// A line that could not be read again is not written, so that its request is not sent.
+func TestLongLine(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "journal.jsonl")
+	j := open(t, path)
+	if _, err := j.Intent(user(strings.Repeat("a", 16<<20))); err == nil || !strings.Contains(err.Error(), "longer than 16 MiB") {
+		t.Errorf("error = %v, want one about the length", err)
+	}
+	large := user(strings.Repeat("a", 7<<20))
+	intent(t, j, large)
+	check(t, j.Close())
+	if got := read(t, path); len(got) != 1 || got[0].Object != large {
+		t.Errorf("%d entries, want the one of 14 MiB", len(got))
+	}
+	if seq := intent(t, open(t, path), user("ada")); seq != 2 {
+		t.Errorf("reopened after it, the next number is %d, want 2", seq)
+	}
+}
+
 func TestMissing(t *testing.T) {
 	t.Parallel()
 	_, err := journal.Read(filepath.Join(t.TempDir(), "none.jsonl"))

@@ -40,6 +40,9 @@ func (r record) line() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(data) >= maxLine {
+		return nil, errLong
+	}
 	return append(data, '\n'), nil
 }
 
@@ -58,28 +61,6 @@ func parseRecord(line []byte) (record, error) {
 	}
 }
 
-// scan finds the last number and where the last whole line ends. A journal that is opened
-// again can be long, and lines in the form in which they are written are not decoded.
-func scan(data []byte, path string) (last int64, whole int, err error) {
-	for number := 1; whole < len(data); number++ {
-		line, _, ended := bytes.Cut(data[whole:], []byte("\n"))
-		if !ended {
-			break
-		}
-		seq, ok := written(line)
-		if !ok {
-			r, err := parseRecord(line)
-			if err != nil {
-				return 0, 0, damaged(path, number, err)
-			}
-			seq = r.Seq
-		}
-		last = max(last, seq)
-		whole += len(line) + 1
-	}
-	return last, whole, nil
-}
-
 // written reads the number of a line that begins and ends as record.line writes it.
 func written(line []byte) (seq int64, ok bool) {
 	rest, ok := bytes.CutPrefix(line, []byte(`{"seq":`))
@@ -94,27 +75,4 @@ func written(line []byte) (seq int64, ok bool) {
 		return seq, ok && closed && err == nil && seq > 0
 	}
 	return 0, false
-}
-
-func damaged(path string, number int, err error) error {
-	return fmt.Errorf("read journal %s line %d: %w; hint: restore the file, or remove the damaged line and the object it names by hand",
-		path, number, err)
-}
-
-// parse reads all whole lines. whole is the length of the part that ends with
-// the last of them; a last line that was not written to its end is left out.
-func parse(data []byte, path string) (records []record, whole int, err error) {
-	for number := 1; whole < len(data); number++ {
-		line, _, ended := bytes.Cut(data[whole:], []byte("\n"))
-		if !ended {
-			return records, whole, nil
-		}
-		r, err := parseRecord(line)
-		if err != nil {
-			return nil, 0, damaged(path, number, err)
-		}
-		records = append(records, r)
-		whole += len(line) + 1
-	}
-	return records, whole, nil
 }
