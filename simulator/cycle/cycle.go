@@ -174,6 +174,7 @@ type run struct {
 	due         map[int64][]state.Escrow // of the memberships phase, by group
 	unlinked    map[string]bool          // kinds that had no link when the cycle began
 	targets     map[string]resolved      // of the managers phase: managers that were looked up
+	staged      map[int64]bool           // of the input
 	held        []held                   // disables and deletions that wait for the end
 	pending     int                      // log entries since the last commit
 	logged      bool                     // the cycle has written to the log
@@ -183,7 +184,10 @@ type run struct {
 // Run runs one cycle to its end; the caller commits. An error means that the run cannot go on: the context
 // ended, the guard spoke, or state could not be written; a failing target is no error.
 func Run(ctx context.Context, cfg Config, in Input) (Result, error) {
-	r := &run{Config: cfg, in: in, id: cfg.IDs.ForCycle(in.Number, in.Attempt)}
+	r := &run{Config: cfg, in: in, id: cfg.IDs.ForCycle(in.Number, in.Attempt), staged: make(map[int64]bool, len(in.Staged))}
+	for _, num := range in.Staged {
+		r.staged[num] = true
+	}
 	r.claims.init(cfg.Store)
 	r.everyone = cfg.Tenant.EveryoneAssigned(ctx)
 	r.result = Result{ID: r.id, Number: in.Number, Kind: in.Kind, Began: cfg.Clock.Now()}

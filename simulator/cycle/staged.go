@@ -3,7 +3,6 @@ package cycle
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/scimdrill/scimdrill/simulator/mapping"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
@@ -80,7 +79,7 @@ func (r *run) deletions(ctx context.Context) error {
 
 // allowed reports that the administrator let this held operation through.
 func (r *run) allowed(e *Entry) bool {
-	return r.in.ForceDeletes && slices.Contains(r.in.Staged, e.Object.Num)
+	return r.in.ForceDeletes && r.staged[e.Object.Num]
 }
 
 func (r *run) release(ctx context.Context, e *Entry) {
