@@ -21,7 +21,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestKillers|TestScripts|TestBinary|Test.*Seeds)$$
 
-.PHONY: help build test browser race lint fuzz bench bench-large bench-parts seeds mutate rules ledger golden demo cover check hooks real-target
+.PHONY: help build test browser race lint fuzz bench bench-large bench-parts seeds mutate rules ledger mutants golden demo cover check hooks real-target
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -74,6 +74,9 @@ rules: ## runs the tests and says which rules of docs/behaviour.md they cover
 
 ledger: ## the same, and brings the column of tests in docs/behaviour.md up to date
 	go test -json ./... | go run ./cmd/rules -write docs/behaviour.md
+
+mutants: ## breaks forty drawn rules, one by one, and says which tests notice
+	go run ./cmd/rules -mutants docs/mutants.yaml -draw 40 -seed 1 docs/behaviour.md
 
 golden: ## rewrites the golden files; review the diff
 	@for pkg in $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -r -n1 dirname | sort -u); do \

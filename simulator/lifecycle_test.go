@@ -390,6 +390,18 @@ func TestQuarantineByLoweredCounts(t *testing.T) {
 		})
 	}
 
+	t.Run("A-14 otherwise counts quarantine an initial cycle at its end, as any other", func(t *testing.T) {
+		t.Parallel()
+		b := newBench(t, "goto", 0, 1)
+		b.people(20)
+		b.cfg.Set = map[string]string{"quarantineBase": "4"}
+		b.refuse(fails(5))
+		res := b.run()
+		if s := res.Job.Status; s.Code != "Quarantine" || s.EscrowsPruned || len(res.Escrows) == 0 || res.Cycles[0].Counts.Created != 16 {
+			t.Errorf("status %s, pruned %v, %d escrows, %d created", s.Code, s.EscrowsPruned, len(res.Escrows), res.Cycles[0].Counts.Created)
+		}
+	})
+
 	t.Run("A-14 E-34 pruned in the initial cycle, as an option", func(t *testing.T) {
 		t.Parallel()
 		b := newBench(t, "goto", 0, 1)

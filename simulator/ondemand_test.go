@@ -135,7 +135,7 @@ func TestOnDemand(t *testing.T) {
 		}
 	})
 
-	t.Run("E-285 the flag in the tenant URL has no effect", func(t *testing.T) {
+	t.Run("E-285 W-119 the flag in the tenant URL has no effect", func(t *testing.T) {
 		t.Parallel()
 		b := newBench(t, "customappsso", 0, 1)
 		b.people(1)
@@ -149,7 +149,7 @@ func TestOnDemand(t *testing.T) {
 		}
 	})
 
-	t.Run("E-280 a group with picked members, and no others", func(t *testing.T) {
+	t.Run("E-280 E-306 a group with picked members, and no others", func(t *testing.T) {
 		t.Parallel()
 		b := newBench(t, "goto", 0, 1)
 		b.people(3)
@@ -201,11 +201,13 @@ func TestOnDemandRefusals(t *testing.T) {
 		{"E-280", simulator.Demand{User: "u002", Members: []string{"u003"}}},
 		{"E-284", simulator.Demand{Group: "g", Members: []string{"inner"}}},
 	} {
-		_, err := b.demand(tc.what)
-		refusal, ok := errors.AsType[*job.Refusal](err)
-		if !ok || refusal.Rule != tc.rule || len(b.seen) != 0 {
-			t.Errorf("%+v: %v after %d requests, want a refusal by %s and none", tc.what, err, len(b.seen), tc.rule)
-		}
+		t.Run(fmt.Sprintf("%s %v is refused", tc.rule, tc.what), func(t *testing.T) {
+			_, err := b.demand(tc.what)
+			refusal, ok := errors.AsType[*job.Refusal](err)
+			if !ok || refusal.Rule != tc.rule || len(b.seen) != 0 {
+				t.Errorf("%v after %d requests, want a refusal by %s and none", err, len(b.seen), tc.rule)
+			}
+		})
 	}
 }
 
@@ -217,16 +219,20 @@ func TestDemandGraph(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := `{"result":"Success","details":{"errorCode":"","errorMessage":""}}`; answer.Key != want {
-		t.Errorf("G-33: key %s, want %s", answer.Key, want)
-	}
-	for _, part := range []string{
-		`{"action":"Create","changeId":"`, `"startTime":"2026-01-05T08:00:00Z"`, `"type":"Import","status":"Success"`,
-		`"reportableIdentifier":"User 000"`, `"statusInfo":{"status":"Success"`, `"sourceIdentity":{"id":"u000","type":"User","displayName":"User 000"`,
-		`"sourceSystem":{"id":"`, `"name":"Microsoft Entra ID"`,
-	} {
-		if !strings.Contains(answer.Value, part) {
-			t.Errorf("G-33: the value lacks %s:\n%s", part, answer.Value)
+	t.Run("E-286 G-33 the key says what came of it", func(t *testing.T) {
+		if want := `{"result":"Success","details":{"errorCode":"","errorMessage":""}}`; answer.Key != want {
+			t.Errorf("key %s, want %s", answer.Key, want)
 		}
-	}
+	})
+	t.Run("E-286 G-33 the value is the log entry", func(t *testing.T) {
+		for _, part := range []string{
+			`{"action":"Create","changeId":"`, `"startTime":"2026-01-05T08:00:00Z"`, `"type":"Import","status":"Success"`,
+			`"reportableIdentifier":"User 000"`, `"statusInfo":{"status":"Success"`, `"sourceIdentity":{"id":"u000","type":"User","displayName":"User 000"`,
+			`"sourceSystem":{"id":"`, `"name":"Microsoft Entra ID"`,
+		} {
+			if !strings.Contains(answer.Value, part) {
+				t.Errorf("the value lacks %s:\n%s", part, answer.Value)
+			}
+		}
+	})
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -152,6 +153,36 @@ func TestConnectionsAreReused(t *testing.T) {
 	// net/http may dial one connection more while another one comes back to the pool.
 	if requests.Load() < 700 || opened.Load() > 40 {
 		t.Errorf("%d requests took %d connections; with 16 in flight about 16 are enough", requests.Load(), opened.Load())
+	}
+}
+
+// TestInParallel counts how many requests the target has before it at once.
+func TestInParallel(t *testing.T) {
+	t.Parallel()
+	for parallel, want := range map[int]int{1: 1, 4: 4} {
+		t.Run(fmt.Sprintf("A-24 W-134 %d in flight", parallel), func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, "goto", 60, 4)
+			b.cfg.Parallel = parallel
+			var mu sync.Mutex
+			now, most := 0, 0
+			inner := b.server.Config.Handler
+			b.server.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				mu.Lock()
+				now++
+				most = max(most, now)
+				mu.Unlock()
+				time.Sleep(2 * time.Millisecond)
+				inner.ServeHTTP(w, r)
+				mu.Lock()
+				now--
+				mu.Unlock()
+			})
+			b.run()
+			if most != want {
+				t.Errorf("%d requests at once, want %d", most, want)
+			}
+		})
 	}
 }
 
