@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
@@ -8,10 +9,12 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/scimdrill/scimdrill/fixtures/fault"
 	"github.com/scimdrill/scimdrill/fixtures/target"
+	"github.com/scimdrill/scimdrill/fixtures/target/gotopersona"
 	"github.com/scimdrill/scimdrill/reports"
 )
 
@@ -23,6 +26,9 @@ type targetCommand struct {
 	Fault         []string      `help:"Mishap that some requests meet, with its rate: 429, 500, reset-before, lost, reset-after or truncated; repeatable." placeholder:"KIND=RATE"`
 	OAuthClientID string        `name:"oauth-client-id" help:"Give access tokens at /oauth/token to this client, and take nothing else; its secret is in SCIMDRILL_OAUTH_CLIENT_SECRET." placeholder:"ID"`
 	OAuthLife     time.Duration `name:"oauth-life" help:"How long such a token lives." default:"1h" placeholder:"TIME"`
+	Persona       string        `help:"Put an organization behind the target: goto, or its retired siblings gotomeeting and citrix-gotomeeting. An assumption about GoTo, not its API." placeholder:"NAME"`
+	PersonaConfig string        `help:"YAML file with the organization of the persona: domains, products, rules, assumptions." placeholder:"FILE"`
+	PrintPersona  bool          `name:"print-persona-config" help:"Print the built-in organization of --persona, to start a file from."`
 	Seed          *uint64       `help:"Fixes the ids that the target gives, and which requests meet a fault." placeholder:"N"`
 }
 
@@ -43,7 +49,13 @@ a run meets the same ones with any --parallel:
     reset-after   done, and the connection ends
     truncated     done, and the body breaks off
 
+With --persona goto an organization stands behind it: domains to verify, nine attributes, and
+User Sync rules that turn directory groups into seats, rights and mails. GET / shows it, and
+what is documented and what assumed; GET /persona/state is the same as JSON.
+
 Example:
+
+    scimdrill target --persona goto --persona-config organization.yaml
 
     SCIMDRILL_TOKEN=secret scimdrill target --defect CAS-01 \
         --fault 500=0.02 --fault lost=0.01 --seed 7`
@@ -55,6 +67,14 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 		for _, d := range target.Catalog() {
 			a.row(fmt.Sprintf("%-6s  ", d.ID), d.Title)
 		}
+		return nil
+	}
+	if c.PrintPersona {
+		text, err := gotopersona.Text(cmp.Or(c.Persona, "goto"))
+		if err != nil {
+			return usage("", "--persona: %w", err)
+		}
+		a.print("%s", strings.TrimSuffix(text, "\n"))
 		return nil
 	}
 	token, made, err := c.token(a)
@@ -91,6 +111,10 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	if secret != "" {
 		a.print("SCIMDRILL_OAUTH_CLIENT_SECRET=%s", secret)
 	}
+	if c.Persona != "" {
+		a.say("persona %s: %s", c.Persona, gotopersona.Label)
+		a.say("organization, rules, seats and mails: http://%s/", listener.Addr())
+	}
 	a.say("serving with seed %d; Ctrl-C stops it", options.Seed)
 	if c.BasicUser != "" {
 		return serve(ctx, listener, basic(handler, c.BasicUser, password, token))
@@ -119,9 +143,9 @@ func (c *targetCommand) oauth(a *app) (client *target.OAuth, made string, err er
 
 // handler is the target, behind the faults that were asked for.
 func (c *targetCommand) handler(o target.Options) (http.Handler, error) {
-	handler, err := target.New(o)
+	handler, err := c.service(o)
 	if err != nil {
-		return nil, usage("", "%w", err)
+		return nil, err
 	}
 	if len(c.Fault) == 0 {
 		return handler, nil
