@@ -240,7 +240,11 @@ func (t *Tenant) Members(ctx context.Context, group int64) ([]int64, error) {
 }
 
 func (t *Tenant) nums(ctx context.Context, query string, args ...any) ([]int64, error) {
-	rows, err := t.query(ctx, query, args...)
+	return numbers(t.query(ctx, query, args...))
+}
+
+// numbers reads a column of numbers to its end.
+func numbers(rows *sql.Rows, err error) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
