@@ -537,7 +537,7 @@ func (b *bench) drop(ctx context.Context, userName string) string {
 func copyBody(into *strings.Builder, r *http.Request) (int64, error) {
 	raw, err := io.ReadAll(r.Body)
 	into.Write(raw)
-	r.Body = readCloser{bytes.NewBuffer(raw)}
+	r.Body = io.NopCloser(bytes.NewReader(raw))
 	return int64(len(raw)), err
 }
 

@@ -20,7 +20,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/simulator"
@@ -68,20 +67,11 @@ func newPlanBench(t *testing.T, seed uint64, profile string) *planBench {
 	}))
 	t.Cleanup(server.Close)
 	b.url = server.URL
-	p, err := fixtures.LoadProfile(profile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	schema, err := p.ParseSchema()
-	if err != nil {
-		t.Fatal(err)
-	}
+	app := builtin(t, profile)
+	app.SupportsSoftDelete = app.SupportsSoftDelete && seed%4 != 0
 	b.cfg = simulator.Config{
-		Endpoint: scimclient.Config{TenantURL: server.URL, Authorization: "Bearer secret"},
-		App: simulator.App{
-			Name: p.Name, Title: p.Title, TemplateID: p.TemplateID, Interval: p.Interval,
-			Dialect: p.Dialect, SupportsSoftDelete: p.SupportsSoftDelete && seed%4 != 0, Schema: schema,
-		},
+		Endpoint:   scimclient.Config{TenantURL: server.URL, Authorization: "Bearer secret"},
+		App:        app,
 		TenantName: "generated", Cycles: 1, Parallel: 1, Seed: seed, RunID: generate.RunID(seed),
 		State: filepath.Join(t.TempDir(), "state"), Out: t.TempDir(), Transcript: "off", Secrets: []string{"secret"},
 	}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,7 +17,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/simulator"
@@ -48,49 +46,24 @@ func newBench(t *testing.T, profile string, users, groups int) *bench {
 	if b.target, err = target.New(target.Options{Seed: 1, Token: "secret", Now: b.clock.Now}); err != nil {
 		t.Fatal(err)
 	}
-	b.server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		var body bytes.Buffer
-		if _, err := body.ReadFrom(r.Body); err != nil {
-			t.Error(err)
-		}
-		uri, err := url.QueryUnescape(r.RequestURI)
-		if err != nil {
-			t.Error(err)
-		}
+	b.server = httptest.NewServer(overheard(t, func(c call) {
 		b.mu.Lock()
-		b.seen = append(b.seen, strings.TrimSpace(r.Method+" "+uri+" "+body.String()))
+		b.seen = append(b.seen, strings.TrimSpace(c.method+" "+c.uri+" "+c.body))
 		b.mu.Unlock()
-		r.Body = readCloser{&body}
-		b.target.ServeHTTP(w, r)
-	}))
+	}, b.target))
 	t.Cleanup(b.server.Close)
-	p, err := fixtures.LoadProfile(profile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	schema, err := p.ParseSchema()
-	if err != nil {
-		t.Fatal(err)
-	}
 	var text bytes.Buffer
 	if err := generate.Tenant(&text, b.tenant); err != nil {
 		t.Fatal(err)
 	}
 	b.cfg = simulator.Config{
 		Endpoint: scimclient.Config{TenantURL: b.server.URL, Authorization: "Bearer secret"},
-		App: simulator.App{
-			Name: p.Name, Title: p.Title, TemplateID: p.TemplateID, Interval: p.Interval,
-			Dialect: p.Dialect, SupportsSoftDelete: p.SupportsSoftDelete, Schema: schema,
-		},
-		Tenant: &text, TenantName: "generated", Cycles: 1, Parallel: 1, Seed: 7, RunID: generate.RunID(7),
+		App:      builtin(t, profile),
+		Tenant:   &text, TenantName: "generated", Cycles: 1, Parallel: 1, Seed: 7, RunID: generate.RunID(7),
 		State: t.TempDir(), Out: t.TempDir(), Transcript: "off", Secrets: []string{"secret"},
 	}
 	return b
 }
-
-type readCloser struct{ *bytes.Buffer }
-
-func (readCloser) Close() error { return nil }
 
 // run runs the configured cycles and returns what came of them.
 func (b *bench) run() *simulator.Result {

@@ -5,10 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -46,8 +46,6 @@ type story struct {
 	result *simulator.Result
 }
 
-type call struct{ method, uri, body string }
-
 // endpoint is a real target on loopback that several jobs may share.
 type endpoint struct {
 	*httptest.Server
@@ -66,23 +64,21 @@ func newEndpoint(t *testing.T) *endpoint {
 	if e.target, err = target.New(target.Options{Seed: 1, Token: "secret", Now: now}); err != nil {
 		t.Fatal(err)
 	}
-	e.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		var body bytes.Buffer
-		if _, err := body.ReadFrom(r.Body); err != nil {
-			t.Error(err)
-		}
-		uri, err := url.QueryUnescape(r.RequestURI)
+	record := func(c call) {
+		e.mu.Lock()
+		e.calls = append(e.calls, c)
+		e.mu.Unlock()
+	}
+	e.Server = httptest.NewServer(overheard(t, record, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
 		if err != nil {
 			t.Error(err)
 		}
-		e.mu.Lock()
-		e.calls = append(e.calls, call{r.Method, uri, body.String()})
-		e.mu.Unlock()
-		if e.answer != nil && e.answer(w, r, body.String()) {
+		sent := string(body)
+		if e.answer != nil && e.answer(w, r, sent) {
 			return
 		}
-		sent := body.String()
-		r.Body = readCloser{&body}
+		r.Body = io.NopCloser(bytes.NewReader(body))
 		rec := httptest.NewRecorder()
 		e.target.ServeHTTP(rec, r)
 		if r.Method == http.MethodPost && rec.Code == http.StatusCreated {
@@ -93,7 +89,7 @@ func newEndpoint(t *testing.T) *endpoint {
 		if _, err := w.Write(rec.Body.Bytes()); err != nil {
 			t.Log(err)
 		}
-	}))
+	})))
 	t.Cleanup(e.Close)
 	return e
 }
