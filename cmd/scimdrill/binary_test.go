@@ -128,7 +128,7 @@ func killed(t *testing.T, bin string) {
 				<-hold
 			}
 		})
-		foreign(t, url)
+		foreign(t, url, "somebody.else@example.test")
 		out := filepath.Join(t.TempDir(), "out")
 		cmd := exec.CommandContext(t.Context(), bin, "conform", "--target", url, "--token-file", tokenFile(t), "--out", out)
 		if err := cmd.Start(); err != nil {
@@ -170,11 +170,11 @@ func waitForQuiet(t *testing.T, counts func() (int, int, int)) {
 	}
 }
 
-// foreign puts a user into the target whom no run may touch.
-func foreign(t *testing.T, url string) {
+// foreign puts a user into the target whom no run made, and gives its id.
+func foreign(t *testing.T, url, userName string) string {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+"/Users", strings.NewReader(
-		`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"somebody.else@example.test"}`))
+		`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"`+userName+`"}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -184,7 +184,11 @@ func foreign(t *testing.T, url string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_ = resp.Body.Close()
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusCreated {
+		t.Fatalf("status %d", resp.StatusCode)
+	}
+	return strings.TrimPrefix(resp.Header.Get("Location"), url+"/Users/")
 }
 
 // signalled sends SIGINT in the middle of a run.

@@ -201,26 +201,8 @@ func TestEarlierJournal(t *testing.T) {
 func TestCleanupSparesOthers(t *testing.T) {
 	t.Parallel()
 	url, tgt := serveTarget(t, nil)
-	post := func(name string) string {
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+"/Users", strings.NewReader(
-			`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"`+name+`"}`))
-		if err != nil {
-			t.Fatal(err)
-		}
-		req.Header.Set("Authorization", "Bearer "+testToken)
-		req.Header.Set("Content-Type", "application/scim+json")
-		resp, err := http.DefaultClient.Do(req)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer resp.Body.Close()
-		if resp.StatusCode != http.StatusCreated {
-			t.Fatalf("status %d", resp.StatusCode)
-		}
-		return strings.TrimPrefix(resp.Header.Get("Location"), url+"/Users/")
-	}
-	other := post("somebody.else@example.test")
-	post("conf-r1-user1@example.test")
+	other := foreign(t, url, "somebody.else@example.test")
+	foreign(t, url, "conf-r1-user1@example.test")
 	out := t.TempDir()
 	j, err := journal.Open(filepath.Join(out, journalName))
 	if err != nil {

@@ -71,15 +71,7 @@ func TestRoles(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			changed := []string{}
-			for _, n := range with {
-				o, err := d.Get(t.Context(), n)
-				if err != nil {
-					t.Fatal(err)
-				}
-				changed = append(changed, o.ID)
-			}
-			if diff := cmp.Diff(tc.changed, changed); diff != "" {
+			if diff := cmp.Diff(tc.changed, ids(t, d, with)); diff != "" {
 				t.Errorf("changed (-want +got):\n%s", diff)
 			}
 			if without, err := d.Changed(t.Context(), after, upTo, directory.User, false); err != nil || len(without) != 0 {

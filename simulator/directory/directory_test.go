@@ -74,15 +74,21 @@ func changed(t *testing.T, d *directory.Tenant, kind directory.Kind, after, upTo
 	if err != nil {
 		t.Fatal(err)
 	}
-	ids := []string{}
+	return ids(t, d, nums)
+}
+
+// ids are the ids of objects.
+func ids(t *testing.T, d *directory.Tenant, nums []int64) []string {
+	t.Helper()
+	list := []string{}
 	for _, n := range nums {
 		o, err := d.Get(t.Context(), n)
 		if err != nil {
 			t.Fatal(err)
 		}
-		ids = append(ids, o.ID)
+		list = append(list, o.ID)
 	}
-	return ids
+	return list
 }
 
 func TestChanges(t *testing.T) {
