@@ -27,7 +27,7 @@ type commands struct {
 	Target     targetCommand     `cmd:"" help:"Serve a correct SCIM target, or one with defects, to try things on."`
 	Profiles   profilesCommand   `cmd:"" help:"List the built-in application profiles, what is known and what is assumed."`
 	Tenant     tenantCommand     `cmd:"" help:"Make and describe source directories."`
-	Schema     schemaCommand     `cmd:"" help:"Check and print a synchronization schema."`
+	Schema     schemaCommand     `cmd:"" help:"Check, print and compare synchronization schemas."`
 	Expression expressionCommand `cmd:"" help:"Try a mapping expression."`
 	Report     reportCommand     `cmd:"" help:"Write other formats from a saved run."`
 	Version    versionCommand    `cmd:"" help:"Print version, commit, Go and catalogue version."`

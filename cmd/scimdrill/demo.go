@@ -219,7 +219,7 @@ func (d *demo) expectations(ctx context.Context, dir string, s *reports.Simulati
 	expect("The target holds the groups and memberships of the directory",
 		fmt.Sprintf("%d groups, %d memberships", counts.Groups, counts.Memberships), fmt.Sprintf("%d groups, %d memberships", groups, memberships))
 	expect("Nobody has two accounts", fmt.Sprintf("%d accounts", created(s)-groups), fmt.Sprintf("%d accounts", users))
-	expect("The outage of Wednesday puts the job into quarantine, once", "1 quarantine", plural(len(s.Quarantines), "quarantine"))
+	expect("The outage of Wednesday puts the job into quarantine, once", "1 quarantine", counted(len(s.Quarantines), "quarantine"))
 	expect("The job leaves it when the target is back", "status Active", "status "+s.Job.Status)
 	quiet, requests := 0, 0
 	for _, c := range s.Cycles {

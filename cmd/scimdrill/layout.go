@@ -33,13 +33,20 @@ func (a *app) pageWidth() int {
 // item prints text behind a label and goes on below it. A word that is longer than a line,
 // such as a URL, stays whole, so that it can be copied.
 func (a *app) item(label, text string) {
-	indent := strings.Repeat(" ", uniseg.StringWidth(label))
-	for i, line := range folded(text, a.pageWidth()-len(indent), 0) {
-		if i > 0 {
-			label = indent
-		}
-		a.print("%s", strings.TrimRight(label+line, " "))
+	for _, line := range labelled(label, text, a.pageWidth()) {
+		a.print("%s", line)
 	}
+}
+
+// labelled folds text behind a label into lines of so many cells.
+func labelled(label, text string, cells int) []string {
+	indent := strings.Repeat(" ", uniseg.StringWidth(label))
+	lines := folded(text, cells-len(indent), 0)
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(label+line, " ")
+		label = indent
+	}
+	return lines
 }
 
 // folded breaks text between words into lines of at most so many cells; all but the first
@@ -76,11 +83,11 @@ func clip(text string, cells int) string {
 }
 
 // counted writes "1 request", "20,000 requests".
-func counted(n int64, noun string) string {
+func counted[N int | int64](n N, noun string) string {
 	if n != 1 {
 		noun += "s"
 	}
-	return grouped(n) + " " + noun
+	return grouped(int64(n)) + " " + noun
 }
 
 // grouped writes 20,000.

@@ -41,7 +41,8 @@ type ondemandCommand struct {
 
 // Help is the example of --help.
 func (ondemandCommand) Help() string {
-	return `Provisions one user, or one group with up to five members, now, and shows every step.
+	return `Scope, matching, mapping and requests are those of a cycle. Without --state there is no
+job yet, so the target is asked for everything; a failure is not tried again.
 
 Example:
 
@@ -129,7 +130,7 @@ func (c *ondemandCommand) provision(ctx context.Context, a *app, e *endpoint, cf
 
 // demandText shows every step in 80 columns.
 func demandText(d *cycle.Demanded) string {
-	t := &planText{}
+	t := &page{}
 	result, code, reason := job.Verdict(d)
 	if len(d.Entries) > 0 {
 		e := d.Entries[0]

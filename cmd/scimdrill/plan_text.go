@@ -1,13 +1,9 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"path/filepath"
 	"strings"
-	"unicode"
-
-	"github.com/rivo/uniseg"
 
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/plan"
@@ -57,14 +53,10 @@ func (c *simulateCommand) showPlan(a *app, f *simulator.Forecast) error {
 }
 
 type planText struct {
-	strings.Builder
+	page
 
 	with string // the attributes that were named last; most objects have the same
 }
-
-func (t *planText) line(text string) { t.WriteString(strings.TrimRight(text, " ") + "\n") }
-
-func (t *planText) heading(text string) { t.line("\n" + text) }
 
 func (t *planText) head(f *simulator.Forecast) {
 	if f.Cycle.Number == 0 {
@@ -164,7 +156,7 @@ func (t *planText) group(g *simulator.PlanSample, action plan.Action, noun strin
 	if g == nil {
 		return
 	}
-	t.heading(planHeading(action, counted(int64(g.Total), noun)))
+	t.heading(planHeading(action, counted(g.Total, noun)))
 	reason := ""
 	t.with = ""
 	for _, e := range g.Entries {
@@ -222,7 +214,7 @@ func (t *planText) details(e *plan.Entry) {
 		}
 	}
 	if n := len(e.Unresolved); n > 0 && e.Part == plan.PartMembers {
-		t.line(fmt.Sprintf("      %s not in the target", plural(n, "member")))
+		t.line(fmt.Sprintf("      %s not in the target", counted(n, "member")))
 	}
 }
 
@@ -234,64 +226,4 @@ func leaf(name string) string {
 		}
 	}
 	return name
-}
-
-// item writes text after a label and continues under it.
-func (t *planText) item(label, text string) {
-	indent := strings.Repeat(" ", uniseg.StringWidth(label))
-	for i, line := range folded(printable(text), pageColumns-len(indent), 0) {
-		if i > 0 {
-			label = indent
-		}
-		t.line(label + line)
-	}
-}
-
-// wrapped is item for a line that brings its own indentation.
-func (t *planText) wrapped(line string) {
-	text := strings.TrimLeft(line, " ")
-	t.item(line[:len(line)-len(text)], text)
-}
-
-// shorten cuts text to one line and says that it did.
-func shorten(text string, cells int) string {
-	if text = printable(text); uniseg.StringWidth(text) > cells {
-		return clip(text, cells-1) + "…"
-	}
-	return text
-}
-
-// printable replaces what could move the cursor or change colours.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return ' '
-		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
-			return '\uFFFD'
-		}
-		return r
-	}, s)
-}
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
-
-func entriesText(n int) string {
-	if n == 1 {
-		return "1 entry"
-	}
-	return grouped(int64(n)) + " entries"
-}
-
-func writeJSON(path string, v any) error {
-	data, err := json.MarshalIndent(v, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return writeWhole(path, append(data, '\n'))
 }

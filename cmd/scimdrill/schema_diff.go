@@ -40,7 +40,7 @@ func (c *schemaDiff) Run(a *app) error {
 	if c.JSON {
 		return printIndented(a, d)
 	}
-	t := &planText{}
+	t := &page{}
 	for _, line := range schemaDifference(d) {
 		t.wrapped(line)
 	}

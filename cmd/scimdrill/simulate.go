@@ -60,7 +60,8 @@ type simulateCommand struct {
 
 // Help is the example of --help.
 func (simulateCommand) Help() string {
-	return `Runs Entra's provisioning engine against the target.
+	return `Plays the cycles of a job on a virtual clock, writes what Graph would show of
+it (provisioning log, job, audit log) and a report.
 
 Example:
 

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"path/filepath"
 
@@ -121,7 +122,7 @@ func (s *simulation) compare(ctx context.Context, res *simulator.Result, p *plan
 		s.say("as planned: cycle %d did what the plan said, %s", p.Cycle.Number, entriesText(len(p.Entries)))
 		return e, nil
 	}
-	e.Outcome, e.Actual = reports.Failed, plural(len(list), "difference")+", in "+planDifferences
+	e.Outcome, e.Actual = reports.Failed, counted(len(list), "difference")+", in "+planDifferences
 	for _, d := range list[:min(len(list), maxDifferences)] {
 		s.say("%s", printable(d.String()))
 	}
@@ -129,4 +130,20 @@ func (s *simulation) compare(ctx context.Context, res *simulator.Result, p *plan
 		s.say("… and %d more, in %s", more, path)
 	}
 	return e, writeJSON(path, list)
+}
+
+func entriesText(n int) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return grouped(int64(n)) + " entries"
+}
+
+// writeJSON writes a whole file.
+func writeJSON(path string, v any) error {
+	data, err := json.MarshalIndent(v, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return writeWhole(path, append(data, '\n'))
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"time"
@@ -53,16 +52,9 @@ func (s *simulation) changes() []reports.Event {
 			i++
 		}
 		at := simulator.Start().Add(s.cfg.Changes[first].At)
-		events = append(events, reports.Event{At: at, Kind: reports.EventChange, Title: plural(i-first, "change") + " in the source"})
+		events = append(events, reports.Event{At: at, Kind: reports.EventChange, Title: counted(i-first, "change") + " in the source"})
 	}
 	return events
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 func cycleState(c cycle.Result) string {
