@@ -5,7 +5,6 @@ import "strings"
 // node is a part of an expression. There are the three kinds of Graph's
 // attributeMappingSource (G-17) and the comparison, which only stands in conditions.
 type node interface {
-	position() int
 	// write appends the text of the node; comma is what stands between arguments.
 	write(b *strings.Builder, comma string)
 }
@@ -43,11 +42,6 @@ type comparisonNode struct {
 	left, right node
 	pos         int
 }
-
-func (n *attributeNode) position() int  { return n.pos }
-func (n *constantNode) position() int   { return n.pos }
-func (n *callNode) position() int       { return n.pos }
-func (n *comparisonNode) position() int { return n.pos }
 
 func (n *attributeNode) write(b *strings.Builder, _ string) {
 	b.WriteByte('[')
