@@ -10,6 +10,7 @@ FUZZTIME ?= 30s
 # nothing else runs and FUZZTIME may pass.
 FUZZMINIMIZE ?= 20x
 SEEDS ?= 2000
+FIRST ?= 0
 OUT ?= scimdrill-out
 
 # A build outside a git work tree, or without git, is a "dev" build.
@@ -62,9 +63,9 @@ bench-large: ## the same with 1,000,000 users: memory, load, and the cost of a s
 bench-parts: ## benchmarks of single functions, output in bench-parts.txt for benchstat
 	go test -run '^$$' -bench . -benchmem $$(go list ./... | grep -v /simulator/bench) | tee bench-parts.txt
 
-seeds: ## runs the seed loops SEEDS times (2000)
+seeds: ## runs the seed loops SEEDS times (2000) from seed FIRST (0)
 	@grep -rqE '^func Test[A-Za-z0-9]*Seeds' --include='*_test.go' . || { echo "there is no seed loop yet" >&2; exit 1; }
-	SCIMDRILL_SEEDS=$(SEEDS) go test -count=1 -timeout 2h -run 'Seeds$$' -v ./...
+	SCIMDRILL_FIRST_SEED=$(FIRST) SCIMDRILL_SEEDS=$(SEEDS) go test -count=1 -timeout 2h -run 'Seeds$$' -v ./...
 
 mutate: ## runs every check on every defect of the reference target and prints the matrix
 	go test -count=1 -run '^TestMatrix$$' -v ./conformance -matrix

@@ -60,6 +60,12 @@
 // 2026-11-24: the last known attributes of an object that is gone for good decide whether
 // it passes the filters at reading; a delta carries none (E-86, inferred).
 //
+// 2026-11-24: a membership whose write failed is written again as the source has it by then,
+// also when that is how it was before: the target may have done what it answered with an
+// error, and members are never read (E-292; found by a seed, inferred). An escrow of a
+// reference ends when there is nothing left to be written: the membership ended, the other
+// object left scope or is gone, the user has another manager (inferred).
+//
 // 2026-11-24: an object that is not looked at any more, for an input filter or because it
 // was never linked and is gone, loses its escrows: there is nothing to retry (inferred).
 //

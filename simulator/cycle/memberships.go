@@ -3,6 +3,7 @@ package cycle
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/scimdrill/scimdrill/simulator/provlog"
@@ -31,13 +32,15 @@ type memberWork struct {
 	unresolved  []int64
 }
 
-// keepMembers remembers a group for the memberships phase, if it stands in the target and is in scope.
-func (r *run) keepMembers(e *Entry) {
+// keepMembers remembers a group for the memberships phase, if it stands in the target and is in
+// scope. Otherwise there is no membership to be tried again.
+func (r *run) keepMembers(ctx context.Context, e *Entry) error {
 	if r.Groups.Members() == nil || e.Decision == DecideDelete || e.Skip == provlog.CodeNotAdopted ||
 		e.targetID() == "" || !e.Scope.InScope || e.Scope.IsSoftDeleted {
-		return
+		return r.Store.DropReferences(ctx, e.Object.Num, state.Member)
 	}
 	r.memberships = append(r.memberships, membership{entry: e, all: r.in.Kind == Initial || e.NewLink || e.Retried})
+	return nil
 }
 
 // membersOnly reports that a group has nothing to say but membership changes, which
@@ -96,7 +99,10 @@ func (r *run) planMembers(ctx context.Context, m membership) (*memberWork, error
 		return nil, err
 	}
 	work := r.memberWork(m)
-	return work, r.sortMembers(ctx, work, wanted)
+	if err := r.sortMembers(ctx, work, wanted); err != nil {
+		return nil, err
+	}
+	return work, r.settled(ctx, work)
 }
 
 // memberWork begins the entry about the members of a group.
@@ -128,6 +134,10 @@ func (r *run) wantedMembers(ctx context.Context, group int64, all bool) ([]membe
 	if err != nil {
 		return nil, err
 	}
+	unsure, err := r.unsure(ctx, group)
+	if err != nil {
+		return nil, err
+	}
 	seen := map[int64]bool{}
 	for _, c := range changes {
 		seen[c.Num] = true
@@ -143,7 +153,7 @@ func (r *run) wantedMembers(ctx context.Context, group int64, all bool) ([]membe
 		if err != nil {
 			return nil, err
 		}
-		if written != c.present {
+		if written != c.present || unsure[c.num] {
 			changed = append(changed, c)
 		}
 	}
@@ -167,69 +177,31 @@ func (r *run) allMembers(ctx context.Context, group int64) ([]memberChange, erro
 	if err := r.forgetDoubtful(ctx, group, written); err != nil {
 		return nil, err
 	}
+	unsure, err := r.unsure(ctx, group)
+	if err != nil {
+		return nil, err
+	}
 	var out []memberChange
 	for _, n := range members {
-		if !written[n] {
+		if !written[n] || unsure[n] {
 			out = append(out, memberChange{n, true})
 		}
 		delete(written, n)
+		delete(unsure, n)
 	}
+	for n := range unsure {
+		if !written[n] {
+			written[n] = true
+			list = append(list, n)
+		}
+	}
+	slices.Sort(list)
 	for _, n := range list {
 		if written[n] {
 			out = append(out, memberChange{n, false})
 		}
 	}
 	r.result.Counts.ImportedReferences += int64(len(members) + len(written))
-	return out, nil
-}
-
-// forgetDoubtful takes memberships out of what was written when a restart is to write
-// them again: those of objects that were disabled and came back, which the target may
-// have dropped (E-46, E-276), or all by option.
-func (r *run) forgetDoubtful(ctx context.Context, group int64, written map[int64]bool) error {
-	if !r.in.Restarted || r.in.Kind != Initial {
-		return nil
-	}
-	members, err := r.Tenant.Members(ctx, group)
-	if !r.Options.RewriteMembers {
-		members, err = r.Store.Doubtful(ctx, group)
-	}
-	for _, n := range members {
-		delete(written, n)
-	}
-	return err
-}
-
-// dueReferences are the references of a phase whose time to be tried again has come.
-func (r *run) dueReferences(ctx context.Context, what state.What) (map[int64][]state.Escrow, error) {
-	due, err := r.Store.Due(ctx, r.Clock.Now())
-	out := map[int64][]state.Escrow{}
-	for _, esc := range due {
-		if esc.What == what {
-			out[esc.Num] = append(out[esc.Num], esc)
-		}
-	}
-	return out, err
-}
-
-func (r *run) dueMembers(ctx context.Context, group int64, seen map[int64]bool, out []memberChange) ([]memberChange, error) {
-	var members map[int64]bool
-	for _, esc := range r.due[group] {
-		if seen[esc.Other] {
-			continue
-		}
-		if members == nil {
-			members = map[int64]bool{}
-			nums, err := r.Tenant.Members(ctx, group)
-			if err != nil {
-				return nil, err
-			}
-			for _, n := range nums {
-				members[n] = true
-			}
-		}
-		out = append(out, memberChange{esc.Other, members[esc.Other]})
-	}
 	return out, nil
 }
 

@@ -27,10 +27,7 @@ func (r *run) groups(ctx context.Context) error {
 	if r.Groups == nil {
 		return nil
 	}
-	return r.objects(ctx, PhaseGroups, directory.Group, r.Groups, func(_ context.Context, e *Entry) error {
-		r.keepMembers(e)
-		return nil
-	})
+	return r.objects(ctx, PhaseGroups, directory.Group, r.Groups, r.keepMembers)
 }
 
 // objects takes every object that the cycle has to look at through the stages: all of

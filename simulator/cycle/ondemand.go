@@ -60,10 +60,7 @@ func (r *run) onDemand(ctx context.Context, d Demand) error {
 	}
 	m, after := r.Users, r.keepManager
 	if d.Object.Kind == directory.Group {
-		m, after = r.Groups, func(_ context.Context, e *Entry) error {
-			r.keepMembers(e)
-			return nil
-		}
+		m, after = r.Groups, r.keepMembers
 	}
 	e, err := r.plan(ctx, d.Object, m)
 	if err != nil {

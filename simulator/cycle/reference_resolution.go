@@ -18,10 +18,10 @@ type reference struct {
 
 // keepManager remembers a user for the next phase, if it has a manager and is in scope.
 func (r *run) keepManager(ctx context.Context, e *Entry) error {
-	if r.Users.Manager() == nil || e.Target.ID == "" || e.Skip == provlog.CodeNotAdopted {
+	if r.Users.Manager() == nil {
 		return nil
 	}
-	if e.Object.ManagerID == "" || !e.Scope.InScope || e.Scope.IsSoftDeleted {
+	if e.Target.ID == "" || e.Skip == provlog.CodeNotAdopted || e.Object.ManagerID == "" || !e.Scope.InScope || e.Scope.IsSoftDeleted {
 		return r.Store.DropReferences(ctx, e.Object.Num, state.Manager)
 	}
 	ref := reference{num: e.Object.Num}
@@ -137,6 +137,9 @@ func (r *run) unresolvedManager(e *Entry, manager resolved) *unit {
 		Details:     provlog.Details{{Key: "SkipReason", Value: provlog.CodeUnresolvedReference}, {Key: "ReportableIdentifier", Value: e.Object.ID}},
 	})
 	return &unit{commit: func(ctx context.Context) error {
+		if err := r.Store.DropOtherReferences(ctx, e.Object.Num, state.Manager, manager.num); err != nil {
+			return err
+		}
 		if err := r.waitFor(ctx, e.Object.Num, state.Manager, manager); err != nil {
 			return err
 		}
@@ -144,14 +147,15 @@ func (r *run) unresolvedManager(e *Entry, manager resolved) *unit {
 	}}
 }
 
-// waitFor escrows a reference whose object failed itself, and no other (E-44, E-45).
+// waitFor escrows a reference whose object failed itself, and no other (E-44, E-45). One that
+// waited for an object which failed no more, because it left scope, waits no longer.
 func (r *run) waitFor(ctx context.Context, num int64, what state.What, referenced resolved) error {
-	if referenced.num == 0 {
-		return nil
-	}
 	_, failed, err := r.Store.Escrow(ctx, referenced.num, state.Object, 0)
-	if err != nil || !failed && !r.Options.RetryUnresolved {
+	if err != nil {
 		return err
+	}
+	if referenced.num == 0 || !failed && !r.Options.RetryUnresolved {
+		return r.Store.DropEscrow(ctx, num, what, referenced.num)
 	}
 	_, err = r.keep(ctx, state.Escrow{Num: num, What: what, Other: referenced.num}, &scimclient.Failure{
 		Code: provlog.CodeUnresolvedReference, Reason: referenced.id + " is not in the target yet",
@@ -198,6 +202,9 @@ func (r *run) commitManager(ctx context.Context, e *Entry) error {
 	}
 	if e.Failure.Stop != nil {
 		return halted{e.Failure.Stop}
+	}
+	if err := r.Store.DropOtherReferences(ctx, e.Object.Num, state.Manager, 0); err != nil {
+		return err
 	}
 	kept, err := r.keep(ctx, state.Escrow{Num: e.Object.Num, What: state.Manager}, e.Failure)
 	if err != nil {

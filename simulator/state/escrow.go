@@ -104,6 +104,20 @@ func (s *Store) DropReferences(ctx context.Context, num int64, what What) error 
 	return s.drop(ctx, "num = ? AND what = ?", num, string(what))
 }
 
+// DropOtherReferences forgets the reference escrows of an object but the one for other: a
+// user has one manager, so an earlier one is not waited for any more.
+func (s *Store) DropOtherReferences(ctx context.Context, num int64, what What, other int64) error {
+	return s.drop(ctx, "num = ? AND what = ? AND other <> ?", num, string(what), other)
+}
+
+// References returns the reference escrows of an object.
+func (s *Store) References(ctx context.Context, num int64, what What) ([]Escrow, error) {
+	if s.none() {
+		return nil, nil
+	}
+	return s.escrows(ctx, "WHERE num = ? AND what = ?", num, string(what))
+}
+
 // Due returns the escrows whose time has come, by number, kind and reference.
 func (s *Store) Due(ctx context.Context, now time.Time) ([]Escrow, error) {
 	if s.none() {

@@ -1,0 +1,187 @@
+package simulator_test
+
+import (
+	"slices"
+
+	"github.com/scimdrill/scimdrill/fixtures/fault"
+)
+
+// converged compares the target with the model once nothing is due any more. anew says that
+// everything was looked at again by a restart, which heals references that came too early
+// (E-44, E-45) and failures whose escrows a restart dropped (E-240).
+func (l *life) converged(m *model, anew bool) (*snapshot, error) {
+	s, err := l.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	c := converging{life: l, m: m, s: s, anew: anew, lostLinks: l.w.restarts("ConnectorDataStore", "")}
+	for _, kind := range []fault.Kind{fault.Lost, fault.ResetAfter, fault.Truncated} {
+		c.forgotten = c.forgotten || l.w.Rates[kind] > 0 && l.w.restarts("Escrows", "")
+	}
+	if !anew && l.w.restarts("Escrows", "Watermark") {
+		return s, nil // E-240: what failed is not tried again
+	}
+	c.escrowed()
+	for _, id := range m.order {
+		switch t := m.things[id]; {
+		case m.contested(t):
+		case m.wanted(t):
+			c.there(t)
+		default:
+			c.away(t)
+		}
+	}
+	c.strangers()
+	return s, nil
+}
+
+// converging is one comparison.
+type converging struct {
+	*life
+	m         *model
+	s         *snapshot
+	anew      bool
+	lostLinks bool
+	// forgotten says that failed writes of members, which the target may have done, may have
+	// been forgotten with their escrows; members are never read (E-240, E-292).
+	forgotten bool
+}
+
+// escrowed: what stays escrowed has a reason that time does not heal.
+func (c *converging) escrowed() {
+	for _, e := range c.s.escrows {
+		t, other := c.m.things[e.id], c.m.things[e.other]
+		if t != nil && !c.m.contested(t) && (other == nil || !c.m.contested(other)) {
+			c.problem("escrow", "%s %s %s is still escrowed: %s %s", e.what, e.id, e.other, e.code, e.reason)
+		}
+	}
+}
+
+// there checks somebody who is to be in the target.
+func (c *converging) there(t *thing) {
+	o, ok := c.s.target(t)
+	if !ok {
+		c.problem("missing", "%s is in scope and is not in the target: link %v", t.id, c.s.links[t.id])
+		return
+	}
+	if t.group {
+		if got := text(o["displayName"]); got != text(t.props["displayName"]) {
+			c.problem("group", "%s is called %q and not %q", t.id, got, t.props["displayName"])
+		}
+		c.members(t, membersOf(o))
+		return
+	}
+	for property, attribute := range c.m.app.user {
+		want := text(t.props[property])
+		switch property {
+		case "userPrincipalName":
+			want = original(want)
+		case "id":
+			want = t.id
+		}
+		if got := at(o, attribute); got != want {
+			c.problem("attribute", "%s has %s %q and not %q", t.id, attribute, got, want)
+		}
+	}
+	if c.m.app.active && o["active"] != true {
+		c.problem("active", "%s is in scope and has active %v", t.id, o["active"])
+	}
+	if c.m.app.manager {
+		c.manager(t, managerOf(o))
+	}
+}
+
+func (c *converging) manager(t *thing, got string) {
+	manager := c.m.things[t.manager]
+	if manager == nil || !c.m.wanted(manager) || c.m.contested(manager) || !c.anew && !c.m.steady(manager) {
+		return // E-44: a manager out of scope is not written, and the old one stays
+	}
+	if want := c.s.links[manager.id].target; got != want {
+		c.problem("manager", "%s has the manager %q (%s) and not %q (%s)", t.id, got, c.s.owner[got], want, manager.id)
+	}
+}
+
+// members compares the members of a group with those of the source who are in the target.
+func (c *converging) members(g *thing, got []string) {
+	if c.forgotten {
+		return
+	}
+	for id := range g.members {
+		t := c.m.things[id]
+		if t == nil || !c.m.wanted(t) || c.m.contested(t) || !c.anew && !c.certain(g, t) {
+			continue
+		}
+		if k, ok := c.s.links[id]; ok && !slices.Contains(got, k.target) {
+			c.problem("member", "%s is not a member of %s in the target", id, g.id)
+		}
+	}
+	for _, target := range got {
+		id := c.s.owner[target]
+		switch t := c.m.things[id]; {
+		case id != "" && g.members[id]:
+		case c.lostLinks: // E-269: what was written is forgotten with the links
+		case id == "" || c.m.contested(t):
+		case !c.anew && !c.certain(g, t):
+		default:
+			c.problem("member", "%s is a member of %s in the target and not in the source", id, g.id)
+		}
+	}
+}
+
+// certain reports that no change of a membership can have been passed over because one of
+// the two was out of scope (E-45, E-46).
+func (c *converging) certain(g, t *thing) bool {
+	return c.m.steady(t) && (c.m.steady(g) || c.w.Set["deleteGroups"] != "false")
+}
+
+// away checks somebody who is not to be in the target, or not to be active there.
+func (c *converging) away(t *thing) {
+	o, ok := c.s.target(t)
+	switch {
+	case !ok:
+	case !t.past.wanted:
+		c.problem("created", "%s was never in scope and is in the target", t.id)
+	case t.group:
+		if c.w.Set["deleteGroups"] != "false" {
+			c.problem("group", "%s is out of scope and still in the target", t.id)
+		}
+	case t.gone:
+		if !t.past.unassigned { // E-220: who left scope before is not managed any more
+			c.problem("deleted", "%s was deleted and is still in the target", t.id)
+		}
+	case c.w.Set["skipOutOfScopeDeletions"] == "true" && !c.m.entitled(t): // E-219
+	case c.softDelete() && c.m.app.active:
+		if o["active"] != false {
+			c.problem("active", "%s is out of scope or blocked and has active %v", t.id, o["active"])
+		}
+	case !c.softDelete():
+		c.problem("deleted", "%s is out of scope, the target knows no inactive users (E-218), and it is there", t.id)
+	}
+}
+
+// softDelete reports that the target knows inactive users.
+func (c *converging) softDelete() bool {
+	return c.cfg.App.SupportsSoftDelete && c.w.Set["supportsSoftDelete"] != "false"
+}
+
+// strangers checks the target objects that nobody is linked to: those that were there
+// before, and those whose creation was answered by a mishap and whose maker was renamed or
+// left scope before matching could find them.
+func (c *converging) strangers() {
+	for id, o := range c.s.users {
+		switch name := text(o["userName"]); {
+		case c.s.owner[id] != "" || c.lostLinks || c.before[id] && name != "stranger@elsewhere.test":
+		case name == "stranger@elsewhere.test": // E-4: never linked, so never touched
+			if at(o, "name.givenName") != "Before" || text(o["displayName"]) != "" {
+				c.problem("stranger", "an account that nobody is linked to was changed: %v", o)
+			}
+		case !c.lost[id]:
+			c.problem("twice", "%s (%s) is in the target, and nobody is linked to it", id, name)
+		}
+	}
+	for id, o := range c.s.groups {
+		if c.s.owner[id] == "" && !c.lostLinks && !c.lost[id] {
+			c.problem("twice", "the group %s (%v) is in the target, and nothing is linked to it", id, o["displayName"])
+		}
+	}
+}

@@ -1,0 +1,243 @@
+package simulator_test
+
+import (
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"sort"
+
+	"github.com/scimdrill/scimdrill/fixtures/fault"
+)
+
+// drawing makes a world out of chance.
+type drawing struct {
+	*rand.Rand
+	w      *world
+	minute int
+	made   int // objects and names so far
+	users  []string
+	groups []string
+	binned []string
+	lines  map[string]line // users as they were made
+	names  []string        // that somebody had and gave up
+}
+
+func drawWorld(seed uint64) *world {
+	d := &drawing{Rand: rand.New(rand.NewPCG(seed, 0x5eed)), w: &world{Seed: seed, Set: map[string]string{}}, lines: map[string]line{}}
+	d.settings()
+	d.tenant()
+	d.target()
+	d.life()
+	return d.w
+}
+
+// one reports true once in n times.
+func (d *drawing) one(n int) bool { return d.IntN(n) == 0 }
+
+func (d *drawing) settings() {
+	w, apps := d.w, applications()
+	w.Profile = apps[min(d.IntN(len(apps)+6)/2, len(apps)-1)].name // goto and customappsso more often
+	if d.one(2) {
+		w.Profile = apps[d.IntN(2)].name
+	}
+	w.Dialect = []string{"legacy", "optscim"}[d.IntN(2)]
+	w.Parallel = []int{1, 4, 16}[d.IntN(3)]
+	w.ScopeAll = d.one(5)
+	w.Cycles = 10 + d.IntN(21)
+	for _, o := range []struct {
+		name, value string
+		n           int
+	}{
+		{"membersPerPatch", "20", 3},
+		{"rematchOn404", "true", 5},
+		{"preflightGroups", "true", 5},
+		{"retrySchedule", "page", 5},
+		{"optscimAdd", "replace", 5},
+		{"adscimGroup", "true", 5},
+		{"supportsSoftDelete", "false", 7},
+		{"skipOutOfScopeDeletions", "true", 8},
+		{"deleteGroups", "false", 8},
+		{"quarantineBase", "4", 8},
+		{"timeScale", "8", 6},
+	} {
+		if d.one(o.n) {
+			w.Set[o.name] = o.value
+		}
+	}
+	if d.one(4) {
+		return // without mishaps
+	}
+	w.Rates = map[fault.Kind]float64{}
+	for _, kind := range fault.Kinds() {
+		w.Rates[kind] = float64(d.IntN(4)) * 0.01 * float64(1+d.IntN(3))
+	}
+	if d.one(3) {
+		w.Preflight = 0.1
+	}
+}
+
+// tenant makes users, among them guests and blocked ones, groups, and who has the application.
+func (d *drawing) tenant() {
+	for range 5 + d.IntN(36) {
+		d.w.Tenant = append(d.w.Tenant, d.user())
+	}
+	for range 1 + d.IntN(6) {
+		d.w.Tenant = append(d.w.Tenant, d.group(), d.assignment(d.groups[len(d.groups)-1], false))
+		if d.one(4) { // a group that has not got the application
+			d.w.Tenant = d.w.Tenant[:len(d.w.Tenant)-1]
+		}
+	}
+	for _, id := range d.users {
+		for range 1 + d.IntN(2) {
+			d.w.Tenant = append(d.w.Tenant, d.member(pick(d, d.groups), id, false))
+		}
+	}
+	if len(d.groups) > 1 && d.one(2) { // E-62: nested
+		d.w.Tenant = append(d.w.Tenant, d.member(d.groups[0], d.groups[1], false))
+	}
+	for range 1 + d.IntN(4) { // at least one assignment, or all would be assigned
+		d.w.Tenant = append(d.w.Tenant, d.assignment(pick(d, d.users), false))
+	}
+	for _, id := range d.users {
+		if d.one(3) {
+			d.w.Tenant = append(d.w.Tenant, d.manager(id, pick(d, d.users)))
+		}
+	}
+}
+
+func pick(d *drawing, list []string) string { return list[d.IntN(len(list))] }
+
+// user is a new person.
+func (d *drawing) user() line {
+	d.made++
+	id := fmt.Sprintf("%04x-u%03d", d.IntN(1<<16), d.made)
+	name := fmt.Sprintf("p%d@w%d.test", d.made, d.w.Seed)
+	switch {
+	case d.one(12):
+		name = fmt.Sprintf("p%d_home.test#EXT#@w%d.test", d.made, d.w.Seed) // E-70
+	case d.one(25) && len(d.names) > 0:
+		name = pick(d, d.names) // that somebody else had, or has
+	}
+	l := line{
+		"@odata.type": "#microsoft.graph.user", "id": id, "userPrincipalName": name, "mail": fmt.Sprintf("p%d@mail%d.test", d.made, d.w.Seed),
+		"mailNickname": fmt.Sprintf("p%d", d.made), "displayName": fmt.Sprintf("Person %d", d.made), "givenName": "Given", "surname": fmt.Sprintf("Name%d", d.made),
+		"jobTitle": "T0", "department": "D0", "accountEnabled": !d.one(10),
+	}
+	d.users = append(d.users, id)
+	d.names = append(d.names, name)
+	d.lines[id] = l
+	return l
+}
+
+func (d *drawing) group() line {
+	d.made++
+	id := fmt.Sprintf("%04x-g%03d", d.IntN(1<<16), d.made)
+	d.groups = append(d.groups, id)
+	return line{
+		"@odata.type": "#microsoft.graph.group", "id": id, "displayName": fmt.Sprintf("Group %d of %d", d.made, d.w.Seed),
+		"mailNickname": fmt.Sprintf("g%d", d.made), "securityEnabled": !d.one(10),
+	}
+}
+
+func (d *drawing) change(id string, more line) line {
+	kind := "user"
+	if slices.Contains(d.groups, id) {
+		kind = "group"
+	}
+	l := line{"@odata.type": "#microsoft.graph." + kind, "id": id}
+	maps.Copy(l, more)
+	return l
+}
+
+func (d *drawing) assignment(id string, gone bool) line {
+	l := line{"@odata.type": "#microsoft.graph.appRoleAssignment", "principalId": id, "appRoleId": fmt.Sprint("role", d.IntN(2))}
+	if gone {
+		l["@removed"] = line{"reason": "deleted"}
+	}
+	return l
+}
+
+func (d *drawing) member(group, id string, gone bool) line {
+	m := line{"id": id}
+	if gone {
+		m["@removed"] = line{"reason": "deleted"}
+	}
+	return d.change(group, line{"members@delta": []any{m}})
+}
+
+func (d *drawing) manager(id, manager string) line {
+	return d.change(id, line{"manager@delta": []any{line{"id": manager}}})
+}
+
+// target makes some users before the job does: a few are those of people of the tenant, who
+// are found by name, and one is nobody's.
+func (d *drawing) target() {
+	app := applicationOf(d.w.Profile)
+	there := func(name, mail string) {
+		d.w.There = append(d.w.There, line{
+			"schemas": []any{"urn:ietf:params:scim:schemas:core:2.0:User"}, "userName": name, "active": d.one(2),
+			"emails": []any{line{"type": "work", "value": mail}}, "name": line{"givenName": "Before"},
+		})
+	}
+	there("stranger@elsewhere.test", "stranger@elsewhere.test")
+	if app.byID {
+		return
+	}
+	for _, id := range d.users {
+		if d.one(8) {
+			name, _ := d.lines[id]["userPrincipalName"].(string)
+			mail, _ := d.lines[id]["mail"].(string)
+			there(original(name), mail)
+		}
+	}
+}
+
+// life is what happens in the busy cycles.
+func (d *drawing) life() {
+	end := d.w.Cycles * interval
+	for d.minute = 1 + d.IntN(interval); d.minute < end; d.minute += 1 + d.IntN(2*interval/3) {
+		d.add(event{What: sourceEvent, Lines: d.happens()})
+	}
+	for _, e := range []struct {
+		n    int
+		draw func()
+	}{
+		{4, func() { d.spell(outageEvent) }},
+		{4, func() { d.spell(tokenEvent) }},
+		{3, d.restart},
+		{4, d.pause},
+	} {
+		if d.one(e.n) {
+			d.minute = 1 + d.IntN(end-1)
+			e.draw()
+		}
+	}
+	if d.one(3) {
+		for range 1 + d.IntN(3) {
+			d.w.Events = append(d.w.Events, event{What: stopEvent, Writes: 1 + d.IntN(120)})
+		}
+	}
+	sort.SliceStable(d.w.Events, func(i, j int) bool { return d.w.Events[i].Minute < d.w.Events[j].Minute })
+}
+
+func (d *drawing) add(e event) {
+	e.Minute = d.minute
+	d.w.Events = append(d.w.Events, e)
+}
+
+func (d *drawing) spell(what string) {
+	d.add(event{What: what, Until: d.minute + 1 + d.IntN(5*interval)})
+}
+
+func (d *drawing) restart() {
+	d.add(event{What: restartEvent, Scope: pick(d, []string{
+		"Watermark,Escrows,QuarantineState", "Watermark", "None", "QuarantineState", "Full", "ConnectorDataStore", "Escrows",
+	})})
+}
+
+func (d *drawing) pause() {
+	d.add(event{What: pauseEvent})
+	d.minute += 1 + d.IntN(4*interval)
+	d.add(event{What: startEvent})
+}

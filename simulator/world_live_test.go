@@ -1,0 +1,251 @@
+package simulator_test
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/scimdrill/scimdrill/fixtures"
+	"github.com/scimdrill/scimdrill/fixtures/target"
+	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/job"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
+)
+
+// life is a world as it is lived through: a real target, a real job, and what was seen.
+type life struct {
+	w        *world
+	dir      string
+	door     *door
+	clock    atomic.Pointer[clock.Virtual]
+	cfg      simulator.Config
+	moments  []*moment
+	stops    []int64
+	cleared  bool // a restart since the watermark was looked at
+	last     int64
+	db       *sql.DB
+	problems []problem
+	stopped  int
+	before   map[string]bool // target objects that the job did not make
+	book     ledger
+	lost     map[string]bool // target objects whose creation a mishap hid
+}
+
+// problem is what a checker found; check is its name.
+type problem struct{ check, text string }
+
+func (l *life) problem(check, format string, args ...any) {
+	l.problems = append(l.problems, problem{check, fmt.Sprintf(format, args...)})
+}
+
+// moment is an act of the administrator, done once.
+type moment struct {
+	at   time.Duration
+	do   func(context.Context, *job.Job, time.Time) error
+	done bool
+}
+
+func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
+
+// newLife makes target, door and job of a world; dir is a folder of its own.
+func newLife(w *world, dir string) (*life, error) {
+	l := &life{w: w, dir: dir, lost: map[string]bool{}, before: map[string]bool{}, book: ledger{}}
+	l.clock.Store(clock.NewVirtual(simulator.Start()))
+	t, err := target.New(target.Options{Seed: w.Seed, Token: "secret", Now: func() time.Time { return l.clock.Load().Now() }})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range w.Events {
+		switch from, until := simulator.Start().Add(minutes(e.Minute)), simulator.Start().Add(minutes(e.Until)); e.What {
+		case outageEvent:
+			t.Outage(from, until)
+		case tokenEvent:
+			t.RejectToken(from, until)
+		case stopEvent:
+			l.stops = append(l.stops, int64(e.Writes))
+		}
+	}
+	slices.Sort(l.stops)
+	if l.door, err = newDoor(t, w); err != nil {
+		return nil, err
+	}
+	if err := l.populate(); err != nil {
+		return nil, err
+	}
+	l.act()
+	return l, l.configure()
+}
+
+func (l *life) close() {
+	if l.db != nil {
+		_ = l.db.Close()
+	}
+	l.door.Close()
+}
+
+// populate makes what was in the target before.
+func (l *life) populate() error {
+	l.door.calm.Store(true)
+	for _, u := range l.w.There {
+		req, err := http.NewRequestWithContext(context.Background(), http.MethodPost, l.door.URL+"/Users", strings.NewReader(u.String()))
+		if err != nil {
+			return err
+		}
+		req.Header.Set("Authorization", "Bearer secret")
+		req.Header.Set("Content-Type", "application/scim+json")
+		resp, err := l.door.Client().Do(req)
+		if err != nil {
+			return err
+		}
+		_ = resp.Body.Close()
+	}
+	for _, s := range l.door.take() {
+		var made struct{ ID string }
+		if err := json.Unmarshal([]byte(s.answer), &made); err != nil {
+			return err
+		}
+		l.before[made.ID] = true
+	}
+	l.door.calm.Store(false)
+	return nil
+}
+
+// act turns events into what an administrator does.
+func (l *life) act() {
+	add := func(minute int, do func(context.Context, *job.Job, time.Time) error) {
+		l.moments = append(l.moments, &moment{at: minutes(minute), do: do})
+	}
+	for _, e := range l.w.Events {
+		switch e.What {
+		case pauseEvent:
+			add(e.Minute, func(ctx context.Context, j *job.Job, at time.Time) error { return j.Pause(ctx, at) })
+		case startEvent:
+			add(e.Minute, func(ctx context.Context, j *job.Job, at time.Time) error { return j.Start(ctx, at) })
+		case restartEvent:
+			add(e.Minute, func(ctx context.Context, j *job.Job, at time.Time) error {
+				l.cleared = l.cleared || clears(e.Scope, "Watermark") || clears(e.Scope, "ConnectorDataStore")
+				return reset(ctx, j, at, e.Scope)
+			})
+		}
+	}
+}
+
+func reset(ctx context.Context, j *job.Job, at time.Time, scope string) error {
+	s, err := job.ParseScope(scope)
+	if err != nil {
+		return err
+	}
+	return j.Restart(ctx, at, s)
+}
+
+func (l *life) configure() error {
+	p, err := fixtures.LoadProfile(l.w.Profile)
+	if err != nil {
+		return err
+	}
+	schema, err := p.ParseSchema()
+	if err != nil {
+		return err
+	}
+	var tenant, changes bytes.Buffer
+	for _, t := range l.w.Tenant {
+		fmt.Fprintln(&tenant, t)
+	}
+	for _, e := range l.w.Events {
+		for _, t := range e.Lines {
+			fmt.Fprintf(&changes, `{"at":"PT%dM",%s`+"\n", e.Minute, strings.TrimPrefix(t.String(), "{"))
+		}
+	}
+	l.cfg = simulator.Config{
+		Endpoint: scimclient.Config{TenantURL: l.door.URL, Authorization: "Bearer secret"},
+		App: simulator.App{
+			Name: p.Name, Title: p.Title, TemplateID: p.TemplateID, Interval: p.Interval,
+			Dialect: p.Dialect, SupportsSoftDelete: p.SupportsSoftDelete, Schema: schema,
+		},
+		Tenant: &tenant, TenantName: "tenant", Dialect: l.w.Dialect, ScopeAll: l.w.ScopeAll, Parallel: l.w.Parallel, Set: l.w.Set,
+		Interval: minutes(interval), Seed: l.w.Seed, RunID: "r" + strconv.FormatUint(l.w.Seed, 10),
+		State: filepath.Join(l.dir, "state"), Out: filepath.Join(l.dir, "out"), Transcript: "off", Secrets: []string{"secret"},
+	}
+	if err := os.MkdirAll(l.cfg.State, 0o755); err != nil {
+		return err
+	}
+	l.cfg.Changes, err = directory.ReadChanges(&changes, "changes")
+	return err
+}
+
+// run runs the job as it is configured, and again after every stop.
+func (l *life) run() error {
+	for {
+		ctx, cancel := context.WithCancel(context.Background())
+		l.door.onWrite = func(n int64) {
+			if len(l.stops) > l.stopped && n >= l.stops[l.stopped] {
+				cancel()
+			}
+		}
+		l.clock.Store(clock.NewVirtual(simulator.Start()))
+		deps := simulator.Deps{HTTP: l.door.Client(), Clock: l.clock.Load(), Now: time.Now, Ended: func(cycle.Result) { l.watermark() }}
+		for _, m := range l.moments {
+			if !m.done {
+				deps.Timeline = append(deps.Timeline, simulator.Moment{At: m.at, Do: func(ctx context.Context, j *job.Job, at time.Time) error {
+					m.done = true
+					return m.do(ctx, j, at)
+				}})
+			}
+		}
+		_, err := simulator.Run(ctx, l.cfg, deps)
+		cancel()
+		l.cfg.Tenant, l.cfg.Restart = nil, nil
+		l.watermark()
+		if len(l.stops) == l.stopped || !errors.Is(err, context.Canceled) {
+			return err
+		}
+		for len(l.stops) > l.stopped && l.stops[l.stopped] <= l.door.writes.Load() {
+			l.stopped++
+		}
+	}
+}
+
+// watermark looks into the job's file after a cycle: it never goes back but by a restart (E-50).
+func (l *life) watermark() {
+	if l.db == nil {
+		db, err := sql.Open("sqlite", "file:"+filepath.Join(l.cfg.State, "job.db")+"?mode=ro")
+		if err != nil {
+			l.problem("run", "%v", err)
+			return
+		}
+		l.db = db
+	}
+	var raw string
+	if err := l.db.QueryRowContext(context.Background(), "SELECT value FROM record WHERE key = 'job'").Scan(&raw); errors.Is(err, sql.ErrNoRows) {
+		return // not committed yet
+	} else if err != nil {
+		l.problem("run", "read the job's record: %v", err)
+		return
+	}
+	var rec struct{ Watermark int64 }
+	if err := json.Unmarshal([]byte(raw), &rec); err != nil {
+		l.problem("run", "the job's record: %v", err)
+		return
+	}
+	if rec.Watermark < l.last && !l.cleared {
+		l.problem("watermark", "it went from %d to %d, and no restart cleared it", l.last, rec.Watermark)
+	}
+	if rec.Watermark < l.last {
+		l.cleared = false
+	}
+	l.last = rec.Watermark
+}

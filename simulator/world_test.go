@@ -1,0 +1,139 @@
+package simulator_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/fixtures/fault"
+)
+
+// world is a tenant, a target and all that happens to both, drawn from one seed. It is
+// data only, so that a part of it can be left out and the rest lived through again.
+type world struct {
+	Seed     uint64
+	Profile  string
+	Dialect  string
+	Parallel int
+	Set      map[string]string
+	ScopeAll bool
+	Cycles   int // busy ones, of 40 minutes
+	Rates    map[fault.Kind]float64
+	// Preflight is how often the preflight of a cycle is refused with 500.
+	Preflight float64
+	Tenant    []line
+	There     []line // users of the target before the job
+	Events    []event
+}
+
+// line is a Graph resource, or the body of a SCIM request.
+type line map[string]any
+
+// event is one thing that happens, at a minute after the start of the first cycle.
+type event struct {
+	Minute int
+	What   string
+	Lines  []line `json:",omitempty"` // source: of the change stream
+	Until  int    `json:",omitempty"` // outage, bad token: the minute at which it is over
+	Scope  string `json:",omitempty"` // restart
+	Writes int    `json:",omitempty"` // stop: the run ends when the target has seen so many writes
+}
+
+// What an event can be.
+const (
+	sourceEvent  = "source"
+	outageEvent  = "outage"
+	tokenEvent   = "bad token"
+	restartEvent = "restart"
+	pauseEvent   = "pause"
+	startEvent   = "start"
+	stopEvent    = "stop"
+)
+
+// interval is the time from cycle to cycle, in minutes.
+const interval = 40
+
+// has reports whether something of a kind happens.
+func (w *world) has(what string) bool {
+	return slices.ContainsFunc(w.Events, func(e event) bool { return e.What == what })
+}
+
+// restarts reports whether a restart clears one part of the state without another one.
+func (w *world) restarts(part, without string) bool {
+	return slices.ContainsFunc(w.Events, func(e event) bool {
+		return e.What == restartEvent && clears(e.Scope, part) && (without == "" || !clears(e.Scope, without))
+	})
+}
+
+// clears reads a reset scope as Graph's page has it: Full is everything but ForceDeletes.
+func clears(scope, part string) bool {
+	return slices.Contains(strings.Split(scope, ","), part) || scope == "Full"
+}
+
+// String lists a world as a person reads it who has to find out what went wrong.
+func (w *world) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "seed %d: %s, %s, %d in flight, all in scope %v, options %v, %d cycles, faults %v, preflight %v\n",
+		w.Seed, w.Profile, w.Dialect, w.Parallel, w.ScopeAll, w.Set, w.Cycles, w.Rates, w.Preflight)
+	for what, list := range map[string][]line{"tenant": w.Tenant, "target": w.There} {
+		for _, l := range list {
+			fmt.Fprintf(&b, "  %s %s\n", what, l)
+		}
+	}
+	for _, e := range w.Events {
+		text, _ := json.Marshal(e) //nolint:errchkjson // it was made of JSON
+		fmt.Fprintf(&b, "  %s\n", text)
+	}
+	return b.String()
+}
+
+// String is the line as JSON.
+func (l line) String() string {
+	text, _ := json.Marshal(l) //nolint:errchkjson // it was made of JSON
+	return string(text)
+}
+
+// worldApp is what the pages of a profile say that flows, written down once more.
+type worldApp struct {
+	name    string
+	user    map[string]string // target attribute by property of the source
+	groups  bool
+	active  bool // IsSoftDeleted is mapped
+	manager bool
+	// byID says that objects are found again by the id of the source and not by a name.
+	byID bool
+}
+
+func applications() []worldApp {
+	const given, family = "name.givenName", "name.familyName"
+	return []worldApp{
+		{name: "goto", groups: true, active: true, user: map[string]string{
+			"userPrincipalName": "userName", "id": "externalId", "givenName": given, "surname": family,
+		}},
+		{name: "customappsso", groups: true, active: true, manager: true, user: map[string]string{
+			"userPrincipalName": "userName", "displayName": "displayName", "jobTitle": "title", "givenName": given, "surname": family, "mailNickname": "externalId",
+		}},
+		{name: "github-enterprise-managed-user", groups: true, active: true, byID: true, user: map[string]string{
+			"userPrincipalName": "userName", "id": "externalId", "displayName": "displayName", "givenName": given, "surname": family,
+		}},
+		{name: "atlassian-cloud", groups: true, active: true, user: map[string]string{
+			"userPrincipalName": "userName", "givenName": given, "surname": family,
+		}},
+		{name: "zscaler", groups: true, active: true, user: map[string]string{
+			"userPrincipalName": "userName", "id": "externalId", "displayName": "displayName", "givenName": given, "surname": family,
+		}},
+		{name: "segment", groups: true, user: map[string]string{"userPrincipalName": "userName", "displayName": "displayName"}},
+		{name: "datadog", active: true, user: map[string]string{"userPrincipalName": "userName", "jobTitle": "title"}},
+		{name: "zoom", active: true, user: map[string]string{"userPrincipalName": "userName", "givenName": given, "surname": family}},
+	}
+}
+
+func applicationOf(name string) worldApp {
+	for _, a := range applications() {
+		if a.name == name {
+			return a
+		}
+	}
+	panic("no worldApp " + name)
+}
