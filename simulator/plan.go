@@ -151,7 +151,7 @@ func (p *planning) prepare(ctx context.Context, dir string, deps Deps) (*run, er
 	if _, wall := deps.Clock.(clock.Wall); wall { // nobody waits for a plan
 		deps.Clock = clock.NewVirtual(deps.Clock.Now())
 	}
-	r := &run{cfg: cfg, deps: deps, redact: exchange.NewRedactor(cfg.Secrets...)}
+	r := &run{cfg: cfg, deps: deps, redact: exchange.NewRedactor(cfg.Secrets...).Hide(cfg.Redact...)}
 	r.pretend = p.pretend
 	if cfg.Endpoint.TenantURL == "" {
 		r.cfg.Transcript = "off"

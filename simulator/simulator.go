@@ -60,6 +60,8 @@ type Config struct {
 	AdoptExisting bool
 	Limits        exchange.Limits
 	Secrets       []string // kept out of everything that is written
+	// Redact names headers and JSON attributes whose values are kept out as well.
+	Redact []string
 	// Restart is done to the job before its first cycle of this run; nil does nothing.
 	Restart *job.Scope
 	Set     map[string]string
@@ -141,7 +143,7 @@ func Run(ctx context.Context, cfg Config, deps Deps) (*Result, error) {
 	if deps.Clock == nil {
 		deps.Clock = clock.NewVirtual(Start())
 	}
-	r := &run{cfg: cfg, deps: deps, settings: s, redact: exchange.NewRedactor(cfg.Secrets...)}
+	r := &run{cfg: cfg, deps: deps, settings: s, redact: exchange.NewRedactor(cfg.Secrets...).Hide(cfg.Redact...)}
 	jobConfig, err := r.open(ctx)
 	if err != nil {
 		return nil, errors.Join(err, r.close())

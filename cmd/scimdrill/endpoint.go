@@ -36,6 +36,7 @@ type targetFlags struct {
 	Header             []string      `help:"Further header, such as one a gateway asks for; repeatable." placeholder:"NAME=VALUE" sep:"none" group:"Target"`
 	CAFile             string        `name:"ca-file" help:"Certificates (PEM) to trust besides the system's." placeholder:"FILE" group:"Target"`
 	InsecureSkipVerify bool          `help:"Do not check the certificate. The token can be stolen on the way." group:"Target"`
+	Redact             []string      `help:"Further header or JSON attribute whose values stay out of all files; repeatable." placeholder:"NAME" group:"Target"`
 	Timeout            time.Duration `help:"Longest wait for one answer." default:"60s" group:"Target"`
 	AllowHost          []string      `help:"Host that may be written to though it is not loopback; repeatable." placeholder:"HOST" group:"Target"`
 	AllowRate          bool          `help:"Send more than 25 requests a second to a host that is not loopback." group:"Target"`
@@ -51,6 +52,7 @@ type endpoint struct {
 	dialled       *atomic.Int64 // connections opened
 	limits        exchange.Limits
 	secrets       []string
+	hidden        []string // names of headers and attributes that are redacted too
 	redact        *exchange.Redactor
 }
 
@@ -73,7 +75,8 @@ func (f *targetFlags) open(a *app) (*endpoint, error) {
 	if err := f.credentials(a, e); err != nil {
 		return nil, err
 	}
-	e.redact = exchange.NewRedactor(e.secrets...)
+	e.hidden = f.Redact
+	e.redact = exchange.NewRedactor(e.secrets...).Hide(e.hidden...)
 	a.redact = e.redact
 	trust, err := f.trust(a)
 	if err != nil {
@@ -232,16 +235,22 @@ func (f *targetFlags) trust(a *app) (*tls.Config, error) {
 	return config, nil
 }
 
-// client is tuned for one host: HTTP/1.1, every connection kept for the next request. It
-// counts the connections that it opens.
+// client sends over the transport of transport and counts what it sends.
 func (a *app) client(trust *tls.Config) (*http.Client, *atomic.Int64) {
+	transport, dialled := a.transport(trust)
+	return &http.Client{Transport: a.counting(transport)}, dialled
+}
+
+// transport is tuned for one host: HTTP/1.1, every connection kept for the next request. It
+// counts the connections that it opens.
+func (a *app) transport(trust *tls.Config) (*http.Transport, *atomic.Int64) {
 	dialled := &atomic.Int64{}
 	dial := a.dial
 	if dial == nil {
 		dial = (&net.Dialer{Timeout: 30 * time.Second}).DialContext
 	}
 	const idle = 4096 // more than any --parallel that makes sense
-	return &http.Client{Transport: a.counting(&http.Transport{
+	return &http.Transport{
 		Proxy: http.ProxyFromEnvironment, TLSClientConfig: trust,
 		MaxIdleConns: idle, MaxIdleConnsPerHost: idle, IdleConnTimeout: 90 * time.Second,
 		TLSHandshakeTimeout: 10 * time.Second,
@@ -250,7 +259,7 @@ func (a *app) client(trust *tls.Config) (*http.Client, *atomic.Int64) {
 			return dial(ctx, network, address)
 		},
 		TLSNextProto: map[string]func(string, *tls.Conn) http.RoundTripper{},
-	})}, dialled
+	}, dialled
 }
 
 // errNoAnswer marks errors about a target that cannot be reached.

@@ -242,7 +242,7 @@ func (c *simulateCommand) config(e *endpoint) (simulator.Config, error) {
 	var err error
 	if e != nil {
 		cfg.Endpoint, cfg.External, cfg.Limits, cfg.Secrets = e.scim(c.Target), e.external(), e.limits, e.secrets
-		cfg.OAuth = e.oauth
+		cfg.OAuth, cfg.Redact = e.oauth, e.hidden
 		if cfg.Rate, err = mayHurry(e.url, c.Rate, c.AllowRate); err != nil {
 			return cfg, err
 		}

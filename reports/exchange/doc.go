@@ -28,4 +28,12 @@
 // 2026-11-24: a HAR file is rewritten at its end for each entry: the entry and
 // a fresh footer go out in one write. It is valid JSON at any moment, and a
 // killed run leaves a file that opens.
+//
+// 2026-11-24: The Proxy is httputil.ReverseProxy with everything undone that it or net/http adds: forwarding headers,
+// a User-Agent, a Date, a guessed Content-Type. net/http forgets how names of headers were spelled, so the
+// listener remembers the bytes. An exchange is recorded before the last byte of its
+// answer goes on: what a recording binds is there before it is used.
+//
+// 2026-11-24: A name for --redact hides a header, a member of JSON, a PATCH on it in any form of path, and every
+// value of a filter that mentions it.
 package exchange

@@ -84,6 +84,13 @@ func (h *HAR) Add(e *Exchange) error {
 	return nil
 }
 
+// Omitted is how many exchanges are not in the file, because of its limit.
+func (h *HAR) Omitted() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.omitted
+}
+
 // Close closes the file. It may be called more than once.
 func (h *HAR) Close() error {
 	h.mu.Lock()

@@ -87,7 +87,7 @@ func harEntry(e *Exchange) harItem {
 		},
 		Response: harResponse{
 			Status: e.Status, StatusText: http.StatusText(e.Status), HTTPVersion: proto, Cookies: []harPair{},
-			Headers: headerPairs(e.ResponseHeader), RedirectURL: e.ResponseHeader.Get("Location"), HeadersSize: -1, BodySize: -1,
+			Headers: headerPairs(e.ResponseHeader), RedirectURL: field(e.ResponseHeader, "Location"), HeadersSize: -1, BodySize: -1,
 		},
 	}
 	if !e.Virtual.IsZero() {
@@ -107,7 +107,7 @@ func harEntry(e *Exchange) harItem {
 }
 
 func content(body []byte, h http.Header) harContent {
-	c := harContent{MimeType: h.Get("Content-Type")}
+	c := harContent{MimeType: field(h, "Content-Type")}
 	if c.MimeType == "" {
 		c.MimeType = "x-unknown"
 	}
@@ -132,6 +132,9 @@ func headerPairs(h http.Header) []harPair {
 	pairs := []harPair{}
 	for _, name := range slices.Sorted(maps.Keys(h)) {
 		for _, value := range h[name] {
+			if value == "" && strings.EqualFold(name, "User-Agent") {
+				continue // that is how net/http is told to send none
+			}
 			pairs = append(pairs, harPair{name, value})
 		}
 	}

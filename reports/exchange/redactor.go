@@ -17,6 +17,7 @@ const Redacted = "REDACTED"
 type Redactor struct {
 	mu    sync.Mutex // for Add
 	known []string
+	names *hidden
 	set   atomic.Pointer[secretSet]
 }
 
@@ -40,8 +41,15 @@ var (
 // "user:password" pairs, client secrets. Empty ones are ignored. Credential
 // headers and password members are redacted without being given.
 func NewRedactor(secrets ...string) *Redactor {
-	r := &Redactor{known: secrets}
+	r := &Redactor{known: secrets, names: hide(nil)}
 	r.set.Store(newSecretSet(secrets))
+	return r
+}
+
+// Hide has the values of further headers and JSON attributes redacted, by their names: also
+// in operations of a PATCH on them and in filters. Call it before the first use.
+func (r *Redactor) Hide(names ...string) *Redactor {
+	r.names = hide(names)
 	return r
 }
 
@@ -104,7 +112,7 @@ func (r *Redactor) Text(s string) string {
 	if strings.Contains(s, "@") {
 		s = userinfoPattern.ReplaceAllString(s, "$1:"+Redacted+"@")
 	}
-	return redactMembers(s)
+	return r.names.redactMembers(r.names.filters(s))
 }
 
 // Bytes redacts a body. It returns its argument when there is nothing in it.
@@ -129,9 +137,12 @@ func (r *Redactor) Header(h http.Header) http.Header {
 	for name, values := range h {
 		copied := make([]string, len(values))
 		for i, value := range values {
-			if isCredential(name) {
+			switch {
+			case isCredential(name):
 				copied[i] = credential(name, value)
-			} else {
+			case r.names.header(name):
+				copied[i] = Redacted
+			default:
 				copied[i] = r.Text(value)
 			}
 		}

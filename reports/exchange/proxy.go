@@ -1,0 +1,222 @@
+package exchange
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"io"
+	"log"
+	"net/http"
+	"net/http/httputil"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// Proxy forwards every request to one target and the answer back, and shows a copy of
+// both to Record. Method, path, query, headers and bodies go through as they came; only
+// what belongs to one connection (RFC 9110, section 7.6.1) stays behind. Redirects are
+// handed on, not followed.
+type Proxy struct {
+	// Target is where requests go; its path is put before theirs.
+	Target    *url.URL
+	Transport http.RoundTripper
+	Limits    Limits
+	Now       func() time.Time
+	// Record is called before the last byte of an answer is handed on, so that what an
+	// answer told the other side is recorded before its next request. It is called
+	// from several goroutines. Its argument is not redacted.
+	Record func(*Exchange)
+
+	seen atomic.Int64
+}
+
+type exchangeKey struct{}
+
+// passing is one request on its way through.
+type passing struct {
+	exchange *Exchange
+	request  *capture
+	limit    int64
+	now      func() time.Time
+	record   func(*Exchange)
+	done     bool
+}
+
+// Handler is the proxy as a server takes it.
+func (p *Proxy) Handler() http.Handler {
+	reverse := &httputil.ReverseProxy{
+		Rewrite: p.rewrite, Transport: p.Transport, ModifyResponse: p.answer, ErrorHandler: unanswered,
+		FlushInterval: -1, ErrorLog: log.New(io.Discard, "", 0), // what goes wrong is in the recording
+	}
+	timeout := p.Limits.Timeout
+	if timeout <= 0 {
+		timeout = defaultTimeout
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		limit := p.Limits.MaxBody
+		if limit <= 0 {
+			limit = defaultMaxBody
+		}
+		pass := &passing{limit: limit, now: p.Now, record: p.Record, exchange: &Exchange{
+			ID: int(p.seen.Add(1)), Started: p.Now(), Method: r.Method, URL: p.url(r).String(), RequestHeader: headerAsSent(r),
+		}}
+		if r.Body != nil && r.Body != http.NoBody {
+			pass.request = &capture{ReadCloser: r.Body, limit: limit}
+			r.Body = pass.request
+		}
+		ctx, cancel := context.WithTimeout(context.WithValue(r.Context(), exchangeKey{}, pass), timeout)
+		defer cancel()
+		defer pass.finish("")                                     // of an answer that the other side did not wait for
+		w.Header()["Date"], w.Header()["Content-Type"] = nil, nil // net/http would add its own
+		reverse.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// url is where a request goes. Path and query are the bytes that came.
+func (p *Proxy) url(r *http.Request) *url.URL {
+	path, query, asked := strings.Cut(r.RequestURI, "?")
+	if !strings.HasPrefix(path, "/") {
+		path = r.URL.EscapedPath() // the absolute form, or "*"
+	}
+	u := &url.URL{Scheme: p.Target.Scheme, Host: p.Target.Host, RawQuery: query, ForceQuery: asked && query == ""}
+	u.Path = strings.TrimRight(p.Target.EscapedPath(), "/") + path
+	if plain, err := url.PathUnescape(u.Path); err == nil {
+		u.Path, u.RawPath = plain, u.Path
+	}
+	return u
+}
+
+func (p *Proxy) rewrite(r *httputil.ProxyRequest) {
+	to := p.url(r.In)
+	r.Out.URL, r.Out.Host = to, to.Host
+	path, _, _ := strings.Cut(r.In.RequestURI, "?")
+	if strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "//") {
+		// Opaque is sent as it is, also where it is no valid encoding of a path.
+		r.Out.URL.Opaque = strings.TrimRight(p.Target.EscapedPath(), "/") + path
+	}
+	for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"} {
+		if values, came := r.In.Header[name]; came {
+			r.Out.Header[name] = values // a proxy that is not there adds nothing and takes nothing
+		}
+	}
+	for as := range passed(r.In.Context()).exchange.RequestHeader {
+		name := http.CanonicalHeaderKey(as)
+		values, goes := r.Out.Header[name]
+		if !goes || as == name || name == "Content-Length" || name == "User-Agent" {
+			continue // net/http writes these two itself
+		}
+		delete(r.Out.Header, name)
+		r.Out.Header[as] = values
+	}
+	if _, given := r.In.Header["User-Agent"]; !given {
+		r.Out.Header["User-Agent"] = []string{""} // net/http would send its own (W-26)
+	}
+}
+
+func passed(ctx context.Context) *passing {
+	pass, _ := ctx.Value(exchangeKey{}).(*passing)
+	return pass
+}
+
+// answer notes the head of an answer and follows its body.
+func (p *Proxy) answer(resp *http.Response) error {
+	pass := passed(resp.Request.Context())
+	e := pass.exchange
+	e.Wait = p.Now().Sub(e.Started)
+	e.Status, e.Proto, e.ResponseHeader = resp.StatusCode, resp.Proto, resp.Header.Clone()
+	if resp.StatusCode == http.StatusSwitchingProtocols {
+		return errors.New("the target wants to leave HTTP")
+	}
+	resp.Body = &capture{ReadCloser: resp.Body, limit: pass.limit, ended: func(c *capture, err error) {
+		e.ResponseBody, e.Truncated = unzipped(c.kept.Bytes(), e.ResponseHeader, pass.limit), c.cut
+		pass.finish(classify(errors.Is(err, context.Canceled), err))
+	}}
+	return nil
+}
+
+// unanswered tells the other side that there is no answer.
+func unanswered(w http.ResponseWriter, r *http.Request, err error) {
+	pass := passed(r.Context())
+	gone := errors.Is(r.Context().Err(), context.Canceled)
+	pass.finish(classify(gone, err))
+	status := http.StatusBadGateway
+	if pass.exchange.Failure == FailureTimeout {
+		status = http.StatusGatewayTimeout
+	}
+	http.Error(w, "scimdrill record: "+pass.exchange.Failure.Explain(), status)
+}
+
+// finish records the exchange, once.
+func (p *passing) finish(f Failure) {
+	if p.done {
+		return
+	}
+	p.done = true
+	e := p.exchange
+	if e.Failure = f; f == "" && e.Status == 0 {
+		e.Failure = FailureCancelled
+	}
+	e.Duration = p.now().Sub(e.Started)
+	if p.request != nil {
+		e.RequestBody = bytes.Clone(p.request.kept.Bytes())
+	}
+	p.record(e)
+}
+
+// capture hands a body on and keeps its beginning.
+type capture struct {
+	io.ReadCloser
+
+	limit int64
+	kept  bytes.Buffer
+	cut   bool
+	ended func(c *capture, err error) // nil: nobody is told
+}
+
+// Read reads the body; at its end, or where it breaks off, ended is told first.
+func (c *capture) Read(b []byte) (int, error) {
+	n, err := c.ReadCloser.Read(b)
+	room := int(max(0, c.limit-int64(c.kept.Len())))
+	c.kept.Write(b[:min(n, room)])
+	c.cut = c.cut || n > room
+	if err != nil && c.ended != nil {
+		told := err
+		if errors.Is(err, io.EOF) {
+			told = nil
+		} else {
+			c.cut = true
+		}
+		c.ended(c, told)
+		c.ended = nil
+	}
+	return n, err //nolint:wrapcheck // io.EOF has to stay what it is
+}
+
+// Close closes the body; one that was not read to its end broke off.
+func (c *capture) Close() error {
+	if c.ended != nil {
+		c.cut = true
+		c.ended(c, context.Canceled)
+		c.ended = nil
+	}
+	return c.ReadCloser.Close() //nolint:wrapcheck // nothing to add
+}
+
+// unzipped is a body as people read it. What does not unzip stays as it came.
+func unzipped(body []byte, h http.Header, limit int64) []byte {
+	if !strings.EqualFold(h.Get("Content-Encoding"), "gzip") {
+		return body
+	}
+	r, err := gzip.NewReader(bytes.NewReader(body))
+	if err != nil {
+		return body
+	}
+	plain, err := io.ReadAll(io.LimitReader(r, limit))
+	if err != nil && len(plain) == 0 {
+		return body
+	}
+	return plain
+}
