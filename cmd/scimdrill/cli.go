@@ -24,6 +24,7 @@ type commands struct {
 	Ondemand   ondemandCommand   `cmd:"" help:"Provision one user, or one group with up to five members, now, and show every step."`
 	Conform    conformCommand    `cmd:"" help:"Grade a target with the conformance checks."`
 	Cleanup    cleanupCommand    `cmd:"" help:"Remove what a run made in its target, also after a crash."`
+	Record     recordCommand     `cmd:"" help:"Record what a real Entra sends; record diff compares a recording with the engine."`
 	Target     targetCommand     `cmd:"" help:"Serve a correct SCIM target, or one with defects, to try things on."`
 	Profiles   profilesCommand   `cmd:"" help:"List the built-in application profiles, what is known and what is assumed."`
 	Tenant     tenantCommand     `cmd:"" help:"Make and describe source directories."`

@@ -35,4 +35,11 @@
 //
 // 2026-11-24: `target` ends with 0 on SIGINT and SIGTERM: stopping is what they ask a
 // server to do. Every other command ends with 130.
+//
+// 2026-11-24: `record` ends with 0 on SIGINT and SIGTERM, as `target` does. It refuses a folder with a recording: a
+// cycle of Entra takes forty minutes to come again. It needs --allow-host though it only forwards,
+// and --expose to listen beyond loopback, where tokens would come in in clear.
+//
+// 2026-11-24: `record diff` with --tenant runs the engine on a target in this process, a day longer than the last change,
+// with a fixed seed: nothing of what it compares depends on it.
 package main

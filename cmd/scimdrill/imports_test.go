@@ -21,10 +21,10 @@ func importRows() [][]string {
 			"simulator/provlog", "simulator/quarantine", "simulator/internal/queryplan", "conformance/catalog", "fixtures/target/...",
 		},
 		{
-			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/scimclient",
+			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/scimclient", "simulator/recording",
 			"conformance/session", "conformance/expect", "fixtures/fault",
 		},
-		{"simulator/scoping", "simulator/mapping", "simulator/plan", "conformance/match"},
+		{"simulator/scoping", "simulator/mapping", "simulator/plan", "simulator/wirediff", "conformance/match"},
 		{"simulator/dialect"},
 		{"simulator/cycle"},
 		{"simulator/job", "fixtures", "fixtures/generate"},

@@ -42,6 +42,7 @@ type runFile struct {
 	Journal       string            `json:"journal,omitempty"`
 	Cycles        []cycleFigures    `json:"cycles,omitempty"`
 	Connections   *connections      `json:"connections,omitempty"`
+	Recording     *recordingFacts   `json:"recording,omitempty"`
 }
 
 type toolFacts struct {

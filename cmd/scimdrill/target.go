@@ -202,7 +202,11 @@ func listenCode(err error) int {
 
 // serve answers until the context ends, then lets requests under way finish.
 func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	return serveWith(ctx, listener, &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second})
+}
+
+// serveWith is serve with a server of the caller's.
+func serveWith(ctx context.Context, listener net.Listener, server *http.Server) error {
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {

@@ -1,0 +1,196 @@
+package main
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/simulator/recording"
+)
+
+const streamName = "requests.jsonl"
+
+type recordCommand struct {
+	Proxy recordProxy `cmd:"" default:"withargs" help:"Stand between a real Entra and an endpoint and record what passes."`
+	Diff  recordDiff  `cmd:"" help:"Show where a recording and our engine differ, rule by rule."`
+}
+
+// Help is the example of --help.
+func (recordCommand) Help() string {
+	return recordProxy{}.Help() + "\n\n`scimdrill record proxy --help` lists the flags of record, `scimdrill record diff --help` those of the\ncomparison."
+}
+
+type recordProxy struct {
+	Target             string        `help:"Base of /Users and /Groups, where requests go on to. Flags such as aadOptscim062020 belong into the tenant URL that Entra gets." placeholder:"URL" group:"Target"`
+	CAFile             string        `name:"ca-file" help:"Certificates (PEM) to trust besides the system's." placeholder:"FILE" group:"Target"`
+	InsecureSkipVerify bool          `help:"Do not check the certificate. The token can be stolen on the way." group:"Target"`
+	Timeout            time.Duration `help:"Longest wait for one answer." default:"60s" group:"Target"`
+	AllowHost          []string      `help:"Host that may be written to though it is not loopback; repeatable." placeholder:"HOST" group:"Target"`
+	Redact             []string      `help:"Further header or JSON attribute whose values stay out of all files; repeatable." placeholder:"NAME"`
+	Listen             string        `help:"Address to listen on." default:"127.0.0.1:8085" placeholder:"HOST:PORT"`
+	Expose             bool          `help:"Listen on an address that is not loopback. Bearer tokens come in there in clear."`
+	Out                string        `help:"Folder for the recording." default:"scimdrill-recording" placeholder:"DIR"`
+}
+
+// Help is the example of --help.
+func (recordProxy) Help() string {
+	return `Forwards every request to the target as it came, and the answer back, and writes both down:
+exchanges.har, requests.jsonl (a line a request, with placeholders for ids) and run.json. Tokens,
+cookies and passwords are redacted. Give Entra the address of a tunnel with TLS that ends at
+--listen. SIGINT and SIGTERM end the recording with a summary.
+
+Example:
+
+    scimdrill record --target https://api.vendor.example/scim/v2 \
+        --allow-host api.vendor.example --out recording
+    scimdrill record diff --tenant tenant.jsonl --changes changes.jsonl \
+        --profile customappsso recording`
+}
+
+// Run records until it is told to stop.
+func (c *recordProxy) Run(ctx context.Context, a *app) error {
+	e, handler, err := c.open(a)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(c.Out, streamName)); err == nil {
+		return usage("name another folder with --out DIR", "%s holds a recording already", c.Out)
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
+	if err != nil {
+		return &failure{code: listenCode(err), err: fmt.Errorf("listen: %w", err), hint: "is the port taken? --listen 127.0.0.1:0 takes a free one"}
+	}
+	defer func() { _ = listener.Close() }() // the server has closed it, if there was one
+	run, err := a.startRun(c.Out, runIdentity{}, c.Target)
+	if err != nil {
+		return err
+	}
+	return run.during(ctx, a, c.Out, func() error {
+		r, err := a.recorder(c.Out, e.redact)
+		if err != nil {
+			return err
+		}
+		handler.Record = r.record
+		a.print("http://%s", listener.Addr())
+		a.say("recording into %s; give Entra a tenant URL that leads here; Ctrl-C ends it", c.Out)
+		server := &http.Server{Handler: handler.Handler(), ReadHeaderTimeout: 10 * time.Second, ConnContext: exchange.SpelledContext}
+		served := serveWith(ctx, exchange.SpelledListener(listener), server)
+		run.Recording = r.facts()
+		if err := r.close(); err != nil {
+			return err
+		}
+		a.recorded(r, c.Out)
+		return served
+	})
+}
+
+// open checks the flags; nothing is sent.
+func (c *recordProxy) open(a *app) (*endpoint, *exchange.Proxy, error) {
+	flags := targetFlags{
+		Target: c.Target, CAFile: c.CAFile, InsecureSkipVerify: c.InsecureSkipVerify, Timeout: c.Timeout, AllowHost: c.AllowHost, Redact: c.Redact,
+	}
+	e, err := flags.openForWriting(a)
+	if err != nil {
+		return nil, nil, err
+	}
+	if e.url.RawQuery != "" {
+		return nil, nil, usage("leave out what follows the question mark, and give it to Entra",
+			"--target has a query; what passes through is not changed, so a flag belongs into the tenant URL that Entra gets")
+	}
+	host, _, err := net.SplitHostPort(c.Listen)
+	if err != nil {
+		return nil, nil, usage("for example --listen 127.0.0.1:8085", "--listen %q is no HOST:PORT", c.Listen)
+	}
+	if !loopback(host) {
+		if !c.Expose {
+			return nil, nil, usage("listen on loopback behind a tunnel with TLS; if this network may see the tokens, add --expose",
+				"--listen %s is not loopback: requests with bearer tokens would come in there in clear", c.Listen)
+		}
+		a.say("WARNING: --expose: bearer tokens come in at %s in clear; whoever stands between can read them, and whoever reaches it reaches the target", c.Listen)
+	}
+	trust, err := flags.trust(&app{process: process{stderr: discard{}}}) // the warning was given by openForWriting
+	if err != nil {
+		return nil, nil, err
+	}
+	transport, _ := a.transport(trust)
+	transport.DisableCompression = true // what was not asked for is not asked for
+	return e, &exchange.Proxy{Target: e.url, Transport: transport, Limits: e.limits, Now: a.now}, nil
+}
+
+type discard struct{}
+
+// Write throws away.
+func (discard) Write(b []byte) (int, error) { return len(b), nil }
+
+// recorder writes down what passes.
+type recorder struct {
+	redact     *exchange.Redactor
+	transcript *transcript
+	file       *os.File
+	stream     *recording.Stream
+
+	mu      sync.Mutex
+	summary *recording.Summary
+	err     error
+}
+
+func (a *app) recorder(dir string, redact *exchange.Redactor) (*recorder, error) {
+	t, err := openTranscript(filepath.Join(dir, harName), redact)
+	if err != nil {
+		return nil, err
+	}
+	file, err := os.OpenFile(filepath.Join(dir, streamName), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, errors.Join(unwritten(err), t.close())
+	}
+	return &recorder{redact: redact, transcript: t, file: file, stream: recording.NewStream(file), summary: recording.NewSummary()}, nil
+}
+
+// record is called before the answer goes on; the lock keeps the files in one order.
+func (r *recorder) record(x *exchange.Exchange) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.learn(x.RequestHeader)
+	x = r.redact.Exchange(x)
+	r.transcript.add(x)
+	r.summary.Add(recording.FromExchange(x))
+	if err := r.stream.Add(x); err != nil && r.err == nil {
+		r.err = err
+	}
+}
+
+// learn has the credentials of a request redacted also where a target repeats them.
+func (r *recorder) learn(h http.Header) {
+	for name, values := range h {
+		if !strings.EqualFold(name, "Authorization") && !strings.EqualFold(name, "X-Api-Key") {
+			continue
+		}
+		for _, value := range values {
+			scheme, rest, ok := strings.Cut(value, " ")
+			if !ok {
+				rest = value
+			}
+			r.redact.Add(rest)
+			if pair, err := base64.StdEncoding.DecodeString(rest); err == nil && strings.EqualFold(scheme, "basic") {
+				_, password, _ := strings.Cut(string(pair), ":")
+				r.redact.Add(password)
+			}
+		}
+	}
+}
+
+func (r *recorder) close() error {
+	err := r.transcript.close()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return errors.Join(err, unwritten(errors.Join(r.err, r.file.Close())))
+}

@@ -1,0 +1,166 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/scimdrill/scimdrill/fixtures/target"
+	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/simulator/recording"
+	"github.com/scimdrill/scimdrill/simulator/wirediff"
+)
+
+type recordDiff struct {
+	Paths []string `arg:"" name:"path" help:"RUN and RECORDING, each a folder or a HAR file; or RECORDING alone with --tenant." placeholder:"RUN RECORDING"`
+
+	Tenant  string   `help:"Source directory as JSON lines: run the engine on a target of its own instead of reading RUN." placeholder:"FILE" group:"Run"`
+	Changes string   `help:"Change stream of the source." placeholder:"FILE" group:"Run"`
+	Profile string   `help:"Built-in application." default:"customappsso" placeholder:"NAME" group:"Run"`
+	Schema  string   `help:"Synchronization schema exported from Graph, instead of a profile's." placeholder:"FILE" group:"Run"`
+	Dialect string   `help:"legacy, optscim or customappsso." placeholder:"NAME" group:"Run"`
+	Flag    string   `help:"Flag in the tenant URL, such as aadOptscim062020." placeholder:"NAME" group:"Run"`
+	Cycles  int      `help:"Cycles to run (default: as many as --changes needs)." placeholder:"N" group:"Run"`
+	Scope   string   `help:"assigned or all." enum:"assigned,all" default:"assigned" group:"Run"`
+	Set     []string `help:"Documented choice; see simulate --list-options. Repeatable." placeholder:"OPTION=VALUE" sep:"none" group:"Run"`
+
+	Format string `help:"text, markdown (for a bug report) or json." enum:"text,markdown,json" default:"text"`
+}
+
+// Help is the example of --help.
+func (recordDiff) Help() string {
+	return `Compares the requests of a run of simulate with those of a recording: which, in what order, in which
+form, byte for byte; ids and random values are masked. Differences are grouped by the rules of
+docs/behaviour.md; where an option explains one, it is named. Ends with 0 without a difference, with 1
+otherwise.
+
+Example:
+
+    scimdrill simulate --target http://127.0.0.1:8080 --tenant tenant.jsonl \
+        --changes changes.jsonl --transcript all --out run
+    scimdrill record diff run recording --format markdown
+
+The same without a target, on one in this process:
+
+    scimdrill record diff --tenant tenant.jsonl --changes changes.jsonl recording`
+}
+
+// Run compares and prints.
+func (c *recordDiff) Run(ctx context.Context, a *app) error {
+	want := 2
+	if c.Tenant != "" {
+		want = 1
+	}
+	if len(c.Paths) != want {
+		return usage("`scimdrill record diff --help` shows both forms", "%d paths are given, and %d are needed: RUN and RECORDING, or RECORDING alone with --tenant", len(c.Paths), want)
+	}
+	if c.Tenant == "" && (c.Changes != "" || c.Schema != "" || c.Dialect != "" || c.Flag != "" || c.Cycles != 0 || len(c.Set) > 0) {
+		return usage("add --tenant FILE, or leave them out", "RUN is read, so flags about running the engine have no effect")
+	}
+	theirs, complete, err := recording.Load(c.Paths[want-1])
+	if err != nil {
+		return usage("", "%w", err)
+	}
+	ours, whole, err := c.ours(ctx, a)
+	if err != nil {
+		return err
+	}
+	res := wirediff.Compare(ours, theirs)
+	if !complete || !whole {
+		res.Notes = append(res.Notes, "A HAR file reached its limit, so exchanges are missing; what one side alone sent may be that.")
+	}
+	if err := a.difference(res, c.Format); err != nil {
+		return err
+	}
+	if len(res.Differences) > 0 {
+		return unmet()
+	}
+	return nil
+}
+
+// ours are the requests of our engine: of a run, or of one that is made now.
+func (c *recordDiff) ours(ctx context.Context, a *app) (list []*recording.Request, complete bool, err error) {
+	if c.Tenant == "" {
+		list, complete, err = recording.Load(c.Paths[0])
+		if err != nil {
+			return nil, false, usage("", "%w", err)
+		}
+		return list, complete, nil
+	}
+	dir, err := os.MkdirTemp("", "scimdrill-diff-")
+	if err != nil {
+		return nil, false, broken("", "make a temporary folder: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }() // what stays is in the system's temporary folder
+	if err := c.simulate(ctx, a, dir); err != nil {
+		return nil, false, err
+	}
+	return recording.Load(dir)
+}
+
+// simulate runs the engine on a target in this process; its files are in dir.
+func (c *recordDiff) simulate(ctx context.Context, a *app, dir string) error {
+	virtual := clock.NewVirtual(simulator.Start())
+	token := rand.Text()
+	const seed = 1 // nothing in requests depends on it but what is masked
+	t, err := target.New(target.Options{Seed: seed, Token: token, Now: virtual.Now})
+	if err != nil {
+		return broken("", "%w", err)
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return broken("", "listen on loopback: %w", err)
+	}
+	server := &http.Server{Handler: t, ReadHeaderTimeout: 10 * time.Second}
+	go func() { _ = server.Serve(listener) }() // ends with Close
+	defer func() { _ = server.Close() }()
+
+	s := simulateCommand{
+		targetFlags: targetFlags{Target: "http://" + listener.Addr().String(), Timeout: time.Minute},
+		Profile:     c.Profile, Schema: c.Schema, Tenant: c.Tenant, Changes: c.Changes, Cycles: c.Cycles, Dialect: c.Dialect,
+		Scope: c.Scope, Parallel: 1, Set: c.Set, Transcript: "all", Out: dir,
+	}
+	if c.Flag != "" {
+		s.Target += "?" + c.Flag
+	}
+	e, err := s.open(a)
+	if err != nil {
+		return err
+	}
+	e.authorization, e.secrets = "Bearer "+token, append(e.secrets, token)
+	cfg, err := s.config(e)
+	if err != nil {
+		return err
+	}
+	if cfg.Changes, err = s.changes(); err != nil {
+		return err
+	}
+	cfg.Seed, cfg.RunID, cfg.State = seed, "diff", dir
+	if n := len(cfg.Changes); n > 0 && c.Cycles == 0 {
+		cfg.Cycles, cfg.For = 0, cfg.Changes[n-1].At+24*time.Hour // the last change has a cycle, whatever the interval
+	}
+	file, done, err := s.tenant(cfg)
+	if err != nil {
+		return err
+	}
+	defer done()
+	cfg.Tenant, cfg.TenantName = file, c.Tenant
+	res, err := simulator.Run(ctx, cfg, simulator.Deps{HTTP: e.client, Clock: virtual, Now: a.now, TargetNow: virtual.Now})
+	switch {
+	case res == nil:
+		return a.configuration(err)
+	case err != nil:
+		return broken("", "run the engine: %w", err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, harName)); err != nil {
+		return broken("", "run the engine: %w", errors.Join(errors.New("it left no transcript"), err))
+	}
+	a.say("ran the engine on a target of its own: %s", counted(int64(len(res.Cycles)), "cycle"))
+	return nil
+}

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"time"
+
+	"github.com/scimdrill/scimdrill/simulator/recording"
+)
+
+// recordingFacts are what run.json says about a recording.
+type recordingFacts struct {
+	Requests int            `json:"requests"`
+	Failed   int            `json:"failed"`
+	Kinds    map[string]int `json:"kinds"`
+	Cycles   int            `json:"cycles"`
+	First    *time.Time     `json:"first,omitempty"`
+	Last     *time.Time     `json:"last,omitempty"`
+	Dialect  string         `json:"dialect,omitempty"`
+	Evidence []string       `json:"evidence,omitempty"`
+	// LeftOut is how many exchanges are missing in exchanges.har.
+	LeftOut int `json:"leftOut,omitempty"`
+}
+
+func (r *recorder) facts() *recordingFacts {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.summary
+	f := &recordingFacts{Requests: s.Requests, Failed: s.Failed, Cycles: s.Cycles, Kinds: map[string]int{}, LeftOut: r.transcript.har.Omitted()}
+	for kind, n := range s.ByKind {
+		if n > 0 {
+			f.Kinds[string(kind)] = n
+		}
+	}
+	if s.Requests > 0 {
+		first, last := s.First.UTC(), s.Last.UTC()
+		f.First, f.Last = &first, &last
+	}
+	var seen []recording.Sign
+	f.Dialect, seen = s.Signs.Dialect()
+	for _, sign := range seen {
+		f.Evidence = append(f.Evidence, sign.Dialect+": "+sign.String())
+	}
+	return f
+}
+
+// recorded prints what was recorded.
+func (a *app) recorded(r *recorder, dir string) {
+	f := r.facts()
+	a.print("recorded %s in %s, %s failed", counted(int64(f.Requests), "request"), counted(int64(f.Cycles), "cycle"), grouped(int64(f.Failed)))
+	for _, kind := range recording.Kinds() {
+		if n := f.Kinds[string(kind)]; n > 0 {
+			a.print("  %-22s %8s", kind, grouped(int64(n)))
+		}
+	}
+	switch {
+	case f.Requests == 0:
+		a.print("nothing came: does the tenant URL in Entra lead to this proxy?")
+		return
+	case f.Dialect == "":
+		a.print("dialect: not known yet; only a PATCH tells it")
+	default:
+		a.print("dialect: %s", f.Dialect)
+	}
+	for _, line := range f.Evidence {
+		a.item("  ", line)
+	}
+	if f.LeftOut > 0 {
+		a.say("%s left out of %s at its limit of 64 MB; %s has all of them", counted(int64(f.LeftOut), "exchange"), harName, streamName)
+	}
+	a.say("next: scimdrill record diff --tenant FILE --changes FILE %s", quote(dir))
+}

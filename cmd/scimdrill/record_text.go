@@ -1,0 +1,90 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/simulator/wirediff"
+)
+
+// longestQuote is how much of a request is quoted in text; Markdown and JSON have all of it.
+const longestQuote = 1200
+
+// difference prints the outcome of a comparison.
+func (a *app) difference(r *wirediff.Result, format string) error {
+	switch format {
+	case "json":
+		return printIndented(a, r)
+	case "markdown":
+		a.print("%s", strings.TrimSuffix(r.Markdown(version), "\n"))
+		return nil
+	}
+	a.side("RUN", r.Run)
+	a.side("RECORDING", r.Recording)
+	a.print("")
+	if len(r.Differences) == 0 {
+		a.print("no difference")
+	} else {
+		a.print("%s, by rule of docs/behaviour.md", counted(int64(len(r.Differences)), "difference"))
+	}
+	for _, d := range r.Differences {
+		a.print("")
+		a.item(fmt.Sprintf("%-6s ", d.Rule), fmt.Sprintf("%s (%s)", d.Title, counted(int64(d.Count), "time")))
+		if d.Option != "" {
+			a.item("       ", "would be explained by "+d.Option)
+		}
+		for _, x := range d.Examples {
+			a.item("       ", x.Where)
+			a.quoted("         RUN       ", x.Run)
+			a.quoted("         RECORDING ", x.Recording)
+		}
+	}
+	for _, note := range r.Notes {
+		a.print("")
+		a.item("note: ", note)
+	}
+	if options := r.Options(); len(options) > 0 {
+		a.print("")
+		a.item("next: ", "run again with "+strings.Join(options, " "))
+	}
+	return nil
+}
+
+func (a *app) side(name string, f wirediff.Facts) {
+	dialect := f.Dialect
+	if dialect == "" {
+		dialect = "no PATCH that tells the dialect"
+	}
+	a.item(fmt.Sprintf("%-10s ", name), fmt.Sprintf("%s in %s, %d of them idle; %s", counted(int64(f.Requests), "request"), counted(int64(f.Cycles), "cycle"), f.Idle, dialect))
+}
+
+// quoted prints a request below a label, broken anywhere: JSON has no blanks.
+func (a *app) quoted(label, text string) {
+	if text == "" {
+		text = "(nothing)"
+	}
+	if len(text) > longestQuote {
+		text = strings.ToValidUTF8(text[:longestQuote], "") + " …"
+	}
+	indent := strings.Repeat(" ", len(label))
+	width := a.pageWidth() - len(label)
+	for line := range strings.SplitSeq(text, "\n") {
+		for _, part := range hard(line, width) {
+			a.print("%s%s", label, part)
+			label = indent
+		}
+	}
+}
+
+// hard breaks text into parts of at most so many cells, wherever that falls.
+func hard(text string, cells int) (parts []string) {
+	for text != "" {
+		part := clip(text, cells)
+		if part == "" {
+			return append(parts, text)
+		}
+		parts = append(parts, part)
+		text = text[len(part):]
+	}
+	return parts
+}

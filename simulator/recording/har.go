@@ -1,0 +1,110 @@
+package recording
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// HARName is the file of a recording in its folder.
+const HARName = "exchanges.har"
+
+// mostHAR is the largest file that is read.
+const mostHAR = 512 << 20
+
+type harPair struct{ Name, Value string }
+
+type harContent struct{ Text, Encoding string }
+
+type harEntry struct {
+	StartedDateTime time.Time
+	Request         struct {
+		Method, URL string
+		Headers     []harPair
+		PostData    *harContent
+	}
+	Response struct {
+		Status  int
+		Content harContent
+	}
+}
+
+// Load reads the requests of a HAR file, or of the one in a folder, in the order in which
+// they were sent. complete is false where the file says that exchanges are missing.
+func Load(path string) (requests []*Request, complete bool, err error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		path = filepath.Join(path, HARName)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, false, fmt.Errorf("read recording: %w; hint: give a HAR file, or a folder of `record` or of `simulate --transcript all`", err)
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, mostHAR+1))
+	if err != nil {
+		return nil, false, fmt.Errorf("read recording: %w", err)
+	}
+	if len(data) > mostHAR {
+		return nil, false, fmt.Errorf("read recording %s: it is larger than %d MB", path, mostHAR>>20)
+	}
+	var har struct {
+		Log *struct {
+			Comment string
+			Entries []harEntry
+		}
+	}
+	if err := json.Unmarshal(data, &har); err != nil {
+		return nil, false, fmt.Errorf("read recording %s: it is no HAR file: %w", path, err)
+	}
+	if har.Log == nil {
+		return nil, false, fmt.Errorf("read recording %s: it is no HAR file: there is no log in it", path)
+	}
+	for i := range har.Log.Entries {
+		r, err := har.Log.Entries[i].request()
+		if err != nil {
+			return nil, false, fmt.Errorf("read recording %s, entry %d: %w", path, i+1, err)
+		}
+		requests = append(requests, r)
+	}
+	slices.SortStableFunc(requests, func(a, b *Request) int { return a.Started.Compare(b.Started) })
+	for i, r := range requests {
+		r.Number = i + 1
+	}
+	return requests, !strings.Contains(har.Log.Comment, "Incomplete"), nil
+}
+
+func (e *harEntry) request() (*Request, error) {
+	if e.Request.Method == "" || e.Request.URL == "" {
+		return nil, errors.New("there is no method or no URL")
+	}
+	r := &Request{Started: e.StartedDateTime, Method: strings.ToUpper(e.Request.Method), Header: http.Header{}, Status: e.Response.Status}
+	for _, h := range e.Request.Headers {
+		r.Header[h.Name] = append(r.Header[h.Name], h.Value)
+	}
+	var err error
+	if e.Request.PostData != nil {
+		if r.Body, err = e.Request.PostData.bytes(); err != nil {
+			return nil, fmt.Errorf("postData: %w", err)
+		}
+	}
+	if r.Answer, err = e.Response.Content.bytes(); err != nil {
+		return nil, fmt.Errorf("content: %w", err)
+	}
+	r.locate(e.Request.URL)
+	return r, nil
+}
+
+func (c *harContent) bytes() ([]byte, error) {
+	if c.Encoding == "base64" {
+		return base64.StdEncoding.DecodeString(c.Text) //nolint:wrapcheck // the caller says where
+	}
+	return []byte(c.Text), nil
+}

@@ -1,0 +1,147 @@
+package recording
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// shortID is the length from which on an id can hardly be anything else.
+const shortID = 16
+
+// Names knows which id stands for which object.
+type Names struct {
+	byID map[string]string // "Users/7" is the user named there
+	any  map[string]string // "7" is the placeholder
+}
+
+// NewNames knows nothing yet.
+func NewNames() *Names { return &Names{map[string]string{}, map[string]string{}} }
+
+// Placeholder stands for the id of an object: {{users["ada@contoso.test"].id}}.
+func Placeholder(collection, name string) string {
+	return "{{" + variable(collection, name) + ".id}}"
+}
+
+func variable(collection, name string) string {
+	return fmt.Sprintf("%s[%q]", strings.ToLower(collection), name)
+}
+
+// Learn binds the ids in an answer and returns them by placeholder.
+func (n *Names) Learn(r *Request) map[string]string {
+	if !r.SCIM() {
+		return nil
+	}
+	var bound map[string]string
+	for _, o := range r.answered() {
+		id := o.id()
+		if id == "" || n.byID[r.Collection+"/"+id] != "" {
+			continue
+		}
+		name := nameOf(r.Collection, o)
+		if name == "" {
+			name = nameOf(r.Collection, r.sent())
+		}
+		if name == "" {
+			continue
+		}
+		n.bind(r.Collection, id, name)
+		if bound == nil {
+			bound = map[string]string{}
+		}
+		bound[variable(r.Collection, name)+".id"] = id
+	}
+	return bound
+}
+
+func (n *Names) bind(collection, id, name string) {
+	n.byID[collection+"/"+id] = name
+	n.any[id] = Placeholder(collection, name)
+}
+
+// nameOf is how people call an object.
+func nameOf(collection string, o resource) string {
+	order := []string{"userName", "externalId", "displayName"}
+	if collection == "Groups" {
+		order = []string{"displayName", "externalId"}
+	}
+	for _, attribute := range order {
+		if s := o.text(attribute); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// Name is who the id in the path of a request is, or empty.
+func (n *Names) Name(r *Request) string { return n.byID[r.Collection+"/"+r.ID] }
+
+// PathQuery is the path with the query, with placeholders for ids.
+func (n *Names) PathQuery(r *Request) string {
+	path := n.Path(r)
+	if r.Query != "" {
+		path += "?" + n.Query(r)
+	}
+	return path
+}
+
+// Path is the path with a placeholder for its id.
+func (n *Names) Path(r *Request) string {
+	if name := n.Name(r); name != "" {
+		segments := strings.Split(r.Path, "/")
+		segments[2] = Placeholder(r.Collection, name)
+		return strings.Join(segments, "/")
+	}
+	return r.Path
+}
+
+// Query is the query with placeholders for ids in its filter.
+func (n *Names) Query(r *Request) string {
+	filter, _ := r.Param("filter")
+	reference := strings.HasPrefix(filter, "id eq ")
+	parts := strings.Split(r.Query, "%22")
+	for i := 1; i < len(parts)-1; i += 2 {
+		id, err := url.QueryUnescape(parts[i])
+		if held := n.any[id]; err == nil && held != "" && (reference || len(id) >= shortID) {
+			parts[i] = held
+		}
+	}
+	return strings.Join(parts, "%22")
+}
+
+// Body is the body with placeholders for ids.
+func (n *Names) Body(r *Request) string {
+	body := string(r.Body)
+	reference := false
+	if r.Method == "PATCH" {
+		kind := r.patch()
+		reference = kind == Add || kind == Remove || kind == Manager
+	}
+	var b strings.Builder
+	for len(body) > 0 {
+		end := strings.IndexAny(body, `"\/`)
+		if end < 0 {
+			end = len(body)
+		}
+		word := body[:end]
+		if held := n.any[word]; held != "" && (reference || len(word) >= shortID) {
+			word = held
+		}
+		b.WriteString(word)
+		if end < len(body) {
+			b.WriteByte(body[end])
+			end++
+		}
+		body = body[end:]
+	}
+	return b.String()
+}
+
+// Only is the name of the one object that an answer tells of, or empty.
+func (n *Names) Only(r *Request) string {
+	list := r.answered()
+	if len(list) != 1 {
+		return ""
+	}
+	return n.byID[r.Collection+"/"+list[0].id()]
+}

@@ -1,0 +1,252 @@
+package wirediff
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/simulator/recording"
+)
+
+// step is a request, or several of one cycle that do one thing.
+type step []*shot
+
+func (s step) kind() recording.Kind { return s[0].kind }
+
+// pair is two steps that correspond.
+type pair struct{ run, rec step }
+
+// where names the object and the cycle of a step.
+func (s step) where() string {
+	if s[0].cycle == 0 {
+		return s[0].object
+	}
+	return s[0].object + ", cycle " + number(s[0].cycle)
+}
+
+// steps are those of each object, in order, and the objects in the order of their first one.
+func (s *side) steps() (order []string, steps map[string][]step) {
+	steps = map[string][]step{}
+	for _, x := range s.shots {
+		if x.kind == recording.Probe || x.kind == recording.Check {
+			continue // compared for themselves
+		}
+		list := steps[x.object]
+		if list == nil {
+			order = append(order, x.object)
+		}
+		if n := len(list); n > 0 && joins(list[n-1], x) {
+			list[n-1] = append(list[n-1], x)
+		} else {
+			list = append(list, step{x})
+		}
+		steps[x.object] = list
+	}
+	return order, steps
+}
+
+// joins reports whether a request does more of what the step before it did.
+func joins(s step, x *shot) bool {
+	switch x.kind {
+	case recording.Add, recording.Remove, recording.Update:
+		return s.kind() == x.kind && s[0].cycle == x.cycle
+	default:
+		return false
+	}
+}
+
+// objects aligns the objects of both sides and their steps.
+func (c *comparison) objects() {
+	order, run := c.run.steps()
+	others, rec := c.rec.steps()
+	for _, name := range order {
+		if rec[name] == nil {
+			c.alone(name, run[name], nil)
+			continue
+		}
+		for _, p := range align(run[name], rec[name]) {
+			switch {
+			case p.rec == nil:
+				c.unpaired(p.run, true)
+			case p.run == nil:
+				c.unpaired(p.rec, false)
+			default:
+				c.pairs = append(c.pairs, p)
+				c.step(p)
+			}
+		}
+	}
+	for _, name := range others {
+		if run[name] == nil {
+			c.alone(name, nil, rec[name])
+		}
+	}
+}
+
+// alone is an object that one side alone knows.
+func (c *comparison) alone(name string, run, rec []step) {
+	lines := func(steps []step) string {
+		var text []string
+		for _, s := range steps[:min(len(steps), 4)] {
+			text = append(text, s[0].line())
+		}
+		return strings.Join(text, "\n")
+	}
+	c.findings.add(finding{rule: "E-41", title: "objects that one side alone sent requests about"}, name, lines(run), lines(rec))
+}
+
+// align pairs steps of the same kind, in order, as many as can be; among equal choices
+// those with equal bytes.
+func align(a, b []step) []pair {
+	best := make([][]int, len(a)+1)
+	for i := range best {
+		best[i] = make([]int, len(b)+1)
+	}
+	for i := range slices.Backward(a) {
+		for j := range slices.Backward(b) {
+			best[i][j] = max(best[i+1][j], best[i][j+1], best[i+1][j+1]+likeness(a[i], b[j]))
+		}
+	}
+	var pairs []pair
+	i, j := 0, 0
+	for i < len(a) && j < len(b) {
+		switch like := likeness(a[i], b[j]); {
+		case like > 0 && best[i][j] == best[i+1][j+1]+like:
+			pairs = append(pairs, pair{a[i], b[j]})
+			i++
+			j++
+		case best[i][j] == best[i+1][j]:
+			pairs = append(pairs, pair{run: a[i]})
+			i++
+		default:
+			pairs = append(pairs, pair{rec: b[j]})
+			j++
+		}
+	}
+	for ; i < len(a); i++ {
+		pairs = append(pairs, pair{run: a[i]})
+	}
+	for ; j < len(b); j++ {
+		pairs = append(pairs, pair{rec: b[j]})
+	}
+	return pairs
+}
+
+func likeness(a, b step) int {
+	switch {
+	case a.kind() != b.kind():
+		return 0
+	case len(a) == len(b) && a[0].body == b[0].body:
+		return 1001
+	default:
+		return 1000
+	}
+}
+
+// unpaired is a step without a partner.
+func (c *comparison) unpaired(s step, ours bool) {
+	users := s[0].Collection == "Users"
+	f := finding{}
+	switch s.kind() {
+	case recording.Match:
+		f = finding{rule: "W-13", title: "matching queries that one side alone sent"}
+	case recording.Read:
+		f = finding{rule: "W-18", title: "reads of a group that one side alone sent"}
+		if users {
+			f = finding{rule: "W-17", title: "reads of a user that one side alone sent"}
+		}
+	case recording.Create:
+		f = finding{rule: "W-16", title: "creations that one side alone sent"}
+	case recording.Manager:
+		f = finding{rule: "W-63", title: "managers that one side alone sent"}
+		if c.run.dialect == "customappsso" || c.rec.dialect == "customappsso" {
+			f.option = c.dialectOption() // it asks the target whether the manager is there (W-20)
+		}
+	case recording.Add:
+		f = finding{rule: "W-93", title: "members that one side alone added"}
+	case recording.Remove:
+		f = finding{rule: "W-93", title: "members that one side alone removed"}
+	case recording.Delete:
+		f = finding{rule: "A-12", title: "deletions that one side alone sent", option: "--set deleteGroups=" + yes(!ours)}
+		if users {
+			f.option = "--set supportsSoftDelete=" + yes(ours)
+		}
+	case recording.Update:
+		f = finding{rule: "W-52", title: "updates that one side alone sent"}
+		if strings.Contains(strings.ToLower(s[0].body), "active") {
+			f = finding{rule: "W-88", title: "active set by one side alone"}
+		}
+	default:
+		f = finding{rule: "W-22", title: "requests of other kinds"}
+	}
+	if ours {
+		c.findings.add(f, s.where(), s[0].quote(), "")
+	} else {
+		c.findings.add(f, s.where(), "", s[0].quote())
+	}
+}
+
+func yes(b bool) string {
+	if b {
+		return "true"
+	}
+	return "false"
+}
+
+// probes compares the preflight of cycles (W-1, W-4, W-6), one of each collection.
+func (c *comparison) probes() {
+	for _, collection := range []string{"Users", "Groups"} {
+		run, rec := c.run.first(recording.Probe, collection), c.rec.first(recording.Probe, collection)
+		f := finding{rule: "W-4", title: "a preflight query for users"}
+		if collection == "Groups" {
+			f = finding{rule: "W-6", title: "a preflight query for groups", option: "--set preflightGroups=" + yes(rec != nil)}
+		}
+		switch {
+		case run == nil && rec == nil:
+		case rec == nil:
+			c.findings.add(f, "preflight", run.line(), "")
+		case run == nil:
+			c.findings.add(f, "preflight", "", rec.line())
+		default:
+			c.query(run, rec, "preflight")
+		}
+	}
+	for _, collection := range []string{"Users", "Groups"} {
+		run, rec := c.run.first(recording.Check, collection), c.rec.first(recording.Check, collection)
+		f := finding{rule: "W-20", title: "queries for a manager before it is written", option: c.dialectOption()}
+		if collection == "Groups" {
+			f = finding{rule: "W-21", title: "queries for a member before it is written", option: c.dialectOption()}
+		}
+		switch {
+		case run != nil && rec == nil:
+			c.findings.add(f, "references", run.line(), "")
+		case run == nil && rec != nil:
+			c.findings.add(f, "references", "", rec.line())
+		}
+	}
+}
+
+func (s *side) first(kind recording.Kind, collection string) *shot {
+	i := slices.IndexFunc(s.shots, func(x *shot) bool { return x.kind == kind && x.Collection == collection })
+	if i < 0 {
+		return nil
+	}
+	return s.shots[i]
+}
+
+// step compares two steps that correspond.
+func (c *comparison) step(p pair) {
+	a, b := p.run[0], p.rec[0]
+	if a.path != b.path {
+		c.findings.add(finding{rule: "W-8", title: "the path of a request"}, p.run.where(), a.line(), b.line())
+	}
+	c.query(a, b, p.run.where())
+	switch {
+	case a.kind == recording.Add || a.kind == recording.Remove:
+		c.members(p)
+	case a.Method == http.MethodPatch:
+		c.patch(p)
+	case a.Method == http.MethodPost:
+		c.create(p)
+	}
+}

@@ -1,0 +1,122 @@
+package wirediff
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/simulator/recording"
+)
+
+// headerSet is which headers requests have: by name in lower case a value, and in how many.
+type headerSet struct {
+	requests int
+	values   map[string]map[string]int
+	spelled  map[string]string
+}
+
+func (s *side) headers(withBody bool) headerSet {
+	h := headerSet{values: map[string]map[string]int{}, spelled: map[string]string{}}
+	for _, x := range s.shots {
+		if (len(x.Body) > 0) != withBody {
+			continue
+		}
+		h.requests++
+		for name, values := range x.Header {
+			value := strings.Join(values, ", ")
+			lower := strings.ToLower(name)
+			if value == "" || recording.OnTheWay(name) {
+				continue
+			}
+			if h.values[lower] == nil {
+				h.values[lower], h.spelled[lower] = map[string]int{}, name
+			}
+			h.values[lower][value]++
+		}
+	}
+	return h
+}
+
+// usual is the value that most requests have.
+func (h headerSet) usual(name string) string {
+	best := ""
+	for _, value := range slices.Sorted(maps.Keys(h.values[name])) {
+		if best == "" || h.values[name][value] > h.values[name][best] {
+			best = value
+		}
+	}
+	return best
+}
+
+// headers compares which headers requests have, once for those with a body and once for
+// the others (W-24 to W-27).
+func (c *comparison) headers() {
+	for _, withBody := range []bool{false, true} {
+		run, rec := c.run.headers(withBody), c.rec.headers(withBody)
+		if run.requests == 0 || rec.requests == 0 {
+			continue
+		}
+		where := "requests without a body"
+		if withBody {
+			where = "requests with a body"
+		}
+		names := slices.Collect(maps.Keys(run.values))
+		names = append(names, slices.Collect(maps.Keys(rec.values))...)
+		slices.Sort(names)
+		for _, name := range slices.Compact(names) {
+			c.header(name, where, run, rec)
+		}
+	}
+}
+
+func (c *comparison) header(name, where string, run, rec headerSet) {
+	one, other := run.usual(name), rec.usual(name)
+	if one == other || wildcardHeader(one, other) {
+		return
+	}
+	if (one == "" || other == "") && (name == "accept-encoding" || name == "authorization") {
+		return // HTTP libraries add the one, and what exports HAR files leaves out the other
+	}
+	line := func(h headerSet, value string) string {
+		if value == "" {
+			return ""
+		}
+		return h.spelled[name] + ": " + value
+	}
+	rule := "W-27"
+	switch name {
+	case "content-type":
+		if rule = "W-24"; where == "requests without a body" {
+			rule = "W-25"
+		}
+	case "accept":
+		rule = "W-25"
+	case "user-agent":
+		rule = "W-26"
+	}
+	c.findings.add(finding{rule: rule, title: "header " + rec.name(name, run)}, where, line(run, one), line(rec, other))
+}
+
+func (h headerSet) name(lower string, other headerSet) string {
+	if h.spelled[lower] != "" {
+		return h.spelled[lower]
+	}
+	return other.spelled[lower]
+}
+
+// wildcardHeader reports whether values are equal but for what is redacted; the scheme of
+// an Authorization stays.
+func wildcardHeader(one, other string) bool {
+	if one == "" || other == "" || !wildcard(one) && !wildcard(other) {
+		return false
+	}
+	schemeOf := func(v string) string {
+		scheme, _, ok := strings.Cut(v, " ")
+		if !ok {
+			return ""
+		}
+		return scheme
+	}
+	a, b := schemeOf(one), schemeOf(other)
+	return a == "" || b == "" || strings.EqualFold(a, b)
+}
