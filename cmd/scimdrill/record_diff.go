@@ -48,7 +48,8 @@ Example:
 
 The same without a target, on one in this process:
 
-    scimdrill record diff --tenant tenant.jsonl --changes changes.jsonl recording`
+    scimdrill record diff --tenant tenant.jsonl --changes changes.jsonl \
+        recording`
 }
 
 // Run compares and prints.
