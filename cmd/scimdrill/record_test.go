@@ -49,6 +49,14 @@ func (w *firstWrite) Write(b []byte) (int, error) {
 func recordedRun(t *testing.T, query string, recordFlags, simulateFlags []string) (dir, printed string) {
 	t.Helper()
 	url, _ := serveTarget(t, nil)
+	return recorded(t, url, recordFlags, func(proxy string) {
+		simulated(t, proxy+query, filepath.Join(t.TempDir(), "out"), simulateFlags)
+	})
+}
+
+// recorded records what play does to a target through the proxy.
+func recorded(t *testing.T, url string, flags []string, play func(proxy string)) (dir, printed string) {
+	t.Helper()
 	dir = filepath.Join(t.TempDir(), "recording")
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
@@ -56,16 +64,15 @@ func recordedRun(t *testing.T, query string, recordFlags, simulateFlags []string
 	ended := make(chan result)
 	go func() {
 		i := invocation{ctx: ctx, prepare: func(p *process) { p.stdout = out }}
-		args := append([]string{"record", "--target", url, "--listen", "127.0.0.1:0", "--out", dir}, recordFlags...)
+		args := append([]string{"record", "--target", url, "--listen", "127.0.0.1:0", "--out", dir}, flags...)
 		ended <- i.run(t, args...) //nolint:contextcheck // it takes the one of the invocation
 	}()
-	var proxy string
 	select {
-	case proxy = <-out.line:
+	case proxy := <-out.line:
+		play(proxy)
 	case r := <-ended:
 		t.Fatalf("record ended with %d: %s", r.code, r.stderr)
 	}
-	simulated(t, proxy+query, filepath.Join(t.TempDir(), "out"), simulateFlags)
 	stop()
 	r := <-ended
 	r.want(t, reports.ExitOK)
@@ -247,5 +254,49 @@ func TestRecordRefuses(t *testing.T) {
 		{[]string{"record", "diff", har, har, "--set", "memberAdd=add"}, "flags about running the engine have no effect"},
 	} {
 		invocation{prepare: func(p *process) { p.dial = refuseDial(t) }}.run(t, c.args...).want(t, reports.ExitUsage, c.says)
+	}
+}
+
+// TestRecordLearnsSecrets records a target that says aloud what it was given; nobody told
+// record the secret.
+func TestRecordLearnsSecrets(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"bearer", "basic"} {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			env, flags := map[string]string{"SCIMDRILL_TOKEN": knownSecret}, []string{}
+			if kind == "basic" {
+				env, flags = map[string]string{"SCIMDRILL_BASIC_PASSWORD": knownSecret}, []string{"--basic-user", "admin"}
+			}
+			dir, printed := recorded(t, chatter(t, kind), nil, func(proxy string) {
+				invocation{env: env}.run(t, append([]string{
+					"simulate", "--target", proxy, "--generate", "users=4,groups=1",
+					"--cycles", "2", "--out", filepath.Join(t.TempDir(), "out"),
+				}, flags...)...)
+			})
+			silent(t, "record on its streams", printed)
+			for _, name := range []string{harName, streamName, runName} {
+				text, err := os.ReadFile(filepath.Join(dir, name))
+				if err != nil {
+					t.Fatal(err)
+				}
+				silent(t, name, string(text))
+				if name == harName && !strings.Contains(string(text), "REDACTED") {
+					t.Errorf("nothing was redacted in %s", text)
+				}
+			}
+		})
+	}
+}
+
+func TestRecordExposed(t *testing.T) {
+	t.Parallel()
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	out := filepath.Join(t.TempDir(), "recording")
+	r := invocation{ctx: ctx}.run(t, "record", "--target", "http://127.0.0.1:1", "--listen", "0.0.0.0:0", "--expose", "--out", out)
+	r.want(t, reports.ExitOK, "WARNING: --expose: bearer tokens come in at 0.0.0.0:0 in clear", "recorded 0 requests in 0 cycles", "nothing came")
+	if run, err := readRun(out); err != nil || run.Recording == nil || run.Command != "record proxy" {
+		t.Errorf("run.json: %+v, %v", run, err)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/reports/exchange"
 )
 
 // shortID is the length from which on an id can hardly be anything else.
@@ -11,12 +13,16 @@ const shortID = 16
 
 // Names knows which id stands for which object.
 type Names struct {
+	// ByExternalID calls objects by their externalId first: where what people call them by
+	// was redacted.
+	ByExternalID bool
+
 	byID map[string]string // "Users/7" is the user named there
 	any  map[string]string // "7" is the placeholder
 }
 
 // NewNames knows nothing yet.
-func NewNames() *Names { return &Names{map[string]string{}, map[string]string{}} }
+func NewNames() *Names { return &Names{byID: map[string]string{}, any: map[string]string{}} }
 
 // Placeholder stands for the id of an object: {{users["ada@contoso.test"].id}}.
 func Placeholder(collection, name string) string {
@@ -38,9 +44,9 @@ func (n *Names) Learn(r *Request) map[string]string {
 		if id == "" || n.byID[r.Collection+"/"+id] != "" {
 			continue
 		}
-		name := nameOf(r.Collection, o)
-		if name == "" {
-			name = nameOf(r.Collection, r.sent())
+		name := n.of(r.Collection, o)
+		if sent := n.of(r.Collection, r.sent()); name == "" || n.ByExternalID && sent != "" {
+			name = sent
 		}
 		if name == "" {
 			continue
@@ -59,19 +65,25 @@ func (n *Names) bind(collection, id, name string) {
 	n.any[id] = Placeholder(collection, name)
 }
 
-// nameOf is how people call an object.
-func nameOf(collection string, o resource) string {
+// of is how people call an object.
+func (n *Names) of(collection string, o resource) string {
 	order := []string{"userName", "externalId", "displayName"}
-	if collection == "Groups" {
+	switch {
+	case n.ByExternalID:
+		order = []string{"externalId", "userName", "displayName"}
+	case collection == "Groups":
 		order = []string{"displayName", "externalId"}
 	}
 	for _, attribute := range order {
-		if s := o.text(attribute); s != "" {
+		if s := o.text(attribute); s != "" && s != exchange.Redacted {
 			return s
 		}
 	}
 	return ""
 }
+
+// Sent is how the object in the body of a creation is called.
+func (n *Names) Sent(r *Request) string { return n.of(r.Collection, r.sent()) }
 
 // Name is who the id in the path of a request is, or empty.
 func (n *Names) Name(r *Request) string { return n.byID[r.Collection+"/"+r.ID] }
@@ -107,6 +119,15 @@ func (n *Names) Query(r *Request) string {
 		}
 	}
 	return strings.Join(parts, "%22")
+}
+
+// Redacted reports whether what an object is called by was redacted in a request.
+func Redacted(r *Request) bool {
+	if _, value, ok := r.Filtered(); ok && value == exchange.Redacted {
+		return true
+	}
+	o := r.sent()
+	return r.SCIM() && (o.text("userName") == exchange.Redacted || r.Collection == "Groups" && o.text("displayName") == exchange.Redacted)
 }
 
 // Body is the body with placeholders for ids.

@@ -104,7 +104,8 @@ func (c *comparison) members(p pair) {
 	}
 	same := slices.Equal(run.ids, rec.ids)
 	if !same {
-		differ(finding{rule: "W-93", title: "which members are changed"})
+		found = true
+		c.findings.add(finding{rule: "W-93", title: "which members are changed"}, p.run.where(), odd(p.run, rec.ids), odd(p.rec, run.ids))
 	}
 	if run.largest != rec.largest && (same || run.largest > 1 || rec.largest > 1) {
 		differ(finding{rule: "W-71", title: "how many members one PATCH changes", option: "--set membersPerPatch=" + number(max(1, c.rec.largest()))})
@@ -130,6 +131,18 @@ func (c *comparison) members(p pair) {
 	if !found && p.run[0].body != p.rec[0].body {
 		c.bytes(p)
 	}
+}
+
+// odd is the first request of a step that names a member who is not among the others.
+func odd(s step, others []string) string {
+	for _, x := range s {
+		for _, id := range membershipOf(step{x}).ids {
+			if _, there := slices.BinarySearch(others, id); !there {
+				return x.quote()
+			}
+		}
+	}
+	return ""
 }
 
 // largest is the most members that one request of the side changes.

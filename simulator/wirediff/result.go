@@ -130,12 +130,16 @@ type comparison struct {
 
 // Compare compares the requests of our engine with those that were recorded.
 func Compare(run, rec []*recording.Request) *Result {
-	c := &comparison{run: newSide(run), rec: newSide(rec)}
+	hidden := slices.ContainsFunc(run, recording.Redacted) || slices.ContainsFunc(rec, recording.Redacted)
+	c := &comparison{run: newSide(run, hidden), rec: newSide(rec, hidden)}
 	c.objects()
 	c.probes()
 	c.flags()
 	c.headers()
 	c.order()
 	c.remarks()
+	if hidden {
+		c.notes = append(c.notes, "What objects are matched by was redacted; they are told apart by externalId.")
+	}
 	return &Result{Run: c.run.facts(), Recording: c.rec.facts(), Differences: c.findings.sorted(), Notes: c.notes}
 }

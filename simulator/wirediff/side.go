@@ -3,9 +3,11 @@ package wirediff
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"regexp"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/recording"
 )
 
@@ -53,28 +55,32 @@ var base = regexp.MustCompile(`"https?://[^"\s]*?(/(?:Users|Groups)/)\{\{`)
 
 const probeMask = "{{random GUID}}"
 
-func newSide(requests []*recording.Request) *side {
+func newSide(requests []*recording.Request, byExternalID bool) *side {
 	s := &side{}
 	names := recording.NewNames()
+	names.ByExternalID = byExternalID
 	guids := map[string]bool{}
 	found := map[string]string{}
 	signs := recording.NewSigns()
 	for _, r := range requests {
 		names.Learn(r)
 		signs.See(r)
-		created(r, guids, found)
+		created(r, names, guids, found)
 	}
 	s.dialect, s.signs = signs.Dialect()
 	known := func(guid string) bool { return guids[guid] }
 	unnamed := map[string]string{}
 	begins, busy := recording.Beginning{}, true
-	for _, r := range requests {
+	for i, r := range requests {
 		if !r.SCIM() {
 			s.ignored++
 			continue
 		}
 		x := &shot{Request: r, kind: r.Kind(known), path: names.Path(r), query: names.Query(r), body: base.ReplaceAllString(names.Body(r), `"{{base}}$1{{`)}
 		x.object = r.Collection + " " + who(x, names, found, unnamed)
+		if x.ID == "" && recording.Redacted(r) {
+			x.object = r.Collection + " " + next(requests[i:], r.Collection, names)
+		}
 		if x.kind == recording.Probe {
 			_, value, _ := r.Filtered()
 			x.query = strings.Replace(x.query, value, probeMask, 1)
@@ -101,25 +107,15 @@ func count(yes bool) int {
 }
 
 // created notes the values of a new object: what was asked for before is about it.
-func created(r *recording.Request, guids map[string]bool, found map[string]string) {
-	if r.Method != "POST" || !r.SCIM() {
+func created(r *recording.Request, names *recording.Names, guids map[string]bool, found map[string]string) {
+	if r.Method != http.MethodPost || !r.SCIM() {
 		return
 	}
 	var body map[string]any
 	if json.Unmarshal(r.Body, &body) != nil {
 		return
 	}
-	first := []string{"userName", "externalId", "displayName"}
-	if r.Collection == "Groups" {
-		first = first[1:]
-		first[0], first[1] = first[1], first[0]
-	}
-	name := ""
-	for _, attribute := range first {
-		if text, ok := body[attribute].(string); ok && name == "" {
-			name = text
-		}
-	}
+	name := names.Sent(r)
 	var walk func(v any)
 	walk = func(v any) {
 		switch v := v.(type) {
@@ -163,22 +159,25 @@ func who(x *shot, names *recording.Names, found, unnamed map[string]string) stri
 	if name := names.Only(x.Request); name != "" {
 		return name
 	}
-	value := ""
-	if _, asked, ok := x.Filtered(); ok {
-		value = asked
-	} else if x.Method == "POST" {
-		var body struct{ UserName, DisplayName, ExternalID string }
-		_ = json.Unmarshal(x.Body, &body) // what is no JSON has no name
-		value = body.UserName
-		if x.Collection == "Groups" || value == "" {
-			value = body.DisplayName
-		}
-		if value == "" {
-			value = body.ExternalID
-		}
+	_, value, ok := x.Filtered()
+	if !ok {
+		value = names.Sent(x.Request)
 	}
 	if name, ok := found[x.Collection+" "+strings.ToLower(value)]; ok {
 		return name
 	}
 	return value
+}
+
+// next is the name of the object that is created next: what a redacted query asked for.
+func next(requests []*recording.Request, collection string, names *recording.Names) string {
+	for _, r := range requests {
+		if name := names.Sent(r); r.Collection == collection && name != "" {
+			return name
+		}
+		if name := names.Only(r); r.Collection == collection && name != "" {
+			return name
+		}
+	}
+	return exchange.Redacted
 }
