@@ -77,7 +77,7 @@ func newHostileJob(t *testing.T, h hostility) *hostileJob {
 		App:      simulator.App{Name: "hostile", Title: "Hostile", TemplateID: "scim", Interval: "PT40M", SupportsSoftDelete: true, Schema: j.schema()},
 		Tenant:   strings.NewReader(strings.Join(j.tenant, "\n")), TenantName: "tenant", Changes: changes, Cycles: 1, Parallel: 1,
 		Seed: 7, State: t.TempDir(), Out: t.TempDir(), Transcript: "off", Secrets: []string{"corpus-secret"},
-		Limits: exchange.Limits{Timeout: 300 * time.Millisecond, MaxBody: 1 << 20},
+		Limits: exchange.Limits{Timeout: time.Second, MaxBody: 1 << 20},
 	}
 	return j
 }

@@ -230,7 +230,7 @@ func TestAccidentalDeletions(t *testing.T) {
 		}
 	})
 
-	t.Run("G-28 or is held back already, as an option", func(t *testing.T) {
+	t.Run("A-15 G-28 or is held back already, as an option", func(t *testing.T) {
 		t.Parallel()
 		b := setup(t, map[string]string{"deleteThresholdMet": "true"})
 		b.block("PT30M", 3)

@@ -122,6 +122,9 @@ func TestMemberships(t *testing.T) {
 		s := tell(t, tenant...).set("membersPerPatch", "20")
 		s.cycle().writes("POST Users ada", "POST Users bob", "POST Users eve", "POST Groups g", "PATCH Groups/g Add members ada,bob")
 		s.cycle(regroup("g", "-ada", "eve")).writes("PATCH Groups/g Add members eve", "PATCH Groups/g Remove members ada")
+
+		s = tell(t, user("ada"), user("bob"), user("eve"), group("g", "ada", "bob", "eve"), assigned("g")).set("membersPerPatch", "2")
+		s.cycle().writes("POST Users ada", "POST Users bob", "POST Users eve", "POST Groups g", "PATCH Groups/g Add members ada,bob", "PATCH Groups/g Add members eve")
 	})
 	t.Run("E-295 groups count in the deletion threshold", func(t *testing.T) {
 		t.Parallel()

@@ -7,11 +7,23 @@
 // that carries its id in its name ran and passed. Where a rule is left out, the last but
 // one column begins with "left out" and gives the reason.
 //
+//	go run ./cmd/rules -mutants docs/mutants.yaml -draw 40 -seed 1 docs/behaviour.md
+//
 // It prints covered, left out and open for each heading, then the open ones, and ends with
 // 1 when a rule is open, or when a test names an id that a family of the ledger lacks. With -write the column of tests is brought up to date.
+//
+// The column of options holds names of options of the engine (simulate --list-options) and
+// flags of simulate. Each has to exist, and each option has to stand in some row.
+//
+// With -mutants no test run is read. Rules are drawn by a seed, their mutants are put in the place
+// of the file they change (go test -overlay), and for each a sub-test that names the rule has to fail.
 //
 // # Decisions
 //
 // 2026-11-24: only a whole id counts: E-4 is not covered by a test named after E-41. The
 // ids of a table test stand in the names of its rows, so a loop over rows covers what it ran.
+//
+// 2026-11-24: the draw ranks rules by a hash of seed and id among all that are not left out, so
+// that it does not move when a rule is covered or added. A mutant that does not compile, or
+// whose test fails without it, is an error and proves nothing.
 package main

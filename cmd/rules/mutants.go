@@ -20,10 +20,11 @@ import (
 
 // mutant is a wrong version of one place of the engine, which a test that names the rule has to notice.
 type mutant struct {
-	Rule string `yaml:"rule"`
-	File string `yaml:"file"` // from the root of the module
-	Old  string `yaml:"old"`  // stands in the file exactly once
-	New  string `yaml:"new"`
+	Rule    string `yaml:"rule"`
+	Mistake string `yaml:"mistake"` // in a few words
+	File    string `yaml:"file"`    // from the root of the module
+	Old     string `yaml:"old"`     // stands in the file exactly once
+	New     string `yaml:"new"`
 	// Test narrows the tests that are run, as package and name: "simulator TestScoping".
 	Test string `yaml:"test"`
 }
@@ -40,8 +41,8 @@ func readMutants(path string) ([]mutant, error) {
 	}
 	var errs []error
 	for i, m := range list {
-		if found := ids(m.Rule); len(found) != 1 || found[0] != m.Rule || m.File == "" || m.Old == "" || m.Old == m.New || len(strings.Fields(m.Test)) != 2 {
-			errs = append(errs, fmt.Errorf("%s: row %d (%s): give rule, file, old, new that differs, and test as package and name", path, i+1, m.Rule))
+		if found := ids(m.Rule); len(found) != 1 || found[0] != m.Rule || m.Mistake == "" || m.File == "" || m.Old == "" || m.Old == m.New || len(strings.Fields(m.Test)) != 2 {
+			errs = append(errs, fmt.Errorf("%s: row %d (%s): give rule, mistake, file, old, new that differs, and test as package and name", path, i+1, m.Rule))
 		}
 	}
 	return list, errors.Join(errs...)
@@ -80,16 +81,17 @@ func hunt(ctx context.Context, out io.Writer, list []mutant, drawn []string) (bo
 		if !slices.Contains(drawn, m.Rule) {
 			continue
 		}
-		noticed, err := m.noticed(ctx, dir)
+		by, err := m.noticed(ctx, dir)
 		if err != nil {
 			return false, fmt.Errorf("%s in %s: %w", m.Rule, m.File, err)
 		}
-		word := "noticed"
-		if !noticed {
-			word, good = "SURVIVED", false
+		if by == "" {
+			good = false
+			by = "SURVIVED: no sub-test named after the rule fails"
+		} else {
+			proven[m.Rule] = true
 		}
-		proven[m.Rule] = proven[m.Rule] || noticed
-		_, _ = fmt.Fprintf(out, "%-6s %-9s %s: %s\n", m.Rule, word, m.File, firstLine(m.New))
+		_, _ = fmt.Fprintf(out, "%-6s %s (%s)\n       %s\n", m.Rule, m.Mistake, m.File, by)
 	}
 	var without []string
 	for _, id := range drawn {
@@ -104,54 +106,50 @@ func hunt(ctx context.Context, out io.Writer, list []mutant, drawn []string) (bo
 	return good && len(without) == 0, nil
 }
 
-func firstLine(s string) string {
-	line, _, _ := strings.Cut(strings.TrimSpace(s), "\n")
-	return line
-}
-
 var subtest = regexp.MustCompile(`(?m)^\s*--- FAIL: (\S+)`)
 
-// noticed builds the tests with the mutant in the place of its file and runs them.
-func (m mutant) noticed(ctx context.Context, dir string) (bool, error) {
+// noticed builds the tests with the mutant in the place of its file and runs them. It gives
+// the first failing sub-test that names the rule, "" for none.
+func (m mutant) noticed(ctx context.Context, dir string) (string, error) {
 	text, err := os.ReadFile(m.File)
 	if err != nil {
-		return false, err
+		return "", err
 	}
 	if n := bytes.Count(text, []byte(m.Old)); n != 1 {
-		return false, fmt.Errorf("the old text stands in it %d times, want once", n)
+		return "", fmt.Errorf("the old text stands in it %d times, want once", n)
 	}
 	changed := filepath.Join(dir, "mutant.go")
 	overlay := filepath.Join(dir, "overlay.json")
 	original, err := filepath.Abs(m.File)
 	if err != nil {
-		return false, err
+		return "", err
 	}
 	replace, err := json.Marshal(map[string]map[string]string{"Replace": {original: changed}})
 	if err != nil {
-		return false, err
+		return "", err
 	}
 	if err := errors.Join(
 		os.WriteFile(changed, bytes.Replace(text, []byte(m.Old), []byte(m.New), 1), 0o600),
 		os.WriteFile(overlay, replace, 0o600),
 	); err != nil {
-		return false, err
+		return "", err
 	}
 	if answer, err := m.test(ctx); err != nil {
-		return false, fmt.Errorf("the test fails without the mutant:\n%s", answer)
+		return "", fmt.Errorf("the test fails without the mutant:\n%s", answer)
 	}
 	answer, err := m.test(ctx, "-count=1", "-overlay", overlay)
 	if err == nil {
-		return false, nil
+		return "", nil
 	}
 	if bytes.Contains(answer, []byte("[build failed]")) {
-		return false, fmt.Errorf("it does not compile:\n%s", answer)
+		return "", fmt.Errorf("it does not compile:\n%s", answer)
 	}
 	for _, failed := range subtest.FindAllSubmatch(answer, -1) {
 		if slices.Contains(ids(string(failed[1])), m.Rule) {
-			return true, nil
+			return string(failed[1]), nil
 		}
 	}
-	return false, nil
+	return "", nil
 }
 
 // test runs the tests of the mutant. Without further flags the result may come from the cache.
