@@ -24,8 +24,8 @@ const maxEscrows = 100
 func (s *simulation) section(ctx context.Context, res *simulator.Result, cause error) (*reports.Simulation, error) {
 	sec := &reports.Simulation{
 		Profile: s.cfg.App.Name, EscrowsTotal: len(res.Escrows), Cycles: []reports.Cycle{},
-		Job:    reports.Job{ID: res.Job.ID, Status: res.Job.Status.Code, Quarantined: res.Job.Status.Quarantine != nil},
-		Events: s.changes(), Quarantines: quarantines(res.Audit),
+		Job:         reports.Job{ID: res.Job.ID, Status: res.Job.Status.Code, Quarantined: res.Job.Status.Quarantine != nil},
+		Quarantines: quarantines(res.Audit),
 	}
 	if cause != nil && !errors.Is(cause, context.Canceled) {
 		sec.Stopped = s.redact.Text(cause.Error())
@@ -39,22 +39,9 @@ func (s *simulation) section(ctx context.Context, res *simulator.Result, cause e
 	if sec.Entries, sec.EntriesTotal, err = readLog(filepath.Join(s.cfg.Out, "provisioning-log.jsonl"), numbers); err != nil {
 		return nil, err
 	}
+	sec.Events = diary(s.cfg.Changes, sec.Entries)
 	sec.Escrows, err = s.escrows(ctx, res)
 	return sec, err
-}
-
-// changes are the instants at which the source changes during the run.
-func (s *simulation) changes() []reports.Event {
-	var events []reports.Event
-	for i := 0; i < len(s.cfg.Changes); {
-		first := i
-		for i < len(s.cfg.Changes) && s.cfg.Changes[i].At == s.cfg.Changes[first].At {
-			i++
-		}
-		at := simulator.Start().Add(s.cfg.Changes[first].At)
-		events = append(events, reports.Event{At: at, Kind: reports.EventChange, Title: counted(i-first, "change") + " in the source"})
-	}
-	return events
 }
 
 func cycleState(c cycle.Result) string {
