@@ -159,8 +159,11 @@ func (s *Store) HasMember(ctx context.Context, group, member int64) (bool, error
 
 // PutMembers remembers written memberships of a group.
 func (s *Store) PutMembers(ctx context.Context, group int64, members []int64) error {
-	if len(members) == 0 {
+	switch len(members) {
+	case 0:
 		return nil
+	case 1: // a PATCH mostly has one
+		return s.exec(ctx, "INSERT INTO membership (group_num, member_num) VALUES (?, ?) ON CONFLICT DO UPDATE SET doubt = 0", group, members[0])
 	}
 	return s.exec(ctx, "INSERT INTO membership (group_num, member_num) SELECT ?, value FROM json_each(?) WHERE true ON CONFLICT DO UPDATE SET doubt = 0", group, list(members))
 }

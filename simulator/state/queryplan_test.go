@@ -31,6 +31,7 @@ func TestQueryPlans(t *testing.T) {
 		"Members":        func() error { _, err := s.Members(ctx, 2); return err },
 		"HasMember":      func() error { _, err := s.HasMember(ctx, 2, 1); return err },
 		"PutMembers":     func() error { return s.PutMembers(ctx, 2, []int64{1}) },
+		"PutMemberList":  func() error { return s.PutMembers(ctx, 2, []int64{1, 3}) },
 		"DropMembers":    func() error { return s.DropMembers(ctx, 2, []int64{1}) },
 		"Escrow":         func() error { _, _, err := s.Escrow(ctx, 1, Object, 0); return err },
 		"Due":            func() error { _, err := s.Due(ctx, now.Add(-time.Hour)); return err },
