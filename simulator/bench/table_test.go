@@ -21,10 +21,11 @@ type table struct {
 	text  strings.Builder
 	notes []string
 	asked []string
+	load  string // of the machine, when the section was begun
 }
 
 func newTable(title string, head ...string) *table {
-	t := &table{title: title}
+	t := &table{title: title, load: loadAverage()}
 	t.row(head...)
 	t.row(strings.Split(strings.Repeat("---|", len(head)-1)+"---", "|")...)
 	return t
@@ -36,12 +37,26 @@ func (t *table) note(format string, args ...any) {
 	t.notes = append(t.notes, fmt.Sprintf(format, args...))
 }
 
-func (t *table) atLeast(what string, have, want float64) {
-	t.ask(what, ratio(have), "at least "+ratio(want), have >= want)
+func (t *table) atLeast(what string, have figure, want float64) {
+	t.ask(what, have.text(), "at least "+ratio(want), have.middle >= want)
+	t.doubt(what, have)
 }
 
-func (t *table) atMost(what string, have, want float64) {
-	t.ask(what, ratio(have), "at most "+ratio(want), have <= want)
+func (t *table) atMost(what string, have figure, want float64) {
+	t.ask(what, have.text(), "at most "+ratio(want), have.middle <= want)
+	t.doubt(what, have)
+}
+
+func (t *table) within(what string, have figure, low, high float64, asked string) {
+	t.ask(what, have.text(), asked, have.middle >= low && have.middle <= high)
+	t.doubt(what, have)
+}
+
+// doubt says where the rounds of a figure do not agree.
+func (t *table) doubt(what string, have figure) {
+	if have.apart() > 0.15 {
+		t.asked = append(t.asked, fmt.Sprintf("- %s: two rounds differ by %.0f %%, so that the machine was not at rest and the median is a rough one", what, 100*have.apart()))
+	}
 }
 
 func (t *table) ask(what, have, want string, met bool) {
@@ -66,7 +81,7 @@ func (t *table) write(b *testing.B) {
 		b.Fatal(err)
 	}
 	begin, end := "<!-- "+t.title+" -->\n", "<!-- end -->\n"
-	section = begin + "\n" + section + "\n" + fmt.Sprintf("%s, %d cores.\n\n", runtime.Version(), runtime.NumCPU()) + end
+	section = begin + "\n" + section + "\n" + fmt.Sprintf("%s, %d cores; processes that wanted to run, a minute's mean: %s at the beginning, %s at the end.\n\n", runtime.Version(), runtime.NumCPU(), t.load, loadAverage()) + end
 	before, rest, found := bytes.Cut(old, []byte(begin))
 	if found {
 		if _, after, ok := bytes.Cut(rest, []byte(end)); ok {
@@ -78,6 +93,16 @@ func (t *table) write(b *testing.B) {
 	if err := os.WriteFile(path, []byte(section), 0o644); err != nil {
 		b.Fatal(err)
 	}
+}
+
+// loadAverage is the kernel's mean of the last minute; the processes of the benchmark count.
+func loadAverage() string {
+	data, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "unknown"
+	}
+	mean, _, _ := strings.Cut(string(data), " ")
+	return mean
 }
 
 func ratio(x float64) string                  { return fmt.Sprintf("%.2f", x) }
