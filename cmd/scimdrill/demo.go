@@ -16,10 +16,12 @@ import (
 	"github.com/scimdrill/scimdrill/conformance"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/fixtures/target"
+	"github.com/scimdrill/scimdrill/fixtures/target/gotopersona"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 )
 
@@ -39,9 +41,10 @@ type demoCommand struct {
 
 // Help is the example of --help.
 func (demoCommand) Help() string {
-	return `Needs nothing: a target in this process, a generated tenant, the profile goto. Entra provisions
-it for a simulated week with joiners, movers, leavers, an outage and the quarantine it causes;
-then the target is graded.
+	return `Needs nothing: a target in this process that behaves like GoTo as far as that is documented, a
+generated tenant, the profile goto. Entra provisions it for a simulated week with joiners,
+movers, leavers, a domain to verify, an outage and the quarantine it causes; the groups become
+product seats. Then the reference target is graded.
 
 Example:
 
@@ -52,10 +55,10 @@ Example:
 func (c *demoCommand) Run(ctx context.Context, a *app) error {
 	id := a.identify(c.Seed)
 	d := &demo{app: a, id: id, out: c.Out, clock: clock.NewVirtual(simulator.Start())}
+	defer d.close()
 	if err := d.serve(ctx); err != nil {
 		return err
 	}
-	defer d.close()
 	r, err := a.startRun(c.Out, id, "")
 	if err != nil {
 		return err
@@ -71,42 +74,68 @@ func (c *demoCommand) Run(ctx context.Context, a *app) error {
 type demo struct {
 	*app
 
-	id     runIdentity
-	out    string
-	clock  *clock.Virtual
-	token  string
-	target *target.Target
-	server *http.Server
-	end    *endpoint
-	run    *runFile
+	id      runIdentity
+	out     string
+	clock   *clock.Virtual
+	token   string
+	persona *gotopersona.Persona
+	early   gotopersona.State // after the second cycle
+	target  *target.Target    // of the persona
+	servers []*http.Server
+	end     *endpoint // of the persona
+	graded  *endpoint // of the reference target
+	run     *runFile
 }
 
-// serve starts the target on loopback, on the engine's clock.
+// serve starts two targets on loopback, on the engine's clock: the persona for the week, and
+// the reference target, all of SCIM and no organization, for the checks.
 func (d *demo) serve(ctx context.Context) error {
 	d.token = rand.Text()
-	t, err := target.New(target.Options{Seed: d.id.seed, Token: d.token, Now: d.clock.Now})
+	o := target.Options{Seed: d.id.seed, Token: d.token, Now: d.clock.Now}
+	reference, err := target.New(o)
 	if err != nil {
 		return broken("", "%w", err)
 	}
+	cfg, err := d.organization()
+	if err != nil {
+		return broken("", "%w", err)
+	}
+	if d.persona, err = gotopersona.New(gotopersona.Options{Target: o, Config: cfg}); err != nil {
+		return broken("", "%w", err)
+	}
+	d.target = d.persona.Target()
+	start := simulator.Start()
+	d.target.Outage(start.Add(outageBegins), start.Add(outageEnds))
+	if d.end, err = d.listen(ctx, d.persona); err != nil {
+		return err
+	}
+	d.redact = d.end.redact
+	d.graded, err = d.listen(ctx, reference)
+	return err
+}
+
+// listen serves a handler on loopback until close.
+func (d *demo) listen(ctx context.Context, handler http.Handler) (*endpoint, error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
-		return broken("", "listen on loopback: %w", err)
+		return nil, broken("", "listen on loopback: %w", err)
 	}
-	start := simulator.Start()
-	t.Outage(start.Add(outageBegins), start.Add(outageEnds))
-	d.target, d.server = t, &http.Server{Handler: t, ReadHeaderTimeout: 10 * time.Second}
-	go func() { _ = d.server.Serve(listener) }() // ends with close
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	d.servers = append(d.servers, server)
+	go func() { _ = server.Serve(listener) }() // ends with close
 	client, dialled := d.client(nil)
-	d.end = &endpoint{
+	return &endpoint{
 		url: &url.URL{Scheme: "http", Host: listener.Addr().String()}, authorization: "Bearer " + d.token,
 		header: http.Header{}, client: client, dialled: dialled, secrets: []string{d.token},
 		redact: exchange.NewRedactor(d.token),
-	}
-	d.redact = d.end.redact
-	return nil
+	}, nil
 }
 
-func (d *demo) close() { _ = d.server.Close() }
+func (d *demo) close() {
+	for _, s := range d.servers {
+		_ = s.Close() // the process ends
+	}
+}
 
 // play runs the week and then the checks, and writes one report about both.
 func (d *demo) play(ctx context.Context) error {
@@ -114,6 +143,7 @@ func (d *demo) play(ctx context.Context) error {
 	rep.Target.URL = "embedded"
 	rep.Timing.Started = d.now().UTC()
 	d.say("a week of Entra on an embedded target, profile goto, %d users, %d groups", demoUsers, demoGroups)
+	d.say("persona goto: %s", gotopersona.Label)
 	section, err := d.week(ctx)
 	if err != nil {
 		return err
@@ -123,7 +153,7 @@ func (d *demo) play(ctx context.Context) error {
 	rep.Timing.SimulationSeconds = rep.Timing.Ended.Sub(rep.Timing.Started).Seconds()
 	rep.Run.Interrupted = ctx.Err() != nil
 	if !rep.Run.Interrupted && section.Stopped == "" {
-		d.say("the week is over; now the target is graded")
+		d.say("the week is over; now the reference target is graded")
 		if err := d.grade(ctx, rep); err != nil {
 			return err
 		}
@@ -131,10 +161,11 @@ func (d *demo) play(ctx context.Context) error {
 	return d.finish(rep, d.out, []string{"json", "junit", "html", "markdown"})
 }
 
-// grade runs the conformance checks on the same target, among the people of the week.
+// grade runs the conformance checks on the reference target: the persona stands on it, but
+// knows nine attributes and its own domains only.
 func (d *demo) grade(ctx context.Context, rep *reports.Report) error {
 	const second = "conformance.har"
-	g := &grading{app: d.app, run: d.run, endpoint: d.end, out: d.out, har: second}
+	g := &grading{app: d.app, run: d.run, endpoint: d.graded, out: d.out, har: second}
 	if err := g.into(ctx, rep, conformance.Options{Profiles: []string{"rfc", "entra"}}); err != nil {
 		return err
 	}
@@ -154,7 +185,13 @@ func (d *demo) week(ctx context.Context) (*reports.Simulation, error) {
 	}
 	s := &simulation{app: d.app, cfg: cfg, run: d.run, bar: d.progress()}
 	s.bar.virtual = d.clock.Now
-	res, err := simulator.Run(ctx, cfg, simulator.Deps{HTTP: d.end.client, Clock: d.clock, Now: d.now, TargetNow: d.clock.Now, Progress: s.progress, Ended: s.ended})
+	ended := func(res cycle.Result) {
+		s.ended(res)
+		if s.ran == 2 {
+			d.early = d.persona.State()
+		}
+	}
+	res, err := simulator.Run(ctx, cfg, simulator.Deps{HTTP: d.end.client, Clock: d.clock, Now: d.now, TargetNow: d.clock.Now, Progress: s.progress, Ended: ended})
 	s.bar.end()
 	if res == nil {
 		return nil, err
@@ -183,7 +220,7 @@ func (d *demo) config(dir string) (simulator.Config, error) {
 	}
 	o := generate.TenantOptions{Users: demoUsers, Groups: demoGroups, Seed: d.id.seed, RunID: d.id.runID}
 	var tenant, week bytes.Buffer
-	if err := errors.Join(generate.Tenant(&tenant, o), generate.Week(&week, o)); err != nil {
+	if err := d.source(&tenant, &week, o); err != nil {
 		return simulator.Config{}, broken("", "generate the week: %w", err)
 	}
 	changes, err := directory.ReadChanges(&week, "week")
@@ -195,6 +232,14 @@ func (d *demo) config(dir string) (simulator.Config, error) {
 		For: demoWeek, Parallel: 1, Seed: d.id.seed, RunID: d.id.runID, State: dir, Out: d.out, Transcript: "all",
 		Secrets: d.end.secrets, Set: options, Version: version,
 	}, nil
+}
+
+// source writes the tenant and what happens in it.
+func (d *demo) source(tenant, week *bytes.Buffer, o generate.TenantOptions) error {
+	if err := generate.Tenant(tenant, o); err != nil {
+		return fmt.Errorf("the tenant: %w", err)
+	}
+	return errors.Join(d.partner(week, tenant.String()), generate.Week(week, o))
 }
 
 // expectations compare what the week came to with what was planned.
@@ -221,6 +266,7 @@ func (d *demo) expectations(ctx context.Context, dir string, s *reports.Simulati
 	expect("Nobody has two accounts", fmt.Sprintf("%d accounts", created(s)-groups), fmt.Sprintf("%d accounts", users))
 	expect("The outage of Wednesday puts the job into quarantine, once", "1 quarantine", counted(len(s.Quarantines), "quarantine"))
 	expect("The job leaves it when the target is back", "status Active", "status "+s.Job.Status)
+	d.organized(s, expect)
 	quiet, requests := 0, 0
 	for _, c := range s.Cycles {
 		if c.Kind == reports.CycleIncremental && c.State == reports.CycleSucceeded && c.Counts.Imported == 0 {

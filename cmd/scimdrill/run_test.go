@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -159,8 +160,24 @@ func TestDemo(t *testing.T) {
 	if len(rep.Simulation.Quarantines) != 1 || rep.Simulation.Job.Quarantined {
 		t.Errorf("quarantines: %+v", rep.Simulation.Quarantines)
 	}
-	if n := len(rep.Simulation.Expectations); n < 5 {
-		t.Errorf("%d expectations", n)
+	told := map[string]string{}
+	for _, e := range rep.Simulation.Expectations {
+		told[e.Title] = e.Actual
+	}
+	const seats = "GoTo Connect 29 of 60, GoTo Meeting 87 of 100, GoTo Webinar 20 of 20 (9 wait), GoTo Resolve 15 of 15 (41 wait)"
+	for title, actual := range map[string]string{
+		"User Sync turns the directory's groups into seats (GoTo persona, an assumption)":   seats,
+		"A user of an unverified domain is refused, retried, and there once it is verified": "refused until then, afterwards never; verified since: true; seats GoTo Connect, GoTo Meeting",
+		"Nobody has two accounts": "127 accounts",
+	} {
+		if told[title] != actual {
+			t.Errorf("%s: %q", title, told[title])
+		}
+	}
+	if len(told) != 7 || !slices.ContainsFunc(rep.Simulation.Events, func(e reports.Event) bool {
+		return strings.HasPrefix(e.Title, "seats after the first cycle: GoTo Connect 28 of 60,")
+	}) {
+		t.Errorf("%d expectations, events %+v", len(told), rep.Simulation.Events)
 	}
 	for _, name := range []string{"provisioning-log.jsonl", "job.json", "audit-log.jsonl", "run.json", "junit.xml", "report.html", "exchanges.har"} {
 		if info, err := os.Stat(filepath.Join(out, name)); err != nil || info.Size() == 0 {
