@@ -33,11 +33,10 @@ func (a *app) difference(r *wirediff.Result, format string) error {
 		if d.Option != "" {
 			a.item("       ", "would be explained by "+d.Option)
 		}
-		for _, x := range d.Examples {
-			a.item("       ", x.Where)
-			a.quoted("         RUN       ", x.Run)
-			a.quoted("         RECORDING ", x.Recording)
-		}
+		x := d.Examples[0] // the others are in Markdown and JSON
+		a.item("       ", x.Where)
+		a.quoted("         RUN       ", x.Run)
+		a.quoted("         RECORDING ", x.Recording)
 	}
 	for _, note := range r.Notes {
 		a.print("")
