@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -118,6 +119,8 @@ type grading struct {
 	out, har string
 	rate     float64
 	settle   time.Duration
+	// address is the target in commands to type; "" is the endpoint's own.
+	address string
 }
 
 // into runs the checks and puts what they found into the report.
@@ -205,7 +208,8 @@ func (g *grading) gradable(ctx context.Context, sender *exchange.Sender, t *tran
 // repeatCheck is the command that runs one check again.
 func (g *grading) repeatCheck(id string, profiles []string) string {
 	e := g.endpoint
-	command := "scimdrill conform --target " + quote(e.redact.Text(e.url.String())) + " --check " + quote(id)
+	address := cmp.Or(g.address, e.redact.Text(e.url.String()))
+	command := "scimdrill conform --target " + quote(address) + " --check " + quote(id)
 	if !slices.Equal(slices.Sorted(slices.Values(profiles)), []string{"entra", "rfc"}) {
 		command += " --profile " + strings.Join(profiles, ",")
 	}

@@ -161,11 +161,15 @@ func (d *demo) play(ctx context.Context) error {
 	return d.finish(rep, d.out, []string{"json", "junit", "html", "markdown"})
 }
 
+// servedAddress is where the command target serves: those of a demo are gone with it, and
+// their ports are other ones each time.
+const servedAddress = "http://127.0.0.1:8080"
+
 // grade runs the conformance checks on the reference target: the persona stands on it, but
 // knows nine attributes and its own domains only.
 func (d *demo) grade(ctx context.Context, rep *reports.Report) error {
 	const second = "conformance.har"
-	g := &grading{app: d.app, run: d.run, endpoint: d.graded, out: d.out, har: second}
+	g := &grading{app: d.app, run: d.run, endpoint: d.graded, out: d.out, har: second, address: servedAddress}
 	if err := g.into(ctx, rep, conformance.Options{Profiles: []string{"rfc", "entra"}}); err != nil {
 		return err
 	}

@@ -179,6 +179,11 @@ func TestDemo(t *testing.T) {
 	}) {
 		t.Errorf("%d expectations, events %+v", len(told), rep.Simulation.Events)
 	}
+	for _, c := range rep.Conformance.Checks {
+		if !strings.Contains(c.Repeat, "--target "+servedAddress+" ") {
+			t.Fatalf("the port of a target that is gone: %s", c.Repeat)
+		}
+	}
 	for _, name := range []string{"provisioning-log.jsonl", "job.json", "audit-log.jsonl", "run.json", "junit.xml", "report.html", "exchanges.har"} {
 		if info, err := os.Stat(filepath.Join(out, name)); err != nil || info.Size() == 0 {
 			t.Errorf("%s: %v", name, err)
