@@ -11,6 +11,8 @@ FUZZTIME ?= 30s
 FUZZMINIMIZE ?= 20x
 SEEDS ?= 2000
 FIRST ?= 0
+KILLS ?= 200
+CRASH_USERS ?= 2000
 OUT ?= scimdrill-out
 
 # A build outside a git work tree, or without git, is a "dev" build.
@@ -20,9 +22,9 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 
 # Left out under the race detector: the defect matrix and the scripts of the command line, which repeat
 # the same code many times, and the test of the built program, which is not built for it.
-RACE_SKIP := ^(TestMatrix|TestKillers|TestScripts|TestBinary|Test.*Seeds)$$
+RACE_SKIP := ^(TestMatrix|TestKillers|TestScripts|TestBinary|TestCrash|Test.*Seeds)$$
 
-.PHONY: help build test browser race lint fuzz bench bench-large bench-parts seeds mutate rules ledger mutants golden demo cover check hooks real-target
+.PHONY: help build test browser race lint fuzz bench bench-large bench-parts seeds crash mutate rules ledger mutants golden demo cover check hooks real-target
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -66,6 +68,9 @@ bench-parts: ## benchmarks of single functions, output in bench-parts.txt for be
 seeds: ## runs the seed loops SEEDS times (2000) from seed FIRST (0)
 	@grep -rqE '^func Test[A-Za-z0-9]*Seeds' --include='*_test.go' . || { echo "there is no seed loop yet" >&2; exit 1; }
 	SCIMDRILL_FIRST_SEED=$(FIRST) SCIMDRILL_SEEDS=$(SEEDS) go test -count=1 -timeout 2h -run 'Seeds$$' -v ./...
+
+crash: ## kills a job KILLS times (200) at CRASH_USERS users (2000) and lets it go on, from seed FIRST
+	SCIMDRILL_FIRST_SEED=$(FIRST) SCIMDRILL_KILLS=$(KILLS) SCIMDRILL_CRASH_USERS=$(CRASH_USERS) go test -count=1 -timeout 2h -run '^TestCrash$$' -v ./simulator
 
 mutate: ## runs every check on every defect of the reference target and prints the matrix
 	go test -count=1 -run '^TestMatrix$$' -v ./conformance -matrix

@@ -207,8 +207,8 @@ func (s *story) scope(kind, text string) *story {
 // restart makes the next cycle an initial one that keeps links, as a saved schema does (E-265, E-273).
 func (s *story) restart() { s.schema["version"] = fmt.Sprint("restarted after ", s.began) }
 
-// cycle applies changes of the source and runs the next cycle.
-func (s *story) cycle(lines ...string) *story {
+// changes puts lines into the change stream, to come before the next cycle.
+func (s *story) changes(lines ...string) {
 	s.t.Helper()
 	for _, l := range lines {
 		s.lines = append(s.lines, fmt.Sprintf(`{"at":"PT%dM",%s`, int((s.began+time.Minute)/time.Minute), strings.TrimPrefix(l, "{")))
@@ -217,6 +217,12 @@ func (s *story) cycle(lines ...string) *story {
 	if s.cfg.Changes, err = directory.ReadChanges(strings.NewReader(strings.Join(s.lines, "\n")), "changes"); err != nil {
 		s.t.Fatal(err)
 	}
+}
+
+// cycle applies changes of the source and runs the next cycle.
+func (s *story) cycle(lines ...string) *story {
+	s.t.Helper()
+	s.changes(lines...)
 	text, err := json.Marshal(s.schema)
 	if err != nil {
 		s.t.Fatal(err)

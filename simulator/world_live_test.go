@@ -30,6 +30,7 @@ import (
 type life struct {
 	w        *world
 	dir      string
+	url      string
 	door     *door
 	clock    atomic.Pointer[clock.Virtual]
 	cfg      simulator.Config
@@ -42,6 +43,9 @@ type life struct {
 	stopped  int
 	before   map[string]bool // target objects that the job did not make
 	book     ledger
+	told     map[string]bool // target objects that the log tells of
+	seen     *figures
+	killed   bool            // what was written just before is not in the log
 	lost     map[string]bool // target objects whose creation a mishap hid
 }
 
@@ -63,7 +67,7 @@ func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
 
 // newLife makes target, door and job of a world; dir is a folder of its own.
 func newLife(w *world, dir string) (*life, error) {
-	l := &life{w: w, dir: dir, lost: map[string]bool{}, before: map[string]bool{}, book: ledger{}}
+	l := &life{w: w, dir: dir, lost: map[string]bool{}, before: map[string]bool{}, seen: &figures{}, book: ledger{}, told: map[string]bool{}}
 	l.clock.Store(clock.NewVirtual(simulator.Start()))
 	t, err := target.New(target.Options{Seed: w.Seed, Token: "secret", Now: func() time.Time { return l.clock.Load().Now() }})
 	if err != nil {
@@ -87,6 +91,7 @@ func newLife(w *world, dir string) (*life, error) {
 		return nil, err
 	}
 	l.act()
+	l.url = l.door.URL
 	return l, l.configure()
 }
 
@@ -171,7 +176,7 @@ func (l *life) configure() error {
 		}
 	}
 	l.cfg = simulator.Config{
-		Endpoint: scimclient.Config{TenantURL: l.door.URL, Authorization: "Bearer secret"},
+		Endpoint: scimclient.Config{TenantURL: l.url, Authorization: "Bearer secret"},
 		App: simulator.App{
 			Name: p.Name, Title: p.Title, TemplateID: p.TemplateID, Interval: p.Interval,
 			Dialect: p.Dialect, SupportsSoftDelete: p.SupportsSoftDelete, Schema: schema,

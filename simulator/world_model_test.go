@@ -62,11 +62,24 @@ func modelOf(w *world) *model {
 	return m
 }
 
+// object is a JSON object, as it was drawn or as it was read.
+func object(v any) (line, bool) {
+	switch v := v.(type) {
+	case line:
+		return v, true
+	case map[string]any:
+		return v, true
+	}
+	return nil, false
+}
+
+func fields(v any) line { l, _ := object(v); return l }
+
 func text(v any) string { s, _ := v.(string); return s }
 
 // apply takes a line: objects, or what refers to objects.
 func (m *model) apply(l line, objects bool) {
-	removed, isRemoved := l["@removed"].(line)
+	removed, isRemoved := object(l["@removed"])
 	switch kind := strings.TrimPrefix(text(l["@odata.type"]), "#microsoft.graph."); {
 	case kind == "appRoleAssignment" && !objects:
 		if t := m.things[text(l["principalId"])]; t != nil && isRemoved {
@@ -151,14 +164,14 @@ func (m *model) references(l line) {
 	}
 	managers, _ := l["manager@delta"].([]any)
 	for _, v := range managers {
-		t.manager = text(v.(line)["id"])
+		t.manager = text(fields(v)["id"])
 	}
 	members, _ := l["members@delta"].([]any)
 	for _, v := range members {
-		if _, gone := v.(line)["@removed"]; gone {
-			delete(t.members, text(v.(line)["id"]))
+		if _, gone := fields(v)["@removed"]; gone {
+			delete(t.members, text(fields(v)["id"]))
 		} else {
-			t.members[text(v.(line)["id"])] = true
+			t.members[text(fields(v)["id"])] = true
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -43,33 +44,64 @@ func worldSeeds(t *testing.T) []uint64 {
 // at them that share nothing with the engine's decisions.
 func TestWorldSeeds(t *testing.T) {
 	t.Parallel()
+	var all tally
+	t.Cleanup(func() { t.Logf("%+v", all.figures) }) // once all of them are over
 	for _, seed := range worldSeeds(t) {
 		t.Run("seed="+strconv.FormatUint(seed, 10), func(t *testing.T) {
 			t.Parallel()
 			w := drawWorld(seed)
-			if found := prove(w); len(found) > 0 {
-				t.Error(shrink(w, found, prove, time.Now().Add(20*time.Second)))
+			found, seen := prove(w)
+			all.add(&seen)
+			if len(found) > 0 {
+				again := func(w *world) []problem { found, _ := prove(w); return found }
+				t.Error(shrink(w, found, again, time.Now().Add(20*time.Second)))
 			}
 		})
 	}
 }
 
-// prove lives through a world twice and says what is wrong.
-func prove(w *world) []problem {
-	found, logs := live(w)
-	if len(found) > 0 || w.has(stopEvent) || !deterministic(w) {
-		return found
+// figures say how much happened in the worlds.
+type figures struct{ Worlds, Events, Requests, Writes, Mishaps, Stops, Compared int }
+
+type tally struct {
+	mu sync.Mutex
+	figures
+}
+
+func (all *tally) add(one *figures) {
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	for _, n := range []struct{ to, from *int }{
+		{&all.Worlds, &one.Worlds},
+		{&all.Events, &one.Events},
+		{&all.Requests, &one.Requests},
+		{&all.Writes, &one.Writes},
+		{&all.Mishaps, &one.Mishaps},
+		{&all.Stops, &one.Stops},
+		{&all.Compared, &one.Compared},
+	} {
+		*n.to += *n.from
 	}
+}
+
+// prove lives through a world twice and says what is wrong.
+func prove(w *world) ([]problem, figures) {
+	seen := figures{Worlds: 1, Events: len(w.Events)}
+	found, logs := live(w, &seen)
+	if len(found) > 0 || w.has(stopEvent) || !deterministic(w) {
+		return found, seen
+	}
+	seen.Compared++
 	other := *w
 	other.Parallel = 17 - w.Parallel // 1 for 16, 16 for 1, 13 for 4
-	found, again := live(&other)
+	found, again := live(&other, &seen)
 	for name, text := range logs {
 		if again[name] != text {
 			diff := cmp.Diff(strings.Split(text, "\n"), strings.Split(again[name], "\n"))
 			found = append(found, problem{"equal", name + " differs with another number in flight: " + diff[:min(len(diff), 2000)]})
 		}
 	}
-	return found
+	return found, seen
 }
 
 // deterministic leaves out the case that the engine documents: a name that passes from one
@@ -86,7 +118,7 @@ func deterministic(w *world) bool {
 
 // live lives through a world: busy cycles, quiet ones until nothing is due, and once more
 // everything from the start.
-func live(w *world) ([]problem, map[string]string) {
+func live(w *world, seen *figures) ([]problem, map[string]string) {
 	dir, err := os.MkdirTemp("", "world")
 	if err != nil {
 		return []problem{{"run", err.Error()}}, nil
@@ -97,6 +129,7 @@ func live(w *world) ([]problem, map[string]string) {
 		return []problem{{"run", err.Error()}}, nil
 	}
 	defer l.close()
+	l.seen = seen
 	if err := l.whole(); err != nil {
 		l.problem("run", "%v", err)
 		return l.problems, nil
@@ -160,5 +193,13 @@ func (l *life) see(trace []*sent) {
 	l.quarantined(trace)
 	for _, s := range trace {
 		l.enter(s)
+		l.seen.Requests++
+		if s.write() {
+			l.seen.Writes++
+		}
+		if !s.fine() && s.did != s.status || s.broken {
+			l.seen.Mishaps++
+		}
 	}
+	l.seen.Stops = max(l.seen.Stops, l.stopped)
 }

@@ -90,10 +90,11 @@ func (l *life) logWhole() {
 			l.problem("log", "an entry of %v stands after one of %v", e.ActivityDateTime, last)
 		}
 		last = e.ActivityDateTime
+		l.told[e.TargetIdentity.ID] = true
 		e.enter(l.book)
 	}
 	for key, n := range l.book {
-		if n.logged < n.sent || n.logged > n.sent+n.unsure+n.spared {
+		if n.logged < n.sent && !l.killed || n.logged > n.sent+n.unsure+n.spared {
 			l.problem("log", "%s: the target saw %d writes go well (and %d answers break off, %d reads say that none was needed), the log tells of %d", key, n.sent, n.unsure, n.spared, n.logged)
 		}
 	}

@@ -98,6 +98,8 @@ type Input struct {
 	Successes int64
 	// Restarted says that an initial cycle was completed before this one.
 	Restarted bool
+	// Again are the objects whose references an attempt that was broken off had still to write.
+	Again []int64
 	// Staged are the objects that the last cycle held back, to be looked at again (A-15).
 	Staged []int64
 	// ForceDeletes lets those through that were held back (E-228, E-270).
@@ -178,6 +180,7 @@ type run struct {
 	held        []held                   // disables and deletions that wait for the end
 	pending     int                      // log entries since the last commit
 	logged      bool                     // the cycle has written to the log
+	over        bool                     // the cycle came to its end
 	demand      *Demanded                // nil in a cycle
 }
 
@@ -248,7 +251,7 @@ func (r *run) finish(ctx context.Context) (Result, error) {
 			Successes: r.in.Successes + r.result.Counts.Exports(),
 		})
 	}
-	r.result.Ended = r.Clock.Now()
+	r.result.Ended, r.over = r.Clock.Now(), true
 	return r.result, r.save(ctx)
 }
 
@@ -273,7 +276,7 @@ func (r *run) save(ctx context.Context) error {
 	if err := r.Log.Flush(); err != nil {
 		return err
 	}
-	position := LogPosition{Path: r.Log.Path(), Offset: r.Log.Offset(), Cycle: r.in.Number, Attempt: r.in.Attempt, At: r.clock.now(), Done: r.result.Counts}
+	position := LogPosition{Path: r.Log.Path(), Offset: r.Log.Offset(), Cycle: r.in.Number, Attempt: r.in.Attempt, At: r.clock.now(), Done: r.result.Counts, Again: r.again()}
 	return r.Store.Save(context.WithoutCancel(ctx), LogRecord, position)
 }
 
@@ -289,6 +292,9 @@ type LogPosition struct {
 	Attempt int       `json:"attempt,omitempty"`
 	At      time.Time `json:"at"`   // the virtual instant that the log had reached
 	Done    Counts    `json:"done"` // by the cycle until then
+	// Again are objects that are written and whose references are not; who begins the cycle
+	// again looks at them, because nothing else says so.
+	Again []int64 `json:"again,omitempty"`
 }
 
 // Counted is the position once what the cycle had done is part of the job's figures.

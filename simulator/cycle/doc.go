@@ -66,6 +66,10 @@
 // reference ends when there is nothing left to be written: the membership ended, the other
 // object left scope or is gone, the user has another manager (inferred).
 //
+// 2026-11-24: objects whose own state is written and whose references are not yet are kept
+// with the position of the log. A cycle that was broken off looks at them again: no change
+// and no escrow would tell of them (found by a seed).
+//
 // 2026-11-24: an object that is not looked at any more, for an input filter or because it
 // was never linked and is gone, loses its escrows: there is nothing to retry (inferred).
 //

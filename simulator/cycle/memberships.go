@@ -39,7 +39,7 @@ func (r *run) keepMembers(ctx context.Context, e *Entry) error {
 		e.targetID() == "" || !e.Scope.InScope || e.Scope.IsSoftDeleted {
 		return r.Store.DropReferences(ctx, e.Object.Num, state.Member)
 	}
-	r.memberships = append(r.memberships, membership{entry: e, all: r.in.Kind == Initial || e.NewLink || e.Retried})
+	r.memberships = append(r.memberships, membership{entry: e, all: r.in.Kind == Initial || e.NewLink || e.Retried || slices.Contains(r.in.Again, e.Object.Num)})
 	return nil
 }
 

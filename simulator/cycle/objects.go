@@ -100,7 +100,7 @@ func (r *run) changed(ctx context.Context, kind directory.Kind, m *mapping.Objec
 	if err != nil {
 		return nil, err
 	}
-	again := slices.Clone(r.in.Staged)
+	again := slices.Concat(r.in.Staged, r.in.Again)
 	for _, esc := range due {
 		again = append(again, esc.Num)
 	}

@@ -17,7 +17,7 @@ func (j *Job) ended(ctx context.Context, res cycle.Result, latest int64) error {
 	var notice quarantine.Notice
 	j.rec.Quarantine, notice = quarantine.Next(before, quarantine.Event{At: res.Ended, Cause: res.Cause, Attempts: j.cfg.Attempts})
 	j.rec.Cycle++
-	j.attempt = 0
+	j.attempt, j.again = 0, nil
 	j.execution(res)
 	if !res.Failed {
 		j.completed(res, latest)

@@ -52,6 +52,7 @@ type Job struct {
 	progress progress
 	idle     int          // cycles since the last commit, in which nothing happened
 	attempt  int          // of the next cycle: it was broken off so often
+	again    []int64      // objects whose references the attempts before had still to write
 	partial  cycle.Counts // of a cycle that was broken off, in this run
 }
 
@@ -101,7 +102,7 @@ func (j *Job) resume(ctx context.Context) error {
 	if _, err := j.cfg.Cycle.Store.Load(ctx, cycle.LogRecord, &at); err != nil || at.Cycle != j.rec.Cycle+1 {
 		return err
 	}
-	j.attempt = at.Attempt + 1
+	j.attempt, j.again = at.Attempt+1, at.Again
 	j.rec.achieved(at.Done)
 	if err := j.cfg.Cycle.Store.Save(ctx, cycle.LogRecord, at.Counted()); err != nil {
 		return err
@@ -175,7 +176,7 @@ func (j *Job) Cycle(ctx context.Context) (cycle.Result, error) {
 	cfg.Options.ScopeAll = j.rec.ScopeInForce
 	j.progress = progress{running: true}
 	res, err := cycle.Run(ctx, cfg, cycle.Input{
-		Number: j.rec.Cycle + 1, Attempt: j.attempt, Kind: j.rec.kind(), After: j.rec.Watermark, UpTo: latest, Successes: j.rec.Successes,
+		Number: j.rec.Cycle + 1, Attempt: j.attempt, Again: j.again, Kind: j.rec.kind(), After: j.rec.Watermark, UpTo: latest, Successes: j.rec.Successes,
 		Restarted: j.rec.Completed, Staged: j.rec.Staged, ForceDeletes: j.rec.ForceDeletes,
 	})
 	if err != nil {

@@ -1,0 +1,60 @@
+package simulator_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+	"time"
+
+	"github.com/scimdrill/scimdrill/simulator"
+)
+
+// TestReferencesAfterStop stops an incremental cycle after an object was made and before its
+// references are written. The next run has no change and no escrow that would tell of it.
+func TestReferencesAfterStop(t *testing.T) {
+	t.Parallel()
+	t.Run("E-291 E-235 the members of a group that a retry made", func(t *testing.T) {
+		t.Parallel()
+		s := tell(t, user("ada"), group("g", "ada"), assigned("ada"), assigned("g"))
+		s.refuse("g")
+		s.cycle().stopAt("g")
+		s.cycle().writes("PATCH Groups/g Add members ada")
+		s.holds("g", "ada")
+		s.cycle().reads()
+	})
+	t.Run("E-41 E-45 the members of a group that came into scope", func(t *testing.T) {
+		t.Parallel()
+		s := tell(t, user("ada"), group("g", "ada"), assigned("ada"))
+		s.cycle().stopAt("g", assigned("g"))
+		s.cycle().writes("PATCH Groups/g Add members ada")
+		s.cycle().reads()
+	})
+	t.Run("E-135 E-235 the manager of a user whom a retry made", func(t *testing.T) {
+		t.Parallel()
+		s := tell(t, user("ada"), user("bob", "manager@delta", `[{"id":"ada"}]`), assigned("ada"), assigned("bob"))
+		s.refuse("bob")
+		s.cycle().stopAt("bob")
+		s.cycle().writes("PATCH Users/bob Add urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager=ada")
+		s.cycle().reads()
+	})
+}
+
+// stopAt runs the next cycle and stops it once an object was made.
+func (s *story) stopAt(name string, lines ...string) {
+	s.t.Helper()
+	ctx, cancel := context.WithCancel(s.t.Context())
+	defer cancel()
+	s.server.answer = func(_ http.ResponseWriter, r *http.Request, body string) bool {
+		if r.Method == http.MethodPost && short(body) == name {
+			cancel() // the request under way comes to its end
+		}
+		return false
+	}
+	s.changes(lines...)
+	_, err := simulator.Run(ctx, s.cfg, simulator.Deps{HTTP: s.server.Client(), Clock: s.clock, Now: time.Now})
+	if !errors.Is(err, context.Canceled) {
+		s.t.Fatalf("the run was not stopped: %v", err)
+	}
+	s.server.answer = nil
+}
