@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/job"
 )
 
 // TestReferencesAfterStop stops an incremental cycle after an object was made and before its
@@ -39,6 +42,50 @@ func TestReferencesAfterStop(t *testing.T) {
 		s.cycle().reads()
 	})
 }
+
+// TestDemandAfterStop provisions somebody on demand between a cycle that was stopped and the
+// run that begins it again: the cycle gets an id of its own all the same.
+func TestDemandAfterStop(t *testing.T) {
+	t.Parallel()
+	s := tell(t, user("ada"), user("bob"), user("eve"), assigned("ada"), assigned("bob"), assigned("eve"))
+	s.refuse("bob")
+	s.cycle().stopAt("bob", change("ada", "jobTitle", `"Chief"`))
+	before := len(s.entries())
+	s.between = func(ctx context.Context, j *job.Job, _ time.Time) error {
+		d, err := directory.Open(ctx, filepath.Join(s.cfg.State, "tenant.db"))
+		if err != nil {
+			return err
+		}
+		eve, err := d.ByID(ctx, "eve")
+		if err != nil {
+			return err
+		}
+		if _, err := j.OnDemand(ctx, eve, nil); err != nil {
+			return err
+		}
+		return errors.Join(errHere, d.Close())
+	}
+	_, err := simulator.Run(t.Context(), s.cfg, simulator.Deps{
+		HTTP: s.server.Client(), Clock: s.clock, Now: time.Now, Timeline: []simulator.Moment{{Do: s.between}},
+	})
+	if !errors.Is(err, errHere) {
+		t.Fatal(err)
+	}
+	s.between = nil
+	s.cycle()
+	seen := map[string]bool{}
+	for _, e := range s.entries() {
+		if seen[e.ID] {
+			t.Errorf("E-280 the id %s stands in the log twice", e.ID)
+		}
+		seen[e.ID] = true
+	}
+	if len(seen) != before+2 { // eve on demand, and ada again
+		t.Errorf("the log has %d entries, and had %d before", len(seen), before)
+	}
+}
+
+var errHere = errors.New("the run ends here")
 
 // stopAt runs the next cycle and stops it once an object was made.
 func (s *story) stopAt(name string, lines ...string) {

@@ -300,6 +300,7 @@ func (s *story) same(what string, want, got []string) *story {
 
 // logEntry is a line of the log as its reader sees it, in raw JSON names.
 type logEntry struct {
+	ID                             string
 	SourceIdentity, TargetIdentity struct{ ID string }
 	ProvisioningAction             string
 	ProvisioningStatusInfo         struct {

@@ -277,6 +277,13 @@ func (r *run) save(ctx context.Context) error {
 		return err
 	}
 	position := LogPosition{Path: r.Log.Path(), Offset: r.Log.Offset(), Cycle: r.in.Number, Attempt: r.in.Attempt, At: r.clock.now(), Done: r.result.Counts, Again: r.again()}
+	if r.demand != nil { // which may come between a cycle that was broken off and its next attempt
+		var old LogPosition
+		if _, err := r.Store.Load(ctx, LogRecord, &old); err != nil {
+			return err
+		}
+		position.Cycle, position.Attempt, position.Done, position.Again = old.Cycle, old.Attempt, old.Done, old.Again
+	}
 	return r.Store.Save(context.WithoutCancel(ctx), LogRecord, position)
 }
 
