@@ -1,12 +1,10 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -72,22 +70,11 @@ func (c *ondemandCommand) Run(ctx context.Context, a *app) error {
 	}
 	id := a.identify(c.Seed)
 	cfg.Seed, cfg.RunID = id.seed, id.runID
-	if cfg.State == "" {
-		dir, err := os.MkdirTemp("", "scimdrill-state-")
-		if err != nil {
-			return broken("", "make a temporary folder: %w", err)
-		}
-		defer func() { _ = os.RemoveAll(dir) }() // what stays is in the system's temporary folder
-		cfg.State = dir
-	} else if err := os.MkdirAll(cfg.State, 0o755); err != nil {
-		return usage("", "--state: %w", err)
-	}
-	tenant, closeTenant, err := s.tenant(cfg)
+	leave, err := s.enter(&cfg)
 	if err != nil {
 		return err
 	}
-	defer closeTenant()
-	cfg.Tenant, cfg.TenantName = tenant, cmp.Or(c.Tenant, "the generated tenant")
+	defer leave()
 	r, err := a.startRun(c.Out, id, c.Target)
 	if err != nil {
 		return err

@@ -145,27 +145,42 @@ func (c *simulateCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	if cfg.State == "" {
-		dir, err := os.MkdirTemp("", "scimdrill-state-")
-		if err != nil {
-			return broken("", "make a temporary folder: %w", err)
-		}
-		defer func() { _ = os.RemoveAll(dir) }() // what stays is in the system's temporary folder
-		cfg.State = dir
-	} else if err := os.MkdirAll(cfg.State, 0o755); err != nil {
-		return usage("", "--state: %w", err)
-	}
-	tenant, closeTenant, err := c.tenant(cfg)
+	leave, err := c.enter(&cfg)
 	if err != nil {
 		return err
 	}
-	defer closeTenant()
-	cfg.Tenant, cfg.TenantName = tenant, cmp.Or(c.Tenant, "the generated tenant")
+	defer leave()
 	r, err := a.startRun(c.Out, id, c.Target)
 	if err != nil {
 		return err
 	}
 	return r.during(ctx, a, c.Out, func() error { return c.simulate(ctx, a, r, e, cfg, expected) })
+}
+
+// enter makes the folder of the state and opens the tenant; leave closes the tenant and
+// removes a folder that was only for this run.
+func (c *simulateCommand) enter(cfg *simulator.Config) (leave func(), err error) {
+	remove := func() {}
+	if cfg.State == "" {
+		dir, err := os.MkdirTemp("", "scimdrill-state-")
+		if err != nil {
+			return nil, broken("", "make a temporary folder: %w", err)
+		}
+		remove = func() { _ = os.RemoveAll(dir) } // what stays is in the system's temporary folder
+		cfg.State = dir
+	} else if err := os.MkdirAll(cfg.State, 0o755); err != nil {
+		return nil, usage("", "--state: %w", err)
+	}
+	tenant, closeTenant, err := c.tenant(*cfg)
+	if err != nil {
+		remove()
+		return nil, err
+	}
+	cfg.Tenant, cfg.TenantName = tenant, cmp.Or(c.Tenant, "the generated tenant")
+	return func() {
+		closeTenant()
+		remove()
+	}, nil
 }
 
 // prepared is everything about the run that does not touch a disk or a network; e is nil

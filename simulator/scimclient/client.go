@@ -201,27 +201,50 @@ func (c *Client) Delete(ctx context.Context, call Call, collection, id string) *
 
 // decodeRead reads the answer to a read by id, which is that one resource (E-325).
 func (c *Client) decodeRead(status int, body []byte, id string) (Resource, *Failure) {
-	var list struct {
-		Resources []json.RawMessage `json:"Resources"`
+	values, failure := c.decodeObject(status, body)
+	if failure != nil {
+		return Resource{}, failure
 	}
-	if json.Unmarshal(body, &list) == nil && len(list.Resources) > 1 {
+	if several(values) {
 		f := c.incompatible(status, "a read by id was answered with several resources", body)
 		f.Code = provlog.CodeSeveralEntries
 		return Resource{}, f
 	}
-	resource, failure := c.decodeResource(status, body)
+	resource, failure := c.resource(status, body, values)
 	if failure == nil && resource.ID != id {
 		return Resource{}, c.incompatible(status, "a read by id was answered with another resource", body)
 	}
 	return resource, failure
 }
 
+// several reports whether an object is a list of more than one resource.
+func several(values map[string]any) bool {
+	for name, v := range values {
+		if list, ok := v.([]any); ok && len(list) > 1 && strings.EqualFold(name, "Resources") {
+			return true
+		}
+	}
+	return false
+}
+
 // decodeResource reads a resource; an id must be a non-empty string (W-100, A-30).
 func (c *Client) decodeResource(status int, body []byte) (Resource, *Failure) {
+	values, failure := c.decodeObject(status, body)
+	if failure != nil {
+		return Resource{}, failure
+	}
+	return c.resource(status, body, values)
+}
+
+func (c *Client) decodeObject(status int, body []byte) (map[string]any, *Failure) {
 	var values map[string]any
 	if err := json.Unmarshal(body, &values); err != nil || values == nil {
-		return Resource{}, c.incompatible(status, "the answer is no JSON object", body)
+		return nil, c.incompatible(status, "the answer is no JSON object", body)
 	}
+	return values, nil
+}
+
+func (c *Client) resource(status int, body []byte, values map[string]any) (Resource, *Failure) {
 	id, ok := values["id"].(string)
 	if !ok || id == "" {
 		return Resource{}, c.incompatible(status, "the answer has no id that is a non-empty string", body)
