@@ -120,27 +120,17 @@ func removal(l line, m map[string]any) error {
 }
 
 func (s *Scenario) assignments(v any, run string, removed bool) ([]line, error) {
-	list, ok := v.([]any)
-	if !ok {
-		list = []any{v}
+	all, err := s.named(v)
+	if err != nil {
+		return nil, err
 	}
 	var out []line
-	for _, e := range list {
-		text, _ := e.(string)
-		all, err := expand(text)
-		if err != nil {
-			return nil, err
+	for _, name := range all {
+		l := s.assignment(name, run)
+		if removed {
+			l["@removed"] = map[string]any{"reason": "deleted"}
 		}
-		for _, name := range all {
-			if !s.names.has(name) {
-				return nil, fmt.Errorf("there is no user or group %v", e)
-			}
-			l := s.assignment(name, run)
-			if removed {
-				l["@removed"] = map[string]any{"reason": "deleted"}
-			}
-			out = append(out, l)
-		}
+		out = append(out, l)
 	}
 	return out, nil
 }

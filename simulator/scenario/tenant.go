@@ -315,16 +315,13 @@ func (s *Scenario) managerDelta(v any, run string) ([]any, error) {
 	return []any{map[string]any{"id": ID(run, name)}}, nil
 }
 
-// members makes the entries of members@delta.
-func (s *Scenario) members(v any, run string, removed bool) ([]any, error) {
-	if v == nil {
-		return nil, nil
-	}
+// named gives the known users and groups that a name, a pattern of names or a list of them means.
+func (s *Scenario) named(v any) ([]string, error) {
 	list, ok := v.([]any)
 	if !ok {
 		list = []any{v}
 	}
-	var out []any
+	var out []string
 	for _, e := range list {
 		text, _ := e.(string)
 		all, err := expand(text)
@@ -335,12 +332,28 @@ func (s *Scenario) members(v any, run string, removed bool) ([]any, error) {
 			if !s.names.has(name) {
 				return nil, fmt.Errorf("there is no user or group %v", e)
 			}
-			m := map[string]any{"id": ID(run, name)}
-			if removed {
-				m["@removed"] = map[string]any{"reason": "deleted"}
-			}
-			out = append(out, m)
+			out = append(out, name)
 		}
+	}
+	return out, nil
+}
+
+// members makes the entries of members@delta.
+func (s *Scenario) members(v any, run string, removed bool) ([]any, error) {
+	if v == nil {
+		return nil, nil
+	}
+	all, err := s.named(v)
+	if err != nil {
+		return nil, err
+	}
+	var out []any
+	for _, name := range all {
+		m := map[string]any{"id": ID(run, name)}
+		if removed {
+			m["@removed"] = map[string]any{"reason": "deleted"}
+		}
+		out = append(out, m)
 	}
 	return out, nil
 }
