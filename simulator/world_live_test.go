@@ -47,6 +47,8 @@ type life struct {
 	seen     *figures
 	killed   bool            // what was written just before is not in the log
 	lost     map[string]bool // target objects whose creation a mishap hid
+	unheard  map[string]bool // target objects whose deletion a mishap hid
+	orphans  int             // links that lead to one of those, though its source is in scope
 }
 
 // problem is what a checker found; check is its name.
@@ -67,7 +69,7 @@ func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
 
 // newLife makes target, door and job of a world; dir is a folder of its own.
 func newLife(w *world, dir string) (*life, error) {
-	l := &life{w: w, dir: dir, lost: map[string]bool{}, before: map[string]bool{}, seen: &figures{}, book: ledger{}, told: map[string]bool{}}
+	l := &life{w: w, dir: dir, lost: map[string]bool{}, unheard: map[string]bool{}, before: map[string]bool{}, seen: &figures{}, book: ledger{}, told: map[string]bool{}}
 	l.clock.Store(clock.NewVirtual(simulator.Start()))
 	t, err := target.New(target.Options{Seed: w.Seed, Token: "secret", Now: func() time.Time { return l.clock.Load().Now() }})
 	if err != nil {

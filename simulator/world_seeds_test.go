@@ -178,13 +178,41 @@ func (l *life) whole() error {
 	}
 	again := l.door.take()
 	l.see(again)
-	if _, err := l.converged(m, true); err != nil {
+	l.orphans = 0
+	if s, err = l.converged(m, true); err != nil {
 		return err
 	}
 	if len(s.escrows) == 0 {
 		l.quiet(again, 1)
 	}
+	if l.orphans > 0 {
+		if err := l.rematched(m); err != nil {
+			return err
+		}
+	}
 	l.logWhole()
+	return nil
+}
+
+// rematched clears the connector data store, which is what heals links that lead to nobody:
+// everybody is matched afresh (E-103, E-269).
+func (l *life) rematched(m *model) error {
+	full := job.Full
+	l.cleared, l.cfg.Restart = true, &full
+	if err := l.run(); err != nil {
+		return err
+	}
+	l.see(l.door.take())
+	l.orphans = 0
+	s, err := l.snapshot()
+	if err != nil {
+		return err
+	}
+	c := converging{life: l, m: m, s: s, anew: true, lostLinks: true}
+	c.whole()
+	if l.orphans > 0 {
+		l.problem("missing", "%d links lead to nobody after all links were cleared", l.orphans)
+	}
 	return nil
 }
 

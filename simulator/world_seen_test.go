@@ -140,6 +140,9 @@ func (l *life) enter(s *sent) {
 		}
 	case s.method == http.MethodDelete:
 		count("delete", object[2])
+		if !s.fine() && s.did == http.StatusNoContent {
+			l.unheard[object[2]] = true
+		}
 	case s.method == http.MethodGet && s.did == http.StatusNotFound:
 		book.of("delete", object[2]).spared++
 	case s.method == http.MethodPatch:

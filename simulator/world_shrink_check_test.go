@@ -35,7 +35,18 @@ func TestShrink(t *testing.T) {
 	if !s.done || !there(s.world, x) || !there(s.world, y) {
 		t.Errorf("both events are needed: %s", s)
 	}
-	if len(s.world.Tenant)+len(s.world.There) > 0 || len(s.world.Set) != 1 || s.world.Set["timeScale"] != "8" || len(s.world.Rates) > 0 || s.world.Parallel != 1 {
+	spoken := map[string]bool{}
+	for _, e := range s.world.Events {
+		for _, l := range e.Lines {
+			spoken[text(l["id"])] = true
+		}
+	}
+	for _, l := range s.world.Tenant {
+		if !spoken[text(l["id"])] || l["mailNickname"] == nil {
+			t.Errorf("no event that is left needs %s", l)
+		}
+	}
+	if len(s.world.There) > 0 || len(s.world.Set) != 1 || s.world.Set["timeScale"] != "8" || len(s.world.Rates) > 0 || s.world.Parallel != 1 {
 		t.Errorf("something is left that the failure does not need: %s", s)
 	}
 	for _, want := range []string{

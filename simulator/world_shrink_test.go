@@ -35,6 +35,9 @@ func (s *shrunk) String() string {
 func shrink(w *world, found []problem, run func(*world) []problem, until time.Time) *shrunk {
 	s := &shrunk{world: w, problems: found}
 	fails := func(w *world) bool {
+		if !w.sound() {
+			return false
+		}
 		s.runs++
 		now := run(w)
 		if len(now) == 0 || now[0].check != found[0].check {
@@ -51,6 +54,26 @@ func shrink(w *world, found []problem, run func(*world) []problem, until time.Ti
 	}
 	s.done = true
 	return s
+}
+
+// sound reports that every object is made by a line of its own before another line speaks of
+// it: a group that only its members tell of has no name, and fails for that.
+func (w *world) sound() bool {
+	lines := slices.Clone(w.Tenant)
+	for _, e := range w.Events {
+		lines = append(lines, e.Lines...)
+	}
+	made := map[string]bool{}
+	for _, l := range lines {
+		switch id := text(l["id"]); {
+		case id == "" || made[id]:
+		case l["mailNickname"] == nil:
+			return false
+		default:
+			made[id] = true
+		}
+	}
+	return true
 }
 
 // less tries to leave out parts of a list, halves first, then smaller parts.
