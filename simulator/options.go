@@ -46,7 +46,7 @@ type settings struct {
 
 // Options lists every option, by name.
 func Options() []Option {
-	all := slices.Concat(cycleOptions(), lifecycleOptions(), scopingOptions(), mappingOptions())
+	all := slices.Concat(cycleOptions(), lifecycleOptions(), scopingOptions(), filterOptions(), matchingOptions(), mappingOptions())
 	slices.SortFunc(all, func(a, b Option) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }

@@ -2,7 +2,7 @@ package simulator
 
 import "time"
 
-// scopingOptions are the choices about scope, matching and deprovisioning.
+// scopingOptions are the choices about scope and deprovisioning.
 func scopingOptions() []Option {
 	return []Option{
 		{
@@ -16,24 +16,9 @@ func scopingOptions() []Option {
 			set:     boolean(func(s *settings, v bool) { s.cycle.DeleteGroups = v }),
 		},
 		{
-			Name: "specialCharacters", Default: "none", Rule: "A-19", Evidence: "inferred",
-			Meaning: "matching values that hold one of these characters fail (E-98), such as &#+",
-			set: func(s *settings, v string) error {
-				if v != "none" {
-					s.cycle.RefuseCharacters = v
-				}
-				return nil
-			},
-		},
-		{
-			Name: "regexMatch", Default: "search", Rule: "A-3", Evidence: "inferred",
-			Meaning: "search or full: whether REGEX MATCH of a scoping filter matches a part of the value, or has to match all of it",
-			set:     choice("search", "full", func(s *settings, v bool) { s.filters.AnchoredPatterns = v }),
-		},
-		{
-			Name: "rematchOn404", Default: "false", Rule: "A-17", Evidence: "inferred",
-			Meaning: "a linked object that is gone is matched again, and made again, in the same cycle",
-			set:     boolean(func(s *settings, v bool) { s.cycle.RematchOn404 = v }),
+			Name: "filteredGroups", Default: "scope", Rule: "A-39", Evidence: "inferred",
+			Meaning: "scope or none: whether an assigned group that fails its scoping filter still brings its members into scope",
+			set:     choice("scope", "none", func(s *settings, v bool) { s.cycle.StrictGroups = v }),
 		},
 		{
 			Name: "skipDefaultAccess", Default: "false", Rule: "E-66", Evidence: "Microsoft page",
@@ -49,6 +34,11 @@ func scopingOptions() []Option {
 			Name: "skipOutOfScopeDeletions", Default: "false", Rule: "E-219", Evidence: "Microsoft page",
 			Meaning: "accounts that are unassigned or filtered out are left as they are (A-13)",
 			set:     boolean(func(s *settings, v bool) { s.cycle.SkipOutOfScope = v }),
+		},
+		{
+			Name: "unsecuredGroups", Default: "none", Rule: "A-20", Evidence: "inferred",
+			Meaning: "none or scope: whether an assigned group that is not security-enabled is in scope with its members (E-63)",
+			set:     choice("none", "scope", func(s *settings, v bool) { s.cycle.UnsecuredGroups = v }),
 		},
 		{
 			Name: "supportsSoftDelete", Default: "profile", Rule: "A-12", Evidence: "inferred",

@@ -6,12 +6,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/scimdrill/scimdrill/simulator"
-	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
 // application is the service principal, whose roles assignments name by id.
@@ -186,23 +182,6 @@ func TestRoles(t *testing.T) {
 		s := tell(t, userLine("ada"), application, assignedRole("ada", "r1"))
 		s.cycle().cycle(assignedRole("ada", "r2")).reads()
 	})
-}
-
-// refused runs a cycle that must not start and gives the error.
-func (s *story) refused() string {
-	s.t.Helper()
-	text, err := json.Marshal(s.schema)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	if s.cfg.App.Schema, err = syncschema.Parse(text, "story.json"); err != nil {
-		s.t.Fatal(err)
-	}
-	_, err = simulator.Run(s.t.Context(), s.cfg, simulator.Deps{HTTP: s.server.Client(), Clock: s.clock, Now: time.Now})
-	if err == nil || len(s.server.calls) > 0 {
-		s.t.Fatalf("error %v after %d requests", err, len(s.server.calls))
-	}
-	return err.Error()
 }
 
 func userLine(id string) string { return user(id) }

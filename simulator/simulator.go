@@ -172,6 +172,9 @@ func (r *run) open(ctx context.Context) (job.Config, error) {
 	if r.tenant, err = directory.Open(ctx, filepath.Join(r.cfg.State, "tenant.db")); err != nil {
 		return job.Config{}, err
 	}
+	if err = r.tenant.GrantUnsecured(ctx, r.settings.cycle.UnsecuredGroups, r.deps.Clock.Now()); err != nil {
+		return job.Config{}, err
+	}
 	if r.store, err = state.Open(ctx, filepath.Join(r.cfg.State, "job.db")); err != nil {
 		return job.Config{}, err
 	}

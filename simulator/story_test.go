@@ -223,6 +223,24 @@ func (s *story) changes(lines ...string) {
 func (s *story) cycle(lines ...string) *story {
 	s.t.Helper()
 	s.changes(lines...)
+	if err := s.run(); err != nil {
+		s.t.Fatal(err)
+	}
+	return s
+}
+
+// refused runs a cycle that must not start and gives the error.
+func (s *story) refused() string {
+	s.t.Helper()
+	err := s.run()
+	if err == nil || len(s.server.calls) > 0 {
+		s.t.Fatalf("error %v after %d requests", err, len(s.server.calls))
+	}
+	return err.Error()
+}
+
+func (s *story) run() error {
+	s.t.Helper()
 	text, err := json.Marshal(s.schema)
 	if err != nil {
 		s.t.Fatal(err)
@@ -236,14 +254,13 @@ func (s *story) cycle(lines ...string) *story {
 		deps.Timeline = []simulator.Moment{{At: s.began + 2*time.Minute, Do: s.between}}
 		s.between = nil
 	}
-	s.result, err = simulator.Run(s.t.Context(), s.cfg, deps)
-	if err != nil {
-		s.t.Fatal(err)
+	if s.result, err = simulator.Run(s.t.Context(), s.cfg, deps); err != nil {
+		return err
 	}
 	s.cfg.Tenant = nil
 	s.began = s.result.Cycles[len(s.result.Cycles)-1].Began.Sub(s.result.Started)
 	s.calls = s.server.calls
-	return s
+	return nil
 }
 
 // writes compares what was written to the target in the last cycle, in order.

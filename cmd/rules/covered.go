@@ -17,9 +17,16 @@ type event struct {
 	Test    string
 }
 
-// covered gives for every rule id the tests that ran and passed and carry it in their name,
-// as package.TestName, sorted. It fails when the run did: what it covered is then unknown.
-func covered(r io.Reader) (map[string][]string, error) {
+// shown is what a test run showed of each rule id.
+type shown struct {
+	tests map[string][]string // that carry it in their name, as package.TestName, sorted
+	names map[string][]string // the whole names of those and of their sub-tests, as they came
+}
+
+// covered reads the tests that ran and passed. It fails when the run did: what it covered is
+// then unknown.
+func covered(r io.Reader) (shown, error) {
+	out := shown{tests: map[string][]string{}, names: map[string][]string{}}
 	found := map[string]map[string]bool{}
 	var failed []string
 	d := json.NewDecoder(r)
@@ -28,7 +35,7 @@ func covered(r io.Reader) (map[string][]string, error) {
 		if err := d.Decode(&e); errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
-			return nil, fmt.Errorf("read the test run: %w; give the output of go test -json", err)
+			return out, fmt.Errorf("read the test run: %w; give the output of go test -json", err)
 		}
 		switch {
 		case e.Action == "fail":
@@ -41,15 +48,15 @@ func covered(r io.Reader) (map[string][]string, error) {
 					found[id] = map[string]bool{}
 				}
 				found[id][name] = true
+				out.names[id] = append(out.names[id], e.Test)
 			}
 		}
 	}
 	if len(failed) > 0 {
-		return nil, fmt.Errorf("the test run failed, so it covers nothing: %s", strings.Join(failed[:min(5, len(failed))], "; "))
+		return out, fmt.Errorf("the test run failed, so it covers nothing: %s", strings.Join(failed[:min(5, len(failed))], "; "))
 	}
-	out := make(map[string][]string, len(found))
 	for id, names := range found {
-		out[id] = slices.Sorted(maps.Keys(names))
+		out.tests[id] = slices.Sorted(maps.Keys(names))
 	}
 	return out, nil
 }

@@ -15,6 +15,10 @@
 // The column of options holds names of options of the engine (simulate --list-options) and
 // flags of simulate. Each has to exist, and each option has to stand in some row.
 //
+// A choice of ours, which is a rule A-n or W-Cn, names its options there, or it says "one side
+// only: " and why. Of each option two values have to stand in the names of tests that passed,
+// behind the rule's id and the option's name, and the default among them: "A-22 matchBeforeScope true".
+//
 // With -mutants no test run is read. Rules are drawn by a seed, their mutants are put in the place
 // of the file they change (go test -overlay), and for each a sub-test that names the rule has to fail.
 //

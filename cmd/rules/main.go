@@ -22,7 +22,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: go test -json ./... | rules [-write] docs/behaviour.md")
 		os.Exit(2)
 	}
-	o := options{known: optionNames(), ledger: flags.Arg(0), write: *write, mutants: *mutants, draw: *drawn, seed: *seed}
+	o := options{known: choices(), ledger: flags.Arg(0), write: *write, mutants: *mutants, draw: *drawn, seed: *seed}
 	good, err := run(context.Background(), o, os.Stdin, os.Stdout)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "rules:", err)
@@ -34,7 +34,7 @@ func main() {
 }
 
 type options struct {
-	known           []string // options of the engine
+	known           []choice
 	ledger, mutants string
 	write           bool
 	draw            int
@@ -61,16 +61,17 @@ func run(ctx context.Context, o options, tests io.Reader, out io.Writer) (bool, 
 		}
 		return hunt(ctx, out, list, draw(l, o.draw, o.seed))
 	}
-	by, err := covered(tests)
+	ran, err := covered(tests)
 	if err != nil {
 		return false, err
 	}
 	if o.write {
-		if err := os.WriteFile(o.ledger, []byte(l.text(by)), 0o644); err != nil {
+		if err := os.WriteFile(o.ledger, []byte(l.text(ran.tests)), 0o644); err != nil {
 			return false, fmt.Errorf("write the ledger: %w", err)
 		}
 	}
-	return report(out, l, by), nil
+	good := report(out, l, ran.tests)
+	return reportSides(out, l, o.known, ran.names) && good, nil
 }
 
 // tally counts the rules of a section.

@@ -9,39 +9,42 @@ import (
 	"github.com/scimdrill/scimdrill/simulator"
 )
 
-// optionNames are the options of the engine, as simulate --list-options shows them.
-func optionNames() []string {
-	var names []string
+// choice is an option with its default.
+type choice struct{ name, standard string }
+
+// choices are the options of the engine, as simulate --list-options shows them.
+func choices() []choice {
+	var out []choice
 	for _, o := range simulator.Options() {
-		names = append(names, o.Name)
+		out = append(out, choice{o.Name, o.Default})
 	}
-	return names
+	return out
 }
 
 // options are the names in the column of options: of options, and of flags of simulate.
 func (r *rule) options() []string {
 	cell := r.cells[columns-3]
-	if cell == "" || cell == "–" {
+	if cell == "" || cell == "–" || strings.HasPrefix(cell, oneSide) {
 		return nil
 	}
 	return strings.Split(cell, ", ")
 }
 
 // checkOptions compares the column of options with the options there are, both ways.
-func checkOptions(l *ledger, names []string) error {
+func checkOptions(l *ledger, known []choice) error {
 	var errs []error
 	named := map[string]bool{}
 	for _, r := range l.rules {
 		for _, o := range r.options() {
 			named[o] = true
-			if !slices.Contains(names, o) && !strings.HasPrefix(o, "--") {
+			if !slices.ContainsFunc(known, func(c choice) bool { return c.name == o }) && !strings.HasPrefix(o, "--") {
 				errs = append(errs, fmt.Errorf("line %d: %s names the option %s, which does not exist; see scimdrill simulate --list-options", r.line+1, r.id, o))
 			}
 		}
 	}
-	for _, name := range names {
-		if !named[name] {
-			errs = append(errs, fmt.Errorf("no rule names the option %s", name))
+	for _, c := range known {
+		if !named[c.name] {
+			errs = append(errs, fmt.Errorf("no rule names the option %s", c.name))
 		}
 	}
 	return errors.Join(errs...)

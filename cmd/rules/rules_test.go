@@ -41,7 +41,7 @@ func TestReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out strings.Builder
-	good, err := run(t.Context(), options{known: []string{"adscimGroup", "x"}, ledger: path, write: true}, strings.NewReader(passed+`{"Action":"pass","Package":"x/y","Test":"TestB/G-99,_E-99"}`), &out)
+	good, err := run(t.Context(), options{known: []choice{{"adscimGroup", "false"}, {"x", "1"}}, ledger: path, write: true}, strings.NewReader(passed+`{"Action":"pass","Package":"x/y","Test":"TestB/G-99,_E-99"}`), &out)
 	if err != nil || good {
 		t.Errorf("good %v, error %v", good, err)
 	}
@@ -50,6 +50,11 @@ Wire                                            1 covered    0 left out    0 ope
 all                                             2 covered    1 left out    1 open
 open: E-4
 named by tests and not in the ledger: E-99
+choices: 0 with tests of both sides of each option, 0 with one side only
+A-45: no sub-test is named "A-45 … x 1", after the default of its option
+A-45: the sub-tests named "A-45 … x VALUE" show 0 values of the option, want two
+W-C2: no sub-test is named "W-C2 … adscimGroup false", after the default of its option
+W-C2: the sub-tests named "W-C2 … adscimGroup VALUE" show 0 values of the option, want two
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -111,10 +116,10 @@ func TestOptions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := checkOptions(l, []string{"adscimGroup", "x"}); err != nil {
+	if err := checkOptions(l, []choice{{"adscimGroup", "false"}, {"x", "1"}}); err != nil {
 		t.Errorf("both are named and exist: %v", err)
 	}
-	err = checkOptions(l, []string{"adscimGroup", "y"})
+	err = checkOptions(l, []choice{{"adscimGroup", "false"}, {"y", "1"}})
 	for _, want := range []string{"line 9: A-45 names the option x, which does not exist", "no rule names the option y"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %q", err, want)

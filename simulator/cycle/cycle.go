@@ -68,12 +68,19 @@ type Options struct {
 	MembersPerPatch    int           // W-71, A-23
 	RewriteMembers     bool          // a restart writes all memberships again (E-276)
 	DeleteGroups       bool          // a group that leaves scope is deleted
+	UnsecuredGroups    bool          // groups that are not security-enabled give scope
+	StrictGroups       bool          // a group that fails its filter gives its members none
 	SkipDefaultAccess  bool          // the role Default Access gives no entitlement (E-66)
 	SkipOutOfScope     bool          // SkipOutOfScopeDeletions (E-219, A-13)
 	SkipOutOfScopeAll  bool          // and it covers blocked and soft-deleted accounts too
 	SwitchDeltaDefect  bool          // Switch clears what it reads unchanged (E-179, A-8)
 	GroupsFirst        bool          // groups before managers (A-27, against W-87)
 	RematchOn404       bool          // a linked object that is gone is matched again at once
+	MatchRenamed       bool          // a linked object with other matching values is looked for again
+	MatchReturning     bool          // and one that comes back into scope
+	MatchConflict      bool          // and one whose create met a conflict
+	MatchFirst         bool          // match comes before scope
+	PastAmbiguity      bool          // several matches do not end the search
 	RefuseCharacters   string        // matching values with one of these fail (E-98, A-19)
 	AdoptExisting      bool          // write to objects that were there before (decisions: harmless)
 	WriteTime          time.Duration // virtual time of an object written
@@ -177,6 +184,7 @@ type run struct {
 	unlinked    map[string]bool          // kinds that had no link when the cycle began
 	targets     map[string]resolved      // of the managers phase: managers that were looked up
 	staged      map[int64]bool           // of the input
+	passing     map[int64]bool           // groups that were asked for their filter
 	held        []held                   // disables and deletions that wait for the end
 	pending     int                      // log entries since the last commit
 	logged      bool                     // the cycle has written to the log

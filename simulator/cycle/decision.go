@@ -11,6 +11,8 @@ const (
 	DecideSkip Decision = "skip"
 	// DecideMatch looks for the object in the target, then updates or creates it.
 	DecideMatch Decision = "match"
+	// DecideLook looks for the object in the target only to skip it.
+	DecideLook Decision = "look"
 	// DecideUpdate compares the linked object and writes differences.
 	DecideUpdate Decision = "update"
 	// DecideDisable writes only what IsSoftDeleted maps to (E-215, E-216).
@@ -24,7 +26,7 @@ const (
 // needsTarget reports whether requests follow.
 func (d Decision) needsTarget() bool {
 	switch d {
-	case DecideMatch, DecideUpdate, DecideDisable, DecideDelete:
+	case DecideMatch, DecideLook, DecideUpdate, DecideDisable, DecideDelete:
 		return true
 	case DecideNothing, DecideSkip, DecideFail:
 	}

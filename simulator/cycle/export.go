@@ -41,10 +41,26 @@ func (r *run) create(ctx context.Context, e *Entry) {
 	})
 	e.Modified = created(values)
 	resource, failure := r.post(ctx, e, body)
+	if failure != nil && failure.Code == provlog.CodeEntryConflict && r.Options.MatchConflict && r.conflicting(ctx, e) {
+		return
+	}
 	e.exported(provlog.EntryExportAdd, "create", failure)
 	if failure == nil {
 		e.Target, e.NewLink, e.Wrote = resource, true, true
+		e.Relinked = e.Relinked || e.Linked
 	}
+}
+
+// conflicting looks for the object that a create ran into and writes to it, in the same
+// cycle: the other side of A-30. It is false when there is none to be found.
+func (r *run) conflicting(ctx context.Context, e *Entry) bool {
+	if !r.match(ctx, e) {
+		e.Failure = nil
+		return false
+	}
+	e.Modified = nil
+	r.process(ctx, e)
+	return true
 }
 
 // post sends the POST, journalled before and after.

@@ -3,6 +3,7 @@ package cycle
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -11,10 +12,17 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/state"
 )
 
-// match looks for the object in the target: one query per matching attribute in order
-// of precedence until one hits (E-90 to E-97, W-13, W-14). It reports whether an object
-// was found; a failure is in the entry.
+// match looks for the object in the target and takes it for this source object. It reports
+// whether one was found; a failure is in the entry.
 func (r *run) match(ctx context.Context, e *Entry) bool {
+	found := r.find(ctx, e)
+	return found != nil && r.adopt(ctx, e, *found)
+}
+
+// find sends one query per matching attribute in order of precedence until one hits (E-90 to
+// E-97, W-13, W-14). It gives nil where none does; a failure is in the entry.
+func (r *run) find(ctx context.Context, e *Entry) *scimclient.Resource {
+	var ambiguous *scimclient.Failure
 	for _, a := range e.Mapping.Matching() {
 		value, ok := e.value(a)
 		if !ok {
@@ -25,28 +33,60 @@ func (r *run) match(ctx context.Context, e *Entry) bool {
 				Code:   provlog.CodeMatchingValue,
 				Reason: fmt.Sprintf("%s %q holds one of the characters %q, which this configuration does not send in a query (a code of this simulator, not of Microsoft)", a.Name, value, r.Options.RefuseCharacters),
 			})
-			return false
+			return nil
 		}
 		found, failure := r.Client.Find(ctx, e.call, scimclient.Query{Collection: e.collection(), Attribute: a.Name, Value: value})
 		e.requests++
 		if failure != nil {
 			e.fail(failure)
-			return false
+			return nil
 		}
-		switch len(found) {
-		case 0:
-			continue
-		case 1:
-			return r.adopt(ctx, e, found[0])
-		default: // the first ambiguity ends the search
-			e.fail(&scimclient.Failure{
+		if len(found) == 1 {
+			return &found[0]
+		}
+		if len(found) > 1 && ambiguous == nil {
+			ambiguous = &scimclient.Failure{
 				Code:   provlog.CodeDuplicateTarget,
 				Reason: fmt.Sprintf("%d objects of the target match %s eq %q; which one it is cannot be said, so nothing is written", len(found), a.Name, value),
-			})
-			return false
+			}
+			if !r.Options.PastAmbiguity {
+				break // the first ambiguity ends the search
+			}
 		}
 	}
-	return false
+	if ambiguous != nil {
+		e.fail(ambiguous)
+	}
+	return nil
+}
+
+// look asks for an object that is out of scope and not linked before that is said: the other
+// side of A-22. It makes no link.
+func (r *run) look(ctx context.Context, e *Entry) {
+	if found := r.find(ctx, e); found != nil {
+		e.retrieved(*found)
+	}
+	if e.Failure == nil {
+		e.skipOutOfScope()
+	}
+}
+
+// matchesBeforeScope puts the scoping step behind those about the match (A-22, E-287).
+func (e *Entry) matchesBeforeScope() {
+	scope, last := -1, -1
+	for i, s := range e.Steps {
+		switch s.Type {
+		case provlog.Scoping:
+			scope = i
+		case provlog.Matching:
+			last = i
+		case provlog.Import, provlog.Processing, provlog.ReferenceResolution, provlog.Export:
+		}
+	}
+	if scope >= 0 && scope < last {
+		step := e.Steps[scope]
+		e.Steps = slices.Insert(slices.Delete(e.Steps, scope, scope+1), last, step)
+	}
 }
 
 // adopt takes a found object for this source object, unless another source object has it (E-97, A-18).
@@ -63,8 +103,9 @@ func (r *run) adopt(ctx context.Context, e *Entry, found scimclient.Resource) bo
 		})
 		return false
 	}
-	e.Target, e.NewLink = found, true
-	e.Action = provlog.Update
+	e.Target, e.Action = found, provlog.Update
+	e.NewLink = !e.Linked || e.Relinked || found.ID != e.Link.TargetID
+	e.Relinked = e.Relinked || e.Linked && e.NewLink
 	e.retrieved(found)
 	return true
 }
@@ -98,6 +139,12 @@ func (r *run) rematch(ctx context.Context, e *Entry) {
 	case e.Failure == nil:
 		e.skipAction("the linked object is gone from the target, and no other one matches")
 	}
+}
+
+// renamed reports whether a linked object is to be looked for again because its matching
+// values are not those that the target was given: the other side of A-29.
+func (r *run) renamed(e *Entry) bool {
+	return r.Options.MatchRenamed && e.Decision == DecideUpdate && e.Link.Names != "" && strings.Join(e.names(), "\n") != e.Link.Names
 }
 
 func (e *Entry) retrieved(found scimclient.Resource) {

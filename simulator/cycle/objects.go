@@ -87,7 +87,7 @@ func (r *run) eachObject(ctx context.Context, kind directory.Kind, m *mapping.Ob
 
 // changed is the delta since the watermark, and what is due from escrow, by object id.
 func (r *run) changed(ctx context.Context, kind directory.Kind, m *mapping.Object) ([]*directory.Object, error) {
-	nums, err := r.Tenant.Changed(ctx, r.in.After, r.in.UpTo, kind, m.ReadsRoles())
+	nums, err := r.Tenant.Changed(ctx, r.in.After, r.in.UpTo, kind, m.ReadsRoles() || r.strictGroups())
 	if err != nil {
 		return nil, err
 	}
@@ -101,6 +101,13 @@ func (r *run) changed(ctx context.Context, kind directory.Kind, m *mapping.Objec
 		return nil, err
 	}
 	again := slices.Concat(r.in.Staged, r.in.Again)
+	if kind == directory.User && r.strictGroups() {
+		members, err := r.membersOfChanged(ctx)
+		if err != nil {
+			return nil, err
+		}
+		again = append(again, members...)
+	}
 	for _, esc := range due {
 		again = append(again, esc.Num)
 	}
@@ -192,7 +199,7 @@ func (r *run) commitLink(ctx context.Context, e *Entry) error {
 	}
 	managed := !e.Scope.OutOfScope() // E-220: who left scope is not managed any more
 	names := e.Link.Names
-	if e.NewLink || e.Decision == DecideUpdate {
+	if e.NewLink || e.Decision == DecideUpdate || e.Decision == DecideMatch {
 		names = strings.Join(e.names(), "\n")
 	}
 	if !e.NewLink && e.Linked && e.Link.Managed == managed && e.Link.Names == names {

@@ -78,9 +78,11 @@ func (r *run) decide(e *Entry) {
 	e.decided = true
 	wanted := e.Scope.InScope && !e.Scope.IsSoftDeleted
 	switch {
+	case !e.Linked && !wanted && r.Options.MatchFirst:
+		e.Decision = DecideLook
 	case !e.Linked && !wanted:
 		e.skipOutOfScope()
-	case !e.Linked:
+	case !e.Linked, wanted && !e.Link.Managed && r.Options.MatchReturning:
 		e.Decision, e.Action = DecideMatch, provlog.Create
 	case wanted && !e.Mapping.Flow.Update:
 		e.skipAction("the action Update is switched off for this mapping")

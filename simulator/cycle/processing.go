@@ -18,6 +18,9 @@ func (r *run) exchange(ctx context.Context, e *Entry) {
 		// Released here and not at commit: the next object of the lane may look before that.
 		r.claims.release(e.kind(), e.Target.ID)
 	}
+	if r.Options.MatchFirst {
+		e.matchesBeforeScope()
+	}
 }
 
 func (r *run) talk(ctx context.Context, e *Entry) {
@@ -26,6 +29,10 @@ func (r *run) talk(ctx context.Context, e *Entry) {
 		r.matchOrCreate(ctx, e)
 	case DecideUpdate, DecideDisable:
 		switch {
+		case r.renamed(e) && (r.match(ctx, e) || e.Failure != nil):
+			if e.Failure == nil {
+				r.process(ctx, e)
+			}
 		case r.read(ctx, e):
 			r.process(ctx, e)
 		case r.Options.RematchOn404 && e.Failure.Code == provlog.CodeInvalidAnchor:
@@ -33,6 +40,8 @@ func (r *run) talk(ctx context.Context, e *Entry) {
 		}
 	case DecideDelete:
 		r.remove(ctx, e)
+	case DecideLook:
+		r.look(ctx, e)
 	case DecideNothing, DecideSkip, DecideFail:
 	}
 }
@@ -74,7 +83,7 @@ func (r *run) process(ctx context.Context, e *Entry) {
 		e.hold(changes)
 		return
 	}
-	e.Back = e.Linked && e.Decision == DecideUpdate && slices.ContainsFunc(changes, func(c mapping.Change) bool { return c.Attribute == e.Mapping.Soft() })
+	e.Back = e.Linked && e.Decision != DecideDisable && slices.ContainsFunc(changes, func(c mapping.Change) bool { return c.Attribute == e.Mapping.Soft() })
 	r.update(ctx, e, changes)
 }
 

@@ -39,6 +39,12 @@ func (r *run) filtered(e *Entry) (bool, error) {
 // of a filter that cannot be evaluated.
 func (r *run) scopeObject(ctx context.Context, e *Entry) error {
 	entitled := e.Object.Entitled
+	if entitled && e.Object.Kind == directory.User && r.strictGroups() {
+		var err error
+		if entitled, err = r.entitledStrictly(ctx, e.Object); err != nil {
+			return planError(e.kind(), e.Object.ID, err)
+		}
+	}
 	byRole := entitled
 	if entitled && r.Options.SkipDefaultAccess {
 		var err error
@@ -58,7 +64,7 @@ func (r *run) scopeObject(ctx context.Context, e *Entry) error {
 		Entitled:         entitled,
 		LacksRole:        entitled && !byRole,
 		Enabled:          e.Object.Enabled(),
-		SecurityEnabled:  e.Object.SecurityEnabled(),
+		SecurityEnabled:  r.Options.UnsecuredGroups || e.Object.SecurityEnabled(),
 		Deleted:          e.Object.Presence != directory.Present,
 		Filter:           verdict,
 	})

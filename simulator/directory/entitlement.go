@@ -75,7 +75,7 @@ func (w *writer) regrant(group int64, reassigned bool) error {
 	if err := json.Unmarshal(properties, &o.Properties); err != nil {
 		return err
 	}
-	grants := direct > 0 && presence == Present && o.SecurityEnabled()
+	grants := direct > 0 && presence == Present && (w.unsecured || o.SecurityEnabled())
 	switch {
 	case grants == had && reassigned:
 		return w.regrantByRole(group, grants)

@@ -19,6 +19,8 @@ const version = 3
 type Tenant struct {
 	db   *sql.DB
 	path string
+	// unsecured groups give entitlement too.
+	unsecured bool
 
 	mu    sync.Mutex
 	stmts map[string]*sql.Stmt // prepared, by text

@@ -15,6 +15,8 @@ type writer struct {
 	stmts  map[string]*sql.Stmt
 	at     time.Time
 	silent bool // no change log
+	// unsecured is the tenant's.
+	unsecured bool
 }
 
 // write runs fn in one transaction.
@@ -25,7 +27,7 @@ func (t *Tenant) write(ctx context.Context, at time.Time, fn func(*writer) error
 	}
 	// Statements that cannot be cancelled, on a connection and not in a sql.Tx: the driver and
 	// database/sql would start a goroutine for each.
-	w := &writer{ctx: context.WithoutCancel(ctx), conn: conn, stmts: map[string]*sql.Stmt{}, at: at}
+	w := &writer{ctx: context.WithoutCancel(ctx), conn: conn, stmts: map[string]*sql.Stmt{}, at: at, unsecured: t.unsecured}
 	defer w.close()
 	if _, err := w.exec("BEGIN IMMEDIATE"); err != nil {
 		return fmt.Errorf("write tenant %s: %w", t.path, err)

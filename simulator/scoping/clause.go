@@ -22,6 +22,7 @@ type clause struct {
 	want      string
 	pattern   *regexp2.Regexp
 	label     string // "department EQUALS 'Sales'", as the log writes it (G-37)
+	options   Options
 }
 
 func newClause(c syncschema.Clause, o Options) (clause, error) {
@@ -29,7 +30,7 @@ func newClause(c syncschema.Clause, o Options) (clause, error) {
 	if !known {
 		return clause{}, fmt.Errorf("%q is no operator of a scoping filter", c.Operator)
 	}
-	out := clause{attribute: c.Attribute, operator: operator.Name, label: c.String()}
+	out := clause{attribute: c.Attribute, operator: operator.Name, label: c.String(), options: o}
 	if operator.Unary {
 		return out, nil
 	}
@@ -54,15 +55,18 @@ func newClause(c syncschema.Clause, o Options) (clause, error) {
 // false but IS NULL (E-79, A-40); of several values every one must satisfy it.
 func (c *clause) holds(v any) (bool, error) {
 	values := present(v)
-	if len(values) == 0 || c.operator == "IS NULL" {
-		return len(values) == 0 && c.operator == "IS NULL", nil
+	switch {
+	case c.operator == "IS NULL":
+		return len(values) == 0, nil
+	case len(values) == 0:
+		return c.options.NullDiffers && (c.operator == "NOT EQUALS" || c.operator == "!&"), nil
 	}
 	for _, v := range values {
-		if ok, err := c.one(v); !ok || err != nil {
-			return false, err
+		if ok, err := c.one(v); err != nil || ok == c.options.AnyValue {
+			return ok, err
 		}
 	}
-	return true, nil
+	return !c.options.AnyValue, nil
 }
 
 // one compares a value that is there; texts are compared by code unit, case included (E-79, A-5).
@@ -82,19 +86,46 @@ func (c *clause) one(v any) (bool, error) {
 	case "REGEX MATCH", "NOT REGEX MATCH":
 		return c.match(s)
 	case "Greater_Than":
-		return syncschema.IsWhole(s) && order(s, c.want) > 0, nil
+		return c.comparable(s) && order(s, c.want) > 0, nil
 	case "Greater_Than_OR_EQUALS":
-		return syncschema.IsWhole(s) && order(s, c.want) >= 0, nil
+		return c.comparable(s) && order(s, c.want) >= 0, nil
 	case "Includes":
 		return strings.Contains(s, c.want), nil
 	case "ENDS_WITH":
-		return strings.HasSuffix(s, c.want), nil
-	case "&": // the filter value holds the attribute's
-		return strings.Contains(c.want, s), nil
+		return c.ends(s), nil
+	case "&":
+		return c.within(s), nil
 	case "!&":
-		return !strings.Contains(c.want, s), nil
+		return !c.within(s), nil
 	}
 	return false, fmt.Errorf("the operator %s is not known here", c.operator)
+}
+
+// comparable reports whether both sides of a comparison of sizes are numbers.
+func (c *clause) comparable(s string) bool {
+	return syncschema.IsWhole(s) && syncschema.IsWhole(c.want)
+}
+
+// ends minds case, as the other operators do.
+func (c *clause) ends(s string) bool {
+	if c.options.EndsIgnoringCase {
+		return strings.HasSuffix(strings.ToLower(s), strings.ToLower(c.want))
+	}
+	return strings.HasSuffix(s, c.want)
+}
+
+// within reports whether the filter value holds the attribute's, as a part of it or, by
+// option, as an entry of a list.
+func (c *clause) within(s string) bool {
+	if !c.options.ListOperand {
+		return strings.Contains(c.want, s)
+	}
+	for entry := range strings.SplitSeq(c.want, ",") {
+		if strings.TrimSpace(entry) == s {
+			return true
+		}
+	}
+	return false
 }
 
 // match searches anywhere in the value, as .NET does. The rest of the pattern's own

@@ -13,6 +13,17 @@ import (
 type Options struct {
 	// AnchoredPatterns makes a pattern match all of a value and not a part of it.
 	AnchoredPatterns bool
+	// ListOperand reads the filter value of & and !& as a list: the attribute has to be one of
+	// its entries and not any part of it.
+	ListOperand bool
+	// EndsIgnoringCase compares ENDS_WITH without regard to case.
+	EndsIgnoringCase bool
+	// LooseNumbers takes a size that is no number; its clause is never true.
+	LooseNumbers bool
+	// NullDiffers makes NOT EQUALS and !& true where the attribute has no value.
+	NullDiffers bool
+	// AnyValue lets one of several values satisfy a clause, not all of them.
+	AnyValue bool
 }
 
 // Filter holds the compiled attribute filters of one object mapping, in three sets (E-86). A
@@ -38,7 +49,7 @@ func Compile(s *syncschema.Schema, om *syncschema.ObjectMapping, o Options) (*Fi
 	}
 	source, _ := s.Definitions(om)
 	var errs []error
-	for _, i := range om.Scope.Check(source) {
+	for _, i := range om.Scope.Check(source, o.LooseNumbers) {
 		if i.Severity == syncschema.SeverityError {
 			errs = append(errs, fmt.Errorf("scope.%s: %s", i.Path, i.Text))
 		}

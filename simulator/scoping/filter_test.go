@@ -103,7 +103,7 @@ func TestAnchoredPatterns(t *testing.T) {
 		anchored bool
 		want     string
 	}{{false, "10 100"}, {true, "10"}} {
-		t.Run(fmt.Sprintf("A-3 option regexMatch, anchored %v", tt.anchored), func(t *testing.T) {
+		t.Run(fmt.Sprintf("A-3 anchored %v", tt.anchored), func(t *testing.T) {
 			t.Parallel()
 			f := compiled(t, one("REGEX MATCH", "[1-9][0-9]|x"), Options{AnchoredPatterns: tt.anchored})
 			var got []string

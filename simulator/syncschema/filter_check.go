@@ -10,9 +10,10 @@ import (
 
 // Check looks for what is wrong with a filter; paths are relative to it. Errors are what the
 // service does not offer or what cannot be evaluated, warnings are what is evaluated all the
-// same. source is the object that the filter reads, nil when the schema does not define it.
-func (f *Filter) Check(source *ObjectDefinition) []Issue {
-	c := &filterCheck{source: source}
+// same. source is the object that the filter reads, nil when the schema does not define it;
+// looseNumbers lets a size pass that is no number.
+func (f *Filter) Check(source *ObjectDefinition, looseNumbers bool) []Issue {
+	c := &filterCheck{source: source, looseNumbers: looseNumbers}
 	for _, set := range f.Sets() {
 		for i := range set.Groups {
 			c.group(&set.Groups[i], fmt.Sprintf("%s[%d]", set.Name, i))
@@ -22,8 +23,9 @@ func (f *Filter) Check(source *ObjectDefinition) []Issue {
 }
 
 type filterCheck struct {
-	source *ObjectDefinition
-	issues []Issue
+	source       *ObjectDefinition
+	looseNumbers bool
+	issues       []Issue
 }
 
 func (c *filterCheck) add(severity Severity, path, format string, args ...any) {
@@ -111,7 +113,7 @@ func (c *filterCheck) operand(clause *Clause, o Operator, path string) {
 	value := clause.Values[0]
 	switch o.Name {
 	case "Greater_Than", "Greater_Than_OR_EQUALS":
-		if !IsWhole(value) {
+		if !IsWhole(value) && !c.looseNumbers {
 			c.add(SeverityError, path, "%s compares non-negative integers, and %q is none (E-83, A-6)", o.Name, value)
 		}
 	case "REGEX MATCH", "NOT REGEX MATCH":

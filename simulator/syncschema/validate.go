@@ -82,7 +82,7 @@ func (v *validation) objectMapping(m *ObjectMapping, path string, runs bool) {
 	if target == nil {
 		v.add(SeverityWarning, path, "the target object %q is not defined in the schema", m.TargetObjectName)
 	}
-	for _, i := range m.Scope.Check(source) {
+	for _, i := range m.Scope.Check(source, false) {
 		if i.Severity == SeverityError {
 			i.Severity = hard
 		}
