@@ -22,6 +22,8 @@ type targetCommand struct {
 	Listen        string        `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Defect        []string      `help:"Defect to switch on; repeatable." placeholder:"ID"`
 	ListDefects   bool          `help:"List the defects, one a line."`
+	Variant       []string      `help:"Choice that the RFCs leave open, made another way; repeatable." placeholder:"ID"`
+	ListVariants  bool          `help:"List these choices, one a line."`
 	BasicUser     string        `help:"Ask for this user name and the password in SCIMDRILL_BASIC_PASSWORD instead of a token." placeholder:"NAME"`
 	Fault         []string      `help:"Mishap that some requests meet, with its rate: 429, 500, reset-before, lost, reset-after or truncated; repeatable." placeholder:"KIND=RATE"`
 	OAuthClientID string        `name:"oauth-client-id" help:"Give access tokens at /oauth/token to this client, and take nothing else; its secret is in SCIMDRILL_OAUTH_CLIENT_SECRET." placeholder:"ID"`
@@ -49,6 +51,8 @@ a run meets the same ones with any --parallel:
     reset-after   done, and the connection ends
     truncated     done, and the body breaks off
 
+A target with a --variant is as right as one without: a check that fails on it is wrong.
+
 With --persona goto an organization stands behind it: domains to verify, nine attributes, and
 User Sync rules that turn directory groups into seats, rights and mails. GET / shows it, and
 what is documented and what assumed; GET /persona/state is the same as JSON.
@@ -66,6 +70,12 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	if c.ListDefects {
 		for _, d := range target.Catalog() {
 			a.row(fmt.Sprintf("%-6s  ", d.ID), d.Title)
+		}
+		return nil
+	}
+	if c.ListVariants {
+		for _, v := range target.Variants() {
+			a.row(fmt.Sprintf("%-23s  ", v.ID), v.Title)
 		}
 		return nil
 	}
@@ -88,7 +98,7 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	if c.BasicUser != "" && password == "" {
 		return usage("set SCIMDRILL_BASIC_PASSWORD", "--basic-user needs a password")
 	}
-	options := target.Options{Seed: a.random(), Token: token, Defects: c.Defect, Now: a.now}
+	options := target.Options{Seed: a.random(), Token: token, Variants: c.Variant, Defects: c.Defect, Now: a.now}
 	if c.Seed != nil {
 		options.Seed = *c.Seed
 	}

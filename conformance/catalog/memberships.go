@@ -83,7 +83,7 @@ func memberships() []Check {
 		},
 		{
 			ID: "MEM-022", Level: Entra, Basis: microsoft(), Rule: "R-166", Cause: "group-names",
-			Title: "answers a rename onto the name of another group with 409, or allows it",
+			Title: "answers a rename onto the name of another group with 409 or 400, or allows it",
 			Why:   "A 500 is tried again cycle after cycle; 409 says what is wrong.",
 			Fix:   "Check displayName before you write, and answer 409 uniqueness.",
 		},

@@ -139,6 +139,24 @@ func Is(what string, want any) types.GomegaMatcher {
 	}}
 }
 
+// Phone holds for a telephone number with the same digits: a service may keep it in a
+// canonical form (RFC 7643 section 4.1.2), such as that of RFC 3966.
+func Phone(what, want string) types.GomegaMatcher {
+	return &matcher{expected: what + " is " + JSON(want) + ", in this form or a canonical one", holds: func(actual any) (string, bool) {
+		s, ok := actual.(string)
+		return what + " is " + JSON(actual), ok && digits(s) == digits(want)
+	}}
+}
+
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '+' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, s)
+}
+
 // IsText is Is for a string, and says both with every code point outside ASCII.
 func IsText(what, want string) types.GomegaMatcher {
 	return &matcher{expected: what + " is " + strconv.QuoteToASCII(want), holds: func(actual any) (string, bool) {

@@ -22,7 +22,7 @@ func (r *registry) attributesLists() {
 	r.check("ATT-006", func(ctx context.Context, p *probe) {
 		path, _, _ := p.plain(ctx, "phone")
 		p.change(ctx, path, op("add", `phoneNumbers[type eq "mobile"].value`, "+1 555 0100"))
-		p.expect(element(p.read(ctx, path), "phoneNumbers", "mobile")["value"], match.Is("the mobile number", "+1 555 0100"))
+		p.expect(element(p.read(ctx, path), "phoneNumbers", "mobile")["value"], match.Phone("the mobile number", "+1 555 0100"))
 	})
 	r.check("ATT-019", func(ctx context.Context, p *probe) {
 		path, _, _ := p.user(ctx, "first", map[string]any{"emails": p.twoMails()})
@@ -49,7 +49,7 @@ func (r *registry) attributesLists() {
 			return
 		}
 		p.expect(a, match.Success())
-		p.expect(element(p.read(ctx, path), "phoneNumbers", "pager")["value"], match.Is("the pager number after a success", "+1 555 0199"))
+		p.expect(element(p.read(ctx, path), "phoneNumbers", "pager")["value"], match.Phone("the pager number after a success", "+1 555 0199"))
 	})
 	r.check("ATT-022", func(ctx context.Context, p *probe) {
 		path, _, _ := p.user(ctx, "town", map[string]any{"addresses": []any{map[string]any{
