@@ -83,8 +83,15 @@ func (r *run) process(ctx context.Context, e *Entry) {
 		e.hold(changes)
 		return
 	}
-	e.Back = e.Linked && e.Decision != DecideDisable && slices.ContainsFunc(changes, func(c mapping.Change) bool { return c.Attribute == e.Mapping.Soft() })
+	e.Back = e.Linked && e.Decision != DecideDisable && slices.ContainsFunc(changes, e.enables)
 	r.update(ctx, e, changes)
+}
+
+// enables says that a change makes an object active again: the target said that it was not,
+// or said nothing and the object had left scope. A target that never returns the attribute
+// would have every update look like that.
+func (e *Entry) enables(c mapping.Change) bool {
+	return c.Attribute == e.Mapping.Soft() && (c.Old != nil || !e.Link.Managed)
 }
 
 // softOnly keeps the values that come from IsSoftDeleted.
