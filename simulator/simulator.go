@@ -19,6 +19,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/dialect"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/expression"
+	"github.com/scimdrill/scimdrill/simulator/issuer"
 	"github.com/scimdrill/scimdrill/simulator/job"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
@@ -31,6 +32,9 @@ type Config struct {
 	Endpoint scimclient.Config
 	// OAuth gets access tokens; nil leaves it at Endpoint.Authorization.
 	OAuth *scimclient.OAuthConfig
+	// Issuer makes the issuer of the tokens that requests carry, as Entra's own do when the
+	// secret is blank (W-127); nil leaves it at OAuth and Endpoint.Authorization.
+	Issuer func() (*issuer.Issuer, error)
 	// App is the application that is provisioned: a built-in profile, or an exported schema.
 	App App
 	// Tenant is loaded before the first cycle; nil goes on with what the state holds.
@@ -253,11 +257,13 @@ func (r *run) client() (*scimclient.Client, error) {
 	limits := r.cfg.Limits
 	limits.Grace = grace
 	sender := exchange.NewSender(r.deps.HTTP, limits, r.deps.Now)
-	if r.cfg.OAuth != nil {
-		sender.Authorize(r.oauth(limits).Authorization)
-	}
 	endpoint := r.cfg.Endpoint
-	if r.cfg.OAuth != nil {
+	switch {
+	case r.cfg.Issuer != nil:
+		sender.Authorize(issuer.NewSource(r.cfg.Issuer, r.redact.Add, r.targetNow()).Authorization)
+		endpoint.Authorization = exchange.AccessToken
+	case r.cfg.OAuth != nil:
+		sender.Authorize(r.oauth(limits).Authorization)
 		endpoint.Authorization = exchange.AccessToken
 	}
 	endpoint.SchemaVersion = r.cfg.App.Schema.Version

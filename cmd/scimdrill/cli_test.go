@@ -3,6 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/pem"
 	"errors"
 	"net"
 	"net/http"
@@ -16,6 +20,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/scimdrill/scimdrill/fixtures/target"
+	"github.com/scimdrill/scimdrill/simulator/issuer"
 )
 
 func TestMain(m *testing.M) {
@@ -31,7 +36,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("NO_COLOR", "1")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"target": scriptTarget, "oauthtarget": scriptOAuthTarget, "answer": scriptAnswer, "basictarget": scriptBasicTarget},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"target": scriptTarget, "oauthtarget": scriptOAuthTarget, "answer": scriptAnswer, "basictarget": scriptBasicTarget, "jwttarget": scriptJWTTarget, "rsakey": scriptRSAKey},
 	})
 }
 
@@ -57,6 +62,29 @@ func scriptOAuthTarget(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Check(err)
 	scriptServe(ts, t)
 	ts.Setenv("SCIMDRILL_TOKEN", "")
+}
+
+// scriptJWTTarget serves a fresh reference target that takes tokens of our issuer, with the
+// key of seed 1.
+func scriptJWTTarget(ts *testscript.TestScript, _ bool, _ []string) {
+	key, err := issuer.FromSeed(1)
+	ts.Check(err)
+	i, err := issuer.New(key, "")
+	ts.Check(err)
+	keys := httptest.NewServer(i.Handler("http://keys.test"))
+	ts.Defer(keys.Close)
+	t, err := target.New(target.Options{Seed: 1, Now: time.Now, JWT: &target.JWT{Keys: keys.URL + issuer.KeysPath, Issuer: issuer.Name, Audience: issuer.Audience}})
+	ts.Check(err)
+	scriptServe(ts, t)
+	ts.Setenv("SCIMDRILL_TOKEN", "")
+}
+
+// scriptRSAKey writes a key that nobody else has.
+func scriptRSAKey(ts *testscript.TestScript, _ bool, args []string) {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	ts.Check(err)
+	text := pem.EncodeToMemory(&pem.Block{Type: "RSA PRIVATE KEY", Bytes: x509.MarshalPKCS1PrivateKey(key)})
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), text, 0o600))
 }
 
 // scriptAnswer serves one answer to everything as $TARGET: a status, and html or redirect.

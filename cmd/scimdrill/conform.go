@@ -200,7 +200,7 @@ func (g *grading) gradable(ctx context.Context, sender *exchange.Sender, t *tran
 		return broken("", "the target cannot be graded: GET /Users: %s", x.Failure.Explain())
 	case x.Status == http.StatusUnauthorized, x.Status == http.StatusForbidden, x.Status >= 300 && x.Status < 400, isPage(x):
 		why, fix := emptyList(x)
-		return broken(fix, "the target cannot be graded: GET /Users: %s", why)
+		return broken(refusalFix(g.endpoint, x, fix), "the target cannot be graded: GET /Users: %s", why)
 	}
 	return nil
 }

@@ -36,6 +36,7 @@ func (p *probe) look(ctx context.Context) ([]line, error) {
 	}
 	lines := []line{users}
 	if users.outcome == reports.Failed {
+		lines[0].fix = refusalFix(p.endpoint, x, lines[0].fix)
 		if found := p.elsewhere(ctx, x); found != "" {
 			lines[0].fix = "SCIM answers at " + found + ": use it as --target, and as tenant URL in Entra"
 		}
@@ -101,7 +102,7 @@ func emptyList(x *exchange.Exchange) (why, fix string) {
 		return fmt.Sprintf("status %d sends the client to %q, and Entra does not follow redirects", x.Status, x.ResponseHeader.Get("Location")),
 			"use the place it points to as tenant URL, or answer without a redirect"
 	case x.Status == http.StatusUnauthorized || x.Status == http.StatusForbidden:
-		return fmt.Sprintf("status %d: the credentials were not accepted", x.Status),
+		return fmt.Sprintf("status %d: the credentials were not accepted%s", x.Status, challenge(x)),
 			"give a valid token by --token-file or SCIMDRILL_TOKEN; the server must read \"Authorization: Bearer TOKEN\""
 	case isPage(x):
 		return fmt.Sprintf("status %d with an HTML page instead of JSON", x.Status),

@@ -66,7 +66,8 @@ func TestConnect(t *testing.T) {
 		{"HTML instead of JSON", text(200, "text/html; charset=utf-8", "<!doctype html><title>Welcome</title>"), "", "", 1, []string{"HTML page"}},
 		{"JSON that is no list", text(200, "application/json", `{"hello":"world"}`), "", "", 1, []string{"no totalResults"}},
 		{"a filter that is not obeyed", text(200, "application/json", `{"schemas":["`+scim.ListURN+`"],"totalResults":3,"Resources":[{},{},{}]}`), "", "", 1, []string{"3 entries, so the filter is not obeyed"}},
-		{"no token needed", text(200, "application/json", emptyAnswer), "", "", 0, []string{"the target answers without", "of the above will hurt later"}},
+		{"no token needed", text(200, "application/json", emptyAnswer), "", "", 0, []string{"without them the answer is 200 as well", "of the above will hurt later"}},
+		{"W-127 no secret, and a target that wants one", scimServer(""), "", "", 1, []string{"status 401", "fix: no secret was given, so a token of https://scimdrill.test was sent", "`scimdrill issuer` serves its keys"}},
 		{"a redirect", http.RedirectHandler("https://elsewhere.example/login", http.StatusFound).ServeHTTP, "", "", 1, []string{"status 302", "https://elsewhere.example/login", "does not follow redirects"}},
 		{"a server error", text(500, "text/plain", "boom"), "", "", 1, []string{"status 500"}},
 		{"a body of 50 MB", func(w http.ResponseWriter, _ *http.Request) {

@@ -18,11 +18,14 @@ import (
 
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/simulator/issuer"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
 // targetFlags say where the endpoint is and how to be let in.
 type targetFlags struct {
+	issuerFlags
+
 	Target             string        `help:"Tenant URL: the base of /Users and /Groups, flags such as ?aadOptscim062020 included." placeholder:"URL" group:"Target"`
 	TokenFile          string        `help:"File with the bearer token; or set SCIMDRILL_TOKEN." placeholder:"FILE" group:"Target"`
 	BasicUser          string        `help:"User name for basic authentication." placeholder:"NAME" group:"Target"`
@@ -33,6 +36,7 @@ type targetFlags struct {
 	OAuthScope         string        `name:"oauth-scope" help:"Scope to ask for." placeholder:"SCOPE" group:"Target"`
 	OAuthInBody        bool          `name:"oauth-in-body" help:"Send id and secret in the body instead of a Basic header." group:"Target"`
 	OAuthRefreshFile   string        `name:"oauth-refresh-token-file" help:"File with the refresh token of an admin's consent; or set SCIMDRILL_OAUTH_REFRESH_TOKEN." placeholder:"FILE" group:"Target"`
+	Anonymous          bool          `help:"Send no credentials at all when no secret is given." group:"Target"`
 	Header             []string      `help:"Further header, such as one a gateway asks for; repeatable." placeholder:"NAME=VALUE" sep:"none" group:"Target"`
 	CAFile             string        `name:"ca-file" help:"Certificates (PEM) to trust besides the system's." placeholder:"FILE" group:"Target"`
 	InsecureSkipVerify bool          `help:"Do not check the certificate. The token can be stolen on the way." group:"Target"`
@@ -46,7 +50,8 @@ type targetFlags struct {
 type endpoint struct {
 	url           *url.URL
 	authorization string
-	oauth         *scimclient.OAuthConfig // nil without access tokens
+	oauth         *scimclient.OAuthConfig        // nil without access tokens
+	issuer        func() (*issuer.Issuer, error) // nil unless tokens of our own are sent
 	header        http.Header
 	client        *http.Client
 	dialled       *atomic.Int64 // connections opened
@@ -160,10 +165,11 @@ func (f *targetFlags) credentials(a *app, e *endpoint) error {
 		if f.BasicPasswordFile != "" {
 			return usage("add --basic-user NAME", "--basic-password-file is given without --basic-user")
 		}
-		if token != "" {
-			e.authorization = "Bearer " + token
-			e.secrets = append(e.secrets, token)
+		if token == "" {
+			return f.selfIssued(a, e)
 		}
+		e.authorization = "Bearer " + token
+		e.secrets = append(e.secrets, token)
 		return nil
 	}
 	if f.TokenFile != "" {

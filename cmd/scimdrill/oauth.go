@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/simulator/issuer"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
@@ -61,10 +62,17 @@ func (f *targetFlags) credentialFlags() string {
 		{"--oauth-client-secret-file", f.OAuthSecretFile},
 		{"--oauth-scope", f.OAuthScope},
 		{"--oauth-refresh-token-file", f.OAuthRefreshFile},
+		{"--issuer-audience", f.IssuerAudience},
 	} {
 		if flag.value != "" {
 			b.WriteString(" " + flag.name + " " + quote(flag.value))
 		}
+	}
+	if f.IssuerKey != "" && f.IssuerKey != "1" {
+		b.WriteString(" --issuer-key " + quote(f.IssuerKey))
+	}
+	if f.Anonymous {
+		b.WriteString(" --anonymous")
 	}
 	if f.OAuthInBody {
 		b.WriteString(" --oauth-in-body")
@@ -75,7 +83,10 @@ func (f *targetFlags) credentialFlags() string {
 // authorized lets a sender get access tokens where the endpoint wants them. What is wrong
 // with the tokens is said once; record may be nil.
 func (a *app) authorized(e *endpoint, s *exchange.Sender, record func(*exchange.Exchange)) *exchange.Sender {
-	if e.oauth != nil {
+	switch {
+	case e.issuer != nil:
+		s.Authorize(issuer.NewSource(e.issuer, e.redact.Add, a.now).Authorization)
+	case e.oauth != nil:
 		s.Authorize(scimclient.NewOAuth(*e.oauth, scimclient.OAuthDeps{
 			Sender: exchange.NewSender(e.client, e.limits, a.now), Record: record, Redact: e.redact, Now: a.now,
 			Note: func(text string) { a.say("note: %s", text) },

@@ -96,7 +96,7 @@ func (c *recordProxy) Run(ctx context.Context, a *app) error {
 // open checks the flags; nothing is sent.
 func (c *recordProxy) open(a *app) (*endpoint, *exchange.Proxy, error) {
 	flags := targetFlags{
-		Target: c.Target, CAFile: c.CAFile, InsecureSkipVerify: c.InsecureSkipVerify, Timeout: c.Timeout, AllowHost: c.AllowHost, Redact: c.Redact,
+		Target: c.Target, Anonymous: true, CAFile: c.CAFile, InsecureSkipVerify: c.InsecureSkipVerify, Timeout: c.Timeout, AllowHost: c.AllowHost, Redact: c.Redact,
 	}
 	e, err := flags.openForWriting(a)
 	if err != nil {

@@ -123,7 +123,7 @@ func (c *recordDiff) simulate(ctx context.Context, a *app, dir string) error {
 	defer func() { _ = server.Close() }()
 
 	s := simulateCommand{
-		targetFlags: targetFlags{Target: "http://" + listener.Addr().String(), Timeout: time.Minute},
+		targetFlags: targetFlags{Anonymous: true, Target: "http://" + listener.Addr().String(), Timeout: time.Minute},
 		Profile:     c.Profile, Schema: c.Schema, Tenant: c.Tenant, Changes: c.Changes, Cycles: c.Cycles, Dialect: c.Dialect,
 		Scope: c.Scope, Parallel: 1, Set: c.Set, Transcript: "all", Out: dir,
 	}

@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -224,6 +225,10 @@ func (c *simulateCommand) simulate(ctx context.Context, a *app, r *runFile, e *e
 	r.Connections = connectionFigures(requests, e.dialled.Load())
 	rep := a.report(r, reports.TargetExternal)
 	rep.Target.Notes = append(rep.Target.Notes, res.Notes...)
+	if e.issuer != nil && slices.ContainsFunc(res.Cycles, refused) {
+		rep.Target.Notes = append(rep.Target.Notes, refusedToken())
+		a.say("hint: %s", refusedToken())
+	}
 	rep.Run.Interrupted = ctx.Err() != nil
 	rep.Timing = reports.Timing{Started: began.UTC(), Ended: a.now().UTC(), SimulationSeconds: a.now().Sub(began).Seconds()}
 	if rep.Simulation, err = s.section(ctx, res, err); err != nil {
@@ -257,7 +262,7 @@ func (c *simulateCommand) config(e *endpoint) (simulator.Config, error) {
 	var err error
 	if e != nil {
 		cfg.Endpoint, cfg.External, cfg.Limits, cfg.Secrets = e.scim(c.Target), e.external(), e.limits, e.secrets
-		cfg.OAuth, cfg.Redact = e.oauth, e.hidden
+		cfg.OAuth, cfg.Issuer, cfg.Redact = e.oauth, e.issuer, e.hidden
 		if cfg.Rate, err = mayHurry(e.url, c.Rate, c.AllowRate); err != nil {
 			return cfg, err
 		}

@@ -28,6 +28,9 @@ type targetCommand struct {
 	Fault         []string      `help:"Mishap that some requests meet, with its rate: 429, 500, reset-before, lost, reset-after or truncated; repeatable." placeholder:"KIND=RATE"`
 	OAuthClientID string        `name:"oauth-client-id" help:"Give access tokens at /oauth/token to this client, and take nothing else; its secret is in SCIMDRILL_OAUTH_CLIENT_SECRET." placeholder:"ID"`
 	OAuthLife     time.Duration `name:"oauth-life" help:"How long such a token lives." default:"1h" placeholder:"TIME"`
+	JWTKeys       string        `name:"jwt-keys" help:"Take tokens that an issuer signed, and nothing else: address of its OpenID configuration or keys; scimdrill issuer serves both." placeholder:"URL"`
+	JWTIssuer     string        `name:"jwt-issuer" help:"Issuer of those tokens." default:"https://scimdrill.test" placeholder:"URL"`
+	JWTAudience   string        `name:"jwt-audience" help:"Their audience (default: that of applications outside the gallery)." default:"8adf8e6e-67b2-4cf2-a259-e3dc5476c621" placeholder:"ID"`
 	Persona       string        `help:"Put an organization behind the target: goto, or its retired siblings gotomeeting and citrix-gotomeeting. An assumption about GoTo, not its API." placeholder:"NAME"`
 	PersonaConfig string        `help:"YAML file with the organization of the persona: domains, products, rules, assumptions." placeholder:"FILE"`
 	PrintPersona  bool          `name:"print-persona-config" help:"Print the built-in organization of --persona, to start a file from."`
@@ -106,6 +109,9 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	if options.OAuth, secret, err = c.oauth(a); err != nil {
 		return err
 	}
+	if options.JWT, err = c.jwt(); err != nil {
+		return err
+	}
 	handler, err := c.handler(options)
 	if err != nil {
 		return err
@@ -151,6 +157,17 @@ func (c *targetCommand) oauth(a *app) (client *target.OAuth, made string, err er
 	return &target.OAuth{ClientID: c.OAuthClientID, ClientSecret: secret, Life: c.OAuthLife}, made, nil
 }
 
+// jwt is the issuer whose tokens are taken.
+func (c *targetCommand) jwt() (*target.JWT, error) {
+	if c.JWTKeys == "" {
+		return nil, nil
+	}
+	if c.OAuthClientID != "" || c.BasicUser != "" {
+		return nil, usage("leave one of them out", "--jwt-keys excludes --oauth-client-id and --basic-user")
+	}
+	return &target.JWT{Keys: c.JWTKeys, Issuer: c.JWTIssuer, Audience: c.JWTAudience}, nil
+}
+
 // handler is the target, behind the faults that were asked for.
 func (c *targetCommand) handler(o target.Options) (http.Handler, error) {
 	handler, err := c.service(o)
@@ -177,7 +194,7 @@ func (c *targetCommand) handler(o target.Options) (http.Handler, error) {
 
 // token is the one that the target asks for, and whether it was made here and has to be printed.
 func (c *targetCommand) token(a *app) (token string, made bool, err error) {
-	if c.BasicUser != "" || c.OAuthClientID != "" {
+	if c.BasicUser != "" || c.OAuthClientID != "" || c.JWTKeys != "" {
 		return rand.Text(), false, nil
 	}
 	token, err = a.secret("", "", "SCIMDRILL_TOKEN")
