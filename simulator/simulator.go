@@ -102,6 +102,9 @@ type Deps struct {
 	Exchange func(*exchange.Exchange)
 	// Latency is how long an answer of an embedded target takes on the virtual clock; it may be nil.
 	Latency func(at time.Time) time.Duration
+	// Delay is how much longer the answer to a single request takes on the virtual clock; it
+	// is called once a request, from the workers, and may be nil.
+	Delay func(method, uri string, body []byte) time.Duration
 }
 
 // Result is what a run came to.
@@ -271,6 +274,9 @@ func (r *run) client() (*scimclient.Client, error) {
 	deps := scimclient.Deps{
 		Sender: sender, Record: r.record, Redact: r.redact,
 		Guard: scimclient.NewGuard(r.cfg.Rate, r.cfg.External), Now: r.targetNow(),
+	}
+	if deps.Delay, deps.Timeout = r.deps.Delay, r.cfg.Limits.Timeout; deps.Timeout <= 0 {
+		deps.Timeout = time.Minute // W-132
 	}
 	if r.settings.honorRetryAfter {
 		deps.Wait = r.wait

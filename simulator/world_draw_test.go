@@ -69,7 +69,7 @@ func (d *drawing) settings() {
 		return // without mishaps
 	}
 	w.Rates = map[fault.Kind]float64{}
-	for _, kind := range fault.Kinds() {
+	for _, kind := range mishaps() {
 		w.Rates[kind] = float64(d.IntN(4)) * 0.01 * float64(1+d.IntN(3))
 	}
 	if d.one(3) {

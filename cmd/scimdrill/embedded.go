@@ -3,12 +3,15 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"fmt"
 	"net"
 	"net/http"
 	"net/url"
 	"os"
+	"strings"
 	"time"
 
+	"github.com/scimdrill/scimdrill/fixtures/fault"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/clock"
@@ -17,23 +20,47 @@ import (
 // embedded is a target in this process, on loopback and on the engine's clock.
 type embedded struct {
 	target *target.Target
+	faults *fault.Handler // nil without any
+	copied *target.Target // answers stale reads; nil without any
 	server *http.Server
 	end    *endpoint
 	next   string // the credential that replaces the first one
 }
 
-// embed serves a target until close.
-func (a *app) embed(ctx context.Context, seed uint64, c *clock.Virtual) (*embedded, error) {
+// mishaps are the faults that stand before an embedded target.
+type mishaps struct {
+	stale bool // some answers are
+	met   func(fault.Mishap)
+}
+
+// embed serves a target until close, with faults before it where there are to be any.
+func (a *app) embed(ctx context.Context, seed uint64, c *clock.Virtual, faults *mishaps) (*embedded, error) {
 	token, next := rand.Text(), rand.Text()
-	t, err := target.New(target.Options{Seed: seed, Token: token, NextToken: next, Now: c.Now})
+	options := target.Options{Seed: seed, Token: token, NextToken: next, Now: c.Now}
+	t, err := target.New(options)
 	if err != nil {
 		return nil, broken("", "%w", err)
+	}
+	m := &embedded{target: t, next: next}
+	handler := http.Handler(t)
+	if faults != nil {
+		o := fault.Options{Seed: seed, Now: c.Now, Met: faults.met}
+		if faults.stale {
+			o.Replica = func(now func() time.Time) (http.Handler, error) {
+				m.copied, err = target.New(replicaOf(options, now))
+				return m.copied, err
+			}
+		}
+		if m.faults, err = fault.New(t, o); err != nil {
+			return nil, broken("", "%w", err)
+		}
+		handler = m.faults
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, broken("", "listen on loopback: %w", err)
 	}
-	m := &embedded{target: t, next: next, server: &http.Server{Handler: t, ReadHeaderTimeout: 10 * time.Second}}
+	m.server = &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
 	go func() { _ = m.server.Serve(listener) }() // ends with close
 	m.end = &endpoint{
 		url: &url.URL{Scheme: "http", Host: listener.Addr().String()}, authorization: "Bearer " + token,
@@ -42,6 +69,44 @@ func (a *app) embed(ctx context.Context, seed uint64, c *clock.Virtual) (*embedd
 	m.end.client, m.end.dialled = a.client(nil)
 	a.redact = m.end.redact
 	return m, nil
+}
+
+// Plan lets something happen to the target; its copy is defective alike.
+func (m *embedded) Plan(at time.Time, text string) (time.Time, error) {
+	until, err := m.target.Plan(at, text)
+	if err == nil && m.copied != nil && strings.HasPrefix(text, "defect ") {
+		_, err = m.copied.Plan(at, text)
+	}
+	return until, err
+}
+
+// Do makes a request by hand, of which the copy learns as of any other.
+func (m *embedded) Do(method, path string, body []byte) (int, []byte) {
+	status, answer := m.target.Do(method, path, body)
+	if m.faults != nil && method != http.MethodGet && status < 300 {
+		m.faults.Wrote(method, path, body)
+	}
+	return status, answer
+}
+
+// Snapshot is what the target holds.
+func (m *embedded) Snapshot(endpoint string) []map[string]any { return m.target.Snapshot(endpoint) }
+
+// orderly plans faults that are the same for every number of requests in flight.
+type orderly struct{ *fault.Handler }
+
+// Plan refuses what goes by the order in which requests of different objects come.
+func (o orderly) Plan(at time.Time, text string) (time.Time, error) {
+	r, _, err := fault.Parse(text)
+	switch {
+	case err != nil:
+		return time.Time{}, err
+	case r.Kind == fault.RateLimit:
+		return time.Time{}, fmt.Errorf("fault %q: who gets the last place below a limit of all depends on who comes first, which a run does not fix; hint: object-limit=30/10m bounds each object, 429=0.5:30s refuses a share of all", text)
+	case r.Kind == fault.Stale && r.Count > 0:
+		return time.Time{}, fmt.Errorf("fault %q: the order of writes of different objects is not fixed; hint: give the age as a time, stale=1:2h", text)
+	}
+	return o.Handler.Plan(at, text)
 }
 
 func (m *embedded) close() { _ = m.server.Close() }

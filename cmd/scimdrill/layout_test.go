@@ -82,6 +82,7 @@ func TestListsFit(t *testing.T) {
 		{"profiles", "sap-cloud-identity-services"},
 		{"simulate", "--list-options"},
 		{"target", "--list-defects"},
+		{"target", "--list-faults"},
 		{"conform", "--list"},
 		{"expression", "list"},
 		{"schema", "show", "--profile", "customappsso"},

@@ -10,9 +10,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/scimdrill/scimdrill/fixtures"
+	"github.com/scimdrill/scimdrill/fixtures/fault"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator"
@@ -73,6 +75,7 @@ type performance struct {
 	embedded *embedded // nil with --target
 	end      *endpoint
 	run      *runFile
+	met      atomic.Pointer[func(fault.Mishap)] // who hears of faults
 }
 
 // playScenario runs the engine through a scenario and reports its expectations.
@@ -97,7 +100,7 @@ func (c *simulateCommand) playScenario(ctx context.Context, a *app) error {
 	}
 	p.id = a.identify(c.Seed)
 	if p.end == nil {
-		if p.embedded, err = a.embed(ctx, p.id.seed, p.clock); err != nil {
+		if p.embedded, err = a.embed(ctx, p.id.seed, p.clock, p.mishaps()); err != nil {
 			return err
 		}
 		defer p.embedded.close()
@@ -129,7 +132,10 @@ func (p *performance) play(ctx context.Context) error {
 	deps := simulator.Deps{HTTP: p.end.client, Clock: p.clock, Now: p.app.now}
 	if m := p.embedded; m != nil {
 		deps.TargetNow = p.clock.Now
-		env.Target, env.NextAuthorization = m.target, "Bearer "+m.next
+		env.Target, env.NextAuthorization = m, "Bearer "+m.next
+		if m.faults != nil {
+			env.Faults, deps.Delay = orderly{m.faults}, m.faults.Delay
+		}
 		slow := &patience{next: m.end.client.Transport, delay: m.target.Delay, now: p.clock.Now, timeout: cmp.Or(p.Timeout, time.Minute)}
 		m.end.client.Transport, deps.Latency = slow, slow.latency
 	}
@@ -137,6 +143,7 @@ func (p *performance) play(ctx context.Context) error {
 	if err != nil {
 		return usage("", "%w", err)
 	}
+	p.hear(func(m fault.Mishap) { play.Mishap(m.At, string(m.Kind), m.Method, m.Path) })
 	cfg.App.Schema = play.Schema()
 	s := &simulation{app: p.app, cfg: cfg, run: p.run, bar: p.app.progress()}
 	s.bar.virtual = p.clock.Now
@@ -157,6 +164,23 @@ func (p *performance) play(ctx context.Context) error {
 	}
 	return p.report(ctx, s, play, res, began, err)
 }
+
+// mishaps are what the scenario wants before its target, nil for nothing.
+func (p *performance) mishaps() *mishaps {
+	texts := p.scenario.Mishaps()
+	if len(texts) == 0 {
+		return nil
+	}
+	stale := slices.ContainsFunc(texts, func(text string) bool { return strings.HasPrefix(text, string(fault.Stale)) })
+	return &mishaps{stale: stale, met: func(m fault.Mishap) {
+		if hear := p.met.Load(); hear != nil {
+			(*hear)(m)
+		}
+	}}
+}
+
+// hear lets somebody be told of faults from now on.
+func (p *performance) hear(fn func(fault.Mishap)) { p.met.Store(&fn) }
 
 // report writes what came of the scenario.
 func (p *performance) report(ctx context.Context, s *simulation, play *scenario.Play, res *simulator.Result, began time.Time, cause error) error {

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/scimdrill/scimdrill/fixtures/fault"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/fixtures/target/gotopersona"
 	"github.com/scimdrill/scimdrill/reports"
@@ -25,7 +24,8 @@ type targetCommand struct {
 	Variant       []string      `help:"Choice that the RFCs leave open, made another way; repeatable." placeholder:"ID"`
 	ListVariants  bool          `help:"List these choices, one a line."`
 	BasicUser     string        `help:"Ask for this user name and the password in SCIMDRILL_BASIC_PASSWORD instead of a token." placeholder:"NAME"`
-	Fault         []string      `help:"Mishap that some requests meet, with its rate: 429, 500, reset-before, lost, reset-after or truncated; repeatable." placeholder:"KIND=RATE"`
+	Fault         []string      `help:"Mishap that some requests meet, such as 500=0.02 or latency=0.1:200ms; repeatable." placeholder:"KIND=RATE" sep:"none"`
+	ListFaults    bool          `help:"List the kinds of fault, each with an example."`
 	OAuthClientID string        `name:"oauth-client-id" help:"Give access tokens at /oauth/token to this client, and take nothing else; its secret is in SCIMDRILL_OAUTH_CLIENT_SECRET." placeholder:"ID"`
 	OAuthLife     time.Duration `name:"oauth-life" help:"How long such a token lives." default:"1h" placeholder:"TIME"`
 	JWTKeys       string        `name:"jwt-keys" help:"Take tokens that an issuer signed, and nothing else: address of its OpenID configuration or keys; scimdrill issuer serves both." placeholder:"URL"`
@@ -45,14 +45,11 @@ With --oauth-client-id it wants access tokens instead, which it gives at /oauth/
 SIGINT and SIGTERM stop it.
 
 A fault depends on the seed, the method, the object and how often it was asked for, so that
-a run meets the same ones with any --parallel:
-
-    429           refused, with Retry-After
-    500           refused
-    reset-before  the connection ends
-    lost          done, and answered with 500
-    reset-after   done, and the connection ends
-    truncated     done, and the body breaks off
+a run meets the same ones with any --parallel. --list-faults shows the kinds: refusals (429,
+500, burst, rate-limit, object-limit), connections that end (reset-before, reset-after),
+effects whose answer is lost (lost, truncated, corrupted), stale reads, latency and jitter.
+Behind it stand methods, a path and for how long, all as wanted. How many requests met which
+is said at the end.
 
 A target with a --variant is as right as one without: a check that fails on it is wrong.
 
@@ -65,7 +62,7 @@ Example:
     scimdrill target --persona goto --persona-config organization.yaml
 
     SCIMDRILL_TOKEN=secret scimdrill target --defect CAS-01 \
-        --fault 500=0.02 --fault lost=0.01 --seed 7`
+        --fault 500=0.02 --fault '429=0.5:30s on POST /Users for 10m' --seed 7`
 }
 
 // Run serves until it is told to stop.
@@ -80,6 +77,10 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 		for _, v := range target.Variants() {
 			a.row(fmt.Sprintf("%-23s  ", v.ID), v.Title)
 		}
+		return nil
+	}
+	if c.ListFaults {
+		a.listFaults()
 		return nil
 	}
 	if c.PrintPersona {
@@ -112,9 +113,17 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	if options.JWT, err = c.jwt(); err != nil {
 		return err
 	}
-	handler, err := c.handler(options)
+	handler, err := c.service(options)
 	if err != nil {
 		return err
+	}
+	faulty, err := c.faulty(handler, options)
+	if err != nil {
+		return err
+	}
+	if faulty != nil {
+		handler = faulty
+		defer a.sayFaults(faulty)
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
 	if err != nil {
@@ -166,30 +175,6 @@ func (c *targetCommand) jwt() (*target.JWT, error) {
 		return nil, usage("leave one of them out", "--jwt-keys excludes --oauth-client-id and --basic-user")
 	}
 	return &target.JWT{Keys: c.JWTKeys, Issuer: c.JWTIssuer, Audience: c.JWTAudience}, nil
-}
-
-// handler is the target, behind the faults that were asked for.
-func (c *targetCommand) handler(o target.Options) (http.Handler, error) {
-	handler, err := c.service(o)
-	if err != nil {
-		return nil, err
-	}
-	if len(c.Fault) == 0 {
-		return handler, nil
-	}
-	rates := map[fault.Kind]float64{}
-	for _, text := range c.Fault {
-		kind, rate, err := fault.Parse(text)
-		if err != nil {
-			return nil, usage("for example --fault 500=0.02", "--fault: %w", err)
-		}
-		rates[kind] = rate
-	}
-	faulty, err := fault.New(handler, fault.Options{Seed: o.Seed, Rates: rates})
-	if err != nil {
-		return nil, usage("", "--fault: %w", err)
-	}
-	return faulty, nil
 }
 
 // token is the one that the target asks for, and whether it was made here and has to be printed.

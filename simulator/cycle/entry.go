@@ -42,7 +42,8 @@ type Entry struct {
 	Retried  bool  // an escrow ended: changes of earlier cycles may be outstanding
 	cut      error // the run ended in the middle of several writes; what was achieved counts
 	requests int64
-	counted  int64 // requests that are in the cycle's figures already
+	waited   time.Duration // on the virtual clock, for answers that came late
+	counted  int64         // requests that are in the cycle's figures already
 
 	// From the prevention of accidental deletions.
 	held     bool             // the write waits for the end of the cycle
@@ -123,7 +124,7 @@ func (e *Entry) skip(reason string) {
 
 // cost is the virtual time that the entry took.
 func (e *Entry) cost(o Options) time.Duration {
-	waited := time.Duration(e.requests) * o.latency
+	waited := time.Duration(e.requests)*o.latency + e.waited
 	switch {
 	case e.Wrote:
 		return waited + o.WriteTime

@@ -26,7 +26,7 @@ func (r *run) importObject(ctx context.Context, o *directory.Object, m *mapping.
 			return nil, planError(e.kind(), o.ID, err)
 		}
 	}
-	e.call = scimclient.Call{Label: r.changeID(o.ID, "object"), At: r.clock.base}
+	e.call = scimclient.Call{Label: r.changeID(o.ID, "object"), At: r.clock.base, Waited: &e.waited}
 
 	name, change := provlog.EntryImportUpdate, "Update"
 	switch {

@@ -111,7 +111,7 @@ func (r *run) memberWork(m membership) *memberWork {
 		Object: m.entry.Object, Mapping: r.Groups, Action: provlog.Update, Status: provlog.Success,
 		Link: state.Link{TargetID: m.entry.targetID()}, Linked: true,
 	}}
-	work.entry.call = scimclient.Call{Label: r.changeID(m.entry.Object.ID, "members"), At: r.clock.base}
+	work.entry.call = scimclient.Call{Label: r.changeID(m.entry.Object.ID, "members"), At: r.clock.base, Waited: &work.entry.waited}
 	if m.entry.Skip == provlog.SkipRedundantExport {
 		work.entry.Steps = append(work.entry.Steps, m.entry.Steps[:len(m.entry.Steps)-1]...)
 	}

@@ -3,6 +3,7 @@ package cycle
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/quarantine"
@@ -35,7 +36,9 @@ func (r *run) preflight(ctx context.Context) (*quarantine.Cause, error) {
 
 func (r *run) probe(ctx context.Context, q scimclient.Query) *scimclient.Failure {
 	r.result.Counts.Requests++
-	_, failure := r.Client.Find(ctx, scimclient.Call{Label: "preflight", At: r.Clock.Now()}, q)
+	var waited time.Duration
+	_, failure := r.Client.Find(ctx, scimclient.Call{Label: "preflight", At: r.Clock.Now(), Waited: &waited}, q)
+	r.clock.took(waited)
 	return failure
 }
 

@@ -81,7 +81,7 @@ func (r *run) planManager(ctx context.Context, ref reference) (*unit, error) {
 	if e.Link, e.Linked, err = r.Store.Link(ctx, ref.num); err != nil || !e.Linked {
 		return nil, err
 	}
-	e.call = scimclient.Call{Label: r.changeID(o.ID, "manager"), At: r.clock.base}
+	e.call = scimclient.Call{Label: r.changeID(o.ID, "manager"), At: r.clock.base, Waited: &e.waited}
 	manager, err := r.resolve(ctx, o.ManagerID)
 	switch {
 	case err != nil:

@@ -42,6 +42,8 @@
 //	    job: restart Watermark,Escrows              # pause, start, restart, allow deletes,
 //	                                                # scope all, scope assigned, credentials renewed
 //	    target: status 429 on POST for 10m          # fixtures/target, Plan
+//	    faults: 429=0.5:30s on POST /Users for 2h   # mishaps of some requests; target
+//	                                                # --list-faults and fixtures/fault, Parse
 //	    byHand: 'DELETE /Users/{ada}'               # with a console on the target
 //	    schema: {unmap: [User.active]}
 //	expect:
@@ -52,6 +54,7 @@
 //	      - log(action=disable, user=ada, status=success, since=1h) == 1
 //	      - audit(activity=Quarantine, mail=true) == 1
 //	      - requests(method=POST, path=/Users) == 0
+//	      - faults(kind=lost, method=POST) >= 1     # mishaps that requests met
 //	      - cycles(state=Failed).began == [1h20m, 7h20m]
 //	      - escrows(code=EntryConflict) == 0
 //	      - target.user(ada).emails["work"].value == ada@{run}.example
@@ -66,6 +69,14 @@
 // operators are == != > >= < <= and contains; absent is what is not there. Texts are
 // compared without regard to letter case, several alternatives of an argument are joined
 // by |.
+//
+// Which requests meet a fault depends on the seed of the run, on the request and on how often
+// it came, so that it is the same for every number of requests in flight. An expectation has
+// to hold for every seed: give a fault the rate 1 and bound it by method, path and time, or
+// expect a number with >= and <=. What takes all of a span of time, such as
+// "burst=1:10m on POST for 4h", is sure as well. A fault whose kind goes by the order of
+// requests of different objects (rate-limit, stale by a number of writes) is refused here:
+// object-limit, 429 and stale by a time are not.
 //
 // Neighbours: simulator/job is what it acts on; cmd/scimdrill assembles a run, an embedded
 // target and a Play; fixtures/scenarios holds the built-in ones, and fixtures/target is a
@@ -83,9 +94,13 @@
 // 2026-11-24: expectations look at log, audit log, exchanges, the job as Graph shows it and
 // at the target's own store, never at the engine's state besides links and escrows.
 //
+// 2026-11-24: latency and jitter pass on the virtual clock: they are part of what the object
+// cost, and of its duration in the log. Above the time-out of the run the answer is lost and
+// its effect is not.
+//
 // 2026-11-24: each clause that is not met is a result of its own with what was found and
 // what else happened; those of an entry that are met share one.
 //
-// 2026-11-24: only a scenario without target events, changes by hand, credentials and looks
+// 2026-11-24: only a scenario without target events, faults, changes by hand, credentials and looks
 // into the target runs against a target of somebody else.
 package scenario

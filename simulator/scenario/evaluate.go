@@ -39,6 +39,9 @@ func (p *Play) evaluate(ctx context.Context, j *job.Job, c *clause) (value any, 
 	case "requests":
 		n, also := p.countRequests(head)
 		return float64(n), also, nil
+	case "faults":
+		n, also := p.countMishaps(head)
+		return float64(n), also, nil
 	case "cycles":
 		return p.lookAtCycles(c)
 	}

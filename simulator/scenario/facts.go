@@ -27,8 +27,9 @@ type facts struct {
 	audit                  []auditFact
 	cycles                 []cycle.Result
 
-	mu       sync.Mutex // of requests, which come from the workers
+	mu       sync.Mutex // of requests and mishaps, which come from workers
 	requests []requestFact
+	mishaps  []mishapFact
 }
 
 type logFact struct {

@@ -76,6 +76,8 @@ func TestNeedsEmbedded(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct{ old, new, want string }{
 		{"    job: restart Watermark", "    target: outage for 1h", "the target event outage for 1h"},
+		{"    job: restart Watermark", "    faults: lost=1 for 1h", "the fault lost=1 for 1h"},
+		{"target.user(ada).active == false", "faults(kind=lost) == 0", "a count of faults"},
 		{"    job: restart Watermark", "    byHand: 'DELETE /Users/{ada}'", "by hand"},
 		{"    job: restart Watermark", "    job: credentials renewed", "credential"},
 		{"for: 1d", "for: 1d\ntarget: {defects: [MRM-01]}", "at the start"},

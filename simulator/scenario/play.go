@@ -26,6 +26,8 @@ type Env struct {
 	Out   string    // folder of the logs of the run
 	// Target is nil where the target is somebody else's; see NeedsEmbedded.
 	Target Target
+	// Faults may be nil where the timeline has none.
+	Faults Faults
 	// Schema is that of the application, before the scenario edits it.
 	Schema *syncschema.Schema
 	// NextAuthorization is the header of the credential that replaces the first one.
@@ -116,13 +118,10 @@ func (p *Play) plan(i int, schema *syncschema.Schema) (*syncschema.Schema, error
 		if err != nil {
 			return nil, s.errorAt(fmt.Sprintf("%s.target[%d]", path, k), err)
 		}
-		event := reports.Event{At: when, Kind: reports.EventOutage, Title: title("target: " + text)}
-		if end := p.env.Start.Add(time.Duration(s.For)); until.Before(end) {
-			event.Until = until
-		} else {
-			event.Until = end
-		}
-		p.events = append(p.events, event)
+		p.lasting(when, until, title("target: "+text))
+	}
+	if err := p.planFaults(i, title); err != nil {
+		return nil, err
 	}
 	var acts []doing
 	for _, text := range e.ByHand {
@@ -160,6 +159,14 @@ func (p *Play) plan(i int, schema *syncschema.Schema) (*syncschema.Schema, error
 		p.moments = append(p.moments, job.Moment{At: time.Duration(e.At), Do: func(ctx context.Context, j *job.Job, at time.Time) error { return do(ctx, j, at, p) }})
 	}
 	return schema, nil
+}
+
+// lasting puts something that goes on for some time onto the timeline of the report.
+func (p *Play) lasting(from, until time.Time, title string) {
+	if end := p.env.Start.Add(time.Duration(p.scenario.For)); end.Before(until) {
+		until = end
+	}
+	p.events = append(p.events, reports.Event{At: from, Until: until, Kind: reports.EventOutage, Title: title})
 }
 
 // Schema is that of the application as the scenario begins.

@@ -69,6 +69,8 @@ type Event struct {
 	Job texts `yaml:"job"`
 	// Target is an event of the target; see fixtures/target.
 	Target texts `yaml:"target"`
+	// Faults are mishaps that requests meet from this instant on; see fixtures/fault.
+	Faults texts `yaml:"faults"`
 	// ByHand are requests that somebody makes with a console on the target: DELETE
 	// /Users/{ada}, or PATCH /Users/{ada} {"active":…}.
 	ByHand texts `yaml:"byHand"`
@@ -165,8 +167,8 @@ func (s *Scenario) checkEvent(i int) error {
 	if e.At > s.For {
 		errs = append(errs, s.errorAt(path+".at", fmt.Errorf("%s lies behind the end of the scenario, %s", e.At, s.For)))
 	}
-	if len(e.Source)+len(e.Job)+len(e.Target)+len(e.ByHand) == 0 && e.Schema == nil {
-		errs = append(errs, s.errorAt(path, errors.New("nothing happens; give source, job, target, byHand or schema")))
+	if len(e.Source)+len(e.Job)+len(e.Target)+len(e.Faults)+len(e.ByHand) == 0 && e.Schema == nil {
+		errs = append(errs, s.errorAt(path, errors.New("nothing happens; give source, job, target, faults, byHand or schema")))
 	}
 	for k, text := range e.Job {
 		if _, err := parseJob(text); err != nil {
@@ -209,12 +211,23 @@ func (s *Scenario) checkExpectation(i int) error {
 	return errors.Join(errs...)
 }
 
+// Mishaps lists what all faults of the timeline say.
+func (s *Scenario) Mishaps() []string {
+	var out []string
+	for i := range s.Timeline {
+		out = append(out, s.Timeline[i].Faults...)
+	}
+	return out
+}
+
 // NeedsEmbedded says what of the scenario only an embedded target can do, or "".
 func (s *Scenario) NeedsEmbedded() string {
 	for i := range s.Timeline {
 		switch e := &s.Timeline[i]; {
 		case len(e.Target) > 0:
 			return s.place(fmt.Sprintf("$.timeline[%d].target", i)) + ": the target event " + e.Target[0]
+		case len(e.Faults) > 0:
+			return s.place(fmt.Sprintf("$.timeline[%d].faults", i)) + ": the fault " + e.Faults[0]
 		case len(e.ByHand) > 0:
 			return s.place(fmt.Sprintf("$.timeline[%d].byHand", i)) + ": a change by hand in the target"
 		case slices.ContainsFunc(e.Job, func(t string) bool { return t == "credentials renewed" }):
@@ -226,6 +239,9 @@ func (s *Scenario) NeedsEmbedded() string {
 	}
 	for i := range s.Expect {
 		for k, c := range s.Expect[i].clauses {
+			if c.subject[0].name == "faults" {
+				return s.place(fmt.Sprintf("$.expect[%d].that[%d]", i, k)) + ": a count of faults, " + c.text
+			}
 			if c.subject[0].name == "target" {
 				return s.place(fmt.Sprintf("$.expect[%d].that[%d]", i, k)) + ": a look into the target, " + c.text
 			}

@@ -15,6 +15,8 @@ func known(subject string) []string {
 		return []string{"activity", "result", "reason", "event", "mail", "scope", "since", "until"}
 	case "requests":
 		return []string{"method", "path", "status", "body", "since", "until"}
+	case "faults":
+		return []string{"kind", "method", "path", "since", "until"}
 	case "cycles":
 		return []string{"kind", "state", "since", "until"}
 	case "escrows":
@@ -34,9 +36,9 @@ func (s *Scenario) checkClause(c *clause) error {
 		return nil
 	case "target":
 		return s.checkTarget(c)
-	case "log", "audit", "requests", "cycles", "escrows":
+	case "log", "audit", "requests", "faults", "cycles", "escrows":
 	default:
-		return fmt.Errorf("%s: there is no %q; a clause begins with job, target, log(…), audit(…), requests(…), cycles(…) or escrows(…); %s", c.text, head.name, clauseHint)
+		return fmt.Errorf("%s: there is no %q; a clause begins with job, target, log(…), audit(…), requests(…), faults(…), cycles(…) or escrows(…); %s", c.text, head.name, clauseHint)
 	}
 	for _, a := range head.args {
 		if !slices.Contains(known(head.name), a.name) {

@@ -32,6 +32,8 @@ type Config struct {
 type Call struct {
 	Label string    // change id or "preflight"
 	At    time.Time // virtual instant
+	// Waited grows by what answers took on the virtual clock (Deps.Delay); it may be nil.
+	Waited *time.Duration
 }
 
 // Client talks to one endpoint. It is safe for concurrent use.
@@ -45,6 +47,8 @@ type Client struct {
 	guard   *Guard
 	wait    func(context.Context, time.Duration) error
 	now     func() time.Time
+	delay   func(method, uri string, body []byte) time.Duration
+	patient time.Duration
 }
 
 // headers are shared by all requests and never changed.
@@ -71,6 +75,11 @@ type Deps struct {
 	// request is then sent once more. Nil takes 429 and 503 as failures.
 	Wait func(context.Context, time.Duration) error
 	Now  func() time.Time
+	// Delay is how long the answer to a request takes on a virtual clock, which nobody waits
+	// for in real time; nil takes none. An answer that takes Timeout or longer comes too late:
+	// the target has done what it was asked for (W-132).
+	Delay   func(method, uri string, body []byte) time.Duration
+	Timeout time.Duration
 }
 
 // New checks the tenant URL and returns a client for it.
@@ -91,6 +100,7 @@ func New(cfg Config, d Deps) (*Client, error) {
 		guard:  d.Guard,
 		wait:   d.Wait,
 		now:    d.Now,
+		delay:  d.Delay, patient: d.Timeout,
 	}
 	header := http.Header{"User-Agent": {""}} // an empty value makes net/http send none (W-26)
 	maps.Copy(header, cfg.Header)

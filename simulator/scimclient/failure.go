@@ -110,13 +110,15 @@ func stopped(err error) *Failure {
 	return &Failure{Code: provlog.CodeProtocolError, Reason: err.Error(), Stop: err}
 }
 
-// quote shortens a body for the log and takes secrets out.
+// quote shortens a body for the log and takes secrets out, and the URL that the target is
+// reached at, on which no log depends.
 func (c *Client) quote(body []byte) string {
 	const limit = 1000
 	if len(body) == 0 {
 		return "(empty)"
 	}
 	text := c.redact.Text(strings.ToValidUTF8(string(body[:min(len(body), 4*limit)]), "\uFFFD"))
+	text = strings.ReplaceAll(text, c.base, "{target}")
 	if len(text) > limit {
 		text = strings.ToValidUTF8(text[:limit], "") + "…"
 	}

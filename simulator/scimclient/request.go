@@ -103,6 +103,7 @@ func (c *Client) exchange(ctx context.Context, call Call, r request) (*exchange.
 		Label: call.Label, Virtual: call.At,
 		Method: r.method, URL: c.url(r), Header: header, Body: r.body,
 	})
+	c.late(x, call)
 	if c.record != nil {
 		c.record(x)
 	}
@@ -110,6 +111,25 @@ func (c *Client) exchange(ctx context.Context, call Call, r request) (*exchange.
 		c.guard.Saw(x.Status)
 	}
 	return x, nil
+}
+
+// late lets the virtual time of an answer pass.
+func (c *Client) late(x *exchange.Exchange, call Call) {
+	if c.delay == nil {
+		return
+	}
+	u, err := url.Parse(x.URL)
+	if err != nil {
+		return // no request was sent
+	}
+	d := c.delay(x.Method, u.RequestURI(), x.RequestBody)
+	if d >= c.patient {
+		d = c.patient
+		x.Status, x.ResponseHeader, x.ResponseBody, x.Failure = 0, nil, nil, exchange.FailureTimeout
+	}
+	if call.Waited != nil {
+		*call.Waited += d
+	}
 }
 
 func (c *Client) url(r request) string {
