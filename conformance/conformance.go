@@ -35,6 +35,8 @@ type Target struct {
 	Journal *journal.Journal
 	// Record sees every exchange; it may be nil.
 	Record func(*exchange.Exchange)
+	// Wait lets the time pass that a busy target asks for with 429 or 503; nil waits.
+	Wait func(context.Context, time.Duration) error
 }
 
 // Options select checks and say how they are judged.
@@ -83,7 +85,7 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 	}
 	f := fold{target: t, options: o, selected: selected}
 	s := session.New(session.Config{
-		BaseURL: t.URL, Header: t.Header, Sender: t.Sender, Journal: t.Journal, Record: t.Record, RunID: o.RunID, Keep: o.Keep,
+		BaseURL: t.URL, Header: t.Header, Sender: t.Sender, Journal: t.Journal, Record: t.Record, RunID: o.RunID, Keep: o.Keep, Wait: t.Wait,
 	})
 
 	ginkgoTree.Lock()

@@ -24,6 +24,14 @@
 // 2026-11-24: a check whose set-up fails says so by a cause of its own (no-users,
 // no-groups, no-patch), so that one missing route does not look like fifty faults.
 //
+// 2026-11-24: 429 and 503 say that a target has no time, not how it does what it is asked
+// (RFC 6585 section 4, RFC 9110 section 15.6.4). The request is sent again, up to four times,
+// after what Retry-After says or after 1, 2, 4 and 8 seconds. A target that is still busy, or
+// wants more than thirty seconds, leaves the check errored: it could not be judged. So does an
+// answer that comes too late or breaks off. Any other status is the target's answer and is
+// judged, a 500 too: nobody can tell an accident from a habit. A target whose reads lag behind
+// its writes needs --settle.
+//
 // 2026-11-24: make test runs the declared killers of each defect and twenty canaries
 // against the golden matrix; the whole matrix runs with -matrix (make mutate, .ci/run).
 //

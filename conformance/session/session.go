@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/journal"
@@ -26,6 +27,8 @@ type Config struct {
 	RunID  string
 	// Keep leaves what checks made in the target.
 	Keep bool
+	// Wait lets the time pass that a busy target asks for; nil waits.
+	Wait func(context.Context, time.Duration) error
 }
 
 // Session makes a Case for each check.
@@ -93,24 +96,24 @@ func (c *Case) Send(ctx context.Context, method, path string, body any, header h
 		c.Unanswered = why
 		return Answer{}, false
 	}
-	x := c.session.cfg.Sender.Send(ctx, c.request(method, path, body, header))
-	return c.take(method, path, x)
+	all, busy := c.session.send(ctx, c.request(method, path, body, header))
+	return c.take(method, path, all, busy)
 }
 
 // Together sends one body after the other to the same place without waiting for the
 // answers, which come in the order of the bodies.
 func (c *Case) Together(ctx context.Context, method, path string, bodies []any) ([]Answer, bool) {
-	exchanges := make([]*exchange.Exchange, len(bodies))
+	exchanges, busy := make([][]*exchange.Exchange, len(bodies)), make([]string, len(bodies))
 	var group sync.WaitGroup
 	for i, body := range bodies {
 		request := c.request(method, path, body, nil)
-		group.Go(func() { exchanges[i] = c.session.cfg.Sender.Send(ctx, request) })
+		group.Go(func() { exchanges[i], busy[i] = c.session.send(ctx, request) })
 	}
 	group.Wait()
 	answers, all := make([]Answer, len(bodies)), true
-	for i, x := range exchanges {
+	for i := range exchanges {
 		var ok bool
-		answers[i], ok = c.take(method, path, x)
+		answers[i], ok = c.take(method, path, exchanges[i], busy[i])
 		all = all && ok
 	}
 	return answers, all
@@ -149,13 +152,20 @@ func (c *Case) request(method, path string, body any, header http.Header) exchan
 	return exchange.Request{Label: c.id, Method: method, URL: c.session.cfg.BaseURL + path, Header: header, Body: raw}
 }
 
-// take records an exchange and reads the answer.
-func (c *Case) take(method, path string, x *exchange.Exchange) (Answer, bool) {
-	kept, foreign := Mask(x, c.session.own)
-	c.session.foreign += foreign
-	c.Exchanges = append(c.Exchanges, kept)
-	if c.session.cfg.Record != nil {
-		c.session.cfg.Record(kept)
+// take records the exchanges of a request and reads the answer, which is in the last one.
+func (c *Case) take(method, path string, all []*exchange.Exchange, busy string) (Answer, bool) {
+	for _, x := range all {
+		kept, foreign := Mask(x, c.session.own)
+		c.session.foreign += foreign
+		c.Exchanges = append(c.Exchanges, kept)
+		if c.session.cfg.Record != nil {
+			c.session.cfg.Record(kept)
+		}
+	}
+	x := all[len(all)-1]
+	if busy != "" {
+		c.Unanswered = method + " " + path + " " + busy
+		return Answer{}, false
 	}
 	if x.Failure != "" {
 		c.Unanswered = method + " " + path + ": " + x.Failure.Explain()
