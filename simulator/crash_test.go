@@ -203,7 +203,7 @@ func (c *crash) check() {
 	c.t.Helper()
 	c.see(c.door.take())
 	c.watermark()
-	s, err := c.converged(modelOf(c.w), false)
+	s, err := c.converged(modelOf(c.w, c.w.end()), false)
 	if err != nil {
 		c.t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ func (l *life) converged(m *model, anew bool) (*snapshot, error) {
 	}
 	c := converging{life: l, m: m, s: s, anew: anew, lostLinks: l.w.restarts("ConnectorDataStore", "")}
 	for _, kind := range []fault.Kind{fault.Lost, fault.ResetAfter, fault.Truncated} {
-		c.forgotten = c.forgotten || l.w.Rates[kind] > 0 && l.w.restarts("Escrows", "")
+		c.forgotten = c.forgotten || l.w.Rates[kind] > 0 && l.w.forgets()
 	}
 	if !anew && l.w.restarts("Escrows", "Watermark") {
 		return s, nil // E-240: what failed is not tried again
@@ -30,7 +30,11 @@ func (c *converging) whole() {
 	c.escrowed()
 	for _, id := range c.m.order {
 		switch t := c.m.things[id]; {
-		case c.m.contested(t):
+		case c.m.contested(t), !c.anew && c.m.undecided(t):
+		case c.m.dropped(t): // E-86: it stays as it was when it was looked at last
+			if _, ok := c.s.target(t); ok && !t.past.wanted {
+				c.problem("created", "%s was never in scope and is in the target", t.id)
+			}
 		case c.m.wanted(t):
 			c.there(t)
 		default:
@@ -56,13 +60,22 @@ type converging struct {
 func (c *converging) escrowed() {
 	for _, e := range c.s.escrows {
 		t, other := c.m.things[e.id], c.m.things[e.other]
-		if e.code == "InvalidAnchor" && (c.orphaned(t) || c.orphaned(other)) {
+		switch {
+		case e.code == "UnableToResolveReferenceAttributeValue" && c.w.Set["retryUnresolved"] == "true" && c.unresolved(other):
+			continue
+		case e.code == "InvalidAnchor" && c.orphaned(t), c.orphaned(other): // a member that is gone is refused
 			continue
 		}
 		if t != nil && !c.m.contested(t) && (other == nil || !c.m.contested(other)) {
 			c.problem("escrow "+e.code, "%s %s %s is still escrowed: %s", e.what, e.id, e.other, e.reason)
 		}
 	}
+}
+
+// unresolved reports that somebody is not to be in the target, and referred to all the same:
+// with retryUnresolved that is tried again and again, against E-44 and E-45.
+func (c *converging) unresolved(t *thing) bool {
+	return t != nil && (!c.m.wanted(t) || !c.anew && c.m.undecided(t) || !c.m.schema.does("Add"))
 }
 
 // orphaned reports that the link of a thing leads to nobody, and rightly: the target did a
@@ -82,7 +95,9 @@ func (c *converging) there(t *thing) {
 		return
 	}
 	if !ok {
-		c.problem("missing", "%s is in scope and is not in the target: link %v", t.id, c.s.links[t.id])
+		if t.group || c.m.schema.does("Add") {
+			c.problem("missing", "%s is in scope and is not in the target: link %v", t.id, c.s.links[t.id])
+		}
 		return
 	}
 	if t.group {
@@ -92,7 +107,13 @@ func (c *converging) there(t *thing) {
 		c.members(t, membersOf(o))
 		return
 	}
+	if !c.m.schema.does("Update") { // E-115
+		return
+	}
 	for property, attribute := range c.m.app.user {
+		if !c.m.schema.maps(attribute) {
+			continue
+		}
 		want := text(t.props[property])
 		switch property {
 		case "userPrincipalName":
@@ -104,10 +125,10 @@ func (c *converging) there(t *thing) {
 			c.problem("attribute", "%s has %s %q and not %q", t.id, attribute, got, want)
 		}
 	}
-	if c.m.app.active && o["active"] != true {
+	if c.active() && o["active"] != true {
 		c.problem("active", "%s is in scope and has active %v", t.id, o["active"])
 	}
-	if c.m.app.manager {
+	if c.m.app.manager && c.w.Dialect != "customappsso" { // whose path, manager, is none of a User's (W-C5)
 		c.manager(t, managerOf(o))
 	}
 }
@@ -129,7 +150,10 @@ func (c *converging) members(g *thing, got []string) {
 	}
 	for id := range g.members {
 		t := c.m.things[id]
-		if t == nil || !c.m.wanted(t) || c.m.contested(t) || !c.anew && !c.certain(g, t) {
+		if c.w.Dialect == "optscim" && c.w.Set["memberAdd"] == "replace" {
+			break // W-84: each new member takes the place of all
+		}
+		if t == nil || !c.anew && c.m.undecided(t) || !c.m.wanted(t) || c.m.contested(t) || !c.anew && !c.certain(g, t) {
 			continue
 		}
 		if k, ok := c.s.links[id]; ok && !c.orphaned(t) && !slices.Contains(got, k.target) {
@@ -167,18 +191,21 @@ func (c *converging) away(t *thing) {
 			c.problem("group", "%s is out of scope and still in the target", t.id)
 		}
 	case t.gone:
-		if !t.past.unassigned { // E-220: who left scope before is not managed any more
+		if c.m.schema.does("Delete") && !t.past.unassigned { // E-220: who left scope before is not managed any more
 			c.problem("deleted", "%s was deleted and is still in the target", t.id)
 		}
-	case c.w.Set["skipOutOfScopeDeletions"] == "true" && !c.m.entitled(t): // E-219
-	case c.softDelete() && c.m.app.active:
-		if o["active"] != false {
+	case c.w.Set["skipOutOfScopeDeletions"] == "true" && (c.w.Set["skipOutOfScopeAll"] == "true" || !c.m.inScope(t, c.m.scope.inForce)): // E-219
+	case c.softDelete() && c.active():
+		if c.m.schema.does("Update") && o["active"] != false {
 			c.problem("active", "%s is out of scope or blocked and has active %v", t.id, o["active"])
 		}
-	case !c.softDelete():
+	case !c.softDelete() && c.m.schema.does("Delete"):
 		c.problem("deleted", "%s is out of scope, the target knows no inactive users (E-218), and it is there", t.id)
 	}
 }
+
+// active reports that IsSoftDeleted is mapped.
+func (c *converging) active() bool { return c.m.app.active && c.m.schema.maps("active") }
 
 // softDelete reports that the target knows inactive users.
 func (c *converging) softDelete() bool {

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sort"
+	"strconv"
 
 	"github.com/scimdrill/scimdrill/fixtures/fault"
 )
@@ -13,18 +14,19 @@ import (
 // drawing makes a world out of chance.
 type drawing struct {
 	*rand.Rand
-	w      *world
-	minute int
-	made   int // objects and names so far
-	users  []string
-	groups []string
-	binned []string
-	lines  map[string]line // users as they were made
-	names  []string        // that somebody had and gave up
+	w          *world
+	minute     int
+	made       int // objects and names so far
+	users      []string
+	groups     []string
+	everyGroup []string        // also those that are gone
+	binned     map[string]int  // by id, the minute
+	lines      map[string]line // users as they were made
+	names      []string        // that somebody had and gave up
 }
 
 func drawWorld(seed uint64) *world {
-	d := &drawing{Rand: rand.New(rand.NewPCG(seed, 0x5eed)), w: &world{Seed: seed, Set: map[string]string{}}, lines: map[string]line{}}
+	d := &drawing{Rand: rand.New(rand.NewPCG(seed, 0x5eed)), w: &world{Seed: seed, Set: map[string]string{}}, lines: map[string]line{}, binned: map[string]int{}}
 	d.settings()
 	d.tenant()
 	d.target()
@@ -41,10 +43,17 @@ func (d *drawing) settings() {
 	if d.one(2) {
 		w.Profile = apps[d.IntN(2)].name
 	}
-	w.Dialect = []string{"legacy", "optscim"}[d.IntN(2)]
+	w.Dialect = []string{"legacy", "optscim", "legacy", "optscim", "customappsso"}[d.IntN(5)]
 	w.Parallel = []int{1, 4, 16}[d.IntN(3)]
-	w.ScopeAll = d.one(5)
+	w.ScopeAll = d.one(4)
 	w.Cycles = 10 + d.IntN(21)
+	w.Later = d.one(4)
+	if d.one(8) {
+		w.Interval, w.Cycles = 24*60, w.Cycles+20 // so that the recycle bin is emptied on the way
+	}
+	if d.one(4) {
+		w.Schema = d.schema()
+	}
 	for _, o := range []struct {
 		name, value string
 		n           int
@@ -60,10 +69,20 @@ func (d *drawing) settings() {
 		{"deleteGroups", "false", 8},
 		{"quarantineBase", "4", 8},
 		{"timeScale", "8", 6},
+		{"memberAdd", "replace", 10},
+		{"preventAccidentalDeletion", "true", 5},
+		{"deleteThresholdMet", "true", 8},
+		{"skipOutOfScopeAll", "true", 8},
+		{"restartMembers", "true", 8},
+		{"retryUnresolved", "true", 8},
+		{"cycleOrder", "groupsFirst", 8},
 	} {
 		if d.one(o.n) {
 			w.Set[o.name] = o.value
 		}
+	}
+	if w.gate() {
+		w.Set["deleteThreshold"], w.Set["notificationEmail"] = strconv.Itoa(d.IntN(5)), "it@scimdrill.test"
 	}
 	if d.one(4) {
 		return // without mishaps
@@ -122,7 +141,13 @@ func (d *drawing) user() line {
 	l := line{
 		"@odata.type": "#microsoft.graph.user", "id": id, "userPrincipalName": name, "mail": fmt.Sprintf("p%d@mail%d.test", d.made, d.w.Seed),
 		"mailNickname": fmt.Sprintf("p%d", d.made), "displayName": fmt.Sprintf("Person %d", d.made), "givenName": "Given", "surname": fmt.Sprintf("Name%d", d.made),
-		"jobTitle": "T0", "department": "D0", "accountEnabled": !d.one(10),
+		"jobTitle": "T0", "department": fmt.Sprint("D", d.IntN(4)), "accountEnabled": !d.one(10),
+	}
+	if !d.one(4) {
+		l["employeeId"] = strconv.Itoa(d.IntN(400))
+	}
+	if d.one(2) {
+		l["city"] = d.city()
 	}
 	d.users = append(d.users, id)
 	d.names = append(d.names, name)
@@ -130,10 +155,13 @@ func (d *drawing) user() line {
 	return l
 }
 
+func (d *drawing) city() string { return pick(d, []string{"Rome", "Oslo", "Linz", "Split"}) }
+
 func (d *drawing) group() line {
 	d.made++
 	id := fmt.Sprintf("%04x-g%03d", d.IntN(1<<16), d.made)
 	d.groups = append(d.groups, id)
+	d.everyGroup = append(d.everyGroup, id)
 	return line{
 		"@odata.type": "#microsoft.graph.group", "id": id, "displayName": fmt.Sprintf("Group %d of %d", d.made, d.w.Seed),
 		"mailNickname": fmt.Sprintf("g%d", d.made), "securityEnabled": !d.one(10),
@@ -142,7 +170,7 @@ func (d *drawing) group() line {
 
 func (d *drawing) change(id string, more line) line {
 	kind := "user"
-	if slices.Contains(d.groups, id) {
+	if slices.Contains(d.everyGroup, id) {
 		kind = "group"
 	}
 	l := line{"@odata.type": "#microsoft.graph." + kind, "id": id}
@@ -195,8 +223,8 @@ func (d *drawing) target() {
 
 // life is what happens in the busy cycles.
 func (d *drawing) life() {
-	end := d.w.Cycles * interval
-	for d.minute = 1 + d.IntN(interval); d.minute < end; d.minute += 1 + d.IntN(2*interval/3) {
+	end, every := d.w.end(), d.w.every()
+	for d.minute = 1 + d.IntN(every); d.minute < end; d.minute += 1 + d.IntN(2*every/3) {
 		d.add(event{What: sourceEvent, Lines: d.happens()})
 	}
 	for _, e := range []struct {
@@ -206,7 +234,11 @@ func (d *drawing) life() {
 		{4, func() { d.spell(outageEvent) }},
 		{4, func() { d.spell(tokenEvent) }},
 		{3, d.restart},
+		{5, d.restart},
 		{4, d.pause},
+		{3, d.reconfigure},
+		{5, d.reconfigure},
+		{4, d.rescope},
 	} {
 		if d.one(e.n) {
 			d.minute = 1 + d.IntN(end-1)
@@ -227,17 +259,31 @@ func (d *drawing) add(e event) {
 }
 
 func (d *drawing) spell(what string) {
-	d.add(event{What: what, Until: d.minute + 1 + d.IntN(5*interval)})
+	until := d.minute + 1 + d.IntN(5*d.w.every())
+	d.add(event{What: what, Until: min(until, d.w.end()+5*interval)})
 }
 
+// reconfigure saves other mappings or filters, or those of the profile again.
+func (d *drawing) reconfigure() {
+	s := plainSchema()
+	if !d.one(4) {
+		s = d.schema()
+	}
+	d.add(event{What: schemaEvent, Schema: s})
+}
+
+func (d *drawing) rescope() { d.add(event{What: scopeEvent, All: !d.w.ScopeAll || d.one(4)}) }
+
 func (d *drawing) restart() {
-	d.add(event{What: restartEvent, Scope: pick(d, []string{
-		"Watermark,Escrows,QuarantineState", "Watermark", "None", "QuarantineState", "Full", "ConnectorDataStore", "Escrows",
-	})})
+	scopes := []string{"Watermark,Escrows,QuarantineState", "Watermark", "None", "QuarantineState", "Full", "ConnectorDataStore", "Escrows"}
+	if d.w.gate() {
+		scopes = append(scopes, "ForceDeletes", "ForceDeletes", "ForceDeletes,Watermark")
+	}
+	d.add(event{What: restartEvent, Scope: pick(d, scopes)})
 }
 
 func (d *drawing) pause() {
 	d.add(event{What: pauseEvent})
-	d.minute += 1 + d.IntN(4*interval)
+	d.minute += 1 + d.IntN(4*d.w.every())
 	d.add(event{What: startEvent})
 }

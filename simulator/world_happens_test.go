@@ -3,6 +3,7 @@ package simulator_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 )
 
 // happens is one change of the source.
@@ -14,7 +15,7 @@ func (d *drawing) happens() []line {
 		return d.leaves("deleted")
 	case n == 3 && len(d.users) > 3:
 		return d.leaves("changed")
-	case n == 4 && len(d.binned) > 0:
+	case n == 4 && len(d.restorable()) > 0:
 		return d.returns()
 	case n == 5:
 		return []line{d.change(pick(d, d.users), line{"accountEnabled": false})}
@@ -59,20 +60,36 @@ func (d *drawing) leaves(reason string) []line {
 	id := pick(d, d.users)
 	d.users = slices.DeleteFunc(d.users, func(s string) bool { return s == id })
 	if reason == "changed" {
-		d.binned = append(d.binned, id)
+		d.binned[id] = d.minute
 	}
 	return []line{d.change(id, line{"@removed": line{"reason": reason}})}
 }
 
 // returns takes a user out of the recycle bin, or empties it of one.
 func (d *drawing) returns() []line {
-	id := pick(d, d.binned)
-	d.binned = slices.DeleteFunc(d.binned, func(s string) bool { return s == id })
-	if d.one(3) {
+	id := pick(d, d.restorable())
+	delete(d.binned, id)
+	switch {
+	case d.one(3):
 		return []line{d.change(id, line{"@removed": line{"reason": "deleted"}})}
+	case slices.Contains(d.everyGroup, id):
+		d.groups = append(d.groups, id)
+		return []line{d.change(id, line{"securityEnabled": true})}
 	}
 	d.users = append(d.users, id)
 	return []line{d.change(id, line{"jobTitle": "Back"})}
+}
+
+// restorable are those in the recycle bin who will be there for a while.
+func (d *drawing) restorable() []string {
+	var out []string
+	for id, minute := range d.binned {
+		if d.minute < minute+bin-24*60 {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 func (d *drawing) renames(id string) line {
@@ -82,7 +99,19 @@ func (d *drawing) renames(id string) line {
 
 func (d *drawing) moves(id string) line {
 	d.made++
-	return d.change(id, line{"jobTitle": fmt.Sprintf("T%d", d.made), "displayName": fmt.Sprintf("Person %d", d.made), "givenName": fmt.Sprintf("Given%d", d.made)})
+	l := line{"jobTitle": fmt.Sprintf("T%d", d.made), "displayName": fmt.Sprintf("Person %d", d.made), "givenName": fmt.Sprintf("Given%d", d.made)}
+	if d.one(2) {
+		l["department"] = fmt.Sprint("D", d.IntN(4))
+	}
+	switch d.IntN(6) {
+	case 0:
+		l["city"] = nil
+	case 1:
+		l["city"] = d.city()
+	case 2:
+		l["employeeId"] = strconv.Itoa(d.IntN(400))
+	}
+	return d.change(id, l)
 }
 
 // regroups founds, renames, secures or ends a group.
@@ -95,9 +124,12 @@ func (d *drawing) regroups() []line {
 		id = d.groups[len(d.groups)-1]
 		return []line{l, d.assignment(id, false), d.member(id, pick(d, d.users), false), d.member(id, pick(d, d.users), false)}
 	case 1:
-		l := d.change(id, line{"@removed": line{"reason": "deleted"}})
+		reason := pick(d, []string{"deleted", "changed"})
+		if reason == "changed" {
+			d.binned[id] = d.minute
+		}
 		d.groups = slices.DeleteFunc(d.groups, func(s string) bool { return s == id })
-		return []line{l}
+		return []line{d.change(id, line{"@removed": line{"reason": reason}})}
 	case 2:
 		return []line{d.change(id, line{"securityEnabled": d.one(2)})}
 	}

@@ -24,6 +24,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/job"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
+	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
 // life is a world as it is lived through: a real target, a real job, and what was seen.
@@ -144,19 +145,48 @@ func (l *life) act() {
 			add(e.Minute, func(ctx context.Context, j *job.Job, at time.Time) error { return j.Start(ctx, at) })
 		case restartEvent:
 			add(e.Minute, func(ctx context.Context, j *job.Job, at time.Time) error {
-				l.cleared = l.cleared || clears(e.Scope, "Watermark") || clears(e.Scope, "ConnectorDataStore")
-				return reset(ctx, j, at, e.Scope)
+				return l.reset(ctx, j, at, e.Scope)
+			})
+		case schemaEvent:
+			add(e.Minute, func(ctx context.Context, j *job.Job, at time.Time) error {
+				schema, err := l.schema(e.Schema)
+				if err != nil {
+					return err
+				}
+				l.cleared, l.cfg.App.Schema = true, schema
+				return j.ChangeSchema(ctx, at, schema)
+			})
+		case scopeEvent:
+			add(e.Minute, func(ctx context.Context, j *job.Job, at time.Time) error {
+				l.cfg.ScopeAll = e.All
+				return j.ChangeScope(ctx, at, e.All)
 			})
 		}
 	}
 }
 
-func reset(ctx context.Context, j *job.Job, at time.Time, scope string) error {
+func (l *life) reset(ctx context.Context, j *job.Job, at time.Time, scope string) error {
 	s, err := job.ParseScope(scope)
 	if err != nil {
 		return err
 	}
+	l.cleared = l.cleared || clears(scope, "Watermark") || clears(scope, "ConnectorDataStore")
+	if clears(scope, "ForceDeletes") {
+		l.door.note(forceMark)
+	}
 	return j.Restart(ctx, at, s)
+}
+
+// schema is the profile's with other settings; nil are its own.
+func (l *life) schema(s *worldSchema) (*syncschema.Schema, error) {
+	p, err := fixtures.LoadProfile(l.w.Profile)
+	if err != nil {
+		return nil, err
+	}
+	if s == nil {
+		return p.ParseSchema()
+	}
+	return s.export(p)
 }
 
 func (l *life) configure() error {
@@ -164,7 +194,7 @@ func (l *life) configure() error {
 	if err != nil {
 		return err
 	}
-	schema, err := p.ParseSchema()
+	schema, err := l.schema(l.w.Schema)
 	if err != nil {
 		return err
 	}
@@ -184,7 +214,7 @@ func (l *life) configure() error {
 			Dialect: p.Dialect, SupportsSoftDelete: p.SupportsSoftDelete, Schema: schema,
 		},
 		Tenant: &tenant, TenantName: "tenant", Dialect: l.w.Dialect, ScopeAll: l.w.ScopeAll, Parallel: l.w.Parallel, Set: l.w.Set,
-		Interval: minutes(interval), Seed: l.w.Seed, RunID: "r" + strconv.FormatUint(l.w.Seed, 10),
+		Interval: minutes(l.w.every()), Seed: l.w.Seed, RunID: "r" + strconv.FormatUint(l.w.Seed, 10),
 		State: filepath.Join(l.dir, "state"), Out: filepath.Join(l.dir, "out"), Transcript: "off", Secrets: []string{"secret"},
 	}
 	if err := os.MkdirAll(l.cfg.State, 0o755); err != nil {
@@ -215,6 +245,7 @@ func (l *life) run() error {
 		}
 		_, err := simulator.Run(ctx, l.cfg, deps)
 		cancel()
+		l.door.note(stopMark)
 		l.cfg.Tenant, l.cfg.Restart = nil, nil
 		l.watermark()
 		if len(l.stops) == l.stopped || !errors.Is(err, context.Canceled) {

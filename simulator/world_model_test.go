@@ -12,54 +12,156 @@ type model struct {
 	things map[string]*thing
 	order  []string
 	names  map[string]map[string]bool // who ever had a matching value
+	in     map[string]map[string]bool // groups by member
 	// assigned says that there was an assignment; until then everybody is taken to be assigned.
 	assigned bool
+	scope    scopeSetting
+	schema   *worldSchema
+	minute   int
+	binned   int // things in the recycle bin
+	// looked are those of whom something may have changed since it was noted what is true.
+	looked map[string]bool
+	ever   struct{ actions map[string]bool } // of users: on at some time
+	never  struct{ actions map[string]bool } // off at some time
 }
 
 // thing is a user or a group.
 type thing struct {
-	id      string
-	group   bool
-	props   line
-	binned  bool
-	gone    bool
-	manager string
-	members map[string]bool
-	roles   map[string]bool
-	past    past
+	id       string
+	group    bool
+	props    line
+	binned   bool
+	binnedAt int // the minute
+	gone     bool
+	manager  string
+	members  map[string]bool
+	roles    map[string]bool
+	names    map[string]bool // matching values that it ever had
+	past     past
 }
 
 // past is what was ever true of a thing, at the end of some event.
 type past struct {
 	wanted     bool // it was to be in the target, and active
 	unwanted   bool
-	unassigned bool
-	renamed    bool
-	member     map[string]bool // whom a group ever had
+	unassigned bool // or did not pass the filters
+	dropped    bool // a filter kept the engine from looking at it
 }
 
-// modelOf lives through the source of a world.
-func modelOf(w *world) *model {
-	m := &model{w: w, app: applicationOf(w.Profile), things: map[string]*thing{}, names: map[string]map[string]bool{}}
+// modelOf lives through the source of a world until some minute.
+func modelOf(w *world, until int) *model {
+	m := &model{
+		w: w, app: applicationOf(w.Profile), things: map[string]*thing{}, names: map[string]map[string]bool{}, in: map[string]map[string]bool{},
+		scope: scopeSetting{all: w.ScopeAll, inForce: w.ScopeAll}, looked: map[string]bool{},
+	}
+	m.ever.actions, m.never.actions = map[string]bool{}, map[string]bool{}
+	m.configured(w.Schema)
 	for _, pass := range []bool{true, false} { // a line may name what a later one gives
 		for _, l := range w.Tenant {
 			m.apply(l, pass)
 		}
 	}
 	for _, l := range w.There {
-		m.called(text(l["userName"]), "there "+text(l["userName"]))
+		m.called(nil, text(l["userName"]), "there "+text(l["userName"]))
 	}
 	m.remember()
 	for _, e := range w.Events {
+		m.passes(e.Minute)
+		m.happens(e)
+		m.remember()
+	}
+	m.passes(until)
+	m.remember()
+	return m
+}
+
+// happens takes an event.
+func (m *model) happens(e event) {
+	for _, objects := range []bool{true, false} {
 		for _, l := range e.Lines {
-			m.apply(l, true)
-			m.apply(l, false)
-		}
-		if e.What == sourceEvent {
-			m.remember()
+			m.apply(l, objects)
 		}
 	}
-	return m
+	switch e.What {
+	case schemaEvent:
+		m.configured(e.Schema)
+		m.scope.settle()
+	case scopeEvent:
+		m.scope.change(e.All)
+	case restartEvent:
+		if clears(e.Scope, "Watermark") || clears(e.Scope, "ConnectorDataStore") {
+			m.scope.settle()
+		}
+	default:
+		return
+	}
+	m.everybody()
+}
+
+func (m *model) everybody() {
+	for id := range m.things {
+		m.looked[id] = true
+	}
+}
+
+// configured puts other mappings and filters into force.
+func (m *model) configured(s *worldSchema) {
+	if m.schema = s; s == nil {
+		m.schema = plainSchema()
+	}
+	for _, action := range []string{"Add", "Update", "Delete"} {
+		if m.schema.does(action) {
+			m.ever.actions[action] = true
+		} else {
+			m.never.actions[action] = true
+		}
+	}
+}
+
+// bin is how long the directory keeps what was deleted, in minutes (E-40 step 9).
+const bin = 30 * 24 * 60
+
+// passes lets time go by: what was 30 days in the recycle bin is gone.
+func (m *model) passes(minute int) {
+	m.minute = max(m.minute, minute)
+	if m.binned == 0 {
+		return
+	}
+	for _, t := range m.things {
+		if t.binned && t.binnedAt+bin <= m.minute {
+			m.removed(t)
+		}
+	}
+}
+
+// removed takes a thing away for good, with all that refers to it.
+func (m *model) removed(t *thing) {
+	if t.binned {
+		m.binned--
+	}
+	t.binned, t.gone = false, true
+	for id := range t.members {
+		m.unmember(t, id)
+	}
+	for g := range m.in[t.id] {
+		m.unmember(m.things[g], t.id)
+	}
+	t.roles = map[string]bool{}
+	m.looked[t.id] = true
+}
+
+func (m *model) member(g *thing, id string) {
+	if m.in[id] == nil {
+		m.in[id] = map[string]bool{}
+	}
+	m.in[id][g.id], g.members[id] = true, true
+	m.looked[id] = true
+}
+
+func (m *model) unmember(g *thing, id string) {
+	delete(g.members, id)
+	delete(m.in[id], g.id)
+	m.looked[id] = true
 }
 
 // object is a JSON object, as it was drawn or as it was read.
@@ -82,17 +184,33 @@ func (m *model) apply(l line, objects bool) {
 	removed, isRemoved := object(l["@removed"])
 	switch kind := strings.TrimPrefix(text(l["@odata.type"]), "#microsoft.graph."); {
 	case kind == "appRoleAssignment" && !objects:
-		if t := m.things[text(l["principalId"])]; t != nil && isRemoved {
-			delete(t.roles, text(l["appRoleId"]))
-		} else if t != nil {
-			t.roles[text(l["appRoleId"])] = true
-			m.assigned = true
+		t := m.things[text(l["principalId"])]
+		if t == nil {
+			return
 		}
+		if isRemoved {
+			delete(t.roles, text(l["appRoleId"]))
+		} else {
+			t.roles[text(l["appRoleId"])] = true
+			if !m.assigned {
+				m.assigned = true
+				m.everybody()
+			}
+		}
+		m.look(t)
 	case kind == "appRoleAssignment":
 	case objects:
 		m.object(l, kind == "group", text(removed["reason"]))
 	default:
 		m.references(l)
+	}
+}
+
+// look notes that somebody may have come into scope or left it.
+func (m *model) look(t *thing) {
+	m.looked[t.id] = true
+	for id := range t.members {
+		m.looked[id] = true
 	}
 }
 
@@ -103,7 +221,7 @@ func (m *model) object(l line, group bool, removed string) {
 		if removed == "deleted" {
 			return
 		}
-		t = &thing{id: id, group: group, props: line{}, members: map[string]bool{}, roles: map[string]bool{}, past: past{member: map[string]bool{}}}
+		t = &thing{id: id, group: group, props: line{}, members: map[string]bool{}, roles: map[string]bool{}, names: map[string]bool{}}
 		m.things[id] = t
 		m.order = append(m.order, id)
 	}
@@ -114,20 +232,20 @@ func (m *model) object(l line, group bool, removed string) {
 		}
 	}
 	if now := m.key(t); now != before {
-		t.past.renamed = t.past.renamed || before != ""
-		m.called(now, id)
+		m.called(t, now, id)
 	}
-	switch removed {
-	case "":
-		t.binned, t.gone = false, false
-	case "changed":
-		t.binned = true
-	case "deleted":
-		t.binned, t.gone = false, true
-		t.members, t.roles = map[string]bool{}, map[string]bool{}
-		for _, other := range m.things {
-			delete(other.members, id)
+	m.look(t)
+	switch {
+	case removed == "deleted":
+		m.removed(t)
+	case removed == "changed" && !t.binned:
+		t.binned, t.binnedAt = true, m.minute
+		m.binned++
+	case removed == "":
+		if t.binned {
+			m.binned--
 		}
+		t.binned, t.gone = false, false
 	}
 }
 
@@ -149,12 +267,15 @@ func original(upn string) string {
 	return upn
 }
 
-func (m *model) called(name, id string) {
+func (m *model) called(t *thing, name, id string) {
 	name = strings.ToLower(name)
 	if m.names[name] == nil {
 		m.names[name] = map[string]bool{}
 	}
 	m.names[name][id] = true
+	if t != nil {
+		t.names[name] = true
+	}
 }
 
 func (m *model) references(l line) {
@@ -169,52 +290,9 @@ func (m *model) references(l line) {
 	members, _ := l["members@delta"].([]any)
 	for _, v := range members {
 		if _, gone := fields(v)["@removed"]; gone {
-			delete(t.members, text(fields(v)["id"]))
+			m.unmember(t, text(fields(v)["id"]))
 		} else {
-			t.members[text(fields(v)["id"])] = true
-		}
-	}
-}
-
-// entitled is E-61 to E-63: assigned, or an immediate member of an assigned group that is
-// there and security-enabled.
-func (m *model) entitled(t *thing) bool {
-	if m.w.ScopeAll || !m.assigned || len(t.roles) > 0 {
-		return true
-	}
-	if t.group {
-		return false
-	}
-	for _, g := range m.things {
-		if g.members[t.id] && len(g.roles) > 0 && !g.binned && !g.gone && g.props["securityEnabled"] != false {
-			return true
-		}
-	}
-	return false
-}
-
-// wanted reports whether a thing is to be in the target, and active.
-func (m *model) wanted(t *thing) bool {
-	if t.binned || t.gone || !m.entitled(t) {
-		return false
-	}
-	if t.group {
-		return m.app.groups && (m.w.ScopeAll || t.props["securityEnabled"] != false)
-	}
-	return t.props["accountEnabled"] != false
-}
-
-// remember notes what is true now.
-func (m *model) remember() {
-	for _, t := range m.things {
-		if m.wanted(t) {
-			t.past.wanted = true
-		} else {
-			t.past.unwanted = true
-		}
-		t.past.unassigned = t.past.unassigned || !t.gone && !m.entitled(t)
-		for id := range t.members {
-			t.past.member[id] = true
+			m.member(t, text(fields(v)["id"]))
 		}
 	}
 }
@@ -223,18 +301,11 @@ func (m *model) remember() {
 // is found or made first decides then, and the others may have to wait. An object
 // that was in the target before belongs to who bears its name.
 func (m *model) contested(t *thing) bool {
-	for name, who := range m.names {
-		if !who[t.id] {
-			continue
-		}
-		others := 0
-		for id := range who {
+	for name := range t.names {
+		for id := range m.names[name] {
 			if id != t.id && id != "there "+name {
-				others++
+				return true
 			}
-		}
-		if others > 0 {
-			return true
 		}
 	}
 	return false
@@ -242,4 +313,6 @@ func (m *model) contested(t *thing) bool {
 
 // steady reports that a thing was wanted all the time, so that no reference to it can have
 // come too early (E-44, E-45).
-func (m *model) steady(t *thing) bool { return !t.past.unwanted && !m.contested(t) }
+func (m *model) steady(t *thing) bool {
+	return !t.past.unwanted && !m.contested(t) && !m.never.actions["Add"] && !m.never.actions["Update"]
+}

@@ -1,7 +1,6 @@
 package simulator_test
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -11,8 +10,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/scimdrill/scimdrill/simulator/job"
 )
 
 // worldSeeds are the seeds of the worlds that are lived through: 60 of them, or
@@ -40,6 +37,20 @@ func worldSeeds(t *testing.T) []uint64 {
 	return seeds
 }
 
+// shrinking is how long a failing world is made smaller: 20 seconds, or SCIMDRILL_SHRINK.
+func shrinking(t *testing.T) time.Duration {
+	t.Helper()
+	text := os.Getenv("SCIMDRILL_SHRINK")
+	if text == "" {
+		return 20 * time.Second
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		t.Fatalf("SCIMDRILL_SHRINK: %v", err)
+	}
+	return d
+}
+
 // TestWorldSeeds lives through worlds that are drawn by seed, twice, and lets checkers look
 // at them that share nothing with the engine's decisions.
 func TestWorldSeeds(t *testing.T) {
@@ -54,7 +65,7 @@ func TestWorldSeeds(t *testing.T) {
 			all.add(&seen)
 			if len(found) > 0 {
 				again := func(w *world) []problem { found, _ := prove(w); return found }
-				t.Error(shrink(w, found, again, time.Now().Add(20*time.Second)))
+				t.Error(shrink(w, found, again, time.Now().Add(shrinking(t))))
 			}
 		})
 	}
@@ -107,7 +118,7 @@ func prove(w *world) ([]problem, figures) {
 // deterministic leaves out the case that the engine documents: a name that passes from one
 // user to another in one cycle.
 func deterministic(w *world) bool {
-	m := modelOf(w)
+	m := modelOf(w, w.end())
 	for _, t := range m.things {
 		if m.contested(t) {
 			return false
@@ -145,81 +156,14 @@ func live(w *world, seen *figures) ([]problem, map[string]string) {
 	return l.problems, logs
 }
 
-func (l *life) whole() error {
-	busy := minutes(l.w.Cycles * interval)
-	l.cfg.For = busy
-	if err := l.run(); err != nil {
-		return err
-	}
-	trace := l.door.take()
-	// Quiet: no mishaps, and whatever stands still is started. All retries fall into three days.
-	l.door.calm.Store(true)
-	l.stops = l.stops[:l.stopped]
-	calm := busy + minutes(24*60)
-	l.moments = append(l.moments, &moment{at: calm, do: func(ctx context.Context, j *job.Job, at time.Time) error { return j.Start(ctx, at) }})
-	l.cfg.Interval, l.cfg.For = 6*time.Hour, calm+72*time.Hour
-	if err := l.run(); err != nil {
-		return err
-	}
-	trace = append(trace, l.door.take()...)
-	l.see(trace)
-	m := modelOf(l.w)
-	s, err := l.converged(m, false)
-	if err != nil {
-		return err
-	}
-	if len(s.escrows) == 0 {
-		l.quiet(trace, 2)
-	}
-	portal := job.Portal
-	l.cleared, l.cfg.Restart, l.cfg.Cycles = true, &portal, 3
-	if err := l.run(); err != nil {
-		return err
-	}
-	again := l.door.take()
-	l.see(again)
-	l.orphans = 0
-	if s, err = l.converged(m, true); err != nil {
-		return err
-	}
-	if len(s.escrows) == 0 {
-		l.quiet(again, 1)
-	}
-	if l.orphans > 0 {
-		if err := l.rematched(m); err != nil {
-			return err
-		}
-	}
-	l.logWhole()
-	return nil
-}
-
-// rematched clears the connector data store, which is what heals links that lead to nobody:
-// everybody is matched afresh (E-103, E-269).
-func (l *life) rematched(m *model) error {
-	full := job.Full
-	l.cleared, l.cfg.Restart = true, &full
-	if err := l.run(); err != nil {
-		return err
-	}
-	l.see(l.door.take())
-	l.orphans = 0
-	s, err := l.snapshot()
-	if err != nil {
-		return err
-	}
-	c := converging{life: l, m: m, s: s, anew: true, lostLinks: true}
-	c.whole()
-	if l.orphans > 0 {
-		l.problem("missing", "%d links lead to nobody after all links were cleared", l.orphans)
-	}
-	return nil
-}
-
 // see looks at requests as they came, in order.
 func (l *life) see(trace []*sent) {
 	l.quarantined(trace)
+	l.gated(trace)
 	for _, s := range trace {
+		if s.mark != "" {
+			continue
+		}
 		l.enter(s)
 		l.seen.Requests++
 		if s.write() {

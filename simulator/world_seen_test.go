@@ -17,6 +17,7 @@ func (l *life) quarantined(trace []*sent) {
 	failed := false
 	for _, s := range trace {
 		switch {
+		case s.mark != "":
 		case s.preflight && !s.fine():
 			failed = true
 		case s.preflight:
@@ -32,6 +33,9 @@ func (l *life) quarantined(trace []*sent) {
 func (l *life) quiet(trace []*sent, cycles int) {
 	preflights := 0
 	for _, s := range slices.Backward(trace) {
+		if s.mark != "" {
+			continue
+		}
 		if !s.preflight {
 			l.problem("quiet", "a cycle in which nothing was due sent %s %s?%s %s", s.method, s.path, s.query, s.body)
 			return
@@ -184,6 +188,9 @@ func patchedMembers(body string) []patchedMember {
 	var out []patchedMember
 	for _, o := range p.Operations {
 		op := strings.ToLower(o.Op)
+		if op == "replace" {
+			op = "add" // W-84: the list is replaced by the new member
+		}
 		if m := oneMember.FindStringSubmatch(o.Path); m != nil {
 			out = append(out, patchedMember{op, m[1]})
 		}

@@ -135,6 +135,8 @@ func (s *shrunk) settings(fails func(*world) bool, until time.Time) bool {
 	try(s.world.Preflight > 0, func(w *world) { w.Preflight = 0 })
 	try(s.world.Parallel > 1, func(w *world) { w.Parallel = 1 })
 	try(s.world.ScopeAll, func(w *world) { w.ScopeAll = false })
+	try(s.world.Schema != nil, func(w *world) { w.Schema = nil })
+	try(s.world.Later, func(w *world) { w.Later = false })
 	try(s.world.Cycles > 2, func(w *world) { w.Cycles /= 2 })
 	return any
 }

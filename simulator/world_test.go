@@ -18,7 +18,10 @@ type world struct {
 	Parallel int
 	Set      map[string]string
 	ScopeAll bool
-	Cycles   int // busy ones, of 40 minutes
+	Schema   *worldSchema `json:",omitempty"` // nil is the profile as it comes
+	Interval int          // minutes from cycle to cycle while it is busy; 0 is 40
+	Cycles   int          // busy ones
+	Later    bool         // a month passes before the end, so that the recycle bin is emptied
 	Rates    map[fault.Kind]float64
 	// Preflight is how often the preflight of a cycle is refused with 500.
 	Preflight float64
@@ -34,10 +37,12 @@ type line map[string]any
 type event struct {
 	Minute int
 	What   string
-	Lines  []line `json:",omitempty"` // source: of the change stream
-	Until  int    `json:",omitempty"` // outage, bad token: the minute at which it is over
-	Scope  string `json:",omitempty"` // restart
-	Writes int    `json:",omitempty"` // stop: the run ends when the target has seen so many writes
+	Lines  []line       `json:",omitempty"` // source: of the change stream
+	Until  int          `json:",omitempty"` // outage, bad token: the minute at which it is over
+	Scope  string       `json:",omitempty"` // restart
+	All    bool         `json:",omitempty"` // scope: sync all
+	Schema *worldSchema `json:",omitempty"` // schema
+	Writes int          `json:",omitempty"` // stop: the run ends when the target has seen so many writes
 }
 
 // What an event can be.
@@ -49,10 +54,26 @@ const (
 	pauseEvent   = "pause"
 	startEvent   = "start"
 	stopEvent    = "stop"
+	schemaEvent  = "schema"
+	scopeEvent   = "scope"
 )
 
 // interval is the time from cycle to cycle, in minutes.
 const interval = 40
+
+// every is the interval of the busy cycles.
+func (w *world) every() int {
+	if w.Interval > 0 {
+		return w.Interval
+	}
+	return interval
+}
+
+// end is the minute at which the busy cycles are over.
+func (w *world) end() int { return w.Cycles * w.every() }
+
+// gate reports that accidental deletions are prevented (E-225).
+func (w *world) gate() bool { return w.Set["preventAccidentalDeletion"] == "true" }
 
 // has reports whether something of a kind happens.
 func (w *world) has(what string) bool {
@@ -66,16 +87,23 @@ func (w *world) restarts(part, without string) bool {
 	})
 }
 
+// forgets reports that escrows are cleared at some time: by a restart, or by another schema.
+func (w *world) forgets() bool { return w.restarts("Escrows", "") || w.has(schemaEvent) }
+
 // clears reads a reset scope as Graph's page has it: Full is everything but ForceDeletes.
 func clears(scope, part string) bool {
-	return slices.Contains(strings.Split(scope, ","), part) || scope == "Full"
+	return slices.Contains(strings.Split(scope, ","), part) || scope == "Full" && part != "ForceDeletes"
 }
 
 // String lists a world as a person reads it who has to find out what went wrong.
 func (w *world) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "seed %d: %s, %s, %d in flight, all in scope %v, options %v, %d cycles, faults %v, preflight %v\n",
-		w.Seed, w.Profile, w.Dialect, w.Parallel, w.ScopeAll, w.Set, w.Cycles, w.Rates, w.Preflight)
+	fmt.Fprintf(&b, "seed %d: %s, %s, %d in flight, all in scope %v, options %v, %d cycles of %d minutes, a month later %v, faults %v, preflight %v\n",
+		w.Seed, w.Profile, w.Dialect, w.Parallel, w.ScopeAll, w.Set, w.Cycles, w.every(), w.Later, w.Rates, w.Preflight)
+	if w.Schema != nil {
+		text, _ := json.Marshal(w.Schema) //nolint:errchkjson // it was made of JSON
+		fmt.Fprintf(&b, "  schema %s\n", text)
+	}
 	for what, list := range map[string][]line{"tenant": w.Tenant, "target": w.There} {
 		for _, l := range list {
 			fmt.Fprintf(&b, "  %s %s\n", what, l)
@@ -103,6 +131,15 @@ type worldApp struct {
 	manager bool
 	// byID says that objects are found again by the id of the source and not by a name.
 	byID bool
+}
+
+// attributes are the target attributes of users.
+func (a worldApp) attributes() map[string]bool {
+	out := map[string]bool{"active": a.active}
+	for _, name := range a.user {
+		out[name] = true
+	}
+	return out
 }
 
 func applications() []worldApp {

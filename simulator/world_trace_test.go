@@ -26,9 +26,10 @@ type sent struct {
 	broken                    bool   // the answer began and did not end
 	did                       int    // the status of the target itself, which a mishap may have hidden
 	answer                    string // of the target itself
+	mark                      string // not a request: something happened here
 }
 
-func (s *sent) write() bool { return s.method != http.MethodGet }
+func (s *sent) write() bool { return s.mark == "" && s.method != http.MethodGet }
 
 // fine reports that the engine was told that it is done.
 func (s *sent) fine() bool { return s.status >= 200 && s.status < 300 && !s.broken }
@@ -106,6 +107,13 @@ func (d *door) inside(w http.ResponseWriter, r *http.Request) {
 	maps.Copy(w.Header(), rec.Header())
 	w.WriteHeader(rec.Code)
 	_, _ = w.Write(rec.Body.Bytes())
+}
+
+// note puts a mark between the requests.
+func (d *door) note(mark string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.trace = append(d.trace, &sent{mark: mark})
 }
 
 // take returns what came since the last time.
