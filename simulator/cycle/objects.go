@@ -63,13 +63,9 @@ func (r *run) objects(ctx context.Context, phase Phase, kind directory.Kind, m *
 
 func (r *run) eachObject(ctx context.Context, kind directory.Kind, m *mapping.Object, step func(*directory.Object, int64) error) error {
 	if r.in.Kind == Initial {
-		counts, err := r.Tenant.Counts(ctx)
+		total, err := r.Tenant.Count(ctx, kind)
 		if err != nil {
 			return err
-		}
-		total := counts.Users
-		if kind == directory.Group {
-			total = counts.Groups
 		}
 		return r.Tenant.Each(ctx, kind, func(o *directory.Object) error { return step(o, total) })
 	}

@@ -262,6 +262,12 @@ func numbers(rows *sql.Rows, err error) ([]int64, error) {
 	return out, rows.Err()
 }
 
+// Count is how many objects Each calls its function for.
+func (t *Tenant) Count(ctx context.Context, kind Kind) (n int64, err error) {
+	_, err = t.row(ctx, "SELECT count(*) FROM object WHERE kind = ?", []any{kind}, &n)
+	return n, err
+}
+
 // Counts are the objects that are present.
 type Counts struct {
 	Users, Groups, Memberships int64

@@ -44,6 +44,9 @@ func (r Reference) encode() string {
 }
 
 func escape(s string) string {
+	if !strings.ContainsAny(s, `\"`) {
+		return s
+	}
 	return strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s)
 }
 

@@ -92,6 +92,9 @@ func (s *Store) PutLink(ctx context.Context, l Link) error {
 
 // DropLink forgets a link and the memberships written for it, on either side.
 func (s *Store) DropLink(ctx context.Context, num int64) error {
+	if err := s.indexMembers(ctx); err != nil {
+		return err
+	}
 	for _, text := range []string{
 		"DELETE FROM link WHERE num = ?",
 		"DELETE FROM membership WHERE group_num = ?",
@@ -102,6 +105,16 @@ func (s *Store) DropLink(ctx context.Context, num int64) error {
 		}
 	}
 	return nil
+}
+
+// indexMembers makes the index of memberships by member when it is asked for first. To keep
+// it during an initial cycle, which only adds memberships, costs several times as much.
+func (s *Store) indexMembers(ctx context.Context) error {
+	if s.byMember {
+		return nil
+	}
+	s.byMember = true
+	return s.exec(ctx, "CREATE INDEX IF NOT EXISTS membership_member ON membership (member_num)")
 }
 
 // ClearLinks empties the connector data store: links and written memberships (E-269).
@@ -136,6 +149,9 @@ func (s *Store) Members(ctx context.Context, group int64) ([]int64, error) {
 
 // Doubt marks the memberships of an object as written, but perhaps not there any more.
 func (s *Store) Doubt(ctx context.Context, member int64) error {
+	if err := s.indexMembers(ctx); err != nil {
+		return err
+	}
 	return s.exec(ctx, "UPDATE membership SET doubt = 1 WHERE member_num = ?", member)
 }
 

@@ -26,6 +26,8 @@ type Store struct {
 	ctx context.Context //nolint:containedctx // see above
 
 	escrowed escrowed
+	// byMember says that memberships have their index by member.
+	byMember bool
 }
 
 // Open opens or creates the file at path.
@@ -92,7 +94,6 @@ CREATE TABLE membership (
   doubt      INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (group_num, member_num)
 ) WITHOUT ROWID;
-CREATE INDEX membership_member ON membership (member_num);
 CREATE TABLE escrow (
   num      INTEGER NOT NULL,
   what     TEXT NOT NULL,
