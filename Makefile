@@ -75,11 +75,11 @@ crash: ## kills a job KILLS times (200) at CRASH_USERS users (2000) and lets it 
 mutate: ## runs every check on every defect of the reference target and prints the matrix
 	go test -count=1 -run '^TestMatrix$$' -v ./conformance -matrix
 
-rules: ## runs the tests and says which rules of docs/behaviour.md they cover
-	go test -json ./... | go run ./cmd/rules docs/behaviour.md
+rules: ## runs the tests and says which rules of docs/behaviour.md and docs/requirements.md they cover
+	go test -json ./... | go run ./cmd/rules -requirements docs/requirements.md docs/behaviour.md
 
-ledger: ## the same, and brings the column of tests in docs/behaviour.md up to date
-	go test -json ./... | go run ./cmd/rules -write docs/behaviour.md
+ledger: ## the same, and brings the columns of tests in both up to date
+	go test -json ./... | go run ./cmd/rules -write -requirements docs/requirements.md docs/behaviour.md
 
 mutants: ## breaks forty drawn rules, one by one, and says which tests notice
 	go run ./cmd/rules -mutants docs/mutants.yaml -draw 40 -seed 1 docs/behaviour.md

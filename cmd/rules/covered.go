@@ -21,13 +21,15 @@ type event struct {
 type shown struct {
 	tests map[string][]string // that carry it in their name, as package.TestName, sorted
 	names map[string][]string // the whole names of those and of their sub-tests, as they came
+	// target are those of tests that are in the packages of the reference target.
+	target map[string][]string
 }
 
 // covered reads the tests that ran and passed. It fails when the run did: what it covered is
 // then unknown.
 func covered(r io.Reader) (shown, error) {
-	out := shown{tests: map[string][]string{}, names: map[string][]string{}}
-	found := map[string]map[string]bool{}
+	out := shown{names: map[string][]string{}}
+	found, target := findings{}, findings{}
 	var failed []string
 	d := json.NewDecoder(r)
 	for {
@@ -44,10 +46,10 @@ func covered(r io.Reader) (shown, error) {
 			top, _, _ := strings.Cut(e.Test, "/")
 			name := e.Package[strings.LastIndexByte(e.Package, '/')+1:] + "." + top
 			for _, id := range ids(e.Test) {
-				if found[id] == nil {
-					found[id] = map[string]bool{}
+				found.add(id, name)
+				if strings.Contains(e.Package+"/", "/fixtures/target/") {
+					target.add(id, name)
 				}
-				found[id][name] = true
 				out.names[id] = append(out.names[id], e.Test)
 			}
 		}
@@ -55,8 +57,24 @@ func covered(r io.Reader) (shown, error) {
 	if len(failed) > 0 {
 		return out, fmt.Errorf("the test run failed, so it covers nothing: %s", strings.Join(failed[:min(5, len(failed))], "; "))
 	}
-	for id, names := range found {
-		out.tests[id] = slices.Sorted(maps.Keys(names))
-	}
+	out.tests, out.target = found.lists(), target.lists()
 	return out, nil
+}
+
+// findings are the names of tests by rule id.
+type findings map[string]map[string]bool
+
+func (f findings) add(id, name string) {
+	if f[id] == nil {
+		f[id] = map[string]bool{}
+	}
+	f[id][name] = true
+}
+
+func (f findings) lists() map[string][]string {
+	out := make(map[string][]string, len(f))
+	for id, names := range f {
+		out[id] = slices.Sorted(maps.Keys(names))
+	}
+	return out
 }

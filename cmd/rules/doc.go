@@ -7,6 +7,10 @@
 // that carries its id in its name ran and passed. Where a rule is left out, the last but
 // one column begins with "left out" and gives the reason.
 //
+// With -requirements a second ledger is compared in the same way, of the R-n that RFCs and others
+// ask of service providers. There only tests of the reference target count, not those of the suites
+// that judge others. Its columns of variants and checks are made from the code.
+//
 //	go run ./cmd/rules -mutants docs/mutants.yaml -draw 40 -seed 1 docs/behaviour.md
 //
 // It prints covered, left out and open for each heading, then the open ones, and ends with

@@ -17,12 +17,13 @@ func main() {
 	mutants := flags.String("mutants", "", "file of mutants: run those of the drawn rules instead; reads no test run")
 	drawn := flags.Int("draw", 40, "how many rules are drawn")
 	seed := flags.Uint64("seed", 1, "seed of the draw")
+	second := flags.String("requirements", "", "ledger of R-n, for which only the tests of the reference target count")
 	_ = flags.Parse(os.Args[1:]) // ends the program itself
 	if flags.NArg() != 1 {
 		fmt.Fprintln(os.Stderr, "usage: go test -json ./... | rules [-write] docs/behaviour.md")
 		os.Exit(2)
 	}
-	o := options{known: choices(), ledger: flags.Arg(0), write: *write, mutants: *mutants, draw: *drawn, seed: *seed}
+	o := options{known: choices(), ledger: flags.Arg(0), requirements: *second, write: *write, mutants: *mutants, draw: *drawn, seed: *seed}
 	good, err := run(context.Background(), o, os.Stdin, os.Stdout)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "rules:", err)
@@ -36,6 +37,7 @@ func main() {
 type options struct {
 	known           []choice
 	ledger, mutants string
+	requirements    string // another ledger, or none
 	write           bool
 	draw            int
 	seed            uint64
@@ -71,7 +73,12 @@ func run(ctx context.Context, o options, tests io.Reader, out io.Writer) (bool, 
 		}
 	}
 	good := report(out, l, ran.tests)
-	return reportSides(out, l, o.known, ran.names) && good, nil
+	good = reportSides(out, l, o.known, ran.names) && good
+	if o.requirements == "" {
+		return good, nil
+	}
+	met, err := requirements(out, o.requirements, o.write, ran.target)
+	return met && good, err
 }
 
 // tally counts the rules of a section.
