@@ -9,11 +9,26 @@ import (
 // dialect is the one that was asked for, else what a flag in the tenant URL asks for, else
 // the application's.
 func (r *run) dialect() (dialect.Dialect, error) {
-	base, query, _ := strings.Cut(r.cfg.Endpoint.TenantURL, "?")
+	_, query, _ := strings.Cut(r.cfg.Endpoint.TenantURL, "?")
 	flagged, _ := dialect.Flagged(query)
+	return dialect.New(first(r.cfg.Dialect, flagged, r.cfg.App.Dialect, "legacy"), r.dialectOptions())
+}
+
+// unflagged is the dialect without the flag of the tenant URL (E-285).
+func (r *run) unflagged() (dialect.Dialect, error) {
+	name := first(r.cfg.Dialect, r.cfg.App.Dialect, "legacy")
+	if name == "optscim" {
+		name = "legacy"
+	}
+	return dialect.New(name, r.dialectOptions())
+}
+
+// dialectOptions are the choices inside a dialect, with the base of old references.
+func (r *run) dialectOptions() dialect.Options {
+	base, _, _ := strings.Cut(r.cfg.Endpoint.TenantURL, "?")
 	o := r.settings.dialect
 	o.Base = strings.TrimRight(base, "/")
-	return dialect.New(first(r.cfg.Dialect, flagged, r.cfg.App.Dialect, "legacy"), o)
+	return o
 }
 
 // requestURL is the tenant URL as requests carry it: with its flags, or without (W-122).

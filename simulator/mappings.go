@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/simulator/cycle"
@@ -12,11 +13,11 @@ import (
 
 // compile makes the mappings of another schema (E-273).
 func (r *run) compile(schema *syncschema.Schema) (cycle.Mappings, error) {
-	return compile(schema, r.settings.filters)
+	return compile(schema, r.settings)
 }
 
 // compile finds the user and the group mapping of the outbound rule, with their scoping filters.
-func compile(schema *syncschema.Schema, o scoping.Options) (cycle.Mappings, error) {
+func compile(schema *syncschema.Schema, o settings) (cycle.Mappings, error) {
 	var m cycle.Mappings
 	rule, _, err := schema.Outbound()
 	if err != nil {
@@ -31,7 +32,8 @@ func compile(schema *syncschema.Schema, o scoping.Options) (cycle.Mappings, erro
 		if err != nil {
 			return m, err
 		}
-		filter, err := scoping.Compile(schema, om, o)
+		object.Options = o.mapping
+		filter, err := scoping.Compile(schema, om, o.filters)
 		if err != nil {
 			return m, err
 		}
@@ -40,6 +42,11 @@ func compile(schema *syncschema.Schema, o scoping.Options) (cycle.Mappings, erro
 			m.Users, m.UserFilter = object, filter
 		case strings.EqualFold(om.SourceObjectName, "Group") && m.Groups == nil:
 			m.Groups, m.GroupFilter = object, filter
+			if o.groupMatch != "" {
+				if err := object.MatchBy(o.groupMatch); err != nil {
+					return m, fmt.Errorf("option groupMatch: %w", err)
+				}
+			}
 		}
 	}
 	if m.Users == nil {

@@ -10,7 +10,6 @@ import (
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
-	"github.com/scimdrill/scimdrill/simulator/dialect"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/job"
 )
@@ -71,15 +70,6 @@ func (r *run) onDemand(ctx context.Context, cfg job.Config, what Demand) (*cycle
 		return nil, err
 	}
 	return &res, errors.Join(err, r.finish(context.WithoutCancel(ctx), j))
-}
-
-// unflagged is the dialect without the flag of the tenant URL (E-285).
-func (r *run) unflagged() (dialect.Dialect, error) {
-	name := first(r.cfg.Dialect, r.cfg.App.Dialect, "legacy")
-	if name == "optscim" {
-		name = "legacy"
-	}
-	return dialect.New(name, r.settings.dialect)
 }
 
 // find looks for an object of one of the kinds by its id or a name.

@@ -6,7 +6,17 @@ func mappingOptions() []Option {
 		{
 			Name: "defaultOnUpdate", Default: "false", Rule: "A-7", Evidence: "inferred",
 			Meaning: "a default stands in for null in an update too, as the Graph reference says, not in a create only",
-			set:     boolean(func(s *settings, v bool) { s.defaultOnUpdate = v }),
+			set:     boolean(func(s *settings, v bool) { s.mapping.DefaultOnUpdate = v }),
+		},
+		{
+			Name: "lenientIIF", Default: "false", Rule: "A-9", Evidence: "inferred",
+			Meaning: "IIF is evaluated also when an attribute of its condition is null",
+			set:     boolean(func(s *settings, v bool) { s.lenientIIF = v }),
+		},
+		{
+			Name: "mappingErrors", Default: "fail", Rule: "A-32", Evidence: "inferred",
+			Meaning: "fail or omit: whether an attribute that cannot be evaluated fails its object, or is left out with a warning",
+			set:     choice("fail", "omit", func(s *settings, v bool) { s.mapping.OmitFailed = v }),
 		},
 		{
 			Name: "switchDeltaDefect", Default: "false", Rule: "A-8", Evidence: "Microsoft page",

@@ -233,7 +233,7 @@ func (p *planning) forecast(ctx context.Context, r *run, against *syncschema.Sch
 
 // entries words the log, entry by entry, into a file of lines beside it.
 func (p *planning) entries(ctx context.Context, r *run, tenant *directory.Tenant, f *Forecast) error {
-	m, err := compile(p.cfg.App.Schema, r.settings.filters)
+	m, err := compile(p.cfg.App.Schema, r.settings)
 	if err != nil {
 		return err
 	}

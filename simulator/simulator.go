@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -161,13 +162,9 @@ func Run(ctx context.Context, cfg Config, deps Deps) (*Result, error) {
 
 // open opens directory, state and files and compiles the mapping; nothing is sent yet.
 func (r *run) open(ctx context.Context) (job.Config, error) {
-	m, err := compile(r.cfg.App.Schema, r.settings.filters)
+	m, err := r.compile(r.cfg.App.Schema)
 	if err != nil {
 		return job.Config{}, err
-	}
-	m.Users.DefaultOnUpdate = r.settings.defaultOnUpdate
-	if m.Groups != nil {
-		m.Groups.DefaultOnUpdate = r.settings.defaultOnUpdate
 	}
 	if a := m.Users.RoleAttribute(); a != nil && r.cfg.ScopeAll {
 		return job.Config{}, fmt.Errorf("the mapping of %s is %s, and role functions do not go with all users in scope (E-145); take scope assigned, or map the attribute from something else", a.Name, a.Expr)
@@ -269,7 +266,14 @@ func (r *run) client() (*scimclient.Client, error) {
 		sender.Authorize(r.oauth(limits).Authorization)
 		endpoint.Authorization = exchange.AccessToken
 	}
-	endpoint.SchemaVersion = r.cfg.App.Schema.Version
+	endpoint.SchemaVersion, endpoint.PatchType = r.cfg.App.Schema.Version, r.settings.patchType
+	if agent := r.settings.userAgent; agent != "" && endpoint.Header.Get("User-Agent") == "" {
+		endpoint.Header = maps.Clone(endpoint.Header)
+		if endpoint.Header == nil {
+			endpoint.Header = http.Header{}
+		}
+		endpoint.Header.Set("User-Agent", agent)
+	}
 	endpoint.TenantURL = r.requestURL()
 	deps := scimclient.Deps{
 		Sender: sender, Record: r.record, Redact: r.redact,

@@ -76,6 +76,8 @@ type Options struct {
 	SwitchDeltaDefect  bool          // Switch clears what it reads unchanged (E-179, A-8)
 	GroupsFirst        bool          // groups before managers (A-27, against W-87)
 	RematchOn404       bool          // a linked object that is gone is matched again at once
+	PostNulls          bool          // a create names attributes without a value (W-C16)
+	ClearManagers      bool          // a manager that is gone is taken away (W-64, W-C6)
 	MatchRenamed       bool          // a linked object with other matching values is looked for again
 	MatchReturning     bool          // and one that comes back into scope
 	MatchConflict      bool          // and one whose create met a conflict

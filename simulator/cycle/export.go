@@ -25,11 +25,15 @@ func (r *run) create(ctx context.Context, e *Entry) {
 		return
 	}
 	values := mapping.Create(e.Values)
+	sent := values
+	if r.Options.PostNulls { // W-C16
+		sent = e.Values
+	}
 	render := r.Dialect.CreateUser
 	if e.Object.Kind == directory.Group {
 		render = r.Dialect.CreateGroup
 	}
-	body, err := render(values)
+	body, err := render(sent)
 	if err != nil {
 		e.evaluationFailed(err)
 		return

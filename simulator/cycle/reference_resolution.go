@@ -21,12 +21,15 @@ func (r *run) keepManager(ctx context.Context, e *Entry) error {
 	if r.Users.Manager() == nil {
 		return nil
 	}
-	if e.Target.ID == "" || e.Skip == provlog.CodeNotAdopted || e.Object.ManagerID == "" || !e.Scope.InScope || e.Scope.IsSoftDeleted {
+	if e.Target.ID == "" || e.Skip == provlog.CodeNotAdopted || e.Object.ManagerID == "" && !r.Options.ClearManagers || !e.Scope.InScope || e.Scope.IsSoftDeleted {
 		return r.Store.DropReferences(ctx, e.Object.Num, state.Manager)
 	}
 	ref := reference{num: e.Object.Num}
 	if v, ok := r.Users.Manager().Path.Get(e.Target.Values); ok {
 		ref.current, ref.present = managerID(v), true
+	}
+	if e.Object.ManagerID == "" && ref.current == "" {
+		return r.Store.DropReferences(ctx, e.Object.Num, state.Manager)
 	}
 	r.managers = append(r.managers, ref)
 	r.result.Counts.ImportedReferences++
@@ -82,6 +85,9 @@ func (r *run) planManager(ctx context.Context, ref reference) (*unit, error) {
 		return nil, err
 	}
 	e.call = scimclient.Call{Label: r.changeID(o.ID, "manager"), At: r.clock.base, Waited: &e.waited}
+	if o.ManagerID == "" {
+		return r.clearManager(e, ref), nil
+	}
 	manager, err := r.resolve(ctx, o.ManagerID)
 	switch {
 	case err != nil:
@@ -179,12 +185,35 @@ func (r *run) writeManager(e *Entry, ref reference, target string) *unit {
 		Description: fmt.Sprintf("The manager '%s' is '%s' in the target", e.Object.ManagerID, target),
 		Details:     provlog.Details{},
 	})
+	return r.managerUnit(e, func(ctx context.Context) *scimclient.Failure {
+		return r.writeReferences(ctx, e, []string{target}, referenceWrite{
+			collection: "Users", attribute: "manager", present: true,
+			render: func(ids []string) []byte { return r.Dialect.Manager(op, path, ids[0]) },
+		})
+	})
+}
+
+// clearManager takes away a manager that the source does not name any more: the other side of
+// W-64, by option.
+func (r *run) clearManager(e *Entry, ref reference) *unit {
+	path := r.Users.Manager().Name
+	e.Modified = []provlog.ModifiedProperty{{DisplayName: path, OldValue: &ref.current}}
+	e.step(provlog.Step{
+		Name: provlog.EntrySynchronizationUpdate, Type: provlog.ReferenceResolution, Status: provlog.Success,
+		Description: fmt.Sprintf("User '%s' has no manager any more", e.Object.ID),
+		Details:     provlog.Details{},
+	})
+	return r.managerUnit(e, func(ctx context.Context) *scimclient.Failure {
+		e.requests++
+		return r.Client.Patch(ctx, e.call, "Users", e.Link.TargetID, r.Dialect.ClearManager(path))
+	})
+}
+
+// managerUnit writes a manager and remembers what came of it.
+func (r *run) managerUnit(e *Entry, write func(context.Context) *scimclient.Failure) *unit {
 	return &unit{
 		exchange: func(ctx context.Context) {
-			failure := r.writeReferences(ctx, e, []string{target}, referenceWrite{
-				collection: "Users", attribute: "manager", present: true,
-				render: func(ids []string) []byte { return r.Dialect.Manager(op, path, ids[0]) },
-			})
+			failure := write(ctx)
 			e.exported(provlog.EntryExportUpdate, "update", failure)
 			e.Wrote = failure == nil
 		},

@@ -30,11 +30,5 @@ func (c customappsso) Patch(changes []mapping.Change) ([]byte, error) {
 	})
 }
 
-// Manager writes a list of one reference with its URL (W-C5).
-func (c customappsso) Manager(op, _, targetID string) []byte {
-	ref := members{{"$ref", c.options.Base + "/Users/" + targetID}, {"value", targetID}}
-	return patchOp(operation(op, "manager", []any{ref}))
-}
-
 // ChecksReferences is true: a query asks before a reference is written (W-20, W-21).
 func (customappsso) ChecksReferences() bool { return true }

@@ -20,6 +20,8 @@ type Dialect interface {
 	// Manager writes the PATCH that sets a manager; op is Add or Replace, path the mapped
 	// attribute, targetID the manager's id in the target (W-63).
 	Manager(op, path, targetID string) []byte
+	// ClearManager writes the PATCH that takes a manager away, by option only (W-64).
+	ClearManager(path string) []byte
 	// AddMembers writes the PATCH that adds members by their target ids (W-69).
 	AddMembers(ids []string) []byte
 	// RemoveMembers writes the PATCH that removes members by their target ids (W-70).
@@ -38,6 +40,22 @@ type Options struct {
 	ReplaceAlways bool
 	// MemberReplace adds members by a replace that names the new ones alone, with the flag (W-84, W-C8).
 	MemberReplace bool
+	// ReplaceUnflagged writes Replace also where the target has no value, without the flag (W-C11).
+	ReplaceUnflagged bool
+	// PatchBooleans writes Booleans of a PATCH without the flag as JSON Booleans (A-10, A-42, W-C1).
+	PatchBooleans bool
+	// PostStrings writes Booleans of a POST as the strings of the mapping (A-42, W-33).
+	PostStrings bool
+	// PostNulls writes null in a POST where a mapping gives no value (W-C16).
+	PostNulls bool
+	// NullRef writes "$ref": null beside the value of a member (A-10, W-C10).
+	NullRef bool
+	// ManagerForm is how the manager is written; customappsso has the list always (A-11, W-C5).
+	ManagerForm ManagerForm
+	// ManagerGone is how a manager is taken away (W-64).
+	ManagerGone ManagerGone
+	// CheckReferences asks by a query before a reference is written, in every dialect (E-136, A-11).
+	CheckReferences bool
 	// Base is the tenant URL without its query, for the URLs inside old references.
 	Base string
 }

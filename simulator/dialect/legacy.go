@@ -14,12 +14,12 @@ type legacy struct{ options Options }
 func (legacy) Name() string { return "legacy" }
 
 // CreateUser lists both schemas always, and has roles and meta always (W-30, W-32).
-func (legacy) CreateUser(values []mapping.Value) ([]byte, error) {
+func (l legacy) CreateUser(values []mapping.Value) ([]byte, error) {
 	body := map[string]any{
 		"schemas": []any{scim.UserURN, scim.EnterpriseURN},
 		"meta":    map[string]any{"resourceType": "User"},
 	}
-	if err := fill(body, values); err != nil {
+	if err := l.fill(body, values); err != nil {
 		return nil, err
 	}
 	if _, ok := body["roles"]; !ok {
@@ -40,7 +40,7 @@ func (l legacy) CreateGroup(values []mapping.Value) ([]byte, error) {
 	} else {
 		body["members"] = []any{}
 	}
-	if err := fill(body, values); err != nil {
+	if err := l.fill(body, values); err != nil {
 		return nil, err
 	}
 	return appendObject(nil, body, groupRank), nil
@@ -51,7 +51,7 @@ func (l legacy) Patch(changes []mapping.Change) ([]byte, error) {
 	return l.patch(changes, func(a *mapping.Attribute) string { return a.Name })
 }
 
-func (legacy) patch(changes []mapping.Change, path func(*mapping.Attribute) string) ([]byte, error) {
+func (l legacy) patch(changes []mapping.Change, path func(*mapping.Attribute) string) ([]byte, error) {
 	if len(changes) == 0 {
 		return nil, errors.New("write PATCH: there is no change")
 	}
@@ -61,41 +61,56 @@ func (legacy) patch(changes []mapping.Change, path func(*mapping.Attribute) stri
 			operations = append(operations, roleOperation(c, false))
 			continue
 		}
-		value, err := patched(c)
+		if c.Op == mapping.Remove {
+			operations = append(operations, removal(c.Op, path(c.Attribute)))
+			continue
+		}
+		value, err := l.patched(c)
 		if err != nil {
 			return nil, err
 		}
-		operations = append(operations, operation(c.Op, path(c.Attribute), value))
+		operations = append(operations, operation(l.op(c), path(c.Attribute), value))
 	}
 	return patchOp(operations...), nil
 }
 
-// Manager writes the id as a bare string (W-63, A-11).
-func (legacy) Manager(op, path, targetID string) []byte {
-	return patchOp(operation(op, path, targetID))
+// op is the operation of a change (W-51). The option ReplaceUnflagged is the other side of
+// W-C11; a list is always added to (W-65).
+func (l legacy) op(c mapping.Change) string {
+	if l.options.ReplaceUnflagged && !c.Attribute.Multivalued {
+		return mapping.Replace
+	}
+	return c.Op
 }
 
 // AddMembers writes values alone, without $ref, display or type (W-69, A-10).
-func (legacy) AddMembers(ids []string) []byte {
-	return patchOp(operation(mapping.Add, "members", references(ids)))
+func (l legacy) AddMembers(ids []string) []byte {
+	return patchOp(operation(mapping.Add, "members", l.references(ids)))
 }
 
 // RemoveMembers removes by a value and not by a filtered path (W-70).
-func (legacy) RemoveMembers(ids []string) []byte {
-	return patchOp(operation("Remove", "members", references(ids)))
+func (l legacy) RemoveMembers(ids []string) []byte {
+	return patchOp(operation(mapping.Remove, "members", l.references(ids)))
 }
 
 // ChecksReferences is false: the service knows what it wrote (W-18, W-20).
-func (legacy) ChecksReferences() bool { return false }
+func (l legacy) ChecksReferences() bool { return l.options.CheckReferences }
 
 func operation(op, path string, value any) map[string]any {
 	return map[string]any{"op": op, "path": path, "value": value}
 }
 
-func references(ids []string) []any {
+func removal(op, path string) map[string]any {
+	return map[string]any{"op": op, "path": path}
+}
+
+func (l legacy) references(ids []string) []any {
 	out := make([]any, len(ids))
 	for i, id := range ids {
-		out[i] = map[string]any{"value": id}
+		out[i] = members{{"value", id}}
+		if l.options.NullRef {
+			out[i] = members{{"$ref", nil}, {"value", id}}
+		}
 	}
 	return out
 }

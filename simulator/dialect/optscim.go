@@ -29,6 +29,10 @@ func (o optscim) Patch(changes []mapping.Change) ([]byte, error) {
 			operations = append(operations, roleOperation(c, true))
 			continue
 		}
+		if c.Op == mapping.Remove {
+			operations = append(operations, removal("remove", c.Attribute.Name))
+			continue
+		}
 		if len(changes) > 1 && !c.Attribute.Multivalued && c.Attribute.Path.FilterAttribute == "" {
 			shared = append(shared, c)
 			continue
@@ -76,11 +80,6 @@ func (o optscim) op(c mapping.Change) string {
 	return strings.ToLower(c.Op)
 }
 
-// Manager writes the id as a bare string (W-80).
-func (optscim) Manager(op, path, targetID string) []byte {
-	return patchOp(operation(strings.ToLower(op), path, targetID))
-}
-
 // AddMembers adds by the documents (W-83), or replaces with the new members alone, which
 // one log shows (W-84).
 func (o optscim) AddMembers(ids []string) []byte {
@@ -88,7 +87,7 @@ func (o optscim) AddMembers(ids []string) []byte {
 	if o.options.MemberReplace {
 		op = "replace"
 	}
-	return patchOp(operation(op, "members", references(ids)))
+	return patchOp(operation(op, "members", o.references(ids)))
 }
 
 // RemoveMembers removes each member by a path with a filter and without a value (W-82).

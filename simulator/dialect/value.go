@@ -9,13 +9,14 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/mapping"
 )
 
-// fill sets the mapped values in a body; nulls are never sent (W-37).
-func fill(body map[string]any, values []mapping.Value) error {
+// fill sets the mapped values in a body; nulls are not sent (W-37), but by option, and then
+// not in the place of a list (W-C16).
+func (l legacy) fill(body map[string]any, values []mapping.Value) error {
 	for _, v := range values {
-		if v.Value.IsNull() {
+		if v.Value.IsNull() && (!l.options.PostNulls || v.Attribute.Multivalued || v.Attribute.Roles != mapping.NoRoles || v.Value.Dropped()) {
 			continue
 		}
-		value, err := posted(v)
+		value, err := l.posted(v)
 		if err != nil {
 			return err
 		}
@@ -27,8 +28,8 @@ func fill(body map[string]any, values []mapping.Value) error {
 }
 
 // posted is a value as it stands in a POST: Booleans are JSON Booleans (W-33, A-42).
-func posted(v mapping.Value) (any, error) {
-	if v.Attribute.Type != "Boolean" || v.Attribute.Multivalued {
+func (l legacy) posted(v mapping.Value) (any, error) {
+	if v.Attribute.Type != "Boolean" || v.Attribute.Multivalued || v.Value.IsNull() || l.options.PostStrings {
 		return plain(v.Attribute, v.Value)
 	}
 	if b, ok := boolean(v.Value.Text()); ok {
@@ -50,12 +51,17 @@ func boolean(text string) (value, ok bool) {
 
 // patched is a value as it stands in a PATCH: Booleans are the strings True and False
 // (W-58, A-42), or what a mapping made of them (W-59).
-func patched(c mapping.Change) (any, error) { return plain(c.Attribute, c.New) }
+func (l legacy) patched(c mapping.Change) (any, error) {
+	if l.options.PatchBooleans {
+		return typed(c)
+	}
+	return plain(c.Attribute, c.New)
+}
 
 // plain is a string, a number for an Integer attribute, or a list of elements with
 // a value each (W-65).
 func plain(a *mapping.Attribute, v expression.Value) (any, error) {
-	if v.IsNull() { // the defect of Switch (E-179)
+	if v.IsNull() { // the defect of Switch (E-179), or an option (W-C6, W-C16)
 		return nil, nil //nolint:nilnil // JSON null is the value
 	}
 	if a.Multivalued {

@@ -5,18 +5,19 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
-// The operations of a change; a value that became null is not removed (E-120, W-55).
+// The operations of a change. A value that became null is not removed (E-120, W-55), but by option.
 const (
 	Add     = "Add"
 	Replace = "Replace"
+	Remove  = "Remove"
 )
 
 // Change is one attribute whose value in the target differs from the mapped one.
 type Change struct {
 	Attribute *Attribute
-	Op        string           // Add when the target has no value or an empty one, else Replace (W-51)
+	Op        string           // Add when the target has no value or an empty one, else Replace (W-51); Remove by option
 	Old       any              // as the target returned it, nil when absent
-	New       expression.Value // null only where the defect of Switch clears (E-179)
+	New       expression.Value // null only where the defect of Switch clears (E-179), or an option
 }
 
 // Diff compares mapped values with a resource in decoded JSON and gives the differences in
@@ -28,7 +29,11 @@ func (o *Object) Diff(values []Value, current map[string]any) []Change {
 		if values[i].FromDefault && values[i].Attribute.Expr != nil && !o.DefaultOnUpdate {
 			continue
 		}
-		if c, ok := values[i].change(current); ok {
+		c, ok := values[i].change(current)
+		if !ok {
+			c, ok = o.cleared(&values[i], current)
+		}
+		if ok {
 			changes = append(changes, c)
 		}
 	}

@@ -49,7 +49,14 @@ func (o *Object) Evaluate(env *expression.Env) ([]Value, error) {
 		}
 		v, err := a.evaluate(env)
 		if err != nil {
-			return nil, &EvaluationError{a, err}
+			failed := &EvaluationError{a, err}
+			if !o.OmitFailed {
+				return nil, failed
+			}
+			v = Value{Attribute: a, Value: expression.Null().Drop()}
+			if env.Warn != nil {
+				env.Warn(failed.Error() + "; it was left out")
+			}
 		}
 		values = append(values, v)
 	}

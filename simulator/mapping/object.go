@@ -1,10 +1,24 @@
 package mapping
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
+
+// Options are documented choices about mappings; the zero value is the recommended one.
+type Options struct {
+	// DefaultOnUpdate sends a default in an update too, where its source is null: the other
+	// side of A-7.
+	DefaultOnUpdate bool
+	// Clear is what is sent when a value of the source becomes null (W-C6).
+	Clear Clearing
+	// OmitFailed leaves out an attribute that cannot be evaluated and lets the others flow: the
+	// other side of A-32.
+	OmitFailed bool
+}
 
 // Object is a compiled object mapping (E-115). It is safe for concurrent use.
 type Object struct {
@@ -13,9 +27,7 @@ type Object struct {
 	Target     string // name of the object in the target, a SCIM schema URN
 	Flow       syncschema.FlowTypes
 	Attributes []*Attribute
-	// DefaultOnUpdate sends a default in an update too, where its source is null: the other
-	// side of A-7.
-	DefaultOnUpdate bool
+	Options
 
 	readsRoles, draws      bool
 	matching               []*Attribute
@@ -25,6 +37,17 @@ type Object struct {
 // Matching gives the matching attributes, lowest priority number first (E-90). The slice
 // is the object's own and must not be changed.
 func (o *Object) Matching() []*Attribute { return o.matching }
+
+// MatchBy makes an attribute the only matching one, instead of those that the schema names.
+func (o *Object) MatchBy(name string) error {
+	for _, a := range o.Attributes {
+		if strings.EqualFold(a.Name, name) && a.Expr != nil && !a.Reference {
+			o.matching = []*Attribute{a}
+			return nil
+		}
+	}
+	return fmt.Errorf("mapping %q: %s is not mapped from a value, so nothing can be matched by it", o.Name, name)
+}
 
 // Manager is the reference attribute that holds the manager, nil when none is mapped (E-135).
 func (o *Object) Manager() *Attribute { return o.manager }

@@ -1,6 +1,7 @@
 package scimclient
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,6 +27,8 @@ type Config struct {
 	Authorization string
 	// Header holds further headers, for gateways in front of the endpoint.
 	Header http.Header
+	// PatchType is the Content-Type of PATCH; empty is that of all bodies (W-C14).
+	PatchType string
 	// SchemaVersion is sent as ADSCIMVersion (G-13); empty sends none.
 	SchemaVersion string
 }
@@ -43,6 +46,7 @@ type Client struct {
 	base    string // without trailing slash and query
 	query   string // query of the tenant URL, without "?"
 	headers atomic.Pointer[headers]
+	patch   string // Content-Type of PATCH
 	sender  *exchange.Sender
 	record  func(*exchange.Exchange)
 	redact  *exchange.Redactor
@@ -57,11 +61,16 @@ type Client struct {
 type headers struct {
 	plain http.Header // of requests without a body
 	body  http.Header // of the others
+	patch http.Header // of PATCH
 }
 
-func newHeaders(plain http.Header) *headers {
-	h := &headers{plain: plain, body: plain.Clone()}
-	h.body.Set("Content-Type", "application/scim+json; charset=utf-8") // W-24
+// scimJSON is the Content-Type of bodies (W-24).
+const scimJSON = "application/scim+json; charset=utf-8"
+
+func newHeaders(plain http.Header, patchType string) *headers {
+	h := &headers{plain: plain, body: plain.Clone(), patch: plain.Clone()}
+	h.body.Set("Content-Type", scimJSON)
+	h.patch.Set("Content-Type", patchType)
 	return h
 }
 
@@ -96,6 +105,7 @@ func New(cfg Config, d Deps) (*Client, error) {
 	c := &Client{
 		base:   strings.TrimRight(u.Scheme+"://"+u.Host+u.EscapedPath(), "/"),
 		query:  u.RawQuery,
+		patch:  cmp.Or(cfg.PatchType, scimJSON),
 		sender: d.Sender,
 		record: d.Record,
 		redact: d.Redact,
@@ -112,7 +122,7 @@ func New(cfg Config, d Deps) (*Client, error) {
 	if cfg.SchemaVersion != "" {
 		header["ADSCIMVersion"] = []string{cfg.SchemaVersion}
 	}
-	c.headers.Store(newHeaders(header))
+	c.headers.Store(newHeaders(header, c.patch))
 	return c, nil
 }
 
@@ -123,7 +133,7 @@ func (c *Client) SetAuthorization(value string) {
 	if value != "" {
 		header.Set("Authorization", value)
 	}
-	c.headers.Store(newHeaders(header))
+	c.headers.Store(newHeaders(header, c.patch))
 }
 
 // Resource is a resource as the target returned it, decoded JSON.

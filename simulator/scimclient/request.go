@@ -98,9 +98,13 @@ func (c *Client) exchange(ctx context.Context, call Call, r request) (*exchange.
 			return nil, stopped(err)
 		}
 	}
-	header := c.headers.Load().plain
-	if r.body != nil {
-		header = c.headers.Load().body
+	headers := c.headers.Load()
+	header := headers.plain
+	switch {
+	case r.method == http.MethodPatch:
+		header = headers.patch
+	case r.body != nil:
+		header = headers.body
 	}
 	x := c.sender.Send(ctx, exchange.Request{
 		Label: call.Label, Virtual: call.At,

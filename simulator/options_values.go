@@ -1,0 +1,87 @@
+package simulator
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+func boolean(apply func(*settings, bool)) func(*settings, string) error {
+	return func(s *settings, text string) error {
+		v, err := strconv.ParseBool(text)
+		if err != nil {
+			return errors.New("want true or false")
+		}
+		apply(s, v)
+		return nil
+	}
+}
+
+// words applies what one of several words stands for.
+func words[T any](apply func(*settings, T), choices ...word[T]) func(*settings, string) error {
+	return func(s *settings, text string) error {
+		var names []string
+		for _, c := range choices {
+			if c.name == text {
+				apply(s, c.value)
+				return nil
+			}
+			names = append(names, c.name)
+		}
+		return fmt.Errorf("want one of %s", strings.Join(names, ", "))
+	}
+}
+
+// word is a word with what it stands for.
+type word[T any] struct {
+	name  string
+	value T
+}
+
+func as[T any](name string, value T) word[T] { return word[T]{name, value} }
+
+// choice applies whether the second of two words was given.
+func choice(no, yes string, apply func(*settings, bool)) func(*settings, string) error {
+	return func(s *settings, text string) error {
+		if text != no && text != yes {
+			return fmt.Errorf("want %s or %s", no, yes)
+		}
+		apply(s, text == yes)
+		return nil
+	}
+}
+
+func integer(least int64, apply func(*settings, int64)) func(*settings, string) error {
+	return func(s *settings, text string) error {
+		v, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || v < least {
+			return fmt.Errorf("want a whole number from %d on", least)
+		}
+		apply(s, v)
+		return nil
+	}
+}
+
+func span(apply func(*settings, time.Duration)) func(*settings, string) error {
+	return func(s *settings, text string) error {
+		v, err := time.ParseDuration(text)
+		if err != nil || v < 0 {
+			return errors.New("want a length of time such as 90s or 3m")
+		}
+		apply(s, v)
+		return nil
+	}
+}
+
+func number(apply func(*settings, float64)) func(*settings, string) error {
+	return func(s *settings, text string) error {
+		v, err := strconv.ParseFloat(text, 64)
+		if err != nil || v < 0 || v != v {
+			return errors.New("want a number that is not negative")
+		}
+		apply(s, v)
+		return nil
+	}
+}
