@@ -13,7 +13,7 @@ import (
 // not in the place of a list (W-C16).
 func (l legacy) fill(body map[string]any, values []mapping.Value) error {
 	for _, v := range values {
-		if v.Value.IsNull() && (!l.options.PostNulls || v.Attribute.Multivalued || v.Attribute.Roles != mapping.NoRoles || v.Value.Dropped()) {
+		if v.Value.IsNull() && (!l.options.PostNulls || !v.Absent()) {
 			continue
 		}
 		value, err := l.posted(v)

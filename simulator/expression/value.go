@@ -119,12 +119,6 @@ func (v Value) IsEmpty() bool {
 // and logs show [Redact] in its place (E-196).
 func (v Value) Redacted() bool { return v.redacted }
 
-// Drop takes the attribute out of the flow, as IgnoreFlowIfNullOrEmpty does.
-func (v Value) Drop() Value {
-	v.dropped = true
-	return v
-}
-
 // Dropped reports whether IgnoreFlowIfNullOrEmpty took the attribute out of the
 // flow (E-163). Such a value is null.
 func (v Value) Dropped() bool { return v.dropped }

@@ -20,7 +20,7 @@ const (
 // cleared is the change that takes a single value out of the target whose source is null.
 func (o *Object) cleared(v *Value, current map[string]any) (Change, bool) {
 	a := v.Attribute
-	if o.Clear == ClearNothing || !v.Value.IsNull() || v.Value.Dropped() || a.Expr == nil || a.Multivalued || a.FlowType != syncschema.Always {
+	if o.Clear == ClearNothing || !v.Absent() || a.Expr == nil || a.FlowType != syncschema.Always {
 		return Change{}, false
 	}
 	old, ok := a.Path.Get(current)

@@ -13,6 +13,13 @@ type Value struct {
 	Value     expression.Value
 	// FromDefault is set when the source gave nothing and the default stands in (E-112).
 	FromDefault bool
+	// Omitted is set when the attribute could not be evaluated and the others flow without it.
+	Omitted bool
+}
+
+// Absent reports that the source has no value for an attribute that takes one value.
+func (v *Value) Absent() bool {
+	return v.Value.IsNull() && !v.Omitted && !v.Value.Dropped() && !v.Attribute.Multivalued && v.Attribute.Roles == NoRoles
 }
 
 // EvaluationError says which attribute could not be evaluated.
@@ -53,7 +60,7 @@ func (o *Object) Evaluate(env *expression.Env) ([]Value, error) {
 			if !o.OmitFailed {
 				return nil, failed
 			}
-			v = Value{Attribute: a, Value: expression.Null().Drop()}
+			v = Value{Attribute: a, Omitted: true}
 			if env.Warn != nil {
 				env.Warn(failed.Error() + "; it was left out")
 			}
