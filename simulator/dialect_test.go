@@ -47,9 +47,9 @@ func TestFlagInTenantURL(t *testing.T) {
 		set               map[string]string
 		inURL             bool
 	}{
-		{rule: "W-117 W-118 W-122 the flag and what it changes", add: "add", inURL: true},
-		{rule: "W-C8 memberAdd=replace", add: "replace", set: map[string]string{"memberAdd": "replace"}, inURL: true},
-		{rule: "W-C12 flagInURL=false", add: "add", set: map[string]string{"flagInURL": "false"}},
+		{rule: "W-117 W-118 W-122 the flag and what it changes, W-C12 flagInURL true", add: "add", inURL: true},
+		{rule: "W-C8 memberAdd replace", add: "replace", set: map[string]string{"memberAdd": "replace"}, inURL: true},
+		{rule: "W-C12 flagInURL false", add: "add", set: map[string]string{"flagInURL": "false"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.rule, func(t *testing.T) {

@@ -365,11 +365,12 @@ func TestQuarantineByLoweredCounts(t *testing.T) {
 		set    map[string]string
 		want   quarantine.Reason
 	}{
-		{"E-252 below the number from which proportions are looked at", 4, map[string]string{"quarantineEvaluate": "5"}, ""},
-		{"E-252 more than 40 percent", 9, map[string]string{"quarantineEvaluate": "5"}, quarantine.EscrowProportionThreshold},
+		{"E-252 A-25 quarantineEvaluate 5: below the number from which proportions are looked at", 4, map[string]string{"quarantineEvaluate": "5"}, ""},
+		{"E-252 A-25 quarantineEvaluate 5: more than 40 percent", 9, map[string]string{"quarantineEvaluate": "5"}, quarantine.EscrowProportionThreshold},
+		{"A-25 quarantineProportion 0.9: more than 40 percent, and that is not enough", 9, map[string]string{"quarantineEvaluate": "5", "quarantineProportion": "0.9"}, ""},
 		{"E-252 less than 40 percent", 5, map[string]string{"quarantineEvaluate": "5"}, ""},
-		{"E-252 more than the base", 5, map[string]string{"quarantineBase": "4"}, quarantine.BaseEscrowThreshold},
-		{"E-252 more than the total with references", 5, map[string]string{"quarantineTotal": "9"}, quarantine.TotalEscrowThreshold},
+		{"E-252 A-25 quarantineBase 4: more than the base", 5, map[string]string{"quarantineBase": "4"}, quarantine.BaseEscrowThreshold},
+		{"E-252 A-25 quarantineTotal 9: more than the total with references", 5, map[string]string{"quarantineTotal": "9"}, quarantine.TotalEscrowThreshold},
 		{"E-262 references count in the total only", 5, map[string]string{"quarantineBase": "5", "quarantineTotal": "10"}, ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/dialect"
+	"github.com/scimdrill/scimdrill/simulator/job"
 	"github.com/scimdrill/scimdrill/simulator/mapping"
 	"github.com/scimdrill/scimdrill/simulator/quarantine"
 	"github.com/scimdrill/scimdrill/simulator/scoping"
@@ -39,6 +40,8 @@ type settings struct {
 	groupMatch string // the attribute by which groups are matched (W-C13); "" is what the schema says
 	userAgent  string // W-C3
 	patchType  string // Content-Type of PATCH (W-C14)
+	badPatch   string // code of a PATCH that is answered 400
+	job        job.Choices
 	// softDeleteSet says that supportsSoftDelete overrides the application's own.
 	softDeleteSet   bool
 	assignmentDelay time.Duration
@@ -48,7 +51,7 @@ type settings struct {
 
 // Options lists every option, by name.
 func Options() []Option {
-	all := slices.Concat(cycleOptions(), lifecycleOptions(), wireOptions(), referenceOptions(), scopingOptions(), filterOptions(), matchingOptions(), mappingOptions())
+	all := slices.Concat(cycleOptions(), jobOptions(), lifecycleOptions(), wireOptions(), referenceOptions(), scopingOptions(), filterOptions(), matchingOptions(), mappingOptions())
 	slices.SortFunc(all, func(a, b Option) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }

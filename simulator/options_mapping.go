@@ -19,6 +19,11 @@ func mappingOptions() []Option {
 			set:     choice("fail", "omit", func(s *settings, v bool) { s.mapping.OmitFailed = v }),
 		},
 		{
+			Name: "readBeforeUpdate", Default: "true", Rule: "A-28", Evidence: "Microsoft page",
+			Meaning: "an update compares with what the target has; false writes what changed in the source, without a read",
+			set:     boolean(func(s *settings, v bool) { s.cycle.UnreadUpdates = !v }),
+		},
+		{
 			Name: "switchDeltaDefect", Default: "false", Rule: "A-8", Evidence: "Microsoft page",
 			Meaning: "a Switch with a default clears the target when other attributes changed and those it reads did not (E-179)",
 			set:     boolean(func(s *settings, v bool) { s.cycle.SwitchDeltaDefect = v }),

@@ -42,6 +42,11 @@ func referenceOptions() []Option {
 			set:     choice("none", "null", func(s *settings, v bool) { s.dialect.NullRef = v }),
 		},
 		{
+			Name: "memberOrder", Default: "addsFirst", Rule: "A-23", Evidence: "inferred",
+			Meaning: "addsFirst or removalsFirst: which memberships of a group are written first",
+			set:     choice("addsFirst", "removalsFirst", func(s *settings, v bool) { s.cycle.RemovalsFirst = v }),
+		},
+		{
 			Name: "membersPerPatch", Default: "1", Rule: "W-71", Evidence: "observed",
 			Meaning: "how many members one PATCH adds or removes",
 			set:     integer(1, func(s *settings, v int64) { s.cycle.MembersPerPatch = int(v) }),

@@ -41,6 +41,11 @@ func scopingOptions() []Option {
 			set:     choice("none", "scope", func(s *settings, v bool) { s.cycle.UnsecuredGroups = v }),
 		},
 		{
+			Name: "softDeleteUnassigns", Default: "false", Rule: "A-31", Evidence: "inferred",
+			Meaning: "a user in the recycle bin is not managed any more, so its later deletion is not passed on",
+			set:     boolean(func(s *settings, v bool) { s.cycle.BinUnassigns = v }),
+		},
+		{
 			Name: "supportsSoftDelete", Default: "profile", Rule: "A-12", Evidence: "inferred",
 			Meaning: "the target knows inactive users: true, false (they are deleted, E-218), or as the profile says",
 			set: func(s *settings, v string) error {

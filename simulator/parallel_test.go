@@ -160,7 +160,7 @@ func TestConnectionsAreReused(t *testing.T) {
 func TestInParallel(t *testing.T) {
 	t.Parallel()
 	for parallel, want := range map[int]int{1: 1, 4: 4} {
-		t.Run(fmt.Sprintf("A-24 W-134 %d in flight", parallel), func(t *testing.T) {
+		t.Run(fmt.Sprintf("A-24 W-134 parallel %d", parallel), func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, "goto", 60, 4)
 			b.cfg.Parallel = parallel
@@ -189,17 +189,55 @@ func TestInParallel(t *testing.T) {
 // TestRate holds 16 workers to the rate of all of them together.
 func TestRate(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, "goto", 20, 0)
-	b.cfg.Parallel, b.cfg.Rate = 16, 200
-	began := time.Now()
-	res := b.run()
-	took := time.Since(began)
-	t.Run("A-24 W-134 16 in flight keep one rate", func(t *testing.T) {
-		requests := res.Cycles[0].Counts.Requests
-		if least := time.Duration(requests-1) * time.Second / 200; took < least || requests < 40 {
-			t.Errorf("%d requests took %v; at 200 a second they take %v", requests, took, least)
-		}
-	})
+	for _, rate := range []float64{0, 200} {
+		t.Run(fmt.Sprintf("A-24 W-134 rate %v with 16 in flight", rate), func(t *testing.T) {
+			b := newBench(t, "goto", 20, 0)
+			b.cfg.Parallel, b.cfg.Rate = 16, rate
+			began := time.Now()
+			requests := b.run().Cycles[0].Counts.Requests
+			took := time.Since(began)
+			if requests < 40 {
+				t.Errorf("%d requests say nothing", requests)
+			}
+			if least := time.Duration(requests-1) * time.Second / 200; rate > 0 && took < least {
+				t.Errorf("%d requests took %v; at 200 a second they take %v", requests, took, least)
+			}
+		})
+	}
+}
+
+// TestTimeout meets a target that thinks for a while before it takes the first user.
+func TestTimeout(t *testing.T) {
+	t.Parallel()
+	for timeout, want := range map[time.Duration][]string{time.Minute: nil, 100 * time.Millisecond: {"Timeout"}} {
+		t.Run(fmt.Sprintf("A-24 W-132 timeout %v", timeout), func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, "goto", 0, 1)
+			b.people(2)
+			b.cfg.Limits.Timeout = timeout
+			release := make(chan struct{})
+			b.refuse(func(r *http.Request, body string) int {
+				if r.Method == http.MethodPost && strings.Contains(body, "u000@") {
+					select {
+					case <-release:
+					case <-time.After(500 * time.Millisecond):
+					}
+				}
+				return 0
+			})
+			res := b.run()
+			close(release)
+			var got []string
+			for _, e := range res.Escrows {
+				if e.What == "object" {
+					got = append(got, e.Code)
+				}
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("failures (-want +got):\n%s", diff)
+			}
+		})
+	}
 }
 
 // TestStopAndResume stops a run again and again in its middle. What the target did is in

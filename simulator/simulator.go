@@ -266,7 +266,7 @@ func (r *run) client() (*scimclient.Client, error) {
 		sender.Authorize(r.oauth(limits).Authorization)
 		endpoint.Authorization = exchange.AccessToken
 	}
-	endpoint.SchemaVersion, endpoint.PatchType = r.cfg.App.Schema.Version, r.settings.patchType
+	endpoint.SchemaVersion, endpoint.PatchType, endpoint.BadPatchCode = r.cfg.App.Schema.Version, r.settings.patchType, r.settings.badPatch
 	if agent := r.settings.userAgent; agent != "" && endpoint.Header.Get("User-Agent") == "" {
 		endpoint.Header = maps.Clone(endpoint.Header)
 		if endpoint.Header == nil {
@@ -344,7 +344,7 @@ func (r *run) jobConfig(m cycle.Mappings, d dialect.Dialect, client cycle.Client
 	return job.Config{
 		Identity: identity, TemplateID: r.cfg.App.TemplateID, Interval: interval, IntervalText: text,
 		SchemaHash: r.cfg.App.Schema.Hash(), Compile: r.compile, Changes: delayed(r.cfg.Changes, r.settings.assignmentDelay), Audit: r.writeAudit,
-		Attempts: r.settings.attempts, InitialPruning: r.settings.pruning, Mail: r.settings.mail,
+		Attempts: r.settings.attempts, InitialPruning: r.settings.pruning, Choices: r.settings.job, Mail: r.settings.mail,
 		Cycle: cycle.Config{
 			Tenant: r.tenant, Store: r.store, Client: client, Clock: r.deps.Clock, Latency: r.deps.Latency,
 			Mappings: m, Dialect: d, Log: r.log, Journal: r.journal,

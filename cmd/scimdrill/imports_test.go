@@ -18,7 +18,7 @@ func importRows() [][]string {
 	return [][]string{
 		{
 			"reports", "reports/exchange", "reports/journal", "simulator/clock", "simulator/scim", "simulator/expression",
-			"simulator/provlog", "simulator/quarantine", "simulator/issuer", "simulator/internal/queryplan", "conformance/catalog", "fixtures/target/...",
+			"simulator/provlog", "simulator/quarantine", "simulator/issuer", "simulator/internal/queryplan", "simulator/internal/sqlitefile", "conformance/catalog", "fixtures/target/...",
 		},
 		{
 			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/scimclient", "simulator/recording",

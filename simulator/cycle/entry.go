@@ -24,7 +24,8 @@ type Entry struct {
 	Values   []mapping.Value
 	warnings []string // of the mapping's expressions
 	Decision Decision
-	decided  bool // by the table of actions, so that Scope says who is managed
+	touched  []string // attributes of the source that changed, of an update without a read
+	decided  bool     // by the table of actions, so that Scope says who is managed
 	call     scimclient.Call
 
 	// From exchange.

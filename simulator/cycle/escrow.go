@@ -12,7 +12,10 @@ import (
 // escrow keeps the failed object for a retry and completes the reason for the log (E-235, E-239).
 func (r *run) escrow(ctx context.Context, e *Entry) error {
 	if r.demand != nil {
-		return r.demandFailed(e.Failure)
+		r.demandFailed(e.Failure)
+		if !r.Options.DemandEscrows {
+			return nil
+		}
 	}
 	kept, err := r.keep(ctx, state.Escrow{Num: e.Object.Num, What: state.Object}, e.Failure)
 	if err != nil {
@@ -28,7 +31,7 @@ func (r *run) escrow(ctx context.Context, e *Entry) error {
 // keep writes an escrow. A first failure fixes the times of all retries; a retry that
 // fails moves on in the schedule, and so does a new change that fails before its time.
 func (r *run) keep(ctx context.Context, key state.Escrow, f *scimclient.Failure) (state.Escrow, error) {
-	if r.demand != nil {
+	if r.demand != nil && !r.Options.DemandEscrows {
 		return key, nil
 	}
 	now := r.clock.now()

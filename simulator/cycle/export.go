@@ -15,7 +15,7 @@ import (
 // create posts the object with all its non-null values (E-152, W-29 to W-45).
 func (r *run) create(ctx context.Context, e *Entry) {
 	if !e.Mapping.Flow.Add {
-		e.skipAction("the object is not in the target and the action Create is switched off")
+		r.switchedOff(e, provlog.Create, "the object is not in the target and the action Create is switched off")
 		return
 	}
 	if missing := mapping.Missing(e.Values); missing != nil {

@@ -231,10 +231,15 @@ func (r *run) sortMembers(ctx context.Context, work *memberWork, changes []membe
 
 // writeMembers sends the PATCHes of one group, MembersPerPatch members each (W-69 to W-73).
 func (r *run) writeMembers(ctx context.Context, work *memberWork) {
-	w := referenceWrite{collection: "Groups", attribute: "members", present: true, render: r.Dialect.AddMembers}
-	r.writeChunks(ctx, work.entry, work.add, w)
-	w.present, w.render = false, r.Dialect.RemoveMembers
-	r.writeChunks(ctx, work.entry, work.remove, w)
+	add := referenceWrite{collection: "Groups", attribute: "members", present: true, render: r.Dialect.AddMembers}
+	remove := referenceWrite{collection: "Groups", attribute: "members", render: r.Dialect.RemoveMembers}
+	if r.Options.RemovalsFirst {
+		r.writeChunks(ctx, work.entry, work.remove, remove)
+		r.writeChunks(ctx, work.entry, work.add, add)
+		return
+	}
+	r.writeChunks(ctx, work.entry, work.add, add)
+	r.writeChunks(ctx, work.entry, work.remove, remove)
 }
 
 func (r *run) writeChunks(ctx context.Context, e *Entry, members []*member, w referenceWrite) {

@@ -193,7 +193,7 @@ func (r *run) commitLink(ctx context.Context, e *Entry) error {
 			return err
 		}
 	}
-	managed := !e.Scope.OutOfScope() // E-220: who left scope is not managed any more
+	managed := r.manages(e)
 	names := e.Link.Names
 	if e.NewLink || e.Decision == DecideUpdate || e.Decision == DecideMatch {
 		names = strings.Join(e.names(), "\n")
@@ -213,6 +213,13 @@ func (r *run) commitLink(ctx context.Context, e *Entry) error {
 		return r.escrow(ctx, e)
 	}
 	return err
+}
+
+// manages reports whether a later deletion of the object is passed on: who left scope is not
+// managed any more (E-220), and by option neither is who lies in the recycle bin.
+func (r *run) manages(e *Entry) bool {
+	inBin := e.Object.Presence == directory.SoftDeleted
+	return !e.Scope.OutOfScope() && (!inBin || !r.Options.BinUnassigns)
 }
 
 // countLink counts a link that was made.

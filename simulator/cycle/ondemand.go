@@ -104,10 +104,9 @@ func (r *run) pickedMembers(ctx context.Context, picked []*directory.Object) err
 	return r.commitMembers(ctx, work)
 }
 
-// demandFailed takes a failure that is not kept for a retry.
-func (r *run) demandFailed(f *scimclient.Failure) error {
+// demandFailed tells of a failure by nature.
+func (r *run) demandFailed(f *scimclient.Failure) {
 	if f.Nature && r.demand.Cause == nil {
 		r.demand.Cause = exception(f)
 	}
-	return nil
 }

@@ -58,7 +58,7 @@ func (r *run) planScoped(ctx context.Context, e *Entry) error {
 	}
 	e.scopingStep()
 	r.decide(e)
-	return nil
+	return r.planUnread(ctx, e)
 }
 
 // planDeleted decides about a linked object that is gone from the directory for good (E-40 step 9, E-220).
@@ -69,7 +69,7 @@ func (r *run) planDeleted(e *Entry) {
 	case e.Object.Kind == directory.Group && !r.Options.DeleteGroups:
 		e.skipAction("groups are not deleted by this configuration")
 	default:
-		e.decideDelete()
+		r.decideDelete(e)
 	}
 }
 
@@ -85,33 +85,42 @@ func (r *run) decide(e *Entry) {
 	case !e.Linked, wanted && !e.Link.Managed && r.Options.MatchReturning:
 		e.Decision, e.Action = DecideMatch, provlog.Create
 	case wanted && !e.Mapping.Flow.Update:
-		e.skipAction("the action Update is switched off for this mapping")
+		r.switchedOff(e, provlog.Update, "the action Update is switched off for this mapping")
 	case wanted:
 		e.Decision, e.Action = DecideUpdate, provlog.Update
 	case e.Object.Kind == directory.Group && !r.Options.DeleteGroups:
 		e.skipAction("groups are not deleted by this configuration")
 	case e.Object.Kind == directory.Group:
-		e.decideDelete()
+		r.decideDelete(e)
 	case r.Options.SkipOutOfScope && (e.Scope.OutOfScope() || r.Options.SkipOutOfScopeAll):
 		e.skipAction("SkipOutOfScopeDeletions keeps accounts that leave scope as they are") // E-219, A-13
 	case !r.Options.SoftDelete:
-		e.decideDelete() // E-218
+		r.decideDelete(e) // E-218
 	case e.Mapping.Soft() == nil:
 		e.skipAction("no attribute is mapped from IsSoftDeleted, so leaving scope changes nothing") // E-217
 	case !e.Mapping.Flow.Update:
-		e.skipAction("the action Update is switched off for this mapping")
+		r.switchedOff(e, provlog.Disable, "the action Update is switched off for this mapping")
 	default:
 		e.Decision, e.Action = DecideDisable, provlog.Disable
 	}
 }
 
 // decideDelete sends DELETE, unless the action is switched off (E-115, E-216).
-func (e *Entry) decideDelete() {
+func (r *run) decideDelete(e *Entry) {
 	if !e.Mapping.Flow.Delete {
-		e.skipAction("the action Delete is switched off for this mapping")
+		r.switchedOff(e, provlog.Delete, "the action Delete is switched off for this mapping")
 		return
 	}
 	e.Decision, e.Action = DecideDelete, provlog.Delete
+}
+
+// switchedOff ends an entry whose action is switched off (E-115). The log calls it Other, or by
+// option what it would have been.
+func (r *run) switchedOff(e *Entry, action provlog.Action, why string) {
+	e.skipAction(why)
+	if r.Options.NameSkipped {
+		e.Action = action
+	}
 }
 
 // skipAction ends an entry that the configuration keeps from acting.

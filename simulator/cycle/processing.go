@@ -29,6 +29,8 @@ func (r *run) talk(ctx context.Context, e *Entry) {
 		r.matchOrCreate(ctx, e)
 	case DecideUpdate, DecideDisable:
 		switch {
+		case e.touched != nil:
+			r.updateUnread(ctx, e)
 		case r.renamed(e) && (r.match(ctx, e) || e.Failure != nil):
 			if e.Failure == nil {
 				r.process(ctx, e)
@@ -62,7 +64,7 @@ func (r *run) process(ctx context.Context, e *Entry) {
 		return
 	}
 	if e.NewLink && !e.Mapping.Flow.Update {
-		e.skipAction("the object exists in the target and the action Update is switched off")
+		r.switchedOff(e, provlog.Update, "the object exists in the target and the action Update is switched off")
 		return
 	}
 	values := e.Values

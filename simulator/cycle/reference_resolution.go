@@ -18,7 +18,7 @@ type reference struct {
 
 // keepManager remembers a user for the next phase, if it has a manager and is in scope.
 func (r *run) keepManager(ctx context.Context, e *Entry) error {
-	if r.Users.Manager() == nil {
+	if r.Users.Manager() == nil || e.touched != nil { // whose manager is another one is read
 		return nil
 	}
 	if e.Target.ID == "" || e.Skip == provlog.CodeNotAdopted || e.Object.ManagerID == "" && !r.Options.ClearManagers || !e.Scope.InScope || e.Scope.IsSoftDeleted {

@@ -10,6 +10,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"github.com/scimdrill/scimdrill/simulator/internal/sqlitefile"
 )
 
 // version is the user_version of the file.
@@ -50,7 +52,7 @@ const namesDDL = `ALTER TABLE change ADD COLUMN names TEXT NOT NULL DEFAULT '';`
 
 // Open opens or creates the file at path.
 func Open(ctx context.Context, path string) (*Tenant, error) {
-	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=busy_timeout(5000)&_pragma=cache_size(-8192)")
+	db, err := sql.Open("sqlite", sqlitefile.DSN(path, "_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=busy_timeout(5000)&_pragma=cache_size(-8192)"))
 	if err != nil {
 		return nil, fmt.Errorf("open tenant %s: %w", path, err)
 	}

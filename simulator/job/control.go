@@ -29,7 +29,11 @@ func (j *Job) Start(ctx context.Context, at time.Time) error {
 
 // Restart resets parts of the state and starts the job (section 15 of the engine rules).
 func (j *Job) Restart(ctx context.Context, at time.Time, s Scope) error {
-	if err := j.reset(ctx, s); err != nil {
+	reset := s
+	if s == Portal && j.cfg.RestartDropsLinks {
+		reset |= ConnectorDataStore
+	}
+	if err := j.reset(ctx, reset); err != nil {
 		return err
 	}
 	j.wake()
@@ -92,7 +96,9 @@ func (j *Job) reset(ctx context.Context, s Scope) error {
 	store := j.cfg.Cycle.Store
 	if s.Has(Watermark) || s.Has(ConnectorDataStore) { // without links everything is to be matched again
 		j.rec.Watermark, j.rec.Initialised = 0, false
-		j.rec.Staged = nil // evaluated anew by the initial cycle
+		if !s.Has(ForceDeletes) {
+			j.rec.Staged = nil // evaluated anew by the initial cycle
+		}
 		j.rec.ScopeInForce = j.rec.ScopeAll
 	}
 	if s.Has(Escrows) { // E-240: counting begins anew

@@ -23,6 +23,9 @@ func (j *Job) ended(ctx context.Context, res cycle.Result, latest int64) error {
 		j.completed(res, latest)
 	}
 	j.rec.Next = res.Began.Add(j.cfg.Interval)
+	if j.cfg.EndToEnd {
+		j.rec.Next = res.Ended.Add(j.cfg.Interval)
+	}
 	if j.rec.Quarantine.Active() {
 		j.rec.Next = j.rec.Quarantine.NextAttempt
 	}
@@ -43,7 +46,9 @@ func (j *Job) ended(ctx context.Context, res cycle.Result, latest int64) error {
 
 // completed notes a cycle that was not broken off by its preflight (E-50, A-33).
 func (j *Job) completed(res cycle.Result, latest int64) {
-	j.rec.Watermark, j.rec.Initialised, j.rec.Completed = latest, true, true
+	if !j.cfg.HoldWatermark || res.Counts.Failed == 0 {
+		j.rec.Watermark, j.rec.Initialised, j.rec.Completed = latest, true, true
+	}
 	j.rec.achieved(res.Counts)
 	j.rec.Staged, j.rec.ForceDeletes = res.Staged, false
 	if res.Counts.Escrows+res.Counts.ReferenceEscrows == 0 && len(res.Staged) == 0 {

@@ -27,6 +27,7 @@ type Config struct {
 	// InitialPruning drops escrows and pauses the job where counts would put it into
 	// quarantine in an initial cycle (E-34, A-14).
 	InitialPruning bool
+	Choices
 	// Mail is who is told of quarantines; "" is nobody in particular.
 	Mail string
 	// Changes are the events of the source, sorted, counted from the start of the first cycle.
@@ -43,6 +44,18 @@ func (c Config) types() []objectType {
 		out = append(out, objectType{"Group", c.Cycle.Groups.Target})
 	}
 	return out
+}
+
+// Choices are documented choices about the life of a job; the zero value is the recommended one.
+type Choices struct {
+	// EndToEnd counts the interval from the end of a cycle, not from its start.
+	EndToEnd bool
+	// RestartDropsLinks lets the portal's restart clear the connector data store too (A-16, E-53).
+	RestartDropsLinks bool
+	// HoldWatermark leaves the watermark where it was when an object of the cycle failed.
+	HoldWatermark bool
+	// ExpiryDisables disables the job when an object failed for 28 days.
+	ExpiryDisables bool
 }
 
 // Job is a job that can run cycle after cycle.
@@ -168,8 +181,12 @@ func (j *Job) Cycle(ctx context.Context) (cycle.Result, error) {
 		return cycle.Result{}, err
 	}
 	if before, ok := j.cfg.Cycle.Options.Retry.Expired(began); ok {
-		if _, err := j.cfg.Cycle.Store.Expire(ctx, before); err != nil {
+		n, err := j.cfg.Cycle.Store.Expire(ctx, before)
+		if err != nil {
 			return cycle.Result{}, err
+		}
+		if n > 0 && j.cfg.ExpiryDisables {
+			return cycle.Result{}, j.giveUp(ctx, began)
 		}
 	}
 	cfg := j.cfg.Cycle
@@ -205,6 +222,12 @@ func (j *Job) rest(ctx context.Context) error {
 		return j.Save(ctx)
 	}
 	return j.save(ctx)
+}
+
+// giveUp disables the job because an object failed for 28 days: the other side of A-45.
+func (j *Job) giveUp(ctx context.Context, now time.Time) error {
+	j.rec.Paused, j.rec.Now = true, now
+	return j.controlled(ctx, j.audit(now, activityPause, "success", "an operation was retried for 28 days"))
 }
 
 // expire disables a paused job whose 28 days of quarantine are over (E-259, A-26).

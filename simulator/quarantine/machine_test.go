@@ -125,9 +125,15 @@ func TestDocumentedCases(t *testing.T) {
 		{"E-252 20,000 failed with 100,000 good", quarantine.Counts{Failures: 20000, Successes: 100000}, ""},
 		{"E-252 E-137 40,000 users and 21,000 managers", quarantine.Counts{Failures: 40000, References: 21000, Successes: 1_000_000}, quarantine.TotalEscrowThreshold},
 		{"E-251 exactly 40 percent stays out", quarantine.Counts{Failures: 6000, Successes: 9000}, ""},
-		{"A-25 the total comes before the base", quarantine.Counts{Failures: 60001}, quarantine.TotalEscrowThreshold},
-		{"A-25 the base comes before the proportion", quarantine.Counts{Failures: 40001}, quarantine.BaseEscrowThreshold},
+		{"A-25 quarantineTotal 60000 comes before the base", quarantine.Counts{Failures: 60001}, quarantine.TotalEscrowThreshold},
+		{"A-25 quarantineBase 40000 comes before the proportion", quarantine.Counts{Failures: 40001}, quarantine.BaseEscrowThreshold},
 		{"A-25 E-262 references count in the total alone", quarantine.Counts{Failures: 4999, References: 55001}, ""},
+		{"A-25 quarantineBase 40000 is not passed by itself", quarantine.Counts{Failures: 40000, Successes: 1_000_000}, ""},
+		{"A-25 quarantineTotal 60000 is not passed by itself", quarantine.Counts{Failures: 40000, References: 20000, Successes: 1_000_000}, ""},
+		{"A-25 quarantineEvaluate 5000 is where proportions begin", quarantine.Counts{Failures: 5000}, quarantine.EscrowProportionThreshold},
+		{"A-25 quarantineEvaluate 5000, one less", quarantine.Counts{Failures: 4999}, ""},
+		{"A-25 quarantineProportion 0.4 is passed", quarantine.Counts{Failures: 6001, Successes: 9000}, quarantine.EscrowProportionThreshold},
+		{"A-25 quarantineProportion 0.4 is not passed by itself", quarantine.Counts{Failures: 6000, Successes: 9000}, ""},
 		{"E-253 all fail, but fewer than 5,000", quarantine.Counts{Failures: 4999}, ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -29,6 +29,8 @@ type Config struct {
 	Header http.Header
 	// PatchType is the Content-Type of PATCH; empty is that of all bodies (W-C14).
 	PatchType string
+	// BadPatchCode is the code of a PATCH that is answered 400; empty is that of any request (A-37, W-107).
+	BadPatchCode string
 	// SchemaVersion is sent as ADSCIMVersion (G-13); empty sends none.
 	SchemaVersion string
 }
@@ -47,14 +49,16 @@ type Client struct {
 	query   string // query of the tenant URL, without "?"
 	headers atomic.Pointer[headers]
 	patch   string // Content-Type of PATCH
-	sender  *exchange.Sender
-	record  func(*exchange.Exchange)
-	redact  *exchange.Redactor
-	guard   *Guard
-	wait    func(context.Context, time.Duration) error
-	now     func() time.Time
-	delay   func(method, uri string, body []byte) time.Duration
-	patient time.Duration
+	// badPatch is the code of a PATCH that is answered 400, "" for that of any request.
+	badPatch string
+	sender   *exchange.Sender
+	record   func(*exchange.Exchange)
+	redact   *exchange.Redactor
+	guard    *Guard
+	wait     func(context.Context, time.Duration) error
+	now      func() time.Time
+	delay    func(method, uri string, body []byte) time.Duration
+	patient  time.Duration
 }
 
 // headers are shared by all requests and never changed.
@@ -103,9 +107,9 @@ func New(cfg Config, d Deps) (*Client, error) {
 		return nil, errors.New("the tenant URL holds a user name or password; give credentials apart, so that they stay out of logs")
 	}
 	c := &Client{
-		base:   strings.TrimRight(u.Scheme+"://"+u.Host+u.EscapedPath(), "/"),
-		query:  u.RawQuery,
-		patch:  cmp.Or(cfg.PatchType, scimJSON),
+		base:  strings.TrimRight(u.Scheme+"://"+u.Host+u.EscapedPath(), "/"),
+		query: u.RawQuery,
+		patch: cmp.Or(cfg.PatchType, scimJSON), badPatch: cfg.BadPatchCode,
 		sender: d.Sender,
 		record: d.Record,
 		redact: d.Redact,

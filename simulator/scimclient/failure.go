@@ -49,6 +49,8 @@ func (c *Client) refused(status int, body []byte, p purpose) *Failure {
 		f.Reason = "StatusCode: NotFound. A query that finds nothing must be answered with 200 and an empty list. Web Response: " + c.quote(body)
 	case status == http.StatusNotFound && p == create:
 		f.Code = provlog.CodeServiceIncompatible // there is no anchor yet that could be invalid (inferred)
+	case status == http.StatusBadRequest && p == update && c.badPatch != "":
+		f.Code = c.badPatch // W-107
 	case status == http.StatusConflict && p == update:
 		f.Code = provlog.CodeIncompatibleFiltering // E-242, W-107
 	}

@@ -8,6 +8,8 @@ import (
 	"sync"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"github.com/scimdrill/scimdrill/simulator/internal/sqlitefile"
 )
 
 // version is the user_version of the file; a newer one is refused.
@@ -32,7 +34,7 @@ type Store struct {
 
 // Open opens or creates the file at path.
 func Open(ctx context.Context, path string) (*Store, error) {
-	db, err := sql.Open("sqlite", "file:"+path+"?_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=busy_timeout(2000)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-65536)")
+	db, err := sql.Open("sqlite", sqlitefile.DSN(path, "_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=busy_timeout(2000)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-65536)"))
 	if err != nil {
 		return nil, fmt.Errorf("open job state %s: %w", path, err)
 	}
