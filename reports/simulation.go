@@ -33,6 +33,8 @@ type Job struct {
 	Quarantined bool `json:"quarantined"`
 	// QuarantinePlanned says that the scenario expects it to be.
 	QuarantinePlanned bool `json:"quarantinePlanned,omitempty"`
+	// Disabled says that it was in quarantine for so long that the service switched it off (E-259, A-26).
+	Disabled bool `json:"disabled,omitempty"`
 }
 
 // The kinds of cycle.

@@ -81,6 +81,9 @@ func (s *Simulation) sentence() string {
 	if s.Job.Quarantined && s.Job.QuarantinePlanned {
 		text += " (planned)"
 	}
+	if s.Job.Disabled {
+		text += ", switched off after its time in quarantine"
+	}
 	if s.EscrowsTotal > 0 {
 		text += ", " + count(s.EscrowsTotal, "escrow") + " left"
 		if s.EscrowsPlanned {

@@ -27,6 +27,8 @@ type position struct {
 	unit  string // what is counted, where the phase does not say it
 	// text is said instead of done and total, which then only fill the bar.
 	text string
+	// whole says that time and requests count from the beginning of the run.
+	whole bool
 }
 
 // reached says how far that is: "12,000/20,000", "3 of 8 groups".
@@ -46,6 +48,8 @@ func (at position) reached(of string) string {
 type progress struct {
 	a       *app
 	virtual func() time.Time // nil if there is no virtual time
+	start   time.Time        // of the run
+	earlier int64            // requests before the run
 
 	mu     sync.Mutex
 	at     atomic.Pointer[position] // nil between phases; who draws reads it without mu
@@ -57,7 +61,9 @@ type progress struct {
 }
 
 // progress follows a run. While a phase is under way, what is said goes through it.
-func (a *app) progress() *progress { return &progress{a: a, above: a.stderr} }
+func (a *app) progress() *progress {
+	return &progress{a: a, above: a.stderr, start: a.now(), earlier: a.sent.Load()}
+}
 
 // step says how far a phase is.
 func (p *progress) step(phase string, done, total int64) {
@@ -74,6 +80,9 @@ func (p *progress) move(at position) {
 	}
 	p.finish()
 	p.began, p.before = p.a.now(), p.a.sent.Load()
+	if at.whole {
+		p.began, p.before = p.start, p.earlier
+	}
 	p.at.Store(&at)
 	p.a.bar = p
 	if p.a.live() {

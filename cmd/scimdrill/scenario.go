@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -34,7 +35,7 @@ func (a *app) listScenarios() error {
 		if err != nil {
 			return err
 		}
-		a.print("%-29s %s", name, s.Title)
+		a.row(fmt.Sprintf("%-32s  ", name), s.Title)
 	}
 	return nil
 }

@@ -20,6 +20,8 @@ type simulation struct {
 	bar *progress
 	// ran is how many cycles have ended.
 	ran int
+	// quarantined is why the last cycle ended in quarantine, if it did.
+	quarantined string
 }
 
 // cyclesPhase is what is drawn after the first cycle: a long run has thousands of them.
@@ -82,7 +84,7 @@ func unit(phase cycle.Phase) string {
 // position is how many cycles have ended. A run that ends at an hour is measured by its
 // clock: in quarantine there are fewer cycles than the interval gives.
 func (s *simulation) position() position {
-	at := position{phase: cyclesPhase, done: int64(s.ran), total: int64(s.cfg.Cycles)}
+	at := position{phase: cyclesPhase, done: int64(s.ran), total: int64(s.cfg.Cycles), whole: true}
 	if s.cfg.For > 0 && s.bar.virtual != nil {
 		at.text = grouped(int64(s.ran))
 		passed := s.bar.virtual().Sub(s.began())
@@ -106,7 +108,7 @@ func (s *simulation) ended(res cycle.Result) {
 	if s.ran == 1 {
 		s.bar.end()
 	}
-	if text := summary(res); text != "" {
+	if text := s.summary(res); text != "" {
 		s.bar.line(text)
 	}
 	if s.ran > 1 {
@@ -121,7 +123,7 @@ func reason(message string) string {
 }
 
 // summary is a cycle in a line; a quiet one after the first has none.
-func summary(res cycle.Result) string {
+func (s *simulation) summary(res cycle.Result) string {
 	c := res.Counts
 	var parts []string
 	for _, n := range []struct {
@@ -140,8 +142,8 @@ func summary(res cycle.Result) string {
 			parts = append(parts, grouped(n.count)+" "+n.what)
 		}
 	}
-	if res.Cause != nil {
-		parts = append(parts, fmt.Sprintf("quarantine (%s): %s", res.Cause.Reason, reason(res.Cause.Error.Message)))
+	if why := s.quarantine(res); why != "" {
+		parts = append(parts, why)
 	}
 	if len(parts) == 0 {
 		if res.Number > 1 {
@@ -149,5 +151,27 @@ func summary(res cycle.Result) string {
 		}
 		parts = []string{"nothing to do"}
 	}
-	return fmt.Sprintf("cycle %d (%s), %s: %s", res.Number, res.Kind, res.Began.UTC().Format("Mon 15:04"), strings.Join(parts, ", "))
+	return fmt.Sprintf("cycle %d (%s), %s: %s", res.Number, res.Kind, s.when(res.Began), strings.Join(parts, ", "))
+}
+
+// quarantine says why a cycle ended in quarantine, once as long as the reason is the same.
+func (s *simulation) quarantine(res cycle.Result) string {
+	last := s.quarantined
+	s.quarantined = ""
+	if res.Cause == nil {
+		return ""
+	}
+	s.quarantined = fmt.Sprintf("quarantine (%s): %s", res.Cause.Reason, reason(res.Cause.Error.Message))
+	if s.quarantined == last {
+		return "still in quarantine"
+	}
+	return s.quarantined
+}
+
+// when is a time of a run: with the day of the week, and after a week with the date.
+func (s *simulation) when(at time.Time) string {
+	if at.Sub(s.began()) < 7*24*time.Hour {
+		return at.UTC().Format("Mon 15:04")
+	}
+	return at.UTC().Format("2 Jan 15:04")
 }

@@ -24,7 +24,10 @@ const maxEscrows = 100
 func (s *simulation) section(ctx context.Context, res *simulator.Result, cause error) (*reports.Simulation, error) {
 	sec := &reports.Simulation{
 		Profile: s.cfg.App.Name, EscrowsTotal: len(res.Escrows), Cycles: []reports.Cycle{},
-		Job:         reports.Job{ID: res.Job.ID, Status: res.Job.Status.Code, Quarantined: res.Job.Status.Quarantine != nil},
+		Job: reports.Job{
+			ID: res.Job.ID, Status: res.Job.Status.Code, Quarantined: res.Job.Status.Quarantine != nil,
+			Disabled: res.Job.Schedule.State == job.Disabled && res.Job.Status.Quarantine != nil,
+		},
 		Quarantines: quarantines(res.Audit),
 	}
 	if cause != nil && !errors.Is(cause, context.Canceled) {

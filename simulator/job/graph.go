@@ -15,6 +15,12 @@ type Synchronization struct {
 	Settings   []Setting `json:"synchronizationJobSettings"`
 }
 
+// The states of a schedule, in Graph's words.
+const (
+	Active   = "Active"
+	Disabled = "Disabled"
+)
+
 // Schedule is Graph's synchronizationSchedule (G-5).
 type Schedule struct {
 	Expiration *time.Time `json:"expiration"`

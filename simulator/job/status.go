@@ -21,9 +21,9 @@ func (j *Job) Graph(context.Context) (Synchronization, error) {
 // scheduleState is Disabled for a job that was stopped, by hand or after 28 days (E-12, G-11, A-26).
 func (j *Job) scheduleState() string {
 	if j.rec.Paused || j.rec.Quarantine.Disabled {
-		return "Disabled"
+		return Disabled
 	}
-	return "Active"
+	return Active
 }
 
 // settings are the job's settings that have a name in Graph (E-13, G-4).
