@@ -35,8 +35,8 @@ build: ## builds bin/scimdrill, static
 test: ## runs every test
 	go test ./...
 
-browser: ## looks at the HTML report in headless Chromium (needs Chromium)
-	go test -count=1 -tags browser -run '^TestBrowser$$' ./reports
+browser: ## looks at the HTML report and the sign-in page in headless Chromium (needs Chromium)
+	go test -count=1 -tags browser -run '^TestBrowser' ./reports ./cmd/scimdrill
 
 race: ## runs the tests under the race detector (needs a C compiler)
 	go test -race -skip '$(RACE_SKIP)' ./...

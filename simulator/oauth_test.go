@@ -6,11 +6,13 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
@@ -94,6 +96,84 @@ func TestWrongClientSecret(t *testing.T) {
 		}
 		if users, _, _ := b.target.Counts(); users != 0 {
 			t.Errorf("%d users were written", users)
+		}
+	})
+}
+
+// withConsent puts a target before the job that takes a refresh token and gives another one
+// with each answer.
+func withConsent(t *testing.T) (*bench, *simulator.Deps, *atomic.Pointer[string]) {
+	t.Helper()
+	b := newBench(t, "goto", 20, 3)
+	var err error
+	b.target, err = target.New(target.Options{
+		Seed: 1, Now: b.clock.Now, OAuth: &target.OAuth{ClientID: "entra", ClientSecret: clientSecret, RefreshToken: "refresh token of the consent", Rotate: true},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(b.target)
+	t.Cleanup(server.Close)
+	kept := &atomic.Pointer[string]{}
+	b.cfg.Endpoint = scimclient.Config{TenantURL: server.URL}
+	b.cfg.OAuth = &scimclient.OAuthConfig{
+		TokenURL: server.URL + "/oauth/token", ClientID: "entra", ClientSecret: clientSecret, RefreshToken: "refresh token of the consent",
+		Keep: func(refresh string) error {
+			kept.Store(&refresh)
+			return nil
+		},
+	}
+	b.cfg.Secrets, b.cfg.Transcript = []string{clientSecret, "refresh token of the consent"}, "all"
+	return b, &simulator.Deps{HTTP: server.Client(), Clock: b.clock, Now: time.Now, TargetNow: b.clock.Now}, kept
+}
+
+func TestRefreshForThreeDays(t *testing.T) {
+	t.Parallel()
+	b, deps, kept := withConsent(t)
+	b.cfg.Cycles, b.cfg.For = 0, 72*time.Hour
+	res, err := simulator.Run(t.Context(), b.cfg, *deps)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Run("W-129 E-22 each hour a refresh token is used once, and its successor kept", func(t *testing.T) {
+		for _, c := range res.Cycles {
+			if c.Failed || c.Counts.Failed > 0 {
+				t.Errorf("cycle %d failed", c.Number)
+			}
+		}
+		if len(res.Cycles) != 108 || b.target.Issued() != 54 || res.Job.Status.Code != "Active" {
+			t.Errorf("%d cycles, %d tokens, status %s", len(res.Cycles), b.target.Issued(), res.Job.Status.Code)
+		}
+	})
+	t.Run("the successors are in no file", func(t *testing.T) {
+		har, err := os.ReadFile(filepath.Join(b.cfg.Out, "exchanges.har"))
+		if last := kept.Load(); err != nil || last == nil || bytes.Contains(har, []byte(*last)) || bytes.Contains(har, []byte("refresh token of the consent")) {
+			t.Errorf("error %v", err)
+		}
+	})
+}
+
+func TestConsentTakenBack(t *testing.T) {
+	t.Parallel()
+	b, deps, _ := withConsent(t)
+	b.cfg.Cycles, b.cfg.For = 0, 24*time.Hour
+	deps.Ended = func(c cycle.Result) {
+		if c.Number == 4 {
+			b.target.RevokeConsent()
+		}
+	}
+	res, err := simulator.Run(t.Context(), b.cfg, *deps)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Run("W-129 E-250 a refresh token that is refused quarantines by nature", func(t *testing.T) {
+		q := res.Job.Status.Quarantine
+		if res.Job.Status.Code != "Quarantine" || q == nil || q.Error.Code != "SystemForCrossDomainIdentityManagementInvalidCredentials" ||
+			!strings.Contains(q.Error.Message, "the token endpoint answered 400 invalid_grant") {
+			t.Errorf("status %s, quarantine %+v", res.Job.Status.Code, q)
+		}
+		if began := q.SeriesBegan.Sub(simulator.Start()); began < 160*time.Minute || began > 4*time.Hour {
+			t.Errorf("in quarantine after %s", began)
 		}
 	})
 }

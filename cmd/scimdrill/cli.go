@@ -26,6 +26,7 @@ type commands struct {
 	Cleanup    cleanupCommand    `cmd:"" help:"Remove what a run made in its target, also after a crash."`
 	Record     recordCommand     `cmd:"" help:"Record what a real Entra sends; record diff compares a recording with the engine."`
 	Target     targetCommand     `cmd:"" help:"Serve a correct SCIM target, or one with defects, to try things on."`
+	Authorize  authorizeCommand  `cmd:"" help:"Let an administrator sign in at the application, and keep the refresh token for the other commands."`
 	Issuer     issuerCommand     `cmd:"" help:"Serve the keys of the tokens that are sent when no secret is given."`
 	Profiles   profilesCommand   `cmd:"" help:"List the built-in application profiles, what is known and what is assumed."`
 	Tenant     tenantCommand     `cmd:"" help:"Make and describe source directories."`

@@ -24,18 +24,13 @@ import (
 
 // targetFlags say where the endpoint is and how to be let in.
 type targetFlags struct {
+	oauthFlags
 	issuerFlags
 
 	Target             string        `help:"Tenant URL: the base of /Users and /Groups, flags such as ?aadOptscim062020 included." placeholder:"URL" group:"Target"`
 	TokenFile          string        `help:"File with the bearer token; or set SCIMDRILL_TOKEN." placeholder:"FILE" group:"Target"`
 	BasicUser          string        `help:"User name for basic authentication." placeholder:"NAME" group:"Target"`
 	BasicPasswordFile  string        `help:"File with its password; or set SCIMDRILL_BASIC_PASSWORD." placeholder:"FILE" group:"Target"`
-	OAuthTokenURL      string        `name:"oauth-token-url" help:"Where access tokens come from, by client credentials." placeholder:"URL" group:"Target"`
-	OAuthClientID      string        `name:"oauth-client-id" help:"Client id for it; the secret is in SCIMDRILL_OAUTH_CLIENT_SECRET." placeholder:"ID" group:"Target"`
-	OAuthSecretFile    string        `name:"oauth-client-secret-file" help:"File with the client secret, instead of that variable." placeholder:"FILE" group:"Target"`
-	OAuthScope         string        `name:"oauth-scope" help:"Scope to ask for." placeholder:"SCOPE" group:"Target"`
-	OAuthInBody        bool          `name:"oauth-in-body" help:"Send id and secret in the body instead of a Basic header." group:"Target"`
-	OAuthRefreshFile   string        `name:"oauth-refresh-token-file" help:"File with the refresh token of an admin's consent; or set SCIMDRILL_OAUTH_REFRESH_TOKEN." placeholder:"FILE" group:"Target"`
 	Anonymous          bool          `help:"Send no credentials at all when no secret is given." group:"Target"`
 	Header             []string      `help:"Further header, such as one a gateway asks for; repeatable." placeholder:"NAME=VALUE" sep:"none" group:"Target"`
 	CAFile             string        `name:"ca-file" help:"Certificates (PEM) to trust besides the system's." placeholder:"FILE" group:"Target"`

@@ -1,7 +1,7 @@
 package main
 
 import (
-	"net/url"
+	"errors"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
@@ -19,34 +19,25 @@ func (f *targetFlags) accessTokens(a *app, e *endpoint) error {
 	case f.TokenFile != "" || f.BasicUser != "":
 		return usage("leave one of them out", "--oauth-token-url excludes --token-file and --basic-user")
 	}
-	u, err := url.Parse(f.OAuthTokenURL)
-	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "http" && u.Scheme != "https" {
-		return usage("for example --oauth-token-url https://login.example.com/oauth/token", "--oauth-token-url %q is not an http or https URL without credentials", exchange.NewRedactor().Text(f.OAuthTokenURL))
-	}
-	if u.Scheme == "http" && !loopback(u.Hostname()) {
-		return usage("use https", "--oauth-token-url: the client secret would go over the network in clear")
-	}
-	secret, err := a.secret(f.OAuthSecretFile, "--oauth-client-secret-file", "SCIMDRILL_OAUTH_CLIENT_SECRET")
+	cfg, secrets, err := f.client(a)
 	if err != nil {
 		return err
-	}
-	if secret == "" {
-		return usage("set SCIMDRILL_OAUTH_CLIENT_SECRET or give --oauth-client-secret-file FILE", "--oauth-token-url needs a client secret")
 	}
 	refresh, err := a.secret(f.OAuthRefreshFile, "--oauth-refresh-token-file", "SCIMDRILL_OAUTH_REFRESH_TOKEN")
 	if err != nil {
 		return err
 	}
-	e.authorization = exchange.AccessToken
-	encoded := url.QueryEscape(secret) // as it stands in a Basic header (RFC 6749 section 2.3.1)
-	e.secrets = append(e.secrets, secret, f.OAuthClientID+":"+secret, url.QueryEscape(f.OAuthClientID)+":"+encoded)
 	if refresh != "" {
-		e.secrets = append(e.secrets, refresh)
+		secrets, cfg.RefreshToken = append(secrets, refresh), refresh
+		cfg.Keep = func(next string) error {
+			if f.OAuthRefreshFile == "" {
+				return errors.New("it came from SCIMDRILL_OAUTH_REFRESH_TOKEN; hint: give --oauth-refresh-token-file FILE")
+			}
+			return keepSecret(f.OAuthRefreshFile, next)
+		}
 	}
-	e.oauth = &scimclient.OAuthConfig{
-		TokenURL: f.OAuthTokenURL, ClientID: f.OAuthClientID, ClientSecret: secret, Scope: f.OAuthScope,
-		InBody: f.OAuthInBody, RefreshToken: refresh,
-	}
+	e.authorization, e.oauth = exchange.AccessToken, cfg
+	e.secrets = append(e.secrets, secrets...)
 	return nil
 }
 

@@ -28,6 +28,9 @@ type targetCommand struct {
 	ListFaults    bool          `help:"List the kinds of fault, each with an example."`
 	OAuthClientID string        `name:"oauth-client-id" help:"Give access tokens at /oauth/token to this client, and take nothing else; its secret is in SCIMDRILL_OAUTH_CLIENT_SECRET." placeholder:"ID"`
 	OAuthLife     time.Duration `name:"oauth-life" help:"How long such a token lives." default:"1h" placeholder:"TIME"`
+	OAuthRedirect []string      `name:"oauth-redirect" help:"Redirect address of that client: lets an administrator sign in at /oauth/authorize. Any port is right on 127.0.0.1; repeatable." placeholder:"URL" sep:"none"`
+	OAuthAccount  []string      `name:"oauth-account" help:"Who can sign in (default: admin): an administrator, or NAME=member for somebody who is none; repeatable. The password is in SCIMDRILL_SIGN_IN_PASSWORD." placeholder:"NAME" sep:"none"`
+	OAuthRotate   bool          `name:"oauth-rotate" help:"Give a new refresh token with each access token, and take the old one no more."`
 	JWTKeys       string        `name:"jwt-keys" help:"Take tokens that an issuer signed, and nothing else: address of its OpenID configuration or keys; scimdrill issuer serves both." placeholder:"URL"`
 	JWTIssuer     string        `name:"jwt-issuer" help:"Issuer of those tokens." default:"https://scimdrill.test" placeholder:"URL"`
 	JWTAudience   string        `name:"jwt-audience" help:"Their audience (default: that of applications outside the gallery)." default:"8adf8e6e-67b2-4cf2-a259-e3dc5476c621" placeholder:"ID"`
@@ -41,7 +44,8 @@ type targetCommand struct {
 func (targetCommand) Help() string {
 	return `Serves a correct SCIM 2.0 target in memory, or one with defects. Its first line on stdout is
 the base URL; without SCIMDRILL_TOKEN it makes a token and prints it on the second line.
-With --oauth-client-id it wants access tokens instead, which it gives at /oauth/token.
+With --oauth-client-id it wants access tokens instead, which it gives at /oauth/token; with
+--oauth-redirect an administrator can sign in at /oauth/authorize, as scimdrill authorize asks.
 SIGINT and SIGTERM stop it.
 
 A fault depends on the seed, the method, the object and how often it was asked for, so that
@@ -106,8 +110,8 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	if c.Seed != nil {
 		options.Seed = *c.Seed
 	}
-	secret := ""
-	if options.OAuth, secret, err = c.oauth(a); err != nil {
+	var secrets []string
+	if options.OAuth, secrets, err = c.oauth(a); err != nil {
 		return err
 	}
 	if options.JWT, err = c.jwt(); err != nil {
@@ -133,8 +137,8 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	if made {
 		a.print("SCIMDRILL_TOKEN=%s", token)
 	}
-	if secret != "" {
-		a.print("SCIMDRILL_OAUTH_CLIENT_SECRET=%s", secret)
+	for _, line := range secrets {
+		a.print("%s", line)
 	}
 	if c.Persona != "" {
 		a.say("persona %s: %s", c.Persona, gotopersona.Label)
@@ -145,25 +149,6 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 		return serve(ctx, listener, basic(handler, c.BasicUser, password, token))
 	}
 	return serve(ctx, listener, handler)
-}
-
-// oauth is the client that gets access tokens, and its secret where one had to be made.
-func (c *targetCommand) oauth(a *app) (client *target.OAuth, made string, err error) {
-	if c.OAuthClientID == "" {
-		return nil, "", nil
-	}
-	if c.OAuthLife <= 0 {
-		return nil, "", usage("for example --oauth-life 1h", "--oauth-life %s is not positive", c.OAuthLife)
-	}
-	secret, err := a.secret("", "", "SCIMDRILL_OAUTH_CLIENT_SECRET")
-	if err != nil {
-		return nil, "", err
-	}
-	if secret == "" {
-		made = rand.Text()
-		secret = made
-	}
-	return &target.OAuth{ClientID: c.OAuthClientID, ClientSecret: secret, Life: c.OAuthLife}, made, nil
 }
 
 // jwt is the issuer whose tokens are taken.

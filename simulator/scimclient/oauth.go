@@ -26,6 +26,17 @@ type OAuthConfig struct {
 	// RefreshToken asks for tokens in the name of the admin who gave consent, as an
 	// authorization code did once (W-129); empty asks by client credentials.
 	RefreshToken string
+	// Keep is told a refresh token that took the place of the last one, which may be refused
+	// from now on; nil forgets it at the end of the run.
+	Keep func(refresh string) error
+}
+
+// style is how the client says who it is.
+func (c *OAuthConfig) style() oauth2.AuthStyle {
+	if c.InBody {
+		return oauth2.AuthStyleInParams
+	}
+	return oauth2.AuthStyleInHeader
 }
 
 // The life of a token that the service wants (W-128).
@@ -82,9 +93,7 @@ func (o *OAuth) Authorization(ctx context.Context) (string, error) {
 	}
 	o.deps.Redact.Add(token.AccessToken)
 	o.deps.Redact.Add(token.RefreshToken)
-	if o.refresh != "" && token.RefreshToken != "" {
-		o.refresh = token.RefreshToken
-	}
+	o.rotate(token.RefreshToken)
 	life := lifeOf(token)
 	o.header, o.ends = token.Type()+" "+token.AccessToken, time.Time{}
 	if life > 0 {
@@ -94,17 +103,32 @@ func (o *OAuth) Authorization(ctx context.Context) (string, error) {
 	return o.header, nil
 }
 
-// fetch asks the endpoint once.
-func (o *OAuth) fetch(ctx context.Context) (*oauth2.Token, error) {
-	client := &http.Client{
+// rotate takes over the refresh token of an answer, which is kept before the old one is missed.
+func (o *OAuth) rotate(next string) {
+	if o.refresh == "" || next == "" || next == o.refresh {
+		return
+	}
+	o.refresh = next
+	if o.cfg.Keep == nil {
+		return
+	}
+	if err := o.cfg.Keep(next); err != nil && o.deps.Note != nil {
+		o.deps.Note(fmt.Sprintf("the refresh token was replaced and the new one could not be kept, so the next run needs a new consent: %v", err))
+	}
+}
+
+// client lets the OAuth library send its requests as exchanges.
+func (o *OAuth) client(ctx context.Context) context.Context {
+	return context.WithValue(ctx, oauth2.HTTPClient, &http.Client{
 		Transport:     tokenTransport{o.deps},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
-	ctx = context.WithValue(ctx, oauth2.HTTPClient, client)
-	style := oauth2.AuthStyleInHeader
-	if o.cfg.InBody {
-		style = oauth2.AuthStyleInParams
-	}
+	})
+}
+
+// fetch asks the endpoint once.
+func (o *OAuth) fetch(ctx context.Context) (*oauth2.Token, error) {
+	ctx = o.client(ctx)
+	style := o.cfg.style()
 	var source oauth2.TokenSource
 	if o.refresh != "" {
 		cfg := oauth2.Config{ClientID: o.cfg.ClientID, ClientSecret: o.cfg.ClientSecret, Endpoint: oauth2.Endpoint{TokenURL: o.cfg.TokenURL, AuthStyle: style}}

@@ -1,0 +1,239 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
+)
+
+type authorizeCommand struct {
+	oauthFlags
+
+	OAuthAuthorizeURL string        `name:"oauth-authorize-url" help:"Where an administrator signs in." placeholder:"URL" group:"Target"`
+	Listen            string        `help:"Loopback address that the browser comes back to." default:"127.0.0.1:0" placeholder:"HOST:PORT"`
+	Redirect          string        `help:"Redirect address to name instead of that one, where it is registered otherwise." placeholder:"URL"`
+	Paste             bool          `help:"Listen nowhere: read the address that the browser came back to from standard input."`
+	Wait              time.Duration `help:"How long to wait for the administrator." default:"5m" placeholder:"TIME"`
+	CAFile            string        `name:"ca-file" help:"Certificates (PEM) to trust besides the system's." placeholder:"FILE" group:"Target"`
+	Timeout           time.Duration `help:"Longest wait for one answer." default:"60s" group:"Target"`
+}
+
+// Help is the example of --help.
+func (authorizeCommand) Help() string {
+	return `OAuth 2.0 by authorization code (RFC 6749, with PKCE): prints the address of the sign-in page,
+waits until the browser comes back to a loopback address, and writes the refresh token into
+the file of --oauth-refresh-token-file, which only you may read. simulate and the others take
+it from there, and write there the one that replaces it. Entra does so for applications that
+had it before; new ones in its gallery get client credentials.
+
+On a machine without a browser, --paste reads the address that the browser came back to.
+
+Example:
+
+    export SCIMDRILL_OAUTH_CLIENT_SECRET=secret
+    scimdrill target --oauth-client-id entra \
+        --oauth-redirect http://127.0.0.1/callback &
+    scimdrill authorize --oauth-client-id entra \
+        --oauth-authorize-url http://127.0.0.1:8080/oauth/authorize \
+        --oauth-token-url http://127.0.0.1:8080/oauth/token \
+        --oauth-refresh-token-file refresh.token`
+}
+
+// Run performs one grant.
+func (c *authorizeCommand) Run(ctx context.Context, a *app) error {
+	cfg, redact, err := c.open(a)
+	if err != nil {
+		return err
+	}
+	trust, err := (&targetFlags{CAFile: c.CAFile}).trust(a)
+	if err != nil {
+		return err
+	}
+	client, _ := a.client(trust)
+	deps := scimclient.OAuthDeps{
+		Sender: exchange.NewSender(client, exchange.Limits{Timeout: c.Timeout}, a.now), Redact: redact, Now: a.now,
+		Note: func(text string) { a.say("note: %s", text) },
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, c.Wait, errNobodyCame)
+	defer cancel()
+	var refresh string
+	if c.Paste {
+		refresh, err = c.pasted(ctx, a, cfg, deps)
+	} else {
+		refresh, err = c.listened(ctx, a, cfg, deps)
+	}
+	switch {
+	case errors.Is(context.Cause(ctx), errNobodyCame):
+		return broken("--wait 10m waits longer", "no access was given: %w", errNobodyCame)
+	case err != nil:
+		return err
+	}
+	if err := keepSecret(c.OAuthRefreshFile, refresh); err != nil {
+		return unwritten(err)
+	}
+	a.say("the refresh token is in %s; the other commands take it with", c.OAuthRefreshFile)
+	f := targetFlags{oauthFlags: c.oauthFlags}
+	a.say(" %s", f.credentialFlags())
+	return nil
+}
+
+var errNobodyCame = errors.New("nobody came back from the sign-in page in time")
+
+// open checks the flags. Nothing is sent.
+func (c *authorizeCommand) open(a *app) (*scimclient.OAuthConfig, *exchange.Redactor, error) {
+	for _, flag := range []struct{ name, value, example string }{
+		{"--oauth-authorize-url", c.OAuthAuthorizeURL, "URL"},
+		{"--oauth-token-url", c.OAuthTokenURL, "URL"},
+		{"--oauth-client-id", c.OAuthClientID, "ID"},
+		{"--oauth-refresh-token-file", c.OAuthRefreshFile, "FILE"},
+	} {
+		if flag.value == "" {
+			return nil, nil, usage("add "+flag.name+" "+flag.example, "%s is missing", flag.name)
+		}
+	}
+	if err := tokenAddress("--oauth-authorize-url", c.OAuthAuthorizeURL); err != nil {
+		return nil, nil, err
+	}
+	if c.Wait <= 0 || c.Timeout <= 0 {
+		return nil, nil, usage("for example --wait 5m", "--wait and --timeout are positive")
+	}
+	if c.Paste && c.Redirect == "" {
+		return nil, nil, usage("add --redirect URL, as it is registered at the application", "--paste needs the redirect address")
+	}
+	if host, _, err := net.SplitHostPort(c.Listen); err != nil || !loopback(host) {
+		return nil, nil, usage("for example --listen 127.0.0.1:0", "--listen %q is no loopback address with a port, and a code must not come in from elsewhere", c.Listen)
+	}
+	if info, err := os.Stat(filepath.Dir(c.OAuthRefreshFile)); err != nil || !info.IsDir() {
+		return nil, nil, usage("make it first", "--oauth-refresh-token-file: there is no folder %s", filepath.Dir(c.OAuthRefreshFile))
+	}
+	cfg, secrets, err := c.client(a)
+	if err != nil {
+		return nil, nil, err
+	}
+	a.redact = exchange.NewRedactor(secrets...)
+	return cfg, a.redact, nil
+}
+
+// pasted reads where the browser came back to.
+func (c *authorizeCommand) pasted(ctx context.Context, a *app, cfg *scimclient.OAuthConfig, deps scimclient.OAuthDeps) (string, error) {
+	consent := scimclient.NewConsent(c.OAuthAuthorizeURL, c.Redirect, *cfg, deps)
+	a.print("%s", consent.URL())
+	a.say("open this address, sign in, and paste the address that the browser ends at:")
+	lines := make(chan string, 1)
+	go func() { // ends with its one line, or with the process
+		line, err := bufio.NewReader(io.LimitReader(a.stdin, 64<<10)).ReadString('\n')
+		if err == nil || line != "" {
+			lines <- line
+		}
+		close(lines)
+	}()
+	select {
+	case <-ctx.Done():
+		return "", ctx.Err()
+	case line := <-lines:
+		u, err := url.Parse(strings.TrimSpace(line))
+		if err != nil || u.RawQuery == "" {
+			return "", usage("it begins with "+c.Redirect+"?", "what was pasted is not the address that the browser came back to")
+		}
+		refresh, err := consent.Finish(ctx, u.Query())
+		return refresh, refusedConsent(err)
+	}
+}
+
+// listened waits for the browser on loopback. What carries another state is not ours, and
+// does not end the wait.
+func (c *authorizeCommand) listened(ctx context.Context, a *app, cfg *scimclient.OAuthConfig, deps scimclient.OAuthDeps) (string, error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
+	if err != nil {
+		return "", &failure{code: listenCode(err), err: fmt.Errorf("listen: %w", err), hint: "is the port taken? --listen 127.0.0.1:0 takes a free one"}
+	}
+	redirect := c.Redirect
+	if redirect == "" {
+		redirect = "http://" + listener.Addr().String() + "/callback"
+	}
+	consent := scimclient.NewConsent(c.OAuthAuthorizeURL, redirect, *cfg, deps)
+	type outcome struct {
+		refresh string
+		err     error
+	}
+	done := make(chan outcome, 1)
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET "+callbackPath(redirect), func(w http.ResponseWriter, r *http.Request) {
+		refresh, err := consent.Finish(ctx, r.URL.Query())
+		comeBack(w, deps.Redact, err)
+		if errors.Is(err, scimclient.ErrState) {
+			a.say("note: an answer with another state came in, and was left alone")
+			return
+		}
+		select {
+		case done <- outcome{refresh, err}:
+		default: // the first one counts
+		}
+	})
+	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	go func() { _ = server.Serve(listener) }() // ends with Shutdown
+	defer func() {
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+		defer cancel()
+		_ = server.Shutdown(grace) // so that the browser gets its page
+	}()
+	a.print("%s", consent.URL())
+	a.say("open this address in a browser and sign in; waiting for it to come back to %s", redirect)
+	select {
+	case <-ctx.Done():
+		return "", ctx.Err()
+	case o := <-done:
+		return o.refresh, refusedConsent(o.err)
+	}
+}
+
+// callbackPath is the path of the redirect address, which a tunnel may lead here.
+func callbackPath(redirect string) string {
+	if u, err := url.Parse(redirect); err == nil && u.Path != "" {
+		return u.Path
+	}
+	return "/{$}"
+}
+
+// comeBack tells the administrator how it ended.
+func comeBack(w http.ResponseWriter, redact *exchange.Redactor, err error) {
+	status, title, text := http.StatusOK, "Access was given", "You can close this window; scimdrill has what it needs."
+	if err != nil {
+		status, title, text = http.StatusBadRequest, "No access", redact.Text(err.Error())
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+	h.Set("Cache-Control", "no-store")
+	h.Set("Referrer-Policy", "no-referrer")
+	w.WriteHeader(status)
+	_, _ = fmt.Fprintf(w, `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>%[1]s</title>
+<style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:4rem auto;padding:0 1rem}</style><h1>%[1]s</h1><p>%[2]s</p></html>
+`, html.EscapeString(title), html.EscapeString(text)) // the browser went away
+}
+
+// refusedConsent says what to do about a grant that was not given.
+func refusedConsent(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, scimclient.ErrDenied):
+		return broken("sign in as an administrator and allow it; access_denied is what Deny sends", "%w", err)
+	case errors.Is(err, scimclient.ErrState):
+		return broken("use the address that this run printed, once", "%w", err)
+	}
+	return broken("a code is good once and for a short time: run the command again; check client id, secret and redirect address", "no refresh token: %w", err)
+}

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
+)
+
+// oauthFlags say where access tokens come from.
+type oauthFlags struct {
+	OAuthTokenURL    string `name:"oauth-token-url" help:"Where access tokens come from, by client credentials." placeholder:"URL" group:"Target"`
+	OAuthClientID    string `name:"oauth-client-id" help:"Client id for it; the secret is in SCIMDRILL_OAUTH_CLIENT_SECRET." placeholder:"ID" group:"Target"`
+	OAuthSecretFile  string `name:"oauth-client-secret-file" help:"File with the client secret, instead of that variable." placeholder:"FILE" group:"Target"`
+	OAuthScope       string `name:"oauth-scope" help:"Scope to ask for." placeholder:"SCOPE" group:"Target"`
+	OAuthInBody      bool   `name:"oauth-in-body" help:"Send id and secret in the body instead of a Basic header." group:"Target"`
+	OAuthRefreshFile string `name:"oauth-refresh-token-file" help:"File with the refresh token of an admin's consent, which scimdrill authorize gets; or set SCIMDRILL_OAUTH_REFRESH_TOKEN. One that replaces it is written there." placeholder:"FILE" group:"Target"`
+}
+
+// client checks the flags and reads the client's secret.
+func (f *oauthFlags) client(a *app) (*scimclient.OAuthConfig, []string, error) {
+	if err := tokenAddress("--oauth-token-url", f.OAuthTokenURL); err != nil {
+		return nil, nil, err
+	}
+	secret, err := a.secret(f.OAuthSecretFile, "--oauth-client-secret-file", "SCIMDRILL_OAUTH_CLIENT_SECRET")
+	if err != nil {
+		return nil, nil, err
+	}
+	if secret == "" {
+		return nil, nil, usage("set SCIMDRILL_OAUTH_CLIENT_SECRET or give --oauth-client-secret-file FILE", "--oauth-token-url needs a client secret")
+	}
+	encoded := url.QueryEscape(secret) // as it stands in a Basic header (RFC 6749 section 2.3.1)
+	secrets := []string{secret, f.OAuthClientID + ":" + secret, url.QueryEscape(f.OAuthClientID) + ":" + encoded}
+	return &scimclient.OAuthConfig{
+		TokenURL: f.OAuthTokenURL, ClientID: f.OAuthClientID, ClientSecret: secret, Scope: f.OAuthScope, InBody: f.OAuthInBody,
+	}, secrets, nil
+}
+
+// tokenAddress refuses what secrets must not be sent to.
+func tokenAddress(flag, address string) error {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.User != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return usage("for example "+flag+" https://login.example.com/oauth/token", "%s %q is not an http or https URL without credentials", flag, exchange.NewRedactor().Text(address))
+	}
+	if u.Scheme == "http" && !loopback(u.Hostname()) {
+		return usage("use https", "%s: the client secret would go over the network in clear", flag)
+	}
+	return nil
+}
+
+// keepSecret writes a secret into a file that nobody else may read: all of it, or nothing.
+func keepSecret(path, secret string) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".scimdrill-*") // its mode is 0600
+	if err != nil {
+		return fmt.Errorf("keep the refresh token: %w", err)
+	}
+	_, err = f.WriteString(secret + "\n")
+	if syncErr := f.Sync(); err == nil {
+		err = syncErr
+	}
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(f.Name())
+		return fmt.Errorf("keep the refresh token in %s: %w", path, err)
+	}
+	return nil
+}
