@@ -1,11 +1,15 @@
 package simulator_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/scimdrill/scimdrill/simulator/job"
 )
 
 // all are the requests of the last cycle in order, the preflight with a masked value.
@@ -134,6 +138,25 @@ func TestMemberships(t *testing.T) {
 			s.cycle()
 			s.cycle(unassigned("g"), unassigned("h")).writes(want...)
 		}
+	})
+	t.Run("E-227 A-15 who was held back and cannot be read stays held back and counts", func(t *testing.T) {
+		t.Parallel()
+		s := tell(t, user("ada"), user("bob"), user("eve"), assigned("ada"), assigned("bob"), assigned("eve")).
+			set("preventAccidentalDeletion", "true").set("deleteThreshold", "1").set("notificationEmail", "a@contoso.test").set("quarantineAttempts", "40m")
+		s.cycle()
+		s.cycle(unassigned("ada"), unassigned("bob")).writes()
+		s.server.answer = func(w http.ResponseWriter, r *http.Request, _ string) bool {
+			if r.URL.Path != "/Users/"+s.server.id("ada") {
+				return false
+			}
+			w.WriteHeader(http.StatusInternalServerError)
+			return true
+		}
+		s.cycle().writes().reads("GET Users/ada", "GET Users/bob") // one failure does not let the other through
+		s.server.answer = nil
+		s.cycle().writes().reads("GET Users/ada", "GET Users/bob")
+		s.between = func(ctx context.Context, j *job.Job, at time.Time) error { return j.Restart(ctx, at, job.ForceDeletes) }
+		s.cycle().writes("PATCH Users/ada Replace active=False", "PATCH Users/bob Replace active=False")
 	})
 	t.Run("E-293 a member whose own creation fails follows with it", func(t *testing.T) {
 		t.Parallel()

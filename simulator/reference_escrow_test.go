@@ -69,6 +69,20 @@ func TestReferenceEscrows(t *testing.T) {
 		s.refuse("ada")
 		s.cycle().cycle(unassigned("ada")).cycle().reads()
 	})
+	t.Run("A-2 E-235 the members of a group that fails itself wait for its next try", func(t *testing.T) {
+		t.Parallel()
+		s := tell(t, user("ada"), user("bob"), group("g", "ada"), assigned("ada"), assigned("bob"), assigned("g")).cycle()
+		s.server.once(`"members"`, false)
+		s.cycle(regroup("g", "bob"))
+		s.server.do(t, http.MethodDelete, "/Groups/"+s.server.id("g"), "")
+		read := "GET Groups/g?excludedAttributes=members"
+		s.cycle().reads(read)                                               // the member is due, and the group is gone
+		s.cycle().reads(read)                                               // the next cycle
+		s.cycle().reads()                                                   // nobody before six hours are over
+		s.cycle().reads()                                                   //
+		s.cycle(change("ada", "jobTitle", `"Head"`)).reads("GET Users/ada") // others are looked at
+		s.cycle(regroup("g", "-ada")).reads(read)                           // a change is tried at once
+	})
 	t.Run("E-44 an earlier manager who failed is not waited for", func(t *testing.T) {
 		t.Parallel()
 		s := tell(t, user("ada"), user("bob", "manager@delta", `[{"id":"ada"}]`), user("eve"), assigned("ada"), assigned("bob"), assigned("eve"))

@@ -15,11 +15,10 @@ func (l *life) converged(m *model, anew bool) (*snapshot, error) {
 		return nil, err
 	}
 	c := converging{life: l, m: m, s: s, anew: anew, lostLinks: l.w.restarts("ConnectorDataStore", "")}
-	for _, kind := range []fault.Kind{fault.Lost, fault.ResetAfter, fault.Truncated} {
-		c.forgotten = c.forgotten || l.w.Rates[kind] > 0 && l.w.forgets()
-	}
-	if !anew && l.w.restarts("Escrows", "Watermark") {
-		return s, nil // E-240: what failed is not tried again
+	stale := l.w.meets(fault.Stale)
+	c.forgotten = l.w.hides() && l.w.forgets() || stale && l.w.Dialect == "customappsso"
+	if !anew && (l.w.restarts("Escrows", "Watermark") || stale) {
+		return s, nil // E-240: what failed is not tried again; what was compared with the past is not looked at again
 	}
 	c.whole()
 	return s, nil
@@ -52,7 +51,8 @@ type converging struct {
 	anew      bool
 	lostLinks bool
 	// forgotten says that failed writes of members, which the target may have done, may have
-	// been forgotten with their escrows; members are never read (E-240, E-292).
+	// been forgotten with their escrows; members are never read (E-240, E-292). Or a question
+	// whether a member is there was answered by the past (W-21).
 	forgotten bool
 }
 
@@ -63,7 +63,7 @@ func (c *converging) escrowed() {
 		switch {
 		case e.code == "UnableToResolveReferenceAttributeValue" && c.w.Set["retryUnresolved"] == "true" && c.unresolved(other):
 			continue
-		case e.code == "InvalidAnchor" && c.orphaned(t), c.orphaned(other): // a member that is gone is refused
+		case c.orphaned(t) && (e.code == "InvalidAnchor" || e.what != "object"), c.orphaned(other): // a member that is gone is refused
 			continue
 		}
 		if t != nil && !c.m.contested(t) && (other == nil || !c.m.contested(other)) {

@@ -49,7 +49,7 @@ func (d *drawing) settings() {
 	w.Cycles = 10 + d.IntN(21)
 	w.Later = d.one(4)
 	if d.one(8) {
-		w.Interval, w.Cycles = 24*60, w.Cycles+20 // so that the recycle bin is emptied on the way
+		w.Interval, w.Cycles = day, w.Cycles+20 // so that the recycle bin is emptied on the way
 	}
 	if d.one(4) {
 		w.Schema = d.schema()
@@ -88,8 +88,23 @@ func (d *drawing) settings() {
 		return // without mishaps
 	}
 	w.Rates = map[fault.Kind]float64{}
-	for _, kind := range mishaps() {
+	for _, kind := range append(mishaps(), fault.Corrupted) {
 		w.Rates[kind] = float64(d.IntN(4)) * 0.01 * float64(1+d.IntN(3))
+	}
+	for _, f := range []struct {
+		text string
+		n    int
+	}{
+		{"burst=0.1:25m", 5},
+		{"object-limit=2/1h", 6},
+		{"rate-limit=3/m:60", 10},
+		{"stale=0.2:1h", 8},
+		{"latency=0.2:2ms", 5},
+		{"jitter=0.5:3ms", 5},
+	} {
+		if d.one(f.n) {
+			w.Faults = append(w.Faults, f.text)
+		}
 	}
 	if d.one(3) {
 		w.Preflight = 0.1

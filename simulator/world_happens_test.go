@@ -84,7 +84,7 @@ func (d *drawing) returns() []line {
 func (d *drawing) restorable() []string {
 	var out []string
 	for id, minute := range d.binned {
-		if d.minute < minute+bin-24*60 {
+		if d.minute < minute+bin-day {
 			out = append(out, id)
 		}
 	}

@@ -72,7 +72,8 @@ func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
 func newLife(w *world, dir string) (*life, error) {
 	l := &life{w: w, dir: dir, lost: map[string]bool{}, unheard: map[string]bool{}, before: map[string]bool{}, seen: &figures{}, book: ledger{}, told: map[string]bool{}}
 	l.clock.Store(clock.NewVirtual(simulator.Start()))
-	t, err := target.New(target.Options{Seed: w.Seed, Token: "secret", Now: func() time.Time { return l.clock.Load().Now() }})
+	now := func() time.Time { return l.clock.Load().Now() }
+	t, err := target.New(target.Options{Seed: w.Seed, Token: "secret", Now: now})
 	if err != nil {
 		return nil, err
 	}
@@ -87,7 +88,7 @@ func newLife(w *world, dir string) (*life, error) {
 		}
 	}
 	slices.Sort(l.stops)
-	if l.door, err = newDoor(t, w); err != nil {
+	if l.door, err = newDoor(t, w, now); err != nil {
 		return nil, err
 	}
 	if err := l.populate(); err != nil {
@@ -122,6 +123,7 @@ func (l *life) populate() error {
 		_ = resp.Body.Close()
 	}
 	for _, s := range l.door.take() {
+		l.door.faulty.Wrote(s.method, s.path, []byte(s.body))
 		var made struct{ ID string }
 		if err := json.Unmarshal([]byte(s.answer), &made); err != nil {
 			return err

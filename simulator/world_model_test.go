@@ -119,7 +119,7 @@ func (m *model) configured(s *worldSchema) {
 }
 
 // bin is how long the directory keeps what was deleted, in minutes (E-40 step 9).
-const bin = 30 * 24 * 60
+const bin = 30 * day
 
 // passes lets time go by: what was 30 days in the recycle bin is gone.
 func (m *model) passes(minute int) {

@@ -1,6 +1,7 @@
 package simulator_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/http"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/scimdrill/scimdrill/fixtures/fault"
 )
 
 // quarantined checks that nothing is written after a preflight that failed until one went
@@ -140,15 +143,18 @@ func (l *life) enter(s *sent) {
 		}
 	case object == nil:
 		if q := holdsQuery.FindStringSubmatch(s.query); q != nil {
-			book.spared(q, strings.Contains(s.answer, `"totalResults":0`))
+			book.spared(q, bytes.Contains(s.out, []byte(`"totalResults":0`)))
 		}
 	case s.method == http.MethodDelete:
 		count("delete", object[2])
-		if !s.fine() && s.did == http.StatusNoContent {
+		if s.did == http.StatusNoContent && (!s.fine() || l.w.meets(fault.Stale)) { // who asks for the past may find it
 			l.unheard[object[2]] = true
 		}
-	case s.method == http.MethodGet && s.did == http.StatusNotFound:
+	case s.method == http.MethodGet && s.status == http.StatusNotFound:
 		book.of("delete", object[2]).spared++
+		if s.did == http.StatusOK { // fault.Stale: it is there, and counts as deleted (A-17)
+			l.lost[object[2]] = true
+		}
 	case s.method == http.MethodPatch:
 		members := patchedMembers(s.body)
 		for _, m := range members {

@@ -132,6 +132,11 @@ func (s *shrunk) settings(fails func(*world) bool, until time.Time) bool {
 	for _, kind := range slices.Sorted(maps.Keys(s.world.Rates)) {
 		try(true, func(w *world) { delete(w.Rates, kind) })
 	}
+	for _, text := range slices.Clone(s.world.Faults) {
+		try(true, func(w *world) {
+			w.Faults = slices.DeleteFunc(slices.Clone(w.Faults), func(t string) bool { return t == text })
+		})
+	}
 	try(s.world.Preflight > 0, func(w *world) { w.Preflight = 0 })
 	try(s.world.Parallel > 1, func(w *world) { w.Parallel = 1 })
 	try(s.world.ScopeAll, func(w *world) { w.ScopeAll = false })

@@ -7,15 +7,18 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/job"
 )
 
+// day is one in minutes.
+const day = 24 * 60
+
 // stages are the minutes at which the parts of a world that follow the busy one begin.
 type stages struct{ calm, quiet, later int }
 
 // later is a month and some days, in which nothing happens but that the recycle bin is emptied.
-const later = bin + 3*24*60
+const later = bin + 3*day
 
 func (w *world) stages() stages {
-	s := stages{calm: w.end() + 24*60}
-	s.quiet = s.calm + 3*24*60
+	s := stages{calm: w.end() + day}
+	s.quiet = s.calm + 3*day
 	s.later = s.quiet + later
 	return s
 }
@@ -43,7 +46,7 @@ func (l *life) whole() error {
 	end := at.quiet
 	if w.Later {
 		end = at.later
-		if trace, err = l.quietUntil(at.later-3*24*60, end); err != nil {
+		if trace, err = l.quietUntil(at.later-3*day, end); err != nil {
 			return err
 		}
 		if err := l.settled(trace, end); err != nil {
@@ -64,8 +67,8 @@ func (l *life) quietUntil(start, end int) ([]*sent, error) {
 		l.moments = append(l.moments, &moment{at: minutes(minute), do: do})
 	}
 	add(start, func(ctx context.Context, j *job.Job, at time.Time) error { return j.Start(ctx, at) })
-	for n := range 4 * l.releases() {
-		add(start+1+n*6*60, func(ctx context.Context, j *job.Job, at time.Time) error { return l.reset(ctx, j, at, "ForceDeletes") })
+	for at := start + 1; at < end && l.w.gate(); at += 6 * 60 {
+		add(at, func(ctx context.Context, j *job.Job, at time.Time) error { return l.reset(ctx, j, at, "ForceDeletes") })
 	}
 	l.cfg.For = minutes(end)
 	err := l.run()
@@ -84,13 +87,13 @@ func (l *life) releases() int {
 // settled checks what came to rest at a minute.
 func (l *life) settled(trace []*sent, minute int) error {
 	l.see(trace)
-	m := modelOf(l.w, minute-12*60) // the last cycle is some hours old
+	m := modelOf(l.w, minute-day) // the last cycles may have met what they have to look at again
 	l.acted(m, trace)
 	s, err := l.converged(m, false)
 	if err != nil {
 		return err
 	}
-	if len(s.escrows) == 0 && !m.empties(minute-24*60, minute) {
+	if len(s.escrows) == 0 && !m.empties(minute-2*day, minute) {
 		l.quiet(trace, 2)
 	}
 	return nil
@@ -100,7 +103,7 @@ func (l *life) settled(trace []*sent, minute int) error {
 // clears them.
 func (l *life) anew(minute int) error {
 	const cycles = 3
-	m := modelOf(l.w, minute)
+	m := modelOf(l.w, minute-day)
 	m.scope.settle()
 	m.everybody()
 	m.remember()
@@ -121,7 +124,7 @@ func (l *life) anew(minute int) error {
 	if err != nil {
 		return err
 	}
-	if len(s.escrows) == 0 && !m.empties(minute-12*60, minute+(1+2*l.releases())*cycles*6*60) {
+	if len(s.escrows) == 0 && !m.empties(minute-day, minute+14*day) {
 		l.quiet(trace, 1)
 	}
 	if l.orphans == 0 {

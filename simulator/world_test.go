@@ -23,6 +23,7 @@ type world struct {
 	Cycles   int          // busy ones
 	Later    bool         // a month passes before the end, so that the recycle bin is emptied
 	Rates    map[fault.Kind]float64
+	Faults   []string `json:",omitempty"` // mishaps that need more than a rate, as fault.Parse reads them
 	// Preflight is how often the preflight of a cycle is refused with 500.
 	Preflight float64
 	Tenant    []line
@@ -87,6 +88,18 @@ func (w *world) restarts(part, without string) bool {
 	})
 }
 
+// meets reports that a mishap of a kind happens at some time.
+func (w *world) meets(kinds ...fault.Kind) bool {
+	return slices.ContainsFunc(kinds, func(kind fault.Kind) bool {
+		return w.Rates[kind] > 0 || slices.ContainsFunc(w.Faults, func(text string) bool { return strings.HasPrefix(text, string(kind)+"=") })
+	})
+}
+
+// hides reports that the target may do what it is not known to have done.
+func (w *world) hides() bool {
+	return w.meets(fault.Lost, fault.ResetAfter, fault.Truncated, fault.Corrupted)
+}
+
 // forgets reports that escrows are cleared at some time: by a restart, or by another schema.
 func (w *world) forgets() bool { return w.restarts("Escrows", "") || w.has(schemaEvent) }
 
@@ -98,8 +111,8 @@ func clears(scope, part string) bool {
 // String lists a world as a person reads it who has to find out what went wrong.
 func (w *world) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "seed %d: %s, %s, %d in flight, all in scope %v, options %v, %d cycles of %d minutes, a month later %v, faults %v, preflight %v\n",
-		w.Seed, w.Profile, w.Dialect, w.Parallel, w.ScopeAll, w.Set, w.Cycles, w.every(), w.Later, w.Rates, w.Preflight)
+	fmt.Fprintf(&b, "seed %d: %s, %s, %d in flight, all in scope %v, options %v, %d cycles of %d minutes, a month later %v, faults %v %v, preflight %v\n",
+		w.Seed, w.Profile, w.Dialect, w.Parallel, w.ScopeAll, w.Set, w.Cycles, w.every(), w.Later, w.Rates, w.Faults, w.Preflight)
 	if w.Schema != nil {
 		text, _ := json.Marshal(w.Schema) //nolint:errchkjson // it was made of JSON
 		fmt.Fprintf(&b, "  schema %s\n", text)

@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/scimdrill/scimdrill/fixtures/fault"
 	"github.com/scimdrill/scimdrill/fixtures/target"
@@ -26,6 +27,7 @@ type sent struct {
 	broken                    bool   // the answer began and did not end
 	did                       int    // the status of the target itself, which a mishap may have hidden
 	answer                    string // of the target itself
+	out                       []byte // the answer that went out
 	mark                      string // not a request: something happened here
 }
 
@@ -38,6 +40,7 @@ func (s *sent) fine() bool { return s.status >= 200 && s.status < 300 && !s.brok
 type door struct {
 	*httptest.Server
 	target  *target.Target
+	faulty  *fault.Handler
 	calm    atomic.Bool // no mishaps any more
 	writes  atomic.Int64
 	onWrite func(n int64)
@@ -50,13 +53,38 @@ type sentKey struct{}
 // probeGUID is what a preflight asks for and no name of a world looks like (W-1).
 var probeGUID = regexp.MustCompile(`^filter=.* eq "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"$`)
 
-func newDoor(t *target.Target, w *world) (*door, error) {
+// waitOnWall makes answers come in another order than requests went.
+func waitOnWall(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
+}
+
+// newDoor makes the door; now is the target's clock.
+func newDoor(t *target.Target, w *world, now func() time.Time) (*door, error) {
 	d := &door{target: t}
 	inner := http.HandlerFunc(d.inside)
-	faulty, err := fault.New(inner, fault.Options{Seed: w.Seed, Rates: w.Rates})
+	o := fault.Options{Seed: w.Seed, Rates: w.Rates, Now: now, Wait: waitOnWall}
+	for _, text := range w.Faults {
+		rule, _, err := fault.Parse(text)
+		if err != nil {
+			return nil, err
+		}
+		o.Rules = append(o.Rules, rule)
+	}
+	if w.meets(fault.Stale) {
+		o.Replica = func(now func() time.Time) (http.Handler, error) {
+			return target.New(target.Options{Seed: w.Seed, Now: now})
+		}
+	}
+	faulty, err := fault.New(inner, o)
 	if err != nil {
 		return nil, err
 	}
+	d.faulty = faulty
 	unready, err := fault.New(inner, fault.Options{Seed: w.Seed, Rates: map[fault.Kind]float64{fault.ServerError: w.Preflight}})
 	if err != nil {
 		return nil, err
@@ -78,7 +106,7 @@ func newDoor(t *target.Target, w *world) (*door, error) {
 			}
 		}()
 		next.ServeHTTP(out, r.WithContext(context.WithValue(r.Context(), sentKey{}, s)))
-		s.broken = false
+		s.broken = bytes.IndexByte(s.out, 0) >= 0 // fault.Corrupted
 	}))
 	return d, nil
 }
@@ -152,6 +180,12 @@ type watched struct {
 func (w *watched) WriteHeader(status int) {
 	w.sent.status = status
 	w.ResponseWriter.WriteHeader(status)
+}
+
+// Write keeps the answer.
+func (w *watched) Write(p []byte) (int, error) {
+	w.sent.out = append(w.sent.out, p...)
+	return w.ResponseWriter.Write(p)
 }
 
 // Unwrap is for http.ResponseController.

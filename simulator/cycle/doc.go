@@ -92,6 +92,13 @@
 // name the action only), are looked at again in every cycle, and are dropped by a
 // restart that clears the watermark, because that looks at everybody (E-227, A-15, A-16).
 // Allowing deletes lets through what was held back; others of that cycle are counted anew.
+// One that was held back and cannot be read in a later cycle stays held back and counts (found
+// by a seed, inferred): the gate would open by the failures of the target, and after 28 days
+// of them nobody would look at the object again.
+//
+// 2026-11-24: the references of an object that failed itself wait for the next try of the
+// object (found by a seed, inferred). By their own times the object would be tried in every
+// cycle, against its schedule.
 //
 // 2026-11-24: a restart writes the memberships of those again who were disabled and came
 // back, because the target may have dropped them (E-46, E-276), and no others, because

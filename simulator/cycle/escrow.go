@@ -55,6 +55,34 @@ func (r *run) keep(ctx context.Context, key state.Escrow, f *scimclient.Failure)
 	return next, r.Store.PutEscrow(ctx, next)
 }
 
+// dueObjects are the objects with something whose time to be tried again has come. A reference
+// waits for its object where that failed itself and is tried later: it could not be
+// written before.
+func (r *run) dueObjects(ctx context.Context) ([]int64, error) {
+	now := r.Clock.Now()
+	due, err := r.Store.Due(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	var out []int64
+	waits := map[int64]bool{}
+	for _, esc := range due {
+		wait, known := waits[esc.Num]
+		if !known {
+			own, failed, err := r.Store.Escrow(ctx, esc.Num, state.Object, 0)
+			if err != nil {
+				return nil, err
+			}
+			wait = failed && own.Due.After(now)
+			waits[esc.Num] = wait
+		}
+		if !wait {
+			out = append(out, esc.Num)
+		}
+	}
+	return out, nil
+}
+
 func retryText(e state.Escrow) string {
 	if e.First.IsZero() { // it was not kept
 		return ""

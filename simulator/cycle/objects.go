@@ -92,20 +92,17 @@ func (r *run) changed(ctx context.Context, kind directory.Kind, m *mapping.Objec
 	for _, n := range nums {
 		seen[n] = true
 	}
-	due, err := r.Store.Due(ctx, r.Clock.Now())
+	due, err := r.dueObjects(ctx)
 	if err != nil {
 		return nil, err
 	}
-	again := slices.Concat(r.in.Staged, r.in.Again)
+	again := slices.Concat(r.in.Staged, r.in.Again, due)
 	if kind == directory.User && r.strictGroups() {
 		members, err := r.membersOfChanged(ctx)
 		if err != nil {
 			return nil, err
 		}
 		again = append(again, members...)
-	}
-	for _, esc := range due {
-		again = append(again, esc.Num)
 	}
 	for _, n := range again {
 		if !seen[n] {
@@ -138,6 +135,7 @@ func (r *run) commitObject(ctx context.Context, e *Entry, after func(context.Con
 		r.held = append(r.held, held{e, after})
 		return nil
 	}
+	r.keepStaged(e)
 	if err := r.commitLink(ctx, e); err != nil {
 		return err
 	}

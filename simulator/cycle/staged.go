@@ -44,7 +44,10 @@ func (e *Entry) hold(changes []mapping.Change) {
 
 // deletions is the last phase: what was held back goes through together or not at all.
 func (r *run) deletions(ctx context.Context) error {
-	count := int64(0)
+	var count int64
+	if !r.in.ForceDeletes {
+		count = int64(len(r.result.Staged))
+	}
 	for _, h := range r.held {
 		if !r.allowed(h.entry) {
 			count++
@@ -75,6 +78,14 @@ func (r *run) deletions(ctx context.Context) error {
 		}
 	}
 	return w.drain(ctx, nil)
+}
+
+// keepStaged leaves an object held back that was so before and could not be read now. It counts
+// with the others: a target that fails must not open the gate for them (E-227, A-15).
+func (r *run) keepStaged(e *Entry) {
+	if e.Failure != nil && !e.released && r.holds(e) && r.staged[e.Object.Num] {
+		r.result.Staged = append(r.result.Staged, e.Object.Num)
+	}
 }
 
 // allowed reports that the administrator let this held operation through.
