@@ -158,6 +158,16 @@ func TestMemberships(t *testing.T) {
 		s.between = func(ctx context.Context, j *job.Job, at time.Time) error { return j.Restart(ctx, at, job.ForceDeletes) }
 		s.cycle().writes("PATCH Users/ada Replace active=False", "PATCH Users/bob Replace active=False")
 	})
+	t.Run("E-228 A-15 a group that was held back and is assigned again has the members of now", func(t *testing.T) {
+		t.Parallel()
+		s := tell(t, user("ada"), user("bob"), group("g", "ada"), assigned("ada"), assigned("bob"), assigned("g")).
+			set("preventAccidentalDeletion", "true").set("deleteThreshold", "0").set("notificationEmail", "a@contoso.test").set("quarantineAttempts", "40m")
+		s.cycle()
+		s.cycle(unassigned("g")).writes()
+		s.cycle(regroup("g", "-ada", "bob")).writes()
+		s.cycle(assigned("g")).writes("PATCH Groups/g Add members bob", "PATCH Groups/g Remove members ada")
+		s.cycle().reads()
+	})
 	t.Run("E-293 a member whose own creation fails follows with it", func(t *testing.T) {
 		t.Parallel()
 		s := tell(t, tenant...)

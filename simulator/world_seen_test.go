@@ -147,6 +147,9 @@ func (l *life) enter(s *sent) {
 		}
 	case s.method == http.MethodDelete:
 		count("delete", object[2])
+		if s.status == http.StatusNotFound { // it is gone, and counts as deleted
+			book.of("delete", object[2]).spared++
+		}
 		if s.did == http.StatusNoContent && (!s.fine() || l.w.meets(fault.Stale)) { // who asks for the past may find it
 			l.unheard[object[2]] = true
 		}

@@ -39,7 +39,12 @@ func (r *run) keepMembers(ctx context.Context, e *Entry) error {
 		e.targetID() == "" || !e.Scope.InScope || e.Scope.IsSoftDeleted {
 		return r.Store.DropReferences(ctx, e.Object.Num, state.Member)
 	}
-	r.memberships = append(r.memberships, membership{entry: e, all: r.in.Kind == Initial || e.NewLink || e.Retried || slices.Contains(r.in.Again, e.Object.Num)})
+	num := e.Object.Num
+	r.memberships = append(r.memberships, membership{
+		entry: e,
+		// A group that was held back is back in scope: its members may have changed meanwhile.
+		all: r.in.Kind == Initial || e.NewLink || e.Retried || r.staged[num] || slices.Contains(r.in.Again, num),
+	})
 	return nil
 }
 
