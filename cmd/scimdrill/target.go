@@ -23,6 +23,7 @@ type targetCommand struct {
 	ListDefects   bool          `help:"List the defects, one a line."`
 	Variant       []string      `help:"Choice that the RFCs leave open, made another way; repeatable." placeholder:"ID"`
 	ListVariants  bool          `help:"List these choices, one a line."`
+	Me            string        `help:"User name that the credentials belong to: who /Me is, and 501 without it." placeholder:"NAME"`
 	BasicUser     string        `help:"Ask for this user name and the password in SCIMDRILL_BASIC_PASSWORD instead of a token." placeholder:"NAME"`
 	Fault         []string      `help:"Mishap that some requests meet, such as 500=0.02 or latency=0.1:200ms; repeatable." placeholder:"KIND=RATE" sep:"none"`
 	ListFaults    bool          `help:"List the kinds of fault, each with an example."`
@@ -106,7 +107,7 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	if c.BasicUser != "" && password == "" {
 		return usage("set SCIMDRILL_BASIC_PASSWORD", "--basic-user needs a password")
 	}
-	options := target.Options{Seed: a.random(), Token: token, Variants: c.Variant, Defects: c.Defect, Now: a.now}
+	options := target.Options{Seed: a.random(), Token: token, Variants: c.Variant, Defects: c.Defect, Me: c.Me, Now: a.now}
 	if c.Seed != nil {
 		options.Seed = *c.Seed
 	}
