@@ -24,7 +24,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestKillers|TestScripts|TestBinary|TestCrash|Test.*Seeds)$$
 
-.PHONY: help build test browser race lint fuzz bench bench-large bench-parts seeds crash mutate rules ledger mutants golden demo cover check hooks real-target
+.PHONY: help build test browser race lint fuzz bench bench-large bench-parts seeds crash mutate defects rules ledger mutants golden demo cover check hooks real-target
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -74,6 +74,9 @@ crash: ## kills a job KILLS times (200) at CRASH_USERS users (2000) and lets it 
 
 mutate: ## runs every check on every defect of the reference target and prints the matrix
 	go test -count=1 -run '^TestMatrix$$' -v ./conformance -matrix
+
+defects: ## writes docs/defects.md from the list of defects
+	go test -count=1 -run '^TestDefectsPage$$' ./conformance -update
 
 rules: ## runs the tests and says which rules of docs/behaviour.md and docs/requirements.md they cover
 	go test -json ./... | go run ./cmd/rules -requirements docs/requirements.md docs/behaviour.md

@@ -95,6 +95,11 @@ func Checks() []Check {
 		of("memberships", Groups, []string{GroupsHere}, groups()), of("memberships", Groups, []string{GroupsHere, Patch}, memberships()),
 		of("memberships", Groups, []string{GroupsHere, Put}, memberLists()),
 		of("protocol", Protocol, nil, protocol()),
+		of("users", Attributes, nil, steadyUsers()), of("users", Attributes, []string{Patch}, steadyRenames()),
+		of("queries", Attributes, []string{Filter}, steadyQueries()), of("queries", Attributes, []string{Filter, Patch}, steadyNames()),
+		of("queries", Protocol, nil, steadyPages()), of("attributes", Attributes, []string{Patch}, steadyAttributes()),
+		of("attributes", Attributes, []string{Patch, Enterprise}, steadyExtension()),
+		of("memberships", Groups, []string{GroupsHere}, steadyGroups()), of("protocol", Protocol, nil, steadyProtocol()),
 	)
 	slices.SortFunc(list, func(a, b Check) int { return cmp.Compare(a.ID, b.ID) })
 	return list

@@ -180,23 +180,63 @@ func (c *Case) take(method, path string, all []*exchange.Exchange, busy string) 
 
 // Make posts an object, journalled first; key is the attribute that it is found by.
 func (c *Case) Make(ctx context.Context, collection, key string, body map[string]any) (Answer, bool) {
-	var seq int64
-	if j := c.session.cfg.Journal; j != nil {
-		value, _ := body[key].(string)
-		o := journal.Object{Collection: collection, Attribute: key, Value: value}
-		if ext, ok := body["externalId"].(string); ok && key != "externalId" {
-			o.AltAttribute, o.AltValue = "externalId", ext
-		}
-		var err error
-		if seq, err = j.Intent(o); err != nil {
-			c.Unanswered = err.Error()
-			return Answer{}, false
-		}
+	return c.post(ctx, collection, key, body, body)
+}
+
+// MakeRaw is Make with the bytes of the body; object says what is in them.
+func (c *Case) MakeRaw(ctx context.Context, collection, key string, object map[string]any, raw string) (Answer, bool) {
+	return c.post(ctx, collection, key, object, raw)
+}
+
+func (c *Case) post(ctx context.Context, collection, key string, object map[string]any, body any) (Answer, bool) {
+	seq, ok := c.intend(collection, key, object)
+	if !ok {
+		return Answer{}, false
 	}
 	a, ok := c.Send(ctx, http.MethodPost, "/"+collection, body, nil)
-	if !ok {
-		return a, false
+	return a, ok && c.settle(collection, seq, a)
+}
+
+// MakeTogether posts several objects without waiting for the answers, which come in the
+// order of the bodies.
+func (c *Case) MakeTogether(ctx context.Context, collection, key string, bodies []map[string]any) ([]Answer, bool) {
+	seqs, sent := make([]int64, len(bodies)), make([]any, len(bodies))
+	for i, body := range bodies {
+		var ok bool
+		if seqs[i], ok = c.intend(collection, key, body); !ok {
+			return nil, false
+		}
+		sent[i] = body
 	}
+	answers, all := c.Together(ctx, http.MethodPost, "/"+collection, sent)
+	for i, a := range answers {
+		if a.Status != 0 { // what got no answer stays in the journal
+			all = c.settle(collection, seqs[i], a) && all
+		}
+	}
+	return answers, all
+}
+
+// intend journals an object that is about to be made.
+func (c *Case) intend(collection, key string, body map[string]any) (seq int64, ok bool) {
+	j := c.session.cfg.Journal
+	if j == nil {
+		return 0, true
+	}
+	value, _ := body[key].(string)
+	o := journal.Object{Collection: collection, Attribute: key, Value: value}
+	if ext, ok := body["externalId"].(string); ok && key != "externalId" {
+		o.AltAttribute, o.AltValue = "externalId", ext
+	}
+	seq, err := j.Intent(o)
+	if err != nil {
+		c.Unanswered = err.Error()
+	}
+	return seq, err == nil
+}
+
+// settle remembers and journals what became of it.
+func (c *Case) settle(collection string, seq int64, a Answer) bool {
 	id, _ := a.Body["id"].(string)
 	j := c.session.cfg.Journal
 	switch {
@@ -206,16 +246,16 @@ func (c *Case) Make(ctx context.Context, collection, key string, body map[string
 		if j != nil {
 			if err := j.Made(seq, id); err != nil {
 				c.Unanswered = err.Error()
-				return a, false
+				return false
 			}
 		}
 	case a.Status >= 400 && a.Status < 500 && j != nil:
 		if err := j.Gone(seq); err != nil { // refused, so there is nothing of ours
 			c.Unanswered = err.Error()
-			return a, false
+			return false
 		}
 	}
-	return a, true
+	return true
 }
 
 // Moved says that an object has another id now, so that it can be removed.

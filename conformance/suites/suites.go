@@ -37,24 +37,31 @@ func Register(s *session.Session, ids ...catalog.ID) {
 			r.usersCreate()
 			r.usersValues()
 			r.usersLife()
+			r.usersSteady()
 		})
 		Describe("queries", func() {
 			r.queriesMatch()
 			r.queriesShape()
+			r.queriesSteady()
 		})
 		Describe("attributes", func() {
 			r.attributesSimple()
 			r.attributesLists()
 			r.attributesExtension()
 			r.attributesRefused()
+			r.attributesSteady()
 		})
 		Describe("memberships", func() {
 			r.groupsThemselves()
 			r.membersAdd()
 			r.membersRemove()
 			r.membersReplace()
+			r.groupsSteady()
 		})
-		Describe("protocol", r.protocol)
+		Describe("protocol", func() {
+			r.protocol()
+			r.protocolSteady()
+		})
 	})
 }
 

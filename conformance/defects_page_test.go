@@ -1,0 +1,173 @@
+package conformance_test
+
+import (
+	"cmp"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/fixtures/target"
+)
+
+const defectsPage = "../docs/defects.md"
+
+// TestDefectsPage holds docs/defects.md to what the code says; make defects writes it.
+func TestDefectsPage(t *testing.T) {
+	want := page(target.Catalog())
+	if *update {
+		if err := os.WriteFile(defectsPage, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(defectsPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != want {
+		t.Errorf("%s is out of date; make defects writes it", filepath.Base(defectsPage))
+	}
+}
+
+// TestDefectsAreComplete holds each defect to what its reader needs.
+func TestDefectsAreComplete(t *testing.T) {
+	t.Parallel()
+	const wanted = 140
+	list := target.Catalog()
+	if len(list) < wanted {
+		t.Errorf("there are %d defects, want %d", len(list), wanted)
+	}
+	names := map[string]string{}
+	for _, d := range list {
+		for _, name := range append([]string{d.ID}, d.Aliases...) {
+			if other, there := names[name]; there {
+				t.Errorf("%s names both %s and %s", name, other, d.ID)
+			}
+			names[name] = d.ID
+		}
+		if d.Title == "" || d.Class == "" || !slices.Contains([]string{"S1", "S2", "S3", "S4"}, d.Severity) || strings.HasSuffix(d.Title, ".") {
+			t.Errorf("%s: title %q, class %q, severity %q", d.ID, d.Title, d.Class, d.Severity)
+		}
+		if len(d.Sources) == 0 || len(d.Killers) == 0 {
+			t.Errorf("%s: %d sources, %d killers", d.ID, len(d.Sources), len(d.Killers))
+		}
+		for _, s := range d.Sources {
+			if u, err := url.Parse(s); err != nil || u.Scheme != "https" || u.Host == "" {
+				t.Errorf("%s: the source %q is no link", d.ID, s)
+			}
+		}
+		for _, id := range d.Killers {
+			if _, there := catalog.Lookup(catalog.ID(id)); !there {
+				t.Errorf("%s: there is no check %s", d.ID, id)
+			}
+		}
+		if prefix, _, _ := strings.Cut(d.ID, "-"); slices.Contains([]string{"USR", "QRY", "ATT", "MEM", "HTP"}, prefix) {
+			t.Errorf("%s: the letters are those of checks", d.ID)
+		}
+	}
+}
+
+func page(list []target.Defect) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `# %d ways to break a SCIM endpoint
+
+Each of these was seen in a real service, or breaks a sentence of an RFC that a service can break unnoticed. Each is a switch
+of the reference target, so that it can be tried:
+
+    scimdrill target --defect %s
+
+and each is found by the checks of `+"`scimdrill conform`"+` that stand with it: they are run against the target with the switch
+on, and the golden matrix in `+"`conformance/testdata`"+` says which checks find which defect. A check that finds nothing has no place here.
+
+Severity: S1 is loss of data or access that should be gone, S2 stops provisioning, S3 is wrong and can be lived with, S4 is
+untidy. The worst come first. This page is made from the code by `+"`make defects`"+`.
+
+- [All, the worst first](#all-the-worst-first)
+`, len(list), list[0].ID)
+	classes := map[string][]target.Defect{}
+	for _, d := range list {
+		classes[d.Class] = append(classes[d.Class], d)
+	}
+	var names []string
+	for class := range classes {
+		names = append(names, class)
+	}
+	slices.Sort(names)
+	for _, class := range names {
+		fmt.Fprintf(&b, "- [%s](#%s): %d\n", heading(class), anchor(heading(class)), len(classes[class]))
+	}
+	b.WriteString("\n## All, the worst first\n\n| id | severity | what is wrong | found by |\n|---|---|---|---|\n")
+	for _, d := range list {
+		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s |\n", d.ID, strings.ToLower(d.ID), d.Severity, d.Title, strings.Join(d.Killers, ", "))
+	}
+	for _, class := range names {
+		fmt.Fprintf(&b, "\n## %s\n", heading(class))
+		for _, d := range classes[class] {
+			b.WriteString(entry(d))
+		}
+	}
+	return b.String()
+}
+
+func heading(class string) string { return strings.ToUpper(class[:1]) + class[1:] }
+
+// anchor is what GitHub makes of a heading.
+func anchor(heading string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == ' ' || r == '-':
+			return '-'
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			return r
+		}
+		return -1
+	}, strings.ToLower(heading))
+}
+
+// entry is one defect.
+func entry(d target.Defect) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n<a id=%q></a>\n\n### %s: %s\n\n", strings.ToLower(d.ID), d.ID, d.Title)
+	facts := []string{"Severity " + d.Severity}
+	if len(d.Aliases) > 0 {
+		facts = append(facts, "also "+strings.Join(d.Aliases, ", "))
+	}
+	fmt.Fprintf(&b, "%s.\n\n", strings.Join(facts, ", "))
+	first, _ := catalog.Lookup(catalog.ID(d.Killers[0]))
+	fmt.Fprintf(&b, "- **What it does to you:** %s\n- **What is right:** %s\n", first.Why, first.Fix)
+	for _, id := range d.Killers {
+		c, _ := catalog.Lookup(catalog.ID(id))
+		fmt.Fprintf(&b, "- **Found by** %s (%s, [%s](%s)): %s\n", c.ID, c.Level, c.Basis.Ref, c.Basis.URL, c.Title)
+	}
+	if d.Warns != "" {
+		fmt.Fprintf(&b, "- **A warning only:** %s\n", d.Warns)
+	}
+	var seen []string
+	for _, s := range d.Sources {
+		seen = append(seen, fmt.Sprintf("[%s](%s)", source(s), s))
+	}
+	fmt.Fprintf(&b, "- **Sources:** %s\n", strings.Join(seen, ", "))
+	return b.String()
+}
+
+// source is a short name of a link.
+func source(link string) string {
+	u, err := url.Parse(link)
+	if err != nil {
+		return link
+	}
+	parts := strings.Split(strings.Trim(u.Path, "/"), "/")
+	switch {
+	case u.Host == "github.com" && len(parts) >= 4 && (parts[2] == "issues" || parts[2] == "pull"):
+		return fmt.Sprintf("%s/%s#%s", parts[0], parts[1], parts[3])
+	case u.Host == "github.com" && len(parts) >= 2:
+		return parts[0] + "/" + parts[1]
+	case u.Host == "www.rfc-editor.org":
+		return strings.ToUpper(strings.Replace(parts[len(parts)-1], "rfc", "RFC ", 1)) + strings.Replace(cmp.Or("#"+u.Fragment, ""), "#section-", " section ", 1)
+	}
+	return "Microsoft: " + parts[len(parts)-1]
+}
