@@ -35,9 +35,9 @@ func notSent() map[string]string {
 		"optscim-emails-value-dotted":        "W-81: known from one workaround only",
 		"group-add-member-ref-null":          "W-C10: $ref is left out; null is in samples only",
 		"group-remove-member-ref-null":       "W-C10: $ref is left out; null is in samples only",
-		"oauth-client-credentials":           "W-128: not a SCIM request",
-		"oauth-wif-rfc7523":                  "W-130: not a SCIM request",
-		"oauth-wif-rfc8693":                  "W-130: not a SCIM request",
+		"oauth-client-credentials":           "W-128: to the token endpoint; scimclient.TestOAuthRequests compares it",
+		"oauth-wif-rfc7523":                  "W-130: to the token endpoint; scimclient.TestFederation compares it",
+		"oauth-wif-rfc8693":                  "W-130: to the token endpoint; scimclient.TestFederation compares it",
 	}
 }
 

@@ -36,7 +36,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("NO_COLOR", "1")
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"target": scriptTarget, "oauthtarget": scriptOAuthTarget, "answer": scriptAnswer, "basictarget": scriptBasicTarget, "jwttarget": scriptJWTTarget, "rsakey": scriptRSAKey},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"target": scriptTarget, "oauthtarget": scriptOAuthTarget, "answer": scriptAnswer, "basictarget": scriptBasicTarget, "jwttarget": scriptJWTTarget, "rsakey": scriptRSAKey, "federationtarget": scriptFederationTarget},
 	})
 }
 
@@ -67,16 +67,32 @@ func scriptOAuthTarget(ts *testscript.TestScript, _ bool, _ []string) {
 // scriptJWTTarget serves a fresh reference target that takes tokens of our issuer, with the
 // key of seed 1.
 func scriptJWTTarget(ts *testscript.TestScript, _ bool, _ []string) {
+	t, err := target.New(target.Options{Seed: 1, Now: time.Now, JWT: &target.JWT{Keys: scriptKeys(ts), Issuer: issuer.Name, Audience: issuer.Audience}})
+	ts.Check(err)
+	scriptServe(ts, t)
+	ts.Setenv("SCIMDRILL_TOKEN", "")
+}
+
+// scriptFederationTarget serves a fresh reference target that takes assertions of our issuer
+// for the secret of its client.
+func scriptFederationTarget(ts *testscript.TestScript, _ bool, _ []string) {
+	t, err := target.New(target.Options{Seed: 1, Now: time.Now, OAuth: &target.OAuth{
+		ClientID: "entra", Assertions: &target.JWT{Keys: scriptKeys(ts), Issuer: issuer.Name, Audience: issuer.AssertionAudience()},
+	}})
+	ts.Check(err)
+	scriptServe(ts, t)
+	ts.Setenv("SCIMDRILL_TOKEN", "")
+}
+
+// scriptKeys serves the keys of our issuer, of seed 1.
+func scriptKeys(ts *testscript.TestScript) string {
 	key, err := issuer.FromSeed(1)
 	ts.Check(err)
 	i, err := issuer.New(key, "")
 	ts.Check(err)
 	keys := httptest.NewServer(i.Handler("http://keys.test"))
 	ts.Defer(keys.Close)
-	t, err := target.New(target.Options{Seed: 1, Now: time.Now, JWT: &target.JWT{Keys: keys.URL + issuer.KeysPath, Issuer: issuer.Name, Audience: issuer.Audience}})
-	ts.Check(err)
-	scriptServe(ts, t)
-	ts.Setenv("SCIMDRILL_TOKEN", "")
+	return keys.URL + issuer.KeysPath
 }
 
 // scriptRSAKey writes a key that nobody else has.

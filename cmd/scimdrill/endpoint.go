@@ -47,6 +47,7 @@ type endpoint struct {
 	authorization string
 	oauth         *scimclient.OAuthConfig        // nil without access tokens
 	issuer        func() (*issuer.Issuer, error) // nil unless tokens of our own are sent
+	federated     bool                           // an assertion stands for the client secret
 	header        http.Header
 	client        *http.Client
 	dialled       *atomic.Int64 // connections opened
@@ -149,7 +150,7 @@ func redactedHeader(text string) string {
 }
 
 func (f *targetFlags) credentials(a *app, e *endpoint) error {
-	if f.OAuthTokenURL != "" || f.OAuthClientID != "" {
+	if f.OAuthTokenURL != "" || f.OAuthClientID != "" || f.OAuthFederation != "" {
 		return f.accessTokens(a, e)
 	}
 	token, err := a.secret(f.TokenFile, "--token-file", "SCIMDRILL_TOKEN")
@@ -254,7 +255,7 @@ func (a *app) transport(trust *tls.Config) (*http.Transport, *atomic.Int64) {
 	return &http.Transport{
 		Proxy: http.ProxyFromEnvironment, TLSClientConfig: trust,
 		MaxIdleConns: idle, MaxIdleConnsPerHost: idle, IdleConnTimeout: 90 * time.Second,
-		TLSHandshakeTimeout: 10 * time.Second,
+		TLSHandshakeTimeout: 10 * time.Second, MaxResponseHeaderBytes: maxHeader,
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			dialled.Add(1)
 			return dial(ctx, network, address)
@@ -263,17 +264,28 @@ func (a *app) transport(trust *tls.Config) (*http.Transport, *atomic.Int64) {
 	}, dialled
 }
 
+// maxHeader is how much header an answer may have.
+const maxHeader = 1 << 20
+
 // errNoAnswer marks errors about a target that cannot be reached.
 var errNoAnswer = errors.New("the target does not answer")
 
 // unreachable explains an exchange without an answer.
 func unreachable(e *endpoint, x *exchange.Exchange) error {
 	if x.Failure == exchange.FailureCredentials {
-		return broken("check --oauth-token-url, --oauth-client-id and the client secret", "no access token: %s", x.Why)
+		hint := "check --oauth-token-url, --oauth-client-id and the client secret"
+		if e.federated {
+			hint = "check --oauth-token-url and --oauth-client-id; `scimdrill issuer` serves the keys of the assertion and says what the token endpoint has to check"
+		}
+		return broken(hint, "no access token: %s", x.Why)
+	}
+	what, hint := x.Failure.Meaning()
+	if x.Failure == exchange.FailureTLS && x.Why != "" {
+		what, hint = what+": "+x.Why, exchange.HandshakeHint(x.Why)
 	}
 	return &failure{
 		code: reports.ExitBroken,
-		err:  fmt.Errorf("%w: %s %s: %s", errNoAnswer, x.Method, e.redact.Text(x.URL), x.Failure.Explain()),
+		err:  fmt.Errorf("%w: %s %s: %s", errNoAnswer, x.Method, e.redact.Text(x.URL), what), hint: hint,
 	}
 }
 

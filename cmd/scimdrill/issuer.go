@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rsa"
 	"encoding/json"
@@ -10,6 +11,8 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
@@ -46,6 +49,26 @@ func (f *issuerFlags) key() (key *rsa.PrivateKey, known bool, err error) {
 		return nil, false, usage("", "--issuer-key %s: %w", f.IssuerKey, err)
 	}
 	return key, false, nil
+}
+
+// assertions signs what stands for a client secret; a seed's key is made when it is needed.
+func (f *issuerFlags) assertions() (func(time.Time) (string, error), error) {
+	make := sync.OnceValues(func() (*issuer.Issuer, error) {
+		i, _, err := f.made()
+		return i, err
+	})
+	if !f.seeded() {
+		if _, err := make(); err != nil {
+			return nil, err
+		}
+	}
+	return func(now time.Time) (string, error) {
+		i, err := make()
+		if err != nil {
+			return "", err
+		}
+		return i.Assertion(now, f.IssuerAudience)
+	}, nil
 }
 
 // seeded reports whether the key comes from a seed, without making it.
@@ -132,6 +155,9 @@ let a production system trust this issuer.
 The key comes from a seed, so that it is the same each time, and anybody can make it. Where
 others reach the target, use a file: openssl genrsa -out key.pem 2048
 
+With --oauth-federation the commands sign an assertion instead, which stands for the client
+secret at the vendor's token endpoint (workload identity federation).
+
 Example:
 
     scimdrill issuer &
@@ -168,7 +194,8 @@ func (c *issuerCommand) Run(ctx context.Context, a *app) error {
 	base := "http://" + listener.Addr().String()
 	a.print("%s%s", base, issuer.ConfigurationPath)
 	a.say("keys: %s%s", base, issuer.KeysPath)
-	a.say("a target checks: signature RS256, iss %s, aud %s, exp, nbf", issuer.Name, i.Audience())
+	a.say("a target checks of a token: signature RS256, iss %s, aud %s, exp, nbf", issuer.Name, i.Audience())
+	a.say("a token endpoint checks of an assertion (--oauth-federation): the same with aud %s, sub %s", cmp.Or(c.IssuerAudience, issuer.AssertionAudience()), issuer.Subject())
 	if known {
 		a.say("anybody can make the key of a seed; before a system that others reach trusts it, use --issuer-key FILE")
 	}

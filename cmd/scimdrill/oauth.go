@@ -14,7 +14,7 @@ func (f *targetFlags) accessTokens(a *app, e *endpoint) error {
 	switch {
 	case f.OAuthTokenURL == "":
 		return usage("add --oauth-token-url URL", "--oauth-client-id is given without --oauth-token-url")
-	case f.OAuthClientID == "":
+	case f.OAuthClientID == "" && f.OAuthFederation != "exchange":
 		return usage("add --oauth-client-id ID", "--oauth-token-url is given without --oauth-client-id")
 	case f.TokenFile != "" || f.BasicUser != "":
 		return usage("leave one of them out", "--oauth-token-url excludes --token-file and --basic-user")
@@ -22,6 +22,16 @@ func (f *targetFlags) accessTokens(a *app, e *endpoint) error {
 	cfg, secrets, err := f.client(a)
 	if err != nil {
 		return err
+	}
+	if cfg.Federation != nil {
+		if cfg.Federation.Assertion, err = f.assertions(); err != nil {
+			return err
+		}
+		e.authorization, e.oauth, e.federated = exchange.AccessToken, cfg, true
+		if e.external() && f.seeded() {
+			a.say("note: anybody can make the key of a seed; before a system that others reach trusts it, use --issuer-key FILE")
+		}
+		return nil
 	}
 	refresh, err := a.secret(f.OAuthRefreshFile, "--oauth-refresh-token-file", "SCIMDRILL_OAUTH_REFRESH_TOKEN")
 	if err != nil {
@@ -52,6 +62,8 @@ func (f *targetFlags) credentialFlags() string {
 		{"--oauth-client-id", f.OAuthClientID},
 		{"--oauth-client-secret-file", f.OAuthSecretFile},
 		{"--oauth-scope", f.OAuthScope},
+		{"--oauth-federation", f.OAuthFederation},
+		{"--oauth-audience", f.OAuthAudience},
 		{"--oauth-refresh-token-file", f.OAuthRefreshFile},
 		{"--issuer-audience", f.IssuerAudience},
 	} {

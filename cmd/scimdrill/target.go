@@ -7,6 +7,7 @@ import (
 	"crypto/subtle"
 	"errors"
 	"fmt"
+	"log"
 	"net"
 	"net/http"
 	"strings"
@@ -15,9 +16,12 @@ import (
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/fixtures/target/gotopersona"
 	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/simulator/issuer"
 )
 
 type targetCommand struct {
+	tlsFlags
+
 	Listen        string        `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Defect        []string      `help:"Defect to switch on; repeatable." placeholder:"ID"`
 	ListDefects   bool          `help:"List the defects, one a line."`
@@ -32,9 +36,9 @@ type targetCommand struct {
 	OAuthRedirect []string      `name:"oauth-redirect" help:"Redirect address of that client: lets an administrator sign in at /oauth/authorize. Any port is right on 127.0.0.1; repeatable." placeholder:"URL" sep:"none"`
 	OAuthAccount  []string      `name:"oauth-account" help:"Who can sign in (default: admin): an administrator, or NAME=member for somebody who is none; repeatable. The password is in SCIMDRILL_SIGN_IN_PASSWORD." placeholder:"NAME" sep:"none"`
 	OAuthRotate   bool          `name:"oauth-rotate" help:"Give a new refresh token with each access token, and take the old one no more."`
-	JWTKeys       string        `name:"jwt-keys" help:"Take tokens that an issuer signed, and nothing else: address of its OpenID configuration or keys; scimdrill issuer serves both." placeholder:"URL"`
+	JWTKeys       string        `name:"jwt-keys" help:"Take tokens that an issuer signed, and nothing else: address of its OpenID configuration or keys; scimdrill issuer serves both. With --oauth-client-id, take its assertions for the client secret at /oauth/token." placeholder:"URL"`
 	JWTIssuer     string        `name:"jwt-issuer" help:"Issuer of those tokens." default:"https://scimdrill.test" placeholder:"URL"`
-	JWTAudience   string        `name:"jwt-audience" help:"Their audience (default: that of applications outside the gallery)." default:"8adf8e6e-67b2-4cf2-a259-e3dc5476c621" placeholder:"ID"`
+	JWTAudience   string        `name:"jwt-audience" help:"Their audience (default: that of applications outside the gallery, or of assertions)." placeholder:"ID"`
 	Persona       string        `help:"Put an organization behind the target: goto, or its retired siblings gotomeeting and citrix-gotomeeting. An assumption about GoTo, not its API." placeholder:"NAME"`
 	PersonaConfig string        `help:"YAML file with the organization of the persona: domains, products, rules, assumptions." placeholder:"FILE"`
 	PrintPersona  bool          `name:"print-persona-config" help:"Print the built-in organization of --persona, to start a file from."`
@@ -47,7 +51,7 @@ func (targetCommand) Help() string {
 the base URL; without SCIMDRILL_TOKEN it makes a token and prints it on the second line.
 With --oauth-client-id it wants access tokens instead, which it gives at /oauth/token; with
 --oauth-redirect an administrator can sign in at /oauth/authorize, as scimdrill authorize asks.
-SIGINT and SIGTERM stop it.
+With --tls-self or --tls-cert it speaks https, and HTTP/2. SIGINT and SIGTERM stop it.
 
 A fault depends on the seed, the method, the object and how often it was asked for, so that
 a run meets the same ones with any --parallel. --list-faults shows the kinds: refusals (429,
@@ -130,11 +134,19 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 		handler = faulty
 		defer a.sayFaults(faulty)
 	}
+	secure, err := c.serverTLS(a, c.Listen)
+	if err != nil {
+		return err
+	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
 	if err != nil {
 		return &failure{code: listenCode(err), err: fmt.Errorf("listen: %w", err), hint: "is the port taken? --listen 127.0.0.1:0 takes a free one"}
 	}
-	a.print("http://%s", listener.Addr())
+	base := "http://" + listener.Addr().String()
+	if secure != nil {
+		base = "https://" + listener.Addr().String()
+	}
+	a.print("%s", base)
 	if made {
 		a.print("SCIMDRILL_TOKEN=%s", token)
 	}
@@ -143,24 +155,26 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	}
 	if c.Persona != "" {
 		a.say("persona %s: %s", c.Persona, gotopersona.Label)
-		a.say("organization, rules, seats and mails: http://%s/", listener.Addr())
+		a.say("organization, rules, seats and mails: %s/", base)
 	}
 	a.say("serving with seed %d; Ctrl-C stops it", options.Seed)
 	if c.BasicUser != "" {
-		return serve(ctx, listener, basic(handler, c.BasicUser, password, token))
+		handler = basic(handler, c.BasicUser, password, token)
 	}
-	return serve(ctx, listener, handler)
+	return serveWith(ctx, listener, &http.Server{
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, TLSConfig: secure, ErrorLog: log.New(complaints{a}, "", 0),
+	})
 }
 
 // jwt is the issuer whose tokens are taken.
 func (c *targetCommand) jwt() (*target.JWT, error) {
-	if c.JWTKeys == "" {
+	if c.JWTKeys == "" || c.OAuthClientID != "" {
 		return nil, nil
 	}
-	if c.OAuthClientID != "" || c.BasicUser != "" {
-		return nil, usage("leave one of them out", "--jwt-keys excludes --oauth-client-id and --basic-user")
+	if c.BasicUser != "" {
+		return nil, usage("leave one of them out", "--jwt-keys excludes --basic-user")
 	}
-	return &target.JWT{Keys: c.JWTKeys, Issuer: c.JWTIssuer, Audience: c.JWTAudience}, nil
+	return &target.JWT{Keys: c.JWTKeys, Issuer: c.JWTIssuer, Audience: cmp.Or(c.JWTAudience, issuer.Audience)}, nil
 }
 
 // token is the one that the target asks for, and whether it was made here and has to be printed.
@@ -198,6 +212,15 @@ func listenCode(err error) int {
 	return reports.ExitBroken
 }
 
+// complaints says what a server complains about, such as a handshake that failed.
+type complaints struct{ *app }
+
+// Write says one complaint.
+func (c complaints) Write(b []byte) (int, error) {
+	c.say("note: %s", strings.TrimSpace(string(b)))
+	return len(b), nil
+}
+
 // serve answers until the context ends, then lets requests under way finish.
 func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	return serveWith(ctx, listener, &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second})
@@ -206,7 +229,13 @@ func serve(ctx context.Context, listener net.Listener, handler http.Handler) err
 // serveWith is serve with a server of the caller's.
 func serveWith(ctx context.Context, listener net.Listener, server *http.Server) error {
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
+	go func() {
+		if server.TLSConfig != nil {
+			failed <- server.ServeTLS(listener, "", "")
+			return
+		}
+		failed <- server.Serve(listener)
+	}()
 	select {
 	case err := <-failed:
 		return broken("", "serve: %w", err)

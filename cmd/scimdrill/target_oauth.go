@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"crypto/rand"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/fixtures/target/gotopersona"
+	"github.com/scimdrill/scimdrill/simulator/issuer"
 )
 
 // oauth is the client that gets access tokens, and lines with the secrets that had to be made.
@@ -32,7 +34,9 @@ func (c *targetCommand) oauth(a *app) (client *target.OAuth, made []string, err 
 	if c.Persona != "" {
 		o.Title = gotopersona.Short
 	}
-	if o.ClientSecret, err = secret("SCIMDRILL_OAUTH_CLIENT_SECRET"); err != nil {
+	if c.JWTKeys != "" {
+		o.Assertions = &target.JWT{Keys: c.JWTKeys, Issuer: c.JWTIssuer, Audience: cmp.Or(c.JWTAudience, issuer.AssertionAudience())}
+	} else if o.ClientSecret, err = secret("SCIMDRILL_OAUTH_CLIENT_SECRET"); err != nil {
 		return nil, nil, err
 	}
 	if len(c.OAuthRedirect) == 0 {

@@ -33,6 +33,8 @@ const (
 	FailureReset Failure = "reset"
 	// FailureBodyTooLarge is a body above Limits.MaxBody.
 	FailureBodyTooLarge Failure = "body-too-large"
+	// FailureHeaderTooLarge is a header above the limit of the transport.
+	FailureHeaderTooLarge Failure = "header-too-large"
 	// FailureCancelled is an exchange that the caller gave up.
 	FailureCancelled Failure = "cancelled"
 	// FailureProtocol is an answer that is not HTTP, or not understood as such.
@@ -76,6 +78,9 @@ func (f Failure) Meaning() (what, hint string) {
 	case FailureBodyTooLarge:
 		return "the body of the answer is larger than the limit",
 			"is this the right URL, and does the target page its lists?"
+	case FailureHeaderTooLarge:
+		return "the header of the answer is larger than the limit",
+			"is this the right URL, and does something between add headers?"
 	case FailureCancelled:
 		return "the run was stopped before the answer was complete", ""
 	case FailureProtocol:
@@ -114,6 +119,8 @@ func classify(givenUp bool, err error) Failure {
 		return FailureRefused
 	case isErrno(err, syscall.EHOSTUNREACH, 10065), isErrno(err, syscall.ENETUNREACH, 10051):
 		return FailureUnreachable
+	case strings.Contains(err.Error(), "server response headers exceeded"):
+		return FailureHeaderTooLarge
 	case isTLS(err):
 		return FailureTLS
 	case isErrno(err, syscall.ECONNRESET, 10054), isErrno(err, syscall.EPIPE, 10053),

@@ -32,7 +32,7 @@ type secretSet struct {
 const shortestInside = 6
 
 var (
-	formPattern = regexp.MustCompile(`(?i)\b(password|client_secret|client_assertion|access_token|refresh_token|id_token)` +
+	formPattern = regexp.MustCompile(`(?i)\b(password|client_secret|client_assertion|subject_token|code_verifier|access_token|refresh_token|id_token)` +
 		`=[^&\s"'<>]+`)
 	userinfoPattern = regexp.MustCompile(`(://[^/?#@\s:"]*):[^/?#@\s"]+@`)
 )

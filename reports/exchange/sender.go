@@ -118,6 +118,9 @@ func (s *Sender) Send(ctx context.Context, req Request) *Exchange {
 	e.Wait = s.now().Sub(e.Started)
 	if err != nil {
 		e.Duration, e.Failure = e.Wait, classify(s.givenUp(ctx, within), err)
+		if e.Failure == FailureTLS {
+			e.Why = handshakeWhy(err)
+		}
 		return e
 	}
 	e.Status, e.Proto, e.ResponseHeader = resp.StatusCode, resp.Proto, resp.Header

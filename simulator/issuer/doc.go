@@ -20,5 +20,8 @@
 // and ver are what Microsoft's reference of access tokens (version 1.0) names besides; the values are made up.
 // A token lives an hour (inferred), inside the 60 minutes to 6 hours that W-128 asks of vendors.
 //
+// 2026-11-24: An assertion of workload identity federation has the claims of Microsoft's page of 9 June 2026, which
+// lists no uti in its example; W-130 names it, and it is there.
+//
 // 2026-11-24: uti is the hash of the token's other claims, so that equal seeds sign equal bytes.
 package issuer

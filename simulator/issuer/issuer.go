@@ -63,7 +63,10 @@ type claims struct {
 	IssuedAt int64  `json:"iat"`
 	NotYet   int64  `json:"nbf"`
 	Expires  int64  `json:"exp"`
-	AppID    string `json:"appid,omitempty"`
+	AppID    string `json:"appid"`
+	AppIDACR string `json:"appidacr,omitempty"`
+	IDP      string `json:"idp,omitempty"`
+	Object   string `json:"oid,omitempty"`
 	Subject  string `json:"sub"`
 	Tenant   string `json:"tid"`
 	UTI      string `json:"uti"`
@@ -72,14 +75,14 @@ type claims struct {
 
 // Token signs a token that is valid from now on for Life.
 func (i *Issuer) Token(now time.Time) (string, error) {
-	return i.sign(now, claims{Audience: i.audience, AppID: AppID, Subject: made("service principal"), Version: "1.0"})
+	return i.sign(now, Life, claims{Audience: i.audience, AppID: AppID, Subject: made("service principal"), Version: "1.0"})
 }
 
 // sign completes the claims and signs them.
-func (i *Issuer) sign(now time.Time, c claims) (string, error) {
+func (i *Issuer) sign(now time.Time, life time.Duration, c claims) (string, error) {
 	c.Issuer, c.Tenant = Name, made("tenant")
 	c.IssuedAt = now.Unix()
-	c.NotYet, c.Expires = c.IssuedAt, now.Add(Life).Unix()
+	c.NotYet, c.Expires = c.IssuedAt, now.Add(life).Unix()
 	hash := sha256.Sum256(fmt.Appendf(nil, "%v", c))
 	c.UTI = base64.RawURLEncoding.EncodeToString(hash[:16])
 	payload, err := json.Marshal(c)

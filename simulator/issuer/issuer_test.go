@@ -201,3 +201,35 @@ func TestReadKey(t *testing.T) {
 		})
 	}
 }
+
+func TestAssertion(t *testing.T) {
+	t.Parallel()
+	i := fromSeed(t, 7)
+	text, err := i.Assertion(time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got map[string]any
+	if err := json.Unmarshal(mustDecode(t, strings.Split(text, ".")[1]), &got); err != nil {
+		t.Fatal(err)
+	}
+	t.Run("W-130 claims of the assertion, with uti and without jti", func(t *testing.T) {
+		app, _ := got["appid"].(string)
+		want := map[string]any{
+			"iss": "https://scimdrill.test", "idp": "https://scimdrill.test", "aud": "api://" + app, "appidacr": "2", "ver": "2.0",
+			"iat": 1767600000.0, "nbf": 1767600000.0, "exp": 1767603900.0,
+		}
+		for _, made := range []string{"appid", "sub", "oid", "tid", "uti"} {
+			if s, _ := got[made].(string); len(s) < 16 {
+				t.Errorf("%s is %v", made, got[made])
+			}
+			delete(got, made)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("claims (-want +got):\n%s", diff)
+		}
+	})
+	if other, err := i.Assertion(time.Now(), "api://vendor"); err != nil || !strings.Contains(string(mustDecode(t, strings.Split(other, ".")[1])), `"aud":"api://vendor"`) {
+		t.Errorf("another audience: %v", err)
+	}
+}

@@ -104,6 +104,9 @@ func (c *Client) unanswered(x *exchange.Exchange) *Failure {
 		return &Failure{Code: provlog.CodeServiceIncompatible, Status: x.Status, Reason: "the answer is larger than the limit and was not read to its end"}
 	default:
 		what, _ := x.Failure.Meaning()
+		if x.Why != "" {
+			what += ": " + x.Why
+		}
 		return &Failure{Code: provlog.CodeProtocolError, Reason: what}
 	}
 }

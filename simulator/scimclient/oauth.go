@@ -26,6 +26,8 @@ type OAuthConfig struct {
 	// RefreshToken asks for tokens in the name of the admin who gave consent, as an
 	// authorization code did once (W-129); empty asks by client credentials.
 	RefreshToken string
+	// Federation proves who the client is by an assertion instead of ClientSecret.
+	Federation *Federation
 	// Keep is told a refresh token that took the place of the last one, which may be refused
 	// from now on; nil forgets it at the end of the run.
 	Keep func(refresh string) error
@@ -130,7 +132,13 @@ func (o *OAuth) fetch(ctx context.Context) (*oauth2.Token, error) {
 	ctx = o.client(ctx)
 	style := o.cfg.style()
 	var source oauth2.TokenSource
-	if o.refresh != "" {
+	if o.cfg.Federation != nil {
+		cfg, err := o.cfg.federated(o.deps)
+		if err != nil {
+			return nil, err
+		}
+		source = cfg.TokenSource(ctx)
+	} else if o.refresh != "" {
 		cfg := oauth2.Config{ClientID: o.cfg.ClientID, ClientSecret: o.cfg.ClientSecret, Endpoint: oauth2.Endpoint{TokenURL: o.cfg.TokenURL, AuthStyle: style}}
 		source = cfg.TokenSource(ctx, &oauth2.Token{RefreshToken: o.refresh})
 	} else {
@@ -169,6 +177,11 @@ func (o *OAuth) explain(err error) error {
 		text := fmt.Sprintf("the token endpoint answered %d", answer.Response.StatusCode)
 		if answer.ErrorCode != "" {
 			text += " " + o.deps.Redact.Text(answer.ErrorCode)
+		}
+		if o.cfg.Federation != nil && answer.ErrorDescription != "" { // what is wrong with an assertion
+			const limit = 200
+			why := o.deps.Redact.Text(answer.ErrorDescription)
+			text += ": " + strings.ToValidUTF8(why[:min(limit, len(why))], "")
 		}
 		return errors.New(text)
 	case errors.As(err, &failed):
