@@ -39,10 +39,14 @@ type targetCommand struct {
 	JWTKeys       string        `name:"jwt-keys" help:"Take tokens that an issuer signed, and nothing else: address of its OpenID configuration or keys; scimdrill issuer serves both. With --oauth-client-id, take its assertions for the client secret at /oauth/token." placeholder:"URL"`
 	JWTIssuer     string        `name:"jwt-issuer" help:"Issuer of those tokens." default:"https://scimdrill.test" placeholder:"URL"`
 	JWTAudience   string        `name:"jwt-audience" help:"Their audience (default: that of applications outside the gallery, or of assertions)." placeholder:"ID"`
+	Data          string        `help:"File that keeps what the target holds, over a restart and a kill; without it, it is kept in memory." placeholder:"FILE"`
+	Tenant        []string      `help:"Serve several tenants, each with a token of its own in SCIMDRILL_TOKEN_<NAME>, which is made and printed where it is not set; repeatable." placeholder:"NAME"`
 	Persona       string        `help:"Put an organization behind the target: goto, or its retired siblings gotomeeting and citrix-gotomeeting. An assumption about GoTo, not its API." placeholder:"NAME"`
 	PersonaConfig string        `help:"YAML file with the organization of the persona: domains, products, rules, assumptions." placeholder:"FILE"`
 	PrintPersona  bool          `name:"print-persona-config" help:"Print the built-in organization of --persona, to start a file from."`
 	Seed          *uint64       `help:"Fixes the ids that the target gives, and which requests meet a fault." placeholder:"N"`
+
+	made []string // what has to be printed, as it was made here
 }
 
 // Help is the example of --help.
@@ -62,6 +66,10 @@ is said at the end.
 
 A target with a --variant is as right as one without: a check that fails on it is wrong.
 
+With --tenant, each tenant has data of its own, and the token says whose a request is about;
+with --data too, each has a file with its name behind that path. One target at a time may
+use a file.
+
 With --persona goto an organization stands behind it: domains to verify, nine attributes, and
 User Sync rules that turn directory groups into seats, rights and mails. GET / shows it, and
 what is documented and what assumed; GET /persona/state is the same as JSON.
@@ -69,6 +77,8 @@ what is documented and what assumed; GET /persona/state is the same as JSON.
 Example:
 
     scimdrill target --persona goto --persona-config organization.yaml
+
+    scimdrill target --data people.data --tenant contoso --tenant fabrikam
 
     SCIMDRILL_TOKEN=secret scimdrill target --defect CAS-01 \
         --fault 500=0.02 --fault '429=0.5:30s on POST /Users for 10m' --seed 7`
@@ -100,7 +110,7 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 		a.print("%s", strings.TrimSuffix(text, "\n"))
 		return nil
 	}
-	token, made, err := c.token(a)
+	token, err := c.token(a)
 	if err != nil {
 		return err
 	}
@@ -111,21 +121,21 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	if c.BasicUser != "" && password == "" {
 		return usage("set SCIMDRILL_BASIC_PASSWORD", "--basic-user needs a password")
 	}
-	options := target.Options{Seed: a.random(), Token: token, Variants: c.Variant, Defects: c.Defect, Me: c.Me, Now: a.now}
+	options := target.Options{Seed: a.random(), Token: token, Variants: c.Variant, Defects: c.Defect, Me: c.Me, Data: c.Data, Now: a.now}
 	if c.Seed != nil {
 		options.Seed = *c.Seed
 	}
-	var secrets []string
-	if options.OAuth, secrets, err = c.oauth(a); err != nil {
+	if options.OAuth, err = c.oauth(a); err != nil {
 		return err
 	}
 	if options.JWT, err = c.jwt(); err != nil {
 		return err
 	}
-	handler, err := c.service(options)
+	handler, err := c.served(a, options)
 	if err != nil {
 		return err
 	}
+	defer a.kept(handler)
 	faulty, err := c.faulty(handler, options)
 	if err != nil {
 		return err
@@ -147,10 +157,7 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 		base = "https://" + listener.Addr().String()
 	}
 	a.print("%s", base)
-	if made {
-		a.print("SCIMDRILL_TOKEN=%s", token)
-	}
-	for _, line := range secrets {
+	for _, line := range c.made {
 		a.print("%s", line)
 	}
 	if c.Persona != "" {
@@ -166,6 +173,16 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	})
 }
 
+// secret is that of a variable, or one that is made here and has to be printed.
+func (c *targetCommand) secret(a *app, variable string) (string, error) {
+	secret, err := a.secret("", "", variable)
+	if err == nil && secret == "" {
+		secret = rand.Text()
+		c.made = append(c.made, variable+"="+secret)
+	}
+	return secret, err
+}
+
 // jwt is the issuer whose tokens are taken.
 func (c *targetCommand) jwt() (*target.JWT, error) {
 	if c.JWTKeys == "" || c.OAuthClientID != "" {
@@ -177,16 +194,12 @@ func (c *targetCommand) jwt() (*target.JWT, error) {
 	return &target.JWT{Keys: c.JWTKeys, Issuer: c.JWTIssuer, Audience: cmp.Or(c.JWTAudience, issuer.Audience)}, nil
 }
 
-// token is the one that the target asks for, and whether it was made here and has to be printed.
-func (c *targetCommand) token(a *app) (token string, made bool, err error) {
-	if c.BasicUser != "" || c.OAuthClientID != "" || c.JWTKeys != "" {
-		return rand.Text(), false, nil
+// token is the one that the target asks for.
+func (c *targetCommand) token(a *app) (string, error) {
+	if c.BasicUser != "" || c.OAuthClientID != "" || c.JWTKeys != "" || len(c.Tenant) > 0 {
+		return rand.Text(), nil // nobody is told
 	}
-	token, err = a.secret("", "", "SCIMDRILL_TOKEN")
-	if err != nil || token != "" {
-		return token, false, err
-	}
-	return rand.Text(), true, nil
+	return c.secret(a, "SCIMDRILL_TOKEN")
 }
 
 // basic lets in who knows a name and a password, and nobody by token.

@@ -34,6 +34,9 @@ func (c *targetCommand) faulty(next http.Handler, o target.Options) (*fault.Hand
 		if length > 0 {
 			rule.Until = o.Now().Add(length)
 		}
+		if rule.Kind == fault.Stale && (c.Data != "" || len(c.Tenant) > 0) {
+			return nil, usage("leave out --data and --tenant", "--fault stale needs a target of one tenant in memory")
+		}
 		if rule.Kind == fault.Stale {
 			options.Replica = func(now func() time.Time) (http.Handler, error) {
 				return c.service(replicaOf(o, now))

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"crypto/rand"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/fixtures/target"
@@ -10,25 +9,16 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/issuer"
 )
 
-// oauth is the client that gets access tokens, and lines with the secrets that had to be made.
-func (c *targetCommand) oauth(a *app) (client *target.OAuth, made []string, err error) {
+// oauth is the client that gets access tokens.
+func (c *targetCommand) oauth(a *app) (client *target.OAuth, err error) {
 	if c.OAuthClientID == "" {
 		if len(c.OAuthRedirect)+len(c.OAuthAccount) > 0 || c.OAuthRotate {
-			return nil, nil, usage("add --oauth-client-id ID", "--oauth-redirect, --oauth-account and --oauth-rotate belong to --oauth-client-id")
+			return nil, usage("add --oauth-client-id ID", "--oauth-redirect, --oauth-account and --oauth-rotate belong to --oauth-client-id")
 		}
-		return nil, nil, nil
+		return nil, nil
 	}
 	if c.OAuthLife <= 0 {
-		return nil, nil, usage("for example --oauth-life 1h", "--oauth-life %s is not positive", c.OAuthLife)
-	}
-	secret := func(variable string) (string, error) {
-		text, err := a.secret("", "", variable)
-		if err != nil || text != "" {
-			return text, err
-		}
-		text = rand.Text()
-		made = append(made, variable+"="+text)
-		return text, nil
+		return nil, usage("for example --oauth-life 1h", "--oauth-life %s is not positive", c.OAuthLife)
 	}
 	o := &target.OAuth{ClientID: c.OAuthClientID, Life: c.OAuthLife, Redirects: c.OAuthRedirect, Rotate: c.OAuthRotate}
 	if c.Persona != "" {
@@ -36,15 +26,15 @@ func (c *targetCommand) oauth(a *app) (client *target.OAuth, made []string, err 
 	}
 	if c.JWTKeys != "" {
 		o.Assertions = &target.JWT{Keys: c.JWTKeys, Issuer: c.JWTIssuer, Audience: cmp.Or(c.JWTAudience, issuer.AssertionAudience())}
-	} else if o.ClientSecret, err = secret("SCIMDRILL_OAUTH_CLIENT_SECRET"); err != nil {
-		return nil, nil, err
+	} else if o.ClientSecret, err = c.secret(a, "SCIMDRILL_OAUTH_CLIENT_SECRET"); err != nil {
+		return nil, err
 	}
 	if len(c.OAuthRedirect) == 0 {
-		return o, made, nil
+		return o, nil
 	}
-	password, err := secret("SCIMDRILL_SIGN_IN_PASSWORD")
+	password, err := c.secret(a, "SCIMDRILL_SIGN_IN_PASSWORD")
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	names := c.OAuthAccount
 	if len(names) == 0 {
@@ -53,9 +43,9 @@ func (c *targetCommand) oauth(a *app) (client *target.OAuth, made []string, err 
 	for _, text := range names {
 		name, kind, _ := strings.Cut(text, "=")
 		if name == "" || kind != "" && kind != "member" && kind != "admin" {
-			return nil, nil, usage("for example --oauth-account ada, or --oauth-account ben=member", "--oauth-account %q is not NAME or NAME=member", text)
+			return nil, usage("for example --oauth-account ada, or --oauth-account ben=member", "--oauth-account %q is not NAME or NAME=member", text)
 		}
 		o.Accounts = append(o.Accounts, target.Account{Name: name, Password: password, Admin: kind != "member"})
 	}
-	return o, made, nil
+	return o, nil
 }

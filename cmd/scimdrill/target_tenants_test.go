@@ -1,0 +1,108 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// running is a target command that serves until it is stopped.
+type running struct {
+	url  string
+	stop func() result
+}
+
+// startTarget starts `target` with arguments and reads its first lines.
+func startTarget(t *testing.T, env map[string]string, lines int, args ...string) (r running, printed []string) {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	out, stdout := io.Pipe()
+	done := make(chan result, 1)
+	go func() {
+		i := invocation{ctx: ctx, env: env, prepare: func(p *process) { p.stdout = stdout }}
+		done <- i.run(t, append([]string{"target", "--listen", "127.0.0.1:0"}, args...)...) //nolint:contextcheck // the context is in the invocation
+	}()
+	scanner := bufio.NewScanner(out)
+	for range lines {
+		if !scanner.Scan() {
+			stop()
+			t.Fatalf("the target printed %q and no more", printed)
+		}
+		printed = append(printed, scanner.Text())
+	}
+	return running{url: printed[0], stop: func() result { stop(); return <-done }}, printed
+}
+
+// ask sends a request with a token.
+func (r running) ask(t *testing.T, token, method, path, body string) (status int, text string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, r.url+path, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+token)
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	raw, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(raw)
+}
+
+// TestTargetTenantsAndData serves two tenants from files, stops, and serves them again.
+func TestTargetTenantsAndData(t *testing.T) {
+	t.Parallel()
+	data := filepath.Join(t.TempDir(), "people.data")
+	env := map[string]string{"SCIMDRILL_TOKEN_CONTOSO": "token-of-contoso"}
+	args := []string{"--data", data, "--tenant", "contoso", "--tenant", "fabrikam"}
+	r, printed := startTarget(t, env, 2, args...)
+	name, token, _ := strings.Cut(printed[1], "=")
+	if name != "SCIMDRILL_TOKEN_FABRIKAM" || len(token) < 20 {
+		t.Fatalf("the second line is %q", printed[1])
+	}
+	env[name] = token
+	if status, text := r.ask(t, token, http.MethodPost, "/Users", `{"userName":"ada"}`); status != http.StatusCreated {
+		t.Fatalf("POST gives %d %s", status, text)
+	}
+	counts := func(r running) string {
+		var out []string
+		for _, token := range []string{"token-of-contoso", token, "another"} {
+			status, text := r.ask(t, token, http.MethodGet, "/Users?count=0", "")
+			if status != http.StatusOK {
+				out = append(out, http.StatusText(status))
+				continue
+			}
+			_, rest, _ := strings.Cut(text, `"totalResults":`)
+			out = append(out, rest[:1])
+		}
+		return strings.Join(out, " ")
+	}
+	if got := counts(r); got != "0 1 Unauthorized" {
+		t.Errorf("the tenants have %s users", got)
+	}
+	r.stop().want(t, 0)
+	again, _ := startTarget(t, env, 1, args...)
+	if got := counts(again); got != "0 1 Unauthorized" {
+		t.Errorf("after a restart the tenants have %s users", got)
+	}
+	again.stop().want(t, 0)
+	for want, args := range map[string][]string{
+		"--persona":          {"--tenant", "contoso", "--persona", "goto"},
+		"letters and digits": {"--tenant", "Contoso Ltd"},
+		"is not kept":        {"--data", data, "--persona", "goto"},
+		"stale":              {"--data", data, "--fault", "stale=1:1h"},
+		"its own":            {"--tenant", "contoso", "--tenant", "twin"},
+		"data of the target": {"--data", t.TempDir()},
+	} {
+		env := map[string]string{"SCIMDRILL_TOKEN_CONTOSO": "same", "SCIMDRILL_TOKEN_TWIN": "same"}
+		invocation{env: env}.run(t, append([]string{"target"}, args...)...).want(t, 2, want)
+	}
+}
