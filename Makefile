@@ -82,7 +82,7 @@ rules: ## runs the tests and says which rules of docs/behaviour.md and docs/requ
 	go test -json ./... | go run ./cmd/rules -requirements docs/requirements.md docs/behaviour.md
 
 ledger: ## the same, and brings the columns of tests in both up to date
-	go test -json ./... | go run ./cmd/rules -write -requirements docs/requirements.md docs/behaviour.md
+	SCIMDRILL_LEDGER=write go test -json ./... | go run ./cmd/rules -write -requirements docs/requirements.md docs/behaviour.md
 
 mutants: ## breaks forty drawn rules, one by one, and says which tests notice
 	go run ./cmd/rules -mutants docs/mutants.yaml -draw 40 -seed 1 docs/behaviour.md

@@ -67,6 +67,9 @@ func TestRequirementsAreThere(t *testing.T) {
 	if !slices.Equal(got, want) || len(got) != 202 {
 		t.Errorf("%d requirements, want R-1 to R-202 in order", len(got))
 	}
+	if os.Getenv("SCIMDRILL_LEDGER") == "write" { // make ledger is about to bring it up to date
+		return
+	}
 	l.name(variantsColumn, variants())
 	l.name(checksColumn, checks())
 	if strings.Join(l.lines, "\n") != string(text) {
