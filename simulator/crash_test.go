@@ -126,6 +126,8 @@ type crash struct {
 	left   int // requests until the kill; negative is no kill
 	before bool
 	child  *os.Process
+
+	requests, first int // of all, and until the first kill
 }
 
 func newCrash(t *testing.T, seed uint64, users int) *crash {
@@ -138,6 +140,10 @@ func newCrash(t *testing.T, seed uint64, users int) *crash {
 		t.Fatal(err)
 	}
 	t.Cleanup(c.close)
+	c.door.ended = func(s *sent) { // there are too many to be kept
+		c.enter(s)
+		c.requests++
+	}
 	inner := c.door.Config.Handler
 	c.door.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		now, before := c.due()
@@ -201,8 +207,9 @@ func readLine(t *testing.T, text string) line {
 // nothing was made twice, and the log tells of everything once.
 func (c *crash) check() {
 	c.t.Helper()
-	c.see(c.door.take())
+	c.door.ended = nil // what follows is asked by the test
 	c.watermark()
+	c.t.Logf("seed %d: %d requests, %d of them after the first kill", c.w.Seed, c.requests, c.requests-c.first)
 	s, err := c.converged(modelOf(c.w, c.w.end()), false)
 	if err != nil {
 		c.t.Fatal(err)
@@ -256,7 +263,11 @@ func (c *crash) through(most int) (kills int) {
 		if !c.start() {
 			return kills
 		}
-		kills++
+		if kills++; kills == 1 {
+			c.door.mu.Lock()
+			c.first = c.requests
+			c.door.mu.Unlock()
+		}
 	}
 }
 

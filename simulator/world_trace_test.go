@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"maps"
 	"net"
@@ -44,8 +45,10 @@ type door struct {
 	calm    atomic.Bool // no mishaps any more
 	writes  atomic.Int64
 	onWrite func(n int64)
-	mu      sync.Mutex
-	trace   []*sent
+	// ended takes a request once its answer is out; the trace does not keep it then.
+	ended func(*sent)
+	mu    sync.Mutex
+	trace []*sent
 }
 
 type sentKey struct{}
@@ -107,6 +110,11 @@ func newDoor(t *target.Target, w *world, now func() time.Time) (*door, error) {
 		}()
 		next.ServeHTTP(out, r.WithContext(context.WithValue(r.Context(), sentKey{}, s)))
 		s.broken = bytes.IndexByte(s.out, 0) >= 0 // fault.Corrupted
+		if d.ended != nil {
+			d.mu.Lock()
+			d.ended(s)
+			d.mu.Unlock()
+		}
 	}))
 	return d, nil
 }
@@ -121,7 +129,9 @@ func (d *door) comes(r *http.Request) *sent {
 	s.preflight = r.Method == http.MethodGet && probeGUID.MatchString(s.query) && !holdsQuery.MatchString(s.query)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.trace = append(d.trace, s)
+	if d.ended == nil {
+		d.trace = append(d.trace, s)
+	}
 	return s
 }
 
@@ -153,21 +163,38 @@ func (d *door) take() []*sent {
 	return out
 }
 
-// list reads all resources of a type as the target's owner would, over HTTP.
+// list reads all resources of a type as the target's owner would, over HTTP, page by page.
 func (d *door) list(collection string) ([]line, error) {
-	req, err := http.NewRequestWithContext(context.Background(), http.MethodGet, d.URL+"/"+collection+"?count=1000", http.NoBody)
+	var all []line
+	for {
+		page, total, err := d.page(collection, len(all)+1)
+		if all = append(all, page...); err != nil || len(all) >= total {
+			return all, err
+		}
+		if len(page) == 0 {
+			return nil, fmt.Errorf("list %s: a page from %d on is empty, and there are %d", collection, len(all)+1, total)
+		}
+	}
+}
+
+func (d *door) page(collection string, from int) (page []line, total int, err error) {
+	url := fmt.Sprintf("%s/%s?count=1000&startIndex=%d", d.URL, collection, from)
+	req, err := http.NewRequestWithContext(context.Background(), http.MethodGet, url, http.NoBody)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	req.Header.Set("Authorization", "Bearer secret")
 	resp, err := d.Client().Do(req)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	defer resp.Body.Close()
-	var list struct{ Resources []line }
+	var list struct {
+		TotalResults int
+		Resources    []line
+	}
 	err = json.NewDecoder(resp.Body).Decode(&list)
-	return list.Resources, err
+	return list.Resources, list.TotalResults, err
 }
 
 // watched notes the status that goes out.
