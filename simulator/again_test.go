@@ -43,6 +43,21 @@ func TestReferencesAfterStop(t *testing.T) {
 	})
 }
 
+// TestSourceAfterStop stops a cycle, and something changes before it begins again. What a process
+// that was killed had written is known to nobody: only with the source that it had does the
+// next attempt write the same once more.
+func TestSourceAfterStop(t *testing.T) {
+	t.Parallel()
+	t.Run("E-50 a cycle that was broken off begins again with the source that it had", func(t *testing.T) {
+		t.Parallel()
+		s := tell(t, user("ada"), user("bob"), user("eve"), assigned("ada")).cycle()
+		s.stopAt("bob", assigned("bob"), assigned("eve"))
+		s.cycle(unassigned("bob"), unassigned("eve")).writes("POST Users eve")
+		s.cycle().writes("PATCH Users/bob Replace active=False", "PATCH Users/eve Replace active=False")
+		s.cycle().reads()
+	})
+}
+
 // TestDemandAfterStop provisions somebody on demand between a cycle that was stopped and the
 // run that begins it again: the cycle gets an id of its own all the same.
 func TestDemandAfterStop(t *testing.T) {

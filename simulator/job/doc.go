@@ -41,5 +41,7 @@
 //
 // 2026-11-24: a cycle that was broken off, by a signal or by kill -9, begins again with the
 // same number, an id of its own, and the time that its log had reached; what it had done
-// counts for the job (links, exports).
+// counts for the job (links, exports). It has the source that it began with: a process that
+// was killed may have written memberships that nobody knows of, and the next attempt has to
+// write the same ones, not those of a later time (found by the crash campaign, inferred).
 package job

@@ -173,8 +173,10 @@ func (j *Job) Cycle(ctx context.Context) (cycle.Result, error) {
 		return cycle.Result{}, j.expire(ctx, began)
 	}
 	applied := j.rec.Applied
-	if err := j.source(ctx, began); err != nil {
-		return cycle.Result{}, err
+	if j.attempt == 0 { // else the cycle begins again with the source that it had
+		if err := j.source(ctx, began); err != nil {
+			return cycle.Result{}, err
+		}
 	}
 	latest, err := j.cfg.Cycle.Tenant.Latest(ctx)
 	if err != nil {
