@@ -130,6 +130,13 @@ func (p *performance) play(ctx context.Context) error {
 		return err
 	}
 	env := scenario.Env{RunID: p.id.runID, Start: simulator.Start(), Out: p.Out, Schema: cfg.App.Schema}
+	var second simulator.Config
+	if p.scenario.Second != nil {
+		if second, err = p.secondEngine(filepath.Join(dir, scenario.SecondFolder)); err != nil {
+			return err
+		}
+		env.SecondSchema = second.App.Schema
+	}
 	deps := simulator.Deps{HTTP: p.end.client, Clock: p.clock, Now: p.app.now}
 	if m := p.embedded; m != nil {
 		deps.TargetNow = p.clock.Now
@@ -155,7 +162,13 @@ func (p *performance) play(ctx context.Context) error {
 	}
 	p.app.say("%s: %s", p.scenario.Name, p.scenario.Title)
 	began := p.app.now()
-	res, err := simulator.Run(ctx, cfg, deps)
+	var res *simulator.Result
+	if play.Second() == nil {
+		res, err = simulator.Run(ctx, cfg, deps)
+	} else {
+		second.App.Schema = play.Second().Schema()
+		res, err = p.both(ctx, duet{cfg, deps}, duet{second, ofSecond(deps, play.Second())})
+	}
 	s.bar.end()
 	if res == nil {
 		return p.app.configuration(err)
@@ -209,23 +222,11 @@ func (p *performance) report(ctx context.Context, s *simulation, play *scenario.
 
 // engine is the run that the scenario asks for.
 func (p *performance) engine(dir string) (simulator.Config, error) {
-	c, s := *p.simulateCommand, p.scenario
-	c.Profile, c.For, c.Scope, c.State = cmp.Or(s.Profile, "customappsso"), span(s.For), cmp.Or(s.Scope, "assigned"), dir
-	if c.Target == "" {
-		c.Target = p.end.url.String()
-	}
-	given := c.Set
-	c.Set = nil
-	cfg, err := c.config(p.end)
+	s := p.scenario
+	cfg, err := p.configure(dir, jobOf{s.Profile, s.Scope, s.Options})
 	if err != nil {
 		return cfg, err
 	}
-	maps.Copy(cfg.Set, s.Options)
-	c.Set = given
-	if err := c.options(cfg.Set); err != nil {
-		return cfg, err
-	}
-	cfg.Seed, cfg.RunID = p.id.seed, p.id.runID
 	tenant, err := s.Directory(cfg.RunID, cfg.Seed)
 	if err != nil {
 		return cfg, usage("", "%w", err)
@@ -235,4 +236,29 @@ func (p *performance) engine(dir string) (simulator.Config, error) {
 		return cfg, usage("", "%w", err)
 	}
 	return cfg, nil
+}
+
+// jobOf is what a scenario says of a job.
+type jobOf struct {
+	profile, scope string
+	options        map[string]string
+}
+
+// configure makes the run of a job without its source; options of the command line win.
+func (p *performance) configure(dir string, j jobOf) (simulator.Config, error) {
+	c := *p.simulateCommand
+	c.Profile, c.For, c.Scope, c.State = cmp.Or(j.profile, "customappsso"), span(p.scenario.For), cmp.Or(j.scope, "assigned"), dir
+	if c.Target == "" {
+		c.Target = p.end.url.String()
+	}
+	given := c.Set
+	c.Set = nil
+	cfg, err := c.config(p.end)
+	if err != nil {
+		return cfg, err
+	}
+	maps.Copy(cfg.Set, j.options)
+	c.Set = given
+	cfg.Seed, cfg.RunID = p.id.seed, p.id.runID
+	return cfg, c.options(cfg.Set)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -38,7 +39,13 @@ func TestScenarios(t *testing.T) {
 			}
 			play(one).want(t, reports.ExitOK)
 			play(many, "--parallel", "16").want(t, reports.ExitOK)
-			for _, file := range []string{"provisioning-log.jsonl", "audit-log.jsonl", "job.json"} {
+			files := []string{"provisioning-log.jsonl", "audit-log.jsonl", "job.json"}
+			if s.Second != nil {
+				for _, file := range slices.Clone(files) {
+					files = append(files, filepath.Join("second", file))
+				}
+			}
+			for _, file := range files {
 				a, err1 := os.ReadFile(filepath.Join(one, file))
 				b, err2 := os.ReadFile(filepath.Join(many, file))
 				if err1 != nil || err2 != nil || string(a) != string(b) {

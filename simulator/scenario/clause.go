@@ -11,6 +11,7 @@ import (
 type clause struct {
 	text    string
 	subject []part
+	second  bool // it is about the second job
 	op      string
 	want    any // nil for absent, string, float64, bool or []any
 }

@@ -16,6 +16,10 @@
 //	  actions: {User: 'Add,Update'}
 //	  filter: {User: [department EQUALS Sales]}
 //	  off: [Group]
+//	second:                     # another job on the same target, with a directory of the same people
+//	  profile: goto             # that of the first job if left out
+//	  assigned: [ada]           # who has its application; or scope: all
+//	  options: {timeScale: "0"} # and schema
 //	tenant:
 //	  users:
 //	    - {user: ada, name: Ada Lovelace, manager: boss, jobTitle: Countess}
@@ -38,9 +42,10 @@
 //	      - {user: bob, restored: true}
 //	      - {newUser: eve, name: Eve Stone}
 //	      - {group: sales, add: [bob], remove: [ada]}
-//	      - {unassign: ada}                         # and assign
+//	      - {unassign: ada}                         # and assign; with job: second of the second job
 //	    job: restart Watermark,Escrows              # pause, start, restart, allow deletes,
 //	                                                # scope all, scope assigned, credentials renewed
+//	    second: pause                               # the same for the second job
 //	    target: status 429 on POST for 10m          # fixtures/target, Plan
 //	    faults: 429=0.5:30s on POST /Users for 2h   # mishaps of some requests; target
 //	                                                # --list-faults and fixtures/fault, Parse
@@ -57,6 +62,7 @@
 //	      - faults(kind=lost, method=POST) >= 1     # mishaps that requests met
 //	      - cycles(state=Failed).began == [1h20m, 7h20m]
 //	      - escrows(code=EntryConflict) == 0
+//	      - second.log(action=disable, user=ada) == 1   # and second.job, audit, requests, cycles, escrows
 //	      - target.user(ada).emails["work"].value == ada@{run}.example
 //	      - target.group(sales).members == [ada, bob]
 //	      - target.users == 2
@@ -93,6 +99,13 @@
 //
 // 2026-11-24: expectations look at log, audit log, exchanges, the job as Graph shows it and
 // at the target's own store, never at the engine's state besides links and escrows.
+//
+// 2026-11-24: two jobs on one target know nothing of each other (E-1): each has its own
+// state, links, log (in the folder second) and assignments; users and groups are those of one
+// directory. They share the virtual clock and go on in turns, which change between the phases
+// of cycles; of two that are due at the same instant the first job comes first. The report
+// shows the first job and the expectations of both; what is left at the end of the second
+// one, escrows or quarantine, counts only where an expectation asks for it.
 //
 // 2026-11-24: latency and jitter pass on the virtual clock: they are part of what the object
 // cost, and of its duration in the log. Above the time-out of the run the answer is lost and

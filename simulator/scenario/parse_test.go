@@ -49,6 +49,12 @@ func TestParse(t *testing.T) {
 		{"open bracket", "target.user(ada).active", "target.user(ada", "the bracket is not closed"},
 		{"text with a number's operator", "active == false", "active > false", "compares numbers"},
 		{"two documents", "title: A story", "title: A story\n---\ntitle: B", "bad.yaml"},
+		{"second job without assignments", "for: 1d", "for: 1d\nsecond: {profile: goto}", "bad.yaml:3: second: assigned is missing"},
+		{"second job with somebody unknown", "for: 1d", "for: 1d\nsecond: {assigned: [eve]}", "bad.yaml:3: second.assigned[0]: there is no user or group eve"},
+		{"scope of the second job", "for: 1d", "for: 1d\nsecond: {scope: some}", `second.scope: "some" is neither assigned nor all`},
+		{"event of a second job that is not there", "    job: restart", "    second: restart", "bad.yaml:12: timeline[0].second[0]: there is no second job"},
+		{"assignment of a second job that is not there", "{user: ada, accountEnabled: false}", "{assign: ada, job: second}", "nothing but job: second, where there is one"},
+		{"clause about a second job that is not there", "target.user(ada).active", "second.job.status.code", "bad.yaml:16: expect[0].that[0]: second.job.status.code == false: there is no second job"},
 		{"no YAML", "title: A story", "title: [", "bad.yaml"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -63,6 +69,13 @@ func TestParse(t *testing.T) {
 			}
 		})
 	}
+	t.Run("what both jobs share is not of the second", func(t *testing.T) {
+		t.Parallel()
+		text := strings.NewReplacer("for: 1d", "for: 1d\nsecond: {scope: all}", "target.user(ada)", "second.target.user(ada)").Replace(good)
+		if _, err := scenario.Parse([]byte(text), "bad.yaml"); err == nil || !strings.Contains(err.Error(), "target and faults are the same for both") {
+			t.Errorf("error %v", err)
+		}
+	})
 	t.Run("all mistakes at once", func(t *testing.T) {
 		t.Parallel()
 		text := strings.NewReplacer("restart Watermark", "reboot", "active == false", "active").Replace(good)
@@ -81,6 +94,7 @@ func TestNeedsEmbedded(t *testing.T) {
 		{"    job: restart Watermark", "    byHand: 'DELETE /Users/{ada}'", "by hand"},
 		{"    job: restart Watermark", "    job: credentials renewed", "credential"},
 		{"for: 1d", "for: 1d\ntarget: {defects: [MRM-01]}", "at the start"},
+		{"for: 1d", "for: 1d\nsecond: {scope: all}", "a second job"},
 		{"for: 1d", "for: 1d", "a look into the target"},
 		{"target.user(ada).active == false", "job.status.code == Active", ""},
 	} {

@@ -30,6 +30,8 @@ type Env struct {
 	Faults Faults
 	// Schema is that of the application, before the scenario edits it.
 	Schema *syncschema.Schema
+	// SecondSchema is that of the application of the second job.
+	SecondSchema *syncschema.Schema
 	// NextAuthorization is the header of the credential that replaces the first one.
 	NextAuthorization string
 }
@@ -41,15 +43,22 @@ type Play struct {
 	facts    facts
 	moments  []job.Moment
 	events   []reports.Event
-	results  []reports.Expectation
+	results  *[]reports.Expectation // of both jobs; only whose turn it is looks at something
+	second   *Play                  // nil where there is no second job
+	isSecond bool
+}
+
+// watch says in which folder the logs of the job are.
+func (p *Play) watch(dir string) {
+	p.facts.logFile = filepath.Join(dir, "provisioning-log.jsonl")
+	p.facts.auditFile = filepath.Join(dir, "audit-log.jsonl")
 }
 
 // Prepare plans everything that happens, and gives the target what it holds at the start.
 func (s *Scenario) Prepare(env Env) (*Play, error) {
-	p := &Play{scenario: s, env: env}
-	p.facts.logFile = filepath.Join(env.Out, "provisioning-log.jsonl")
-	p.facts.auditFile = filepath.Join(env.Out, "audit-log.jsonl")
-	if err := p.fillTarget(); err != nil {
+	p := &Play{scenario: s, env: env, results: &[]reports.Expectation{}}
+	p.watch(env.Out)
+	if err := errors.Join(p.fillTarget(), p.prepareSecond()); err != nil {
 		return nil, err
 	}
 	if s.Schema != nil {
@@ -66,12 +75,24 @@ func (s *Scenario) Prepare(env Env) (*Play, error) {
 			return nil, err
 		}
 	}
+	for _, part := range []*Play{p, p.second} {
+		if part != nil {
+			part.planExpectations()
+		}
+	}
+	return p, nil
+}
+
+// planExpectations lets the clauses about this job be looked at, after all else of their time.
+func (p *Play) planExpectations() {
+	s := p.scenario
 	for i := range s.Expect {
 		e := &s.Expect[i]
-		p.moments = append(p.moments, job.Moment{At: e.at(s), Do: func(ctx context.Context, j *job.Job, _ time.Time) error { return p.expect(ctx, j, e) }})
+		if slices.ContainsFunc(e.clauses, func(c clause) bool { return c.second == p.isSecond }) {
+			p.moments = append(p.moments, job.Moment{At: e.at(s), Do: func(ctx context.Context, j *job.Job, _ time.Time) error { return p.expect(ctx, j, e) }})
+		}
 	}
-	slices.SortStableFunc(p.moments, func(a, b job.Moment) int { return int(a.At - b.At) })
-	return p, nil
+	slices.SortStableFunc(p.moments, func(a, b job.Moment) int { return cmp.Compare(a.At, b.At) })
 }
 
 // fillTarget makes what the target holds before the first cycle.
@@ -143,22 +164,35 @@ func (p *Play) plan(i int, schema *syncschema.Schema) (*syncschema.Schema, error
 			return j.ChangeSchema(ctx, at, edited)
 		})
 	}
-	for _, text := range e.Job {
+	for _, do := range acts {
+		p.does(e.At, do)
+	}
+	if err := p.planJob(e.At, "administrator: ", e.Job, title); err != nil || p.second == nil {
+		return schema, err
+	}
+	return schema, p.second.planJob(e.At, "administrator of the second job: ", e.Second, title)
+}
+
+// does lets something happen to the job.
+func (p *Play) does(at Span, do doing) {
+	p.moments = append(p.moments, job.Moment{At: time.Duration(at), Do: func(ctx context.Context, j *job.Job, at time.Time) error { return do(ctx, j, at, p) }})
+}
+
+// planJob plans what an administrator does to the job.
+func (p *Play) planJob(at Span, who string, list texts, title func(string) string) error {
+	for _, text := range list {
 		do, err := parseJob(text)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		kind := reports.EventChange
 		if text == "credentials renewed" {
 			kind = reports.EventCredential
 		}
-		p.events = append(p.events, reports.Event{At: when, Kind: kind, Title: title("administrator: " + text)})
-		acts = append(acts, do)
+		p.events = append(p.events, reports.Event{At: p.env.Start.Add(time.Duration(at)), Kind: kind, Title: title(who + text)})
+		p.does(at, do)
 	}
-	for _, do := range acts {
-		p.moments = append(p.moments, job.Moment{At: time.Duration(e.At), Do: func(ctx context.Context, j *job.Job, at time.Time) error { return do(ctx, j, at, p) }})
-	}
-	return schema, nil
+	return nil
 }
 
 // lasting puts something that goes on for some time onto the timeline of the report.
@@ -176,7 +210,12 @@ func (p *Play) Schema() *syncschema.Schema { return p.env.Schema }
 func (p *Play) Moments() []job.Moment { return p.moments }
 
 // Events are what the report shows on its timeline besides changes of the source.
-func (p *Play) Events() []reports.Event { return p.events }
+func (p *Play) Events() []reports.Event {
+	if p.second == nil {
+		return p.events
+	}
+	return slices.Concat(p.events, p.second.events)
+}
 
 // Ended is to be told of every cycle that ended.
 func (p *Play) Ended(c cycle.Result) { p.facts.cycles = append(p.facts.cycles, c) }
@@ -185,7 +224,7 @@ func (p *Play) Ended(c cycle.Result) { p.facts.cycles = append(p.facts.cycles, c
 func (p *Play) Exchange(x *exchange.Exchange) { p.facts.request(x) }
 
 // Results are the expectations looked at so far, in the order of time.
-func (p *Play) Results() []reports.Expectation { return p.results }
+func (p *Play) Results() []reports.Expectation { return *p.results }
 
 // Planned reports whether something is meant to be left at the end: escrows or quarantine.
 func (p *Play) Planned(what string) bool { return slices.Contains(p.scenario.Ends, what) }
@@ -202,6 +241,9 @@ func (p *Play) expect(ctx context.Context, j *job.Job, e *Expectation) error {
 	var errs []error
 	for i := range e.clauses {
 		c := p.forRun(&e.clauses[i])
+		if c.second != p.isSecond {
+			continue
+		}
 		got, also, err := p.evaluate(ctx, j, c)
 		switch {
 		case err != nil:
@@ -209,13 +251,13 @@ func (p *Play) expect(ctx context.Context, j *job.Job, e *Expectation) error {
 		case c.meets(got):
 			met, found = append(met, c.text), append(found, show(got))
 		default:
-			p.results = append(p.results, reports.Expectation{
+			*p.results = append(*p.results, reports.Expectation{
 				Title: title + cmp.Or(why, c.text), Expected: c.text, Actual: strings.TrimSuffix(show(got)+"; "+also, "; "), Outcome: reports.Failed,
 			})
 		}
 	}
 	if len(met) > 0 {
-		p.results = append(p.results, reports.Expectation{
+		*p.results = append(*p.results, reports.Expectation{
 			Title: title + cmp.Or(why, strings.Join(met, ", ")), Expected: strings.Join(met, ", "), Actual: strings.Join(found, ", "), Outcome: reports.Passed,
 		})
 	}

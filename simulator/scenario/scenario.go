@@ -23,8 +23,10 @@ type Scenario struct {
 	Scope   string            `yaml:"scope"`
 	Options map[string]string `yaml:"options"`
 	Schema  *SchemaEdit       `yaml:"schema"`
-	Tenant  Tenant            `yaml:"tenant"`
-	Target  Content           `yaml:"target"`
+	// Second is another job on the same directory and the same target; nil is none.
+	Second *Second `yaml:"second"`
+	Tenant Tenant  `yaml:"tenant"`
+	Target Content `yaml:"target"`
 	// For is how long it is played, counted from the start of the first cycle.
 	For      Span          `yaml:"for"`
 	Timeline []Event       `yaml:"timeline"`
@@ -67,6 +69,8 @@ type Event struct {
 	// Job is pause, start, restart [SCOPE], allow deletes, scope all, scope assigned,
 	// credentials renewed.
 	Job texts `yaml:"job"`
+	// Second is the same for the second job.
+	Second texts `yaml:"second"`
 	// Target is an event of the target; see fixtures/target.
 	Target texts `yaml:"target"`
 	// Faults are mishaps that requests meet from this instant on; see fixtures/fault.
@@ -147,11 +151,15 @@ func (s *Scenario) check() error {
 	if len(s.Expect) == 0 {
 		bad("$.expect", "a scenario expects something")
 	}
+	if s.Second != nil && s.Second.Scope != "" && s.Second.Scope != "assigned" && s.Second.Scope != "all" {
+		bad("$.second.scope", "%q is neither assigned nor all", s.Second.Scope)
+	}
 	var err error
 	if s.names, err = s.collect(); err != nil {
 		errs = append(errs, err)
 		return errors.Join(errs...)
 	}
+	errs = append(errs, s.checkSecond())
 	for i := range s.Timeline {
 		errs = append(errs, s.checkEvent(i))
 	}
@@ -167,8 +175,17 @@ func (s *Scenario) checkEvent(i int) error {
 	if e.At > s.For {
 		errs = append(errs, s.errorAt(path+".at", fmt.Errorf("%s lies behind the end of the scenario, %s", e.At, s.For)))
 	}
-	if len(e.Source)+len(e.Job)+len(e.Target)+len(e.Faults)+len(e.ByHand) == 0 && e.Schema == nil {
-		errs = append(errs, s.errorAt(path, errors.New("nothing happens; give source, job, target, faults, byHand or schema")))
+	if len(e.Source)+len(e.Job)+len(e.Second)+len(e.Target)+len(e.Faults)+len(e.ByHand) == 0 && e.Schema == nil {
+		errs = append(errs, s.errorAt(path, errors.New("nothing happens; give source, job, second, target, faults, byHand or schema")))
+	}
+	for k, text := range e.Second {
+		_, err := parseJob(text)
+		if err == nil && s.Second == nil {
+			err = errNoSecond
+		}
+		if err != nil {
+			errs = append(errs, s.errorAt(fmt.Sprintf("%s.second[%d]", path, k), err))
+		}
 	}
 	for k, text := range e.Job {
 		if _, err := parseJob(text); err != nil {
@@ -222,6 +239,9 @@ func (s *Scenario) Mishaps() []string {
 
 // NeedsEmbedded says what of the scenario only an embedded target can do, or "".
 func (s *Scenario) NeedsEmbedded() string {
+	if s.Second != nil {
+		return s.place("$.second") + ": a second job"
+	}
 	for i := range s.Timeline {
 		switch e := &s.Timeline[i]; {
 		case len(e.Target) > 0:

@@ -12,6 +12,11 @@ import (
 
 // Changes is the change stream of the timeline.
 func (s *Scenario) Changes(run string) ([]directory.Change, error) {
+	return s.stream(run, false)
+}
+
+// stream is the change stream of the first or the second job.
+func (s *Scenario) stream(run string, second bool) ([]directory.Change, error) {
 	var b bytes.Buffer
 	for i := range s.Timeline {
 		for k, m := range s.Timeline[i].Source {
@@ -20,6 +25,9 @@ func (s *Scenario) Changes(run string) ([]directory.Change, error) {
 				return nil, s.errorAt(fmt.Sprintf("$.timeline[%d].source[%d]", i, k), err)
 			}
 			for _, l := range lines {
+				if !concerns(l, m["job"] == "second", second) {
+					continue
+				}
 				if err := write(&b, l); err != nil {
 					return nil, err
 				}
@@ -42,14 +50,19 @@ func (s *Scenario) sourceLines(m map[string]any, when time.Duration, run string)
 		lines, err = s.userChange(m, run)
 	case m["group"] != nil:
 		lines, err = s.groupChange(m, run)
-	case m["assign"] != nil && len(m) == 1:
+	case m["assign"] != nil && s.onlyAssigns(m):
 		lines, err = s.assignments(m["assign"], run, false)
-	case m["unassign"] != nil && len(m) == 1:
+	case m["unassign"] != nil && s.onlyAssigns(m):
 		lines, err = s.assignments(m["unassign"], run, true)
 	default:
-		err = errors.New("a change of the source begins with user, group, newUser, newGroup, assign or unassign")
+		err = errors.New("a change of the source begins with user, group, newUser, newGroup, assign or unassign; beside the last two stands nothing but job: second, where there is one")
 	}
 	return at(lines, when), err
+}
+
+// onlyAssigns reports that nothing stands beside assign or unassign but which job it is for.
+func (s *Scenario) onlyAssigns(m map[string]any) bool {
+	return len(m) == 1 || len(m) == 2 && m["job"] == "second" && s.Second != nil
 }
 
 func (s *Scenario) userChange(m map[string]any, run string) ([]line, error) {

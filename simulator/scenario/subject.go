@@ -25,8 +25,19 @@ func known(subject string) []string {
 	return nil
 }
 
+// ofJob are the subjects that each job has of its own.
+func ofJob() []string { return []string{"job", "log", "audit", "requests", "cycles", "escrows"} }
+
 // checkClause finds names that are not known before the scenario is played.
 func (s *Scenario) checkClause(c *clause) error {
+	if c.subject[0].name == "second" && !c.subject[0].call && len(c.subject) > 1 {
+		if s.Second == nil {
+			return fmt.Errorf("%s: %w", c.text, errNoSecond)
+		}
+		if c.second, c.subject = true, c.subject[1:]; !slices.Contains(ofJob(), c.subject[0].name) {
+			return fmt.Errorf("%s: of the second job there are %s; target and faults are the same for both", c.text, strings.Join(ofJob(), ", "))
+		}
+	}
 	head := c.subject[0]
 	switch head.name {
 	case "job":
@@ -38,7 +49,7 @@ func (s *Scenario) checkClause(c *clause) error {
 		return s.checkTarget(c)
 	case "log", "audit", "requests", "faults", "cycles", "escrows":
 	default:
-		return fmt.Errorf("%s: there is no %q; a clause begins with job, target, log(…), audit(…), requests(…), faults(…), cycles(…) or escrows(…); %s", c.text, head.name, clauseHint)
+		return fmt.Errorf("%s: there is no %q; a clause begins with job, second, target, log(…), audit(…), requests(…), faults(…), cycles(…) or escrows(…); %s", c.text, head.name, clauseHint)
 	}
 	for _, a := range head.args {
 		if !slices.Contains(known(head.name), a.name) {

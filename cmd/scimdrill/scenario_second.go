@@ -1,0 +1,84 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/simulator/scenario"
+)
+
+// secondEngine is the run of the second job: another application, another state, the same
+// directory and target.
+func (p *performance) secondEngine(dir string) (simulator.Config, error) {
+	s := p.scenario
+	cfg, err := p.configure(dir, jobOf{cmp.Or(s.Second.Profile, s.Profile), s.Second.Scope, s.Second.Options})
+	if err != nil {
+		return cfg, err
+	}
+	cfg.Seed++ // it has ids of its own (E-5)
+	cfg.Out = filepath.Join(p.Out, scenario.SecondFolder)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return cfg, broken("", "make a temporary folder: %w", err)
+	}
+	tenant, err := s.SecondDirectory(cfg.RunID, p.id.seed)
+	if err != nil {
+		return cfg, usage("", "%w", err)
+	}
+	cfg.Tenant, cfg.TenantName = bytes.NewReader(tenant), "the tenant of the second job"
+	if cfg.Changes, err = s.SecondChanges(cfg.RunID); err != nil {
+		return cfg, usage("", "%w", err)
+	}
+	return cfg, nil
+}
+
+// ofSecond are the live objects of the second job.
+func ofSecond(deps simulator.Deps, play *scenario.Play) simulator.Deps {
+	deps.Progress, deps.Timeline = nil, play.Moments()
+	deps.Exchange = func(x *exchange.Exchange) { play.Exchange(x) }
+	deps.Ended = play.Ended
+	return deps
+}
+
+// duet is a run of one of two jobs.
+type duet struct {
+	cfg  simulator.Config
+	deps simulator.Deps
+}
+
+// both runs two jobs on one clock, in turns: whose cycle, or phase of a cycle, comes first
+// goes on. The result is that of the first job. When one of them breaks, so does the other.
+func (p *performance) both(ctx context.Context, first, second duet) (*simulator.Result, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	turns := clock.NewTurns(p.clock, 2)
+	run := func(d duet, turn *clock.Turn) (*simulator.Result, error) {
+		defer turn.Leave()
+		if err := turn.Begin(ctx); err != nil {
+			return nil, err
+		}
+		d.deps.Clock = turn
+		res, err := simulator.Run(ctx, d.cfg, d.deps)
+		if err != nil {
+			cancel(err)
+		}
+		return res, err
+	}
+	done := make(chan error)
+	go func() {
+		_, err := run(second, turns[1])
+		done <- err
+	}()
+	res, err := run(first, turns[0])
+	if other := <-done; other != nil && !errors.Is(other, context.Canceled) {
+		err = broken("", "the second job: %w", other)
+	}
+	p.app.say("the second job's logs are in %s", second.cfg.Out)
+	return res, errors.Join(err, unwritten(removeIfThere(filepath.Join(second.cfg.Out, journalName))))
+}
