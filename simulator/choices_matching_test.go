@@ -1,6 +1,7 @@
 package simulator_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -120,6 +121,34 @@ func TestLinkChoices(t *testing.T) {
 		s.server.do(t, http.MethodDelete, "/Users/"+s.server.id("ada"), "")
 		s.cycle(assigned("ada")).reads("GET Users/ada").writes()
 	})
+}
+
+// TestDuplicateSourceChoices: two people have the same title, by which they are matched.
+func TestDuplicateSourceChoices(t *testing.T) {
+	t.Parallel()
+	twins := func(t *testing.T, value string) *story {
+		return tell(t, user("ada", "jobTitle", `"Head"`), user("bob", "jobTitle", `"HEAD"`), assigned("ada"), assigned("bob")).matchBy("title").set("duplicateSources", value)
+	}
+	t.Run("A-18 E-97 duplicateSources fail", func(t *testing.T) {
+		t.Parallel()
+		twins(t, "fail").cycle().writes("POST Users ada").log("ada create success", "bob create failure DuplicateSourceEntries")
+	})
+	for _, parallel := range []int{1, 8} {
+		t.Run(fmt.Sprintf("A-18 duplicateSources link, %d in flight", parallel), func(t *testing.T) {
+			t.Parallel()
+			s := twins(t, "link")
+			s.cfg.Parallel = parallel
+			s.cycle().writes("POST Users ada", "PATCH Users/ada Replace userName=bob@contoso.test").log("ada create success", "bob update success")
+			// Each is linked by now: a change of either is written to the account of both.
+			s.cycle(change("bob", "department", `"R&D"`)).reads("GET Users/ada").writes("PATCH Users/ada Add " + enterprise + ":department=R&D")
+			s.cycle(change("ada", "city", `"Bonn"`)).reads("GET Users/ada").
+				writes("PATCH Users/ada Replace userName=ada@contoso.test Add addresses[type eq \"work\"].locality=Bonn")
+			// When one is deleted, so is the account, and the other one's link leads nowhere.
+			s.logged += len(s.entries())
+			s.cycle(hardDeleted("ada")).writes(deleteAda).log("ada delete success")
+			s.cycle(change("bob", "department", `"Sales"`)).writes().log("bob update failure InvalidAnchor")
+		})
+	}
 }
 
 // TestMatchBeforeScope looks at requests and at the order of the steps in the log.

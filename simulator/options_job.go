@@ -27,6 +27,16 @@ func jobOptions() []Option {
 			set:     boolean(func(s *settings, v bool) { s.cycle.DemandEscrows = v }),
 		},
 		{
+			Name: "onDemandLimit", Default: "false", Rule: "E-280", Evidence: "Microsoft page",
+			Meaning: "the sixth provisioning on demand in ten seconds is refused, as by the API",
+			set:     boolean(func(s *settings, v bool) { s.job.DemandLimit = v }),
+		},
+		{
+			Name: "onDemandStopped", Default: "false", Rule: "E-282", Evidence: "Microsoft page",
+			Meaning: "provisioning on demand with OAuth is refused while the job runs; a simulated job stands still anyway",
+			set:     boolean(func(s *settings, v bool) { s.job.DemandStopped = v }),
+		},
+		{
 			Name: "restartDropsLinks", Default: "false", Rule: "A-16", Evidence: "Microsoft page",
 			Meaning: "the portal's restart clears the connector data store too, as one error page says (E-53)",
 			set:     boolean(func(s *settings, v bool) { s.job.RestartDropsLinks = v }),

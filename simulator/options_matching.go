@@ -9,6 +9,11 @@ func matchingOptions() []Option {
 			set:     choice("fail", "next", func(s *settings, v bool) { s.cycle.PastAmbiguity = v }),
 		},
 		{
+			Name: "duplicateSources", Default: "fail", Rule: "A-18", Evidence: "Microsoft page",
+			Meaning: "fail or link: whether the second of two source objects that match one target object fails, or is linked to it as well, as in cross-tenant synchronization (E-97)",
+			set:     choice("fail", "link", func(s *settings, v bool) { s.cycle.ShareTargets = v }),
+		},
+		{
 			Name: "matchBeforeScope", Default: "false", Rule: "A-22", Evidence: "Microsoft page",
 			Meaning: "objects that are not linked are looked for in the target before their scope is told, as the log's sample has it (E-287)",
 			set:     boolean(func(s *settings, v bool) { s.cycle.MatchFirst = v }),

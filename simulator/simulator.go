@@ -340,11 +340,13 @@ func (r *run) jobConfig(m cycle.Mappings, d dialect.Dialect, client cycle.Client
 	if r.settings.honorRetryAfter && r.deps.TargetNow != nil {
 		o.Parallel = 1 // who waits moves the clock of all
 	}
+	choices := r.settings.job
+	choices.DemandStopped = choices.DemandStopped && r.cfg.OAuth != nil
 	o.AdoptExisting = r.cfg.AdoptExisting || !r.cfg.External
 	return job.Config{
 		Identity: identity, TemplateID: r.cfg.App.TemplateID, Interval: interval, IntervalText: text,
 		SchemaHash: r.cfg.App.Schema.Hash(), Compile: r.compile, Changes: delayed(r.cfg.Changes, r.settings.assignmentDelay), Audit: r.writeAudit,
-		Attempts: r.settings.attempts, InitialPruning: r.settings.pruning, Choices: r.settings.job, Mail: r.settings.mail,
+		Attempts: r.settings.attempts, InitialPruning: r.settings.pruning, Choices: choices, Mail: r.settings.mail,
 		Cycle: cycle.Config{
 			Tenant: r.tenant, Store: r.store, Client: client, Clock: r.deps.Clock, Latency: r.deps.Latency,
 			Mappings: m, Dialect: d, Log: r.log, Journal: r.journal,

@@ -83,6 +83,7 @@ type Options struct {
 	BinUnassigns       bool          // a soft-deleted user is not managed any more
 	NameSkipped        bool          // an action that is switched off is logged under its name
 	DemandEscrows      bool          // a failure on demand is kept for a retry
+	ShareTargets       bool          // two source objects may be linked to one target object
 	MatchRenamed       bool          // a linked object with other matching values is looked for again
 	MatchReturning     bool          // and one that comes back into scope
 	MatchConflict      bool          // and one whose create met a conflict

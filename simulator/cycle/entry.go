@@ -37,6 +37,7 @@ type Entry struct {
 	Steps    []provlog.Step
 	Modified []provlog.ModifiedProperty
 	NewLink  bool // matched or created in this cycle
+	Shared   bool // matched an object that another source object has too
 	Relinked bool // the linked object was gone and the link is given up
 	Wrote    bool
 	Back     bool  // it was disabled in the target and is active again

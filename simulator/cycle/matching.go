@@ -89,14 +89,16 @@ func (e *Entry) matchesBeforeScope() {
 	}
 }
 
-// adopt takes a found object for this source object, unless another source object has it (E-97, A-18).
+// adopt takes a found object for this source object, unless another source object has it (E-97);
+// by option both have it.
 func (r *run) adopt(ctx context.Context, e *Entry, found scimclient.Resource) bool {
 	owner, err := r.claims.claim(ctx, e.kind(), found.ID, e.Object.Num)
 	if err != nil {
 		e.fail(&scimclient.Failure{Code: provlog.CodeProtocolError, Reason: err.Error(), Stop: err})
 		return false
 	}
-	if owner != e.Object.Num {
+	e.Shared = owner != e.Object.Num && r.Options.ShareTargets
+	if owner != e.Object.Num && !e.Shared {
 		e.fail(&scimclient.Failure{
 			Code:   provlog.CodeDuplicateSource,
 			Reason: fmt.Sprintf("the object '%s' of the target is linked to another source object already", found.ID),
@@ -199,6 +201,13 @@ func (c *claims) take(kind, targetID string, num int64) {
 	defer c.mu.Unlock()
 	if key := kind + " " + targetID; c.taken[key] == 0 {
 		c.taken[key] = num
+	}
+}
+
+// unclaim gives up what an entry claimed; a shared target object was claimed by another one.
+func (r *run) unclaim(e *Entry) {
+	if !e.Shared {
+		r.claims.release(e.kind(), e.Target.ID)
 	}
 }
 

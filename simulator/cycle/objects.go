@@ -201,8 +201,9 @@ func (r *run) commitLink(ctx context.Context, e *Entry) error {
 	}
 	err = r.Store.PutLink(ctx, state.Link{
 		Num: e.Object.Num, Kind: e.kind(), SourceID: e.Object.ID, TargetID: e.targetID(), Managed: managed, Names: names,
+		Shared: e.Shared || e.Link.Shared && !e.NewLink,
 	})
-	r.claims.release(e.kind(), e.Target.ID)
+	r.unclaim(e)
 	if errors.Is(err, state.ErrTaken) { // the target gave an id twice
 		e.fail(&scimclient.Failure{
 			Code:   provlog.CodeDuplicateSource,

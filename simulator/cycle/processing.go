@@ -16,7 +16,7 @@ func (r *run) exchange(ctx context.Context, e *Entry) {
 	r.talk(ctx, e)
 	if e.Failure != nil && e.NewLink {
 		// Released here and not at commit: the next object of the lane may look before that.
-		r.claims.release(e.kind(), e.Target.ID)
+		r.unclaim(e)
 	}
 	if r.Options.MatchFirst {
 		e.matchesBeforeScope()
@@ -115,7 +115,7 @@ func (r *run) mayWrite(e *Entry) bool {
 		return true
 	}
 	e.NewLink = false
-	r.claims.release(e.kind(), e.Target.ID)
+	r.unclaim(e)
 	e.skip(provlog.CodeNotAdopted)
 	e.step(provlog.Step{
 		Name: provlog.EntrySynchronizationSkip, Type: provlog.Export, Status: provlog.Skipped,

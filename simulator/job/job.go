@@ -54,6 +54,10 @@ type Choices struct {
 	RestartDropsLinks bool
 	// HoldWatermark leaves the watermark where it was when an object of the cycle failed.
 	HoldWatermark bool
+	// DemandStopped refuses provisioning on demand while the job runs; it is for jobs with OAuth (E-282).
+	DemandStopped bool
+	// DemandLimit refuses the sixth provisioning on demand in ten seconds, as the API does (E-280).
+	DemandLimit bool
 	// ExpiryDisables disables the job when an object failed for 28 days.
 	ExpiryDisables bool
 }

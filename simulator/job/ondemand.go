@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
@@ -28,6 +29,9 @@ func (j *Job) OnDemand(ctx context.Context, o *directory.Object, members []*dire
 	if err := j.refused(ctx, o, members); err != nil {
 		return cycle.Demanded{}, err
 	}
+	if err := j.untimely(); err != nil {
+		return cycle.Demanded{}, err
+	}
 	j.rec.Demands++
 	cfg := j.cfg.Cycle
 	cfg.Options.ScopeAll = j.rec.ScopeInForce
@@ -41,6 +45,31 @@ func (j *Job) OnDemand(ctx context.Context, o *directory.Object, members []*dire
 		j.rec.Now = res.Ended
 	}
 	return res, errors.Join(err, j.Save(context.WithoutCancel(ctx)))
+}
+
+// maxDemands is how many provisionings on demand the API takes in demandWindow (E-280).
+const (
+	maxDemands   = 5
+	demandWindow = 10 * time.Second
+)
+
+// untimely refuses what the service would do at another time. Both are options: a simulated job
+// stands still meanwhile, and the portal has no such limit.
+func (j *Job) untimely() error {
+	now := j.cfg.Cycle.Clock.Now()
+	running := j.rec.Cycle > 0 && !j.rec.Paused && !j.rec.Quarantine.Disabled
+	if j.cfg.DemandStopped && running {
+		return refuse("E-282", "the job runs, and an application that is authorised by OAuth takes provisioning on demand only while its job is stopped; pause the job")
+	}
+	if !j.cfg.DemandLimit {
+		return nil
+	}
+	j.rec.Demanded = slices.DeleteFunc(j.rec.Demanded, func(at time.Time) bool { return now.Sub(at) >= demandWindow })
+	if len(j.rec.Demanded) >= maxDemands {
+		return refuse("E-280", "%d provisionings on demand were asked for in the last %v, and the API takes no more; the next one is taken at %s", maxDemands, demandWindow, j.rec.Demanded[0].Add(demandWindow).Format(time.RFC3339))
+	}
+	j.rec.Demanded = append(j.rec.Demanded, now)
+	return nil
 }
 
 // refused says what cannot be provisioned on demand (E-280, E-283, E-284).

@@ -25,8 +25,10 @@ type Record struct {
 	Quarantine  quarantine.State `json:"quarantine"`
 	Pruned      bool             `json:"pruned"`            // escrows were dropped after the initial cycle (E-34)
 	Demands     int              `json:"demands,omitempty"` // provisionings on demand
-	Applied     int              `json:"applied"`           // changes of the stream that are in the directory
-	Failures    int64            `json:"failures"`
+	// Demanded are the instants of the last ones, where they are limited.
+	Demanded []time.Time `json:"demanded,omitempty"`
+	Applied  int         `json:"applied"` // changes of the stream that are in the directory
+	Failures int64       `json:"failures"`
 	// Linked counts by kind the objects that ever got a link since the last reset of the
 	// connector data store; deletions do not lower it (E-54).
 	Linked map[string]int64 `json:"linked,omitempty"`

@@ -20,13 +20,24 @@ type Link struct {
 	// Names are the matching values that the target was last given, one a line, in lower
 	// case: who wants one of them has to wait for this object.
 	Names string
+	// Shared is set where another source object has the target object too, by option (A-18).
+	Shared bool
+}
+
+// twin sets the links of a shared target object apart: the number of the source object, and 0
+// for the one that had it first.
+func (l Link) twin() int64 {
+	if l.Shared {
+		return l.Num
+	}
+	return 0
 }
 
 // Link returns the link of a source object.
 func (s *Store) Link(ctx context.Context, num int64) (Link, bool, error) {
 	l := Link{Num: num}
-	ok, err := s.row(ctx, "SELECT kind, source_id, target_id, managed, names FROM link WHERE num = ?", []any{num},
-		&l.Kind, &l.SourceID, &l.TargetID, &l.Managed, &l.Names)
+	ok, err := s.row(ctx, "SELECT kind, source_id, target_id, managed, names, twin <> 0 FROM link WHERE num = ?", []any{num},
+		&l.Kind, &l.SourceID, &l.TargetID, &l.Managed, &l.Names, &l.Shared)
 	return l, ok, err
 }
 
@@ -66,10 +77,10 @@ func list(nums []int64) string {
 	return string(append(b, ']'))
 }
 
-// Owner returns the source object that a target object is linked to.
+// Owner returns the source object that a target object is linked to, of several the first.
 func (s *Store) Owner(ctx context.Context, kind, targetID string) (int64, bool, error) {
 	var num int64
-	ok, err := s.row(ctx, "SELECT num FROM link WHERE kind = ? AND target_id = ?", []any{kind, targetID}, &num)
+	ok, err := s.row(ctx, "SELECT num FROM link WHERE kind = ? AND target_id = ? ORDER BY twin LIMIT 1", []any{kind, targetID}, &num)
 	return num, ok, err
 }
 
@@ -77,13 +88,13 @@ func (s *Store) Owner(ctx context.Context, kind, targetID string) (int64, bool, 
 var ErrTaken = errors.New("the target object is linked to another source object")
 
 // PutLink makes or replaces a link. The error is ErrTaken when another source object has
-// the target object; nothing is changed then.
+// the target object and the link is not to share it; nothing is changed then.
 func (s *Store) PutLink(ctx context.Context, l Link) error {
-	n, err := s.change(ctx, `INSERT INTO link (num, kind, source_id, target_id, managed, names) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (num) DO UPDATE SET target_id = excluded.target_id, managed = excluded.managed, names = excluded.names
-			WHERE NOT EXISTS (SELECT 1 FROM link WHERE kind = excluded.kind AND target_id = excluded.target_id AND num <> excluded.num)
-		ON CONFLICT (kind, target_id) DO NOTHING`,
-		l.Num, l.Kind, l.SourceID, l.TargetID, l.Managed, l.Names)
+	n, err := s.change(ctx, `INSERT INTO link (num, kind, source_id, target_id, managed, names, twin) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (num) DO UPDATE SET target_id = excluded.target_id, managed = excluded.managed, names = excluded.names, twin = excluded.twin
+			WHERE NOT EXISTS (SELECT 1 FROM link WHERE kind = excluded.kind AND target_id = excluded.target_id AND twin = excluded.twin AND num <> excluded.num)
+		ON CONFLICT (kind, target_id, twin) DO NOTHING`,
+		l.Num, l.Kind, l.SourceID, l.TargetID, l.Managed, l.Names, l.twin())
 	if err == nil && n == 0 {
 		return ErrTaken
 	}

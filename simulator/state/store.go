@@ -13,7 +13,7 @@ import (
 )
 
 // version is the user_version of the file; a newer one is refused.
-const version = 2
+const version = 3
 
 // Store is one open job.db. It is safe for concurrent use: calls take turns.
 type Store struct {
@@ -64,8 +64,11 @@ func (s *Store) prepareFile(ctx context.Context) error {
 		return nil
 	}
 	text := ddl
-	if have == 1 {
-		text = from1
+	switch have {
+	case 1:
+		text = from1 + from2
+	case 2:
+		text = from2
 	}
 	if _, err := s.conn.ExecContext(ctx, text); err != nil {
 		return err
@@ -80,6 +83,13 @@ ALTER TABLE link ADD COLUMN names TEXT NOT NULL DEFAULT '';
 ALTER TABLE membership ADD COLUMN doubt INTEGER NOT NULL DEFAULT 0;
 `
 
+// from2 adds what version 2 had not: links that share a target object (A-18).
+const from2 = `
+ALTER TABLE link ADD COLUMN twin INTEGER NOT NULL DEFAULT 0;
+DROP INDEX link_target;
+CREATE UNIQUE INDEX link_target ON link (kind, target_id, twin);
+`
+
 const ddl = `
 CREATE TABLE link (
   num       INTEGER PRIMARY KEY,
@@ -87,9 +97,10 @@ CREATE TABLE link (
   source_id TEXT NOT NULL,
   target_id TEXT NOT NULL,
   managed   INTEGER NOT NULL,
-  names     TEXT NOT NULL DEFAULT ''
+  names     TEXT NOT NULL DEFAULT '',
+  twin      INTEGER NOT NULL DEFAULT 0
 );
-CREATE UNIQUE INDEX link_target ON link (kind, target_id);
+CREATE UNIQUE INDEX link_target ON link (kind, target_id, twin);
 CREATE TABLE membership (
   group_num  INTEGER NOT NULL,
   member_num INTEGER NOT NULL,

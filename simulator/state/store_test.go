@@ -2,6 +2,7 @@ package state_test
 
 import (
 	"database/sql"
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -122,6 +123,34 @@ func TestStore(t *testing.T) {
 		}
 		if err := s.PutLink(ctx, state.Link{Num: 2, Kind: "User", SourceID: "b", TargetID: "x"}); err == nil {
 			t.Error("the second link was accepted")
+		}
+	})
+
+	t.Run("A-18 links that share a target object: the first has it", func(t *testing.T) {
+		t.Parallel()
+		s := open(t, filepath.Join(t.TempDir(), "job.db"))
+		defer s.Close()
+		ctx := t.Context()
+		second := state.Link{Num: 1, Kind: "User", SourceID: "b", TargetID: "x", Shared: true}
+		for _, l := range []state.Link{{Num: 2, Kind: "User", SourceID: "a", TargetID: "x"}, second} {
+			if err := s.PutLink(ctx, l); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, _, err := s.Link(ctx, 1); err != nil || got != second {
+			t.Errorf("Link = %+v, %v", got, err)
+		}
+		if owner, ok, err := s.Owner(ctx, "User", "x"); owner != 2 || !ok || err != nil {
+			t.Errorf("Owner = %d, %v, %v; want 2", owner, ok, err)
+		}
+		if err := s.PutLink(ctx, state.Link{Num: 3, Kind: "User", SourceID: "c", TargetID: "x"}); !errors.Is(err, state.ErrTaken) {
+			t.Errorf("a third link that does not share: %v", err)
+		}
+		if err := s.DropLink(ctx, 2); err != nil {
+			t.Fatal(err)
+		}
+		if owner, _, err := s.Owner(ctx, "User", "x"); owner != 1 || err != nil {
+			t.Errorf("Owner = %d, %v; want 1", owner, err)
 		}
 	})
 
