@@ -79,7 +79,7 @@ defects: ## writes docs/defects.md from the list of defects
 	go test -count=1 -run '^TestDefectsPage$$' ./conformance -update
 
 rules: ## runs the tests and says which rules of docs/behaviour.md and docs/requirements.md they cover
-	go test -json ./... | go run ./cmd/rules -requirements docs/requirements.md docs/behaviour.md
+	go test -json ./... | go run ./cmd/rules -options -requirements docs/requirements.md docs/behaviour.md
 
 ledger: ## the same, and brings the columns of tests in both up to date
 	SCIMDRILL_LEDGER=write go test -json ./... | go run ./cmd/rules -write -requirements docs/requirements.md docs/behaviour.md

@@ -148,7 +148,8 @@ func TestOrderChoices(t *testing.T) {
 		t.Parallel()
 		s := start(t, "false")
 		s.cycle(change("ada", "accountEnabled", "false")).reads("GET Users/ada").writes(disableAda)
-		s.cycle(change("ada", "accountEnabled", "true")).reads().writes(enableAda)
+		s.cycle(change("ada", "jobTitle", `"Chief"`)).reads("GET Users/ada").writes() // it waits
+		s.cycle(change("ada", "accountEnabled", "true")).reads("GET Users/ada").writes("PATCH Users/ada Replace active=True Replace title=Chief")
 		s.cycle(change("ada", "manager@delta", `[{"id":"bob"}]`)).reads("GET Users/ada").writes("PATCH Users/ada Add " + enterprise + ":manager=bob")
 		s.cycle(head).reads().writes("PATCH Users/ada Replace title=Head") // and the manager is not written again
 		s.cycle(unassigned("ada")).writes(disableAda)

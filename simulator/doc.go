@@ -19,6 +19,11 @@
 // 2026-11-24: every documented choice has one name in options.go; the fields of Config
 // are what a run is about, options are what the documents leave open.
 //
+// 2026-11-24: where the documents are silent or contradict each other (A-n, W-Cn) an option has
+// the side that we chose as its default, and the other one for real. cmd/rules fails when such
+// a rule has neither an option nor a reason why there is one side only, or when no test that
+// passed is named after one of the sides.
+//
 // 2026-11-24: a virtual clock starts at 2026-01-05T08:00:00Z, a Monday, unless the caller
 // brings a clock or the state says where it stopped.
 //

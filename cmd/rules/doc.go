@@ -23,6 +23,9 @@
 // only: " and why. Of each option two values have to stand in the names of tests that passed,
 // behind the rule's id and the option's name, and the default among them: "A-22 matchBeforeScope true".
 //
+// With -options each option is made to keep its default, whatever is set, and one of the tests
+// that are named after another value of it has to fail.
+//
 // With -mutants no test run is read. Rules are drawn by a seed, their mutants are put in the place
 // of the file they change (go test -overlay), and for each a sub-test that names the rule has to fail.
 //

@@ -15,6 +15,7 @@ func main() {
 	flags := flag.NewFlagSet("rules", flag.ExitOnError)
 	write := flags.Bool("write", false, "bring the column of tests in the ledger up to date")
 	mutants := flags.String("mutants", "", "file of mutants: run those of the drawn rules instead; reads no test run")
+	ignore := flags.Bool("options", false, "also ignore each option in turn; a test of its other side has to fail")
 	drawn := flags.Int("draw", 40, "how many rules are drawn")
 	seed := flags.Uint64("seed", 1, "seed of the draw")
 	second := flags.String("requirements", "", "ledger of R-n, for which only the tests of the reference target count")
@@ -23,7 +24,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: go test -json ./... | rules [-write] docs/behaviour.md")
 		os.Exit(2)
 	}
-	o := options{known: choices(), ledger: flags.Arg(0), requirements: *second, write: *write, mutants: *mutants, draw: *drawn, seed: *seed}
+	o := options{known: choices(), ledger: flags.Arg(0), requirements: *second, write: *write, ignore: *ignore, mutants: *mutants, draw: *drawn, seed: *seed}
 	good, err := run(context.Background(), o, os.Stdin, os.Stdout)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "rules:", err)
@@ -38,7 +39,7 @@ type options struct {
 	known           []choice
 	ledger, mutants string
 	requirements    string // another ledger, or none
-	write           bool
+	write, ignore   bool
 	draw            int
 	seed            uint64
 }
@@ -74,6 +75,13 @@ func run(ctx context.Context, o options, tests io.Reader, out io.Writer) (bool, 
 	}
 	good := report(out, l, ran.tests)
 	good = reportSides(out, l, o.known, ran.names) && good
+	if o.ignore {
+		looks, err := ignored(ctx, out, o.known, ran.names)
+		if err != nil {
+			return false, err
+		}
+		good = looks && good
+	}
 	if o.requirements == "" {
 		return good, nil
 	}

@@ -118,20 +118,8 @@ func (m mutant) noticed(ctx context.Context, dir string) (string, error) {
 	if n := bytes.Count(text, []byte(m.Old)); n != 1 {
 		return "", fmt.Errorf("the old text stands in it %d times, want once", n)
 	}
-	changed := filepath.Join(dir, "mutant.go")
-	overlay := filepath.Join(dir, "overlay.json")
-	original, err := filepath.Abs(m.File)
+	overlay, err := overlaid(dir, m.File, bytes.Replace(text, []byte(m.Old), []byte(m.New), 1))
 	if err != nil {
-		return "", err
-	}
-	replace, err := json.Marshal(map[string]map[string]string{"Replace": {original: changed}})
-	if err != nil {
-		return "", err
-	}
-	if err := errors.Join(
-		os.WriteFile(changed, bytes.Replace(text, []byte(m.Old), []byte(m.New), 1), 0o600),
-		os.WriteFile(overlay, replace, 0o600),
-	); err != nil {
 		return "", err
 	}
 	if answer, err := m.test(ctx); err != nil {
@@ -150,6 +138,20 @@ func (m mutant) noticed(ctx context.Context, dir string) (string, error) {
 		}
 	}
 	return "", nil
+}
+
+// overlaid writes the file that makes go test read another text in the place of a source file.
+func overlaid(dir, file string, text []byte) (string, error) {
+	changed, overlay := filepath.Join(dir, "mutant.go"), filepath.Join(dir, "overlay.json")
+	original, err := filepath.Abs(file)
+	if err != nil {
+		return "", err
+	}
+	replace, err := json.Marshal(map[string]map[string]string{"Replace": {original: changed}})
+	if err != nil {
+		return "", err
+	}
+	return overlay, errors.Join(os.WriteFile(changed, text, 0o600), os.WriteFile(overlay, replace, 0o600))
 }
 
 // test runs the tests of the mutant. Without further flags the result may come from the cache.

@@ -108,6 +108,20 @@
 // wants one of them shares a lane with that object, so that a chain of renames and a
 // successor of a deleted object come out the same for every number of workers.
 //
+// 2026-11-24: with readBeforeUpdate=false an update of a linked, managed user or group writes what
+// changed in the source without a read. Who is new, came back, changed in more than
+// properties or failed before is read all the same, and so is everybody in an initial cycle:
+// nothing says what the target has by then (inferred).
+//
+// 2026-11-24: with rematchOnRename and rematchOnReturn the link follows what is found; when that
+// is another object, the memberships of the old one are forgotten, as with rematchOn404 (inferred).
+//
+// 2026-11-24: with filteredGroups=none the members of every group that changed are looked at
+// again, because the group may pass its filter now (A-39, inferred).
+//
+// 2026-11-24: with duplicateSources=link both objects write to the one that they share; when one
+// of them is deleted for good, so is the target object (A-18, inferred).
+//
 // 2026-11-24: provisioning on demand walks through the same stages, uses the requests
 // without the flag of the tenant URL (E-285), keeps no failure for a retry and leaves the
 // watermark alone. Scope comes before match there too (E-281, A-22). Of a group the

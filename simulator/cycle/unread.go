@@ -26,7 +26,7 @@ func (r *run) planUnread(ctx context.Context, e *Entry) error {
 	if err != nil {
 		return planError(e.kind(), e.Object.ID, err)
 	}
-	if !all && len(names) > 0 {
+	if !all && len(names) > 0 && !slices.Contains(names, "IsSoftDeleted") { // changes of a blocked user waited
 		e.touched = names
 	}
 	return nil
@@ -45,6 +45,5 @@ func (r *run) updateUnread(ctx context.Context, e *Entry) {
 		Description: fmt.Sprintf("%s '%s' changed in %d mapped attributes; the target was not read", e.kind(), e.Object.ID, len(changes)),
 		Details:     e.warned(),
 	})
-	e.Back = slices.Contains(e.touched, "IsSoftDeleted")
 	r.update(ctx, e, changes)
 }
