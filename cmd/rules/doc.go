@@ -26,6 +26,9 @@
 // With -options each option is made to keep its default, whatever is set, and one of the tests
 // that are named after another value of it has to fail.
 //
+// Under "Evidence of the wire rules" each rule W-n has a row more: whether it was read from a text verbatim, from a
+// sanitised recording, or was rebuilt, and of which date that is.
+//
 // With -mutants no test run is read. Rules are drawn by a seed, their mutants are put in the place
 // of the file they change (go test -overlay), and for each a sub-test that names the rule has to fail.
 //

@@ -17,8 +17,9 @@ type rule struct {
 
 // ledger is the file, line by line, and the rules in it.
 type ledger struct {
-	lines []string
-	rules []rule
+	lines    []string
+	rules    []rule
+	evidence []evidence
 }
 
 // idPattern is a rule id that stands alone.
@@ -54,6 +55,11 @@ func parseLedger(text string) (*ledger, error) {
 		if len(found) != 1 || found[0] != cells[0] {
 			continue // a heading of a table
 		}
+		if section == evidenceSection {
+			e, err := parseEvidence(cells, i)
+			l.evidence, errs = append(l.evidence, e), append(errs, err)
+			continue
+		}
 		if len(cells) != columns {
 			errs = append(errs, fmt.Errorf("line %d: %s has %d columns, want %d", i+1, cells[0], len(cells), columns))
 			continue
@@ -67,7 +73,7 @@ func parseLedger(text string) (*ledger, error) {
 	if len(l.rules) == 0 {
 		errs = append(errs, errors.New("there is no table of rules in it"))
 	}
-	return l, errors.Join(errs...)
+	return l, errors.Join(append(errs, checkEvidence(l))...)
 }
 
 func split(line string) []string {

@@ -74,6 +74,9 @@ func run(ctx context.Context, o options, tests io.Reader, out io.Writer) (bool, 
 		}
 	}
 	good := report(out, l, ran.tests)
+	if len(l.evidence) > 0 {
+		_, _ = fmt.Fprintln(out, reportEvidence(l))
+	}
 	good = reportSides(out, l, o.known, ran.names) && good
 	if o.ignore {
 		looks, err := ignored(ctx, out, o.known, ran.names)
