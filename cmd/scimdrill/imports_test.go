@@ -21,7 +21,7 @@ func importRows() [][]string {
 			"simulator/provlog", "simulator/quarantine", "simulator/issuer", "simulator/internal/queryplan", "simulator/internal/sqlitefile", "conformance/catalog", "fixtures/target/...",
 		},
 		{
-			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/scimclient", "simulator/recording",
+			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/scimclient", "simulator/recording", "simulator/pseudonym",
 			"conformance/session", "conformance/expect", "fixtures/fault",
 		},
 		{"simulator/scoping", "simulator/mapping", "simulator/plan", "simulator/wirediff", "conformance/match"},

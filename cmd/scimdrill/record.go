@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/simulator/pseudonym"
 	"github.com/scimdrill/scimdrill/simulator/recording"
 )
 
@@ -36,6 +37,7 @@ type recordProxy struct {
 	Timeout            time.Duration `help:"Longest wait for one answer." default:"60s" group:"Target"`
 	AllowHost          []string      `help:"Host that may be written to though it is not loopback; repeatable." placeholder:"HOST" group:"Target"`
 	Redact             []string      `help:"Further header or JSON attribute whose values stay out of all files; repeatable." placeholder:"NAME"`
+	Pseudonyms         bool          `help:"Put made-up people in the place of those in the recording; a SCIMDRILL_PSEUDONYM_SEED makes the same ones again."`
 	Listen             string        `help:"Address to listen on." default:"127.0.0.1:8085" placeholder:"HOST:PORT"`
 	Expose             bool          `help:"Listen on an address that is not loopback. Bearer tokens come in there in clear."`
 	Out                string        `help:"Folder for the recording." default:"scimdrill-recording" placeholder:"DIR"`
@@ -45,7 +47,8 @@ type recordProxy struct {
 func (recordProxy) Help() string {
 	return `Forwards every request to the target as it came, and the answer back, and writes both down:
 exchanges.har, requests.jsonl (a line a request, with placeholders for ids) and run.json. Tokens,
-cookies and passwords are redacted. Give Entra the address of a tunnel with TLS that ends at
+cookies and passwords are redacted; with --pseudonyms people, groups and domains are replaced, the
+same value by the same one everywhere, and what passes on is not changed. Give Entra the address of a tunnel with TLS that ends at
 --listen. SIGINT and SIGTERM end the recording with a summary.
 
 Example:
@@ -70,6 +73,10 @@ func (c *recordProxy) Run(ctx context.Context, a *app) error {
 		return &failure{code: listenCode(err), err: fmt.Errorf("listen: %w", err), hint: "is the port taken? --listen 127.0.0.1:0 takes a free one"}
 	}
 	defer func() { _ = listener.Close() }() // the server has closed it, if there was one
+	names, err := c.pseudonyms(a)
+	if err != nil {
+		return err
+	}
 	run, err := a.startRun(c.Out, runIdentity{}, c.Target)
 	if err != nil {
 		return err
@@ -79,6 +86,7 @@ func (c *recordProxy) Run(ctx context.Context, a *app) error {
 		if err != nil {
 			return err
 		}
+		r.names = names
 		handler.Record = r.record
 		a.print("http://%s", listener.Addr())
 		a.say("recording into %s; give Entra a tenant URL that leads here; Ctrl-C ends it", c.Out)
@@ -134,6 +142,7 @@ func (discard) Write(b []byte) (int, error) { return len(b), nil }
 // recorder writes down what passes.
 type recorder struct {
 	redact     *exchange.Redactor
+	names      *pseudonym.Names // nil leaves people as they are
 	transcript *transcript
 	file       *os.File
 	stream     *recording.Stream
@@ -161,6 +170,9 @@ func (r *recorder) record(x *exchange.Exchange) {
 	defer r.mu.Unlock()
 	r.learn(x.RequestHeader)
 	x = r.redact.Exchange(x)
+	if r.names != nil {
+		x = r.names.Exchange(x)
+	}
 	r.transcript.add(x)
 	r.summary.Add(recording.FromExchange(x))
 	if err := r.stream.Add(x); err != nil && r.err == nil {

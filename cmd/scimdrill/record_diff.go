@@ -30,6 +30,8 @@ type recordDiff struct {
 	Scope   string   `help:"assigned or all." enum:"assigned,all" default:"assigned" group:"Run"`
 	Set     []string `help:"Documented choice; see simulate --list-options. Repeatable." placeholder:"OPTION=VALUE" sep:"none" group:"Run"`
 
+	Pseudonyms bool `help:"RECORDING was made with --pseudonyms: replace people on the other side too, with the same SCIMDRILL_PSEUDONYM_SEED."`
+
 	Format string `help:"text, markdown (for a bug report) or json." enum:"text,markdown,json" default:"text"`
 }
 
@@ -70,6 +72,9 @@ func (c *recordDiff) Run(ctx context.Context, a *app) error {
 	}
 	ours, whole, err := c.ours(ctx, a)
 	if err != nil {
+		return err
+	}
+	if err := c.rename(a, ours); err != nil {
 		return err
 	}
 	res := wirediff.Compare(ours, theirs)

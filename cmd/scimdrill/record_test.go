@@ -57,13 +57,19 @@ func recordedRun(t *testing.T, query string, recordFlags, simulateFlags []string
 // recorded records what play does to a target through the proxy.
 func recorded(t *testing.T, url string, flags []string, play func(proxy string)) (dir, printed string) {
 	t.Helper()
+	return recordedWith(t, nil, url, flags, play)
+}
+
+// recordedWith is recorded with variables.
+func recordedWith(t *testing.T, env map[string]string, url string, flags []string, play func(proxy string)) (dir, printed string) {
+	t.Helper()
 	dir = filepath.Join(t.TempDir(), "recording")
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	out := &firstWrite{line: make(chan string, 1)}
 	ended := make(chan result)
 	go func() {
-		i := invocation{ctx: ctx, prepare: func(p *process) { p.stdout = out }}
+		i := invocation{env: env, ctx: ctx, prepare: func(p *process) { p.stdout = out }}
 		args := append([]string{"record", "--target", url, "--listen", "127.0.0.1:0", "--out", dir}, flags...)
 		ended <- i.run(t, args...) //nolint:contextcheck // it takes the one of the invocation
 	}()
@@ -92,7 +98,13 @@ func simulated(t *testing.T, target, out string, flags []string) {
 // differs compares two recordings and returns each difference as "rule option".
 func differs(t *testing.T, args ...string) (list []string, text string) {
 	t.Helper()
-	r := invocation{}.run(t, append([]string{"record", "diff", "--format", "json"}, args...)...)
+	return differsWith(t, nil, args...)
+}
+
+// differsWith is differs with variables.
+func differsWith(t *testing.T, env map[string]string, args ...string) (list []string, text string) {
+	t.Helper()
+	r := invocation{env: env}.run(t, append([]string{"record", "diff", "--format", "json"}, args...)...)
 	var res struct {
 		Differences []struct{ Rule, Title, Option string }
 	}

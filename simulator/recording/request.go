@@ -80,6 +80,17 @@ func unescaped(segment string) string {
 	return segment
 }
 
+// Rename replaces what bodies and address say.
+func (r *Request) Rename(body func([]byte) []byte, address func(string) string) {
+	r.Body = body(r.Body)
+	where := r.Path
+	if r.Query != "" {
+		where += "?" + r.Query
+	}
+	r.locate(address(where))
+	r.Answer = body(r.Answer)
+}
+
 // SCIM reports whether the request is about users or groups.
 func (r *Request) SCIM() bool { return r.Collection != "" }
 

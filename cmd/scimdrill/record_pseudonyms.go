@@ -1,0 +1,47 @@
+package main
+
+import (
+	"crypto/rand"
+
+	"github.com/scimdrill/scimdrill/simulator/pseudonym"
+	"github.com/scimdrill/scimdrill/simulator/recording"
+)
+
+// seedVariable holds what pseudonyms depend on. It is no flag: the files of a recording hold
+// flags, and who has the seed can try out names.
+const seedVariable = "SCIMDRILL_PSEUDONYM_SEED"
+
+// pseudonyms makes up people where that was asked for.
+func (c *recordProxy) pseudonyms(a *app) (*pseudonym.Names, error) {
+	if !c.Pseudonyms {
+		return nil, nil
+	}
+	seed, err := a.secret("", "", seedVariable)
+	if err != nil {
+		return nil, err
+	}
+	if seed == "" {
+		seed = rand.Text()
+		a.say("pseudonyms: `record diff --pseudonyms` needs %s=%s; keep it apart from the recording, as who has it can try out names", seedVariable, seed)
+	}
+	return pseudonym.New(seed), nil
+}
+
+// rename puts the people of the recording into the other side.
+func (c *recordDiff) rename(a *app, requests []*recording.Request) error {
+	if !c.Pseudonyms {
+		return nil
+	}
+	seed, err := a.secret("", "", seedVariable)
+	if err != nil {
+		return err
+	}
+	if seed == "" {
+		return usage("`record --pseudonyms` printed it", "--pseudonyms needs %s", seedVariable)
+	}
+	names := pseudonym.New(seed)
+	for _, r := range requests {
+		r.Rename(names.Body, names.Address)
+	}
+	return nil
+}
