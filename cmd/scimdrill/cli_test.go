@@ -56,9 +56,16 @@ func scriptBasicTarget(ts *testscript.TestScript, _ bool, args []string) {
 	scriptServe(ts, basic(t, args[0], args[1], testToken))
 }
 
-// scriptOAuthTarget serves a fresh reference target that wants access tokens.
-func scriptOAuthTarget(ts *testscript.TestScript, _ bool, _ []string) {
-	t, err := target.New(target.Options{Seed: 1, OAuth: &target.OAuth{ClientID: "entra", ClientSecret: "s3cr3t-client"}, Now: time.Now})
+// scriptOAuthTarget serves a fresh reference target that wants access tokens, which live as
+// long as it is told, or an hour.
+func scriptOAuthTarget(ts *testscript.TestScript, _ bool, args []string) {
+	life := time.Duration(0)
+	if len(args) > 0 {
+		var err error
+		life, err = time.ParseDuration(args[0])
+		ts.Check(err)
+	}
+	t, err := target.New(target.Options{Seed: 1, OAuth: &target.OAuth{ClientID: "entra", ClientSecret: "s3cr3t-client", Life: life}, Now: time.Now})
 	ts.Check(err)
 	scriptServe(ts, t)
 	ts.Setenv("SCIMDRILL_TOKEN", "")
