@@ -1,6 +1,8 @@
 package conformance_test
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -55,6 +57,33 @@ func TestPermittedVariantsPass(t *testing.T) {
 				slices.Sort(found)
 				if diff := cmp.Diff(append([]string{}, v.Against...), found); diff != "" {
 					t.Errorf("%v: checks that find it (-what the variant says +found):\n%s", profiles, diff)
+				}
+			}
+		})
+	}
+}
+
+// TestPermittedVariantsTogether draws variants that go together, by a seed.
+func TestPermittedVariantsTogether(t *testing.T) {
+	exclusive := [][]string{{"opaque-ids", "number-ids"}, {"unknown-member-404", "unknown-member-kept"}, {"open-discovery", "closed-discovery"}}
+	for seed := range uint64(4) {
+		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
+			random := rand.New(rand.NewPCG(seed, 0)) //nolint:gosec // a draw of a test
+			all := target.Variants()
+			random.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+			var drawn, against []string
+			for _, v := range all {
+				clash := slices.ContainsFunc(exclusive, func(pair []string) bool {
+					return slices.Contains(pair, v.ID) && slices.ContainsFunc(drawn, func(id string) bool { return slices.Contains(pair, id) })
+				})
+				if clash || len(drawn) == 12 {
+					continue
+				}
+				drawn, against = append(drawn, v.ID), append(against, v.Against...)
+			}
+			for _, check := range run(t, serveVariants(t, drawn...), conformance.Options{}).Checks {
+				if check.Outcome != reports.Passed && !slices.Contains(against, check.ID) {
+					t.Errorf("%v: %s %s: expected %s; actual %s", drawn, check.ID, check.Outcome, check.Expected, check.Actual)
 				}
 			}
 		})
