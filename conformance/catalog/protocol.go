@@ -22,6 +22,12 @@ func protocol() []Check {
 			Fix:   "Answer 401 with WWW-Authenticate when the token is missing.",
 		},
 		{
+			ID: "HTP-009", Level: Must, Basis: Basis{RFC, "RFC 8725 section 3.3", "https://www.rfc-editor.org/rfc/rfc8725#section-3.3"}, Rule: "R-150", Cause: "authentication",
+			Title: "refuses tokens that say they come from Microsoft and are signed by nobody",
+			Why:   "Without a secret Entra sends a token of its own; where its signature is not checked, anybody can write one.",
+			Fix:   "Verify signature, issuer, audience and expiry of a JWT with the issuer's published keys, take RS256 only, and answer 401.",
+		},
+		{
 			ID: "HTP-003", Level: Must, Basis: rfc7644("3.8"), Rule: "R-82", Cause: "media-type",
 			Title: "labels answers as application/scim+json",
 			Why:   "Microsoft asks for this media type in all answers.",

@@ -21,6 +21,15 @@ func (r *registry) protocol() {
 		p.expect(a, match.Status(401))
 		p.expect(a.Header.Get("WWW-Authenticate") != "", match.That("a 401 carries WWW-Authenticate", "the 401 has no WWW-Authenticate header"))
 	})
+	r.check("HTP-009", func(ctx context.Context, p *probe) {
+		for _, token := range forgeries() {
+			a, ok := p.Send(ctx, "GET", "/Users?count=1", nil, http.Header{"Authorization": {"Bearer " + token}})
+			if !ok {
+				p.stop()
+			}
+			p.expect(a, match.Status(401))
+		}
+	})
 	r.check("HTP-004", func(ctx context.Context, p *probe) {
 		path, _, sent := p.plain(ctx, "words")
 		p.expect(p.post(ctx, "Users", "userName", p.person("again", map[string]any{"userName": sent["userName"]})), match.Keyword())
