@@ -123,6 +123,9 @@ func deterministic(w *world) bool {
 	if w.meets(fault.RateLimit) { // whom it hits depends on who comes first
 		return false
 	}
+	if w.gate() && w.meets(fault.Corrupted) { // a group is read while its members are deleted, and the log quotes its version
+		return false
+	}
 	m := modelOf(w, w.end())
 	for _, t := range m.things {
 		if m.contested(t) {

@@ -44,8 +44,9 @@
 // documents a removal, and E-46 expects the target to have kept them.
 //
 // 2026-11-24: equal bytes for every number of workers need a target whose answers depend
-// on the history of one object. Two cases are outside: a user takes over, in the same cycle,
-// the name that another one gives up; and two users find one object by different attributes.
+// on the history of one object. Three cases are outside: a user takes over, in the same cycle,
+// the name that another one gives up; two users find one object by different attributes; and
+// a damaged answer about a group is quoted that was read while its members were deleted.
 //
 // 2026-11-24: a linked account that left scope is no longer managed, whether it was
 // disabled or left alone by SkipOutOfScopeDeletions, an unmapped active or Update
