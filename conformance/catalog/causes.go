@@ -50,6 +50,7 @@ func Causes() []Cause {
 		{"no-patch", "PATCH is not there", "Build PATCH for users and groups: Entra changes nothing by another way, and never falls back to PUT."},
 		{"no-users", "users cannot be created", "Serve POST /Users for a user with userName, name, e-mail and externalId; until then most checks cannot run."},
 		{"null-values", "null and empty lists are not taken for absent values", "Treat null and [] like an attribute that was left out, on every route and at any depth."},
+		{"optional", "what is announced does not work", "Build what /ServiceProviderConfig announces, or announce that it is not there."},
 		{"paging", "pages do not hold what was asked for", "Count startIndex from 1, never return more than count, and give the true total in totalResults."},
 		{"password", "passwords are returned", "Leave password out of every answer."},
 		{"patch-support", "PATCH does not change simple attributes", "Support add, replace and remove for every attribute of your schema, not only for active."},

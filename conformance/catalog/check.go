@@ -100,6 +100,7 @@ func Checks() []Check {
 		of("queries", Protocol, nil, steadyPages()), of("attributes", Attributes, []string{Patch}, steadyAttributes()),
 		of("attributes", Attributes, []string{Patch, Enterprise}, steadyExtension()),
 		of("memberships", Groups, []string{GroupsHere}, steadyGroups()), of("protocol", Protocol, nil, steadyProtocol()),
+		of("queries", Protocol, []string{Filter}, optionalQueries()), of("protocol", Protocol, nil, optionalProtocol()),
 	)
 	slices.SortFunc(list, func(a, b Check) int { return cmp.Compare(a.ID, b.ID) })
 	return list

@@ -43,6 +43,7 @@ func Register(s *session.Session, ids ...catalog.ID) {
 			r.queriesMatch()
 			r.queriesShape()
 			r.queriesSteady()
+			r.queriesOptional()
 		})
 		Describe("attributes", func() {
 			r.attributesSimple()
@@ -61,6 +62,7 @@ func Register(s *session.Session, ids ...catalog.ID) {
 		Describe("protocol", func() {
 			r.protocol()
 			r.protocolSteady()
+			r.protocolOptional()
 		})
 	})
 }

@@ -1,0 +1,56 @@
+package session
+
+import (
+	"context"
+	"net/http"
+	"strings"
+)
+
+// With is the session's own header with one more field, for Send.
+func (c *Case) With(name, value string) http.Header {
+	header := c.session.cfg.Header.Clone()
+	if header == nil {
+		header = http.Header{}
+	}
+	header.Set(name, value)
+	return header
+}
+
+// Planned is an object that a bulk request is to make.
+type Planned struct {
+	Collection, Key, BulkID string
+	Body                    map[string]any
+}
+
+// MakeInBulk posts several objects in one bulk request, journalled first, and gives the ids
+// of those that were made by their bulkId.
+func (c *Case) MakeInBulk(ctx context.Context, objects []Planned) (a Answer, ids map[string]string, ok bool) {
+	seqs, operations := map[string]int64{}, make([]any, len(objects))
+	for i, o := range objects {
+		if seqs[o.BulkID], ok = c.intend(o.Collection, o.Key, o.Body); !ok {
+			return a, nil, false
+		}
+		operations[i] = map[string]any{"method": http.MethodPost, "path": "/" + o.Collection, "bulkId": o.BulkID, "data": o.Body}
+	}
+	a, ok = c.Send(ctx, http.MethodPost, "/Bulk", map[string]any{
+		"schemas": []string{"urn:ietf:params:scim:api:messages:2.0:BulkRequest"}, "Operations": operations,
+	}, nil)
+	if !ok {
+		return a, nil, false
+	}
+	ids = map[string]string{}
+	list, _ := a.Body["Operations"].([]any)
+	for _, e := range list {
+		result, _ := e.(map[string]any)
+		name, _ := result["bulkId"].(string)
+		location, _ := result["location"].(string)
+		status, _ := result["status"].(string)
+		for _, o := range objects {
+			if o.BulkID == name && strings.HasPrefix(status, "2") && location != "" {
+				ids[name] = location[strings.LastIndex(location, "/")+1:]
+				ok = c.settle(o.Collection, seqs[name], Answer{Status: http.StatusCreated, Body: map[string]any{"id": ids[name]}}) && ok
+			}
+		}
+	}
+	return a, ids, ok // what was not made stays in the journal: cleanup looks for it
+}
