@@ -68,8 +68,8 @@ bench-parts: ## benchmarks of single functions, output in bench-parts.txt for be
 	go test -run '^$$' -bench . -benchmem $$(go list ./... | grep -v /simulator/bench) | tee bench-parts.txt
 
 seeds: ## runs the seed loops SEEDS times (2000) from seed FIRST (0)
-	@grep -rqE '^func Test[A-Za-z0-9]*Seeds' --include='*_test.go' . || { echo "there is no seed loop yet" >&2; exit 1; }
-	SCIMDRILL_FIRST_SEED=$(FIRST) SCIMDRILL_SEEDS=$(SEEDS) go test -count=1 -timeout 2h -run 'Seeds$$' -v ./...
+	SCIMDRILL_FIRST_SEED=$(FIRST) SCIMDRILL_SEEDS=$(SEEDS) go test -count=1 -timeout 2h -run 'Seeds$$' -v \
+		$$(grep -rlE '^func Test[A-Za-z0-9]*Seeds\(' --include='*_test.go' . | xargs -n1 dirname | sort -u)
 
 crash: ## kills a job KILLS times (200) at CRASH_USERS users (2000) and lets it go on, from seed FIRST
 	SCIMDRILL_FIRST_SEED=$(FIRST) SCIMDRILL_KILLS=$(KILLS) SCIMDRILL_CRASH_USERS=$(CRASH_USERS) go test -count=1 -timeout 2h -run '^TestCrash$$' -v ./simulator
