@@ -32,7 +32,7 @@ func optionalQueries() []Check {
 func optionalProtocol() []Check {
 	return []Check{
 		{
-			ID: "HTP-009", Level: Must, Basis: rfc7644("3.14"), Rule: "R-149", Cause: "optional", Needs: []string{Patch},
+			ID: "HTP-012", Level: Must, Basis: rfc7644("3.14"), Rule: "R-149", Cause: "optional", Needs: []string{Patch},
 			Title: "refuses a change with an If-Match of an older version, when it announces entity tags",
 			Why:   "Whoever sends If-Match wants to lose no change of somebody else.",
 			Fix:   "Compare If-Match with the version now, and answer 412.",

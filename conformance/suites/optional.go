@@ -105,7 +105,7 @@ func (p *probe) walkByCursor(ctx context.Context, own []string) string {
 
 // protocolOptional is about entity tags and bulk requests.
 func (r *registry) protocolOptional() {
-	r.check("HTP-009", func(ctx context.Context, p *probe) {
+	r.check("HTP-012", func(ctx context.Context, p *probe) {
 		p.announces(ctx, "etag", "supported")
 		path, _, _ := p.plain(ctx, "version")
 		version := p.get(ctx, path).Header.Get("ETag")
