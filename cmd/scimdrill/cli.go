@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/alecthomas/kong"
@@ -44,6 +45,7 @@ type app struct {
 	redact *exchange.Redactor // of the last opened endpoint
 	sent   atomic.Int64       // requests so far
 	bar    *progress          // of the run under way, or nil
+	saying sync.Mutex         // one line at a time: servers speak from goroutines of their own
 }
 
 // say prints a line for people.
@@ -52,6 +54,8 @@ func (a *app) say(format string, args ...any) {
 		a.bar.line(fmt.Sprintf(format, args...))
 		return
 	}
+	a.saying.Lock()
+	defer a.saying.Unlock()
 	_, _ = fmt.Fprintf(a.stderr, format+"\n", args...)
 }
 
