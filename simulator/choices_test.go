@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -34,15 +35,15 @@ func TestRetryAfter(t *testing.T) {
 			b := lifeBench(t, 2)
 			b.cfg.Set["honorRetryAfter"] = tc.option
 			b.cfg.Parallel = 4
-			left := tc.times
+			var left atomic.Int64
+			left.Store(int64(tc.times))
 			inner := b.server.Config.Handler
 			b.server.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 				var body strings.Builder
 				if _, err := copyBody(&body, r); err != nil {
 					t.Error(err)
 				}
-				if left > 0 && r.Method == http.MethodPost && strings.Contains(body.String(), "u000@x.example") {
-					left--
+				if r.Method == http.MethodPost && strings.Contains(body.String(), "u000@x.example") && left.Add(-1) >= 0 {
 					w.Header().Set("Retry-After", tc.header)
 					w.WriteHeader(tc.status)
 					return
