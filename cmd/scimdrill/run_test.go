@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -101,23 +99,9 @@ func TestUnwritable(t *testing.T) {
 // TestTargetStops starts the target command, uses it, and stops it: 0.
 func TestTargetStops(t *testing.T) {
 	t.Parallel()
-	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
-	lines, stdout := io.Pipe()
-	done := make(chan result, 1)
-	go func() {
-		i := invocation{ctx: ctx, prepare: func(p *process) { p.stdout = stdout }}
-		done <- i.run(t, "target", "--listen", "127.0.0.1:0") //nolint:contextcheck // the context is in the invocation
-	}()
-	scanner := bufio.NewScanner(lines)
-	next := func() string {
-		if !scanner.Scan() {
-			t.Fatal("the target prints nothing")
-		}
-		return scanner.Text()
-	}
-	url := next()
-	token, ok := strings.CutPrefix(next(), "SCIMDRILL_TOKEN=")
+	target, printed := startTarget(t, nil, 2)
+	url := target.url
+	token, ok := strings.CutPrefix(printed[1], "SCIMDRILL_TOKEN=")
 	if !ok || len(token) < 20 {
 		t.Errorf("no token was printed: %q", token)
 	}
@@ -125,13 +109,7 @@ func TestTargetStops(t *testing.T) {
 	invocation{env: env}.run(t, "connect", "--target", url).want(t, 0, "Test Connection would succeed")
 	invocation{}.run(t, "target", "--listen", strings.TrimPrefix(url, "http://")).want(t, reports.ExitBroken, "listen: ", "hint: ")
 	invocation{}.run(t, "target", "--listen", "nonsense").want(t, reports.ExitUsage, "listen: ")
-	stop()
-	select {
-	case r := <-done:
-		r.want(t, 0)
-	case <-time.After(10 * time.Second):
-		t.Fatal("the target does not stop")
-	}
+	target.stop().want(t, 0)
 }
 
 // TestNoLookUp proves that a refused write does nothing on the network.

@@ -1,61 +1,11 @@
 package main
 
 import (
-	"bufio"
-	"context"
-	"io"
 	"net/http"
 	"path/filepath"
 	"strings"
 	"testing"
 )
-
-// running is a target command that serves until it is stopped.
-type running struct {
-	url  string
-	stop func() result
-}
-
-// startTarget starts `target` with arguments and reads its first lines.
-func startTarget(t *testing.T, env map[string]string, lines int, args ...string) (r running, printed []string) {
-	t.Helper()
-	ctx, stop := context.WithCancel(t.Context())
-	out, stdout := io.Pipe()
-	done := make(chan result, 1)
-	go func() {
-		i := invocation{ctx: ctx, env: env, prepare: func(p *process) { p.stdout = stdout }}
-		done <- i.run(t, append([]string{"target", "--listen", "127.0.0.1:0"}, args...)...) //nolint:contextcheck // the context is in the invocation
-	}()
-	scanner := bufio.NewScanner(out)
-	for range lines {
-		if !scanner.Scan() {
-			stop()
-			t.Fatalf("the target printed %q and no more", printed)
-		}
-		printed = append(printed, scanner.Text())
-	}
-	return running{url: printed[0], stop: func() result { stop(); return <-done }}, printed
-}
-
-// ask sends a request with a token.
-func (r running) ask(t *testing.T, token, method, path, body string) (status int, text string) {
-	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), method, r.url+path, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "Bearer "+token)
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	raw, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return resp.StatusCode, string(raw)
-}
 
 // TestTargetTenantsAndData serves two tenants from files, stops, and serves them again.
 func TestTargetTenantsAndData(t *testing.T) {

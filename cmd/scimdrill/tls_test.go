@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bufio"
-	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"io"
@@ -102,38 +100,13 @@ func TestHeaderLimit(t *testing.T) {
 	invocation{}.run(t, "connect", "--target", server.URL, "--anonymous").want(t, 3, "the header of the answer is larger than the limit")
 }
 
-// serving runs a command that serves until the test ends, and returns its first line.
-func serving(t *testing.T, env map[string]string, args ...string) string {
-	t.Helper()
-	ctx, stop := context.WithCancel(t.Context())
-	read, write := io.Pipe()
-	i := invocation{env: env, ctx: ctx, prepare: func(p *process) { p.stdout = write }}
-	done := make(chan result, 1)
-	go func() {
-		r := i.run(t, args...)
-		_ = write.CloseWithError(io.EOF)
-		done <- r
-	}()
-	lines := bufio.NewReader(read)
-	first, err := lines.ReadString('\n')
-	if err != nil {
-		t.Fatalf("%v: %+v", err, <-done)
-	}
-	go func() { _, _ = io.Copy(io.Discard, lines) }()
-	t.Cleanup(func() {
-		stop()
-		if r := <-done; r.code != 0 {
-			t.Errorf("%v ended with %d: %s", args, r.code, r.stderr)
-		}
-	})
-	return strings.TrimSpace(first)
-}
-
 func TestTargetOverTLS(t *testing.T) {
 	t.Parallel()
 	env := map[string]string{"SCIMDRILL_TOKEN": "s3cr3t-token"}
 	ca := filepath.Join(t.TempDir(), "ca.pem")
-	address := serving(t, env, "target", "--listen", "127.0.0.1:0", "--seed", "1", "--tls-self", ca)
+	r, _ := startTarget(t, env, 1, "--seed", "1", "--tls-self", ca)
+	t.Cleanup(func() { r.stop().want(t, 0) })
+	address := r.url
 	if !strings.HasPrefix(address, "https://127.0.0.1:") {
 		t.Fatalf("address %s", address)
 	}
