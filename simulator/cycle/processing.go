@@ -72,21 +72,30 @@ func (r *run) process(ctx context.Context, e *Entry) {
 		values = softOnly(e)
 	}
 	changes := e.Mapping.Diff(values, e.Target.Values)
-	if len(changes) == 0 {
-		e.redundant()
+	if !e.due(changes, "differs from the target in %d mapped attributes") {
 		return
 	}
-	e.step(provlog.Step{
-		Name: provlog.EntrySynchronizationUpdate, Type: provlog.Processing, Status: provlog.Success,
-		Description: fmt.Sprintf("%s '%s' differs from the target in %d mapped attributes", e.kind(), e.Object.ID, len(changes)),
-		Details:     e.warned(),
-	})
 	if r.holds(e) {
 		e.hold(changes)
 		return
 	}
 	e.Back = e.Linked && e.Decision != DecideDisable && slices.ContainsFunc(changes, e.enables)
 	r.update(ctx, e, changes)
+}
+
+// due reports whether there are changes to write and says so in the log; format tells what they
+// are, with a place for their number.
+func (e *Entry) due(changes []mapping.Change, format string) bool {
+	if len(changes) == 0 {
+		e.redundant()
+		return false
+	}
+	e.step(provlog.Step{
+		Name: provlog.EntrySynchronizationUpdate, Type: provlog.Processing, Status: provlog.Success,
+		Description: fmt.Sprintf("%s '%s' "+format, e.kind(), e.Object.ID, len(changes)),
+		Details:     e.warned(),
+	})
+	return true
 }
 
 // enables says that a change makes an object active again: the target said that it was not,

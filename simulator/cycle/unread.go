@@ -2,10 +2,8 @@ package cycle
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
-	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/state"
 )
@@ -36,14 +34,7 @@ func (r *run) planUnread(ctx context.Context, e *Entry) error {
 func (r *run) updateUnread(ctx context.Context, e *Entry) {
 	e.Target = scimclient.Resource{ID: e.Link.TargetID}
 	changes := e.Mapping.Touched(e.Values, e.touched)
-	if len(changes) == 0 {
-		e.redundant()
-		return
+	if e.due(changes, "changed in %d mapped attributes; the target was not read") {
+		r.update(ctx, e, changes)
 	}
-	e.step(provlog.Step{
-		Name: provlog.EntrySynchronizationUpdate, Type: provlog.Processing, Status: provlog.Success,
-		Description: fmt.Sprintf("%s '%s' changed in %d mapped attributes; the target was not read", e.kind(), e.Object.ID, len(changes)),
-		Details:     e.warned(),
-	})
-	r.update(ctx, e, changes)
 }
