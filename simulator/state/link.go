@@ -121,11 +121,12 @@ func (s *Store) DropLink(ctx context.Context, num int64) error {
 // indexMembers makes the index of memberships by member when it is asked for first. To keep
 // it during an initial cycle, which only adds memberships, costs several times as much.
 func (s *Store) indexMembers(ctx context.Context) error {
-	if s.byMember {
+	if s.byMember.Load() {
 		return nil
 	}
-	s.byMember = true
-	return s.exec(ctx, "CREATE INDEX IF NOT EXISTS membership_member ON membership (member_num)")
+	err := s.exec(ctx, "CREATE INDEX IF NOT EXISTS membership_member ON membership (member_num)")
+	s.byMember.Store(err == nil)
+	return err
 }
 
 // ClearLinks empties the connector data store: links and written memberships (E-269).

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
@@ -29,7 +30,7 @@ type Store struct {
 
 	escrowed escrowed
 	// byMember says that memberships have their index by member.
-	byMember bool
+	byMember atomic.Bool
 }
 
 // Open opens or creates the file at path.
