@@ -19,10 +19,6 @@ import (
 // harassed is the correct target behind faults, and how long a client had to wait for it.
 func harassed(t *testing.T, timeout time.Duration, faults ...string) (conformance.Target, *fault.Handler, *atomic.Int64) {
 	t.Helper()
-	h, err := target.New(target.Options{Seed: 1, Token: "secret", Now: time.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
 	late := func(ctx context.Context, d time.Duration) error {
 		waiting, cancel := context.WithTimeout(ctx, d)
 		defer cancel()
@@ -37,24 +33,20 @@ func harassed(t *testing.T, timeout time.Duration, faults ...string) (conformanc
 		}
 		o.Rules = append(o.Rules, r)
 	}
-	faulty, err := fault.New(h, o)
+	faulty, err := fault.New(tenants(t, target.Options{}), o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(faulty)
-	t.Cleanup(server.Close)
-	waited := &atomic.Int64{}
-	return conformance.Target{
-		URL: server.URL, Header: http.Header{"Authorization": {"Bearer secret"}},
-		Sender: exchange.NewSender(server.Client(), exchange.Limits{Timeout: timeout}, time.Now),
-		Wait:   func(_ context.Context, d time.Duration) error { waited.Add(int64(d)); return nil },
-	}, faulty, waited
+	where, waited := reach(t, faulty), &atomic.Int64{}
+	where.Sender = exchange.NewSender(http.DefaultClient, exchange.Limits{Timeout: timeout}, time.Now)
+	where.Wait = func(_ context.Context, d time.Duration) error { waited.Add(int64(d)); return nil }
+	return where, faulty, waited
 }
 
 // TestBusyTarget: no check fails on a correct target because it had no time.
 func TestBusyTarget(t *testing.T) {
 	t.Run("429 now and then, and late answers", func(t *testing.T) {
-		where, faulty, waited := harassed(t, 10*time.Second, "429=0.2:7s", "jitter=0.2:5ms")
+		where, faulty, waited := harassed(t, 10*time.Second, "429=0.1:7s", "jitter=0.2:5ms")
 		for _, check := range run(t, where, conformance.Options{}).Checks {
 			if check.Outcome != reports.Passed {
 				t.Errorf("%s %s: expected %s; actual %s", check.ID, check.Outcome, check.Expected, check.Actual)

@@ -28,7 +28,10 @@ type Target struct {
 	URL string
 	// Header goes with every request; put Authorization here.
 	Header http.Header
-	Sender *exchange.Sender
+	// OtherTenant is Header with the credentials of another tenant of the same service, who must
+	// see nothing of what the checks make; without it they are skipped that need one.
+	OtherTenant http.Header
+	Sender      *exchange.Sender
 	// Redact keeps secrets out of the report; nil only redacts the usual headers.
 	Redact *exchange.Redactor
 	// Journal is told of every object before it is made; nil keeps none.
@@ -85,7 +88,8 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 	}
 	f := fold{target: t, options: o, selected: selected}
 	s := session.New(session.Config{
-		BaseURL: t.URL, Header: t.Header, Sender: t.Sender, Journal: t.Journal, Record: t.Record, RunID: o.RunID, Keep: o.Keep, Wait: t.Wait,
+		BaseURL: t.URL, Header: t.Header, OtherTenant: t.OtherTenant, Sender: t.Sender,
+		Journal: t.Journal, Record: t.Record, RunID: o.RunID, Keep: o.Keep, Wait: t.Wait,
 	})
 
 	ginkgoTree.Lock()

@@ -30,16 +30,35 @@ var (
 // serve starts a reference target with defects.
 func serve(t *testing.T, defects ...string) (*target.Target, conformance.Target) {
 	t.Helper()
-	h, err := target.New(target.Options{Seed: 1, Token: "secret", Defects: defects, Now: time.Now})
+	return serveWith(t, target.Options{Defects: defects})
+}
+
+// serveWith starts a reference target of two tenants, and gives the one that is graded.
+func serveWith(t *testing.T, o target.Options) (*target.Target, conformance.Target) {
+	t.Helper()
+	h := tenants(t, o)
+	return h.Tenant("contoso"), reach(t, h)
+}
+
+func tenants(t *testing.T, o target.Options) *target.Tenants {
+	t.Helper()
+	o.Seed, o.Now = 1, time.Now
+	h, err := target.NewTenants(o, map[string]string{"contoso": "secret", "fabrikam": "another"})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return h
+}
+
+// reach serves two tenants, the first of which is graded.
+func reach(t *testing.T, h http.Handler) conformance.Target {
+	t.Helper()
 	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)
-	return h, conformance.Target{
-		URL: server.URL, Header: http.Header{"Authorization": {"Bearer secret"}},
+	return conformance.Target{
+		URL: server.URL, Header: http.Header{"Authorization": {"Bearer secret"}}, OtherTenant: http.Header{"Authorization": {"Bearer another"}},
 		Sender: exchange.NewSender(server.Client(), exchange.Limits{Timeout: 10 * time.Second}, time.Now),
-		Redact: exchange.NewRedactor("secret"),
+		Redact: exchange.NewRedactor("secret", "another"),
 	}
 }
 
@@ -191,15 +210,12 @@ func TestBadOptions(t *testing.T) {
 // without wraps a target that answers some requests in another way.
 func without(t *testing.T, other func(w http.ResponseWriter, r *http.Request) bool) conformance.Target {
 	t.Helper()
-	h, where := serve(t)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	h := tenants(t, target.Options{})
+	return reach(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !other(w, r) {
 			h.ServeHTTP(w, r)
 		}
 	}))
-	t.Cleanup(server.Close)
-	where.URL = server.URL
-	return where
 }
 
 func outcomes(c *reports.Conformance) map[reports.Outcome]int {

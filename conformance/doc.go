@@ -32,12 +32,19 @@
 // judged, a 500 too: nobody can tell an accident from a habit. A target whose reads lag behind
 // its writes needs --settle.
 //
+// 2026-11-24: multi-tenancy is OPTIONAL and no RFC says how it works (RFC 7644 section 6), so that
+// nobody but the caller knows who another tenant is: OtherTenant. What its client may see is a MUST
+// then (section 2). Only the first tenant makes objects, so that there is one journal.
+//
+// 2026-11-24: MEM-037 waits fifteen seconds and takes no answer for a finding: a request that
+// runs in a circle is what it looks for.
+//
 // 2026-11-24: make test runs the declared killers of each defect and twenty canaries
 // against the golden matrix; the whole matrix runs with -matrix (make mutate, .ci/run).
 //
 // 2026-11-24: a defect that no RFC and no page of Microsoft forbids says so in its data
 // (Warns); conform then warns, and the test holds it to that: PAT-07, CRE-03, DEL-05,
-// DEL-11, LRG-05, MAN-04, and CAS-07, D-58, DIS-03, MAN-06, UNI-02.
+// DEL-11, LRG-05, MAN-04, and CAS-07, D-58, D-91, DIS-03, MAN-06, UNI-02.
 //
 // 2026-11-24: a check of steadiness (ATT-039, HTP-008) makes one request three hundred times:
 // what fails once in a hundred slips through one run of twenty. Checks of what happens at the

@@ -109,14 +109,24 @@ func (f *fold) exchanges(list []*exchange.Exchange) []reports.Exchange {
 	list = list[max(0, len(list)-maxExchanges):]
 	out := make([]reports.Exchange, 0, len(list))
 	for _, x := range list {
+		token := "SCIMDRILL_TOKEN"
+		if f.otherTenant(x) {
+			token = "SCIMDRILL_SECOND_TOKEN"
+		}
 		x = redact.Exchange(x)
 		out = append(out, reports.Exchange{
 			Method: x.Method, URL: x.URL, Status: x.Status, Failure: string(x.Failure),
 			RequestBody: shorten(x.RequestBody), ResponseBody: shorten(x.ResponseBody),
-			Curl: exchange.Curl(x, "SCIMDRILL_TOKEN"),
+			Curl: exchange.Curl(x, token),
 		})
 	}
 	return out
+}
+
+// otherTenant reports whether a request was one of another tenant.
+func (f *fold) otherTenant(x *exchange.Exchange) bool {
+	token := f.target.OtherTenant.Get("Authorization")
+	return token != "" && x.RequestHeader.Get("Authorization") == token
 }
 
 // shorten keeps bodies readable.

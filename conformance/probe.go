@@ -25,6 +25,7 @@ func discover(ctx context.Context, s *session.Session, entra bool) []reports.Fea
 		groups(ctx, c),
 		announced(catalog.Patch, patch, entra),
 		{Name: catalog.Put, Found: true, Note: "declared nowhere; the checks try it"},
+		{Name: catalog.Tenants, Found: s.Lacks(catalog.Tenants) == "", Note: s.Lacks(catalog.Tenants)},
 	}
 	for _, f := range features {
 		if !f.Found {

@@ -3,42 +3,33 @@ package conformance_test
 import (
 	"fmt"
 	"math/rand/v2"
-	"net/http"
-	"net/http/httptest"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/scimdrill/scimdrill/conformance"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/reports"
-	"github.com/scimdrill/scimdrill/reports/exchange"
 )
 
 // serveVariants starts a reference target that makes permitted choices another way.
 func serveVariants(t *testing.T, variants ...string) conformance.Target {
 	t.Helper()
-	h, err := target.New(target.Options{Seed: 1, Token: "secret", Variants: variants, Now: time.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(h)
-	t.Cleanup(server.Close)
-	return conformance.Target{
-		URL: server.URL, Header: http.Header{"Authorization": {"Bearer secret"}},
-		Sender: exchange.NewSender(server.Client(), exchange.Limits{Timeout: 10 * time.Second}, time.Now),
-		Redact: exchange.NewRedactor("secret"),
-	}
+	_, where := serveWith(t, target.Options{Variants: variants})
+	return where
 }
 
 // unasked are the checks that a variant leaves nothing to ask for: they are skipped, with the reason.
 func unasked(variants ...string) []string {
+	var ids []string
 	if slices.Contains(variants, "index-only") {
-		return []string{"QRY-027"} // pages by cursor are not announced
+		ids = append(ids, "QRY-027") // pages by cursor are not announced
 	}
-	return nil
+	if slices.Contains(variants, "no-user-groups") {
+		ids = append(ids, "MEM-036") // users show no groups
+	}
+	return ids
 }
 
 // TestPermittedVariantsPass holds the checks to failing nobody who is right: the whole

@@ -41,9 +41,9 @@ func TestScripts(t *testing.T) {
 }
 
 // scriptTarget serves a fresh reference target, with the defects that are named, as
-// $TARGET; its token is in SCIMDRILL_TOKEN.
+// $TARGET; its token is in SCIMDRILL_TOKEN. A second tenant has the token s3cr3t-another.
 func scriptTarget(ts *testscript.TestScript, _ bool, defects []string) {
-	t, err := target.New(target.Options{Seed: 1, Token: "s3cr3t-token", Defects: defects, Now: time.Now})
+	t, err := target.NewTenants(target.Options{Seed: 1, Defects: defects, Now: time.Now}, map[string]string{"contoso": "s3cr3t-token", "fabrikam": "s3cr3t-another"})
 	ts.Check(err)
 	scriptServe(ts, t)
 	ts.Setenv("SCIMDRILL_TOKEN", "s3cr3t-token")

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/scimdrill/scimdrill/conformance"
+	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/journal"
@@ -23,13 +24,14 @@ type conformCommand struct {
 
 	Profile     []string      `help:"rfc: the standard; entra: what Entra needs, too; attributes, groups: only checks on them. Repeatable." default:"rfc,entra" placeholder:"NAME"`
 	Level       []string      `help:"Only checks of a level: MUST, SHOULD, ENTRA. Repeatable." placeholder:"LEVEL"`
-	Feature     []string      `help:"Only checks that need a feature: enterprise, filter, groups, patch, put. Repeatable." placeholder:"NAME"`
+	Feature     []string      `help:"Only checks that need a feature: enterprise, filter, groups, patch, put, tenants. Repeatable." placeholder:"NAME"`
 	Check       []string      `help:"Only this check; repeatable." placeholder:"ID"`
 	FailedFrom  string        `help:"Only the checks that failed or could not run in an earlier report.json." placeholder:"FILE"`
 	LabelFilter string        `help:"Only checks whose labels match, such as 'suite:memberships && !level:SHOULD'." placeholder:"EXPR"`
 	List        bool          `help:"List the checks; needs no target."`
 	Expect      string        `help:"YAML file of findings that are known, each with reason and last day; they do not fail the run." placeholder:"FILE"`
 	WriteExpect string        `help:"Write such a file from what is found." placeholder:"FILE"`
+	SecondToken string        `name:"second-token-file" help:"File with the bearer token of another tenant of the same service, who must see nothing of what the checks make; or set SCIMDRILL_SECOND_TOKEN." placeholder:"FILE"`
 	Keep        bool          `help:"Leave in the target what the checks made; cleanup removes it later."`
 	Settle      time.Duration `help:"How long the target takes until what was written can be read." placeholder:"TIME"`
 	Rate        float64       `help:"Requests a second; 0 is no limit on loopback and 25 elsewhere." placeholder:"N"`
@@ -81,6 +83,10 @@ func (c *conformCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	other, err := c.otherTenant(a, e)
+	if err != nil {
+		return err
+	}
 	rate, err := mayHurry(e.url, c.Rate, c.AllowRate)
 	if err != nil {
 		return err
@@ -97,7 +103,7 @@ func (c *conformCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	return r.during(ctx, a, c.Out, func() error {
-		g := &grading{app: a, run: r, endpoint: e, out: c.Out, har: harName, rate: rate, settle: c.Settle}
+		g := &grading{app: a, run: r, endpoint: e, out: c.Out, har: harName, rate: rate, settle: c.Settle, other: other, otherFile: c.SecondToken}
 		rep := a.report(r, reports.TargetExternal)
 		if err := g.into(ctx, rep, o); err != nil {
 			return err
@@ -119,6 +125,8 @@ type grading struct {
 	out, har string
 	rate     float64
 	settle   time.Duration
+	// other is the Authorization of another tenant, or ""; otherFile is where it was read.
+	other, otherFile string
 	// address is the target in commands to type; "" is the endpoint's own.
 	address string
 }
@@ -141,6 +149,9 @@ func (g *grading) into(ctx context.Context, rep *reports.Report, o conformance.O
 	target := g.target(stop, t.add)
 	target.Journal, target.Record = j, t.add
 	if err := g.gradable(inner, target.Sender, t); err != nil {
+		return err
+	}
+	if err := g.otherKnown(inner, target.Sender, t); err != nil {
 		return err
 	}
 	bar := g.progress()
@@ -180,8 +191,13 @@ func (g *grading) target(stop context.CancelCauseFunc, record func(*exchange.Exc
 	transport := &considerate{
 		next: e.client.Transport, guard: scimclient.NewGuard(g.rate, e.external()), settle: g.settle, now: g.now, stop: stop,
 	}
+	var other http.Header
+	if g.other != "" {
+		other = header.Clone()
+		other.Set("Authorization", g.other)
+	}
 	return conformance.Target{
-		URL: base.String(), Header: header, Redact: e.redact,
+		URL: base.String(), Header: header, OtherTenant: other, Redact: e.redact,
 		Sender: g.authorized(e, exchange.NewSender(&http.Client{Transport: transport}, e.limits, g.now), record),
 	}
 }
@@ -212,6 +228,9 @@ func (g *grading) repeatCheck(id string, profiles []string) string {
 	command := "scimdrill conform --target " + quote(address) + " --check " + quote(id)
 	if !slices.Equal(slices.Sorted(slices.Values(profiles)), []string{"entra", "rfc"}) {
 		command += " --profile " + strings.Join(profiles, ",")
+	}
+	if check, _ := catalog.Lookup(catalog.ParseID(id)); g.otherFile != "" && slices.Contains(check.Needs, catalog.Tenants) {
+		command += " --second-token-file " + quote(g.otherFile)
 	}
 	if e.external() {
 		command += " --allow-host " + e.url.Hostname()

@@ -78,6 +78,7 @@ type demo struct {
 	out     string
 	clock   *clock.Virtual
 	token   string
+	other   string // of the reference target's second tenant
 	persona *gotopersona.Persona
 	early   gotopersona.State // after the second cycle
 	target  *target.Target    // of the persona
@@ -90,9 +91,9 @@ type demo struct {
 // serve starts two targets on loopback, on the engine's clock: the persona for the week, and
 // the reference target, all of SCIM and no organization, for the checks.
 func (d *demo) serve(ctx context.Context) error {
-	d.token = rand.Text()
+	d.token, d.other = rand.Text(), rand.Text()
 	o := target.Options{Seed: d.id.seed, Token: d.token, Now: d.clock.Now}
-	reference, err := target.New(o)
+	reference, err := target.NewTenants(target.Options{Seed: o.Seed, Now: o.Now}, map[string]string{"contoso": d.token, "fabrikam": d.other})
 	if err != nil {
 		return broken("", "%w", err)
 	}
@@ -126,8 +127,8 @@ func (d *demo) listen(ctx context.Context, handler http.Handler) (*endpoint, err
 	client, dialled := d.client(nil)
 	return &endpoint{
 		url: &url.URL{Scheme: "http", Host: listener.Addr().String()}, authorization: "Bearer " + d.token,
-		header: http.Header{}, client: client, dialled: dialled, secrets: []string{d.token},
-		redact: exchange.NewRedactor(d.token),
+		header: http.Header{}, client: client, dialled: dialled, secrets: []string{d.token, d.other},
+		redact: exchange.NewRedactor(d.token, d.other),
 	}, nil
 }
 
@@ -169,7 +170,7 @@ const servedAddress = "http://127.0.0.1:8080"
 // knows nine attributes and its own domains only.
 func (d *demo) grade(ctx context.Context, rep *reports.Report) error {
 	const second = "conformance.har"
-	g := &grading{app: d.app, run: d.run, endpoint: d.graded, out: d.out, har: second, address: servedAddress}
+	g := &grading{app: d.app, run: d.run, endpoint: d.graded, out: d.out, har: second, address: servedAddress, other: "Bearer " + d.other}
 	if err := g.into(ctx, rep, conformance.Options{Profiles: []string{"rfc", "entra"}}); err != nil {
 		return err
 	}

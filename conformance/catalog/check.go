@@ -34,10 +34,12 @@ const (
 	Filter     = "filter"
 	GroupsHere = "groups"
 	Enterprise = "enterprise"
+	// Tenants is no feature of the target alone: somebody has to give the token of another tenant.
+	Tenants = "tenants"
 )
 
 // Features lists the features, by name.
-func Features() []string { return []string{Enterprise, Filter, GroupsHere, Patch, Put} }
+func Features() []string { return []string{Enterprise, Filter, GroupsHere, Patch, Put, Tenants} }
 
 // Check is one requirement.
 type Check struct {
@@ -101,6 +103,7 @@ func Checks() []Check {
 		of("attributes", Attributes, []string{Patch, Enterprise}, steadyExtension()),
 		of("memberships", Groups, []string{GroupsHere}, steadyGroups()), of("protocol", Protocol, nil, steadyProtocol()),
 		of("queries", Protocol, []string{Filter}, optionalQueries()), of("protocol", Protocol, nil, optionalProtocol()),
+		of("protocol", Protocol, []string{Tenants}, tenants()), of("memberships", Groups, []string{GroupsHere}, nesting()),
 	)
 	slices.SortFunc(list, func(a, b Check) int { return cmp.Compare(a.ID, b.ID) })
 	return list

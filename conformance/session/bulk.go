@@ -16,6 +16,9 @@ func (c *Case) With(name, value string) http.Header {
 	return header
 }
 
+// OtherTenant is the header of another tenant, for Send; nil where none is known.
+func (c *Case) OtherTenant() http.Header { return c.session.cfg.OtherTenant.Clone() }
+
 // Planned is an object that a bulk request is to make.
 type Planned struct {
 	Collection, Key, BulkID string

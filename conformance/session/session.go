@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/journal"
 )
@@ -19,7 +20,10 @@ type Config struct {
 	BaseURL string
 	// Header goes with every request; Authorization is in it.
 	Header http.Header
-	Sender *exchange.Sender
+	// OtherTenant is Header with the credentials of another tenant of the same service, who must
+	// see nothing of what checks make; nil where none is known.
+	OtherTenant http.Header
+	Sender      *exchange.Sender
 	// Journal is told of every object before it is made; nil keeps none.
 	Journal *journal.Journal
 	// Record sees every exchange; nil records nothing.
@@ -42,7 +46,11 @@ type Session struct {
 // New returns a session.
 func New(cfg Config) *Session {
 	cfg.BaseURL = strings.TrimRight(cfg.BaseURL, "/")
-	return &Session{cfg: cfg, lacking: map[string]string{}, ids: map[string]bool{}}
+	s := &Session{cfg: cfg, lacking: map[string]string{}, ids: map[string]bool{}}
+	if cfg.OtherTenant == nil {
+		s.Without(catalog.Tenants, "no token of another tenant of the service is known; give one by --second-token-file FILE")
+	}
+	return s
 }
 
 // Without says that the target lacks a feature, and why that is believed. Checks that

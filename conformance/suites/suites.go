@@ -58,11 +58,13 @@ func Register(s *session.Session, ids ...catalog.ID) {
 			r.membersRemove()
 			r.membersReplace()
 			r.groupsSteady()
+			r.groupsNested()
 		})
 		Describe("protocol", func() {
 			r.protocol()
 			r.protocolSteady()
 			r.protocolOptional()
+			r.tenants()
 		})
 	})
 }
@@ -91,7 +93,7 @@ func (r *registry) check(id catalog.ID, body func(ctx context.Context, c *probe)
 		AddReportEntry(EntryName, ReportEntryVisibilityNever, c.finding)
 		for _, feature := range entry.Needs {
 			if why := r.session.Lacks(feature); why != "" {
-				Skip("the target has no " + feature + ": " + why)
+				Skip(lacking(feature, why))
 			}
 		}
 		defer func() {
@@ -100,4 +102,12 @@ func (r *registry) check(id catalog.ID, body func(ctx context.Context, c *probe)
 		}()
 		body(ctx, c)
 	})
+}
+
+// lacking is the reason to skip a check.
+func lacking(feature, why string) string {
+	if feature == catalog.Tenants {
+		return why
+	}
+	return "the target has no " + feature + ": " + why
 }

@@ -19,7 +19,7 @@ import (
 // TestVendorSuite is a vendor's own Ginkgo suite: specs of its own before and after,
 // ours registered between them, and the vendor runs it all.
 func TestVendorSuite(t *testing.T) {
-	endpoint, err := target.New(target.Options{Seed: 1, Token: "secret", Now: time.Now})
+	endpoint, err := target.NewTenants(target.Options{Seed: 1, Now: time.Now}, map[string]string{"contoso": "secret", "fabrikam": "another"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,8 @@ func TestVendorSuite(t *testing.T) {
 	})
 	suites.Register(session.New(session.Config{
 		BaseURL: server.URL, Header: http.Header{"Authorization": {"Bearer secret"}}, RunID: "vendor",
-		Sender: exchange.NewSender(server.Client(), exchange.Limits{}, time.Now),
+		OtherTenant: http.Header{"Authorization": {"Bearer another"}},
+		Sender:      exchange.NewSender(server.Client(), exchange.Limits{}, time.Now),
 	}))
 	Describe("the vendor's own, after", func() {
 		It("runs", func() { ran = append(ran, "after") })

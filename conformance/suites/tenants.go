@@ -1,0 +1,109 @@
+package suites
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/match"
+	"github.com/scimdrill/scimdrill/conformance/session"
+)
+
+// stranger sends requests with the token of another tenant.
+type stranger struct{ *probe }
+
+// stranger makes sure that the token of the other tenant is good: that one which is refused
+// sees nothing proves nothing.
+func (p *probe) stranger(ctx context.Context) stranger {
+	s := stranger{p}
+	if a := s.send(ctx, http.MethodGet, "/Users?count=1", nil); a.Status != http.StatusOK {
+		p.Unanswered = fmt.Sprintf("%s was answered with status %d; is the token good?", a.Request, a.Status)
+		p.stop()
+	}
+	return s
+}
+
+func (s stranger) send(ctx context.Context, method, path string, body any) session.Answer {
+	a, ok := s.Send(ctx, method, path, body, s.OtherTenant())
+	if !ok {
+		s.stop()
+	}
+	a.Request += " with the token of another tenant"
+	return a
+}
+
+// sees says what an answer shows of the resources with some ids, or "".
+func sees(a session.Answer, ids ...string) string {
+	list, _ := a.Body["Resources"].([]any)
+	for _, e := range list {
+		if id, _ := idOf(e).(string); slices.Contains(ids, id) {
+			return a.Request + " shows what is not of that tenant"
+		}
+	}
+	return ""
+}
+
+// tenants is about two customers of one service: what one makes the other must neither see
+// nor change.
+func (r *registry) tenants() {
+	r.check("HTP-013", func(ctx context.Context, p *probe) {
+		other := p.stranger(ctx)
+		user, id, _ := p.plain(ctx, "ours")
+		paths := []string{user}
+		if r.session.Lacks(catalog.GroupsHere) == "" {
+			group, _ := p.group(ctx, "ours", id)
+			paths = append(paths, group)
+		}
+		for _, path := range paths {
+			p.read(ctx, path)
+			p.expect(other.send(ctx, http.MethodGet, path, nil), match.Status(http.StatusNotFound, http.StatusForbidden))
+		}
+	})
+	r.check("HTP-014", func(ctx context.Context, p *probe) {
+		other := p.stranger(ctx)
+		_, id, sent := p.plain(ctx, "ours")
+		p.searches(ctx, other, "Users", id, "userName", sent["userName"])
+		p.searches(ctx, other, "Users", id, "externalId", sent["externalId"])
+		if r.session.Lacks(catalog.GroupsHere) == "" {
+			path, name := p.group(ctx, "ours", id)
+			p.searches(ctx, other, "Groups", path[len("/Groups/"):], "displayName", name)
+		}
+	})
+	r.check("HTP-015", func(ctx context.Context, p *probe) {
+		other := p.stranger(ctx)
+		path, _, sent := p.plain(ctx, "ours")
+		before := p.read(ctx, path)
+		changed := p.person("theirs", map[string]any{"userName": sent["userName"], "externalId": sent["externalId"], "title": "Stranger"})
+		for _, step := range []struct {
+			method string
+			body   any
+		}{
+			{http.MethodPatch, patchOp(op("replace", "title", "Stranger"), op("replace", "active", false))},
+			{http.MethodPut, changed},
+			{http.MethodDelete, nil},
+		} {
+			a := other.send(ctx, step.method, path, step.body)
+			still := p.get(ctx, path)
+			p.expect(still.Status == http.StatusOK && still.Body["title"] == before["title"] && still.Body["active"] == before["active"], match.That(
+				"the user is as before when another tenant asks for a "+step.method,
+				fmt.Sprintf("%s, answered with status %d, changes or deletes the user", a.Request, a.Status)))
+		}
+	})
+}
+
+// searches asserts that a filter finds a resource for its own tenant and not for another one,
+// nor do both ends of the list of all.
+func (p *probe) searches(ctx context.Context, other stranger, collection, id, attribute string, value any) {
+	p.only(p.find(ctx, collection, attribute, value), id)
+	const page = 10
+	found := other.send(ctx, http.MethodGet, filtered(collection, attribute+" eq "+quoted(value)), nil)
+	first := other.send(ctx, http.MethodGet, fmt.Sprintf("/%s?count=%d", collection, page), nil)
+	total, _ := first.Body["totalResults"].(float64)
+	last := other.send(ctx, http.MethodGet, fmt.Sprintf("/%s?startIndex=%d&count=%d", collection, max(1, int(total)-page+1), page), nil)
+	for _, a := range []session.Answer{found, first, last} {
+		said := sees(a, id)
+		p.expect(said == "", match.That("another tenant finds neither user nor group of this one", said))
+	}
+}
