@@ -27,6 +27,17 @@ func (e *endpoint) once(text string, lost bool) {
 	}
 }
 
+// always answers 500 to every PATCH whose body holds a text.
+func (e *endpoint) always(text string) {
+	e.answer = func(w http.ResponseWriter, r *http.Request, body string) bool {
+		fails := r.Method == http.MethodPatch && strings.Contains(body, text)
+		if fails {
+			w.WriteHeader(http.StatusInternalServerError)
+		}
+		return fails
+	}
+}
+
 // TestReferenceEscrows tells of references whose write failed and that changed before they
 // were tried again.
 func TestReferenceEscrows(t *testing.T) {
@@ -82,6 +93,18 @@ func TestReferenceEscrows(t *testing.T) {
 		s.cycle().reads()                                                   //
 		s.cycle(change("ada", "jobTitle", `"Head"`)).reads("GET Users/ada") // others are looked at
 		s.cycle(regroup("g", "-ada")).reads(read)                           // a change is tried at once
+	})
+	t.Run("E-46 E-240 E-276 a restart removes a member whose removal failed and who was disabled in between", func(t *testing.T) {
+		t.Parallel()
+		s := tell(t, user("ada"), group("g", "ada"), assigned("ada"), assigned("g")).cycle()
+		s.server.always(`"members"`)
+		s.cycle(regroup("g", "-ada"))
+		s.cycle(softDeleted("ada")).cycle(change("ada"))
+		s.server.answer = nil
+		s.restart() // which drops what was to be tried again
+		s.cycle().writes("PATCH Groups/g Remove members ada")
+		s.holds("g")
+		s.cycle().reads()
 	})
 	t.Run("E-44 an earlier manager who failed is not waited for", func(t *testing.T) {
 		t.Parallel()

@@ -179,7 +179,8 @@ func (r *run) allMembers(ctx context.Context, group int64) ([]memberChange, erro
 	for _, n := range list {
 		written[n] = true
 	}
-	if err := r.forgetDoubtful(ctx, group, written); err != nil {
+	doubtful, err := r.doubtful(ctx, group, members)
+	if err != nil {
 		return nil, err
 	}
 	unsure, err := r.unsure(ctx, group)
@@ -188,7 +189,7 @@ func (r *run) allMembers(ctx context.Context, group int64) ([]memberChange, erro
 	}
 	var out []memberChange
 	for _, n := range members {
-		if !written[n] || unsure[n] {
+		if !written[n] || unsure[n] || doubtful[n] {
 			out = append(out, memberChange{n, true})
 		}
 		delete(written, n)

@@ -55,21 +55,24 @@ func (r *run) unsure(ctx context.Context, group int64) (map[int64]bool, error) {
 	return out, err
 }
 
-// forgetDoubtful takes memberships out of what was written when a restart is to write
-// them again: those of objects that were disabled and came back, which the target may
-// have dropped (E-46, E-276), or all by option.
-func (r *run) forgetDoubtful(ctx context.Context, group int64, written map[int64]bool) error {
+// doubtful are the members of a group that a restart is to write again though they were written
+// once: those who were disabled and came back, which the target may have dropped (E-46,
+// E-276), or all by option. Who of them is no member any more is removed as everybody else.
+func (r *run) doubtful(ctx context.Context, group int64, members []int64) (map[int64]bool, error) {
 	if !r.in.Restarted || r.in.Kind != Initial {
-		return nil
+		return map[int64]bool{}, nil
 	}
-	members, err := r.Tenant.Members(ctx, group)
 	if !r.Options.RewriteMembers {
-		members, err = r.Store.Doubtful(ctx, group)
+		var err error
+		if members, err = r.Store.Doubtful(ctx, group); err != nil {
+			return nil, err
+		}
 	}
+	again := make(map[int64]bool, len(members))
 	for _, n := range members {
-		delete(written, n)
+		again[n] = true
 	}
-	return err
+	return again, nil
 }
 
 // settled drops the escrows that are due and have nothing left to be done: the membership
