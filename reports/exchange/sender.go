@@ -49,9 +49,8 @@ type Sender struct {
 	authorize func(context.Context) (string, error)
 	sent      atomic.Int64
 
-	mu     sync.Mutex
-	caller context.Context //nolint:containedctx // the last caller's, to know it again
-	grace  context.Context //nolint:containedctx // ends Grace after caller
+	mu       sync.Mutex
+	patience patience
 }
 
 // NewSender returns a Sender over the transport of client. Redirects are not
@@ -104,9 +103,7 @@ func (s *Sender) Send(ctx context.Context, req Request) *Exchange {
 		req.Header = req.Header.Clone()
 		req.Header.Set("Authorization", header)
 	}
-	within, cancel := s.bounded(ctx)
-	defer cancel() // before the body is closed, so that an unread rest drops the connection
-
+	within := s.bounded(ctx, e.Started)
 	httpReq, err := build(within, req)
 	if err != nil {
 		e.Failure = FailureRequest
@@ -125,19 +122,15 @@ func (s *Sender) Send(ctx context.Context, req Request) *Exchange {
 	}
 	e.Status, e.Proto, e.ResponseHeader = resp.StatusCode, resp.Proto, resp.Header
 	if resp.StatusCode == http.StatusSwitchingProtocols {
-		cancel() // what follows is not HTTP and may never end
-		_ = resp.Body.Close()
+		_ = resp.Body.Close() // what follows is not HTTP and may never end
 		e.Failure = FailureProtocol
 	} else {
 		data, err := s.readBody(resp, e)
 		if err != nil {
 			e.Failure, e.Truncated = classify(s.givenUp(ctx, within), err), true
 		}
-		if e.Truncated {
-			cancel() // closing an unread body then closes the connection too
-		}
 		e.ResponseBody = data
-		_ = resp.Body.Close() // the answer was read, or is given up
+		_ = resp.Body.Close() // the answer was read, or is given up; an unread rest drops the connection
 	}
 	e.Duration = s.now().Sub(e.Started)
 	return e
@@ -168,23 +161,35 @@ func build(ctx context.Context, req Request) (*http.Request, error) {
 	return r, nil
 }
 
-// bounded is the context of one exchange: it ends with the time-out, and with ctx or,
-// where there is a grace, so much later.
-func (s *Sender) bounded(ctx context.Context) (context.Context, func()) {
-	if s.limits.Grace <= 0 {
-		return context.WithTimeout(ctx, s.limits.Timeout)
-	}
-	return context.WithTimeout(s.prolonged(ctx), s.limits.Timeout)
+// patience is a context that exchanges share which begin within a sixteenth of the time-out.
+type patience struct {
+	caller context.Context //nolint:containedctx // to know it again
+	ctx    context.Context //nolint:containedctx // it is handed out until then
+	until  time.Time
 }
 
-// prolonged is a context that ends Grace after ctx. The requests of a run have one ctx, so
-// that it is made once.
-func (s *Sender) prolonged(ctx context.Context) context.Context {
+// bounded is the context of an exchange: it ends with the time-out, or up to a sixteenth of it
+// later, and with ctx or, where there is a grace, so much later. A timer for each exchange
+// would cost a tenth of what net/http needs to send it, and those of a run have one ctx.
+func (s *Sender) bounded(ctx context.Context, now time.Time) context.Context {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.caller == ctx {
-		return s.grace
+	if s.patience.caller == ctx && now.Before(s.patience.until) {
+		return s.patience.ctx
 	}
+	parent := ctx
+	if s.limits.Grace > 0 {
+		parent = s.prolonged(ctx)
+	}
+	step := s.limits.Timeout / 16
+	shared, cancel := context.WithTimeout(parent, s.limits.Timeout+step)
+	context.AfterFunc(shared, cancel)
+	s.patience = patience{caller: ctx, ctx: shared, until: now.Add(step)}
+	return shared
+}
+
+// prolonged is a context that ends Grace after ctx.
+func (s *Sender) prolonged(ctx context.Context) context.Context {
 	grace, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	context.AfterFunc(ctx, func() {
 		wait, end := context.WithTimeout(grace, s.limits.Grace)
@@ -192,7 +197,6 @@ func (s *Sender) prolonged(ctx context.Context) context.Context {
 		<-wait.Done()
 		cancel()
 	})
-	s.caller, s.grace = ctx, grace
 	return grace
 }
 
