@@ -27,16 +27,12 @@ type IDs struct {
 
 // For returns the id of the thing that the parts name.
 func (d IDs) For(parts ...string) string {
-	h := sha256.New()
-	var seed [8]byte
-	binary.BigEndian.PutUint64(seed[:], d.Seed)
-	h.Write(seed[:])
+	named := binary.BigEndian.AppendUint64(make([]byte, 0, 128), d.Seed)
 	for _, p := range parts {
-		h.Write([]byte{0})
-		h.Write([]byte(p))
+		named = append(append(named, 0), p...)
 	}
-	var id uuid.UUID
-	copy(id[:], h.Sum(nil))
+	sum := sha256.Sum256(named)
+	id := uuid.UUID(sum[:16])
 	id[6] = id[6]&0x0f | 0x40 // version 4
 	id[8] = id[8]&0x3f | 0x80 // variant RFC 9562
 	return id.String()

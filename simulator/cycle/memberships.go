@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
+	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/state"
@@ -165,7 +167,7 @@ func (r *run) wantedMembers(ctx context.Context, group int64, all bool) ([]membe
 	return changed, nil
 }
 
-// allMembers compares the whole group: members to be added by their ids, then those to be removed.
+// allMembers compares the whole group: members to be added, then those to be removed.
 func (r *run) allMembers(ctx context.Context, group int64) ([]memberChange, error) {
 	members, err := r.Tenant.Members(ctx, group)
 	if err != nil {
@@ -211,7 +213,7 @@ func (r *run) allMembers(ctx context.Context, group int64) ([]memberChange, erro
 	return out, nil
 }
 
-// sortMembers sorts memberships into add, remove and unresolved.
+// sortMembers sorts memberships into add, by the ids of the members, remove and unresolved.
 func (r *run) sortMembers(ctx context.Context, work *memberWork, changes []memberChange) error {
 	nums := make([]int64, len(changes))
 	for i, c := range changes {
@@ -232,6 +234,7 @@ func (r *run) sortMembers(ctx context.Context, work *memberWork, changes []membe
 			work.remove = append(work.remove, m)
 		}
 	}
+	slices.SortFunc(work.add, func(a, b *member) int { return strings.Compare(a.sourceID, b.sourceID) })
 	return nil
 }
 
@@ -332,11 +335,18 @@ func (r *run) commitChanged(ctx context.Context, e *Entry, members []*member, pr
 }
 
 func (r *run) commitUnresolved(ctx context.Context, work *memberWork) error {
+	var members []*directory.Object
 	for _, num := range work.unresolved {
 		o, err := r.Tenant.Get(ctx, num)
-		if err != nil || o == nil {
+		if err != nil {
 			return err
 		}
+		if o != nil {
+			members = append(members, o)
+		}
+	}
+	slices.SortFunc(members, func(a, b *directory.Object) int { return strings.Compare(a.ID, b.ID) })
+	for _, o := range members {
 		if err := r.waitFor(ctx, work.entry.Object.Num, state.Member, resolved{id: o.ID, num: o.Num}); err != nil {
 			return err
 		}

@@ -9,20 +9,31 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
+// bodySize is room for most bodies, so that they need not grow.
+const bodySize = 1024
+
 // rank places a member of an object: lower first, equal ranks by name.
 type rank func(name string) int
 
 // appendObject writes an object with its members in order, compact (W-28). Values are
 // strings, Booleans, whole numbers, lists and objects.
 func appendObject(b []byte, object map[string]any, by rank) []byte {
-	sorted := make(members, 0, len(object))
-	for name, value := range object {
-		sorted = append(sorted, member{name, value})
+	type placed struct {
+		member
+		at int
 	}
-	slices.SortFunc(sorted, func(x, y member) int {
-		return cmp.Or(by(x.name)-by(y.name), strings.Compare(x.name, y.name))
+	sorted := make([]placed, 0, len(object))
+	for name, value := range object {
+		sorted = append(sorted, placed{member{name, value}, by(name)})
+	}
+	slices.SortFunc(sorted, func(x, y placed) int {
+		return cmp.Or(x.at-y.at, strings.Compare(x.name, y.name))
 	})
-	return appendMembers(b, sorted)
+	b = append(b, '{')
+	for i, m := range sorted {
+		b = appendMember(b, i, m.member)
+	}
+	return append(b, '}')
 }
 
 // members is an object whose members keep their order.
@@ -36,14 +47,18 @@ type member struct {
 func appendMembers(b []byte, object members) []byte {
 	b = append(b, '{')
 	for i, m := range object {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = appendString(b, m.name)
-		b = append(b, ':')
-		b = appendValue(b, m.value)
+		b = appendMember(b, i, m)
 	}
 	return append(b, '}')
+}
+
+// appendMember writes the i-th member of an object.
+func appendMember(b []byte, i int, m member) []byte {
+	if i > 0 {
+		b = append(b, ',')
+	}
+	b = append(appendString(b, m.name), ':')
+	return appendValue(b, m.value)
 }
 
 func appendValue(b []byte, v any) []byte {
@@ -117,19 +132,11 @@ func groupRank(name string) int {
 	return 4
 }
 
-// patchRank puts schemas before Operations (W-49).
-func patchRank(name string) int {
-	if name == "schemas" {
-		return 0
-	}
-	return 1
-}
-
 // innerRank is the order inside name (W-34), the elements of lists (W-35, W-46), the
-// enterprise object (W-38) and PATCH operations (W-58).
+// enterprise object (W-38).
 func innerRank(name string) int {
 	at := slices.Index([]string{
-		"op", "path", "primary", "type", "formatted", "familyName", "givenName",
+		"primary", "type", "formatted", "familyName", "givenName",
 		"streetAddress", "locality", "region", "postalCode", "country", "displayName", "display",
 		"employeeNumber", "costCenter", "organization", "division", "department", "manager", "value",
 	}, name)

@@ -26,7 +26,7 @@ func (l legacy) CreateUser(values []mapping.Value) ([]byte, error) {
 		body["roles"] = []any{}
 	}
 	markRoles(body["roles"])
-	return appendObject(nil, body, userRank), nil
+	return appendObject(make([]byte, 0, bodySize), body, userRank), nil
 }
 
 // CreateGroup creates a group empty; members follow (W-42, W-44).
@@ -43,7 +43,7 @@ func (l legacy) CreateGroup(values []mapping.Value) ([]byte, error) {
 	if err := l.fill(body, values); err != nil {
 		return nil, err
 	}
-	return appendObject(nil, body, groupRank), nil
+	return appendObject(make([]byte, 0, bodySize), body, groupRank), nil
 }
 
 // Patch writes one operation for each path, in the order of the changes (W-57).
@@ -96,12 +96,13 @@ func (l legacy) RemoveMembers(ids []string) []byte {
 // ChecksReferences is false: the service knows what it wrote (W-18, W-20).
 func (l legacy) ChecksReferences() bool { return l.options.CheckReferences }
 
-func operation(op, path string, value any) map[string]any {
-	return map[string]any{"op": op, "path": path, "value": value}
+// operation is an operation of a PATCH, its members in order (W-58).
+func operation(op, path string, value any) members {
+	return members{{"op", op}, {"path", path}, {"value", value}}
 }
 
-func removal(op, path string) map[string]any {
-	return map[string]any{"op": op, "path": path}
+func removal(op, path string) members {
+	return members{{"op", op}, {"path", path}}
 }
 
 func (l legacy) references(ids []string) []any {
@@ -115,7 +116,7 @@ func (l legacy) references(ids []string) []any {
 	return out
 }
 
+// patchOp is the body of a PATCH, schemas before Operations (W-49).
 func patchOp(operations ...any) []byte {
-	body := map[string]any{"schemas": []any{scim.PatchURN}, "Operations": operations}
-	return appendObject(nil, body, patchRank)
+	return appendMembers(make([]byte, 0, bodySize), members{{"schemas", []any{scim.PatchURN}}, {"Operations", operations}})
 }

@@ -68,7 +68,7 @@ func (o optscim) pathless(changes []mapping.Change) (any, error) {
 		}
 		values[i] = member{c.Attribute.Name, value}
 	}
-	return map[string]any{"op": op, "value": values}, nil
+	return members{{"op", op}, {"value", values}}, nil
 }
 
 // op is the operation of a change in lower case (W-74). The option ReplaceAlways is the
@@ -95,7 +95,7 @@ func (optscim) RemoveMembers(ids []string) []byte {
 	operations := make([]any, len(ids))
 	for i, id := range ids {
 		path := append(appendString([]byte("members[value eq "), id), ']')
-		operations[i] = map[string]any{"op": "remove", "path": string(path)}
+		operations[i] = removal("remove", string(path))
 	}
 	return patchOp(operations...)
 }

@@ -27,7 +27,7 @@ func roleElement(shape mapping.RoleShape, r expression.AppRole) map[string]any {
 // roleOperation is the operation that writes roles. Single and complex roles are added,
 // without the flag packed as JSON in a string (W-66); assertive ones are replaced by the
 // full list, in lower case (W-67). With the flag all look as in a POST (E-149).
-func roleOperation(c mapping.Change, flag bool) map[string]any {
+func roleOperation(c mapping.Change, flag bool) members {
 	op, packed := mapping.Add, !flag
 	switch {
 	case c.Attribute.Roles == mapping.AssertiveRoles && c.Op == mapping.Replace:

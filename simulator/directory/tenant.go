@@ -162,6 +162,7 @@ func scan(row interface{ Scan(dest ...any) error }) (*Object, error) {
 	if deleted != 0 {
 		o.DeletedAt = time.Unix(deleted, 0).UTC()
 	}
+	o.Properties = make(map[string]any, 16) // most have so many, and growing costs more than reading
 	if err := json.Unmarshal(properties, &o.Properties); err != nil {
 		return nil, fmt.Errorf("properties of %s: %w", o.ID, err)
 	}
@@ -238,9 +239,9 @@ func (t *Tenant) EveryoneAssigned(ctx context.Context) bool {
 	return err == nil && !any
 }
 
-// Members returns the members of a group, ordered by their id.
+// Members returns the numbers of the members of a group, ascending.
 func (t *Tenant) Members(ctx context.Context, group int64) ([]int64, error) {
-	return t.nums(ctx, "SELECT m.member_num FROM member m JOIN object o ON o.num = m.member_num WHERE m.group_num = ? ORDER BY o.id", group)
+	return t.nums(ctx, "SELECT member_num FROM member WHERE group_num = ? ORDER BY member_num", group)
 }
 
 func (t *Tenant) nums(ctx context.Context, query string, args ...any) ([]int64, error) {

@@ -266,7 +266,7 @@ func (c *Client) decodeResource(status int, body []byte) (Resource, *Failure) {
 func lenient() json.Options { return jsonv1.DefaultOptionsV1() }
 
 func (c *Client) decodeObject(status int, body []byte) (map[string]any, *Failure) {
-	var values map[string]any
+	values := make(map[string]any, 16) // which most resources do not outgrow
 	if err := json.Unmarshal(body, &values, lenient()); err != nil || values == nil {
 		return nil, c.incompatible(status, "the answer is no JSON object", body)
 	}
