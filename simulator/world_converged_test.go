@@ -14,10 +14,10 @@ func (l *life) converged(m *model, anew bool) (*snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := converging{life: l, m: m, s: s, anew: anew, lostLinks: l.w.restarts("ConnectorDataStore", "")}
+	c := converging{life: l, m: m, s: s, anew: anew, lostLinks: l.w.everDropsLinks() || anew && l.w.dropsLinks(portalScope)}
 	stale := l.w.meets(fault.Stale)
-	c.forgotten = l.w.hides() && l.w.forgets() || stale && l.w.Dialect == "customappsso"
-	if !anew && (l.w.restarts("Escrows", "Watermark") || stale) {
+	c.forgotten = l.w.hides() && l.w.forgets() || stale && (l.w.Dialect == "customappsso" || l.w.Set["checkReferences"] == "true")
+	if !anew && (l.w.restarts("Escrows", "Watermark") || l.w.Set["initialPruning"] == "true" || stale) {
 		return s, nil // E-240: what failed is not tried again; what was compared with the past is not looked at again
 	}
 	c.whole()
@@ -27,8 +27,10 @@ func (l *life) converged(m *model, anew bool) (*snapshot, error) {
 // whole compares everybody.
 func (c *converging) whole() {
 	c.escrowed()
+	c.shared()
 	for _, id := range c.m.order {
 		switch t := c.m.things[id]; {
+		case c.refused(t):
 		case c.m.contested(t), !c.anew && c.m.undecided(t):
 		case c.m.dropped(t): // E-86: it stays as it was when it was looked at last
 			if _, ok := c.s.target(t); ok && !t.past.wanted {
@@ -66,7 +68,7 @@ func (c *converging) escrowed() {
 		case c.orphaned(t) && (e.code == "InvalidAnchor" || e.what != "object"), c.orphaned(other): // a member that is gone is refused
 			continue
 		}
-		if t != nil && !c.m.contested(t) && (other == nil || !c.m.contested(other)) {
+		if t != nil && !c.m.disputed(t) && (other == nil || !c.m.disputed(other)) {
 			c.problem("escrow "+e.code, "%s %s %s is still escrowed: %s", e.what, e.id, e.other, e.reason)
 		}
 	}
@@ -116,6 +118,10 @@ func (c *converging) there(t *thing) {
 		}
 		want := text(t.props[property])
 		switch property {
+		case "jobTitle":
+			if want == "" && c.keeps() { // E-120
+				continue
+			}
 		case "userPrincipalName":
 			want = original(want)
 		case "id":
@@ -135,7 +141,10 @@ func (c *converging) there(t *thing) {
 
 func (c *converging) manager(t *thing, got string) {
 	manager := c.m.things[t.manager]
-	if manager == nil || c.orphaned(manager) || !c.m.wanted(manager) || c.m.contested(manager) || !c.anew && !c.m.steady(manager) {
+	if t.manager == "" && c.clearsManagers() && (c.anew || c.m.steady(t)) && got != "" {
+		c.problem("manager", "%s has no manager and %q in the target", t.id, got)
+	}
+	if manager == nil || c.orphaned(manager) || !c.m.wanted(manager) || c.m.disputed(manager) || !c.anew && !c.m.steady(manager) {
 		return // E-44: a manager out of scope is not written, and the old one stays
 	}
 	if want := c.s.links[manager.id].target; got != want {
@@ -153,7 +162,7 @@ func (c *converging) members(g *thing, got []string) {
 		if c.w.Dialect == "optscim" && c.w.Set["memberAdd"] == "replace" {
 			break // W-84: each new member takes the place of all
 		}
-		if t == nil || !c.anew && c.m.undecided(t) || !c.m.wanted(t) || c.m.contested(t) || !c.anew && !c.certain(g, t) {
+		if t == nil || !c.anew && c.m.undecided(t) || !c.m.wanted(t) || c.m.disputed(t) || !c.anew && !c.certain(g, t) {
 			continue
 		}
 		if k, ok := c.s.links[id]; ok && !c.orphaned(t) && !slices.Contains(got, k.target) {
@@ -165,10 +174,40 @@ func (c *converging) members(g *thing, got []string) {
 		switch t := c.m.things[id]; {
 		case id != "" && g.members[id]:
 		case c.lostLinks: // E-269: what was written is forgotten with the links
-		case id == "" || c.m.contested(t):
+		case id == "" || c.m.disputed(t):
 		case !c.anew && !c.certain(g, t):
 		default:
 			c.problem("member", "%s is a member of %s in the target and not in the source", id, g.id)
+		}
+	}
+}
+
+// keeps reports that a value of the target stays when that of the source becomes null (E-120,
+// W-C6); what is written without a read is never cleared.
+func (c *converging) keeps() bool {
+	return c.w.Set["clearedValue"] == "" || !c.anew && c.w.Set["readBeforeUpdate"] == "false"
+}
+
+// clearsManagers reports that a manager who is gone is taken out of the target (W-64, W-C6).
+func (c *converging) clearsManagers() bool { return c.w.Set["clearedManager"] != "" }
+
+// refused checks somebody whose matching value cannot be asked for (E-98, A-19), and reports
+// that nothing else can be said.
+func (c *converging) refused(t *thing) bool {
+	ever, always := c.m.refused(t)
+	if k, ok := c.s.links[t.id]; ok && always {
+		c.problem("created", "%s is linked to %s, and its matching value holds %s", t.id, k.target, c.w.Set["specialCharacters"])
+	}
+	return ever
+}
+
+// shared checks that only those are linked to one target object who have one name.
+func (c *converging) shared() {
+	for target, ids := range c.s.shared {
+		for _, id := range ids {
+			if t := c.m.things[id]; t == nil || !c.m.contested(t) {
+				c.problem("twice", "%s is linked to %s, and so is another one of %v", id, target, ids)
+			}
 		}
 	}
 }
@@ -191,7 +230,8 @@ func (c *converging) away(t *thing) {
 			c.problem("group", "%s is out of scope and still in the target", t.id)
 		}
 	case t.gone:
-		if c.m.schema.does("Delete") && !t.past.unassigned { // E-220: who left scope before is not managed any more
+		binned := t.past.binned && c.w.Set["softDeleteUnassigns"] == "true"
+		if c.m.schema.does("Delete") && !t.past.unassigned && !binned {     // E-220: who left scope before is not managed any more
 			c.problem("deleted", "%s was deleted and is still in the target", t.id)
 		}
 	case c.w.Set["skipOutOfScopeDeletions"] == "true" && (c.w.Set["skipOutOfScopeAll"] == "true" || !c.m.inScope(t, c.m.scope.inForce)): // E-219
@@ -223,12 +263,12 @@ func (c *converging) strangers() {
 			if at(o, "name.givenName") != "Before" || text(o["displayName"]) != "" {
 				c.problem("stranger", "an account that nobody is linked to was changed: %v", o)
 			}
-		case !c.lost[id]:
+		case !c.lost[id] && !c.m.renamedAway(name):
 			c.problem("twice", "%s (%s) is in the target, and nobody is linked to it", id, name)
 		}
 	}
 	for id, o := range c.s.groups {
-		if c.s.owner[id] == "" && !c.lostLinks && !c.lost[id] {
+		if c.s.owner[id] == "" && !c.lostLinks && !c.lost[id] && !c.m.renamedAway(text(o["displayName"])) {
 			c.problem("twice", "the group %s (%v) is in the target, and nothing is linked to it", id, o["displayName"])
 		}
 	}

@@ -51,38 +51,9 @@ func (d *drawing) settings() {
 	if d.one(8) {
 		w.Interval, w.Cycles = day, w.Cycles+20 // so that the recycle bin is emptied on the way
 	}
-	if d.one(4) {
+	d.options()
+	if d.one(4) || w.filtersOtherwise() {
 		w.Schema = d.schema()
-	}
-	for _, o := range []struct {
-		name, value string
-		n           int
-	}{
-		{"membersPerPatch", "20", 3},
-		{"rematchOn404", "true", 5},
-		{"preflightGroups", "true", 5},
-		{"retrySchedule", "page", 5},
-		{"optscimAdd", "replace", 5},
-		{"adscimGroup", "true", 5},
-		{"supportsSoftDelete", "false", 7},
-		{"skipOutOfScopeDeletions", "true", 8},
-		{"deleteGroups", "false", 8},
-		{"quarantineBase", "4", 8},
-		{"timeScale", "8", 6},
-		{"memberAdd", "replace", 10},
-		{"preventAccidentalDeletion", "true", 5},
-		{"deleteThresholdMet", "true", 8},
-		{"skipOutOfScopeAll", "true", 8},
-		{"restartMembers", "true", 8},
-		{"retryUnresolved", "true", 8},
-		{"cycleOrder", "groupsFirst", 8},
-	} {
-		if d.one(o.n) {
-			w.Set[o.name] = o.value
-		}
-	}
-	if w.gate() {
-		w.Set["deleteThreshold"], w.Set["notificationEmail"] = strconv.Itoa(d.IntN(5)), "it@scimdrill.test"
 	}
 	if d.one(4) {
 		return // without mishaps
@@ -152,6 +123,8 @@ func (d *drawing) user() line {
 		name = fmt.Sprintf("p%d_home.test#EXT#@w%d.test", d.made, d.w.Seed) // E-70
 	case d.one(25) && len(d.names) > 0:
 		name = pick(d, d.names) // that somebody else had, or has
+	case d.w.Set["specialCharacters"] != "" && d.one(6):
+		name = fmt.Sprintf("p%d%s@w%d.test", d.made, d.w.Set["specialCharacters"], d.w.Seed) // E-98
 	}
 	l := line{
 		"@odata.type": "#microsoft.graph.user", "id": id, "userPrincipalName": name, "mail": fmt.Sprintf("p%d@mail%d.test", d.made, d.w.Seed),
@@ -164,10 +137,22 @@ func (d *drawing) user() line {
 	if d.one(2) {
 		l["city"] = d.city()
 	}
+	if d.one(2) {
+		l["proxyAddresses"] = d.addresses()
+	}
 	d.users = append(d.users, id)
 	d.names = append(d.names, name)
 	d.lines[id] = l
 	return l
+}
+
+// addresses are one or two values of an attribute that has several.
+func (d *drawing) addresses() []any {
+	out := []any{}
+	for range 1 + d.IntN(2) {
+		out = append(out, fmt.Sprintf("a%d@mail%d.test", d.made, d.IntN(3)))
+	}
+	return out
 }
 
 func (d *drawing) city() string { return pick(d, []string{"Rome", "Oslo", "Linz", "Split"}) }
@@ -194,11 +179,19 @@ func (d *drawing) change(id string, more line) line {
 }
 
 func (d *drawing) assignment(id string, gone bool) line {
-	l := line{"@odata.type": "#microsoft.graph.appRoleAssignment", "principalId": id, "appRoleId": fmt.Sprint("role", d.IntN(2))}
+	l := line{"@odata.type": "#microsoft.graph.appRoleAssignment", "principalId": id, "appRoleId": d.role()}
 	if gone {
 		l["@removed"] = line{"reason": "deleted"}
 	}
 	return l
+}
+
+// role is one of two, or Default Access, where that is not the same (E-66).
+func (d *drawing) role() string {
+	if d.w.Set["skipDefaultAccess"] != "" && d.one(2) {
+		return defaultAccess
+	}
+	return fmt.Sprint("role", d.IntN(2))
 }
 
 func (d *drawing) member(group, id string, gone bool) line {
@@ -211,6 +204,11 @@ func (d *drawing) member(group, id string, gone bool) line {
 
 func (d *drawing) manager(id, manager string) line {
 	return d.change(id, line{"manager@delta": []any{line{"id": manager}}})
+}
+
+// unmanaged takes whatever manager a user has away (W-C6).
+func (d *drawing) unmanaged(id string) line {
+	return d.change(id, line{"manager@delta": []any{line{"id": pick(d, d.users), "@removed": line{"reason": "deleted"}}}})
 }
 
 // target makes some users before the job does: a few are those of people of the tenant, who
@@ -290,7 +288,7 @@ func (d *drawing) reconfigure() {
 func (d *drawing) rescope() { d.add(event{What: scopeEvent, All: !d.w.ScopeAll || d.one(4)}) }
 
 func (d *drawing) restart() {
-	scopes := []string{"Watermark,Escrows,QuarantineState", "Watermark", "None", "QuarantineState", "Full", "ConnectorDataStore", "Escrows"}
+	scopes := []string{portalScope, "Watermark", "None", "QuarantineState", "Full", "ConnectorDataStore", "Escrows"}
 	if d.w.gate() {
 		scopes = append(scopes, "ForceDeletes", "ForceDeletes", "ForceDeletes,Watermark")
 	}

@@ -27,6 +27,8 @@ func (d *drawing) happens() []line {
 		return []line{d.moves(pick(d, d.users))}
 	case n == 10:
 		return []line{d.assignment(pick(d, d.everybody()), d.one(2))}
+	case n == 11 && (d.one(4) || d.w.Set["clearedManager"] != "" && d.one(2)):
+		return []line{d.unmanaged(pick(d, d.users))}
 	case n == 11:
 		return []line{d.manager(pick(d, d.users), pick(d, d.users))}
 	case n == 12 && len(d.groups) > 0:
@@ -103,12 +105,16 @@ func (d *drawing) moves(id string) line {
 	if d.one(2) {
 		l["department"] = fmt.Sprint("D", d.IntN(4))
 	}
-	switch d.IntN(6) {
-	case 0:
+	switch n := d.IntN(8); {
+	case n == 6, d.w.Set["clearedValue"] != "" && d.one(2):
+		l["jobTitle"] = nil // E-120, W-C6
+	case n == 7:
+		l["proxyAddresses"] = d.addresses()
+	case n == 0:
 		l["city"] = nil
-	case 1:
+	case n == 1:
 		l["city"] = d.city()
-	case 2:
+	case n == 2:
 		l["employeeId"] = strconv.Itoa(d.IntN(400))
 	}
 	return d.change(id, l)

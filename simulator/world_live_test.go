@@ -172,7 +172,7 @@ func (l *life) reset(ctx context.Context, j *job.Job, at time.Time, scope string
 	if err != nil {
 		return err
 	}
-	l.cleared = l.cleared || clears(scope, "Watermark") || clears(scope, "ConnectorDataStore")
+	l.cleared = l.cleared || clears(scope, "Watermark") || l.w.dropsLinks(scope)
 	if clears(scope, "ForceDeletes") {
 		l.door.note(forceMark)
 	}
@@ -210,7 +210,7 @@ func (l *life) configure() error {
 		}
 	}
 	l.cfg = simulator.Config{
-		Endpoint: scimclient.Config{TenantURL: l.url, Authorization: "Bearer secret"},
+		Endpoint: scimclient.Config{TenantURL: l.url + l.w.flag(), Authorization: "Bearer secret"},
 		App: simulator.App{
 			Name: p.Name, Title: p.Title, TemplateID: p.TemplateID, Interval: p.Interval,
 			Dialect: p.Dialect, SupportsSoftDelete: p.SupportsSoftDelete, Schema: schema,
@@ -237,6 +237,9 @@ func (l *life) run() error {
 		}
 		l.clock.Store(clock.NewVirtual(simulator.Start()))
 		deps := simulator.Deps{HTTP: l.door.Client(), Clock: l.clock.Load(), Now: time.Now, Ended: func(cycle.Result) { l.watermark() }}
+		if l.w.Set["honorRetryAfter"] == "true" {
+			deps.TargetNow = l.clock.Load().Now
+		}
 		for _, m := range l.moments {
 			if !m.done {
 				deps.Timeline = append(deps.Timeline, simulator.Moment{At: m.at, Do: func(ctx context.Context, j *job.Job, at time.Time) error {

@@ -46,6 +46,7 @@ type past struct {
 	unwanted   bool
 	unassigned bool // or did not pass the filters
 	dropped    bool // a filter kept the engine from looking at it
+	binned     bool // it was in the recycle bin
 }
 
 // modelOf lives through the source of a world until some minute.
@@ -65,7 +66,7 @@ func modelOf(w *world, until int) *model {
 		m.called(nil, text(l["userName"]), "there "+text(l["userName"]))
 	}
 	m.remember()
-	for _, e := range w.Events {
+	for _, e := range w.arriving() {
 		m.passes(e.Minute)
 		m.happens(e)
 		m.remember()
@@ -89,7 +90,7 @@ func (m *model) happens(e event) {
 	case scopeEvent:
 		m.scope.change(e.All)
 	case restartEvent:
-		if clears(e.Scope, "Watermark") || clears(e.Scope, "ConnectorDataStore") {
+		if clears(e.Scope, "Watermark") || m.w.dropsLinks(e.Scope) {
 			m.scope.settle()
 		}
 	default:
@@ -285,7 +286,9 @@ func (m *model) references(l line) {
 	}
 	managers, _ := l["manager@delta"].([]any)
 	for _, v := range managers {
-		t.manager = text(fields(v)["id"])
+		if t.manager = text(fields(v)["id"]); fields(v)["@removed"] != nil {
+			t.manager = ""
+		}
 	}
 	members, _ := l["members@delta"].([]any)
 	for _, v := range members {
@@ -311,8 +314,15 @@ func (m *model) contested(t *thing) bool {
 	return false
 }
 
+// disputed reports that somebody may have to wait for good: for a name, or for a matching
+// value that can be asked for.
+func (m *model) disputed(t *thing) bool {
+	ever, _ := m.refused(t)
+	return ever || m.contested(t)
+}
+
 // steady reports that a thing was wanted all the time, so that no reference to it can have
 // come too early (E-44, E-45).
 func (m *model) steady(t *thing) bool {
-	return !t.past.unwanted && !m.contested(t) && !m.never.actions["Add"] && !m.never.actions["Update"]
+	return !t.past.unwanted && !m.disputed(t) && !m.never.actions["Add"] && !m.never.actions["Update"]
 }

@@ -103,24 +103,38 @@ func exported(filters []andFilter) []any {
 }
 
 // pass joins filters by OR and their clauses by AND; no filter lets everything pass (E-75).
-func pass(filters []andFilter, props line) bool {
+func pass(filters []andFilter, props line, set map[string]string) bool {
 	if len(filters) == 0 {
 		return true
 	}
 	return slices.ContainsFunc(filters, func(f andFilter) bool {
-		return !slices.ContainsFunc(f, func(c clause) bool { return !c.holds(props[c.Attribute]) })
+		return !slices.ContainsFunc(f, func(c clause) bool { return !c.holds(props[c.Attribute], set) })
 	})
 }
 
-// holds is the table of E-79 for the operators that are drawn. Null makes all of them false
-// but IS NULL.
-func (c clause) holds(v any) bool {
-	if c.Attribute == "userPrincipalName" {
-		v = original(text(v)) // E-70
+// holds is the table of E-79. Null makes all of them false but IS NULL, and by option those
+// that deny; of several values all have to satisfy it, or by option one.
+func (c clause) holds(v any, set map[string]string) bool {
+	values, several := v.([]any)
+	if s, is := v.(string); !several && v != nil && (!is || s != "") {
+		values = []any{v}
 	}
-	s, is := v.(string)
-	if v == nil || is && s == "" {
-		return c.Operator == "IS NULL"
+	if len(values) == 0 || c.Operator == "IS NULL" {
+		return len(values) == 0 && (c.Operator == "IS NULL" || set["notEqualsNull"] == "true" && (c.Operator == "NOT EQUALS" || c.Operator == "!&"))
+	}
+	for _, v := range values {
+		if holds := c.one(v, set); holds == (set["severalValues"] == "any") {
+			return holds
+		}
+	}
+	return set["severalValues"] != "any"
+}
+
+// one compares one value.
+func (c clause) one(v any, set map[string]string) bool {
+	s, _ := v.(string)
+	if c.Attribute == "userPrincipalName" {
+		s = original(s) // E-70
 	}
 	switch c.Operator {
 	case "EQUALS":
@@ -133,18 +147,29 @@ func (c clause) holds(v any) bool {
 		return v == false
 	case "IS NOT NULL":
 		return true
-	case "REGEX MATCH":
-		return regexp.MustCompile(c.Value).MatchString(s)
-	case "NOT REGEX MATCH":
-		return !regexp.MustCompile(c.Value).MatchString(s)
+	case "REGEX MATCH", "NOT REGEX MATCH":
+		pattern := c.Value
+		if set["regexMatch"] == "full" {
+			pattern = "^(?:" + pattern + ")$"
+		}
+		return regexp.MustCompile(pattern).MatchString(s) == (c.Operator == "REGEX MATCH")
 	case "Greater_Than":
-		return whole(s) > whole(c.Value)
+		return whole(c.Value) >= 0 && whole(s) > whole(c.Value)
 	case "Greater_Than_OR_EQUALS":
-		return whole(s) >= whole(c.Value)
+		return whole(c.Value) >= 0 && whole(s) >= whole(c.Value)
 	case "Includes":
 		return strings.Contains(s, c.Value)
 	case "ENDS_WITH":
+		if set["endsWith"] == "ignoreCase" {
+			return strings.HasSuffix(strings.ToLower(s), strings.ToLower(c.Value))
+		}
 		return strings.HasSuffix(s, c.Value)
+	case "&", "!&":
+		within := strings.Contains(c.Value, s)
+		if set["ampersand"] == "entry" {
+			within = slices.Contains(strings.Split(c.Value, ","), s)
+		}
+		return within == (c.Operator == "&")
 	}
 	return false
 }
@@ -198,7 +223,7 @@ func (d *drawing) filters(draw func() clause) []andFilter {
 
 func (d *drawing) userClause() clause {
 	number, letter := strconv.Itoa(d.IntN(4)), strconv.Itoa(d.IntN(10))
-	return []clause{
+	clauses := []clause{
 		{"department", "EQUALS", "D" + number},
 		{"department", "NOT EQUALS", "D" + number},
 		{"department", "REGEX MATCH", "^D[0-" + number + "]$"},
@@ -212,7 +237,19 @@ func (d *drawing) userClause() clause {
 		{"accountEnabled", "IS FALSE", ""},
 		{"userPrincipalName", "ENDS_WITH", ".test"},
 		{"userPrincipalName", "NOT REGEX MATCH", "^[pr][0-9]*" + letter + "@"},
-	}[d.IntN(13)]
+		{"userPrincipalName", "ENDS_WITH", ".TEST"},
+		{"department", "&", "D1,xD2"},
+		{"department", "!&", "xD" + number + ",D1"},
+		{"city", "NOT EQUALS", "Rome"},
+		{"city", "REGEX MATCH", "o|Linz"},
+		{"proxyAddresses", "ENDS_WITH", number + ".test"},
+		{"proxyAddresses", "REGEX MATCH", "mail[0" + number + "]"},
+		{"proxyAddresses", "Includes", "@mail" + number},
+	}
+	if d.w.Set["filterNumbers"] == "ignore" {
+		clauses = append(clauses, clause{"employeeId", "Greater_Than", "many"})
+	}
+	return clauses[d.IntN(len(clauses))]
 }
 
 func (d *drawing) groupClause() clause {

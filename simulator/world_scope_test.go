@@ -20,30 +20,52 @@ func (s *scopeSetting) settle() { s.inForce, s.open = s.all, false }
 // entitled is E-61 to E-63: assigned, or an immediate member of an assigned group that is
 // there and security-enabled.
 func (m *model) entitled(t *thing, all bool) bool {
-	if all || !m.assigned || len(t.roles) > 0 {
+	if all || !m.assigned || m.counts(t) {
 		return true
 	}
 	if t.group {
 		return false
 	}
 	for id := range m.in[t.id] {
-		if g := m.things[id]; len(g.roles) > 0 && !g.binned && !g.gone && g.props["securityEnabled"] != false {
+		if g := m.things[id]; m.counts(g) && !g.binned && !g.gone && m.secured(g) && m.brings(g) {
 			return true
 		}
 	}
 	return false
 }
 
+// counts reports that one of somebody's roles entitles it: Default Access need not (E-66).
+func (m *model) counts(t *thing) bool {
+	for role := range t.roles {
+		if role != defaultAccess || m.w.Set["skipDefaultAccess"] != "true" {
+			return true
+		}
+	}
+	return false
+}
+
+// secured reports that a group gives scope as far as its kind goes (E-63, A-20).
+func (m *model) secured(g *thing) bool {
+	return g.props["securityEnabled"] != false || m.w.Set["unsecuredGroups"] == "scope"
+}
+
+// brings reports that a group brings its members into scope whether it is in scope or not.
+func (m *model) brings(g *thing) bool {
+	return m.w.Set["filteredGroups"] != "none" || m.pass(m.schema.Groups.Scope, g)
+}
+
+func (m *model) pass(filters []andFilter, t *thing) bool { return pass(filters, t.props, m.w.Set) }
+
 // inScope is assignment and scoping filter (E-76).
 func (m *model) inScope(t *thing, all bool) bool {
-	return m.entitled(t, all) && pass(m.schema.of(t.group).Scope, t.props)
+	return m.entitled(t, all) && m.pass(m.schema.of(t.group).Scope, t)
 }
 
 // dropped reports that a filter at reading, or one that says which mapping an object belongs
 // to, keeps the engine from looking at it: it stays as it is (E-86).
 func (m *model) dropped(t *thing) bool {
 	sets := m.schema.of(t.group)
-	return !pass(sets.Input, t.props) || !pass(sets.Category, t.props)
+	return !m.pass(sets.Input, t) || !m.pass(sets.Category, t)
 }
 
 func (m *model) wantedIn(t *thing, all bool) bool {
@@ -51,7 +73,7 @@ func (m *model) wantedIn(t *thing, all bool) bool {
 		return false
 	}
 	if t.group {
-		return m.app.groups && (all || t.props["securityEnabled"] != false)
+		return m.app.groups && (all || m.secured(t))
 	}
 	return t.props["accountEnabled"] != false
 }
@@ -84,6 +106,7 @@ func (m *model) remember() {
 			}
 			t.past.unassigned = t.past.unassigned || !t.gone && !m.inScope(t, all)
 		}
+		t.past.binned = t.past.binned || t.binned
 		t.past.dropped = t.past.dropped || m.dropped(t)
 	}
 	clear(m.looked)

@@ -168,6 +168,7 @@ func live(w *world, seen *figures) ([]problem, map[string]string) {
 func (l *life) see(trace []*sent) {
 	l.quarantined(trace)
 	l.gated(trace)
+	l.dressed(trace)
 	for _, s := range trace {
 		if s.mark != "" {
 			continue

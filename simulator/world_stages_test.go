@@ -70,6 +70,9 @@ func (l *life) quietUntil(start, end int) ([]*sent, error) {
 	for at := start + 1; at < end && l.w.gate(); at += 6 * 60 {
 		add(at, func(ctx context.Context, j *job.Job, at time.Time) error { return l.reset(ctx, j, at, "ForceDeletes") })
 	}
+	for at := start + 1; at < end && l.w.Set["escrowEnd"] == "disable"; at += 6 * 60 { // each object that is given up disables the job anew
+		add(at, func(ctx context.Context, j *job.Job, at time.Time) error { return j.Start(ctx, at) })
+	}
 	l.cfg.For = minutes(end)
 	err := l.run()
 	return l.door.take(), err

@@ -11,11 +11,12 @@ import (
 
 // snapshot is what target and job hold, read from outside: the target over HTTP, job.db by SQL.
 type snapshot struct {
-	users, groups map[string]line   // of the target, by id
-	links         map[string]link   // by the id in the source
-	owner         map[string]string // source id by target id
-	escrows       []escrowed        // open ones
-	nums          map[int64]string  // source ids
+	users, groups map[string]line     // of the target, by id
+	links         map[string]link     // by the id in the source
+	owner         map[string]string   // source id by target id
+	shared        map[string][]string // source ids by target id, where there are several
+	escrows       []escrowed          // open ones
+	nums          map[int64]string    // source ids
 }
 
 type link struct {
@@ -26,7 +27,7 @@ type link struct {
 type escrowed struct{ id, what, other, code, reason string }
 
 func (l *life) snapshot() (*snapshot, error) {
-	s := &snapshot{users: map[string]line{}, groups: map[string]line{}, links: map[string]link{}, owner: map[string]string{}, nums: map[int64]string{}}
+	s := &snapshot{users: map[string]line{}, groups: map[string]line{}, links: map[string]link{}, owner: map[string]string{}, shared: map[string][]string{}, nums: map[int64]string{}}
 	for collection, into := range map[string]map[string]line{"Users": s.users, "Groups": s.groups} {
 		list, err := l.door.list(collection)
 		if err != nil {
@@ -71,7 +72,10 @@ func (s *snapshot) job(l *life) error {
 			return err
 		}
 		if other := s.owner[k.target]; other != "" {
-			l.problem("twice", "%s and %s are linked to the same %s", id, other, k.target)
+			if l.w.Set["duplicateSources"] != "link" {
+				l.problem("twice", "%s and %s are linked to the same %s", id, other, k.target)
+			}
+			s.shared[k.target] = append(s.shared[k.target], other, id)
 		}
 		s.links[id], s.owner[k.target] = k, id
 	}

@@ -101,7 +101,9 @@ func (w *world) hides() bool {
 }
 
 // forgets reports that escrows are cleared at some time: by a restart, or by another schema.
-func (w *world) forgets() bool { return w.restarts("Escrows", "") || w.has(schemaEvent) }
+func (w *world) forgets() bool {
+	return w.restarts("Escrows", "") || w.has(schemaEvent) || w.Set["initialPruning"] == "true"
+}
 
 // clears reads a reset scope as Graph's page has it: Full is everything but ForceDeletes.
 func clears(scope, part string) bool {
@@ -144,6 +146,8 @@ type worldApp struct {
 	manager bool
 	// byID says that objects are found again by the id of the source and not by a name.
 	byID bool
+	// byMail says that users are found by their mail, and groupIDs that groups have an externalId.
+	byMail, groupIDs bool
 }
 
 // attributes are the target attributes of users.
@@ -158,19 +162,19 @@ func (a worldApp) attributes() map[string]bool {
 func applications() []worldApp {
 	const given, family = "name.givenName", "name.familyName"
 	return []worldApp{
-		{name: "goto", groups: true, active: true, user: map[string]string{
+		{name: "goto", groups: true, groupIDs: true, active: true, user: map[string]string{
 			"userPrincipalName": "userName", "id": "externalId", "givenName": given, "surname": family,
 		}},
-		{name: "customappsso", groups: true, active: true, manager: true, user: map[string]string{
+		{name: "customappsso", groups: true, groupIDs: true, active: true, manager: true, user: map[string]string{
 			"userPrincipalName": "userName", "displayName": "displayName", "jobTitle": "title", "givenName": given, "surname": family, "mailNickname": "externalId",
 		}},
-		{name: "github-enterprise-managed-user", groups: true, active: true, byID: true, user: map[string]string{
+		{name: "github-enterprise-managed-user", groups: true, groupIDs: true, active: true, byID: true, user: map[string]string{
 			"userPrincipalName": "userName", "id": "externalId", "displayName": "displayName", "givenName": given, "surname": family,
 		}},
-		{name: "atlassian-cloud", groups: true, active: true, user: map[string]string{
+		{name: "atlassian-cloud", groups: true, groupIDs: true, byMail: true, active: true, user: map[string]string{
 			"userPrincipalName": "userName", "givenName": given, "surname": family,
 		}},
-		{name: "zscaler", groups: true, active: true, user: map[string]string{
+		{name: "zscaler", groups: true, groupIDs: true, active: true, user: map[string]string{
 			"userPrincipalName": "userName", "id": "externalId", "displayName": "displayName", "givenName": given, "surname": family,
 		}},
 		{name: "segment", groups: true, user: map[string]string{"userPrincipalName": "userName", "displayName": "displayName"}},

@@ -23,6 +23,8 @@ import (
 // sent is a request as it came to the target's door.
 type sent struct {
 	method, path, query, body string
+	agent, media              string // the headers User-Agent and Content-Type
+	flagged                   bool   // the flag of the tenant URL came with it
 	preflight                 bool
 	status                    int    // that went out; 0 when the connection was cut
 	broken                    bool   // the answer began and did not end
@@ -122,7 +124,7 @@ func newDoor(t *target.Target, w *world, now func() time.Time) (*door, error) {
 func (d *door) comes(r *http.Request) *sent {
 	body, _ := io.ReadAll(r.Body) // a body that breaks off is seen by the target
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	s := &sent{method: r.Method, path: r.URL.Path, query: r.URL.RawQuery, body: string(body)}
+	s := &sent{method: r.Method, path: r.URL.Path, query: r.URL.RawQuery, body: string(body), agent: r.UserAgent(), media: r.Header.Get("Content-Type"), flagged: r.URL.Query().Has(wireFlag)}
 	if q := r.URL.Query().Get("filter"); q != "" {
 		s.query = "filter=" + q
 	}
