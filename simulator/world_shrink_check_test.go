@@ -28,7 +28,8 @@ func TestShrink(t *testing.T) {
 	}
 	s := shrink(w, planted(w), planted, time.Now().Add(time.Minute))
 	for _, e := range s.world.Events {
-		if e.Minute != x && e.Minute != y {
+		makes := slices.ContainsFunc(e.Lines, func(l line) bool { return l["mailNickname"] != nil }) // somebody of whom the two may speak
+		if e.Minute != x && e.Minute != y && !makes {
 			t.Errorf("the event of minute %d has nothing to do with it", e.Minute)
 		}
 	}
