@@ -87,6 +87,7 @@ Severity: S1 is loss of data or access that should be gone, S2 stops provisionin
 untidy. The worst come first. This page is made from the code by `+"`make defects`"+`.
 
 - [All, the worst first](#all-the-worst-first)
+- [What is no switch here](#what-is-no-switch-here)
 `, len(list), list[0].ID)
 	classes := map[string][]target.Defect{}
 	for _, d := range list {
@@ -110,7 +111,49 @@ untidy. The worst come first. This page is made from the code by `+"`make defect
 			b.WriteString(entry(d))
 		}
 	}
+	b.WriteString("\n## What is no switch here\n\nThe collections hold more than a target can be wrong about, or a client can see.\n\n| id | what was seen | why it is no switch |\n|---|---|---|\n")
+	for _, n := range unswitched() {
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", n.ids, n.seen, n.why)
+	}
 	return b.String()
+}
+
+// unswitched is what the collections of defects hold and the target does not.
+func unswitched() []struct{ ids, seen, why string } {
+	return []struct{ ids, seen, why string }{
+		{"AUT-01, AUT-06", "a secret expires without a warning; only one can be valid at a time", "no request shows it; `--oauth-life` and `target.Options.NextToken` play it"},
+		{"AUT-02", "only a name and a password let a client in", "a choice of the service: `scimdrill target --basic-user`"},
+		{"AUT-03", "the token endpoint does not take the secret in the form in which Entra sends it", "that endpoint is no part of SCIM; `connect` says why there is no token, `--oauth-in-body` sends the other form"},
+		{"D-85, D-86", "a write is carried out, and its answer is lost", "it happens on the way: `--fault lost=0.02`, `--fault reset-after=0.02`"},
+		{"D-87, RAT-02", "429 without Retry-After", "RFC 6585 section 4 lets it be left out; the event `status 429` of a scenario leaves it out"},
+		{"D-89", "reads lag behind writes", "it happens on the way: `--fault stale=0.1:3`"},
+		{"DEL-10", "sessions and keys outlive a user", "SCIM does not show them"},
+		{"DEL-12", "the last administrator can be disabled", "a service may do what it is asked"},
+		{"FIL-07, UNI-01", "aliases and e-mails are sign-in names too", "what stands behind a userName is the service's affair"},
+		{"GRC-02", "there are no groups", "groups are optional; `conform` skips what needs them"},
+		{"GRC-05", "two groups differ by white space alone", "they have two names"},
+		{"GRC-11", "a group is renamed in the application", "no client did it"},
+		{"LRG-03", "a PATCH of a group is answered with all its members", "200 is right too: `--variant patch-group-200`"},
+		{"MAD-04", "one bad member refuses the whole list", "a PATCH is carried out whole or not at all, RFC 7644 section 3.5.2"},
+		{"MRM-05", "a replace of members with one leaves only that one", "that is what replace is, RFC 7644 section 3.5.2.3"},
+		{"MUL-06, MUL-07", "roles come as JSON text, or add up", "the mapping sends them so: E-147 and E-148 in behaviour.md"},
+		{"PER-01, PER-02", "answers are slow", "a matter of measure: `--fault latency=1:2s`"},
+		{"RAT-01, RAT-03, RAT-04", "a rate limit is too low", "a choice of the service: `--fault rate-limit=25/s`"},
+	}
+}
+
+// TestUnswitched: what is said to be no switch is none.
+func TestUnswitched(t *testing.T) {
+	t.Parallel()
+	for _, n := range unswitched() {
+		for id := range strings.SplitSeq(n.ids, ", ") {
+			for _, d := range target.Catalog() {
+				if d.ID == id || slices.Contains(d.Aliases, id) {
+					t.Errorf("%s is a switch", id)
+				}
+			}
+		}
+	}
 }
 
 func heading(class string) string { return strings.ToUpper(class[:1]) + class[1:] }

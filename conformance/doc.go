@@ -44,7 +44,7 @@
 //
 // 2026-11-24: a defect that no RFC and no page of Microsoft forbids says so in its data
 // (Warns); conform then warns, and the test holds it to that: PAT-07, CRE-03, DEL-05,
-// DEL-11, LRG-05, MAN-04, and CAS-07, D-58, D-91, DIS-03, MAN-06, UNI-02.
+// DEL-11, LRG-05, MAN-04, and CAS-07, D-58, D-91, DIS-02, DIS-03, MAN-06, UNI-02.
 //
 // 2026-11-24: a check of steadiness (ATT-039, HTP-008) makes one request three hundred times:
 // what fails once in a hundred slips through one run of twenty. Checks of what happens at the

@@ -205,6 +205,12 @@ func steadyProtocol() []Check {
 			Fix:   "Set patch.supported to what is true.",
 		},
 		{
+			ID: "HTP-016", Level: Should, Basis: validation(), Rule: "R-179", Cause: "discovery",
+			Title: "says in /Schemas of which types e-mails, telephones and addresses can be",
+			Why:   "Without canonicalValues Microsoft's validator does not know emails[type eq \"work\"].value, and counts it as missing.",
+			Fix:   "Publish canonicalValues for every type that you support.",
+		},
+		{
 			ID: "HTP-008", Level: Must, Basis: rfc7644("3.4.1"), Rule: "R-81", Cause: "steadiness",
 			Title: "answers one and the same read three hundred times alike",
 			Why:   "One error in a hundred is three hundred errors in an initial cycle of thirty thousand users.",

@@ -198,6 +198,20 @@ func (r *registry) protocolSteady() {
 		patch := p.do(ctx, http.MethodPatch, path, patchOp(op("replace", "displayName", "Promise")))
 		p.expect(announced, match.Is("patch.supported, with a PATCH answered with status "+strconv.Itoa(patch.Status), patch.Status < 300))
 	})
+	r.check("HTP-016", func(ctx context.Context, p *probe) {
+		var user map[string]any
+		for _, e := range p.entries(ctx, "/Schemas") {
+			if id, _ := e["id"].(string); strings.EqualFold(id, coreUser) {
+				user = e
+			}
+		}
+		p.expect(user != nil, match.That("/Schemas lists "+coreUser, "/Schemas does not list it"))
+		for _, name := range []string{"emails", "phoneNumbers", "addresses"} {
+			kind := named(named(user, "attributes", name), "subAttributes", "type")
+			values, _ := kind["canonicalValues"].([]any)
+			p.expect(kind == nil || len(values) > 0, match.That("the type of "+name+" has canonicalValues", "it has none"))
+		}
+	})
 	r.check("HTP-008", func(ctx context.Context, p *probe) {
 		path, _, _ := p.plain(ctx, "often")
 		bad, last := 0, 0
@@ -225,6 +239,18 @@ func (p *probe) entries(ctx context.Context, path string) []map[string]any {
 		}
 	}
 	return out
+}
+
+// named is the attribute of a name in a list of a schema or of an attribute, or nil.
+func named(of map[string]any, list, name string) map[string]any {
+	attributes, _ := of[list].([]any)
+	for _, e := range attributes {
+		m, _ := e.(map[string]any)
+		if s, _ := m["name"].(string); strings.EqualFold(s, name) {
+			return m
+		}
+	}
+	return nil
 }
 
 // discovered tells which values an attribute has in the entries, in lower case.
