@@ -22,29 +22,34 @@ import (
 type targetCommand struct {
 	tlsFlags
 
-	Listen        string        `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Defect        []string      `help:"Defect to switch on; repeatable." placeholder:"ID"`
-	ListDefects   bool          `help:"List the defects, one a line."`
-	Variant       []string      `help:"Choice that the RFCs leave open, made another way; repeatable." placeholder:"ID"`
-	ListVariants  bool          `help:"List these choices, one a line."`
-	Me            string        `help:"User name that the credentials belong to: who /Me is, and 501 without it." placeholder:"NAME"`
-	BasicUser     string        `help:"Ask for this user name and the password in SCIMDRILL_BASIC_PASSWORD instead of a token." placeholder:"NAME"`
-	Fault         []string      `help:"Mishap that some requests meet, such as 500=0.02 or latency=0.1:200ms; repeatable." placeholder:"KIND=RATE" sep:"none"`
-	ListFaults    bool          `help:"List the kinds of fault, each with an example."`
-	OAuthClientID string        `name:"oauth-client-id" help:"Give access tokens at /oauth/token to this client, and take nothing else; its secret is in SCIMDRILL_OAUTH_CLIENT_SECRET." placeholder:"ID"`
-	OAuthLife     time.Duration `name:"oauth-life" help:"How long such a token lives." default:"1h" placeholder:"TIME"`
-	OAuthRedirect []string      `name:"oauth-redirect" help:"Redirect address of that client: lets an administrator sign in at /oauth/authorize. Any port is right on 127.0.0.1; repeatable." placeholder:"URL" sep:"none"`
-	OAuthAccount  []string      `name:"oauth-account" help:"Who can sign in (default: admin): an administrator, or NAME=member for somebody who is none; repeatable. The password is in SCIMDRILL_SIGN_IN_PASSWORD." placeholder:"NAME" sep:"none"`
-	OAuthRotate   bool          `name:"oauth-rotate" help:"Give a new refresh token with each access token, and take the old one no more."`
-	JWTKeys       string        `name:"jwt-keys" help:"Take tokens that an issuer signed, and nothing else: address of its OpenID configuration or keys; scimdrill issuer serves both. With --oauth-client-id, take its assertions for the client secret at /oauth/token." placeholder:"URL"`
-	JWTIssuer     string        `name:"jwt-issuer" help:"Issuer of those tokens." default:"https://scimdrill.test" placeholder:"URL"`
-	JWTAudience   string        `name:"jwt-audience" help:"Their audience (default: that of applications outside the gallery, or of assertions)." placeholder:"ID"`
-	Data          string        `help:"File that keeps what the target holds, over a restart and a kill; without it, it is kept in memory." placeholder:"FILE"`
-	Tenant        []string      `help:"Serve several tenants, each with a token of its own in SCIMDRILL_TOKEN_<NAME>, which is made and printed where it is not set; repeatable." placeholder:"NAME"`
-	Persona       string        `help:"Put an organization behind the target: goto, or its retired siblings gotomeeting and citrix-gotomeeting. An assumption about GoTo, not its API." placeholder:"NAME"`
-	PersonaConfig string        `help:"YAML file with the organization of the persona: domains, products, rules, assumptions." placeholder:"FILE"`
-	PrintPersona  bool          `name:"print-persona-config" help:"Print the built-in organization of --persona, to start a file from."`
-	Seed          *uint64       `help:"Fixes the ids that the target gives, and which requests meet a fault." placeholder:"N"`
+	Listen         string        `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Defect         []string      `help:"Defect to switch on; repeatable." placeholder:"ID"`
+	ListDefects    bool          `help:"List the defects, one a line."`
+	Variant        []string      `help:"Choice that the RFCs leave open, made another way; repeatable." placeholder:"ID"`
+	ListVariants   bool          `help:"List these choices, one a line."`
+	Me             string        `help:"User name that the credentials belong to: who /Me is, and 501 without it." placeholder:"NAME"`
+	MeElsewhere    bool          `help:"Send requests for /Me on to the address of that user (308), instead of answering them."`
+	MaxResults     int           `help:"Largest page of a list, as announced." default:"1000" placeholder:"N"`
+	MaxOperations  int           `help:"Most operations of a bulk request, as announced." default:"1000" placeholder:"N"`
+	MaxPayloadSize int64         `help:"Largest bulk request, as announced." default:"1048576" placeholder:"BYTES"`
+	CursorTimeout  time.Duration `help:"How long a cursor can be used, as announced: whole seconds." default:"1h" placeholder:"TIME"`
+	BasicUser      string        `help:"Ask for this user name and the password in SCIMDRILL_BASIC_PASSWORD instead of a token." placeholder:"NAME"`
+	Fault          []string      `help:"Mishap that some requests meet, such as 500=0.02 or latency=0.1:200ms; repeatable." placeholder:"KIND=RATE" sep:"none"`
+	ListFaults     bool          `help:"List the kinds of fault, each with an example."`
+	OAuthClientID  string        `name:"oauth-client-id" help:"Give access tokens at /oauth/token to this client, and take nothing else; its secret is in SCIMDRILL_OAUTH_CLIENT_SECRET." placeholder:"ID"`
+	OAuthLife      time.Duration `name:"oauth-life" help:"How long such a token lives." default:"1h" placeholder:"TIME"`
+	OAuthRedirect  []string      `name:"oauth-redirect" help:"Redirect address of that client: lets an administrator sign in at /oauth/authorize. Any port is right on 127.0.0.1; repeatable." placeholder:"URL" sep:"none"`
+	OAuthAccount   []string      `name:"oauth-account" help:"Who can sign in (default: admin): an administrator, or NAME=member for somebody who is none; repeatable. The password is in SCIMDRILL_SIGN_IN_PASSWORD." placeholder:"NAME" sep:"none"`
+	OAuthRotate    bool          `name:"oauth-rotate" help:"Give a new refresh token with each access token, and take the old one no more."`
+	JWTKeys        string        `name:"jwt-keys" help:"Take tokens that an issuer signed, and nothing else: address of its OpenID configuration or keys; scimdrill issuer serves both. With --oauth-client-id, take its assertions for the client secret at /oauth/token." placeholder:"URL"`
+	JWTIssuer      string        `name:"jwt-issuer" help:"Issuer of those tokens." default:"https://scimdrill.test" placeholder:"URL"`
+	JWTAudience    string        `name:"jwt-audience" help:"Their audience (default: that of applications outside the gallery, or of assertions)." placeholder:"ID"`
+	Data           string        `help:"File that keeps what the target holds, over a restart and a kill; without it, it is kept in memory." placeholder:"FILE"`
+	Tenant         []string      `help:"Serve several tenants, each with a token of its own in SCIMDRILL_TOKEN_<NAME>, which is made and printed where it is not set; repeatable." placeholder:"NAME"`
+	Persona        string        `help:"Put an organization behind the target: goto, or its retired siblings gotomeeting and citrix-gotomeeting. An assumption about GoTo, not its API." placeholder:"NAME"`
+	PersonaConfig  string        `help:"YAML file with the organization of the persona: domains, products, rules, assumptions." placeholder:"FILE"`
+	PrintPersona   bool          `name:"print-persona-config" help:"Print the built-in organization of --persona, to start a file from."`
+	Seed           *uint64       `help:"Fixes the ids that the target gives, and which requests meet a fault." placeholder:"N"`
 
 	made []string // what has to be printed, as it was made here
 }
@@ -63,6 +68,9 @@ a run meets the same ones with any --parallel. --list-faults shows the kinds: re
 effects whose answer is lost (lost, truncated, corrupted), stale reads, latency and jitter.
 Behind it stand methods, a path and for how long, all as wanted. How many requests met which
 is said at the end.
+
+--max-results, --max-operations, --max-payload-size and --cursor-timeout bound pages, bulk
+requests and cursors: /ServiceProviderConfig announces them under these names, and they are kept.
 
 A target with a --variant is as right as one without: a check that fails on it is wrong.
 
@@ -121,7 +129,13 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	if c.BasicUser != "" && password == "" {
 		return usage("set SCIMDRILL_BASIC_PASSWORD", "--basic-user needs a password")
 	}
-	options := target.Options{Seed: a.random(), Token: token, Variants: c.Variant, Defects: c.Defect, Me: c.Me, Data: c.Data, Now: a.now}
+	limits, err := c.limits()
+	if err != nil {
+		return err
+	}
+	options := target.Options{
+		Seed: a.random(), Token: token, Variants: c.Variant, Defects: c.Defect, Me: c.Me, MeElsewhere: c.MeElsewhere, Limits: limits, Data: c.Data, Now: a.now,
+	}
 	if c.Seed != nil {
 		options.Seed = *c.Seed
 	}

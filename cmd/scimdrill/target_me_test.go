@@ -22,3 +22,17 @@ func TestTargetMe(t *testing.T) {
 	}
 	r.stop().want(t, 0)
 }
+
+// TestTargetMeElsewhere sends on to that user instead of answering.
+func TestTargetMeElsewhere(t *testing.T) {
+	t.Parallel()
+	r, _ := startTarget(t, withToken(), 1, "--me", "ada@contoso.test", "--me-elsewhere")
+	token := withToken()["SCIMDRILL_TOKEN"]
+	_, made, _ := r.send(t, token, http.MethodPost, "/Users", `{"userName":"ada@contoso.test"}`)
+	status, header, _ := r.send(t, token, http.MethodGet, "/Me", "")
+	if at := header.Get("Location"); status != http.StatusPermanentRedirect || at != made.Get("Location") {
+		t.Errorf("GET /Me: %d, Location %q, want 308 and %q", status, at, made.Get("Location"))
+	}
+	r.stop().want(t, 0)
+	invocation{}.run(t, "target", "--me-elsewhere").want(t, 2, "--me-elsewhere sends on to the user of --me, and there is none", "hint: add --me NAME")
+}

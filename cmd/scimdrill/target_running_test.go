@@ -60,7 +60,7 @@ func (r running) ask(t *testing.T, token, method, path, body string) (status int
 	return status, text
 }
 
-// send is ask, with the header of the answer.
+// send is ask, with the header of the answer; it follows no redirect.
 func (r running) send(t *testing.T, token, method, path, body string) (status int, header http.Header, text string) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, r.url+path, strings.NewReader(body))
@@ -68,7 +68,7 @@ func (r running) send(t *testing.T, token, method, path, body string) (status in
 		t.Fatal(err)
 	}
 	req.Header.Set("Authorization", "Bearer "+token)
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := http.DefaultTransport.RoundTrip(req)
 	if err != nil {
 		t.Fatal(err)
 	}
