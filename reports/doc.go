@@ -62,6 +62,10 @@
 // 2026-11-24: JUnit has no warning. A warned check is a passed test case with the
 // warning in system-out.
 //
+// 2026-11-24: two jobs on one target are one run with one verdict: both have to run to their
+// end, without escrows and quarantine. Of the second job there are figures, cycles, escrows and
+// quarantines; its log stays in its own folder, and the page shows the first job's.
+//
 // 2026-11-24: skipped checks do not fail a run, but the verdict then says
 // "Conformant where checked".
 //

@@ -1,5 +1,7 @@
 package reports
 
+import "strings"
+
 // The exit codes of all commands.
 const (
 	// ExitOK is conformant, or all expectations met.
@@ -57,8 +59,21 @@ func (r *Report) empty() bool {
 }
 
 // judged returns the expectations of the scenario and those that every
-// simulation has: it ran to its end, no escrow is left, the job is healthy.
+// simulation has: it ran to its end, no escrow is left, the job is healthy. A second
+// job is judged as the first one.
 func (s *Simulation) judged() []Expectation {
+	list := s.ending()
+	if s.Second != nil {
+		for _, e := range s.Second.ending() {
+			e.Title = secondJob + ": " + lowered(e.Title)
+			list = append(list, e)
+		}
+	}
+	return append(list, s.Expectations...)
+}
+
+// ending is what every job is judged by.
+func (s *Simulation) ending() []Expectation {
 	ran := Expectation{Title: "The simulation ran to its end", Expected: "it did", Actual: "it did", Outcome: Passed}
 	if s.Stopped != "" {
 		ran.Actual, ran.Outcome = s.Stopped, Errored
@@ -79,5 +94,16 @@ func (s *Simulation) judged() []Expectation {
 			healthy.Outcome = Passed
 		}
 	}
-	return append([]Expectation{ran, escrows, healthy}, s.Expectations...)
+	return []Expectation{ran, escrows, healthy}
+}
+
+// lowered is a sentence as it goes on after a colon.
+func lowered(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+
+// jobs are the first job and the second one.
+func (s *Simulation) jobs() []*Simulation {
+	if s.Second == nil {
+		return []*Simulation{s}
+	}
+	return []*Simulation{s, s.Second}
 }

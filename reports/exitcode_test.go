@@ -23,6 +23,9 @@ func TestExitCodeAndVerdict(t *testing.T) {
 	expects := func(o reports.Outcome) *reports.Simulation {
 		return job(func(s *reports.Simulation) { s.Expectations = []reports.Expectation{{Outcome: o}} })
 	}
+	second := func(change func(*reports.Simulation)) *reports.Simulation {
+		return job(func(s *reports.Simulation) { s.Second = job(change) })
+	}
 	healthy := job(func(*reports.Simulation) {})
 	tests := []struct {
 		name   string
@@ -47,6 +50,10 @@ func TestExitCodeAndVerdict(t *testing.T) {
 		{"quarantined", reports.Report{Simulation: job(func(s *reports.Simulation) { s.Job.Quarantined = true })}, 1, "Expectations not met"},
 		{"planned quarantine", reports.Report{Simulation: job(func(s *reports.Simulation) { s.Job.Quarantined, s.Job.QuarantinePlanned = true, true })}, 0, "All expectations met"},
 		{"broken off", reports.Report{Simulation: job(func(s *reports.Simulation) { s.Stopped = "half of the answers are 5xx" })}, 3, "Could not be judged"},
+		{"escrows of the second job", reports.Report{Simulation: second(func(s *reports.Simulation) { s.EscrowsTotal = 1 })}, 1, "Expectations not met"},
+		{"its planned escrows", reports.Report{Simulation: second(func(s *reports.Simulation) { s.EscrowsTotal, s.EscrowsPlanned = 1, true })}, 0, "All expectations met"},
+		{"the second job quarantined", reports.Report{Simulation: second(func(s *reports.Simulation) { s.Job.Quarantined = true })}, 1, "Expectations not met"},
+		{"the second job broken off", reports.Report{Simulation: second(func(s *reports.Simulation) { s.Stopped = "half of the answers are 5xx" })}, 3, "Could not be judged"},
 		{"job and no check", reports.Report{Simulation: healthy, Conformance: checks()}, 0, "Conformant"},
 	}
 	for _, tt := range tests {

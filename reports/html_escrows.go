@@ -111,11 +111,13 @@ func troubles(s *Simulation) []trouble {
 			continue
 		}
 		t := trouble{Expectation: e, Link: "expectations", LinkText: "all expectations"}
-		switch {
-		case i == 1 && len(s.Escrows) > 0:
-			t.Link, t.LinkText = "escrows", "what is left, and why"
-		case i == 2 && len(s.Quarantines) > 0:
-			t.Link, t.LinkText = "quarantine", "the quarantine"
+		for k, job := range jobViews(s) {
+			switch first := k * len(job.ending()); {
+			case i == first+1 && len(job.Escrows) > 0:
+				t.Link, t.LinkText = "escrows"+job.Suffix, "what is left, and why"
+			case i == first+2 && len(job.Quarantines) > 0:
+				t.Link, t.LinkText = "quarantine"+job.Suffix, "the quarantine"
+			}
 		}
 		list = append(list, t)
 	}

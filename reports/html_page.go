@@ -14,10 +14,9 @@ type page struct {
 	Timeline *timeline
 	Diary    *diary
 	Cycles   []cycleRow
-	Totals   CycleCounts
+	Jobs     []jobView
 	Judged   []Expectation
 	Troubles []trouble
-	Left     []escrowGroup
 	Log      *logView
 
 	// Of the conformance checks.
@@ -40,8 +39,8 @@ func newPage(r *Report) (*page, error) {
 	script = "\"use strict\";\n(() => {\n" + script + "})();\n"
 	p := &page{Report: r, Verdict: r.Verdict(), Style: template.CSS(style), Script: template.JS(script), Policy: policy(style, script)}
 	if s := r.Simulation; s != nil {
-		p.Timeline, p.Diary, p.Cycles, p.Totals = newTimeline(s), newDiary(s), cycleRows(s.Cycles), s.Totals()
-		p.Judged, p.Troubles, p.Left, p.Log = s.judged(), troubles(s), escrowGroups(s.Escrows), newLogView(s)
+		p.Timeline, p.Diary, p.Cycles, p.Jobs = newTimeline(s), newDiary(s), cycleRows(s.Cycles), jobViews(s)
+		p.Judged, p.Troubles, p.Log = s.judged(), troubles(s), newLogView(s)
 	}
 	if c := r.Conformance; c != nil {
 		p.Counts, p.Causes, p.Checks = Summarize(c.Checks).Counts, causeViews(c), checkViews(c.Checks, r.Target.URL)
@@ -49,4 +48,25 @@ func newPage(r *Report) (*page, error) {
 		p.Levels = distinct(c.Checks, func(c Check) string { return c.Level })
 	}
 	return p, nil
+}
+
+// jobView is a job as the page shows it; Suffix makes the anchors of the second one.
+type jobView struct {
+	*Simulation
+
+	Title, Suffix string
+	Totals        CycleCounts
+	Left          []escrowGroup
+}
+
+func jobViews(s *Simulation) []jobView {
+	views := make([]jobView, 0, len(s.jobs()))
+	for i, job := range s.jobs() {
+		v := jobView{Simulation: job, Title: "Simulation", Totals: job.Totals(), Left: escrowGroups(job.Escrows)}
+		if i > 0 {
+			v.Title, v.Suffix = secondJob, "-second"
+		}
+		views = append(views, v)
+	}
+	return views
 }

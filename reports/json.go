@@ -126,6 +126,9 @@ func (r *Report) embeddable() *Report {
 		if s.Cycles == nil {
 			s.Cycles = []Cycle{}
 		}
+		if s.Second != nil {
+			s.Second = (&Report{Simulation: s.Second}).embeddable().Simulation
+		}
 		c.Simulation = &s
 	}
 	if r.Conformance != nil {

@@ -30,7 +30,7 @@ func WriteMarkdown(w io.Writer, r *Report) error {
 		}
 	}
 	if s := r.Simulation; s != nil {
-		after = append(after, block(func(m *markdownWriter) { m.simulation(s) }), block(func(m *markdownWriter) { m.escrows(s) }))
+		after = append(after, block(func(m *markdownWriter) { m.simulation(s) }), block(func(m *markdownWriter) { m.everyEscrow(s) }))
 	}
 	after = append(after, block(func(m *markdownWriter) { m.foot(r) }))
 	if _, err := io.WriteString(w, assemble(before, details, after)); err != nil {

@@ -13,6 +13,20 @@ const (
 
 func (m *markdownWriter) simulation(s *Simulation) {
 	m.line("### Simulation\n")
+	m.job(s)
+	if s.Second != nil {
+		m.line("#### %s\n", secondJob)
+		m.job(s.Second)
+	}
+	m.missed(s)
+	for _, job := range s.jobs() {
+		m.quarantines(job)
+	}
+	m.line("")
+}
+
+// job is what a job did, in numbers.
+func (m *markdownWriter) job(s *Simulation) {
 	sum := s.Totals()
 	span := ""
 	if n := len(s.Cycles); n > 0 {
@@ -23,6 +37,10 @@ func (m *markdownWriter) simulation(s *Simulation) {
 	m.line("|--:|--:|--:|--:|--:|--:|--:|")
 	m.line("| %s | %s | %s | %s | +%s −%s | %s | %s |\n", thousands(sum.Created), thousands(sum.Updated), thousands(sum.Disabled), thousands(sum.Deleted),
 		thousands(sum.MembershipsAdded), thousands(sum.MembershipsRemoved), thousands(sum.Failed), thousands(s.EscrowsTotal))
+}
+
+// missed are the expectations that were not met.
+func (m *markdownWriter) missed(s *Simulation) {
 	missed := slices.DeleteFunc(s.judged(), func(e Expectation) bool { return e.Outcome == Passed })
 	for i, e := range missed {
 		if i == maxMarkdownMissed {
@@ -31,6 +49,9 @@ func (m *markdownWriter) simulation(s *Simulation) {
 		}
 		m.line("- %s **%s**: expected %s, actual %s", e.Outcome.Symbol(), plainMarkdown(shorten(e.Title, 200)), codeMarkdown(shorten(e.Expected, maxCell)), codeMarkdown(shorten(e.Actual, maxCell)))
 	}
+}
+
+func (m *markdownWriter) quarantines(s *Simulation) {
 	for _, q := range s.Quarantines[:min(len(s.Quarantines), maxMarkdownSpans)] {
 		until := "still lasting"
 		if !q.Ended.IsZero() {
@@ -42,15 +63,22 @@ func (m *markdownWriter) simulation(s *Simulation) {
 	if left := len(s.Quarantines) - maxMarkdownSpans; left > 0 {
 		m.line("- and %s more", count(left, "quarantine"))
 	}
-	m.line("")
 }
 
-func (m *markdownWriter) escrows(s *Simulation) {
+// everyEscrow is what remains to be done by the job, and by the second one.
+func (m *markdownWriter) everyEscrow(s *Simulation) {
+	m.escrows("What remains to be done", s)
+	if s.Second != nil {
+		m.escrows(secondJob, s.Second)
+	}
+}
+
+func (m *markdownWriter) escrows(title string, s *Simulation) {
 	groups := escrowGroups(s.Escrows)
 	if len(groups) == 0 {
 		return
 	}
-	m.line("<details><summary>What remains to be done: %s</summary>\n", count(s.EscrowsTotal, "escrow"))
+	m.line("<details><summary>%s: %s</summary>\n", title, count(s.EscrowsTotal, "escrow"))
 	for _, g := range groups[:min(len(groups), maxMarkdownEscrows)] {
 		var names []string
 		for _, o := range g.Objects {

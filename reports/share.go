@@ -56,8 +56,10 @@ func newPseudonyms(r *Report) *pseudonyms {
 		for _, e := range s.Entries {
 			add(e.ObjectType, e.SourceName)
 		}
-		for _, e := range s.Escrows {
-			add(e.ObjectType, e.SourceName)
+		for _, job := range s.jobs() {
+			for _, e := range job.Escrows {
+				add(e.ObjectType, e.SourceName)
+			}
 		}
 	}
 	if u, err := url.Parse(r.Target.URL); err == nil && u.Hostname() != "" && !loopback(u.Hostname()) {

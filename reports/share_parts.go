@@ -33,6 +33,9 @@ func (p *pseudonyms) simulation(s *Simulation) {
 	for i := range s.Entries {
 		p.entry(&s.Entries[i])
 	}
+	if s.Second != nil {
+		p.simulation(s.Second)
+	}
 }
 
 func (p *pseudonyms) entry(e *Entry) {
@@ -91,25 +94,7 @@ func (p *pseudonyms) conformance(c *Conformance) {
 func (r *Report) clone() *Report {
 	c := *r
 	c.Run.Options, c.Target.Notes = slices.Clone(r.Run.Options), slices.Clone(r.Target.Notes)
-	if r.Simulation != nil {
-		s := *r.Simulation
-		s.Cycles, s.Quarantines, s.Events = slices.Clone(s.Cycles), slices.Clone(s.Quarantines), slices.Clone(s.Events)
-		s.Expectations, s.Escrows, s.Entries = slices.Clone(s.Expectations), slices.Clone(s.Escrows), slices.Clone(s.Entries)
-		for i := range s.Cycles {
-			s.Cycles[i].Events = slices.Clone(s.Cycles[i].Events)
-		}
-		for i := range s.Quarantines {
-			s.Quarantines[i].Attempts = slices.Clone(s.Quarantines[i].Attempts)
-		}
-		for i := range s.Entries {
-			e := &s.Entries[i]
-			e.Steps, e.Modified = slices.Clone(e.Steps), slices.Clone(e.Modified)
-			for j := range e.Steps {
-				e.Steps[j].Details = maps.Clone(e.Steps[j].Details)
-			}
-		}
-		c.Simulation = &s
-	}
+	c.Simulation = r.Simulation.clone()
 	if r.Conformance != nil {
 		f := *r.Conformance
 		f.Checks, f.Features = slices.Clone(f.Checks), slices.Clone(f.Features)
@@ -118,5 +103,29 @@ func (r *Report) clone() *Report {
 		}
 		c.Conformance = &f
 	}
+	return &c
+}
+
+func (s *Simulation) clone() *Simulation {
+	if s == nil {
+		return nil
+	}
+	c := *s
+	c.Cycles, c.Quarantines, c.Events = slices.Clone(c.Cycles), slices.Clone(c.Quarantines), slices.Clone(c.Events)
+	c.Expectations, c.Escrows, c.Entries = slices.Clone(c.Expectations), slices.Clone(c.Escrows), slices.Clone(c.Entries)
+	for i := range c.Cycles {
+		c.Cycles[i].Events = slices.Clone(c.Cycles[i].Events)
+	}
+	for i := range c.Quarantines {
+		c.Quarantines[i].Attempts = slices.Clone(c.Quarantines[i].Attempts)
+	}
+	for i := range c.Entries {
+		e := &c.Entries[i]
+		e.Steps, e.Modified = slices.Clone(e.Steps), slices.Clone(e.Modified)
+		for j := range e.Steps {
+			e.Steps[j].Details = maps.Clone(e.Steps[j].Details)
+		}
+	}
+	c.Second = s.Second.clone()
 	return &c
 }

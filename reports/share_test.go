@@ -27,6 +27,11 @@ func privateFixture() *reports.Report {
 	s.Events[0].Title, s.Expectations[0].Title, s.Expectations[1].Actual = all, all, all
 	s.Escrows[0].SourceName, s.Escrows[0].SourceID, s.Escrows[0].Error = "Zoë Müller", "zoe.mueller", all+" Web Response: "+body
 	s.Escrows = append(s.Escrows, reports.Escrow{ObjectType: "Group", SourceName: "Top Secret Project", Error: all})
+	s.Second = &reports.Simulation{
+		Profile: "goto", Job: reports.Job{ID: all, Status: "Active"}, EscrowsTotal: 1,
+		Cycles:      []reports.Cycle{{Number: 1, Kind: reports.CycleInitial, State: reports.CycleSucceeded, Events: []string{all}}},
+		Quarantines: []reports.Span{{Error: all}}, Escrows: []reports.Escrow{{ObjectType: "User", SourceName: "Zoë Müller", SourceID: "zoe.mueller", Error: all}},
+	}
 	e := &s.Entries[1]
 	e.SourceName, e.SourceID, e.TargetID, e.Error = "Zoë Müller", "zoe.mueller", "77c4e0aa-1111-4222-8333-123456789abc", all+" Web Response: "+body
 	e.Steps[0].Description, e.Steps[0].Details = all, map[string]string{"userName": "zoe.mueller", "city": "Kreuzberg"}

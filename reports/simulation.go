@@ -22,7 +22,13 @@ type Simulation struct {
 	Entries []Entry `json:"entries,omitempty"`
 	// EntriesTotal is how many entries the provisioning log has.
 	EntriesTotal int `json:"entriesTotal"`
+	// Second is another job on the same target, without its entries and what happened around
+	// it; nil where there is none.
+	Second *Simulation `json:"second,omitempty"`
 }
+
+// secondJob is what the report calls Second.
+const secondJob = "The second job"
 
 // Job is the state of the job at the end.
 type Job struct {

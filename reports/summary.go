@@ -91,6 +91,13 @@ func (t *textWriter) missed(s *Simulation) {
 	if left := len(missed) - maxSummaryMissed; left > 0 {
 		t.line("  and %s more in the report", count(left, "expectation"))
 	}
+	for _, job := range s.jobs() {
+		t.leftToDo(job)
+	}
+}
+
+// leftToDo says what waits for a retry, and why the job stands in quarantine.
+func (t *textWriter) leftToDo(s *Simulation) {
 	groups := escrowGroups(s.Escrows)
 	for _, g := range groups[:min(len(groups), maxSummaryGroups)] {
 		var names []string
@@ -112,7 +119,10 @@ func (t *textWriter) missed(s *Simulation) {
 func (t *textWriter) figures(r *Report) {
 	t.line("")
 	if s := r.Simulation; s != nil {
-		t.simulated(s)
+		t.simulated("simulation", s)
+		if s.Second != nil {
+			t.simulated("second job", s.Second)
+		}
 		for _, q := range s.Quarantines[:min(len(s.Quarantines), maxSummaryGroups)] {
 			if !q.Ended.IsZero() {
 				t.item("  quarantine  ", fmt.Sprintf("%s to %s, %s", virtualTime(q.Began), virtualTime(q.Ended), q.Reason))
@@ -135,14 +145,14 @@ func (t *textWriter) figures(r *Report) {
 	}
 }
 
-// simulated are the figures of the engine, a line for each kind.
-func (t *textWriter) simulated(s *Simulation) {
+// simulated are the figures of a job, a line for each kind.
+func (t *textWriter) simulated(label string, s *Simulation) {
 	text := s.Profile + ", " + count(len(s.Cycles), "cycle")
 	if n := len(s.Cycles); n > 0 {
 		text += " in " + virtualSpan(s.Cycles[n-1].Ended.Sub(s.Cycles[0].Began)) + " of virtual time"
 	}
 	sum := s.Totals()
-	t.item("  simulation  ", text)
+	t.item(fmt.Sprintf("  %-12s", label), text)
 	t.item("              ", fmt.Sprintf("%s created, %s updated, %s disabled, %s deleted",
 		thousands(sum.Created), thousands(sum.Updated), thousands(sum.Disabled), thousands(sum.Deleted)))
 	t.item("              ", fmt.Sprintf("%s added, %s removed; %s, %s",

@@ -138,6 +138,18 @@ func (t *textWriter) causes(c *Conformance) {
 
 func (t *textWriter) simulation(s *Simulation) {
 	t.heading("Simulation")
+	t.job(s)
+	if s.Second != nil {
+		t.heading(secondJob)
+		t.job(s.Second)
+	}
+	for _, e := range s.judged() {
+		t.painted(e.Outcome.row().ansi, "  "+badge(e.Outcome), e.Title+detail(e))
+	}
+}
+
+// job is what a job did, in numbers.
+func (t *textWriter) job(s *Simulation) {
 	span := ""
 	if n := len(s.Cycles); n > 0 {
 		span = " in " + virtualSpan(s.Cycles[n-1].Ended.Sub(s.Cycles[0].Began)) + " of virtual time"
@@ -154,9 +166,6 @@ func (t *textWriter) simulation(s *Simulation) {
 			until = "until " + virtualTime(q.Ended)
 		}
 		t.item("  quarantine ", fmt.Sprintf("%s %s: %s", virtualTime(q.Began), until, q.Reason))
-	}
-	for _, e := range s.judged() {
-		t.painted(e.Outcome.row().ansi, "  "+badge(e.Outcome), e.Title+detail(e))
 	}
 }
 

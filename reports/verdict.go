@@ -67,6 +67,7 @@ func (r *Report) sentence() string {
 	return strings.Join(parts, " ")
 }
 
+// sentence says how the jobs ended, and how many expectations were not met.
 func (s *Simulation) sentence() string {
 	if s.Stopped != "" {
 		return "The simulation broke off: " + strings.TrimSuffix(s.Stopped, ".") + "."
@@ -77,7 +78,19 @@ func (s *Simulation) sentence() string {
 			missed++
 		}
 	}
-	text := fmt.Sprintf("The job ran %s and ended with status %s", count(len(s.Cycles), "cycle"), s.Job.Status)
+	text := s.ended("The job")
+	if s.Second != nil {
+		text += "; " + s.Second.ended(lowered(secondJob))
+	}
+	if missed > 0 {
+		text += fmt.Sprintf("; %s not met", count(missed, "expectation"))
+	}
+	return text + "."
+}
+
+// ended says how a job ended.
+func (s *Simulation) ended(who string) string {
+	text := fmt.Sprintf("%s ran %s and ended with status %s", who, count(len(s.Cycles), "cycle"), s.Job.Status)
 	if s.Job.Quarantined && s.Job.QuarantinePlanned {
 		text += " (planned)"
 	}
@@ -90,10 +103,7 @@ func (s *Simulation) sentence() string {
 			text += " (planned)"
 		}
 	}
-	if missed > 0 {
-		text += fmt.Sprintf("; %s not met", count(missed, "expectation"))
-	}
-	return text + "."
+	return text
 }
 
 // count writes a number with its noun: "1 check", "2 checks", "0 entries".

@@ -77,6 +77,7 @@ type performance struct {
 	end      *endpoint
 	run      *runFile
 	met      atomic.Pointer[func(fault.Mishap)] // who hears of faults
+	second   *simulator.Result                  // of the second job, nil where there is none
 }
 
 // playScenario runs the engine through a scenario and reports its expectations.
@@ -167,7 +168,7 @@ func (p *performance) play(ctx context.Context) error {
 		res, err = simulator.Run(ctx, cfg, deps)
 	} else {
 		second.App.Schema = play.Second().Schema()
-		res, err = p.both(ctx, duet{cfg, deps}, duet{second, ofSecond(deps, play.Second())})
+		res, p.second, err = p.both(ctx, duet{cfg, deps}, duet{second, ofSecond(deps, play.Second())})
 	}
 	s.bar.end()
 	if res == nil {
@@ -176,7 +177,15 @@ func (p *performance) play(ctx context.Context) error {
 	if unwrittenBelow(err, p.Out) {
 		return unwritten(err)
 	}
-	return p.report(ctx, s, play, res, began, err)
+	rep, err := p.report(ctx, s, play, res, err)
+	if err == nil && p.second != nil {
+		rep.Simulation.Second, err = p.secondSection(ctx, s, second, play)
+	}
+	if err != nil {
+		return err
+	}
+	rep.Timing = reports.Timing{Started: began.UTC(), Ended: p.app.now().UTC(), SimulationSeconds: p.app.now().Sub(began).Seconds()}
+	return p.app.finish(rep, p.Out, p.Format)
 }
 
 // mishaps are what the scenario wants before its target, nil for nothing.
@@ -196,8 +205,8 @@ func (p *performance) mishaps() *mishaps {
 // hear lets somebody be told of faults from now on.
 func (p *performance) hear(fn func(fault.Mishap)) { p.met.Store(&fn) }
 
-// report writes what came of the scenario.
-func (p *performance) report(ctx context.Context, s *simulation, play *scenario.Play, res *simulator.Result, began time.Time, cause error) error {
+// report is what came of the scenario, without the second job.
+func (p *performance) report(ctx context.Context, s *simulation, play *scenario.Play, res *simulator.Result, cause error) (*reports.Report, error) {
 	kind := reports.TargetExternal
 	if p.embedded != nil {
 		kind = reports.TargetEmbedded
@@ -207,17 +216,16 @@ func (p *performance) report(ctx context.Context, s *simulation, play *scenario.
 		rep.Target.URL = "embedded"
 	}
 	rep.Run.Interrupted = ctx.Err() != nil
-	rep.Timing = reports.Timing{Started: began.UTC(), Ended: p.app.now().UTC(), SimulationSeconds: p.app.now().Sub(began).Seconds()}
 	section, err := s.section(ctx, res, cause)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	section.Events = append(section.Events, play.Events()...)
 	slices.SortStableFunc(section.Events, func(a, b reports.Event) int { return a.At.Compare(b.At) })
 	section.Expectations = play.Results()
 	section.EscrowsPlanned, section.Job.QuarantinePlanned = play.Planned("escrows"), play.Planned("quarantine")
 	rep.Simulation = section
-	return p.app.finish(rep, p.Out, p.Format)
+	return rep, nil
 }
 
 // engine is the run that the scenario asks for.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
@@ -53,8 +54,8 @@ type duet struct {
 }
 
 // both runs two jobs on one clock, in turns: whose cycle, or phase of a cycle, comes first
-// goes on. The result is that of the first job. When one of them breaks, so does the other.
-func (p *performance) both(ctx context.Context, first, second duet) (*simulator.Result, error) {
+// goes on. When one of them breaks, so does the other.
+func (p *performance) both(ctx context.Context, first, second duet) (res, other *simulator.Result, err error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	turns := clock.NewTurns(p.clock, 2)
@@ -72,13 +73,26 @@ func (p *performance) both(ctx context.Context, first, second duet) (*simulator.
 	}
 	done := make(chan error)
 	go func() {
-		_, err := run(second, turns[1])
+		var err error
+		other, err = run(second, turns[1])
 		done <- err
 	}()
-	res, err := run(first, turns[0])
-	if other := <-done; other != nil && !errors.Is(other, context.Canceled) {
-		err = broken("", "the second job: %w", other)
+	res, err = run(first, turns[0])
+	if broke := <-done; broke != nil && !errors.Is(broke, context.Canceled) {
+		err = broken("", "the second job: %w", broke)
 	}
 	p.app.say("the second job's logs are in %s", second.cfg.Out)
-	return res, errors.Join(err, unwritten(removeIfThere(filepath.Join(second.cfg.Out, journalName))))
+	return res, other, errors.Join(err, unwritten(removeIfThere(filepath.Join(second.cfg.Out, journalName))))
+}
+
+// secondSection is what the report says about the second job: its log stays in its folder.
+func (p *performance) secondSection(ctx context.Context, s *simulation, cfg simulator.Config, play *scenario.Play) (*reports.Simulation, error) {
+	other := &simulation{app: p.app, cfg: cfg, run: s.run}
+	section, err := other.section(ctx, p.second, nil)
+	if err != nil {
+		return nil, err
+	}
+	section.Entries, section.Events = nil, nil
+	section.EscrowsPlanned, section.Job.QuarantinePlanned = play.Planned("second escrows"), play.Planned("second quarantine")
+	return section, nil
 }

@@ -66,7 +66,8 @@
 //	      - target.user(ada).emails["work"].value == ada@{run}.example
 //	      - target.group(sales).members == [ada, bob]
 //	      - target.users == 2
-//	ends: [quarantine]                              # planned to be left at the end: escrows, quarantine
+//	ends: [quarantine]                              # planned to be left at the end: escrows, quarantine,
+//	                                                # and with a second job second escrows, second quarantine
 //	failsWith: retrySchedule=page                   # an option that breaks an expectation
 //
 // A name such as ada stands for the user with the id RUN-ada and the userPrincipalName
@@ -103,9 +104,11 @@
 // 2026-11-24: two jobs on one target know nothing of each other (E-1): each has its own
 // state, links, log (in the folder second) and assignments; users and groups are those of one
 // directory. They share the virtual clock and go on in turns, which change between the phases
-// of cycles; of two that are due at the same instant the first job comes first. The report
-// shows the first job and the expectations of both; what is left at the end of the second
-// one, escrows or quarantine, counts only where an expectation asks for it.
+// of cycles; of two that are due at the same instant the first job comes first. The run is
+// judged by both: what is left at the end of either, escrows or quarantine, fails it unless
+// it is planned, because whoever sees the verdict has to look after both. The report shows the
+// expectations of both, the log and the timeline of the first job, and figures, escrows and
+// quarantines of the second one.
 //
 // 2026-11-24: latency and jitter pass on the virtual clock: they are part of what the object
 // cost, and of its duration in the log. Above the time-out of the run the answer is lost and

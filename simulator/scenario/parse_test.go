@@ -55,6 +55,8 @@ func TestParse(t *testing.T) {
 		{"event of a second job that is not there", "    job: restart", "    second: restart", "bad.yaml:12: timeline[0].second[0]: there is no second job"},
 		{"assignment of a second job that is not there", "{user: ada, accountEnabled: false}", "{assign: ada, job: second}", "nothing but job: second, where there is one"},
 		{"clause about a second job that is not there", "target.user(ada).active", "second.job.status.code", "bad.yaml:16: expect[0].that[0]: second.job.status.code == false: there is no second job"},
+		{"an end that is not known", "for: 1d", "for: 1d\nends: [trouble]", `bad.yaml:3: ends[0]: "trouble" is neither escrows nor quarantine`},
+		{"an end of a second job that is not there", "for: 1d", "for: 1d\nends: [second escrows]", `bad.yaml:3: ends[0]: "second escrows": there is no second job`},
 		{"no YAML", "title: A story", "title: [", "bad.yaml"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

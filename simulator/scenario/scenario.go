@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/goccy/go-yaml/ast"
@@ -31,7 +32,7 @@ type Scenario struct {
 	For      Span          `yaml:"for"`
 	Timeline []Event       `yaml:"timeline"`
 	Expect   []Expectation `yaml:"expect"`
-	// Ends names what is planned to be left at the end: escrows, quarantine.
+	// Ends names what is planned to be left at the end: escrows, quarantine, second escrows, second quarantine.
 	Ends []string `yaml:"ends"`
 	// FailsWith is an option=value with which an expectation is not met: proof that the
 	// expectations can fail.
@@ -144,8 +145,11 @@ func (s *Scenario) check() error {
 		bad("$.failsWith", "%q is not option=value", s.FailsWith)
 	}
 	for i, text := range s.Ends {
-		if !slices.Contains([]string{"escrows", "quarantine"}, text) {
-			bad(fmt.Sprintf("$.ends[%d]", i), "%q is neither escrows nor quarantine", text)
+		what, second := strings.CutPrefix(text, "second ")
+		if !slices.Contains([]string{"escrows", "quarantine"}, what) {
+			bad(fmt.Sprintf("$.ends[%d]", i), "%q is neither escrows nor quarantine, nor one of them behind the word second", text)
+		} else if second && s.Second == nil {
+			bad(fmt.Sprintf("$.ends[%d]", i), "%q: %w", text, errNoSecond)
 		}
 	}
 	if len(s.Expect) == 0 {
