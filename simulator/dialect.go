@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/simulator/dialect"
@@ -11,12 +12,12 @@ import (
 func (r *run) dialect() (dialect.Dialect, error) {
 	_, query, _ := strings.Cut(r.cfg.Endpoint.TenantURL, "?")
 	flagged, _ := dialect.Flagged(query)
-	return dialect.New(first(r.cfg.Dialect, flagged, r.cfg.App.Dialect, "legacy"), r.dialectOptions())
+	return dialect.New(cmp.Or(r.cfg.Dialect, flagged, r.cfg.App.Dialect, "legacy"), r.dialectOptions())
 }
 
 // unflagged is the dialect without the flag of the tenant URL (E-285).
 func (r *run) unflagged() (dialect.Dialect, error) {
-	name := first(r.cfg.Dialect, r.cfg.App.Dialect, "legacy")
+	name := cmp.Or(r.cfg.Dialect, r.cfg.App.Dialect, "legacy")
 	if name == "optscim" {
 		name = "legacy"
 	}

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -12,7 +13,7 @@ func (r *run) interval() (time.Duration, string, error) {
 	if r.cfg.Interval > 0 {
 		return r.cfg.Interval, duration.FromTimeDuration(r.cfg.Interval).String(), nil
 	}
-	text := first(r.cfg.App.Interval, "PT40M")
+	text := cmp.Or(r.cfg.App.Interval, "PT40M")
 	d, err := duration.Parse(text)
 	if err != nil || d.ToTimeDuration() <= 0 {
 		return 0, "", fmt.Errorf("the interval %q of application %s is no positive ISO 8601 duration", text, r.cfg.App.Name)

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/scimdrill/scimdrill/reports/exchange"
-	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/job"
@@ -24,20 +22,16 @@ type Demand struct {
 // OnDemand provisions one object now, outside the cycles of the job (section 16 of the
 // engine rules). A *job.Refusal says what the service does not do on demand.
 func OnDemand(ctx context.Context, cfg Config, deps Deps, what Demand) (*cycle.Demanded, error) {
-	s, err := parseOptions(cfg.Set)
+	r, err := newRun(cfg, deps)
 	if err != nil {
 		return nil, err
 	}
-	if deps.Clock == nil {
-		deps.Clock = clock.NewVirtual(Start())
-	}
-	r := &run{cfg: cfg, deps: deps, settings: s, redact: exchange.NewRedactor(cfg.Secrets...)}
 	jobConfig, err := r.open(ctx)
 	if err != nil {
 		return nil, errors.Join(err, r.close())
 	}
 	res, err := r.onDemand(ctx, jobConfig, what)
-	return res, errors.Join(err, r.recErr, r.close())
+	return res, errors.Join(err, r.unwritten, r.close())
 }
 
 func (r *run) onDemand(ctx context.Context, cfg job.Config, what Demand) (*cycle.Demanded, error) {

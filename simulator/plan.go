@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
@@ -83,8 +82,7 @@ type planning struct {
 // An error without a Forecast is a wrong configuration, before anything was asked; with one,
 // the cycle broke off, and the Forecast holds nothing.
 func Plan(ctx context.Context, cfg Config, deps Deps, against *syncschema.Schema) (*Forecast, error) {
-	s, err := parseOptions(cfg.Set)
-	if err != nil {
+	if _, err := parseOptions(cfg.Set); err != nil { // before the last plan is taken away
 		return nil, err
 	}
 	p := &planning{cfg: cfg}
@@ -100,7 +98,6 @@ func Plan(ctx context.Context, cfg Config, deps Deps, against *syncschema.Schema
 	if err != nil {
 		return nil, err
 	}
-	r.settings = s
 	jobConfig, err := r.open(ctx)
 	if err != nil {
 		return nil, errors.Join(err, r.close())
@@ -108,7 +105,7 @@ func Plan(ctx context.Context, cfg Config, deps Deps, against *syncschema.Schema
 	if err = r.cycles(ctx, jobConfig); errors.Is(err, errStopped) {
 		err = nil // paused or disabled: no cycle runs, which is what the plan says
 	}
-	if err = errors.Join(err, r.recErr, r.close()); err != nil {
+	if err = errors.Join(err, r.unwritten, r.close()); err != nil {
 		return &Forecast{}, err
 	}
 	f, err := p.forecast(ctx, r, against)
@@ -145,13 +142,13 @@ func (p *planning) prepare(ctx context.Context, dir string, deps Deps) (*run, er
 	if p.before, p.known, err = readRecord(ctx, cfg.State); err != nil {
 		return nil, err
 	}
-	if deps.Clock == nil {
-		deps.Clock = clock.NewVirtual(Start())
-	}
 	if _, wall := deps.Clock.(clock.Wall); wall { // nobody waits for a plan
 		deps.Clock = clock.NewVirtual(deps.Clock.Now())
 	}
-	r := &run{cfg: cfg, deps: deps, redact: exchange.NewRedactor(cfg.Secrets...).Hide(cfg.Redact...)}
+	r, err := newRun(cfg, deps)
+	if err != nil {
+		return nil, err
+	}
 	r.pretend = p.pretend
 	if cfg.Endpoint.TenantURL == "" {
 		r.cfg.Transcript = "off"
