@@ -3,6 +3,7 @@ package simulator
 import (
 	"strings"
 
+	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/dialect"
 	"github.com/scimdrill/scimdrill/simulator/expression"
@@ -26,6 +27,10 @@ func (r *run) jobConfig(m cycle.Mappings, d dialect.Dialect, client cycle.Client
 		o.Parallel = 1 // who waits moves the clock of all
 	}
 	choices := r.settings.job
+	var hide *exchange.Redactor
+	if len(r.cfg.Redact) > 0 {
+		hide = r.redact
+	}
 	choices.DemandStopped = choices.DemandStopped && r.cfg.OAuth != nil
 	o.AdoptExisting = r.cfg.AdoptExisting || !r.cfg.External
 	return job.Config{
@@ -35,7 +40,7 @@ func (r *run) jobConfig(m cycle.Mappings, d dialect.Dialect, client cycle.Client
 		Cycle: cycle.Config{
 			Tenant: r.tenant, Store: r.store, Client: client, Clock: r.deps.Clock, Latency: r.deps.Latency,
 			Mappings: m, Dialect: d, Log: r.log, Journal: r.journal,
-			Identity: identity, IDs: ids, Options: o,
+			Identity: identity, IDs: ids, Options: o, Redact: hide,
 			Evaluation: expression.Env{
 				LenientIIF: r.settings.lenientIIF, DefaultDomain: r.cfg.RunID + ".example",
 			},

@@ -35,7 +35,7 @@ type targetFlags struct {
 	Header             []string      `help:"Further header, such as one a gateway asks for; repeatable." placeholder:"NAME=VALUE" sep:"none" group:"Target"`
 	CAFile             string        `name:"ca-file" help:"Certificates (PEM) to trust besides the system's." placeholder:"FILE" group:"Target"`
 	InsecureSkipVerify bool          `help:"Do not check the certificate. The token can be stolen on the way." group:"Target"`
-	Redact             []string      `help:"Further header or JSON attribute whose values stay out of all files; repeatable." placeholder:"NAME" group:"Target"`
+	Redact             []string      `help:"Further header or JSON attribute whose values stay out of all files but job.db, tenant.db and the journal, which cleanup reads; repeatable." placeholder:"NAME" group:"Target"`
 	Timeout            time.Duration `help:"Longest wait for one answer." default:"60s" group:"Target"`
 	AllowHost          []string      `help:"Host that may be written to though it is not loopback; repeatable." placeholder:"HOST" group:"Target"`
 	AllowRate          bool          `help:"Send more than 25 requests a second to a host that is not loopback." group:"Target"`

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"github.com/scimdrill/scimdrill/reports/exchange"
 )
 
 // option is a flag that was given on the command line, by a variable or in a file.
@@ -27,16 +29,31 @@ func options(ctx *kong.Context) []option {
 		}
 		value := reflect.ValueOf(ctx.FlagValue(p.Flag))
 		o := option{name: p.Flag.Name, bool: p.Flag.IsBool(), values: texts(value)}
-		if o.name == "header" {
-			for i, v := range o.values {
-				o.values[i] = redactedHeader(v)
-			}
-		}
 		list = slices.DeleteFunc(list, func(other option) bool { return other.name == o.name })
 		list = append(list, o)
 	}
 	slices.SortFunc(list, func(a, b option) int { return strings.Compare(a.name, b.name) })
+	redactHeaders(list)
 	return list
+}
+
+// redactHeaders redacts headers that may carry a secret, and those that --redact names.
+func redactHeaders(list []option) {
+	named := func(name string) []string {
+		i := slices.IndexFunc(list, func(o option) bool { return o.name == name })
+		if i < 0 {
+			return nil
+		}
+		return list[i].values
+	}
+	hidden := exchange.NewRedactor().Hide(named("redact")...)
+	headers := named("header")
+	for i, text := range headers {
+		name, _, _ := strings.Cut(text, "=")
+		if headers[i] = redactedHeader(text); hidden.Hides(name) {
+			headers[i] = name + "=" + exchange.Redacted
+		}
+	}
 }
 
 // given reports whether somebody set a flag: on the command line, by a variable or in a file.

@@ -107,3 +107,53 @@ func chatter(t *testing.T, kind string) string {
 	t.Cleanup(server.Close)
 	return server.URL
 }
+
+// TestRedactedNames gives a header and an attribute by --redact: their values are in no file
+// and on no stream, whichever command talks to the target.
+func TestRedactedNames(t *testing.T) {
+	t.Parallel()
+	const header, value = "key-of-the-gateway", "Department-of-Secrets"
+	tenant := filepath.Join(t.TempDir(), "tenant.jsonl")
+	line := `{"@odata.type":"#microsoft.graph.user","id":"u1","userPrincipalName":"ada@contoso.example","displayName":"Ada","mailNickname":"ada","accountEnabled":true,"department":"` + value + `"}`
+	if err := os.WriteFile(tenant, []byte(line), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, args := range map[string][]string{
+		"simulate": {"simulate", "--cycles", "1", "--transcript", "all"},
+		"plan":     {"simulate", "--plan", "--transcript", "all"},
+		"ondemand": {"ondemand", "--user", "ada@contoso.example"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			r := invocation{env: map[string]string{"SCIMDRILL_TOKEN": knownSecret}}.run(t, append(args,
+				"--target", chatter(t, "bearer"), "--tenant", tenant, "--header", "X-Gateway="+header, "--redact", "X-Gateway,department", "--seed", "7", "--out", dir)...)
+			var all, har strings.Builder
+			all.WriteString(r.stdout + r.stderr)
+			files, err := filepath.Glob(filepath.Join(dir, "*.*"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, file := range files {
+				text, err := os.ReadFile(file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				all.Write(text)
+				if strings.HasSuffix(file, ".har") {
+					har.Write(text)
+				}
+			}
+			if !strings.Contains(har.String(), "X-Gateway") {
+				t.Error("no request with the header was written down, so this proves nothing")
+			}
+			whole := all.String()
+			for _, hidden := range []string{header, value} {
+				if i := strings.Index(whole, hidden); i >= 0 {
+					t.Errorf("%s is there: %s", hidden, whole[max(0, i-300):i+100])
+				}
+			}
+			silent(t, name, whole)
+		})
+	}
+}

@@ -53,6 +53,10 @@ func (r *Redactor) Hide(names ...string) *Redactor {
 	return r
 }
 
+// Hides reports whether an attribute of this name or path is one of those to Hide. Those that
+// are hidden always, such as passwords, count too.
+func (r *Redactor) Hides(path string) bool { return r.names.path(path) }
+
 // Add makes one more secret known, such as an access token that was just given.
 func (r *Redactor) Add(secret string) {
 	r.mu.Lock()

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/journal"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/dialect"
@@ -43,6 +44,8 @@ type Config struct {
 	Options  Options
 	// Evaluation is the base of the environment of mapping expressions; attributes, roles, time and chance are filled in.
 	Evaluation expression.Env
+	// Redact keeps values of attributes that it hides by name out of the log; nil hides none.
+	Redact *exchange.Redactor
 	// Latency is how long an answer takes on the virtual clock, of an embedded target that
 	// is slow; it is asked once a phase. It may be nil.
 	Latency func(at time.Time) time.Duration

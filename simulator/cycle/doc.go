@@ -128,4 +128,7 @@
 // watermark alone. Scope comes before match there too (E-281, A-22). Of a group the
 // picked members are written that are provisioned themselves (E-293); the pages do not say
 // whether picking a member provisions the user as well, and here it does not.
+//
+// 2026-11-24: what the user asks to hide by name is hidden in the log as well as in the
+// transcript: in modified properties, in details, and in the name that the source gives the object.
 package cycle

@@ -165,6 +165,7 @@ func (r *run) summary(e *Entry, changeID string) *provlog.Summary {
 	if s.ModifiedProperties == nil {
 		s.ModifiedProperties = []provlog.ModifiedProperty{}
 	}
+	r.conceal(s)
 	return s
 }
 

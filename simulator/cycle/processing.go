@@ -155,9 +155,9 @@ func modified(changes []mapping.Change) []provlog.ModifiedProperty {
 			p.OldValue = new(plain(c.Old))
 		}
 		if c.New.Redacted() {
-			p.NewValue = new("[Redact]")
+			p.NewValue = new(concealed)
 			if p.OldValue != nil {
-				p.OldValue = new("[Redact]")
+				p.OldValue = new(concealed)
 			}
 		}
 		out = append(out, p)
@@ -170,7 +170,7 @@ func created(values []mapping.Value) []provlog.ModifiedProperty {
 	for _, v := range values {
 		p := provlog.ModifiedProperty{DisplayName: v.Attribute.Name, NewValue: new(v.Value.Text())}
 		if v.Value.Redacted() {
-			p.NewValue = new("[Redact]")
+			p.NewValue = new(concealed)
 		}
 		out = append(out, p)
 	}
