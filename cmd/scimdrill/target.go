@@ -29,10 +29,10 @@ type targetCommand struct {
 	ListVariants   bool          `help:"List these choices, one a line."`
 	Me             string        `help:"User name that the credentials belong to: who /Me is, and 501 without it." placeholder:"NAME"`
 	MeElsewhere    bool          `help:"Send requests for /Me on to the address of that user (308), instead of answering them."`
-	MaxResults     int           `help:"Largest page of a list, as announced." default:"1000" placeholder:"N"`
-	MaxOperations  int           `help:"Most operations of a bulk request, as announced." default:"1000" placeholder:"N"`
-	MaxPayloadSize int64         `help:"Largest bulk request, as announced." default:"1048576" placeholder:"BYTES"`
-	CursorTimeout  time.Duration `help:"How long a cursor can be used, as announced: whole seconds." default:"1h" placeholder:"TIME"`
+	MaxResults     int           `help:"Largest page of a list, as announced (default: 1000)." default:"1000" placeholder:"N"`
+	MaxOperations  int           `help:"Most operations of a bulk request, as announced (default: 1000)." default:"1000" placeholder:"N"`
+	MaxPayloadSize int64         `help:"Largest bulk request, as announced (default: 1048576)." default:"1048576" placeholder:"BYTES"`
+	CursorTimeout  time.Duration `help:"How long a cursor can be used, as announced, in whole seconds (default: 1h)." default:"1h" placeholder:"TIME"`
 	BasicUser      string        `help:"Ask for this user name and the password in SCIMDRILL_BASIC_PASSWORD instead of a token." placeholder:"NAME"`
 	Fault          []string      `help:"Mishap that some requests meet, such as 500=0.02 or latency=0.1:200ms; repeatable." placeholder:"KIND=RATE" sep:"none"`
 	ListFaults     bool          `help:"List the kinds of fault, each with an example."`
@@ -70,7 +70,7 @@ Behind it stand methods, a path and for how long, all as wanted. How many reques
 is said at the end.
 
 --max-results, --max-operations, --max-payload-size and --cursor-timeout bound pages, bulk
-requests and cursors: /ServiceProviderConfig announces them under these names, and they are kept.
+requests and cursors: /ServiceProviderConfig announces them under such names, and they are kept.
 
 A target with a --variant is as right as one without: a check that fails on it is wrong.
 
