@@ -51,9 +51,9 @@ func scriptTarget(ts *testscript.TestScript, _ bool, defects []string) {
 
 // scriptBasicTarget serves a fresh reference target that asks for a name and a password.
 func scriptBasicTarget(ts *testscript.TestScript, _ bool, args []string) {
-	t, err := target.New(target.Options{Seed: 1, Token: testToken, Now: time.Now})
+	t, err := target.New(target.Options{Seed: 1, Basic: &target.Basic{User: args[0], Password: args[1]}, Now: time.Now})
 	ts.Check(err)
-	scriptServe(ts, basic(t, args[0], args[1], testToken))
+	scriptServe(ts, t)
 }
 
 // scriptOAuthTarget serves a fresh reference target that wants access tokens, which live as

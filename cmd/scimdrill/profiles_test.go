@@ -56,16 +56,16 @@ func TestEveryProfileRuns(t *testing.T) {
 		p := &profiles[i]
 		t.Run(p.Name, func(t *testing.T) {
 			t.Parallel()
-			tgt, err := target.New(target.Options{Seed: 1, Token: testToken, Now: time.Now})
+			o, args, env := target.Options{Seed: 1, Token: testToken, Now: time.Now}, []string{}, withToken()
+			if p.Credential == fixtures.CredentialPassword {
+				o.Basic = &target.Basic{User: "admin", Password: "pass word"}
+				args, env = []string{"--basic-user", "admin"}, map[string]string{"SCIMDRILL_BASIC_PASSWORD": "pass word"}
+			}
+			tgt, err := target.New(o)
 			if err != nil {
 				t.Fatal(err)
 			}
-			server := httptest.NewServer(basic(tgt, "admin", "pass word", testToken))
-			args := []string{"--basic-user", "admin"}
-			env := map[string]string{"SCIMDRILL_BASIC_PASSWORD": "pass word"}
-			if p.Credential != fixtures.CredentialPassword {
-				server.Config.Handler, args, env = tgt, nil, withToken()
-			}
+			server := httptest.NewServer(tgt)
 			t.Cleanup(server.Close)
 			out := filepath.Join(dir, p.Name)
 			r := invocation{env: env}.run(t, append([]string{"simulate"}, append(args, "--target", server.URL, "--profile", p.Name,

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
-	"crypto/subtle"
 	"errors"
 	"fmt"
 	"log"
@@ -122,19 +121,16 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	password, err := a.secret("", "", "SCIMDRILL_BASIC_PASSWORD")
+	basic, err := c.basic(a)
 	if err != nil {
 		return err
-	}
-	if c.BasicUser != "" && password == "" {
-		return usage("set SCIMDRILL_BASIC_PASSWORD", "--basic-user needs a password")
 	}
 	limits, err := c.limits()
 	if err != nil {
 		return err
 	}
 	options := target.Options{
-		Seed: a.random(), Token: token, Variants: c.Variant, Defects: c.Defect, Me: c.Me, MeElsewhere: c.MeElsewhere, Limits: limits, Data: c.Data, Now: a.now,
+		Seed: a.random(), Token: token, Basic: basic, Variants: c.Variant, Defects: c.Defect, Me: c.Me, MeElsewhere: c.MeElsewhere, Limits: limits, Data: c.Data, Now: a.now,
 	}
 	if c.Seed != nil {
 		options.Seed = *c.Seed
@@ -179,9 +175,6 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 		a.say("organization, rules, seats and mails: %s/", base)
 	}
 	a.say("serving with seed %d; Ctrl-C stops it", options.Seed)
-	if c.BasicUser != "" {
-		handler = basic(handler, c.BasicUser, password, token)
-	}
 	return serveWith(ctx, listener, &http.Server{
 		Handler: handler, ReadHeaderTimeout: 10 * time.Second, TLSConfig: secure, ErrorLog: log.New(complaints{a}, "", 0),
 	})
@@ -197,13 +190,25 @@ func (c *targetCommand) secret(a *app, variable string) (string, error) {
 	return secret, err
 }
 
+// basic is the name and the password that the target asks for, or nil.
+func (c *targetCommand) basic(a *app) (*target.Basic, error) {
+	if c.BasicUser == "" {
+		return nil, nil
+	}
+	if c.OAuthClientID != "" || c.JWTKeys != "" {
+		return nil, usage("leave one of them out", "--basic-user excludes --oauth-client-id and --jwt-keys")
+	}
+	password, err := a.secret("", "", "SCIMDRILL_BASIC_PASSWORD")
+	if err == nil && password == "" {
+		err = usage("set SCIMDRILL_BASIC_PASSWORD", "--basic-user needs a password")
+	}
+	return &target.Basic{User: c.BasicUser, Password: password}, err
+}
+
 // jwt is the issuer whose tokens are taken.
 func (c *targetCommand) jwt() (*target.JWT, error) {
 	if c.JWTKeys == "" || c.OAuthClientID != "" {
 		return nil, nil
-	}
-	if c.BasicUser != "" {
-		return nil, usage("leave one of them out", "--jwt-keys excludes --basic-user")
 	}
 	return &target.JWT{Keys: c.JWTKeys, Issuer: c.JWTIssuer, Audience: cmp.Or(c.JWTAudience, issuer.Audience)}, nil
 }
@@ -214,19 +219,6 @@ func (c *targetCommand) token(a *app) (string, error) {
 		return rand.Text(), nil // nobody is told
 	}
 	return c.secret(a, "SCIMDRILL_TOKEN")
-}
-
-// basic lets in who knows a name and a password, and nobody by token.
-func basic(next http.Handler, user, password, token string) http.Handler {
-	same := func(a, b string) bool { return subtle.ConstantTimeCompare([]byte(a), []byte(b)) == 1 }
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		givenUser, givenPassword, ok := r.BasicAuth()
-		r.Header.Del("Authorization")
-		if ok && same(givenUser, user) && same(givenPassword, password) {
-			r.Header.Set("Authorization", "Bearer "+token)
-		}
-		next.ServeHTTP(w, r)
-	})
 }
 
 // listenCode tells a mistyped address from one that cannot be had.

@@ -54,7 +54,7 @@ func (c *targetCommand) faulty(next http.Handler, o target.Options) (*fault.Hand
 // replicaOf are the options of a second target that does the same writes later. It asks for
 // no credential: the first one did.
 func replicaOf(o target.Options, now func() time.Time) target.Options {
-	o.Now, o.Token, o.NextToken, o.OAuth, o.JWT, o.Data = now, "", "", nil, nil, ""
+	o.Now, o.Token, o.NextToken, o.Basic, o.OAuth, o.JWT, o.Data = now, "", "", nil, nil, nil, ""
 	return o
 }
 

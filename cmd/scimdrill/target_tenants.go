@@ -31,7 +31,7 @@ func (a *app) kept(handler http.Handler) {
 // tenants is one service with a token for each --tenant: that of its variable, or one that
 // is made and printed.
 func (c *targetCommand) tenants(a *app, o target.Options) (http.Handler, error) {
-	if c.BasicUser != "" || c.Persona != "" || o.OAuth != nil || o.JWT != nil {
+	if o.Basic != nil || c.Persona != "" || o.OAuth != nil || o.JWT != nil {
 		return nil, usage("leave out --tenant, or the other flag", "tenants have bearer tokens of their own; --basic-user, --persona, --oauth-client-id and --jwt-keys do not go with them")
 	}
 	tokens := map[string]string{}
