@@ -65,7 +65,7 @@ func (c *converging) escrowed() {
 		switch {
 		case e.code == "UnableToResolveReferenceAttributeValue" && c.w.Set["retryUnresolved"] == "true" && c.unresolved(other):
 			continue
-		case c.orphaned(t) && (e.code == "InvalidAnchor" || e.what != "object"), c.orphaned(other): // a member that is gone is refused
+		case c.orphaned(t) && (e.code == "InvalidAnchor" || e.what != "object"), c.orphaned(other), c.refusedTogether(t): // a member that is gone is refused
 			continue
 		}
 		if t != nil && !c.m.disputed(t) && (other == nil || !c.m.disputed(other)) {
@@ -83,10 +83,28 @@ func (c *converging) unresolved(t *thing) bool {
 // orphaned reports that the link of a thing leads to nobody, and rightly: the target did a
 // DELETE whose answer was lost, and before the retry its object came back into scope. What
 // is linked and gone is InvalidAnchor then, at every retry and after a restart that keeps the
-// links, and is not made again (E-103, A-17); rematchOn404 heals it, and so does a cleared
-// connector data store (E-269).
+// links, and is not made again (E-103, A-17); rematchOn404 heals it where users are updated
+// and looked at (E-86, E-115), and so does a cleared connector data store (E-269).
 func (c *converging) orphaned(t *thing) bool {
-	return t != nil && c.w.Set["rematchOn404"] != "true" && c.unheard[c.s.links[t.id].target]
+	if t == nil {
+		return false
+	}
+	heals := c.w.Set["rematchOn404"] == "true" && !c.m.dropped(t) && (t.group || c.m.schema.does("Update"))
+	return !heals && c.unheard[c.s.links[t.id].target]
+}
+
+// refusedTogether reports that a PATCH of several members names one whom the target does not
+// have, so that it refuses all of them, at every retry (W-71).
+func (c *converging) refusedTogether(g *thing) bool {
+	if g == nil || c.w.Set["membersPerPatch"] == "" {
+		return false
+	}
+	for id := range g.members {
+		if k, linked := c.s.links[id]; linked && c.s.users[k.target] == nil && c.s.groups[k.target] == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // there checks somebody who is to be in the target.
@@ -154,7 +172,7 @@ func (c *converging) manager(t *thing, got string) {
 
 // members compares the members of a group with those of the source who are in the target.
 func (c *converging) members(g *thing, got []string) {
-	if c.forgotten {
+	if c.forgotten || c.refusedTogether(g) {
 		return
 	}
 	for id := range g.members {

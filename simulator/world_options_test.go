@@ -120,6 +120,9 @@ func (w *world) possible() {
 	if w.Interval > 0 && w.Set["retrySchedule"] == "2022" { // E-238: what failed for a week is never tried again
 		delete(w.Set, "retrySchedule")
 	}
+	if w.Set["retryUnresolved"] != "" { // references out of scope alone would prune every initial cycle
+		delete(w.Set, "initialPruning")
+	}
 	if w.Set["filteredGroups"] != "" { // both ask each group whether it gives scope, but not in one question
 		delete(w.Set, "skipDefaultAccess")
 	}
