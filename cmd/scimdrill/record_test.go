@@ -28,6 +28,8 @@ const recordChanges = `{"at":"PT10M","@odata.type":"#microsoft.graph.user","id":
 {"at":"PT10M","@odata.type":"#microsoft.graph.group","id":"bbbbbbbb-0000-4000-8000-000000000001","members@delta":[{"id":"aaaaaaaa-0000-4000-8000-000000000001","@removed":{"reason":"deleted"}},{"id":"aaaaaaaa-0000-4000-8000-000000000003","@removed":{"reason":"deleted"}}]}
 {"at":"PT50M","@odata.type":"#microsoft.graph.user","id":"aaaaaaaa-0000-4000-8000-000000000002","jobTitle":"Admiral"}
 {"at":"PT50M","@odata.type":"#microsoft.graph.user","id":"aaaaaaaa-0000-4000-8000-000000000003","accountEnabled":false}
+{"at":"PT50M","@odata.type":"#microsoft.graph.user","id":"aaaaaaaa-0000-4000-8000-000000000001","jobTitle":null,"manager@delta":[{"id":"aaaaaaaa-0000-4000-8000-000000000002","@removed":{"reason":"deleted"}}]}
+{"at":"PT50M","@odata.type":"#microsoft.graph.group","id":"bbbbbbbb-0000-4000-8000-000000000001","members@delta":[{"id":"aaaaaaaa-0000-4000-8000-000000000001"},{"id":"aaaaaaaa-0000-4000-8000-000000000002","@removed":{"reason":"deleted"}}]}
 `
 
 // firstWrite lets a test wait for the first line of a server.
@@ -150,6 +152,22 @@ func TestRecordDiff(t *testing.T) {
 			[]string{"W-20 --dialect customappsso", "W-21 --dialect customappsso", "W-43 --dialect customappsso", "W-54 --dialect customappsso", "W-63 --dialect customappsso"},
 			[]string{"W-20 --dialect legacy", "W-21 --dialect legacy", "W-43 --dialect legacy", "W-54 --dialect legacy", "W-63 --dialect legacy"},
 		},
+		{"W-C1 patchBooleans", "", "", []string{"--set", "patchBooleans=boolean"}, []string{"W-75 --set patchBooleans=boolean"}, []string{"W-58 --set patchBooleans=string"}},
+		{"A-42 postBooleans", "", "", []string{"--set", "postBooleans=string"}, []string{"W-33 --set postBooleans=string"}, []string{"W-33 --set postBooleans=boolean"}},
+		{"W-C11 unflaggedAdd", "", "", []string{"--set", "unflaggedAdd=replace"}, []string{"W-51 --set unflaggedAdd=replace"}, []string{"W-51 --set unflaggedAdd=add"}},
+		{"W-C14 patchType", "", "", []string{"--set", "patchType=json"}, []string{"W-24 --set patchType=json"}, []string{"W-24 --set patchType=scim"}},
+		{"W-C3 userAgent", "", "", []string{"--set", "userAgent=Entra Sync"}, []string{"W-26 --set 'userAgent=Entra Sync'"}, []string{"W-26 --set userAgent=none"}},
+		{"W-C16 postNulls", "", "", []string{"--set", "postNulls=true"}, []string{"W-37 --set postNulls=true"}, []string{"W-37 --set postNulls=false"}},
+		{"W-C10 memberRef", "", "", []string{"--set", "memberRef=null"}, []string{"W-69 --set memberRef=null"}, []string{"W-69 --set memberRef=none"}},
+		{"W-C5 managerValue", "", "", []string{"--set", "managerValue=object"}, []string{"W-63 --set managerValue=object"}, []string{"W-63 --set managerValue=id"}},
+		{"W-C5 managerValue list", "", "", []string{"--set", "managerValue=list"}, []string{"W-63 --set managerValue=list"}, []string{"W-63 --set managerValue=id"}},
+		{"W-C13 groupMatch", "", "", []string{"--set", "groupMatch=externalId"}, []string{"W-14 --set groupMatch=externalId"}, []string{"W-14 --set groupMatch=displayName"}},
+		{"A-11 checkReferences", "", "", []string{"--set", "checkReferences=true"}, []string{"W-20 --set checkReferences=true", "W-21 --set checkReferences=true"}, []string{"W-20 --set checkReferences=false", "W-21 --set checkReferences=false"}},
+		{"A-27 cycleOrder", "", "", []string{"--set", "cycleOrder=groupsFirst"}, []string{"W-87 --set cycleOrder=groupsFirst"}, []string{"W-87 --set cycleOrder=managersFirst"}},
+		{"A-28 readBeforeUpdate", "", "", []string{"--set", "readBeforeUpdate=false"}, []string{"W-17 --set readBeforeUpdate=false", "W-51 --set readBeforeUpdate=false"}, []string{"W-17 --set readBeforeUpdate=true", "W-51 --set readBeforeUpdate=true"}},
+		{"W-C6 clearedValue", "", "", []string{"--set", "clearedValue=null"}, []string{"W-55 --set clearedValue=null"}, []string{"W-55 --set clearedValue=keep"}},
+		{"W-C6 clearedManager", "", "", []string{"--set", "clearedManager=empty"}, []string{"W-64 --set clearedManager=empty"}, []string{"W-64 --set clearedManager=keep"}},
+		{"A-23 memberOrder", "", "", []string{"--set", "memberOrder=removalsFirst"}, []string{"A-23 --set memberOrder=removalsFirst"}, []string{"A-23 --set memberOrder=addsFirst"}},
 		{"a mapping", "", "", []string{"--profile", "goto"}, nil, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -14,6 +14,10 @@ type Sign struct {
 	Count   int
 }
 
+// colon counts paths with a colon before the attribute of an extension, as old jobs do not
+// write them; no dialect alone has them.
+const colon = "colon"
+
 // Signs gathers what tells the dialect of a sender.
 type Signs struct{ counts map[string]int }
 
@@ -78,6 +82,8 @@ func (s *Signs) operation(o Operation) {
 		s.counts["W-70"]++
 	case strings.HasPrefix(path, "urn:") && strings.Contains(path, ":user."):
 		s.counts["W-54"]++
+	case strings.HasPrefix(path, "urn:") && strings.Contains(path, ":user:"):
+		s.counts[colon]++
 	}
 }
 
@@ -92,7 +98,8 @@ func (s *Signs) active(raw json.RawMessage) {
 }
 
 // Dialect is the one that the signs tell, and those signs; empty where there are none.
-// Old jobs capitalise operations too, so their own signs count first. A flag in a URL
+// Old jobs capitalise operations too, so their own signs count first; that references are asked
+// for is none where paths or operations are not theirs. A flag in a URL
 // is a sign of what was asked for, not of what was sent, and counts last.
 func (s *Signs) Dialect() (name string, seen []Sign) {
 	sums := map[string]int{}
@@ -101,7 +108,7 @@ func (s *Signs) Dialect() (name string, seen []Sign) {
 			continue
 		}
 		seen = append(seen, sign)
-		if sign.Rule != "W-122" {
+		if sign.Rule != "W-122" && (sign.Rule != "W-20" || s.counts[colon]+s.counts["W-74"] == 0) {
 			sums[sign.Dialect] += sign.Count
 		}
 	}

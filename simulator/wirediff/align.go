@@ -42,7 +42,18 @@ func (s *side) steps() (order []string, steps map[string][]step) {
 		}
 		steps[x.object] = list
 	}
+	for _, list := range steps {
+		for i, s := range list {
+			read := i > 0 && list[i-1].kind() == recording.Read && list[i-1][0].cycle == s[0].cycle
+			s[0].unread = s.kind() == recording.Update && s[0].Collection == "Users" && !read
+		}
+	}
 	return order, steps
+}
+
+// unread reports that the side updates users that it did not read.
+func (s *side) unread() bool {
+	return slices.ContainsFunc(s.shots, func(x *shot) bool { return x.unread })
 }
 
 // joins reports whether a request does more of what the step before it did.
@@ -64,7 +75,8 @@ func (c *comparison) objects() {
 			c.alone(name, run[name], nil)
 			continue
 		}
-		for _, p := range align(run[name], rec[name]) {
+		one, other := c.turns(name, run[name], rec[name])
+		for _, p := range align(one, other) {
 			switch {
 			case p.rec == nil:
 				c.unpaired(p.run, true)
@@ -154,6 +166,9 @@ func (c *comparison) unpaired(s step, ours bool) {
 		f = finding{rule: "W-18", title: "reads of a group that one side alone sent"}
 		if users {
 			f = finding{rule: "W-17", title: "reads of a user that one side alone sent"}
+			if one, other := c.run.unread(), c.rec.unread(); one != other && ours == other {
+				f.option = "--set readBeforeUpdate=" + yes(one)
+			}
 		}
 	case recording.Create:
 		f = finding{rule: "W-16", title: "creations that one side alone sent"}
@@ -161,6 +176,8 @@ func (c *comparison) unpaired(s step, ours bool) {
 		f = finding{rule: "W-63", title: "managers that one side alone sent"}
 		if c.run.dialect == "customappsso" || c.rec.dialect == "customappsso" {
 			f.option = c.dialectOption() // it asks the target whether the manager is there (W-20)
+		} else if form := s.clearsAll(); form != "" {
+			f = cleared("W-64", "clearedManager", form, ours)
 		}
 	case recording.Add:
 		f = finding{rule: "W-93", title: "members that one side alone added"}
@@ -175,6 +192,8 @@ func (c *comparison) unpaired(s step, ours bool) {
 		f = finding{rule: "W-52", title: "updates that one side alone sent"}
 		if strings.Contains(strings.ToLower(s[0].body), "active") {
 			f = finding{rule: "W-88", title: "active set by one side alone"}
+		} else if form := s.clearsAll(); form != "" {
+			f = cleared("W-55", "clearedValue", form, ours)
 		}
 	default:
 		f = finding{rule: "W-22", title: "requests of other kinds"}
@@ -215,7 +234,10 @@ func (c *comparison) probes() {
 		run, rec := c.run.first(recording.Check, collection), c.rec.first(recording.Check, collection)
 		f := finding{rule: "W-20", title: "queries for a manager before it is written", option: c.dialectOption()}
 		if collection == "Groups" {
-			f = finding{rule: "W-21", title: "queries for a member before it is written", option: c.dialectOption()}
+			f.rule, f.title = "W-21", "queries for a member before it is written"
+		}
+		if f.option == "" { // one of the two dialects may ask nothing else that tells it
+			f.option = "--set checkReferences=" + yes(rec != nil)
 		}
 		switch {
 		case run != nil && rec == nil:

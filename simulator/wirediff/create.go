@@ -54,6 +54,8 @@ func (c *comparison) create(p pair) {
 func (c *comparison) member(p pair, name, run, rec string) finding {
 	groups := p.run[0].Collection == "Groups"
 	switch {
+	case differInNulls(run, rec):
+		return finding{rule: "W-37", title: "null for attributes without a value", option: "--set postNulls=" + yes(hasNull(rec))}
 	case groups && (name == "schemas" || name == "members"):
 		adscim := strings.Contains(p.rec[0].body, "/ADSCIM/")
 		f := finding{rule: "W-43", title: "the shape of a new group"}
@@ -70,12 +72,10 @@ func (c *comparison) member(p pair, name, run, rec string) finding {
 		return finding{rule: "W-32", title: "meta and an empty roles in a new user"}
 	case name == "roles":
 		return finding{rule: "W-47", title: "the shape of roles in a new user"}
-	case run == "null" || rec == "null":
-		return finding{rule: "W-37", title: "null for an attribute without a value: " + name}
 	case run == "" || rec == "":
 		return finding{rule: c.mapping(p), title: "attributes of a creation that one side alone sends: " + name}
 	case name == "active":
-		return finding{rule: "W-33", title: "the type of active in a creation"}
+		return finding{rule: "W-33", title: "the type of active in a creation", option: booleans("postBooleans", run, rec)}
 	case strings.HasPrefix(name, "urn:"):
 		return finding{rule: "W-38", title: "the object of an extension"}
 	case name == "name":

@@ -17,6 +17,11 @@
 // 2026-11-24: The order of objects inside a phase is a note, not a difference: the live service sends in
 // parallel (W-134). The order of the phases is compared (W-87).
 //
+// 2026-11-24: An option is named where its two sides look different on the wire and the difference is of
+// that form: changing the option is what was tried first when a recording deviates. Options that decide
+// whether a request is sent at all in some situation (rematchOn404 and the like, matchBeforeScope,
+// honorRetryAfter) are not guessed from requests that one side alone sent.
+//
 // 2026-11-24: What was redacted equals everything. Headers that tunnels add are not looked at, and those that
 // an HTTP library adds, such as Accept-Encoding, only where both sides show them.
 package wirediff

@@ -2,6 +2,7 @@ package wirediff
 
 import (
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -15,10 +16,10 @@ type headerSet struct {
 	spelled  map[string]string
 }
 
-func (s *side) headers(withBody bool) headerSet {
+func (s *side) headers(of func(*shot) bool) headerSet {
 	h := headerSet{values: map[string]map[string]int{}, spelled: map[string]string{}}
 	for _, x := range s.shots {
-		if (len(x.Body) > 0) != withBody {
+		if !of(x) {
 			continue
 		}
 		h.requests++
@@ -48,17 +49,29 @@ func (h headerSet) usual(name string) string {
 	return best
 }
 
-// headers compares which headers requests have, once for those with a body and once for
-// the others (W-24 to W-27).
+// The kinds of requests whose headers are compared.
+const (
+	bodiless = "requests without a body"
+	bodied   = "requests with a body, but PATCH"
+	patches  = "PATCH requests"
+)
+
+// headers compares which headers requests have, for those without a body, those with one, and
+// PATCH, which may have a media type of its own (W-24 to W-27, W-C14).
 func (c *comparison) headers() {
-	for _, withBody := range []bool{false, true} {
-		run, rec := c.run.headers(withBody), c.rec.headers(withBody)
+	for _, where := range []string{bodiless, bodied, patches} {
+		of := func(x *shot) bool {
+			switch {
+			case len(x.Body) == 0:
+				return where == bodiless
+			case x.Method == http.MethodPatch:
+				return where == patches
+			}
+			return where == bodied
+		}
+		run, rec := c.run.headers(of), c.rec.headers(of)
 		if run.requests == 0 || rec.requests == 0 {
 			continue
-		}
-		where := "requests without a body"
-		if withBody {
-			where = "requests with a body"
 		}
 		names := slices.Collect(maps.Keys(run.values))
 		names = append(names, slices.Collect(maps.Keys(rec.values))...)
@@ -83,18 +96,20 @@ func (c *comparison) header(name, where string, run, rec headerSet) {
 		}
 		return h.spelled[name] + ": " + value
 	}
-	rule := "W-27"
+	f := finding{rule: "W-27", title: "header " + rec.name(name, run)}
 	switch name {
 	case "content-type":
-		if rule = "W-24"; where == "requests without a body" {
-			rule = "W-25"
+		if f.rule = "W-24"; where == bodiless {
+			f.rule = "W-25"
+		} else if where == patches {
+			f.option = patchType(other)
 		}
 	case "accept":
-		rule = "W-25"
+		f.rule = "W-25"
 	case "user-agent":
-		rule = "W-26"
+		f.rule, f.option = "W-26", agent(other)
 	}
-	c.findings.add(finding{rule: rule, title: "header " + rec.name(name, run)}, where, line(run, one), line(rec, other))
+	c.findings.add(f, where, line(run, one), line(rec, other))
 }
 
 func (h headerSet) name(lower string, other headerSet) string {

@@ -126,7 +126,7 @@ func (c *comparison) members(p pair) {
 		}
 		differ(f)
 	case !slices.Equal(run.keys, rec.keys):
-		differ(finding{rule: "W-69", title: "what stands beside value in an element of members"})
+		differ(finding{rule: "W-69", title: "what stands beside value in an element of members", option: nullRef(p.run[0].body, p.rec[0].body)})
 	}
 	if !found && p.run[0].body != p.rec[0].body {
 		c.bytes(p)
@@ -180,3 +180,43 @@ func (c *comparison) bytes(p pair) {
 
 // wildcard reports whether something was redacted, which is equal to everything.
 func wildcard(s string) bool { return strings.Contains(s, "REDACTED") }
+
+// inTurn puts additions before removals where a cycle has both, and says which came first
+// there; it is empty where no cycle has both.
+func inTurn(steps []step) (sorted []step, first recording.Kind) {
+	sorted = slices.Clone(steps)
+	for from := 0; from < len(sorted); {
+		to := from
+		for to < len(sorted) && sorted[to][0].cycle == sorted[from][0].cycle && sorted[to].changesMembers() {
+			to++
+		}
+		if to == from {
+			from++
+			continue
+		}
+		part := sorted[from:to]
+		kind := part[0].kind()
+		if first == "" && slices.ContainsFunc(part, func(s step) bool { return s.kind() != kind }) {
+			first = kind
+		}
+		slices.SortStableFunc(part, func(a, b step) int { return count(a.kind() == recording.Remove) - count(b.kind() == recording.Remove) })
+		from = to
+	}
+	return sorted, first
+}
+
+func (s step) changesMembers() bool { return s.kind() == recording.Add || s.kind() == recording.Remove }
+
+// turns compares whether additions or removals of a group's members come first.
+func (c *comparison) turns(name string, run, rec []step) (one, other []step) {
+	one, ours := inTurn(run)
+	other, theirs := inTurn(rec)
+	if ours != "" && theirs != "" && ours != theirs {
+		f := finding{rule: "A-23", title: "which memberships of a group are written first", option: "--set memberOrder=addsFirst"}
+		if theirs == recording.Remove {
+			f.option = "--set memberOrder=removalsFirst"
+		}
+		c.findings.add(f, name, string(ours), string(theirs))
+	}
+	return one, other
+}

@@ -34,7 +34,7 @@ func (c *comparison) order() {
 	slices.SortStableFunc(rec, func(a, b pair) int { return a.rec[0].Number - b.rec[0].Number })
 	ours, theirs := phases(run, func(p pair) step { return p.run }), phases(rec, func(p pair) step { return p.rec })
 	if !slices.Equal(ours, theirs) {
-		c.findings.add(finding{rule: "W-87", title: "the order of users, references, groups and memberships"}, "phases by cycle",
+		c.findings.add(finding{rule: "W-87", title: "the order of users, references, groups and memberships", option: cycleOrder(ours, theirs)}, "phases by cycle",
 			strings.Join(ours, "\n"), strings.Join(theirs, "\n"))
 		return
 	}
@@ -86,4 +86,20 @@ func (c *comparison) remarks() {
 	if c.run.dialect != c.rec.dialect && c.run.dialect != "" && c.rec.dialect != "" {
 		c.notes = append(c.notes, fmt.Sprintf("RUN speaks %s and RECORDING %s; run again with --dialect %s to see what else differs.", c.run.dialect, c.rec.dialect, c.rec.dialect))
 	}
+}
+
+// cycleOrder makes our engine write managers before groups or after them; it is empty
+// where that does not explain all.
+func cycleOrder(ours, theirs []string) string {
+	const managers, groups = "references, groups", "groups, references"
+	swapped := func(from, to string) bool {
+		return slices.EqualFunc(ours, theirs, func(a, b string) bool { return strings.Replace(a, from, to, 1) == b })
+	}
+	switch {
+	case swapped(managers, groups):
+		return "--set cycleOrder=groupsFirst"
+	case swapped(groups, managers):
+		return "--set cycleOrder=managersFirst"
+	}
+	return ""
 }

@@ -93,7 +93,7 @@ func (c *comparison) patch(p pair) {
 	for _, a := range run {
 		i := slices.IndexFunc(rec, func(b change) bool { return b.path == a.path })
 		if i < 0 {
-			differ(c.onlyOne(p, a.path))
+			differ(c.onlyOne(p, a, true))
 			continue
 		}
 		common = append(common, rec[i])
@@ -101,7 +101,7 @@ func (c *comparison) patch(p pair) {
 	}
 	for _, b := range rec {
 		if !slices.ContainsFunc(run, func(a change) bool { return b.path == a.path }) {
-			differ(c.onlyOne(p, b.path))
+			differ(c.onlyOne(p, b, false))
 		}
 	}
 	if !found && !inOrder(common, rec) {
@@ -133,16 +133,23 @@ func inOrder(common, rec []change) bool {
 }
 
 // onlyOne is an attribute that one side alone changes.
-func (c *comparison) onlyOne(p pair, path string) finding {
+func (c *comparison) onlyOne(p pair, x change, ours bool) finding {
 	if p.run.kind() == recording.Manager { // manager and manager.value, a list with $ref
-		return finding{rule: "W-63", title: "the path of the manager", option: c.dialectOption()}
+		return finding{rule: "W-63", title: "the path of the manager", option: c.managerOption(p)}
 	}
-	return finding{rule: "W-52", title: "attributes that one side alone sends: " + path}
+	if form := x.clears(); form != "" {
+		return cleared("W-55", "clearedValue", form, ours)
+	}
+	return finding{rule: "W-52", title: "attributes that one side alone sends: " + x.path}
 }
 
 // change compares what both sides do to one attribute.
 func (c *comparison) change(p pair, a, b change, differ func(finding)) {
 	c.opCase(a.op, b.op, differ)
+	if f := c.clearing(p, a, b); f.rule != "" {
+		differ(f)
+		return
+	}
 	if a.pathless != b.pathless {
 		rule := "W-57"
 		if b.pathless {
@@ -151,7 +158,12 @@ func (c *comparison) change(p pair, a, b change, differ func(finding)) {
 		differ(finding{rule: rule, title: "one operation for several attributes, or one for each", option: c.dialectOption()})
 	} else if !strings.EqualFold(a.op, b.op) {
 		f := finding{rule: "W-51", title: "add or replace"}
-		if c.run.dialect == "optscim" && c.rec.dialect == "optscim" {
+		switch one, other := p.run[0].unread, p.rec[0].unread; {
+		case one != other: // who does not read does not know what is there
+			f.option = "--set readBeforeUpdate=" + yes(one)
+		case c.run.dialect != "optscim" && c.rec.dialect != "optscim":
+			f.option = "--set unflaggedAdd=" + strings.ToLower(b.op)
+		case c.run.dialect == c.rec.dialect:
 			f = finding{rule: "W-79", title: "add or replace of an attribute, with the flag", option: "--set optscimAdd=" + strings.ToLower(b.op)}
 		}
 		differ(f)
@@ -164,7 +176,7 @@ func (c *comparison) change(p pair, a, b change, differ func(finding)) {
 	}
 	switch {
 	case p.run.kind() == recording.Manager:
-		differ(finding{rule: "W-63", title: "the value of the manager", option: c.dialectOption()})
+		differ(finding{rule: "W-63", title: "the value of the manager", option: c.managerOption(p)})
 	case jsontext.Value(a.value).Kind() == jsontext.Value(b.value).Kind() && !strings.EqualFold(a.value, b.value):
 		differ(finding{rule: c.mapping(p), title: "the value of an attribute: " + a.path})
 	case jsontext.Value(a.value).Kind() == jsontext.Value(b.value).Kind():
@@ -174,7 +186,11 @@ func (c *comparison) change(p pair, a, b change, differ func(finding)) {
 		if k := jsontext.Value(b.value).Kind(); k == 't' || k == 'f' {
 			rule = "W-75"
 		}
-		differ(finding{rule: rule, title: "the type of a value", option: c.dialectOption()})
+		f := finding{rule: rule, title: "the type of a value", option: c.dialectOption()}
+		if f.option == "" && c.run.dialect != "optscim" {
+			f.option = booleans("patchBooleans", a.value, b.value)
+		}
+		differ(f)
 	}
 }
 

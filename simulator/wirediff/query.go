@@ -70,6 +70,8 @@ func (c *comparison) query(a, b *shot, where string) {
 		switch {
 		case p.value() == rec[i].value():
 			differ("W-9", "how a query is encoded")
+		case p.name == "filter" && groupMatch(a, b) != "":
+			c.findings.add(finding{rule: "W-14", title: "what groups are matched by", option: groupMatch(a, b)}, where, a.line(), b.line())
 		case p.name == "filter" && !strings.Contains(rec[i].raw+p.raw, "REDACTED"):
 			differ("W-13", "what a query asks for")
 		case p.name != "filter":
@@ -131,4 +133,15 @@ func (s *side) like(x *shot) string {
 		return y.line()
 	}
 	return ""
+}
+
+// groupMatch makes our engine match groups by the attribute that the recording asks for; it
+// is empty where the attribute is the same (W-C13).
+func groupMatch(a, b *shot) string {
+	one, _, _ := a.Filtered()
+	other, _, ok := b.Filtered()
+	if a.Collection != "Groups" || !ok || one == other || other != "displayName" && other != "externalId" {
+		return ""
+	}
+	return "--set groupMatch=" + other
 }

@@ -21,6 +21,7 @@ type shot struct {
 	path   string
 	query  string
 	body   string
+	unread bool // an update of a user that was not read before in its cycle
 }
 
 // line is the request line as it is quoted.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -153,7 +154,7 @@ func TestRules(t *testing.T) {
 		{"two queries", insert(2, call{"GET /Users?filter=externalId+eq+%22ada%22", "", 200, none}), []string{"W-13"}},
 		{"members are read", swap("?excludedAttributes=members&filter", "?filter"), []string{"W-14"}},
 		{"paging", swap("filter=displayName+eq+%22Team%22", "filter=displayName+eq+%22Team%22&startIndex=1&count=1"), []string{"W-15"}},
-		{"no read", drop(11), []string{"W-17"}},
+		{"no read", drop(11), []string{"W-17 --set readBeforeUpdate=false"}},
 		{"members are read by id", swap("673?excludedAttributes=members", "673"), []string{"W-18"}},
 		{"no read of the group", drop(13), []string{"W-18"}},
 		{"a PUT", insert(15, call{"PUT /Users/671", `{"userName":"ada@x.test"}`, 200, ""}), []string{"W-22"}},
@@ -165,10 +166,10 @@ func TestRules(t *testing.T) {
 		{"order of members", swap(`"externalId":"ada","userName":"ada@x.test"`, `"userName":"ada@x.test","externalId":"ada"`), []string{"W-29"}},
 		{"one schema", swap(`2.0:User","`+enterprise+`"]`, `2.0:User"]`), []string{"W-30"}},
 		{"no roles", swap(`,"roles":[]`, ``), []string{"W-32"}},
-		{"active as text", swap(`"active":true`, `"active":"True"`), []string{"W-33"}},
+		{"active as text", swap(`"active":true`, `"active":"True"`), []string{"W-33 --set postBooleans=string"}},
 		{"name", swap(`{"familyName":"X"}`, `{"familyName":"X","formatted":"X"}`), []string{"W-34"}},
 		{"no primary", swap(`{"primary":true,"type"`, `{"type"`), []string{"W-35"}},
-		{"null", swap(`"roles":[]`, `"roles":[],"title":null`), []string{"W-37"}},
+		{"null", swap(`"roles":[]`, `"roles":[],"title":null`), []string{"W-37 --set postNulls=true"}},
 		{"dotted extension", swap(`{"department":"Sales"}`, `{"department":"Sales","manager":"x"}`), []string{"W-38"}},
 		{"order in a group", swap(`"externalId":"g","displayName":"Team"`, `"displayName":"Team","externalId":"g"`), []string{"W-42"}},
 		{"without members", swap(`"members":[],`, ``), []string{"W-43"}},
@@ -180,12 +181,27 @@ func TestRules(t *testing.T) {
 			second.body = strings.Replace(second.body, `{"op":"Replace","path":"displayName","value":"Ada"},`, "", 1)
 			return insert(13, second)(l)
 		}, []string{"W-50"}},
-		{"Replace for Add", swap(`"op":"Add","path":"title"`, `"op":"Replace","path":"title"`), []string{"W-51"}},
+		{"Replace for Add", swap(`"op":"Add","path":"title"`, `"op":"Replace","path":"title"`), []string{"W-51 --set unflaggedAdd=replace"}},
 		{"one attribute more", swap(`{"op":"Add","path":"title"`, `{"op":"Add","path":"nickName","value":"A"},{"op":"Add","path":"title"`), []string{"W-52"}},
-		{"a Boolean", swap(`"value":"False"`, `"value":false`), []string{"W-75"}},
+		{"a Boolean", swap(`"value":"False"`, `"value":false`), []string{"W-75 --set patchBooleans=boolean"}},
 		{"lower case", swap(`"value":"False"`, `"value":"false"`), []string{"W-59"}},
 		{"order of operations", swap(`{"op":"Replace","path":"displayName","value":"Ada"},{"op":"Add","path":"title","value":"Head"}`, `{"op":"Add","path":"title","value":"Head"},{"op":"Replace","path":"displayName","value":"Ada"}`), []string{"W-61"}},
-		{"the manager as an object", swap(`:manager","value":"672"`, `:manager","value":{"value":"672"}`), []string{"W-63"}},
+		{"the manager as an object", swap(`:manager","value":"672"`, `:manager","value":{"value":"672"}`), []string{"W-63 --set managerValue=object"}},
+		{"the manager as a list", swap(`"path":"`+enterprise+`:manager","value":"672"`, `"path":"`+enterprise+`:manager","value":[{"value":"672"}]`), []string{"W-63 --set managerValue=list"}},
+		{"the manager before members", func(l []call) []call {
+			manager := l[5]
+			return insert(7, manager)(drop(5)(l))
+		}, []string{"W-87 --set cycleOrder=groupsFirst"}},
+		{"a manager taken away by a removal", insert(12, call{"PATCH /Users/671", patchOp + `{"op":"Remove","path":"` + enterprise + `:manager"}]}`, 204, ""}), []string{"W-64 --set clearedManager=remove"}},
+		{"a manager taken away by an empty text", insert(12, call{"PATCH /Users/671", patchOp + `{"op":"Replace","path":"` + enterprise + `:manager","value":""}]}`, 204, ""}), []string{"W-64 --set clearedManager=empty"}},
+		{"a manager taken away by an object", insert(12, call{"PATCH /Users/671", patchOp + `{"op":"Replace","path":"` + enterprise + `:manager","value":{"value":""}}]}`, 204, ""}), []string{"W-64 --set clearedManager=object"}},
+		{"a value emptied", swap(`{"op":"Replace","path":"active"`, `{"op":"Replace","path":"nickName","value":""},{"op":"Replace","path":"active"`), []string{"W-55 --set clearedValue=empty"}},
+		{"a value set to null", swap(`{"op":"Replace","path":"active"`, `{"op":"Replace","path":"nickName","value":null},{"op":"Replace","path":"active"`), []string{"W-55 --set clearedValue=null"}},
+		{"a value removed", swap(`{"op":"Replace","path":"active"`, `{"op":"Remove","path":"nickName"},{"op":"Replace","path":"active"`), []string{"W-55 --set clearedValue=remove"}},
+		{"a PATCH that removes a value", insert(15, call{"PATCH /Users/672", patchOp + `{"op":"Remove","path":"nickName"}]}`, 204, ""}), []string{"W-55 --set clearedValue=remove"}},
+		{"$ref of a member", swap(`[{"value":"671"}]`, `[{"$ref":null,"value":"671"}]`), []string{"W-69 --set memberRef=null"}},
+		{"a group by externalId", swap("filter=displayName+eq+%22Team%22", "filter=externalId+eq+%22g%22"), []string{"W-14 --set groupMatch=externalId"}},
+		{"a question for a member", insert(8, call{"GET /Groups?filter=id+eq+%22673%22+and+members+eq+%22671%22", "", 200, none}), []string{"W-21 --set checkReferences=true"}},
 		{"display of a member", swap(`[{"value":"671"}]`, `[{"value":"671","display":"ada"}]`), []string{"W-69"}},
 		{"two members at once", func(l []call) []call {
 			l[8].body = strings.Replace(l[8].body, `[{"value":"671"}]`, `[{"value":"671"},{"value":"672"}]`, 1)
@@ -242,14 +258,20 @@ func TestHeaders(t *testing.T) {
 			if x.body != "" {
 				h["Content-Type"] = "application/json"
 			}
-		}, []string{"W-24"}},
+		}, []string{"W-24", "W-24 --set patchType=json"}},
+		{"another media type of PATCH", func(h map[string]string, x call) {
+			if strings.HasPrefix(x.line, "PATCH") {
+				h["Content-Type"] = "application/json; charset=utf-8"
+			}
+		}, []string{"W-24 --set patchType=json"}},
 		{"a GET with a media type", func(h map[string]string, _ call) { h["Content-Type"] = "application/scim+json; charset=utf-8" }, []string{"W-25"}},
 		{"Accept", func(h map[string]string, x call) {
 			if x.body == "" {
 				h["Accept"] = "application/scim+json"
 			}
 		}, []string{"W-25"}},
-		{"User-Agent", func(h map[string]string, _ call) { h["User-Agent"] = "Entra" }, []string{"W-26"}},
+		{"User-Agent", func(h map[string]string, _ call) { h["User-Agent"] = "Entra" }, []string{"W-26 --set userAgent=Entra"}},
+		{"User-Agent of two words", func(h map[string]string, _ call) { h["User-Agent"] = "Entra Sync/1" }, []string{"W-26 --set 'userAgent=Entra Sync/1'"}},
 		{"another scheme", func(h map[string]string, _ call) { h["Authorization"] = "Basic REDACTED" }, []string{"W-27"}},
 		{"a header more", func(h map[string]string, x call) {
 			if x.body != "" {
@@ -260,6 +282,38 @@ func TestHeaders(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			res := wirediff.Compare(load(t, ours(), nil), load(t, theirs(), c.change))
+			if d := cmp.Diff(c.want, rules(res)); d != "" {
+				t.Errorf("(-want +got):\n%s\n%s", d, res.Markdown("test"))
+			}
+		})
+	}
+}
+
+// TestOrderOfMembers has a group that gains one member and loses another one in one cycle.
+func TestOrderOfMembers(t *testing.T) {
+	t.Parallel()
+	both := func(list []call, id string, turn bool) []call {
+		add := call{"PATCH /Groups/" + id, patchOp + `{"op":"Add","path":"members","value":[{"value":"` + strings.TrimSuffix(id, "3") + `9"}]}]}`, 204, ""}
+		last := len(list) - 1
+		if turn {
+			return append(list[:last:last], list[last], add)
+		}
+		return append(list[:last:last], add, list[last])
+	}
+	for _, c := range []struct {
+		name     string
+		run, rec bool // the removal comes first
+		want     []string
+	}{
+		{"additions first", false, false, nil},
+		{"removals first", true, true, nil},
+		{"the recording removes first", false, true, []string{"A-23 --set memberOrder=removalsFirst"}},
+		{"the recording adds first", true, false, []string{"A-23 --set memberOrder=addsFirst"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			res := wirediff.Compare(load(t, both(ours(), "id-3", c.run), nil), load(t, both(theirs(), "673", c.rec), nil))
+			res.Differences = slices.DeleteFunc(res.Differences, func(d wirediff.Difference) bool { return d.Rule == "W-93" }) // whose id is not known on either side
 			if d := cmp.Diff(c.want, rules(res)); d != "" {
 				t.Errorf("(-want +got):\n%s\n%s", d, res.Markdown("test"))
 			}
