@@ -128,14 +128,14 @@ func (t *textWriter) figures(r *Report) {
 				t.item("  quarantine  ", fmt.Sprintf("%s to %s, %s", virtualTime(q.Began), virtualTime(q.Ended), q.Reason))
 			}
 		}
-		if n := len(s.Expectations); n > 0 {
-			met := 0
-			for _, e := range s.Expectations {
+		if len(s.Expectations) > 0 {
+			all, met := s.judged(), 0 // as many as the other formats list
+			for _, e := range all {
 				if e.Outcome == Passed {
 					met++
 				}
 			}
-			t.item("  expected    ", fmt.Sprintf("%d of %s met", met, count(n, "expectation")))
+			t.item("  expected    ", fmt.Sprintf("%d of %s met", met, count(len(all), "expectation")))
 		}
 	}
 	if c := r.Conformance; c != nil {
