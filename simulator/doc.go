@@ -31,4 +31,8 @@
 // no target gave. It copies the state file by file, because opening a SQLite database in
 // WAL mode changes its folder, and it writes no run.json, journal, job or log under the
 // names of a run, so that nothing that cleanup or a resumed run reads can be overwritten.
+//
+// 2026-11-24: a state folder belongs to one run at a time, by a lock on a file in it that the
+// system lets go when the process dies. SQLite would have let the second one load its
+// directory first, and then ended one of them in the middle of a cycle. A plan copies, and locks nothing.
 package simulator

@@ -7,11 +7,25 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/gofrs/flock"
+
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/journal"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
+
+// lock keeps other runs out of the folder of the state until close.
+func (r *run) lock() error {
+	r.locked = flock.New(filepath.Join(r.cfg.State, "lock"))
+	switch held, err := r.locked.TryLock(); {
+	case err != nil:
+		return fmt.Errorf("lock the folder of the state: %w", err)
+	case !held:
+		return fmt.Errorf("another run uses the state in %s; wait for its end, or take another folder", r.cfg.State)
+	}
+	return nil
+}
 
 // files opens what the run writes to Out. Logs are cut to what the state has committed.
 func (r *run) files(ctx context.Context) error {
@@ -86,6 +100,9 @@ func (r *run) close() error {
 	}
 	if r.tenant != nil {
 		errs = append(errs, r.tenant.Close())
+	}
+	if r.locked != nil {
+		errs = append(errs, r.locked.Unlock())
 	}
 	return errors.Join(errs...)
 }

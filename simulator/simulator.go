@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"sync"
 
+	"github.com/gofrs/flock"
+
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/journal"
 	"github.com/scimdrill/scimdrill/simulator/clock"
@@ -24,6 +26,7 @@ type run struct {
 	cfg      Config
 	deps     Deps
 	settings settings
+	locked   *flock.Flock
 	tenant   *directory.Tenant
 	store    *state.Store
 	log      *provlog.File
@@ -77,6 +80,9 @@ func (r *run) open(ctx context.Context) (job.Config, error) {
 	}
 	d, err := r.dialect()
 	if err != nil {
+		return job.Config{}, err
+	}
+	if err := r.lock(); err != nil {
 		return job.Config{}, err
 	}
 	if r.tenant, err = directory.Open(ctx, filepath.Join(r.cfg.State, "tenant.db")); err != nil {
