@@ -33,7 +33,8 @@
 // its writes needs --settle.
 //
 // 2026-11-24: multi-tenancy is OPTIONAL and no RFC says how it works (RFC 7644 section 6), so that
-// nobody but the caller knows who another tenant is: OtherTenant. What its client may see is a MUST
+// nobody but the caller knows who another tenant is: OtherTenant. Without it they are no part of a
+// run, or none would ever be called conformant that has one token. What its client may see is a MUST
 // then (section 2). Only the first tenant makes objects, so that there is one journal.
 //
 // 2026-11-24: MEM-037 waits fifteen seconds and takes no answer for a finding: a request that
