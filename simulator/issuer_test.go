@@ -65,7 +65,7 @@ func TestBlankSecret(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Run("W-127 E-22 a day of tokens that live an hour, none of them used after its end", func(t *testing.T) {
+	t.Run("W-127 E-20 E-22 a day of tokens that live an hour, none of them used after its end", func(t *testing.T) {
 		for _, c := range res.Cycles {
 			if c.Failed || c.Counts.Failed > 0 {
 				t.Errorf("cycle %d failed", c.Number)
