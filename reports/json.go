@@ -112,25 +112,7 @@ func located(data []byte, err error) error {
 // where JSON would have null.
 func (r *Report) embeddable() *Report {
 	c := *r
-	if r.Simulation != nil {
-		s := *r.Simulation
-		s.EntriesTotal = max(s.EntriesTotal, len(s.Entries))
-		if len(s.Entries) > MaxEntries {
-			var log EntryLog
-			for _, e := range s.Entries {
-				log.Add(e)
-			}
-			s.Entries, _ = log.Entries()
-		}
-		s.EscrowsTotal = max(s.EscrowsTotal, len(s.Escrows))
-		if s.Cycles == nil {
-			s.Cycles = []Cycle{}
-		}
-		if s.Second != nil {
-			s.Second = (&Report{Simulation: s.Second}).embeddable().Simulation
-		}
-		c.Simulation = &s
-	}
+	c.Simulation = r.Simulation.embeddable()
 	if r.Conformance != nil {
 		f := *r.Conformance
 		if f.Checks == nil {
@@ -141,5 +123,26 @@ func (r *Report) embeddable() *Report {
 		}
 		c.Conformance = &f
 	}
+	return &c
+}
+
+func (s *Simulation) embeddable() *Simulation {
+	if s == nil {
+		return nil
+	}
+	c := *s
+	c.EntriesTotal = max(c.EntriesTotal, len(c.Entries))
+	if len(c.Entries) > MaxEntries {
+		var log EntryLog
+		for _, e := range c.Entries {
+			log.Add(e)
+		}
+		c.Entries, _ = log.Entries()
+	}
+	c.EscrowsTotal = max(c.EscrowsTotal, len(c.Escrows))
+	if c.Cycles == nil {
+		c.Cycles = []Cycle{}
+	}
+	c.Second = s.Second.embeddable()
 	return &c
 }

@@ -77,7 +77,6 @@ type performance struct {
 	end      *endpoint
 	run      *runFile
 	met      atomic.Pointer[func(fault.Mishap)] // who hears of faults
-	second   *simulator.Result                  // of the second job, nil where there is none
 }
 
 // playScenario runs the engine through a scenario and reports its expectations.
@@ -163,12 +162,12 @@ func (p *performance) play(ctx context.Context) error {
 	}
 	p.app.say("%s: %s", p.scenario.Name, p.scenario.Title)
 	began := p.app.now()
-	var res *simulator.Result
+	var res, other *simulator.Result // other is of the second job, nil where there is none
 	if play.Second() == nil {
 		res, err = simulator.Run(ctx, cfg, deps)
 	} else {
 		second.App.Schema = play.Second().Schema()
-		res, p.second, err = p.both(ctx, duet{cfg, deps}, duet{second, ofSecond(deps, play.Second())})
+		res, other, err = p.both(ctx, duet{cfg, deps}, duet{second, ofSecond(deps, play.Second())})
 	}
 	s.bar.end()
 	if res == nil {
@@ -178,8 +177,8 @@ func (p *performance) play(ctx context.Context) error {
 		return unwritten(err)
 	}
 	rep, err := p.report(ctx, s, play, res, err)
-	if err == nil && p.second != nil {
-		rep.Simulation.Second, err = p.secondSection(ctx, s, second, play)
+	if err == nil && other != nil {
+		rep.Simulation.Second, err = secondSection(ctx, &simulation{app: p.app, cfg: second, run: s.run}, play, other)
 	}
 	if err != nil {
 		return err

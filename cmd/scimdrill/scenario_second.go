@@ -86,9 +86,8 @@ func (p *performance) both(ctx context.Context, first, second duet) (res, other 
 }
 
 // secondSection is what the report says about the second job: its log stays in its folder.
-func (p *performance) secondSection(ctx context.Context, s *simulation, cfg simulator.Config, play *scenario.Play) (*reports.Simulation, error) {
-	other := &simulation{app: p.app, cfg: cfg, run: s.run}
-	section, err := other.section(ctx, p.second, nil)
+func secondSection(ctx context.Context, s *simulation, play *scenario.Play, res *simulator.Result) (*reports.Simulation, error) {
+	section, err := s.section(ctx, res, nil)
 	if err != nil {
 		return nil, err
 	}

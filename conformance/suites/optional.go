@@ -58,13 +58,7 @@ func (r *registry) queriesOptional() {
 	r.check("QRY-027", func(ctx context.Context, p *probe) {
 		p.announces(ctx, "pagination", "cursor")
 		a, b, c := p.three(ctx)
-		own := []string{a, b, c}
-		// Others may write meanwhile, so a walk that misses somebody is made once more.
-		wrong := p.walkByCursor(ctx, own)
-		if wrong != "" {
-			wrong = p.walkByCursor(ctx, own)
-		}
-		p.expect(wrong == "", match.That("each of three users is on one page, and the walk ends", wrong))
+		p.walked("each of three users is on one page, and the walk ends", func() string { return p.walkByCursor(ctx, []string{a, b, c}) })
 	})
 }
 

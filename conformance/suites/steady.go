@@ -32,14 +32,7 @@ func (r *registry) queriesSteady() {
 	})
 	r.check("QRY-018", func(ctx context.Context, p *probe) {
 		a, b, c := p.three(ctx)
-		own := []string{a, b, c}
-		// Pages may change while others write (RFC 7644 section 3.4.2.4), so a walk that
-		// misses somebody is made once more.
-		missed := p.missed(ctx, own)
-		if missed != "" {
-			missed = p.missed(ctx, own)
-		}
-		p.expect(missed == "", match.That("each of three users is on one page", missed))
+		p.walked("each of three users is on one page", func() string { return p.missed(ctx, []string{a, b, c}) })
 	})
 	r.check("QRY-019", func(ctx context.Context, p *probe) {
 		p.many(ctx, 100)
@@ -261,4 +254,14 @@ func (p *probe) discovered(ctx context.Context, path, attribute string) map[stri
 		out[strings.ToLower(s)] = true
 	}
 	return out
+}
+
+// walked judges a walk over pages, which says what was wrong, or "". Pages may change while others
+// write (RFC 7644 section 3.4.2.4), so a walk that misses somebody is made once more.
+func (p *probe) walked(what string, walk func() string) {
+	wrong := walk()
+	if wrong != "" {
+		wrong = walk()
+	}
+	p.expect(wrong == "", match.That(what, wrong))
 }
