@@ -82,7 +82,7 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 	if err != nil {
 		return nil, err
 	}
-	if t.OtherTenant == nil && len(o.Checks) == 0 && len(o.Features) == 0 {
+	if t.OtherTenant == nil && !o.Picked() {
 		selected = slices.DeleteFunc(selected, func(c catalog.Check) bool { return slices.Contains(c.Needs, catalog.Tenants) })
 	}
 	o.Profiles = o.judging()

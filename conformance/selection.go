@@ -57,6 +57,12 @@ func Select(o Options) ([]catalog.Check, error) {
 	return out, nil
 }
 
+// Picked reports that checks are chosen by id, feature or label. Those about another tenant are
+// then skipped where none is known, and are else no part of the run.
+func (o Options) Picked() bool {
+	return len(o.Checks) > 0 || len(o.Features) > 0 || o.LabelFilter != ""
+}
+
 // validate looks for words that mean nothing.
 func (o Options) validate() error {
 	for _, p := range o.Profiles {

@@ -98,7 +98,7 @@ func (c *conformCommand) Run(ctx context.Context, a *app) error {
 	if e.url.RawQuery != "" {
 		a.say("note: the checks are sent without %q, as Entra does with its own flags", "?"+e.url.RawQuery)
 	}
-	if other == "" && len(o.Checks) == 0 && len(o.Features) == 0 {
+	if other == "" && !o.Picked() {
 		a.say("note: whether another tenant sees what is this one's is not checked; --second-token-file FILE has its token checked")
 	}
 	r, err := a.startRun(c.Out, id, c.Target)

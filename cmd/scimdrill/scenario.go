@@ -106,6 +106,8 @@ func (c *simulateCommand) playScenario(ctx context.Context, a *app) error {
 		}
 		defer p.embedded.close()
 		p.end = p.embedded.end
+		p.end.hidden = c.Redact
+		p.end.redact.Hide(c.Redact...)
 	}
 	if p.run, err = a.startRun(c.Out, p.id, c.Target); err != nil {
 		return err

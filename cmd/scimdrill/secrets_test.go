@@ -157,3 +157,18 @@ func TestRedactedNames(t *testing.T) {
 		})
 	}
 }
+
+// TestRedactedScenario hides an attribute in the log of a scenario on its own target.
+func TestRedactedScenario(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	invocation{}.run(t, "simulate", "--scenario", "quarantine-28-days", "--redact", "userName", "--seed", "7", "--out", dir)
+	text, err := os.ReadFile(filepath.Join(dir, "provisioning-log.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const shown, hidden = `"displayName":"userName","oldValue":null,"newValue":`, `"[Redact]"`
+	if n := strings.Count(string(text), shown); n == 0 || n != strings.Count(string(text), shown+hidden) {
+		t.Errorf("%d creations show a userName, %d of them hidden", n, strings.Count(string(text), shown+hidden))
+	}
+}
