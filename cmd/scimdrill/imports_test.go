@@ -24,7 +24,7 @@ func importRows() [][]string {
 			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/scimclient", "simulator/recording", "simulator/pseudonym",
 			"conformance/session", "conformance/expect", "fixtures/fault",
 		},
-		{"simulator/scoping", "simulator/mapping", "simulator/plan", "simulator/wirediff", "conformance/match"},
+		{"simulator/scoping", "simulator/mapping", "simulator/plan", "simulator/recording/har", "simulator/recording/diff", "conformance/match"},
 		{"simulator/dialect"},
 		{"simulator/cycle"},
 		{"simulator/job", "fixtures", "fixtures/generate"},

@@ -14,7 +14,8 @@ import (
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/recording"
-	"github.com/scimdrill/scimdrill/simulator/wirediff"
+	"github.com/scimdrill/scimdrill/simulator/recording/diff"
+	"github.com/scimdrill/scimdrill/simulator/recording/har"
 )
 
 type recordDiff struct {
@@ -66,7 +67,7 @@ func (c *recordDiff) Run(ctx context.Context, a *app) error {
 	if c.Tenant == "" && (c.Changes != "" || c.Schema != "" || c.Dialect != "" || c.Flag != "" || c.Cycles != 0 || len(c.Set) > 0) {
 		return usage("add --tenant FILE, or leave them out", "RUN is read, so flags about running the engine have no effect")
 	}
-	theirs, complete, err := recording.Load(c.Paths[want-1])
+	theirs, complete, err := har.Load(c.Paths[want-1])
 	if err != nil {
 		return usage("", "%w", err)
 	}
@@ -77,7 +78,7 @@ func (c *recordDiff) Run(ctx context.Context, a *app) error {
 	if err := c.rename(a, ours); err != nil {
 		return err
 	}
-	res := wirediff.Compare(ours, theirs)
+	res := diff.Compare(ours, theirs)
 	if !complete || !whole {
 		res.Notes = append(res.Notes, "A HAR file reached its limit, so exchanges are missing; what one side alone sent may be that.")
 	}
@@ -93,7 +94,7 @@ func (c *recordDiff) Run(ctx context.Context, a *app) error {
 // ours are the requests of our engine: of a run, or of one that is made now.
 func (c *recordDiff) ours(ctx context.Context, a *app) (list []*recording.Request, complete bool, err error) {
 	if c.Tenant == "" {
-		list, complete, err = recording.Load(c.Paths[0])
+		list, complete, err = har.Load(c.Paths[0])
 		if err != nil {
 			return nil, false, usage("", "%w", err)
 		}
@@ -107,7 +108,7 @@ func (c *recordDiff) ours(ctx context.Context, a *app) (list []*recording.Reques
 	if err := c.simulate(ctx, a, dir); err != nil {
 		return nil, false, err
 	}
-	return recording.Load(dir)
+	return har.Load(dir)
 }
 
 // simulate runs the engine on a target in this process; its files are in dir.

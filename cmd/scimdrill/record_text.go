@@ -4,14 +4,14 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/scimdrill/scimdrill/simulator/wirediff"
+	"github.com/scimdrill/scimdrill/simulator/recording/diff"
 )
 
 // longestQuote is how much of a request is quoted in text; Markdown and JSON have all of it.
 const longestQuote = 1200
 
 // difference prints the outcome of a comparison.
-func (a *app) difference(r *wirediff.Result, format string) error {
+func (a *app) difference(r *diff.Result, format string) error {
 	switch format {
 	case "json":
 		return printIndented(a, r)
@@ -49,7 +49,7 @@ func (a *app) difference(r *wirediff.Result, format string) error {
 	return nil
 }
 
-func (a *app) side(name string, f wirediff.Facts) {
+func (a *app) side(name string, f diff.Facts) {
 	dialect := f.Dialect
 	if dialect == "" {
 		dialect = "no PATCH that tells the dialect"

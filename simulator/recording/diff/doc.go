@@ -1,4 +1,4 @@
-// Package wirediff compares what our engine sends with what was recorded elsewhere, rule
+// Package diff compares what our engine sends with what was recorded elsewhere, rule
 // by rule of docs/behaviour.md.
 //
 //	two recordings ─► sides (ids and probes masked) ─► objects aligned, steps aligned ─► differences by rule
@@ -24,4 +24,4 @@
 //
 // 2026-11-24: What was redacted equals everything. Headers that tunnels add are not looked at, and those that
 // an HTTP library adds, such as Accept-Encoding, only where both sides show them.
-package wirediff
+package diff

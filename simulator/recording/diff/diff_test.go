@@ -1,4 +1,4 @@
-package wirediff_test
+package diff_test
 
 import (
 	"encoding/json"
@@ -14,7 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/scimdrill/scimdrill/simulator/recording"
-	"github.com/scimdrill/scimdrill/simulator/wirediff"
+	"github.com/scimdrill/scimdrill/simulator/recording/diff"
+	"github.com/scimdrill/scimdrill/simulator/recording/har"
 )
 
 // call is a request of a recording and its answer, as literals.
@@ -101,14 +102,14 @@ func load(t *testing.T, calls []call, change func(h map[string]string, c call)) 
 	if err := os.WriteFile(path, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	list, complete, err := recording.Load(path)
+	list, complete, err := har.Load(path)
 	if err != nil || !complete {
 		t.Fatalf("complete %t, %v", complete, err)
 	}
 	return list
 }
 
-func rules(r *wirediff.Result) (list []string) {
+func rules(r *diff.Result) (list []string) {
 	for _, d := range r.Differences {
 		list = append(list, strings.TrimSpace(d.Rule+" "+d.Option))
 	}
@@ -232,7 +233,7 @@ func TestRules(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			res := wirediff.Compare(load(t, ours(), nil), load(t, c.change(theirs()), nil))
+			res := diff.Compare(load(t, ours(), nil), load(t, c.change(theirs()), nil))
 			if d := cmp.Diff(c.want, rules(res)); d != "" {
 				t.Errorf("(-want +got):\n%s\n%s", d, res.Markdown("test"))
 			}
@@ -281,7 +282,7 @@ func TestHeaders(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			res := wirediff.Compare(load(t, ours(), nil), load(t, theirs(), c.change))
+			res := diff.Compare(load(t, ours(), nil), load(t, theirs(), c.change))
 			if d := cmp.Diff(c.want, rules(res)); d != "" {
 				t.Errorf("(-want +got):\n%s\n%s", d, res.Markdown("test"))
 			}
@@ -312,8 +313,8 @@ func TestOrderOfMembers(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			res := wirediff.Compare(load(t, both(ours(), "id-3", c.run), nil), load(t, both(theirs(), "673", c.rec), nil))
-			res.Differences = slices.DeleteFunc(res.Differences, func(d wirediff.Difference) bool { return d.Rule == "W-93" }) // whose id is not known on either side
+			res := diff.Compare(load(t, both(ours(), "id-3", c.run), nil), load(t, both(theirs(), "673", c.rec), nil))
+			res.Differences = slices.DeleteFunc(res.Differences, func(d diff.Difference) bool { return d.Rule == "W-93" }) // whose id is not known on either side
 			if d := cmp.Diff(c.want, rules(res)); d != "" {
 				t.Errorf("(-want +got):\n%s\n%s", d, res.Markdown("test"))
 			}
@@ -326,7 +327,7 @@ func TestMarkdown(t *testing.T) {
 	t.Parallel()
 	list := theirs()
 	list[2].body = strings.Replace(list[2].body, `"displayName":"ada"`, "\"displayName\":\"```\\n# Title\"", 1)
-	text := wirediff.Compare(load(t, ours(), nil), load(t, list, nil)).Markdown("v1")
+	text := diff.Compare(load(t, ours(), nil), load(t, list, nil)).Markdown("v1")
 	if !strings.Contains(text, "````\nPOST /Users\n") || !strings.Contains(text, "| scimdrill v1 | 15 | 2 (0) | legacy |") {
 		t.Error(text)
 	}
@@ -334,7 +335,7 @@ func TestMarkdown(t *testing.T) {
 
 func TestNothing(t *testing.T) {
 	t.Parallel()
-	res := wirediff.Compare(nil, []*recording.Request{{Method: http.MethodPost, Path: "/oauth/token", Status: 200}})
+	res := diff.Compare(nil, []*recording.Request{{Method: http.MethodPost, Path: "/oauth/token", Status: 200}})
 	if len(res.Differences) != 0 || len(res.Notes) != 2 {
 		t.Errorf("%+v", res)
 	}
@@ -351,12 +352,12 @@ func TestHiddenNames(t *testing.T) {
 	for i := range list {
 		list[i].line, list[i].body, list[i].answer = hide.Replace(list[i].line), hide.Replace(list[i].body), hide.Replace(list[i].answer)
 	}
-	res := wirediff.Compare(load(t, ours(), nil), load(t, list, nil))
+	res := diff.Compare(load(t, ours(), nil), load(t, list, nil))
 	if len(res.Differences) > 0 {
 		t.Error(res.Markdown("test"))
 	}
 	list[14].body = strings.Replace(list[14].body, "672", "671", 1)
-	if d := cmp.Diff([]string{"W-93"}, rules(wirediff.Compare(load(t, ours(), nil), load(t, list, nil)))); d != "" {
+	if d := cmp.Diff([]string{"W-93"}, rules(diff.Compare(load(t, ours(), nil), load(t, list, nil)))); d != "" {
 		t.Error(d)
 	}
 }

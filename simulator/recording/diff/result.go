@@ -1,4 +1,4 @@
-package wirediff
+package diff
 
 import (
 	"cmp"

@@ -1,4 +1,7 @@
-package recording
+// Package har reads the requests of a recording out of a HAR file.
+//
+//	exchanges.har ─► Load ─► []*recording.Request ─► recording/diff
+package har
 
 import (
 	"encoding/base64"
@@ -12,53 +15,56 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/simulator/recording"
 )
 
-// HARName is the file of a recording in its folder.
-const HARName = "exchanges.har"
+// FileName is the file of a recording in its folder.
+const FileName = "exchanges.har"
 
-// mostHAR is the largest file that is read.
-const mostHAR = 512 << 20
+// mostBytes is the size of the largest file that is read.
+const mostBytes = 512 << 20
 
-type harPair struct{ Name, Value string }
+type pair struct{ Name, Value string }
 
-type harContent struct{ Text, Encoding string }
+type content struct{ Text, Encoding string }
 
-type harEntry struct {
+type entry struct {
 	StartedDateTime time.Time
 	Request         struct {
 		Method, URL string
-		Headers     []harPair
-		PostData    *harContent
+		Headers     []pair
+		PostData    *content
 	}
 	Response struct {
 		Status  int
-		Content harContent
+		Content content
 	}
 }
 
 // Load reads the requests of a HAR file, or of the one in a folder, in the order in which
 // they were sent. complete is false where the file says that exchanges are missing.
-func Load(path string) (requests []*Request, complete bool, err error) {
+func Load(path string) (requests []*recording.Request, complete bool, err error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		path = filepath.Join(path, HARName)
+		path = filepath.Join(path, FileName)
 	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, false, fmt.Errorf("read recording: %w; hint: give a HAR file, or a folder of `record` or of `simulate --transcript all`", err)
 	}
 	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, mostHAR+1))
+	data, err := io.ReadAll(io.LimitReader(file, mostBytes+1))
 	if err != nil {
 		return nil, false, fmt.Errorf("read recording: %w", err)
 	}
-	if len(data) > mostHAR {
-		return nil, false, fmt.Errorf("read recording %s: it is larger than %d MB", path, mostHAR>>20)
+	if len(data) > mostBytes {
+		return nil, false, fmt.Errorf("read recording %s: it is larger than %d MB", path, mostBytes>>20)
 	}
 	var har struct {
 		Log *struct {
 			Comment string
-			Entries []harEntry
+			Entries []entry
 		}
 	}
 	if err := json.Unmarshal(data, &har); err != nil {
@@ -74,35 +80,37 @@ func Load(path string) (requests []*Request, complete bool, err error) {
 		}
 		requests = append(requests, r)
 	}
-	slices.SortStableFunc(requests, func(a, b *Request) int { return a.Started.Compare(b.Started) })
+	slices.SortStableFunc(requests, func(a, b *recording.Request) int { return a.Started.Compare(b.Started) })
 	for i, r := range requests {
 		r.Number = i + 1
 	}
 	return requests, !strings.Contains(har.Log.Comment, "Incomplete"), nil
 }
 
-func (e *harEntry) request() (*Request, error) {
+func (e *entry) request() (*recording.Request, error) {
 	if e.Request.Method == "" || e.Request.URL == "" {
 		return nil, errors.New("there is no method or no URL")
 	}
-	r := &Request{Started: e.StartedDateTime, Method: strings.ToUpper(e.Request.Method), Header: http.Header{}, Status: e.Response.Status}
+	x := &exchange.Exchange{
+		Started: e.StartedDateTime, Method: strings.ToUpper(e.Request.Method), URL: e.Request.URL,
+		RequestHeader: http.Header{}, Status: e.Response.Status,
+	}
 	for _, h := range e.Request.Headers {
-		r.Header[h.Name] = append(r.Header[h.Name], h.Value)
+		x.RequestHeader[h.Name] = append(x.RequestHeader[h.Name], h.Value)
 	}
 	var err error
 	if e.Request.PostData != nil {
-		if r.Body, err = e.Request.PostData.bytes(); err != nil {
+		if x.RequestBody, err = e.Request.PostData.bytes(); err != nil {
 			return nil, fmt.Errorf("postData: %w", err)
 		}
 	}
-	if r.Answer, err = e.Response.Content.bytes(); err != nil {
+	if x.ResponseBody, err = e.Response.Content.bytes(); err != nil {
 		return nil, fmt.Errorf("content: %w", err)
 	}
-	r.locate(e.Request.URL)
-	return r, nil
+	return recording.FromExchange(x), nil
 }
 
-func (c *harContent) bytes() ([]byte, error) {
+func (c *content) bytes() ([]byte, error) {
 	if c.Encoding == "base64" {
 		return base64.StdEncoding.DecodeString(c.Text) //nolint:wrapcheck // the caller says where
 	}
