@@ -27,7 +27,7 @@ func (r *run) unflagged() (dialect.Dialect, error) {
 // dialectOptions are the choices inside a dialect, with the base of old references.
 func (r *run) dialectOptions() dialect.Options {
 	base, _, _ := strings.Cut(r.cfg.Endpoint.TenantURL, "?")
-	o := r.settings.dialect
+	o := r.settings.Dialect
 	o.Base = strings.TrimRight(base, "/")
 	return o
 }
@@ -35,7 +35,7 @@ func (r *run) dialectOptions() dialect.Options {
 // requestURL is the tenant URL as requests carry it: with its flags, or without (W-122).
 func (r *run) requestURL() string {
 	base, query, found := strings.Cut(r.cfg.Endpoint.TenantURL, "?")
-	if !found || r.settings.flagInURL {
+	if !found || r.settings.FlagInURL {
 		return r.cfg.Endpoint.TenantURL
 	}
 	if _, rest := dialect.Flagged(query); rest != "" {

@@ -16,7 +16,7 @@
 //
 // # Decisions
 //
-// 2026-11-24: every documented choice has one name in options.go; the fields of Config
+// 2026-11-24: every documented choice has one name in simulator/options; the fields of Config
 // are what a run is about, options are what the documents leave open.
 //
 // 2026-11-24: where the documents are silent or contradict each other (A-n, W-Cn) an option has

@@ -38,8 +38,8 @@ func (r *run) client() (*scimclient.Client, error) {
 		sender.Authorize(r.oauth(limits).Authorization)
 		endpoint.Authorization = exchange.AccessToken
 	}
-	endpoint.SchemaVersion, endpoint.PatchType, endpoint.BadPatchCode = r.cfg.App.Schema.Version, r.settings.patchType, r.settings.badPatch
-	if agent := r.settings.userAgent; agent != "" && endpoint.Header.Get("User-Agent") == "" {
+	endpoint.SchemaVersion, endpoint.PatchType, endpoint.BadPatchCode = r.cfg.App.Schema.Version, r.settings.PatchType, r.settings.BadPatchCode
+	if agent := r.settings.UserAgent; agent != "" && endpoint.Header.Get("User-Agent") == "" {
 		endpoint.Header = maps.Clone(endpoint.Header)
 		if endpoint.Header == nil {
 			endpoint.Header = http.Header{}
@@ -54,7 +54,7 @@ func (r *run) client() (*scimclient.Client, error) {
 	if deps.Delay, deps.Timeout = r.deps.Delay, r.cfg.Limits.Timeout; deps.Timeout <= 0 {
 		deps.Timeout = time.Minute // W-132
 	}
-	if r.settings.honorRetryAfter {
+	if r.settings.HonorRetryAfter {
 		deps.Wait = r.wait
 	}
 	return scimclient.New(endpoint, deps)

@@ -18,15 +18,15 @@ func (r *run) jobConfig(m cycle.Mappings, d dialect.Dialect, client cycle.Client
 	}
 	ids := cycle.IDs{Seed: r.cfg.Seed}
 	identity := r.identity(ids)
-	o := r.settings.cycle
+	o := r.settings.Cycle
 	o.ScopeAll, o.Parallel = r.cfg.ScopeAll, r.cfg.Parallel
-	if !r.settings.softDeleteSet {
+	if !r.settings.SoftDeleteSet {
 		o.SoftDelete = r.cfg.App.SupportsSoftDelete
 	}
-	if r.settings.honorRetryAfter && r.deps.TargetNow != nil {
+	if r.settings.HonorRetryAfter && r.deps.TargetNow != nil {
 		o.Parallel = 1 // who waits moves the clock of all
 	}
-	choices := r.settings.job
+	choices := r.settings.Job
 	var hide *exchange.Redactor
 	if len(r.cfg.Redact) > 0 {
 		hide = r.redact
@@ -35,14 +35,14 @@ func (r *run) jobConfig(m cycle.Mappings, d dialect.Dialect, client cycle.Client
 	o.AdoptExisting = r.cfg.AdoptExisting || !r.cfg.External
 	return job.Config{
 		Identity: identity, TemplateID: r.cfg.App.TemplateID, Interval: interval, IntervalText: text,
-		SchemaHash: r.cfg.App.Schema.Hash(), Compile: r.compile, Changes: delayed(r.cfg.Changes, r.settings.assignmentDelay), Audit: r.writeAudit,
-		Attempts: r.settings.attempts, InitialPruning: r.settings.pruning, Choices: choices, Mail: r.settings.mail,
+		SchemaHash: r.cfg.App.Schema.Hash(), Compile: r.compile, Changes: delayed(r.cfg.Changes, r.settings.AssignmentDelay), Audit: r.writeAudit,
+		Attempts: r.settings.Attempts, InitialPruning: r.settings.InitialPruning, Choices: choices, Mail: r.settings.Mail,
 		Cycle: cycle.Config{
 			Tenant: r.tenant, Store: r.store, Client: client, Clock: r.deps.Clock, Latency: r.deps.Latency,
 			Mappings: m, Dialect: d, Log: r.log, Journal: r.journal,
 			Identity: identity, IDs: ids, Options: o, Redact: hide,
 			Evaluation: expression.Env{
-				LenientIIF: r.settings.lenientIIF, DefaultDomain: r.cfg.RunID + ".example",
+				LenientIIF: r.settings.LenientIIF, DefaultDomain: r.cfg.RunID + ".example",
 			},
 		},
 	}, nil

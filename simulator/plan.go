@@ -13,7 +13,9 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/internal/mappings"
 	"github.com/scimdrill/scimdrill/simulator/job"
+	"github.com/scimdrill/scimdrill/simulator/options"
 	"github.com/scimdrill/scimdrill/simulator/plan"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
@@ -82,7 +84,7 @@ type planning struct {
 // An error without a Forecast is a wrong configuration, before anything was asked; with one,
 // the cycle broke off, and the Forecast holds nothing.
 func Plan(ctx context.Context, cfg Config, deps Deps, against *syncschema.Schema) (*Forecast, error) {
-	if _, err := parseOptions(cfg.Set); err != nil { // before the last plan is taken away
+	if _, err := options.Parse(cfg.Set); err != nil { // before the last plan is taken away
 		return nil, err
 	}
 	p := &planning{cfg: cfg}
@@ -230,7 +232,7 @@ func (p *planning) forecast(ctx context.Context, r *run, against *syncschema.Sch
 
 // entries words the log, entry by entry, into a file of lines beside it.
 func (p *planning) entries(ctx context.Context, r *run, tenant *directory.Tenant, f *Forecast) error {
-	m, err := compile(p.cfg.App.Schema, r.settings)
+	m, err := mappings.Compile(p.cfg.App.Schema, r.settings)
 	if err != nil {
 		return err
 	}

@@ -15,17 +15,20 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/internal/mappings"
 	"github.com/scimdrill/scimdrill/simulator/job"
+	"github.com/scimdrill/scimdrill/simulator/options"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/state"
+	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
 // run holds the open parts of one run.
 type run struct {
 	cfg      Config
 	deps     Deps
-	settings settings
+	settings options.Settings
 	locked   *flock.Flock
 	tenant   *directory.Tenant
 	store    *state.Store
@@ -59,7 +62,7 @@ func Run(ctx context.Context, cfg Config, deps Deps) (*Result, error) {
 
 // newRun reads the options; nothing is open yet.
 func newRun(cfg Config, deps Deps) (*run, error) {
-	s, err := parseOptions(cfg.Set)
+	s, err := options.Parse(cfg.Set)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +91,7 @@ func (r *run) open(ctx context.Context) (job.Config, error) {
 	if r.tenant, err = directory.Open(ctx, filepath.Join(r.cfg.State, "tenant.db")); err != nil {
 		return job.Config{}, err
 	}
-	if err = r.tenant.GrantUnsecured(ctx, r.settings.cycle.UnsecuredGroups, r.deps.Clock.Now()); err != nil {
+	if err = r.tenant.GrantUnsecured(ctx, r.settings.Cycle.UnsecuredGroups, r.deps.Clock.Now()); err != nil {
 		return job.Config{}, err
 	}
 	if r.store, err = state.Open(ctx, filepath.Join(r.cfg.State, "job.db")); err != nil {
@@ -107,6 +110,11 @@ func (r *run) open(ctx context.Context) (job.Config, error) {
 		return job.Config{}, err
 	}
 	return r.jobConfig(m, d, client)
+}
+
+// compile makes the mappings of another schema (E-273).
+func (r *run) compile(schema *syncschema.Schema) (cycle.Mappings, error) {
+	return mappings.Compile(schema, r.settings)
 }
 
 func (r *run) finish(ctx context.Context, j *job.Job) error {

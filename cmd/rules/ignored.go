@@ -19,7 +19,7 @@ import (
 // named after another value of that option then has to fail.
 
 const (
-	optionsFile = "simulator/options.go"
+	optionsFile = "simulator/options/options.go"
 	setsOption  = "if v, ok := set[o.Name]; ok {"
 	ignores     = "SCIMDRILL_IGNORED_OPTION"
 )

@@ -11,12 +11,12 @@ import (
 // TestIgnored has an engine with two options, of which only one is looked at by its test.
 func TestIgnored(t *testing.T) {
 	t.Chdir(t.TempDir())
-	if err := os.Mkdir("simulator", 0o755); err != nil {
+	if err := os.MkdirAll("simulator/options", 0o755); err != nil {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{
 		"go.mod": "module engine\n",
-		"simulator/options.go": `package simulator
+		"simulator/options/options.go": `package options
 
 import (
 	"strings"
@@ -35,18 +35,22 @@ func Told(set map[string]string) string {
 	return strings.Join(out, " ")
 }
 `,
-		"simulator/options_test.go": `package simulator
+		"simulator/simulator_test.go": `package simulator_test
 
-import "testing"
+import (
+	"testing"
+
+	"engine/simulator/options"
+)
 
 func TestTold(t *testing.T) {
 	t.Run("A-4 order last", func(t *testing.T) {
-		if Told(map[string]string{"order": "last"}) != "last" {
+		if options.Told(map[string]string{"order": "last"}) != "last" {
 			t.Error("it is not told")
 		}
 	})
 	t.Run("A-5 other y", func(t *testing.T) {
-		if Told(map[string]string{"order": "last", "other": "y"}) == "" {
+		if options.Told(map[string]string{"order": "last", "other": "y"}) == "" {
 			t.Error("nothing is told")
 		}
 	})
@@ -78,7 +82,7 @@ ignored and nothing fails: other
 		t.Errorf("the option is looked at: good %v, error %v", good, err)
 	}
 
-	if err := os.WriteFile("simulator/options.go", []byte("package simulator\n"), 0o600); err != nil {
+	if err := os.WriteFile("simulator/options/options.go", []byte("package options\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := ignored(t.Context(), &out, known, names); err == nil || !strings.Contains(err.Error(), "sets an option in 0 places") {

@@ -24,7 +24,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: go test -json ./... | rules [-write] docs/behaviour.md")
 		os.Exit(2)
 	}
-	o := options{known: choices(), ledger: flags.Arg(0), requirements: *second, write: *write, ignore: *ignore, mutants: *mutants, draw: *drawn, seed: *seed}
+	o := task{known: choices(), ledger: flags.Arg(0), requirements: *second, write: *write, ignore: *ignore, mutants: *mutants, draw: *drawn, seed: *seed}
 	good, err := run(context.Background(), o, os.Stdin, os.Stdout)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "rules:", err)
@@ -35,7 +35,8 @@ func main() {
 	}
 }
 
-type options struct {
+// task is what the command line asks for.
+type task struct {
 	known           []choice
 	ledger, mutants string
 	requirements    string // another ledger, or none
@@ -45,7 +46,7 @@ type options struct {
 }
 
 // run compares a ledger with a test run and reports whether nothing is open, or hunts mutants.
-func run(ctx context.Context, o options, tests io.Reader, out io.Writer) (bool, error) {
+func run(ctx context.Context, o task, tests io.Reader, out io.Writer) (bool, error) {
 	text, err := os.ReadFile(o.ledger)
 	if err != nil {
 		return false, fmt.Errorf("read the ledger: %w", err)

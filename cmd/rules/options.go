@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/options"
 )
 
 // choice is an option with its default.
@@ -15,7 +15,7 @@ type choice struct{ name, standard string }
 // choices are the options of the engine, as simulate --list-options shows them.
 func choices() []choice {
 	var out []choice
-	for _, o := range simulator.Options() {
+	for _, o := range options.All() {
 		out = append(out, choice{o.Name, o.Default})
 	}
 	return out

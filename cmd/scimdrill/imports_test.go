@@ -28,6 +28,8 @@ func importRows() [][]string {
 		{"simulator/dialect"},
 		{"simulator/cycle"},
 		{"simulator/job", "fixtures", "fixtures/generate"},
+		{"simulator/options"},
+		{"simulator/internal/mappings"},
 		{"simulator", "simulator/scenario", "conformance/suites", "fixtures/gallery"},
 		{"conformance"},
 		{"cmd/scimdrill", "cmd/rules"},

@@ -22,6 +22,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/job"
+	choices "github.com/scimdrill/scimdrill/simulator/options"
 	"github.com/scimdrill/scimdrill/simulator/plan"
 )
 
@@ -76,7 +77,7 @@ What the next cycle would do, without a write (without --target: without a reque
 }
 
 // option prints one documented choice.
-func (a *app) option(o simulator.Option) {
+func (a *app) option(o choices.Choice) {
 	if !a.outTerminal {
 		a.print("%-26s %-8s %-6s %-15s %s", o.Name, o.Default, o.Rule, o.Evidence, o.Meaning)
 		return
@@ -114,7 +115,7 @@ func (s span) String() string { return time.Duration(s).String() }
 // Run checks everything, then runs the job.
 func (c *simulateCommand) Run(ctx context.Context, a *app) error {
 	if c.ListOptions {
-		for _, o := range simulator.Options() {
+		for _, o := range choices.All() {
 			a.option(o)
 		}
 		return nil

@@ -62,7 +62,7 @@ type Mappings struct {
 	GroupFilter *scoping.Filter
 }
 
-// Options are the documented choices that a cycle obeys; simulator/options.go lists them for people.
+// Options are the documented choices that a cycle obeys; simulator/options lists them for people.
 type Options struct {
 	ScopeAll           bool          // sync all users and groups (E-60)
 	PreflightGroups    bool          // the preflight asks for a group as well (W-6, W-C4)

@@ -18,11 +18,6 @@ type Thresholds struct {
 	Proportion float64 // a larger part of F / (F + S) than this
 }
 
-// Documented are the thresholds of E-251.
-func Documented() Thresholds {
-	return Thresholds{Evaluate: 5000, Base: 40000, Total: 60000, Proportion: 0.40}
-}
-
 // Cause returns the cause that the counts give, or nil.
 func (t Thresholds) Cause(c Counts) *Cause {
 	switch {

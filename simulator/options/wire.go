@@ -1,4 +1,4 @@
-package simulator
+package options
 
 import (
 	"errors"
@@ -7,80 +7,80 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/mapping"
 )
 
-// wireOptions are the choices about how requests look.
-func wireOptions() []Option {
-	return []Option{
+// wireChoices are the choices about how requests look.
+func wireChoices() []Choice {
+	return []Choice{
 		{
 			Name: "adscimGroup", Default: "false", Rule: "W-C2", Evidence: "Microsoft page",
 			Meaning: "groups are created with Microsoft's own schema beside SCIM's and without an empty list of members (W-43)",
-			set:     boolean(func(s *settings, v bool) { s.dialect.ADSCIMGroup = v }),
+			apply:   boolean(func(s *Settings, v bool) { s.Dialect.ADSCIMGroup = v }),
 		},
 		{
 			Name: "clearedValue", Default: "keep", Rule: "W-C6", Evidence: "Microsoft page",
 			Meaning: "keep, empty, null or remove: what is sent when a value of the source becomes null; test tools and samples send something, the service nothing (E-120, W-55)",
-			set: words(func(s *settings, v mapping.Clearing) { s.mapping.Clear = v }, as("keep", mapping.ClearNothing),
+			apply: words(func(s *Settings, v mapping.Clearing) { s.Mapping.Clear = v }, as("keep", mapping.ClearNothing),
 				as("empty", mapping.ClearEmpty), as("null", mapping.ClearNull), as("remove", mapping.ClearRemove)),
 		},
 		{
 			Name: "flagInURL", Default: "true", Rule: "W-122", Evidence: "observed",
 			Meaning: "flags of the tenant URL, such as aadOptscim062020, stand in the URL of every request",
-			set:     boolean(func(s *settings, v bool) { s.flagInURL = v }),
+			apply:   boolean(func(s *Settings, v bool) { s.FlagInURL = v }),
 		},
 		{
 			Name: "honorRetryAfter", Default: "false", Rule: "A-21", Evidence: "observed",
 			Meaning: "429 and 503 with Retry-After get that time and one more try, not a retry in the next cycle; on an embedded target one request at a time",
-			set:     boolean(func(s *settings, v bool) { s.honorRetryAfter = v }),
+			apply:   boolean(func(s *Settings, v bool) { s.HonorRetryAfter = v }),
 		},
 		{
 			Name: "optscimAdd", Default: "add", Rule: "W-C7", Evidence: "Microsoft page",
 			Meaning: "add or replace: the operation with the flag for an attribute that the target lacks",
-			set:     choice("add", "replace", func(s *settings, v bool) { s.dialect.ReplaceAlways = v }),
+			apply:   choice("add", "replace", func(s *Settings, v bool) { s.Dialect.ReplaceAlways = v }),
 		},
 		{
 			Name: "patchBooleans", Default: "string", Rule: "A-10", Evidence: "observed",
 			Meaning: "string or boolean: how a PATCH without the flag writes active and other Booleans (A-42, W-C1)",
-			set:     choice("string", "boolean", func(s *settings, v bool) { s.dialect.PatchBooleans = v }),
+			apply:   choice("string", "boolean", func(s *Settings, v bool) { s.Dialect.PatchBooleans = v }),
 		},
 		{
 			Name: "patchType", Default: "scim", Rule: "W-C14", Evidence: "observed",
 			Meaning: "scim or json: whether a PATCH is application/scim+json or application/json, as in the reference code",
-			set:     words(func(s *settings, v string) { s.patchType = v }, as("scim", ""), as("json", "application/json; charset=utf-8")),
+			apply:   words(func(s *Settings, v string) { s.PatchType = v }, as("scim", ""), as("json", "application/json; charset=utf-8")),
 		},
 		{
 			Name: "postBooleans", Default: "boolean", Rule: "A-42", Evidence: "Microsoft page",
 			Meaning: "boolean or string: how a POST writes active and other Booleans (W-33)",
-			set:     choice("boolean", "string", func(s *settings, v bool) { s.dialect.PostStrings = v }),
+			apply:   choice("boolean", "string", func(s *Settings, v bool) { s.Dialect.PostStrings = v }),
 		},
 		{
 			Name: "postNulls", Default: "false", Rule: "W-C16", Evidence: "Microsoft page",
 			Meaning: "a POST names attributes without a value, as one old sample does",
-			set:     boolean(func(s *settings, v bool) { s.dialect.PostNulls, s.cycle.PostNulls = v, v }),
+			apply:   boolean(func(s *Settings, v bool) { s.Dialect.PostNulls, s.Cycle.PostNulls = v, v }),
 		},
 		{
 			Name: "preflightGroups", Default: "false", Rule: "W-C4", Evidence: "reported",
 			Meaning: "the preflight of a cycle asks for a group that cannot exist as well, where groups are mapped (W-6)",
-			set:     boolean(func(s *settings, v bool) { s.cycle.PreflightGroups = v }),
+			apply:   boolean(func(s *Settings, v bool) { s.Cycle.PreflightGroups = v }),
 		},
 		{
 			Name: "unflaggedAdd", Default: "add", Rule: "W-C11", Evidence: "observed",
 			Meaning: "add or replace: the operation without the flag for an attribute that the target lacks (W-51)",
-			set:     choice("add", "replace", func(s *settings, v bool) { s.dialect.ReplaceUnflagged = v }),
+			apply:   choice("add", "replace", func(s *Settings, v bool) { s.Dialect.ReplaceUnflagged = v }),
 		},
 		{
 			Name: "userAgent", Default: "none", Rule: "W-C3", Evidence: "observed",
 			Meaning: "the header User-Agent of every request; none sends none",
-			set:     userAgent,
+			apply:   userAgent,
 		},
 	}
 }
 
 // userAgent takes what may stand in a header.
-func userAgent(s *settings, text string) error {
+func userAgent(s *Settings, text string) error {
 	if text == "" || strings.ContainsFunc(text, func(c rune) bool { return c < ' ' || c > '~' }) {
 		return errors.New("want none, or a text of printable ASCII characters")
 	}
 	if text != "none" {
-		s.userAgent = text
+		s.UserAgent = text
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package simulator
+package options
 
 import (
 	"errors"
@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-func boolean(apply func(*settings, bool)) func(*settings, string) error {
-	return func(s *settings, text string) error {
+func boolean(apply func(*Settings, bool)) func(*Settings, string) error {
+	return func(s *Settings, text string) error {
 		v, err := strconv.ParseBool(text)
 		if err != nil {
 			return errors.New("want true or false")
@@ -20,8 +20,8 @@ func boolean(apply func(*settings, bool)) func(*settings, string) error {
 }
 
 // words applies what one of several words stands for.
-func words[T any](apply func(*settings, T), choices ...word[T]) func(*settings, string) error {
-	return func(s *settings, text string) error {
+func words[T any](apply func(*Settings, T), choices ...word[T]) func(*Settings, string) error {
+	return func(s *Settings, text string) error {
 		var names []string
 		for _, c := range choices {
 			if c.name == text {
@@ -43,8 +43,8 @@ type word[T any] struct {
 func as[T any](name string, value T) word[T] { return word[T]{name, value} }
 
 // choice applies whether the second of two words was given.
-func choice(no, yes string, apply func(*settings, bool)) func(*settings, string) error {
-	return func(s *settings, text string) error {
+func choice(no, yes string, apply func(*Settings, bool)) func(*Settings, string) error {
+	return func(s *Settings, text string) error {
 		if text != no && text != yes {
 			return fmt.Errorf("want %s or %s", no, yes)
 		}
@@ -53,8 +53,8 @@ func choice(no, yes string, apply func(*settings, bool)) func(*settings, string)
 	}
 }
 
-func integer(least int64, apply func(*settings, int64)) func(*settings, string) error {
-	return func(s *settings, text string) error {
+func integer(least int64, apply func(*Settings, int64)) func(*Settings, string) error {
+	return func(s *Settings, text string) error {
 		v, err := strconv.ParseInt(text, 10, 64)
 		if err != nil || v < least {
 			return fmt.Errorf("want a whole number from %d on", least)
@@ -64,8 +64,8 @@ func integer(least int64, apply func(*settings, int64)) func(*settings, string) 
 	}
 }
 
-func span(apply func(*settings, time.Duration)) func(*settings, string) error {
-	return func(s *settings, text string) error {
+func span(apply func(*Settings, time.Duration)) func(*Settings, string) error {
+	return func(s *Settings, text string) error {
 		v, err := time.ParseDuration(text)
 		if err != nil || v < 0 {
 			return errors.New("want a length of time such as 90s or 3m")
@@ -75,8 +75,8 @@ func span(apply func(*settings, time.Duration)) func(*settings, string) error {
 	}
 }
 
-func number(apply func(*settings, float64)) func(*settings, string) error {
-	return func(s *settings, text string) error {
+func number(apply func(*Settings, float64)) func(*Settings, string) error {
+	return func(s *Settings, text string) error {
 		v, err := strconv.ParseFloat(text, 64)
 		if err != nil || v < 0 || v != v {
 			return errors.New("want a number that is not negative")

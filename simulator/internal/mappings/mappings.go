@@ -1,4 +1,5 @@
-package simulator
+// Package mappings compiles the mappings of users and groups that a schema has for a job.
+package mappings
 
 import (
 	"errors"
@@ -7,17 +8,13 @@ import (
 
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/mapping"
+	"github.com/scimdrill/scimdrill/simulator/options"
 	"github.com/scimdrill/scimdrill/simulator/scoping"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
-// compile makes the mappings of another schema (E-273).
-func (r *run) compile(schema *syncschema.Schema) (cycle.Mappings, error) {
-	return compile(schema, r.settings)
-}
-
-// compile finds the user and the group mapping of the outbound rule, with their scoping filters.
-func compile(schema *syncschema.Schema, o settings) (cycle.Mappings, error) {
+// Compile finds the user and the group mapping of the outbound rule, with their scoping filters.
+func Compile(schema *syncschema.Schema, o options.Settings) (cycle.Mappings, error) {
 	var m cycle.Mappings
 	rule, _, err := schema.Outbound()
 	if err != nil {
@@ -32,8 +29,8 @@ func compile(schema *syncschema.Schema, o settings) (cycle.Mappings, error) {
 		if err != nil {
 			return m, err
 		}
-		object.Options = o.mapping
-		filter, err := scoping.Compile(schema, om, o.filters)
+		object.Options = o.Mapping
+		filter, err := scoping.Compile(schema, om, o.Filters)
 		if err != nil {
 			return m, err
 		}
@@ -42,8 +39,8 @@ func compile(schema *syncschema.Schema, o settings) (cycle.Mappings, error) {
 			m.Users, m.UserFilter = object, filter
 		case strings.EqualFold(om.SourceObjectName, "Group") && m.Groups == nil:
 			m.Groups, m.GroupFilter = object, filter
-			if o.groupMatch != "" {
-				if err := object.MatchBy(o.groupMatch); err != nil {
+			if o.GroupMatch != "" {
+				if err := object.MatchBy(o.GroupMatch); err != nil {
 					return m, fmt.Errorf("option groupMatch: %w", err)
 				}
 			}

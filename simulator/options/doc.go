@@ -1,0 +1,9 @@
+// Package options holds what the documents leave open or let an admin set, and what a run
+// makes of it.
+//
+//	--set name=value ─► Parse ─► Settings ─► simulator, cycle, job, dialect, mapping, scoping
+//
+// A Choice is written once: its name, default, rule of docs/behaviour.md, evidence, meaning, and
+// how it is applied. One file holds the choices of one topic. All lists them, as
+// `scimdrill simulate --list-options` prints them.
+package options

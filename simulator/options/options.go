@@ -1,0 +1,63 @@
+package options
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/simulator/cycle"
+)
+
+// Choice is one documented choice: what the sources leave open or let an admin set.
+type Choice struct {
+	Name     string
+	Default  string
+	Rule     string
+	Evidence string
+	Meaning  string
+	apply    func(*Settings, string) error
+}
+
+// All lists every choice, by name.
+func All() []Choice {
+	all := slices.Concat(cycleChoices(), jobChoices(), lifecycleChoices(), wireChoices(), referenceChoices(), scopingChoices(), filterChoices(), matchingChoices(), mappingChoices())
+	slices.SortFunc(all, func(a, b Choice) int { return strings.Compare(a.Name, b.Name) })
+	return all
+}
+
+// Parse applies name=value pairs to the defaults.
+func Parse(set map[string]string) (Settings, error) {
+	s := Settings{Cycle: cycle.Options{QuarantineByCounts: true}}
+	all := All()
+	if err := known(all, set); err != nil {
+		return s, err
+	}
+	for _, o := range all {
+		value := o.Default
+		if v, ok := set[o.Name]; ok {
+			value = v
+		}
+		if err := o.apply(&s, value); err != nil {
+			return s, fmt.Errorf("option %s=%s: %w", o.Name, value, err)
+		}
+	}
+	if s.Cycle.Deletions.On && s.Mail == "" {
+		return s, errors.New("option preventAccidentalDeletion needs somebody to tell; hint: set notificationEmail too (E-225)")
+	}
+	return s, nil
+}
+
+// known refuses names that are no option's.
+func known(all []Choice, set map[string]string) error {
+	names := make([]string, len(all))
+	for i, o := range all {
+		names[i] = o.Name
+	}
+	for name := range set {
+		if !slices.Contains(names, name) {
+			return fmt.Errorf("unknown option %q; the options are %s", name, strings.Join(names, ", "))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,66 @@
+package options_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/scimdrill/scimdrill/simulator/options"
+)
+
+// TestChoices wants each choice written whole, and a default that can be applied.
+func TestChoices(t *testing.T) {
+	t.Parallel()
+	all := options.All()
+	for i, c := range all {
+		if c.Name == "" || c.Rule == "" || c.Evidence == "" || c.Meaning == "" {
+			t.Errorf("%q is not written whole: %+v", c.Name, c)
+		}
+		if i > 0 && all[i-1].Name >= c.Name {
+			t.Errorf("%s comes after %s", c.Name, all[i-1].Name)
+		}
+		if _, err := options.Parse(map[string]string{c.Name: c.Default}); err != nil {
+			t.Errorf("the default of %s: %v", c.Name, err)
+		}
+	}
+}
+
+func TestDefaults(t *testing.T) {
+	t.Parallel()
+	s, err := options.Parse(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Cycle.WriteTime != 2400*time.Millisecond || s.Cycle.ReadTime != 1200*time.Millisecond {
+		t.Errorf("E-301: an object written takes %v, one only read %v", s.Cycle.WriteTime, s.Cycle.ReadTime)
+	}
+	if !slices.Equal(s.Attempts, []time.Duration{6 * time.Hour, 12 * time.Hour, 24 * time.Hour}) {
+		t.Errorf("A-26: attempts %v", s.Attempts)
+	}
+	if th := s.Cycle.Thresholds; th.Evaluate != 5000 || th.Base != 40000 || th.Total != 60000 || th.Proportion != 0.4 || !s.Cycle.QuarantineByCounts {
+		t.Errorf("E-251: thresholds %+v, in force %v", th, s.Cycle.QuarantineByCounts)
+	}
+}
+
+func TestParseRefuses(t *testing.T) {
+	t.Parallel()
+	for pair, says := range map[string]string{
+		"cycleorder=groupsFirst":         `unknown option "cycleorder"; the options are adscimGroup, ambiguousMatch, `,
+		"cycleOrder=usersFirst":          "option cycleOrder=usersFirst: want managersFirst or groupsFirst",
+		"clearedValue=none":              "want one of keep, empty, null, remove",
+		"deleteGroups=yes":               "want true or false",
+		"membersPerPatch=0":              "want a whole number from 1 on",
+		"quarantineProportion=-1":        "want a number that is not negative",
+		"assignmentDelay=soon":           "want a length of time",
+		"quarantineAttempts=6h,5h":       "want ascending durations",
+		"notificationEmail=it":           "want a mail address",
+		"userAgent=":                     "want none, or a text",
+		"preventAccidentalDeletion=true": "set notificationEmail too",
+	} {
+		name, value, _ := strings.Cut(pair, "=")
+		if _, err := options.Parse(map[string]string{name: value}); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: error %v, want %s", pair, err, says)
+		}
+	}
+}
