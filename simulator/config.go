@@ -91,6 +91,9 @@ type Deps struct {
 	Exchange func(*exchange.Exchange)
 	// Latency is how long an answer of an embedded target takes on the virtual clock; it may be nil.
 	Latency func(at time.Time) time.Duration
+	// Client stands in for the target; connect makes the client of a run that has none. It keeps
+	// no journal, because nothing is made. simulator/forecast sets it; it may be nil.
+	Client func(connect func() (cycle.Client, error)) (cycle.Client, error)
 	// Delay is how much longer the answer to a single request takes on the virtual clock; it
 	// is called once a request, from the workers, and may be nil.
 	Delay func(method, uri string, body []byte) time.Duration

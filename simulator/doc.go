@@ -12,7 +12,7 @@
 // Run is the whole of it for programs; cmd/scimdrill is one. What a run leaves in
 // Config.Out is listed in the README.
 //
-// Plan is Run on a copy, against a target that is only read (simulator/plan).
+// A plan is Run on a copy, against a target that is only read (simulator/forecast).
 //
 // # Decisions
 //
@@ -27,12 +27,7 @@
 // 2026-11-24: a virtual clock starts at 2026-01-05T08:00:00Z, a Monday, unless the caller
 // brings a clock or the state says where it stopped.
 //
-// 2026-11-24: a plan is of the next cycle only. A second one would build on answers that
-// no target gave. It copies the state file by file, because opening a SQLite database in
-// WAL mode changes its folder, and it writes no run.json, journal, job or log under the
-// names of a run, so that nothing that cleanup or a resumed run reads can be overwritten.
-//
 // 2026-11-24: a state folder belongs to one run at a time, by a lock on a file in it that the
 // system lets go when the process dies. SQLite would have let the second one load its
-// directory first, and then ended one of them in the middle of a cycle. A plan copies, and locks nothing.
+// directory first, and then ended one of them in the middle of a cycle.
 package simulator

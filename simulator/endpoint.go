@@ -19,13 +19,13 @@ const grace = 10 * time.Second
 
 // target is what the cycles talk to.
 func (r *run) target() (cycle.Client, error) {
-	if r.pretend != nil {
-		return r.pretend(r.client)
+	if r.deps.Client != nil {
+		return r.deps.Client(r.connect)
 	}
-	return r.client()
+	return r.connect()
 }
 
-func (r *run) client() (*scimclient.Client, error) {
+func (r *run) connect() (cycle.Client, error) {
 	limits := r.cfg.Limits
 	limits.Grace = grace
 	sender := exchange.NewSender(r.deps.HTTP, limits, r.deps.Now)

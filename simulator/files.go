@@ -45,7 +45,7 @@ func (r *run) files(ctx context.Context) error {
 	if r.audit, err = openAudit(path, keep); err != nil {
 		return err
 	}
-	if r.pretend == nil { // a plan makes nothing that would have to be removed
+	if r.deps.Client == nil { // a plan makes nothing that would have to be removed
 		if r.journal, err = journal.Open(filepath.Join(r.cfg.Out, "journal.jsonl")); err != nil {
 			return err
 		}

@@ -19,7 +19,6 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/job"
 	"github.com/scimdrill/scimdrill/simulator/options"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
-	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/state"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
@@ -41,8 +40,6 @@ type run struct {
 	mu       sync.Mutex // of what workers write: unwritten, and the notes of the result
 	// unwritten is the first error of the transcript.
 	unwritten error
-	// pretend is set for a plan: it puts something before the client, or in its place.
-	pretend func(connect func() (*scimclient.Client, error)) (cycle.Client, error)
 }
 
 // Run runs the job until Cycles or For say enough. The files in Out are complete also

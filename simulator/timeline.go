@@ -28,7 +28,7 @@ func (r *run) cycles(ctx context.Context, cfg job.Config) error {
 		err = j.Restart(ctx, r.deps.Clock.Now(), *r.cfg.Restart)
 	}
 	if _, runs := j.Next(); err == nil && !runs && len(r.deps.Timeline) == 0 {
-		err = errStopped
+		err = ErrStopped
 	}
 	for err == nil {
 		var happened bool
@@ -53,7 +53,8 @@ func (r *run) cycles(ctx context.Context, cfg job.Config) error {
 	return errors.Join(err, r.finish(context.WithoutCancel(ctx), j))
 }
 
-var errStopped = errors.New("the job is paused, or was disabled after 28 days in quarantine, so no cycle runs; hint: --restart None starts it where it stood, --restart Watermark,Escrows,QuarantineState is the portal's restart")
+// ErrStopped is the error of a run whose job is paused or disabled.
+var ErrStopped = errors.New("the job is paused, or was disabled after 28 days in quarantine, so no cycle runs; hint: --restart None starts it where it stood, --restart Watermark,Escrows,QuarantineState is the portal's restart")
 
 // moment lets the next moment of the timeline happen if it comes before the next cycle.
 func (r *run) moment(ctx context.Context, j *job.Job, done int) (bool, error) {

@@ -31,6 +31,7 @@ func importRows() [][]string {
 		{"simulator/options"},
 		{"simulator/internal/mappings"},
 		{"simulator", "simulator/scenario", "conformance/suites", "fixtures/gallery"},
+		{"simulator/forecast"},
 		{"conformance"},
 		{"cmd/scimdrill", "cmd/rules"},
 	}

@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/forecast"
 	"github.com/scimdrill/scimdrill/simulator/plan"
 )
 
@@ -13,13 +13,13 @@ const planDifferences = "plan-differences.json"
 
 // showPlan prints a plan for a terminal of 80 columns: totals, then each action with its
 // reasons, then what no plan can know.
-func (c *simulateCommand) showPlan(a *app, f *simulator.Forecast) error {
+func (c *simulateCommand) showPlan(a *app, f *forecast.Result) error {
 	t := &planText{}
 	t.head(f)
 	t.totals(f)
 	for _, action := range plan.Actions() {
 		for _, kind := range []string{"User", "Group"} {
-			t.group(f.Groups[simulator.PlanGroup{Action: action, Type: kind}], action, strings.ToLower(kind))
+			t.group(f.Groups[forecast.Group{Action: action, Type: kind}], action, strings.ToLower(kind))
 		}
 	}
 	if f.Schema != nil {
@@ -43,11 +43,11 @@ func (c *simulateCommand) showPlan(a *app, f *simulator.Forecast) error {
 	if _, err := fmt.Fprint(a.stdout, a.redact.Text(t.String())); err != nil {
 		return err
 	}
-	for _, name := range []string{simulator.PlanFile, simulator.PlanLogFile} {
+	for _, name := range []string{forecast.File, forecast.LogFile} {
 		a.say("%s", filepath.Join(c.Out, name))
 	}
 	if !f.Offline && f.Cycle.Number > 0 && !f.Failed {
-		a.say("to do it: the same command without --plan, and with --expect-plan %s", quote(filepath.Join(c.Out, simulator.PlanFile)))
+		a.say("to do it: the same command without --plan, and with --expect-plan %s", quote(filepath.Join(c.Out, forecast.File)))
 	}
 	return nil
 }
@@ -58,7 +58,7 @@ type planText struct {
 	with string // the attributes that were named last; most objects have the same
 }
 
-func (t *planText) head(f *simulator.Forecast) {
+func (t *planText) head(f *forecast.Result) {
 	if f.Cycle.Number == 0 {
 		t.line("Plan: no cycle would run")
 	} else {
@@ -78,7 +78,7 @@ func (t *planText) head(f *simulator.Forecast) {
 	}
 }
 
-func (t *planText) totals(f *simulator.Forecast) {
+func (t *planText) totals(f *forecast.Result) {
 	if f.Failed || f.Cycle.Number == 0 {
 		return
 	}
@@ -152,7 +152,7 @@ func planHeading(a plan.Action, objects string) string {
 	return string(a) + " " + objects
 }
 
-func (t *planText) group(g *simulator.PlanSample, action plan.Action, noun string) {
+func (t *planText) group(g *forecast.Sample, action plan.Action, noun string) {
 	if g == nil {
 		return
 	}
@@ -168,7 +168,7 @@ func (t *planText) group(g *simulator.PlanSample, action plan.Action, noun strin
 		t.details(&e)
 	}
 	if more := g.Total - len(g.Entries); more > 0 {
-		t.line(fmt.Sprintf("    … and %s more, all in %s", grouped(int64(more)), simulator.PlanFile))
+		t.line(fmt.Sprintf("    … and %s more, all in %s", grouped(int64(more)), forecast.File))
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/simulator/forecast"
 	"github.com/scimdrill/scimdrill/simulator/plan"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
@@ -24,7 +25,7 @@ func (c *simulateCommand) plan(ctx context.Context, a *app) error {
 		return usage("leave one of them out", "--plan makes a plan of a job and --scenario plays one of its own; they exclude each other")
 	}
 	if a.given("format") {
-		a.say("note: --format is left out of a plan; its files are %s and %s", simulator.PlanFile, simulator.PlanLogFile)
+		a.say("note: --format is left out of a plan; its files are %s and %s", forecast.File, forecast.LogFile)
 	}
 	var e *endpoint
 	var err error
@@ -60,7 +61,7 @@ func (c *simulateCommand) plan(ctx context.Context, a *app) error {
 	if c.Clock == "wall" {
 		deps.Clock = clock.NewVirtual(a.now()) // the next cycle, without waiting for it
 	}
-	f, err := simulator.Plan(ctx, cfg, deps, against)
+	f, err := forecast.Run(ctx, cfg, deps, against)
 	bar.end()
 	if err != nil {
 		switch {
@@ -110,7 +111,7 @@ func (s *simulation) compare(ctx context.Context, res *simulator.Result, p *plan
 	if p == nil {
 		return nil, nil //nolint:nilnil // nothing was expected
 	}
-	list, err := simulator.Unplanned(context.WithoutCancel(ctx), s.cfg, res, p)
+	list, err := forecast.Unplanned(context.WithoutCancel(ctx), s.cfg, res, p)
 	if err != nil {
 		return nil, broken("", "compare with the plan: %w", err)
 	}

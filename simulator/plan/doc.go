@@ -12,7 +12,7 @@
 // connection below it is a ReadOnly, which refuses any method but GET
 // (but for the form that asks a token endpoint for an access token).
 //
-// simulator assembles these parts (simulator.Plan); cmd/scimdrill prints the result.
+// simulator/forecast assembles these parts; cmd/scimdrill prints the result.
 //
 // # Decisions
 //

@@ -1,4 +1,4 @@
-package simulator
+package forecast
 
 import (
 	"errors"

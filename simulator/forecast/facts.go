@@ -1,4 +1,4 @@
-package simulator
+package forecast
 
 import (
 	"context"
@@ -12,16 +12,16 @@ import (
 )
 
 // facts are what there is to say about the cycle as a whole.
-func (p *planning) facts(ctx context.Context, r *run, tenant *directory.Tenant, f *Forecast) error {
-	if len(r.result.Cycles) == 0 {
+func (p *planning) facts(ctx context.Context, tenant *directory.Tenant, f *Result) error {
+	if len(p.result.Cycles) == 0 {
 		f.Notes = append(f.Notes, "no cycle would run: the job is paused, or was disabled after 28 days in quarantine (E-259); --restart starts it")
 		return nil
 	}
-	res := r.result.Cycles[0]
+	res := p.result.Cycles[0]
 	f.Cycle = plan.Cycle{Number: res.Number, Kind: string(res.Kind), Why: p.why(), At: res.Began}
 	f.Failed = res.Failed
 	if res.Cause != nil {
-		f.Quarantine = r.redact.Text(fmt.Sprintf("%s: %s: %s", res.Cause.Reason, res.Cause.Error.Code, res.Cause.Error.Message))
+		f.Quarantine = p.redact.Text(fmt.Sprintf("%s: %s: %s", res.Cause.Reason, res.Cause.Error.Code, res.Cause.Error.Message))
 	}
 	users, groups, memberships, err := p.scope(ctx, tenant)
 	if err != nil {
@@ -82,8 +82,8 @@ func (p *planning) scope(ctx context.Context, tenant *directory.Tenant) (users, 
 }
 
 // note adds what a reader has to know about this plan, and what no plan can know.
-func (p *planning) note(r *run, f *Forecast, against *syncschema.Schema) {
-	f.Notes = append(f.Notes, p.horizon(r)...)
+func (p *planning) note(f *Result, against *syncschema.Schema) {
+	f.Notes = append(f.Notes, p.horizon()...)
 	if p.known && p.before.SchemaHash != p.cfg.App.Schema.Hash() && against == nil {
 		f.Notes = append(f.Notes, "the state keeps only a hash of the schema it last ran with; --against FILE or PROFILE shows the difference")
 	}
@@ -97,17 +97,17 @@ func (p *planning) note(r *run, f *Forecast, against *syncschema.Schema) {
 }
 
 // horizon says which part of what was asked for lies beyond the next cycle.
-func (p *planning) horizon(r *run) []string {
+func (p *planning) horizon() []string {
 	var notes []string
 	if p.cfg.Cycles > 1 || p.cfg.For > 0 {
 		notes = append(notes, "only the next cycle is planned; what later ones do depends on how the target answers this one")
 	}
-	if len(p.cfg.Changes) == 0 || len(r.result.Cycles) == 0 {
+	if len(p.cfg.Changes) == 0 || len(p.result.Cycles) == 0 {
 		return notes
 	}
-	due, began := 0, r.result.Cycles[0].Began
+	due, began := 0, p.result.Cycles[0].Began
 	for _, c := range p.cfg.Changes {
-		if !r.result.Started.Add(c.At).After(began) {
+		if !p.result.Started.Add(c.At).After(began) {
 			due++
 		}
 	}

@@ -1,4 +1,4 @@
-package simulator_test
+package forecast_test
 
 import (
 	"errors"
@@ -16,6 +16,7 @@ import (
 	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/forecast"
 	"github.com/scimdrill/scimdrill/simulator/plan"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
@@ -70,7 +71,7 @@ func TestPlanIsWhatHappensSeeds(t *testing.T) {
 func planAndRun(t *testing.T, seed uint64) plan.Counts {
 	t.Helper()
 	var all plan.Counts
-	b := newPlanBench(t, seed, []string{"customappsso", "goto"}[seed%2])
+	b := newBench(t, seed, []string{"customappsso", "goto"}[seed%2])
 	b.populate()
 	b.load()
 	for cycle := range lastCycle + 1 {
@@ -87,7 +88,7 @@ func planAndRun(t *testing.T, seed uint64) plan.Counts {
 		}
 		res := b.run()
 		b.cfg.Tenant = nil
-		differences, err := simulator.Unplanned(t.Context(), b.cfg, res, p)
+		differences, err := forecast.Unplanned(t.Context(), b.cfg, res, p)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -128,7 +129,7 @@ func sum(all, one *plan.Counts) {
 // skipped, with literals from the target and the tenant.
 func TestPlanOfInitialCycle(t *testing.T) {
 	t.Parallel()
-	b := newPlanBench(t, 1, "goto")
+	b := newBench(t, 1, "goto")
 	name := b.lines[0]["userPrincipalName"]
 	b.post("Users", map[string]any{"schemas": []string{"urn:ietf:params:scim:schemas:core:2.0:User"}, "userName": name, "externalId": "old", "active": true})
 	b.load()
@@ -157,10 +158,10 @@ func TestPlanOfInitialCycle(t *testing.T) {
 	if f.Duration.Counted != n || *f.Duration.MinimumMinutes != float64(n)/100 || *f.Duration.MaximumMinutes != float64(n*8)/100 || f.Duration.Groups != 4 {
 		t.Errorf("E-301: %+v", f.Duration)
 	}
-	again, _ := os.ReadFile(filepath.Join(b.cfg.Out, simulator.PlanFile))
+	again, _ := os.ReadFile(filepath.Join(b.cfg.Out, forecast.File))
 	b.load()
 	b.plan(nil)
-	if once, _ := os.ReadFile(filepath.Join(b.cfg.Out, simulator.PlanFile)); string(once) != string(again) {
+	if once, _ := os.ReadFile(filepath.Join(b.cfg.Out, forecast.File)); string(once) != string(again) {
 		t.Error("two plans of the same are not equal byte for byte")
 	}
 }
@@ -169,7 +170,7 @@ func TestPlanOfInitialCycle(t *testing.T) {
 // updated that only the target can decide.
 func TestPlanOffline(t *testing.T) {
 	t.Parallel()
-	b := newPlanBench(t, 2, "goto")
+	b := newBench(t, 2, "goto")
 	b.load()
 	online := b.cfg.Endpoint
 	b.cfg.Endpoint = scimclient.Config{}
@@ -187,7 +188,7 @@ func TestPlanOffline(t *testing.T) {
 	if f.Counts.Compared == 0 || f.Counts.Created+f.Counts.Updated != 0 || f.Cycle.Kind != "incremental" {
 		t.Errorf("E-40: offline, a job that ran: %+v %+v", f.Cycle, f.Counts)
 	}
-	if _, err := simulator.Unplanned(t.Context(), b.cfg, &simulator.Result{}, p); err == nil {
+	if _, err := forecast.Unplanned(t.Context(), b.cfg, &simulator.Result{}, p); err == nil {
 		t.Error("a run cannot be held against a plan without a target")
 	}
 }
@@ -195,7 +196,7 @@ func TestPlanOffline(t *testing.T) {
 // TestPlanAfterSchemaChange: any change makes the next cycle an initial one, and the plan says so.
 func TestPlanAfterSchemaChange(t *testing.T) {
 	t.Parallel()
-	b := newPlanBench(t, 4, "customappsso")
+	b := newBench(t, 4, "customappsso")
 	b.load()
 	b.run()
 	b.cfg.Tenant = nil
@@ -219,7 +220,7 @@ func TestPlanAfterSchemaChange(t *testing.T) {
 // TestPlanOfBrokenTarget: what cannot be asked cannot be planned.
 func TestPlanOfBrokenTarget(t *testing.T) {
 	t.Parallel()
-	b := newPlanBench(t, 3, "goto")
+	b := newBench(t, 3, "goto")
 	b.load()
 	b.cfg.Endpoint.Authorization = "Bearer wrong"
 	f, p := b.plan(nil)
@@ -231,7 +232,7 @@ func TestPlanOfBrokenTarget(t *testing.T) {
 // TestPlanOfForeignHost: what simulate would leave alone, the plan leaves alone.
 func TestPlanOfForeignHost(t *testing.T) {
 	t.Parallel()
-	b := newPlanBench(t, 5, "customappsso")
+	b := newBench(t, 5, "customappsso")
 	b.populate()
 	b.load()
 	b.cfg.External = true
@@ -240,7 +241,7 @@ func TestPlanOfForeignHost(t *testing.T) {
 		t.Errorf("counts %+v", f.Counts)
 	}
 	b.load()
-	differences, err := simulator.Unplanned(t.Context(), b.cfg, b.run(), p)
+	differences, err := forecast.Unplanned(t.Context(), b.cfg, b.run(), p)
 	if err != nil || len(differences) != 0 {
 		t.Errorf("%v %v", differences, err)
 	}
@@ -249,19 +250,19 @@ func TestPlanOfForeignHost(t *testing.T) {
 // TestPlanSparesTarget: the guard of a run holds for a plan too, and there is no half a plan.
 func TestPlanSparesTarget(t *testing.T) {
 	t.Parallel()
-	b := newPlanBench(t, 6, "goto")
+	b := newBench(t, 6, "goto")
 	b.tenant.Users, b.lines = 150, nil
 	b.generate()
 	b.load()
 	b.cfg.External, b.ill = true, true
-	f, err := simulator.Plan(t.Context(), b.cfg, simulator.Deps{Now: time.Now}, nil)
+	f, err := forecast.Run(t.Context(), b.cfg, simulator.Deps{Now: time.Now}, nil)
 	if f == nil || !errors.Is(err, scimclient.ErrHarm) {
 		t.Errorf("got %v, want the end of the run after 100 answers", err)
 	}
 	if sent := b.counted(); sent["GET"] != 100 || len(sent) != 1 {
 		t.Errorf("requests %v", sent)
 	}
-	if _, err := os.Stat(filepath.Join(b.cfg.Out, simulator.PlanFile)); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(filepath.Join(b.cfg.Out, forecast.File)); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("plan.json of a plan that broke off: %v", err)
 	}
 }
@@ -269,7 +270,7 @@ func TestPlanSparesTarget(t *testing.T) {
 // TestPlanLeavesNoTrace: a state folder that is not there is not made.
 func TestPlanLeavesNoTrace(t *testing.T) {
 	t.Parallel()
-	b := newPlanBench(t, 7, "goto")
+	b := newBench(t, 7, "goto")
 	b.load()
 	b.cfg.State = filepath.Join(t.TempDir(), "not there")
 	b.plan(nil)
@@ -277,7 +278,7 @@ func TestPlanLeavesNoTrace(t *testing.T) {
 		t.Errorf("a plan made the state folder: %v", err)
 	}
 	b.cfg.Set = map[string]string{"nosuch": "1"}
-	if f, err := simulator.Plan(t.Context(), b.cfg, simulator.Deps{Now: time.Now}, nil); f != nil || err == nil {
+	if f, err := forecast.Run(t.Context(), b.cfg, simulator.Deps{Now: time.Now}, nil); f != nil || err == nil {
 		t.Errorf("an unknown option: %v %v", f, err)
 	}
 }
@@ -285,7 +286,7 @@ func TestPlanLeavesNoTrace(t *testing.T) {
 // TestPlanReasons: each action says why, in words that an admin knows.
 func TestPlanReasons(t *testing.T) {
 	t.Parallel()
-	b := newPlanBench(t, 1, "goto")
+	b := newBench(t, 1, "goto")
 	b.lines = b.lines[:0]
 	for id, more := range map[string]string{"1-stays": "", "2-blocked": "", "3-unassigned": "", "4-never": "", "5-deleted": "", "6-moves": `,"department":"A"`} {
 		b.line(`{"@odata.type":"#microsoft.graph.user","id":"` + id + `","userPrincipalName":"` + id + `@x.example","displayName":"` + id + `"` + more + `}`)
@@ -335,7 +336,7 @@ func TestPlanReasons(t *testing.T) {
 // TestPlanOfDisabledJob: after 28 days in quarantine no cycle runs, and the plan says so.
 func TestPlanOfDisabledJob(t *testing.T) {
 	t.Parallel()
-	b := newPlanBench(t, 8, "goto")
+	b := newBench(t, 8, "goto")
 	b.load()
 	good := b.cfg.Endpoint.Authorization
 	b.cfg.Endpoint.Authorization, b.cfg.Cycles, b.cfg.For = "Bearer wrong", 0, 40*24*time.Hour

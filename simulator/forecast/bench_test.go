@@ -1,4 +1,4 @@
-package simulator_test
+package forecast_test
 
 import (
 	"bytes"
@@ -20,18 +20,20 @@ import (
 	"testing"
 	"time"
 
+	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/forecast"
 	"github.com/scimdrill/scimdrill/simulator/plan"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
-// planBench is a target behind real HTTP that can refuse writes, and a tenant that changes
+// bench is a target behind real HTTP that can refuse writes, and a tenant that changes
 // by chance; all from one seed.
-type planBench struct {
+type bench struct {
 	t      *testing.T
 	rand   *rand.Rand
 	tenant generate.TenantOptions
@@ -48,9 +50,9 @@ type planBench struct {
 	ill     bool // every request after the first fails
 }
 
-func newPlanBench(t *testing.T, seed uint64, profile string) *planBench {
+func newBench(t *testing.T, seed uint64, profile string) *bench {
 	t.Helper()
-	b := &planBench{
+	b := &bench{
 		t: t, rand: rand.New(rand.NewPCG(seed, 9)), methods: map[string]int{}, names: map[string]string{},
 		tenant: generate.TenantOptions{Users: 12 + int(seed%9), Groups: 4, Seed: seed},
 	}
@@ -84,7 +86,7 @@ func newPlanBench(t *testing.T, seed uint64, profile string) *planBench {
 }
 
 // refused counts a request and gives the status that it is refused with, or 0.
-func (b *planBench) refused(r *http.Request) int {
+func (b *bench) refused(r *http.Request) int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.methods[r.Method]++
@@ -98,7 +100,7 @@ func (b *planBench) refused(r *http.Request) int {
 }
 
 // counted returns the requests by method since the last call.
-func (b *planBench) counted() map[string]int {
+func (b *bench) counted() map[string]int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	m := maps.Clone(b.methods)
@@ -106,7 +108,7 @@ func (b *planBench) counted() map[string]int {
 	return m
 }
 
-func (b *planBench) generate() {
+func (b *bench) generate() {
 	b.t.Helper()
 	var text bytes.Buffer
 	if err := generate.Tenant(&text, b.tenant); err != nil {
@@ -129,7 +131,7 @@ func (b *planBench) generate() {
 }
 
 // line adds a line to the tenant file.
-func (b *planBench) line(text string) {
+func (b *bench) line(text string) {
 	b.t.Helper()
 	var m map[string]any
 	if err := json.Unmarshal([]byte(text), &m); err != nil {
@@ -139,7 +141,7 @@ func (b *planBench) line(text string) {
 }
 
 // load gives the tenant file to the next plan or run.
-func (b *planBench) load() {
+func (b *bench) load() {
 	b.t.Helper()
 	var text bytes.Buffer
 	for _, m := range b.lines {
@@ -154,7 +156,7 @@ func (b *planBench) load() {
 
 // populate puts some of the users and one group into the target, most of them with other
 // values, and one of them twice where the target lets it.
-func (b *planBench) populate() {
+func (b *bench) populate() {
 	b.t.Helper()
 	for i, m := range b.lines {
 		name, isUser := m["userPrincipalName"].(string)
@@ -170,7 +172,7 @@ func (b *planBench) populate() {
 	}
 }
 
-func (b *planBench) post(collection string, body map[string]any) {
+func (b *bench) post(collection string, body map[string]any) {
 	b.t.Helper()
 	text, err := json.Marshal(body)
 	if err != nil {
@@ -197,7 +199,7 @@ const lastCycle = 4
 
 // change writes a stream of changes by chance: movers, renames, name swaps, leavers,
 // removals, joiners, assignments, members, managers.
-func (b *planBench) change(cycle int) {
+func (b *bench) change(cycle int) {
 	b.t.Helper()
 	var lines []string
 	write := func(m map[string]any) {
@@ -230,26 +232,26 @@ func (b *planBench) change(cycle int) {
 	b.cfg.Changes = append(b.cfg.Changes, more...)
 }
 
-func (b *planBench) pick(list []string) string { return list[b.rand.IntN(len(list))] }
+func (b *bench) pick(list []string) string { return list[b.rand.IntN(len(list))] }
 
 // joiner is a new user, who is not in a later change.
-func (b *planBench) joiner(id, name string) map[string]any {
+func (b *bench) joiner(id, name string) map[string]any {
 	return b.user(id, map[string]any{
 		"userPrincipalName": name, "displayName": id, "mailNickname": id, "accountEnabled": true, "givenName": "New", "surname": id,
 		"manager@delta": []any{map[string]any{"id": b.pick(b.users)}},
 	})
 }
 
-func (b *planBench) user(id string, m map[string]any) map[string]any {
+func (b *bench) user(id string, m map[string]any) map[string]any {
 	m["@odata.type"], m["id"] = "#microsoft.graph.user", id
 	return m
 }
 
-func (b *planBench) assignment(principal string) map[string]any {
+func (b *bench) assignment(principal string) map[string]any {
 	return map[string]any{"@odata.type": "#microsoft.graph.appRoleAssignment", "principalId": principal, "principalType": "User"}
 }
 
-func (b *planBench) oneChange(cycle int) map[string]any {
+func (b *bench) oneChange(cycle int) map[string]any {
 	user, group := b.pick(b.users), b.pick(b.groups)
 	removed := map[string]any{"reason": []string{"changed", "deleted"}[b.rand.IntN(2)]}
 	assignment := b.assignment(b.pick(append(slices.Clone(b.groups), user)))
@@ -284,11 +286,11 @@ func (b *planBench) oneChange(cycle int) map[string]any {
 }
 
 // plan plans the next cycle, proves that nothing was written anywhere, and reads plan.json.
-func (b *planBench) plan(against *syncschema.Schema) (*simulator.Forecast, *plan.Plan) {
+func (b *bench) plan(against *syncschema.Schema) (*forecast.Result, *plan.Plan) {
 	b.t.Helper()
 	before := b.fingerprint()
 	b.counted()
-	f, err := simulator.Plan(b.t.Context(), b.cfg, simulator.Deps{Now: time.Now}, against)
+	f, err := forecast.Run(b.t.Context(), b.cfg, simulator.Deps{Now: time.Now}, against)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -299,7 +301,7 @@ func (b *planBench) plan(against *syncschema.Schema) (*simulator.Forecast, *plan
 	if after := b.fingerprint(); after != before {
 		b.t.Errorf("the plan changed files (-before +after):\n-%s\n+%s", before, after)
 	}
-	p, err := plan.ReadFile(filepath.Join(b.cfg.Out, simulator.PlanFile))
+	p, err := plan.ReadFile(filepath.Join(b.cfg.Out, forecast.File))
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -308,7 +310,7 @@ func (b *planBench) plan(against *syncschema.Schema) (*simulator.Forecast, *plan
 
 // fingerprint is the content of everything that a plan must leave alone: the state, and
 // the files of runs.
-func (b *planBench) fingerprint() string {
+func (b *bench) fingerprint() string {
 	b.t.Helper()
 	var lines []string
 	for _, dir := range []string{b.cfg.State, b.cfg.Out} {
@@ -328,7 +330,7 @@ func (b *planBench) fingerprint() string {
 	return strings.Join(lines, ", ")
 }
 
-func (b *planBench) run() *simulator.Result {
+func (b *bench) run() *simulator.Result {
 	b.t.Helper()
 	if err := os.MkdirAll(b.cfg.State, 0o755); err != nil {
 		b.t.Fatal(err)
@@ -338,4 +340,21 @@ func (b *planBench) run() *simulator.Result {
 		b.t.Fatal(err)
 	}
 	return res
+}
+
+// builtin is a built-in profile as a job takes it.
+func builtin(t *testing.T, profile string) simulator.App {
+	t.Helper()
+	p, err := fixtures.LoadProfile(profile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema, err := p.ParseSchema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return simulator.App{
+		Name: p.Name, Title: p.Title, TemplateID: p.TemplateID, Interval: p.Interval,
+		Dialect: p.Dialect, SupportsSoftDelete: p.SupportsSoftDelete, Schema: schema,
+	}
 }
