@@ -14,20 +14,5 @@
 //
 // A plan is Run on a copy, against a target that is only read (simulator/forecast).
 //
-// # Decisions
-//
-// 2026-11-24: every documented choice has one name in simulator/options; the fields of Config
-// are what a run is about, options are what the documents leave open.
-//
-// 2026-11-24: where the documents are silent or contradict each other (A-n, W-Cn) an option has
-// the side that we chose as its default, and the other one for real. cmd/rules fails when such
-// a rule has neither an option nor a reason why there is one side only, or when no test that
-// passed is named after one of the sides.
-//
-// 2026-11-24: a virtual clock starts at 2026-01-05T08:00:00Z, a Monday, unless the caller
-// brings a clock or the state says where it stopped.
-//
-// 2026-11-24: a state folder belongs to one run at a time, by a lock on a file in it that the
-// system lets go when the process dies. SQLite would have let the second one load its
-// directory first, and then ended one of them in the middle of a cycle.
+// Decisions: docs/decisions/simulator.md
 package simulator

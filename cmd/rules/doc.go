@@ -32,12 +32,5 @@
 // With -mutants no test run is read. Rules are drawn by a seed, their mutants are put in the place
 // of the file they change (go test -overlay), and for each a sub-test that names the rule has to fail.
 //
-// # Decisions
-//
-// 2026-11-24: only a whole id counts: E-4 is not covered by a test named after E-41. The
-// ids of a table test stand in the names of its rows, so a loop over rows covers what it ran.
-//
-// 2026-11-24: the draw ranks rules by a hash of seed and id among all that are not left out, so
-// that it does not move when a rule is covered or added. A mutant that does not compile, or
-// whose test fails without it, is an error and proves nothing.
+// Decisions: docs/decisions/cmd-rules.md
 package main

@@ -9,13 +9,5 @@
 //	    reason: value filters come with release 4.2
 //	    expires: 2026-12-31
 //
-// # Decisions
-//
-// 2026-11-24: reason and expires must be given: an entry that nobody can explain, or that
-// never ends, is how a suite goes blind.
-//
-// 2026-11-24: a check that could not be run (errored) is never expected, since it says
-// nothing about the target.
-//
-// 2026-11-24: the day of expires still counts, by the wall date of the machine in UTC.
+// Decisions: docs/decisions/conformance-expect.md
 package expect

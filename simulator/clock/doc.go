@@ -8,13 +8,5 @@
 // Neighbours: simulator/job moves the clock from cycle to cycle, simulator/cycle
 // moves it inside a cycle, fixtures/target only reads it.
 //
-// # Decisions
-//
-// 2026-11-24: inside a cycle the clock moves at the end of a phase, not with each
-// object. What the target sees of the time then does not depend on how many requests
-// are in flight, so runs with different parallelism give the same bytes.
-//
-// 2026-11-24: two runs that share a clock take turns and never go on together (Turns), so
-// that two jobs on one target give the same bytes each time. They meet between the phases of
-// their cycles, where the clock moves.
+// Decisions: docs/decisions/simulator-clock.md
 package clock

@@ -17,28 +17,5 @@
 //
 //	{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"Replace","path":"active","value":"False"}]}
 //
-// # Decisions
-//
-// 2026-11-24: the order of members in a POST is the documented sample's where it has them
-// (W-29). Everything else stands by its name between active and the extensions, which fits
-// the further samples that are known.
-//
-// 2026-11-24: a mapped Boolean that is no True or False fails a POST, where it must be a
-// JSON Boolean (W-33), and is passed on in a PATCH, where it is a string (W-59).
-//
-// 2026-11-24: an attribute with the URN of a core schema stands in an object under that URN
-// in a POST. It is only known not to stand at the top (W-39); the place is inferred.
-//
-// 2026-11-24: what SingleAppRoleAssignment gives is patched as the sample shows: an Add of
-// roles with JSON packed in a string (W-66). Another mapping of roles[primary eq
-// "True"].value is patched by that path. With the flag an Add of roles carries what a POST
-// carries (E-149); that its operation stays an add is inferred.
-//
-// 2026-11-24: of several changes with the flag, the operation without a path is an add when
-// the target has none of its attributes and a replace otherwise. Samples show both and no
-// mixture; a replace of what is absent is an add by RFC 7644 section 3.5.2.3 (inferred).
-// A single attribute, a group's name included, has its path (W-79; for groups inferred, W-86).
-//
-// 2026-11-24: the flag of 2017 asks for customappsso. Microsoft calls it a way back to the
-// older PATCH and lists no effects (W-121), so this is inferred.
+// Decisions: docs/decisions/simulator-dialect.md
 package dialect

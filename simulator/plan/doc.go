@@ -14,18 +14,5 @@
 //
 // simulator/forecast assembles these parts; cmd/scimdrill prints the result.
 //
-// # Decisions
-//
-// 2026-11-24: objects that the plan creates get ids that begin with "planned:". They stand
-// in plan-log.jsonl, which is the engine's own log, and nowhere else: entries name the
-// source object instead.
-//
-// 2026-11-24: a write is taken to succeed. What the plan itself wrote is seen by its later
-// queries (a new userName is found, an old one is not), compared without regard to case
-// but for externalId (RFC 7643 section 3.1), because duplicates within one cycle depend on it.
-//
-// 2026-11-24: offline, every query finds nothing and every read returns an object without
-// attributes. The engine then shows the values it would look up, create or compare; entries
-// say "lookUp" and "compare", never "create" and "update". Memberships of linked objects
-// are exact also offline, because the service never reads members back (E-292).
+// Decisions: docs/decisions/simulator-plan.md
 package plan

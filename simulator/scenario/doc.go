@@ -89,34 +89,5 @@
 // target and a Play; fixtures/scenarios holds the built-in ones, and fixtures/target is a
 // Target.
 //
-// # Decisions
-//
-// 2026-11-24: what happens at the instant of a cycle happens before it; what happens while
-// a cycle runs takes effect when the cycle has ended (E-15, E-56). Expectations of an
-// instant are looked at after what happens then.
-//
-// 2026-11-24: a target event is seen from the phase of a cycle that begins in its window,
-// because the virtual clock moves between phases only.
-//
-// 2026-11-24: expectations look at log, audit log, exchanges, the job as Graph shows it and
-// at the target's own store, never at the engine's state besides links and escrows.
-//
-// 2026-11-24: two jobs on one target know nothing of each other (E-1): each has its own
-// state, links, log (in the folder second) and assignments; users and groups are those of one
-// directory. They share the virtual clock and go on in turns, which change between the phases
-// of cycles; of two that are due at the same instant the first job comes first. The run is
-// judged by both: what is left at the end of either, escrows or quarantine, fails it unless
-// it is planned, because whoever sees the verdict has to look after both. The report shows the
-// expectations of both, the log and the timeline of the first job, and figures, escrows and
-// quarantines of the second one.
-//
-// 2026-11-24: latency and jitter pass on the virtual clock: they are part of what the object
-// cost, and of its duration in the log. Above the time-out of the run the answer is lost and
-// its effect is not.
-//
-// 2026-11-24: each clause that is not met is a result of its own with what was found and
-// what else happened; those of an entry that are met share one.
-//
-// 2026-11-24: only a scenario without target events, faults, changes by hand, credentials and looks
-// into the target runs against a target of somebody else.
+// Decisions: docs/decisions/simulator-scenario.md
 package scenario

@@ -17,26 +17,5 @@
 // linked account is disabled, and one that was never provisioned is skipped as
 // NotEffectivelyEntitled (E-69).
 //
-// # Decisions
-//
-// 2026-11-24: scope means assignment and filters; blocking and deletion do not leave it. That
-// keeps apart what SkipOutOfScopeDeletions covers and what it does not.
-//
-// 2026-11-24: a tenant file without any assignment has everybody assigned. Such a group
-// still gives no scope when it is not security-enabled, as with an explicit assignment.
-//
-// 2026-11-24: an object that only fails a filter is skipped as NotEffectivelyEntitled too.
-// The documents list its causes in one numbered text under that code (E-317); that the code
-// stays when the filter is the only cause is inferred.
-//
-// 2026-11-24: what the two experimental filter sets leave in the log is inferred. An object
-// that fails inputFilterGroups has no entry, because it "is dropped while reading" (E-86); one
-// that fails categoryFilterGroups is logged as skipped, like all that is evaluated and left
-// out (E-42). Neither is deprovisioned.
-//
-// 2026-11-24: a filter of the schema without clauses is left out, with a warning, and so does
-// not make the others pass (inferred).
-//
-// 2026-11-24: all clauses are evaluated, also after one that failed, because the log shows the
-// outcome of each (G-37). A unary clause is shown without a value (inferred).
+// Decisions: docs/decisions/simulator-scoping.md
 package scoping

@@ -10,19 +10,5 @@
 //
 //	select l.source_id, l.target_id from link l join escrow e on e.num = l.num;
 //
-// # Decisions
-//
-// 2026-11-24: one connection and one open transaction. Everything a cycle changes is
-// seen at once by its own reads and becomes durable with the next Commit, together
-// with the log offset that belongs to it; a crash in between loses both or neither.
-//
-// 2026-11-24: the transaction is begun and committed by statements on that connection, and
-// no statement can be cancelled: database/sql and the driver start a goroutine for each query
-// of a sql.Tx and for each context that can end, which was a tenth of a cycle's CPU time.
-//
-// 2026-11-24: whether there are escrows at all is known without asking, because mostly there
-// are none and a cycle asks for every object.
-//
-// 2026-11-24: synchronous=NORMAL: a killed process loses nothing that was committed;
-// a power cut may lose the last commits, and matching finds those objects again.
+// Decisions: docs/decisions/simulator-state.md
 package state
