@@ -56,12 +56,12 @@ fuzz: ## runs each fuzz target for FUZZTIME (30s, or 20000x for a number of inpu
 		done; \
 	done
 
-bench: ## compares the engine with a bare client, and targets by size, in some minutes and 4 GB; figures in docs/benchmarks.md, output in bench.txt
-	SCIMDRILL_BENCH_DOCS="$(CURDIR)/docs/benchmarks.md" go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./simulator/bench | tee bench.txt
-	SCIMDRILL_BENCH_DOCS="$(CURDIR)/docs/benchmarks.md" go test -run '^$$' -bench '^BenchmarkScale$$' -benchtime 1x -timeout 30m ./fixtures/target | tee -a bench.txt
+bench: ## compares the engine with a bare client, and targets by size, in some minutes and 4 GB; figures in docs/why/benchmarks.md, output in bench.txt
+	SCIMDRILL_BENCH_DOCS="$(CURDIR)/docs/why/benchmarks.md" go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./simulator/bench | tee bench.txt
+	SCIMDRILL_BENCH_DOCS="$(CURDIR)/docs/why/benchmarks.md" go test -run '^$$' -bench '^BenchmarkScale$$' -benchtime 1x -timeout 30m ./fixtures/target | tee -a bench.txt
 
 bench-large: ## the same with 1,000,000 users: memory, load, and the cost of a small cycle
-	SCIMDRILL_BENCH_LARGE=1 SCIMDRILL_BENCH_DOCS="$(CURDIR)/docs/benchmarks.md" go test -run '^$$' -bench Large -benchtime 1x -timeout 120m ./simulator/bench | tee bench-large.txt
+	SCIMDRILL_BENCH_LARGE=1 SCIMDRILL_BENCH_DOCS="$(CURDIR)/docs/why/benchmarks.md" go test -run '^$$' -bench Large -benchtime 1x -timeout 120m ./simulator/bench | tee bench-large.txt
 
 bench-parts: ## benchmarks of single functions, output in bench-parts.txt for benchstat
 	go test -run '^$$' -bench . -benchmem $$(go list ./... | grep -v /simulator/bench) | tee bench-parts.txt
@@ -76,17 +76,17 @@ crash: ## kills a job KILLS times (200) at CRASH_USERS users (2000) and lets it 
 mutate: ## runs every check on every defect of the reference target and prints the matrix
 	go test -count=1 -run '^TestMatrix$$' -v ./conformance -matrix
 
-defects: ## writes docs/defects.md from the list of defects
+defects: ## writes docs/why/defects.md from the list of defects
 	go test -count=1 -run '^TestDefectsPage$$' ./conformance -update
 
-rules: ## runs the tests and says which rules of docs/behaviour.md and docs/requirements.md they cover
-	go test -json ./... | go run ./cmd/rules -options -requirements docs/requirements.md docs/behaviour.md
+rules: ## runs the tests and says which rules of docs/why/behaviour.md and docs/why/requirements.md they cover
+	go test -json ./... | go run ./cmd/rules -options -requirements docs/why/requirements.md docs/why/behaviour.md
 
 ledger: ## the same, and brings the columns of tests in both up to date
-	SCIMDRILL_LEDGER=write go test -json ./... | go run ./cmd/rules -write -requirements docs/requirements.md docs/behaviour.md
+	SCIMDRILL_LEDGER=write go test -json ./... | go run ./cmd/rules -write -requirements docs/why/requirements.md docs/why/behaviour.md
 
 mutants: ## breaks forty drawn rules, one by one, and says which tests notice
-	go run ./cmd/rules -mutants docs/mutants.yaml -draw 40 -seed 1 docs/behaviour.md
+	go run ./cmd/rules -mutants docs/why/mutants.yaml -draw 40 -seed 1 docs/why/behaviour.md
 
 golden: ## rewrites the golden files; review the diff
 	@for pkg in $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -r -n1 dirname | sort -u); do \

@@ -14,9 +14,9 @@ import (
 	"github.com/scimdrill/scimdrill/fixtures/target"
 )
 
-const defectsPage = "../docs/defects.md"
+const defectsPage = "../docs/why/defects.md"
 
-// TestDefectsPage holds docs/defects.md to what the code says; make defects writes it.
+// TestDefectsPage holds docs/why/defects.md to what the code says; make defects writes it.
 func TestDefectsPage(t *testing.T) {
 	want := page(target.Catalog())
 	if *update {

@@ -22,12 +22,12 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
-var update = flag.Bool("update", false, "rewrite docs/wire.md from a recording")
+var update = flag.Bool("update", false, "rewrite docs/why/wire.md from a recording")
 
-const wireFile = "../docs/wire.md"
+const wireFile = "../docs/why/wire.md"
 
 // TestWire records the bytes that the engine puts on the wire, with a plain TCP relay that
-// knows nothing of HTTP, and compares them with docs/wire.md.
+// knows nothing of HTTP, and compares them with docs/why/wire.md.
 func TestWire(t *testing.T) {
 	t.Parallel()
 	var b strings.Builder

@@ -16,7 +16,7 @@ type drawnOption struct {
 	n      int
 }
 
-// drawnOptions are the options whose effect the plain model can account for; docs/campaigns.md
+// drawnOptions are the options whose effect the plain model can account for; docs/why/campaigns.md
 // names the others.
 func drawnOptions() []drawnOption {
 	return []drawnOption{

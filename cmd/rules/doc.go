@@ -1,6 +1,6 @@
 // Command rules says which rules of the behaviour ledger a test run has covered.
 //
-//	go test -json ./... | go run ./cmd/rules docs/behaviour.md
+//	go test -json ./... | go run ./cmd/rules docs/why/behaviour.md
 //
 // The ledger is a Markdown file: under each heading a table whose first column holds the
 // id of a rule (E-41, A-12, W-58, W-C2, G-25, R-101, EN-3). A rule is covered when a test
@@ -11,7 +11,7 @@
 // ask of service providers. There only tests of the reference target count, not those of the suites
 // that judge others. Its columns of variants and checks are made from the code.
 //
-//	go run ./cmd/rules -mutants docs/mutants.yaml -draw 40 -seed 1 docs/behaviour.md
+//	go run ./cmd/rules -mutants docs/why/mutants.yaml -draw 40 -seed 1 docs/why/behaviour.md
 //
 // It prints covered, left out and open for each heading, then the open ones, and ends with
 // 1 when a rule is open, or when a test names an id that a family of the ledger lacks. With -write the column of tests is brought up to date.

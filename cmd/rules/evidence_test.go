@@ -47,7 +47,7 @@ func TestEvidence(t *testing.T) {
 // TestEvidenceOfTheLedger reads the real one.
 func TestEvidenceOfTheLedger(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("../../docs/behaviour.md")
+	text, err := os.ReadFile("../../docs/why/behaviour.md")
 	if err != nil {
 		t.Fatal(err)
 	}

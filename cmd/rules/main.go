@@ -21,7 +21,7 @@ func main() {
 	second := flags.String("requirements", "", "ledger of R-n, for which only the tests of the reference target count")
 	_ = flags.Parse(os.Args[1:]) // ends the program itself
 	if flags.NArg() != 1 {
-		fmt.Fprintln(os.Stderr, "usage: go test -json ./... | rules [-write] docs/behaviour.md")
+		fmt.Fprintln(os.Stderr, "usage: go test -json ./... | rules [-write] docs/why/behaviour.md")
 		os.Exit(2)
 	}
 	o := task{known: choices(), ledger: flags.Arg(0), requirements: *second, write: *write, ignore: *ignore, mutants: *mutants, draw: *drawn, seed: *seed}

@@ -82,7 +82,7 @@ without: E-41 E-6
 
 func TestReadMutants(t *testing.T) {
 	t.Parallel()
-	list, err := readMutants("../../docs/mutants.yaml")
+	list, err := readMutants("../../docs/why/mutants.yaml")
 	if err != nil || len(list) < 40 {
 		t.Errorf("%d mutants, error %v", len(list), err)
 	}

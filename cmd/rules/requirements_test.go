@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-var update = flag.Bool("update", false, "bring the columns of variants and checks in docs/requirements.md up to date")
+var update = flag.Bool("update", false, "bring the columns of variants and checks in docs/why/requirements.md up to date")
 
 const twoRequirements = `## Query
 
@@ -55,7 +55,7 @@ func TestRequirements(t *testing.T) {
 // and checks that there are.
 func TestRequirementsAreThere(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("../../docs/requirements.md")
+	text, err := os.ReadFile("../../docs/why/requirements.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,10 +77,10 @@ func TestRequirementsAreThere(t *testing.T) {
 	l.name(checksColumn, checks())
 	now := strings.Join(l.lines, "\n")
 	if *update {
-		if err := os.WriteFile("../../docs/requirements.md", []byte(now), 0o644); err != nil {
+		if err := os.WriteFile("../../docs/why/requirements.md", []byte(now), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	} else if now != string(text) {
-		t.Error("docs/requirements.md does not name the variants and checks that there are; run `make golden`")
+		t.Error("docs/why/requirements.md does not name the variants and checks that there are; run `make golden`")
 	}
 }

@@ -130,7 +130,7 @@ func TestOptions(t *testing.T) {
 // TestFlags looks for the flags that the ledger names in the help of simulate.
 func TestFlags(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("../../docs/behaviour.md")
+	text, err := os.ReadFile("../../docs/why/behaviour.md")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,7 +40,7 @@ type recordDiff struct {
 func (recordDiff) Help() string {
 	return `Compares the requests of a run of simulate with those of a recording: which, in what order, in which
 form, byte for byte; ids and random values are masked. Differences are grouped by the rules of
-docs/behaviour.md; where an option explains one, it is named. Ends with 0 without a difference, with 1
+docs/why/behaviour.md; where an option explains one, it is named. Ends with 0 without a difference, with 1
 otherwise.
 
 Example:

@@ -213,7 +213,7 @@ func TestRecordDiffOwnRun(t *testing.T) {
 		t.Errorf("%v\n%s", got, text)
 	}
 	invocation{}.run(t, append([]string{"record", "diff"}, own...)...).want(t, reports.ExitFailed,
-		"1 difference, by rule of docs/behaviour.md", "W-84 ", "would be explained by --set memberAdd=replace", "next: run again with --set memberAdd=replace")
+		"1 difference, by rule of docs/why/behaviour.md", "W-84 ", "would be explained by --set memberAdd=replace", "next: run again with --set memberAdd=replace")
 	invocation{}.run(t, append([]string{"record", "diff", "--format", "markdown"}, own...)...).want(t, reports.ExitFailed,
 		"### W-84: ", "`--set memberAdd=replace`", `{"op":"replace","path":"members","value":[{"value":"{{users["ada@contoso.test"].id}}"}]}`)
 }

@@ -25,7 +25,7 @@ func (a *app) difference(r *diff.Result, format string) error {
 	if len(r.Differences) == 0 {
 		a.print("no difference")
 	} else {
-		a.print("%s, by rule of docs/behaviour.md", counted(int64(len(r.Differences)), "difference"))
+		a.print("%s, by rule of docs/why/behaviour.md", counted(int64(len(r.Differences)), "difference"))
 	}
 	for _, d := range r.Differences {
 		a.print("")

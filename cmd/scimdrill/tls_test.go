@@ -165,10 +165,10 @@ func TestSecretLimit(t *testing.T) {
 	i.run(t, "connect", "--target", "http://127.0.0.1:1", "--token-file", file).want(t, 2, "is longer than a secret can be")
 }
 
-// TestLimitsAreHeld looks for the tests that docs/limits.md names.
+// TestLimitsAreHeld looks for the tests that docs/reference/limits.md names.
 func TestLimitsAreHeld(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("../../docs/limits.md")
+	text, err := os.ReadFile("../../docs/reference/limits.md")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -191,7 +191,7 @@ func TestLimitsAreHeld(t *testing.T) {
 			found = found || strings.Contains(string(code), "\nfunc "+m[2]+"(t *testing.T)")
 		}
 		if !found {
-			t.Errorf("docs/limits.md names %s, which does not exist", m[0])
+			t.Errorf("docs/reference/limits.md names %s, which does not exist", m[0])
 		}
 	}
 }

@@ -10,6 +10,6 @@
 // The CPU time of the engine outside net/http is that of its process less that of the bare
 // client's process, which sends the same bytes through net/http and does nothing else.
 //
-//	make bench         all comparisons, some minutes; writes docs/benchmarks.md
+//	make bench         all comparisons, some minutes; writes docs/why/benchmarks.md
 //	make bench-large   1,000,000 users: memory, load, and the cost of a small cycle
 package bench

@@ -15,7 +15,7 @@ import (
 // printed only.
 const docsVariable = "SCIMDRILL_BENCH_DOCS"
 
-// table is a section of docs/benchmarks.md: what was measured, and what was asked for.
+// table is a section of docs/why/benchmarks.md: what was measured, and what was asked for.
 type table struct {
 	title string
 	text  strings.Builder

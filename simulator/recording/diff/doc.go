@@ -1,5 +1,5 @@
 // Package diff compares what our engine sends with what was recorded elsewhere, rule
-// by rule of docs/behaviour.md.
+// by rule of docs/why/behaviour.md.
 //
 //	two recordings ─► sides (ids and probes masked) ─► objects aligned, steps aligned ─► differences by rule
 //

@@ -31,7 +31,7 @@ func (r *Result) Markdown(version string) string {
 	if len(r.Differences) == 0 {
 		line("**No difference.**")
 	} else {
-		line("**Differences: %d**, by rule of the behaviour ledger (docs/behaviour.md).", len(r.Differences))
+		line("**Differences: %d**, by rule of the behaviour ledger (docs/why/behaviour.md).", len(r.Differences))
 	}
 	for _, d := range r.Differences {
 		line("")
