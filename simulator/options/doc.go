@@ -3,7 +3,7 @@
 //
 //	--set name=value ─► Parse ─► Settings ─► simulator, cycle, job, dialect, mapping, scoping
 //
-// A Choice is written once: its name, default, rule of docs/behaviour.md, evidence, meaning, and
+// A Choice is written once: its name, default, rule of docs/why/behaviour.md, evidence, meaning, and
 // how it is applied. One file holds the choices of one topic. All lists them, as
 // `scimdrill simulate --list-options` prints them.
 package options
