@@ -71,7 +71,7 @@ seeds: ## runs the seed loops SEEDS times (2000) from seed FIRST (0)
 		$$(grep -rlE '^func Test[A-Za-z0-9]*Seeds\(' --include='*_test.go' . | xargs -n1 dirname | sort -u)
 
 crash: ## kills a job KILLS times (200) at CRASH_USERS users (2000) and lets it go on, from seed FIRST
-	SCIMDRILL_FIRST_SEED=$(FIRST) SCIMDRILL_KILLS=$(KILLS) SCIMDRILL_CRASH_USERS=$(CRASH_USERS) go test -count=1 -timeout 2h -run '^TestCrash$$' -v ./simulator
+	SCIMDRILL_FIRST_SEED=$(FIRST) SCIMDRILL_KILLS=$(KILLS) SCIMDRILL_CRASH_USERS=$(CRASH_USERS) go test -count=1 -timeout 2h -run '^TestCrash$$' -v ./simulator/worlds
 
 mutate: ## runs every check on every defect of the reference target and prints the matrix
 	go test -count=1 -run '^TestMatrix$$' -v ./conformance -matrix

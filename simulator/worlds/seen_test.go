@@ -1,4 +1,4 @@
-package simulator_test
+package worlds_test
 
 import (
 	"bytes"
@@ -112,7 +112,7 @@ type worldEntry struct {
 	ID                 string
 	ActivityDateTime   time.Time
 	TargetIdentity     struct{ ID, IdentityType string }
-	ProvisioningSteps  []logStep
+	ProvisioningSteps  []struct{ Name, Status string }
 	ModifiedProperties []struct {
 		DisplayName        string
 		OldValue, NewValue *string

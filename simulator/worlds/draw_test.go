@@ -1,4 +1,4 @@
-package simulator_test
+package worlds_test
 
 import (
 	"fmt"
@@ -299,4 +299,9 @@ func (d *drawing) pause() {
 	d.add(event{What: pauseEvent})
 	d.minute += 1 + d.IntN(4*d.w.every())
 	d.add(event{What: startEvent})
+}
+
+// mishaps are those that need a rate and nothing else, and that a run gets over.
+func mishaps() []fault.Kind {
+	return []fault.Kind{fault.TooManyRequests, fault.ServerError, fault.ResetBefore, fault.Lost, fault.ResetAfter, fault.Truncated}
 }

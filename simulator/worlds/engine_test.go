@@ -1,4 +1,4 @@
-package simulator_test
+package worlds_test
 
 import (
 	"bytes"
@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"slices"
 	"strconv"
@@ -14,11 +15,15 @@ import (
 	"testing"
 	"time"
 
+	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/fixtures/fault"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
+	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/job"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
 // seedModel is what the directory should be, kept apart from the engine.
@@ -142,16 +147,53 @@ func TestEngineSeeds(t *testing.T) {
 			t.Parallel()
 			playSeed(t, seed+1)
 			if t.Failed() {
-				t.Logf("to repeat it: SCIMDRILL_SEED=%d go test ./simulator -run '^TestEngineSeeds$' -v", seed+1)
+				t.Logf("to repeat it: SCIMDRILL_SEED=%d go test ./simulator/worlds -run '^TestEngineSeeds$' -v", seed+1)
 			}
 		})
 	}
 }
 
+// seedBench is a target on loopback and a job for it.
+type seedBench struct {
+	target *target.Target
+	server *httptest.Server
+	clock  *clock.Virtual
+	cfg    simulator.Config
+}
+
+func newSeedBench(t *testing.T, profile string) *seedBench {
+	t.Helper()
+	b := &seedBench{clock: clock.NewVirtual(simulator.Start())}
+	var err error
+	if b.target, err = target.New(target.Options{Seed: 1, Token: "secret", Now: b.clock.Now}); err != nil {
+		t.Fatal(err)
+	}
+	b.server = httptest.NewServer(b.target)
+	t.Cleanup(b.server.Close)
+	p, err := fixtures.LoadProfile(profile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema, err := p.ParseSchema()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.cfg = simulator.Config{
+		Endpoint: scimclient.Config{TenantURL: b.server.URL, Authorization: "Bearer secret"}, App: appOf(p, schema),
+		TenantName: "generated", RunID: generate.RunID(7), State: t.TempDir(), Out: t.TempDir(), Transcript: "off", Secrets: []string{"secret"},
+	}
+	return b
+}
+
+// restarted is a restart by an administrator.
+func restarted(at time.Duration, s job.Scope) job.Moment {
+	return job.Moment{At: at, Do: func(ctx context.Context, j *job.Job, at time.Time) error { return j.Restart(ctx, at, s) }}
+}
+
 func playSeed(t *testing.T, seed uint64) {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 9))
-	b := newBench(t, []string{"goto", "customappsso"}[r.IntN(2)], 1, 1)
+	b := newSeedBench(t, []string{"goto", "customappsso"}[r.IntN(2)])
 	options := generate.TenantOptions{Users: 10 + r.IntN(30), Groups: 2 + r.IntN(5), Seed: seed}
 	var tenant bytes.Buffer
 	if err := generate.Tenant(&tenant, options); err != nil {
@@ -188,20 +230,22 @@ func playSeed(t *testing.T, seed uint64) {
 		t.Fatal(err)
 	}
 	scopes := []job.Scope{job.Portal, job.Watermark, job.Escrows, job.QuarantineState, 0}
-	var timeline []simulator.Moment
+	var timeline []job.Moment
 	for range r.IntN(4) {
-		timeline = append(timeline, restart(time.Duration(r.IntN(24*60))*time.Minute, scopes[r.IntN(len(scopes))]))
+		timeline = append(timeline, restarted(time.Duration(r.IntN(24*60))*time.Minute, scopes[r.IntN(len(scopes))]))
 	}
-	slices.SortFunc(timeline, func(a, b simulator.Moment) int { return int(a.At - b.At) })
+	slices.SortFunc(timeline, func(a, b job.Moment) int { return int(a.At - b.At) })
 	// Everything that only a restart brings (E-44, E-45) is brought by this one (E-276).
-	timeline = append(timeline, simulator.Moment{At: 5 * 24 * time.Hour, Do: func(ctx context.Context, j *job.Job, at time.Time) error {
-		return j.Restart(ctx, at, job.Portal)
-	}})
-	res := b.play(6*24*time.Hour, timeline...)
+	timeline = append(timeline, restarted(5*24*time.Hour, job.Portal))
+	b.cfg.For = 6 * 24 * time.Hour
+	res, err := simulator.Run(t.Context(), b.cfg, simulator.Deps{HTTP: b.server.Client(), Clock: b.clock, Now: time.Now, Timeline: timeline})
+	if err != nil {
+		t.Fatal(err)
+	}
 	checkSeed(t, b, m, res)
 }
 
-func checkSeed(t *testing.T, b *bench, m *seedModel, res *simulator.Result) {
+func checkSeed(t *testing.T, b *seedBench, m *seedModel, res *simulator.Result) {
 	t.Helper()
 	for _, c := range res.Cycles {
 		if c.Failed && (c.Counts.Exports() != 0 || c.Counts.Requests != 1) {

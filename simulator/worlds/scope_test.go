@@ -1,4 +1,4 @@
-package simulator_test
+package worlds_test
 
 // scopeSetting is sync all or sync assigned, and what of it is in force.
 type scopeSetting struct {

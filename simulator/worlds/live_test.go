@@ -1,4 +1,4 @@
-package simulator_test
+package worlds_test
 
 import (
 	"bytes"
@@ -191,6 +191,14 @@ func (l *life) schema(s *worldSchema) (*syncschema.Schema, error) {
 	return s.export(p)
 }
 
+// appOf is a built-in profile as a job takes it, with a schema that may be another one.
+func appOf(p *fixtures.Profile, schema *syncschema.Schema) simulator.App {
+	return simulator.App{
+		Name: p.Name, Title: p.Title, TemplateID: p.TemplateID, Interval: p.Interval,
+		Dialect: p.Dialect, SupportsSoftDelete: p.SupportsSoftDelete, Schema: schema,
+	}
+}
+
 func (l *life) configure() error {
 	p, err := fixtures.LoadProfile(l.w.Profile)
 	if err != nil {
@@ -211,11 +219,8 @@ func (l *life) configure() error {
 	}
 	l.cfg = simulator.Config{
 		Endpoint: scimclient.Config{TenantURL: l.url + l.w.flag(), Authorization: "Bearer secret"},
-		App: simulator.App{
-			Name: p.Name, Title: p.Title, TemplateID: p.TemplateID, Interval: p.Interval,
-			Dialect: p.Dialect, SupportsSoftDelete: p.SupportsSoftDelete, Schema: schema,
-		},
-		Tenant: &tenant, TenantName: "tenant", Dialect: l.w.Dialect, ScopeAll: l.w.ScopeAll, Parallel: l.w.Parallel, Set: l.w.Set,
+		App:      appOf(p, schema),
+		Tenant:   &tenant, TenantName: "tenant", Dialect: l.w.Dialect, ScopeAll: l.w.ScopeAll, Parallel: l.w.Parallel, Set: l.w.Set,
 		Interval: minutes(l.w.every()), Seed: l.w.Seed, RunID: "r" + strconv.FormatUint(l.w.Seed, 10),
 		State: filepath.Join(l.dir, "state"), Out: filepath.Join(l.dir, "out"), Transcript: "off", Secrets: []string{"secret"},
 	}
@@ -242,7 +247,7 @@ func (l *life) run() error {
 		}
 		for _, m := range l.moments {
 			if !m.done {
-				deps.Timeline = append(deps.Timeline, simulator.Moment{At: m.at, Do: func(ctx context.Context, j *job.Job, at time.Time) error {
+				deps.Timeline = append(deps.Timeline, job.Moment{At: m.at, Do: func(ctx context.Context, j *job.Job, at time.Time) error {
 					m.done = true
 					return m.do(ctx, j, at)
 				}})

@@ -1,4 +1,4 @@
-package simulator_test
+package worlds_test
 
 import (
 	"bytes"
@@ -64,7 +64,7 @@ func TestCrash(t *testing.T) {
 			c.check()
 		})
 		if t.Failed() {
-			t.Logf("repeat it with: SCIMDRILL_FIRST_SEED=%d SCIMDRILL_KILLS=%d SCIMDRILL_CRASH_USERS=%d go test -count=1 -run '^TestCrash$' ./simulator", seed, kills, users)
+			t.Logf("repeat it with: SCIMDRILL_FIRST_SEED=%d SCIMDRILL_KILLS=%d SCIMDRILL_CRASH_USERS=%d go test -count=1 -run '^TestCrash$' ./simulator/worlds", seed, kills, users)
 			break
 		}
 	}
