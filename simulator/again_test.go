@@ -81,7 +81,7 @@ func TestDemandAfterStop(t *testing.T) {
 		return errors.Join(errHere, d.Close())
 	}
 	_, err := simulator.Run(t.Context(), s.cfg, simulator.Deps{
-		HTTP: s.server.Client(), Clock: s.clock, Now: time.Now, Timeline: []simulator.Moment{{Do: s.between}},
+		HTTP: s.server.Client(), Clock: s.clock, Now: time.Now, Timeline: []job.Moment{{Do: s.between}},
 	})
 	if !errors.Is(err, errHere) {
 		t.Fatal(err)

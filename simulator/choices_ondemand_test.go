@@ -62,7 +62,7 @@ func TestOnDemandChoices(t *testing.T) {
 			if got := refusedBy(err); got != want || want == "" && err != nil {
 				t.Errorf("while the job runs it is refused by %q (%v), want %q", got, err, want)
 			}
-			deps.Timeline = []simulator.Moment{pause(41 * time.Minute)}
+			deps.Timeline = []job.Moment{pause(41 * time.Minute)}
 			b.cfg.Cycles, b.cfg.For = 0, time.Hour
 			if _, err := simulator.Run(t.Context(), b.cfg, *deps); err != nil {
 				t.Fatal(err)

@@ -19,16 +19,16 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
-func pause(at time.Duration) simulator.Moment {
+func pause(at time.Duration) job.Moment {
 	return act(at, func(ctx context.Context, j *job.Job, at time.Time) error { return j.Pause(ctx, at) })
 }
 
-func resume(at time.Duration) simulator.Moment {
+func resume(at time.Duration) job.Moment {
 	return act(at, func(ctx context.Context, j *job.Job, at time.Time) error { return j.Start(ctx, at) })
 }
 
 // glance keeps what Graph shows of the job at an instant.
-func glance(at time.Duration, into *job.Synchronization) simulator.Moment {
+func glance(at time.Duration, into *job.Synchronization) job.Moment {
 	return act(at, func(ctx context.Context, j *job.Job, _ time.Time) (err error) {
 		*into, err = j.Graph(ctx)
 		return err
@@ -133,7 +133,7 @@ func TestLifeOfAJob(t *testing.T) {
 		t.Parallel()
 		b := lifeBench(t, 2)
 		down := b.refusing()
-		set := func(at time.Duration, bad bool) simulator.Moment {
+		set := func(at time.Duration, bad bool) job.Moment {
 			return act(at, func(context.Context, *job.Job, time.Time) error { down.Store(bad); return nil })
 		}
 		var ill, well job.Synchronization

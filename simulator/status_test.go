@@ -104,7 +104,7 @@ func TestStatus(t *testing.T) {
 		}
 		b.change(lines...)
 		var got []string
-		look := func(at time.Duration) simulator.Moment {
+		look := func(at time.Duration) job.Moment {
 			return act(at, func(ctx context.Context, j *job.Job, _ time.Time) error {
 				g, err := j.Graph(ctx)
 				s := g.Status

@@ -251,7 +251,7 @@ func (s *story) run() error {
 	s.server.calls = nil
 	deps := simulator.Deps{HTTP: s.server.Client(), Clock: s.clock, Now: time.Now}
 	if s.between != nil {
-		deps.Timeline = []simulator.Moment{{At: s.began + 2*time.Minute, Do: s.between}}
+		deps.Timeline = []job.Moment{{At: s.began + 2*time.Minute, Do: s.between}}
 		s.between = nil
 	}
 	if s.result, err = simulator.Run(s.t.Context(), s.cfg, deps); err != nil {

@@ -8,9 +8,6 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/job"
 )
 
-// Moment is something that happens to the job between two cycles.
-type Moment = job.Moment
-
 // cycles runs cycle after cycle, with what happens in between, and writes the job at the end.
 func (r *run) cycles(ctx context.Context, cfg job.Config) error {
 	number := 0
