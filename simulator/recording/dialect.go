@@ -53,11 +53,11 @@ func (s *Signs) See(r *Request) {
 		s.counts["W-20"]++
 	}
 	for _, o := range r.Operations() {
-		s.operation(o)
+		s.seeOperation(o)
 	}
 }
 
-func (s *Signs) operation(o Operation) {
+func (s *Signs) seeOperation(o Operation) {
 	switch {
 	case o.Op == "":
 	case o.Op == strings.ToLower(o.Op):
@@ -69,13 +69,13 @@ func (s *Signs) operation(o Operation) {
 		s.counts["W-76"]++
 		var values map[string]json.RawMessage
 		if json.Unmarshal(o.Value, &values) == nil {
-			s.active(values["active"])
+			s.seeActive(values["active"])
 		}
 	}
 	path := strings.ToLower(o.Path)
 	switch {
 	case path == "active":
-		s.active(o.Value)
+		s.seeActive(o.Value)
 	case strings.HasPrefix(path, "members["):
 		s.counts["W-82"]++
 	case path == "members" && strings.EqualFold(o.Op, "remove"):
@@ -87,7 +87,7 @@ func (s *Signs) operation(o Operation) {
 	}
 }
 
-func (s *Signs) active(raw json.RawMessage) {
+func (s *Signs) seeActive(raw json.RawMessage) {
 	switch {
 	case len(raw) == 0:
 	case raw[0] == '"':

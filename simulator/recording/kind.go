@@ -49,19 +49,19 @@ func (r *Request) Kind(known func(guid string) bool) Kind {
 	case r.Method == http.MethodGet && r.ID != "":
 		return Read
 	case r.Method == http.MethodGet:
-		return r.query(known)
+		return r.queryKind(known)
 	case r.Method == http.MethodPost && r.ID == "":
 		return Create
 	case r.Method == http.MethodDelete && r.ID != "":
 		return Delete
 	case r.Method == http.MethodPatch && r.ID != "":
-		return r.patch()
+		return r.patchKind()
 	default:
 		return Other
 	}
 }
 
-func (r *Request) query(known func(string) bool) Kind {
+func (r *Request) queryKind(known func(string) bool) Kind {
 	filter, ok := r.Param("filter")
 	if value := r.probed(); value != "" && !known(value) {
 		return Probe
@@ -76,7 +76,7 @@ func (r *Request) query(known func(string) bool) Kind {
 	}
 }
 
-func (r *Request) patch() Kind {
+func (r *Request) patchKind() Kind {
 	kind := Update
 	for i, o := range r.Operations() {
 		this := Update

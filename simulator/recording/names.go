@@ -135,7 +135,7 @@ func (n *Names) Body(r *Request) string {
 	body := string(r.Body)
 	reference := false
 	if r.Method == "PATCH" {
-		kind := r.patch()
+		kind := r.patchKind()
 		reference = kind == Add || kind == Remove || kind == Manager
 	}
 	var b strings.Builder

@@ -66,37 +66,37 @@ func joins(s step, x *shot) bool {
 	}
 }
 
-// objects aligns the objects of both sides and their steps.
-func (c *comparison) objects() {
+// compareObjects aligns the objects of both sides and their steps.
+func (c *comparison) compareObjects() {
 	order, run := c.run.steps()
 	others, rec := c.rec.steps()
 	for _, name := range order {
 		if rec[name] == nil {
-			c.alone(name, run[name], nil)
+			c.addAlone(name, run[name], nil)
 			continue
 		}
 		one, other := c.turns(name, run[name], rec[name])
 		for _, p := range align(one, other) {
 			switch {
 			case p.rec == nil:
-				c.unpaired(p.run, true)
+				c.addUnpaired(p.run, true)
 			case p.run == nil:
-				c.unpaired(p.rec, false)
+				c.addUnpaired(p.rec, false)
 			default:
 				c.pairs = append(c.pairs, p)
-				c.step(p)
+				c.compareStep(p)
 			}
 		}
 	}
 	for _, name := range others {
 		if run[name] == nil {
-			c.alone(name, nil, rec[name])
+			c.addAlone(name, nil, rec[name])
 		}
 	}
 }
 
-// alone is an object that one side alone knows.
-func (c *comparison) alone(name string, run, rec []step) {
+// addAlone adds the steps of an object that one side alone knows.
+func (c *comparison) addAlone(name string, run, rec []step) {
 	lines := func(steps []step) string {
 		var text []string
 		for _, s := range steps[:min(len(steps), 4)] {
@@ -155,8 +155,8 @@ func likeness(a, b step) int {
 	}
 }
 
-// unpaired is a step without a partner.
-func (c *comparison) unpaired(s step, ours bool) {
+// addUnpaired adds the difference of a step without a partner.
+func (c *comparison) addUnpaired(s step, ours bool) {
 	users := s[0].Collection == "Users"
 	f := finding{}
 	switch s.kind() {
@@ -212,8 +212,8 @@ func yes(b bool) string {
 	return "false"
 }
 
-// probes compares the preflight of cycles (W-1, W-4, W-6), one of each collection.
-func (c *comparison) probes() {
+// compareProbes compares the preflight of cycles (W-1, W-4, W-6), one of each collection.
+func (c *comparison) compareProbes() {
 	for _, collection := range []string{"Users", "Groups"} {
 		run, rec := c.run.first(recording.Probe, collection), c.rec.first(recording.Probe, collection)
 		f := finding{rule: "W-4", title: "a preflight query for users"}
@@ -227,7 +227,7 @@ func (c *comparison) probes() {
 		case run == nil:
 			c.findings.add(f, "preflight", "", rec.line())
 		default:
-			c.query(run, rec, "preflight")
+			c.compareQuery(run, rec, "preflight")
 		}
 	}
 	for _, collection := range []string{"Users", "Groups"} {
@@ -256,19 +256,19 @@ func (s *side) first(kind recording.Kind, collection string) *shot {
 	return s.shots[i]
 }
 
-// step compares two steps that correspond.
-func (c *comparison) step(p pair) {
+// compareStep compares two steps that correspond.
+func (c *comparison) compareStep(p pair) {
 	a, b := p.run[0], p.rec[0]
 	if a.path != b.path {
 		c.findings.add(finding{rule: "W-8", title: "the path of a request"}, p.run.where(), a.line(), b.line())
 	}
-	c.query(a, b, p.run.where())
+	c.compareQuery(a, b, p.run.where())
 	switch {
 	case a.kind == recording.Add || a.kind == recording.Remove:
-		c.members(p)
+		c.compareMembers(p)
 	case a.Method == http.MethodPatch:
-		c.patch(p)
+		c.comparePatch(p)
 	case a.Method == http.MethodPost:
-		c.create(p)
+		c.compareCreate(p)
 	}
 }

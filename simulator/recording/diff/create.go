@@ -7,8 +7,8 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// create compares two creations member by member.
-func (c *comparison) create(p pair) {
+// compareCreate compares two creations member by member.
+func (c *comparison) compareCreate(p pair) {
 	a, b := p.run[0], p.rec[0]
 	if a.body == b.body {
 		return
@@ -46,7 +46,7 @@ func (c *comparison) create(p pair) {
 		differ(f)
 	}
 	if !found {
-		c.bytes(p)
+		c.addBytes(p)
 	}
 }
 

@@ -56,9 +56,9 @@ const (
 	patches  = "PATCH requests"
 )
 
-// headers compares which headers requests have, for those without a body, those with one, and
+// compareHeaders compares which headers requests have, for those without a body, those with one, and
 // PATCH, which may have a media type of its own (W-24 to W-27, W-C14).
-func (c *comparison) headers() {
+func (c *comparison) compareHeaders() {
 	for _, where := range []string{bodiless, bodied, patches} {
 		of := func(x *shot) bool {
 			switch {
@@ -77,12 +77,12 @@ func (c *comparison) headers() {
 		names = append(names, slices.Collect(maps.Keys(rec.values))...)
 		slices.Sort(names)
 		for _, name := range slices.Compact(names) {
-			c.header(name, where, run, rec)
+			c.compareHeader(name, where, run, rec)
 		}
 	}
 }
 
-func (c *comparison) header(name, where string, run, rec headerSet) {
+func (c *comparison) compareHeader(name, where string, run, rec headerSet) {
 	one, other := run.usual(name), rec.usual(name)
 	if one == other || wildcardHeader(one, other) {
 		return

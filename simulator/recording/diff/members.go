@@ -94,8 +94,8 @@ func operated(o recording.Operation) (ids, keys []string, byPath bool) {
 	return ids, keys, false
 }
 
-// members compares how two steps change the members of a group.
-func (c *comparison) members(p pair) {
+// compareMembers compares how two steps change the members of a group.
+func (c *comparison) compareMembers(p pair) {
 	run, rec := membershipOf(p.run), membershipOf(p.rec)
 	found := false
 	differ := func(f finding) {
@@ -110,7 +110,7 @@ func (c *comparison) members(p pair) {
 	if run.largest != rec.largest && (same || run.largest > 1 || rec.largest > 1) {
 		differ(finding{rule: "W-71", title: "how many members one PATCH changes", option: "--set membersPerPatch=" + number(max(1, c.rec.largest()))})
 	}
-	c.opCase(run.first.Op, rec.first.Op, differ)
+	c.compareOpCase(run.first.Op, rec.first.Op, differ)
 	adding := p.run.kind() == recording.Add
 	switch {
 	case !adding && run.byPath != rec.byPath:
@@ -129,7 +129,7 @@ func (c *comparison) members(p pair) {
 		differ(finding{rule: "W-69", title: "what stands beside value in an element of members", option: nullRef(p.run[0].body, p.rec[0].body)})
 	}
 	if !found && p.run[0].body != p.rec[0].body {
-		c.bytes(p)
+		c.addBytes(p)
 	}
 }
 
@@ -156,8 +156,8 @@ func (s *side) largest() int {
 	return most
 }
 
-// opCase compares the spelling of an operation (W-56, W-74).
-func (c *comparison) opCase(run, rec string, differ func(finding)) {
+// compareOpCase compares the spelling of an operation (W-56, W-74).
+func (c *comparison) compareOpCase(run, rec string, differ func(finding)) {
 	if capital(run) == capital(rec) {
 		return
 	}
@@ -170,8 +170,8 @@ func (c *comparison) opCase(run, rec string, differ func(finding)) {
 
 func capital(op string) bool { return op != strings.ToLower(op) }
 
-// bytes is a difference that only the bytes show.
-func (c *comparison) bytes(p pair) {
+// addBytes adds a difference that only the bytes show.
+func (c *comparison) addBytes(p pair) {
 	if wildcard(p.run[0].body) || wildcard(p.rec[0].body) {
 		return
 	}

@@ -174,3 +174,12 @@ func withoutNulls(v any) any {
 	}
 	return nil
 }
+
+// dialectOption is the flag that makes our engine speak as the recording does, where the
+// two speak differently.
+func (c *comparison) dialectOption() string {
+	if c.rec.dialect == "" || c.run.dialect == c.rec.dialect {
+		return ""
+	}
+	return "--dialect " + c.rec.dialect
+}

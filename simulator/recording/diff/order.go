@@ -22,8 +22,8 @@ func (s step) phase() string {
 	}
 }
 
-// order compares the order of the steps that correspond.
-func (c *comparison) order() {
+// compareOrder compares the order of the steps that correspond.
+func (c *comparison) compareOrder() {
 	busy := func(s *side) int { return s.cycles - s.idle }
 	if busy(c.run) != busy(c.rec) {
 		c.notes = append(c.notes, fmt.Sprintf("%d cycles of RUN and %d of RECORDING did something; changes that fell into other cycles are compared by object, and the order of the phases is not compared.", busy(c.run), busy(c.rec)))
@@ -67,8 +67,8 @@ func phases(pairs []pair, of func(pair) step) (lines []string) {
 	return lines
 }
 
-// remarks are what a reader should know besides.
-func (c *comparison) remarks() {
+// addNotes adds what a reader should know besides.
+func (c *comparison) addNotes() {
 	if c.run.cycles != c.rec.cycles {
 		c.notes = append(c.notes, fmt.Sprintf("RUN has %d cycles and RECORDING %d; idle cycles do not count.", c.run.cycles, c.rec.cycles))
 	}

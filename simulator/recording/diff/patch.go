@@ -77,8 +77,8 @@ func membersOf(raw []byte) (list []namedValue) {
 	return list
 }
 
-// patch compares two updates, or two managers.
-func (c *comparison) patch(p pair) {
+// comparePatch compares two updates, or two managers.
+func (c *comparison) comparePatch(p pair) {
 	found := false
 	differ := func(f finding) {
 		found = true
@@ -97,7 +97,7 @@ func (c *comparison) patch(p pair) {
 			continue
 		}
 		common = append(common, rec[i])
-		c.change(p, a, rec[i], differ)
+		c.compareChange(p, a, rec[i], differ)
 	}
 	for _, b := range rec {
 		if !slices.ContainsFunc(run, func(a change) bool { return b.path == a.path }) {
@@ -108,7 +108,7 @@ func (c *comparison) patch(p pair) {
 		differ(finding{rule: "W-61", title: "the order of operations in a PATCH"})
 	}
 	if !found && p.run[0].body != p.rec[0].body {
-		c.envelope(p, differ)
+		c.compareEnvelope(p, differ)
 	}
 }
 
@@ -143,9 +143,9 @@ func (c *comparison) onlyOne(p pair, x change, ours bool) finding {
 	return finding{rule: "W-52", title: "attributes that one side alone sends: " + x.path}
 }
 
-// change compares what both sides do to one attribute.
-func (c *comparison) change(p pair, a, b change, differ func(finding)) {
-	c.opCase(a.op, b.op, differ)
+// compareChange compares what both sides do to one attribute.
+func (c *comparison) compareChange(p pair, a, b change, differ func(finding)) {
+	c.compareOpCase(a.op, b.op, differ)
 	if f := c.clearing(p, a, b); f.rule != "" {
 		differ(f)
 		return
@@ -202,13 +202,13 @@ func (c *comparison) mapping(p pair) string {
 	return "E-140"
 }
 
-// envelope compares what stands around the operations.
-func (c *comparison) envelope(p pair, differ func(finding)) {
+// compareEnvelope compares what stands around the operations.
+func (c *comparison) compareEnvelope(p pair, differ func(finding)) {
 	var run, rec struct{ Schemas []string }
 	errRun, errRec := json.Unmarshal(p.run[0].Body, &run), json.Unmarshal(p.rec[0].Body, &rec)
 	if errRun == nil && errRec == nil && !slices.Equal(run.Schemas, rec.Schemas) {
 		differ(finding{rule: "W-49", title: "schemas of a PATCH"})
 		return
 	}
-	c.bytes(p)
+	c.addBytes(p)
 }

@@ -40,8 +40,8 @@ func params(query string) (list []param, flags []string) {
 	return list, flags
 }
 
-// query compares two queries but for their flags.
-func (c *comparison) query(a, b *shot, where string) {
+// compareQuery compares two queries but for their flags.
+func (c *comparison) compareQuery(a, b *shot, where string) {
 	run, _ := params(a.query)
 	rec, _ := params(b.query)
 	if slices.Equal(run, rec) {
@@ -97,8 +97,8 @@ func parameterRule(a *shot, one, other []string) (rule, title string) {
 	}
 }
 
-// flags compares whether flags of the tenant URL stand in the URLs of requests (W-122).
-func (c *comparison) flags() {
+// compareFlags compares whether flags of the tenant URL stand in the URLs of requests (W-122).
+func (c *comparison) compareFlags() {
 	run, rec := c.run.flagged(), c.rec.flagged()
 	if (run == nil) == (rec == nil) {
 		return

@@ -66,7 +66,7 @@ func newSide(requests []*recording.Request, byExternalID bool) *side {
 	for _, r := range requests {
 		names.Learn(r)
 		signs.See(r)
-		created(r, names, guids, found)
+		noteCreated(r, names, guids, found)
 	}
 	s.dialect, s.signs = signs.Dialect()
 	known := func(guid string) bool { return guids[guid] }
@@ -107,8 +107,8 @@ func count(yes bool) int {
 	return 0
 }
 
-// created notes the values of a new object: what was asked for before is about it.
-func created(r *recording.Request, names *recording.Names, guids map[string]bool, found map[string]string) {
+// noteCreated notes the values of a new object: what was asked for before is about it.
+func noteCreated(r *recording.Request, names *recording.Names, guids map[string]bool, found map[string]string) {
 	if r.Method != http.MethodPost || !r.SCIM() {
 		return
 	}
@@ -181,4 +181,12 @@ func next(requests []*recording.Request, collection string, names *recording.Nam
 		}
 	}
 	return exchange.Redacted
+}
+
+func (s *side) facts() Facts {
+	f := Facts{Requests: len(s.shots), Cycles: s.cycles, Idle: s.idle, Dialect: s.dialect}
+	for _, sign := range s.signs {
+		f.Evidence = append(f.Evidence, sign.Dialect+": "+sign.String())
+	}
+	return f
 }
