@@ -30,11 +30,11 @@ func OnDemand(ctx context.Context, cfg Config, deps Deps, what Demand) (*cycle.D
 	if err != nil {
 		return nil, errors.Join(err, r.close())
 	}
-	res, err := r.onDemand(ctx, jobConfig, what)
+	res, err := r.provisionOnDemand(ctx, jobConfig, what)
 	return res, errors.Join(err, r.unwritten, r.close())
 }
 
-func (r *run) onDemand(ctx context.Context, cfg job.Config, what Demand) (*cycle.Demanded, error) {
+func (r *run) provisionOnDemand(ctx context.Context, cfg job.Config, what Demand) (*cycle.Demanded, error) {
 	var err error
 	if cfg.Cycle.Dialect, err = r.unflagged(); err != nil {
 		return nil, err
@@ -63,7 +63,7 @@ func (r *run) onDemand(ctx context.Context, cfg job.Config, what Demand) (*cycle
 	if _, refused := errors.AsType[*job.Refusal](err); refused {
 		return nil, err
 	}
-	return &res, errors.Join(err, r.finish(context.WithoutCancel(ctx), j))
+	return &res, errors.Join(err, r.saveResult(context.WithoutCancel(ctx), j))
 }
 
 // find looks for an object of one of the kinds by its id or a name.

@@ -8,8 +8,8 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/job"
 )
 
-// cycles runs cycle after cycle, with what happens in between, and writes the job at the end.
-func (r *run) cycles(ctx context.Context, cfg job.Config) error {
+// runCycles runs cycle after cycle, with what happens in between, and writes the job at the end.
+func (r *run) runCycles(ctx context.Context, cfg job.Config) error {
 	number := 0
 	cfg.Cycle.Progress = func(p cycle.Phase, done, total int64) {
 		if r.deps.Progress != nil {
@@ -29,7 +29,7 @@ func (r *run) cycles(ctx context.Context, cfg job.Config) error {
 	}
 	for err == nil {
 		var happened bool
-		if happened, err = r.moment(ctx, j, number); happened || err != nil {
+		if happened, err = r.passMoment(ctx, j, number); happened || err != nil {
 			continue
 		}
 		if r.enough(j, number) {
@@ -47,14 +47,14 @@ func (r *run) cycles(ctx context.Context, cfg job.Config) error {
 			}
 		}
 	}
-	return errors.Join(err, r.finish(context.WithoutCancel(ctx), j))
+	return errors.Join(err, r.saveResult(context.WithoutCancel(ctx), j))
 }
 
 // ErrStopped is the error of a run whose job is paused or disabled.
 var ErrStopped = errors.New("the job is paused, or was disabled after 28 days in quarantine, so no cycle runs; hint: --restart None starts it where it stood, --restart Watermark,Escrows,QuarantineState is the portal's restart")
 
-// moment lets the next moment of the timeline happen if it comes before the next cycle.
-func (r *run) moment(ctx context.Context, j *job.Job, done int) (bool, error) {
+// passMoment lets the next moment of the timeline happen if it comes before the next cycle.
+func (r *run) passMoment(ctx context.Context, j *job.Job, done int) (bool, error) {
 	if len(r.deps.Timeline) == 0 {
 		return false, nil
 	}

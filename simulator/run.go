@@ -2,11 +2,11 @@ package simulator
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/gofrs/flock"
 
@@ -53,7 +53,7 @@ func Run(ctx context.Context, cfg Config, deps Deps) (*Result, error) {
 	if err != nil {
 		return nil, errors.Join(err, r.close())
 	}
-	err = r.cycles(ctx, jobConfig)
+	err = r.runCycles(ctx, jobConfig)
 	return &r.result, errors.Join(err, r.unwritten, r.close())
 }
 
@@ -82,24 +82,10 @@ func (r *run) open(ctx context.Context) (job.Config, error) {
 	if err != nil {
 		return job.Config{}, err
 	}
-	if err := r.lock(); err != nil {
+	if err := r.openState(ctx); err != nil {
 		return job.Config{}, err
 	}
-	if r.tenant, err = directory.Open(ctx, filepath.Join(r.cfg.State, "tenant.db")); err != nil {
-		return job.Config{}, err
-	}
-	if err = r.tenant.GrantUnsecured(ctx, r.settings.Cycle.UnsecuredGroups, r.deps.Clock.Now()); err != nil {
-		return job.Config{}, err
-	}
-	if r.store, err = state.Open(ctx, filepath.Join(r.cfg.State, "job.db")); err != nil {
-		return job.Config{}, err
-	}
-	if r.cfg.Tenant != nil {
-		if _, err := r.tenant.Load(ctx, r.cfg.Tenant, r.cfg.TenantName, r.deps.Clock.Now()); err != nil {
-			return job.Config{}, err
-		}
-	}
-	if err := r.files(ctx); err != nil {
+	if err := r.openLogs(ctx); err != nil {
 		return job.Config{}, err
 	}
 	client, err := r.target()
@@ -109,22 +95,58 @@ func (r *run) open(ctx context.Context) (job.Config, error) {
 	return r.jobConfig(m, d, client)
 }
 
+// openState locks and opens the folder of the state, and loads the tenant.
+func (r *run) openState(ctx context.Context) error {
+	if err := r.lock(); err != nil {
+		return err
+	}
+	var err error
+	if r.tenant, err = directory.Open(ctx, filepath.Join(r.cfg.State, "tenant.db")); err != nil {
+		return err
+	}
+	if err = r.tenant.GrantUnsecured(ctx, r.settings.Cycle.UnsecuredGroups, r.deps.Clock.Now()); err != nil {
+		return err
+	}
+	if r.store, err = state.Open(ctx, filepath.Join(r.cfg.State, "job.db")); err != nil {
+		return err
+	}
+	if r.cfg.Tenant != nil {
+		_, err = r.tenant.Load(ctx, r.cfg.Tenant, r.cfg.TenantName, r.deps.Clock.Now())
+	}
+	return err
+}
+
 // compile makes the mappings of another schema (E-273).
 func (r *run) compile(schema *syncschema.Schema) (cycle.Mappings, error) {
 	return mappings.Compile(schema, r.settings)
 }
 
-func (r *run) finish(ctx context.Context, j *job.Job) error {
-	var err error
-	if r.result.Job, err = j.Graph(ctx); err != nil {
-		return err
+// close closes what is open, and lets the folder of the state go.
+func (r *run) close() error {
+	var errs []error
+	if r.log != nil {
+		errs = append(errs, r.log.Close())
 	}
-	if r.result.Escrows, err = r.store.Escrows(ctx); err != nil {
-		return err
+	if r.audit != nil {
+		errs = append(errs, r.audit.file.Close())
 	}
-	text, err := json.MarshalIndent(r.result.Job, "", "  ")
-	if err != nil {
-		return err
+	if r.har != nil {
+		errs = append(errs, r.har.Close())
 	}
-	return writeFile(filepath.Join(r.cfg.Out, "job.json"), append(text, '\n'))
+	if r.journal != nil {
+		errs = append(errs, r.journal.Close())
+	}
+	if r.store != nil {
+		errs = append(errs, r.store.Close())
+	}
+	if r.tenant != nil {
+		errs = append(errs, r.tenant.Close())
+	}
+	if r.locked != nil {
+		errs = append(errs, r.locked.Unlock())
+	}
+	return errors.Join(errs...)
 }
+
+// Start is where a virtual clock begins.
+func Start() time.Time { return time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC) }

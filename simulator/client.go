@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"net/http"
@@ -82,26 +81,4 @@ func (r *run) oauth(limits exchange.Limits) *scimclient.OAuth {
 		Sender: exchange.NewSender(r.deps.HTTP, limits, r.deps.Now), Record: r.record, Redact: r.redact, Now: r.targetNow(),
 		Note: r.note,
 	})
-}
-
-// note tells an admin something of the target.
-func (r *run) note(text string) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.result.Notes = append(r.result.Notes, text)
-}
-
-// record keeps an exchange in the transcript.
-func (r *run) record(x *exchange.Exchange) {
-	if r.deps.Exchange != nil {
-		r.deps.Exchange(x)
-	}
-	if r.har == nil || r.cfg.Transcript != "all" && x.Failure == "" && x.Status < 400 {
-		return
-	}
-	if err := r.har.Add(x); err != nil {
-		r.mu.Lock()
-		defer r.mu.Unlock()
-		r.unwritten = cmp.Or(r.unwritten, err)
-	}
 }

@@ -2,12 +2,9 @@ package simulator
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-
-	"github.com/gofrs/flock"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/journal"
@@ -15,20 +12,8 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
-// lock keeps other runs out of the folder of the state until close.
-func (r *run) lock() error {
-	r.locked = flock.New(filepath.Join(r.cfg.State, "lock"))
-	switch held, err := r.locked.TryLock(); {
-	case err != nil:
-		return fmt.Errorf("lock the folder of the state: %w", err)
-	case !held:
-		return fmt.Errorf("another run uses the state in %s; wait for its end, or take another folder", r.cfg.State)
-	}
-	return nil
-}
-
-// files opens what the run writes to Out. Logs are cut to what the state has committed.
-func (r *run) files(ctx context.Context) error {
+// openLogs opens what the run writes to Out. Logs are cut to what the state has committed.
+func (r *run) openLogs(ctx context.Context) error {
 	if err := os.MkdirAll(r.cfg.Out, 0o755); err != nil {
 		return fmt.Errorf("make the output folder: %w", err)
 	}
@@ -70,39 +55,4 @@ func (r *run) committed(ctx context.Context, key, name string) (path string, kee
 		keep = position.Offset
 	}
 	return path, keep, nil
-}
-
-// writeFile writes a file whole or not at all.
-func writeFile(path string, data []byte) error {
-	tmp := path + ".part"
-	if err := os.WriteFile(tmp, data, 0o644); err != nil {
-		return errors.Join(fmt.Errorf("write %s: %w", path, err), os.Remove(tmp))
-	}
-	return os.Rename(tmp, path)
-}
-
-func (r *run) close() error {
-	var errs []error
-	if r.log != nil {
-		errs = append(errs, r.log.Close())
-	}
-	if r.audit != nil {
-		errs = append(errs, r.audit.file.Close())
-	}
-	if r.har != nil {
-		errs = append(errs, r.har.Close())
-	}
-	if r.journal != nil {
-		errs = append(errs, r.journal.Close())
-	}
-	if r.store != nil {
-		errs = append(errs, r.store.Close())
-	}
-	if r.tenant != nil {
-		errs = append(errs, r.tenant.Close())
-	}
-	if r.locked != nil {
-		errs = append(errs, r.locked.Unlock())
-	}
-	return errors.Join(errs...)
 }

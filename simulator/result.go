@@ -1,0 +1,51 @@
+package simulator
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/job"
+	"github.com/scimdrill/scimdrill/simulator/state"
+)
+
+// Result is what a run came to.
+type Result struct {
+	Job     job.Synchronization
+	Started time.Time
+	Cycles  []cycle.Result
+	Audit   []*job.Audit
+	Escrows []state.Escrow
+	// Notes are what an admin should hear of the target though the job ran.
+	Notes []string
+}
+
+// saveResult puts the job and its escrows into the result, and writes the job to Out.
+func (r *run) saveResult(ctx context.Context, j *job.Job) error {
+	var err error
+	if r.result.Job, err = j.Graph(ctx); err != nil {
+		return err
+	}
+	if r.result.Escrows, err = r.store.Escrows(ctx); err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(r.result.Job, "", "  ")
+	if err != nil {
+		return err
+	}
+	return writeFile(filepath.Join(r.cfg.Out, "job.json"), append(text, '\n'))
+}
+
+// writeFile writes a file whole or not at all.
+func writeFile(path string, data []byte) error {
+	tmp := path + ".part"
+	if err := os.WriteFile(tmp, data, 0o644); err != nil {
+		return errors.Join(fmt.Errorf("write %s: %w", path, err), os.Remove(tmp))
+	}
+	return os.Rename(tmp, path)
+}
