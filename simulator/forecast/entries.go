@@ -16,8 +16,8 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
-// entries words the log, entry by entry, into a file of lines beside it.
-func (p *planning) entries(ctx context.Context, tenant *directory.Tenant, f *Result) error {
+// writeEntries words the log, entry by entry, into a file of lines beside it.
+func (p *planning) writeEntries(ctx context.Context, tenant *directory.Tenant, f *Result) error {
 	settings, err := options.Parse(p.cfg.Set)
 	if err != nil {
 		return err
@@ -51,7 +51,7 @@ func (p *planning) entries(ctx context.Context, tenant *directory.Tenant, f *Res
 	return errors.Join(err, names.err, w.Flush(), out.Close(), names.close())
 }
 
-func (p *planning) write(f *Result) error {
+func (p *planning) writePlan(f *Result) error {
 	lines, err := os.Open(filepath.Join(p.copy.Out, "entries"))
 	if err != nil {
 		return err

@@ -11,8 +11,8 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
-// facts are what there is to say about the cycle as a whole.
-func (p *planning) facts(ctx context.Context, tenant *directory.Tenant, f *Result) error {
+// addFacts adds what there is to say about the cycle as a whole.
+func (p *planning) addFacts(ctx context.Context, tenant *directory.Tenant, f *Result) error {
 	if len(p.result.Cycles) == 0 {
 		f.Notes = append(f.Notes, "no cycle would run: the job is paused, or was disabled after 28 days in quarantine (E-259); --restart starts it")
 		return nil
@@ -23,7 +23,7 @@ func (p *planning) facts(ctx context.Context, tenant *directory.Tenant, f *Resul
 	if res.Cause != nil {
 		f.Quarantine = p.redact.Text(fmt.Sprintf("%s: %s: %s", res.Cause.Reason, res.Cause.Error.Code, res.Cause.Error.Message))
 	}
-	users, groups, memberships, err := p.scope(ctx, tenant)
+	users, groups, memberships, err := p.countScope(ctx, tenant)
 	if err != nil {
 		return err
 	}
@@ -49,8 +49,8 @@ func (p *planning) why() string {
 	return fmt.Sprintf("%d cycles have run", p.before.Cycle)
 }
 
-// scope counts what E-301 counts: users and groups in scope, and the members of those groups.
-func (p *planning) scope(ctx context.Context, tenant *directory.Tenant) (users, groups, memberships int, err error) {
+// countScope counts what E-301 counts: users and groups in scope, and the members of those groups.
+func (p *planning) countScope(ctx context.Context, tenant *directory.Tenant) (users, groups, memberships int, err error) {
 	everyone := p.cfg.ScopeAll || tenant.EveryoneAssigned(ctx)
 	counted := func(o *directory.Object) (bool, error) {
 		if o.Presence != directory.Present || everyone {
@@ -81,8 +81,8 @@ func (p *planning) scope(ctx context.Context, tenant *directory.Tenant) (users, 
 	return users, groups, memberships, err
 }
 
-// note adds what a reader has to know about this plan, and what no plan can know.
-func (p *planning) note(f *Result, against *syncschema.Schema) {
+// addNotes adds what a reader has to know about this plan, and what no plan can know.
+func (p *planning) addNotes(f *Result, against *syncschema.Schema) {
 	f.Notes = append(f.Notes, p.horizon()...)
 	if p.known && p.before.SchemaHash != p.cfg.App.Schema.Hash() && against == nil {
 		f.Notes = append(f.Notes, "the state keeps only a hash of the schema it last ran with; --against FILE or PROFILE shows the difference")

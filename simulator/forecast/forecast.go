@@ -61,7 +61,7 @@ func Run(ctx context.Context, cfg simulator.Config, deps simulator.Deps, against
 	case err != nil && !errors.Is(err, simulator.ErrStopped): // paused or disabled: no cycle runs, which is what the plan says
 		return &Result{}, err
 	}
-	f, err := p.tell(ctx, against)
+	f, err := p.summarize(ctx, against)
 	if err != nil {
 		return &Result{}, err
 	}
@@ -146,8 +146,8 @@ func readRecord(ctx context.Context, dir string) (rec job.Record, had bool, err 
 	return rec, had, errors.Join(err, store.Close())
 }
 
-// tell reads what the cycle wrote and puts it into the words of a plan.
-func (p *planning) tell(ctx context.Context, against *syncschema.Schema) (*Result, error) {
+// summarize reads what the cycle wrote and puts it into the words of a plan.
+func (p *planning) summarize(ctx context.Context, against *syncschema.Schema) (*Result, error) {
 	f := &Result{Groups: map[Group]*Sample{}}
 	f.Document = plan.Document{
 		SchemaVersion: plan.SchemaVersion, Tool: "scimdrill " + p.cfg.Version, RunID: p.cfg.RunID, Seed: p.cfg.Seed,
@@ -161,10 +161,10 @@ func (p *planning) tell(ctx context.Context, against *syncschema.Schema) (*Resul
 		return nil, err
 	}
 	defer tenant.Close()
-	if err := p.entries(ctx, tenant, f); err != nil {
+	if err := p.writeEntries(ctx, tenant, f); err != nil {
 		return nil, err
 	}
-	if err := p.facts(ctx, tenant, f); err != nil {
+	if err := p.addFacts(ctx, tenant, f); err != nil {
 		return nil, err
 	}
 	if against != nil {
@@ -172,12 +172,12 @@ func (p *planning) tell(ctx context.Context, against *syncschema.Schema) (*Resul
 			return nil, err
 		}
 	}
-	p.note(f, against)
+	p.addNotes(f, against)
 	for _, name := range [][2]string{{"provisioning-log.jsonl", LogFile}, {"exchanges.har", ExchangesFile}} {
 		err := copyFile(filepath.Join(p.copy.Out, name[0]), filepath.Join(p.cfg.Out, name[1]))
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
 			return nil, fmt.Errorf("write %s: %w", name[1], err)
 		}
 	}
-	return f, p.write(f)
+	return f, p.writePlan(f)
 }
