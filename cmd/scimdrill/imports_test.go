@@ -17,7 +17,7 @@ const module = "github.com/scimdrill/scimdrill"
 func importRows() [][]string {
 	return [][]string{
 		{
-			"reports", "reports/exchange", "reports/journal", "simulator/clock", "simulator/scim", "simulator/expression",
+			"docs", "reports", "reports/exchange", "reports/journal", "simulator/clock", "simulator/scim", "simulator/expression",
 			"simulator/provlog", "simulator/quarantine", "simulator/issuer", "simulator/internal/queryplan", "simulator/internal/sqlitefile", "conformance/catalog", "fixtures/target/...",
 		},
 		{
