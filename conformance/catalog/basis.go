@@ -8,12 +8,12 @@ const (
 	Inferred  = "inferred"
 )
 
-// Basis is a piece of evidence: its kind, where it is, and when it was read.
+// Basis is a piece of evidence: its kind, its title and its URL.
 type Basis struct {
 	Kind, Ref, URL string
 }
 
-// Read is when the evidence was last read.
+// Read is the date on which the evidence was last read.
 const Read = "2026-11-21"
 
 func rfc7644(section string) Basis {

@@ -2,13 +2,13 @@ package catalog
 
 import "slices"
 
-// Cause is one origin that the findings of several checks may share: what is wrong with
-// the target, and what its developer does about it.
+// Cause is a root cause that findings of several checks may share. Title says what is wrong
+// with the target, and Fix tells its developer how to correct it.
 type Cause struct {
 	Key, Title, Fix string
 }
 
-// LookupCause returns the cause of a key.
+// LookupCause returns the cause with the given key.
 func LookupCause(key string) (Cause, bool) {
 	list := Causes()
 	i := slices.IndexFunc(list, func(c Cause) bool { return c.Key == key })
@@ -18,59 +18,59 @@ func LookupCause(key string) (Cause, bool) {
 	return list[i], true
 }
 
-// Causes lists all causes, by key.
+// Causes returns all causes, sorted by key.
 func Causes() []Cause {
 	return []Cause{
-		{"atomicity", "a PATCH that fails is carried out in part", "Apply all operations to a copy and store it only when every one succeeded."},
-		{"authentication", "requests without a valid token are not refused properly", "Answer 401 with WWW-Authenticate before you look at anything else."},
-		{"client-id", "clients can set what only the target may set", "Ignore id and meta in what clients send; make your own."},
-		{"concurrency", "requests that come at the same time disturb each other", "Let the database decide: unique indexes, and one lock around what is read and written back."},
-		{"create", "users are not created as they were sent", "Store every attribute of POST /Users that your schema has, and answer 201 with the resource as stored."},
-		{"delete", "deleting does not delete", "On DELETE remove the object from reads, queries and references, answer 204, and 404 from then on."},
-		{"discovery", "what the service says of itself does not hold", "Make /Schemas, /ResourceTypes and /ServiceProviderConfig from what the code can do, not by hand."},
-		{"encoding", "texts are changed on the way in or out", "Treat strings as opaque UTF-8 text from the JSON parser to the database and back."},
-		{"error-format", "errors are not SCIM errors", "Build all errors in one place: SCIM error schema, status as a string, detail as a string, scimType only from RFC 7644 table 9."},
-		{"expectations", "the file of expectations is out of date", "Take out of the file what passes now, and give what still fails a new day and a reason for it."},
-		{"extension", "attributes of the enterprise extension get lost", "Take everything up to the last colon for the schema URN, and keep the values in the object of that URN."},
-		{"filter", "filters are not evaluated", "Parse the filter, evaluate it, answer 200 with the matches only, and 400 invalidFilter for what you do not support."},
-		{"group-names", "groups cannot be told apart by name", "Keep displayName of groups unique, answer 409 for a second one, and match it in filters."},
-		{"hundred", "what lies behind the first hundred is not seen", "Filter and count in the database, before a page is cut."},
-		{"inactive-users", "users who are not active are hidden or lost", "Treat active like any other attribute in reads, queries and updates; only sign-in looks at it."},
-		{"letter-case", "values are compared with letter case where it does not count", "Fold letter case on both sides for userName, in filters and for uniqueness."},
-		{"letter-case-names", "attribute names are compared with letter case", "Look attribute names and paths up without regard to letter case."},
-		{"letter-case-op", "op of a PATCH is only understood in lower case", "Fold the letter case of op before you look at it: Entra writes Add, Replace and Remove."},
-		{"lists", "resources in lists are not the same as by id", "Use one function to write a resource, for lists and for single answers."},
-		{"manager", "the manager is not kept as Entra sends and reads it", "Read the bare id that Entra sends as manager.value, and return an object with value under the enterprise URN."},
-		{"media-type", "answers are labelled as another media type", "Set Content-Type: application/scim+json on every answer with a body, errors included."},
-		{"members-add", "adding members goes wrong", "On add put in what is not there yet, and touch nobody else."},
-		{"members-remove", "removing members goes wrong", "On remove take out exactly those that the value list or the filter names."},
-		{"members-replace", "replacing members leaves the wrong ones", "On replace and on PUT set the list to exactly what was sent."},
-		{"multi-valued", "multi-valued attributes hold one value only", "Store every element of a list, told apart by type."},
-		{"nesting", "groups in groups are not followed with care", "Walk up and down the groups with a set of those that were seen."},
-		{"no-groups", "groups cannot be created", "Serve POST /Groups; Entra creates every group empty and adds members later."},
-		{"no-patch", "PATCH is not there", "Build PATCH for users and groups: Entra changes nothing by another way, and never falls back to PUT."},
-		{"no-users", "users cannot be created", "Serve POST /Users for a user with userName, name, e-mail and externalId; until then most checks cannot run."},
-		{"null-values", "null and empty lists are not taken for absent values", "Treat null and [] like an attribute that was left out, on every route and at any depth."},
-		{"optional", "what is announced does not work", "Build what /ServiceProviderConfig announces, or announce that it is not there."},
-		{"paging", "pages do not hold what was asked for", "Count startIndex from 1, never return more than count, and give the true total in totalResults."},
-		{"password", "passwords are returned", "Leave password out of every answer."},
+		{"atomicity", "a failed PATCH is partly applied", "Apply all operations to a copy. Store the copy only when every operation succeeded."},
+		{"authentication", "requests without a valid token are not rejected properly", "Check the token before anything else. Return 401 with WWW-Authenticate."},
+		{"client-id", "clients can set attributes that only the target may set", "Ignore id and meta in client requests. Generate your own values."},
+		{"concurrency", "concurrent requests interfere with each other", "Let the database decide: use unique indexes, and one lock around each read and write-back."},
+		{"create", "users are not created as they were sent", "Store every attribute of POST /Users that your schema defines. Return 201 with the resource as stored."},
+		{"delete", "deleted resources do not disappear", "On DELETE, remove the object from reads, queries and references. Return 204, and 404 from then on."},
+		{"discovery", "discovery endpoints do not match the service", "Generate /Schemas, /ResourceTypes and /ServiceProviderConfig from the code. Do not maintain them by hand."},
+		{"encoding", "strings change when they are stored or returned", "Treat strings as opaque UTF-8 from the JSON parser to the database and back."},
+		{"error-format", "errors are not valid SCIM errors", "Build all errors in one place: the SCIM error schema, status and detail as strings, scimType only from RFC 7644 table 9."},
+		{"expectations", "the expectations file is out of date", "Remove entries for checks that now pass. Give entries that still fail a new date and a reason for it."},
+		{"extension", "enterprise extension attributes are lost", "Treat everything up to the last colon as the schema URN. Store the values in the object of that URN."},
+		{"filter", "filters are not evaluated correctly", "Parse and evaluate the filter. Return 200 with only the matches, or 400 invalidFilter for an unsupported filter."},
+		{"group-names", "groups cannot be identified by name", "Keep displayName of groups unique, return 409 for a duplicate, and support it in filters."},
+		{"hundred", "only the first 100 resources are found", "Filter and count in the database before you cut a page."},
+		{"inactive-users", "inactive users are hidden or lost", "Treat active like any other attribute in reads, queries and updates. Only sign-in depends on it."},
+		{"letter-case", "values are compared case-sensitively where case must not matter", "Fold case on both sides for userName, in filters and in uniqueness checks."},
+		{"letter-case-names", "attribute names are compared case-sensitively", "Look up attribute names and paths case-insensitively."},
+		{"letter-case-op", "PATCH op is accepted in lower case only", "Fold the case of op before you compare it. Entra sends Add, Replace and Remove."},
+		{"lists", "resources in lists differ from reads by id", "Serialize resources with one function, for lists and for single responses."},
+		{"manager", "the manager is not stored or returned as Entra needs it", "Read the bare id that Entra sends as manager.value. Return an object with value under the enterprise URN."},
+		{"media-type", "responses have the wrong media type", "Set Content-Type: application/scim+json on every response with a body, including errors."},
+		{"members-add", "adding members has the wrong result", "On add, insert members that are not in the group yet. Do not touch the others."},
+		{"members-remove", "removing members has the wrong result", "On remove, remove exactly the members that the value list or the filter names."},
+		{"members-replace", "replacing members leaves the wrong members", "On replace and on PUT, set the list to exactly what was sent."},
+		{"multi-valued", "multi-valued attributes hold only one value", "Store every element of a list. Use type to tell the elements apart."},
+		{"nesting", "nested groups are not handled safely", "Track visited groups when you walk up or down nested groups."},
+		{"no-groups", "groups cannot be created", "Implement POST /Groups. Entra creates every group empty and adds members later."},
+		{"no-patch", "PATCH is not supported", "Implement PATCH for users and groups. Entra updates only by PATCH and never falls back to PUT."},
+		{"no-users", "users cannot be created", "Implement POST /Users for a user with userName, name, e-mail and externalId. Until then, most checks cannot run."},
+		{"null-values", "null and empty lists are not treated as absent", "Treat null and [] like a missing attribute, in every request and at any depth."},
+		{"optional", "an announced feature does not work", "Implement what /ServiceProviderConfig announces, or announce that it is not supported."},
+		{"paging", "pages contain the wrong resources", "Count startIndex from 1, never return more than count, and report the true total in totalResults."},
+		{"password", "passwords are returned", "Omit password from every response."},
 		{"patch-support", "PATCH does not change simple attributes", "Support add, replace and remove for every attribute of your schema, not only for active."},
-		{"pathless", "a PATCH value without path is not understood", "Treat each key of a value without path as a path: plain, dotted, or with its URN."},
-		{"primary", "primary is not kept to one value", "Keep primary true on one element of a list at most, and move it only when asked."},
-		{"projection", "attributes and excludedAttributes are not honoured", "Leave out what excludedAttributes names, return what attributes names, and id always."},
-		{"put", "PUT does not store what it was sent", "On PUT replace the values of the resource and return it."},
-		{"query-parameters", "query parameters that are not known are refused", "Ignore query parameters that you do not know."},
-		{"read-only", "a PATCH changes what must not change", "Check mutability of the attribute before each operation, and answer 400 mutability."},
-		{"references", "references lead to the wrong place", "Build $ref and type of a member from the resource that it is, and from the base URL of the request."},
-		{"rename", "a rename makes another user of somebody", "Use an id of your own as key, never userName, and change nothing else on a rename."},
-		{"steadiness", "the same request is not always answered alike", "Look for what fails now and then: pools, caches, replicas, errors that nobody looks at."},
-		{"string-booleans", "Booleans that come as strings are misread", "Read \"True\" and \"False\" as Booleans wherever the attribute is one, and store a Boolean."},
-		{"tenants", "one tenant sees or changes what is another's", "Take the tenant from the token, and put it into every look-up, query and write."},
-		{"unchanged", "a write without a change counts as a change", "Compare before you write; leave meta.lastModified alone when nothing changed."},
-		{"uniqueness", "two users can have one userName", "Check userName for uniqueness before you insert or rename, and answer 409 with scimType uniqueness."},
-		{"unknown-attributes", "one attribute that is not known stops everything else", "Ignore attributes outside your schema instead of refusing the whole request."},
-		{"value-filters", "value filters in paths are not understood", "Support paths such as emails[type eq \"work\"].value, and change only the sub-attribute named."},
-		{"value-filters-create", "values of a type that is not there yet cannot be added", "Create the element that the filter describes when nothing matches."},
-		{"verbatim", "values come back in another form than they were sent", "Store values as they come; bring them into another form only where you use them."},
+		{"pathless", "PATCH values without a path are not understood", "Treat each key of a value without a path as a path: plain, dotted or with its URN."},
+		{"primary", "primary is not limited to one value", "Keep primary true on at most one element of a list. Move it only on request."},
+		{"projection", "attributes and excludedAttributes are not applied", "Omit what excludedAttributes names, return what attributes names, and always return id."},
+		{"put", "PUT does not store what was sent", "On PUT, replace the values of the resource and return it."},
+		{"query-parameters", "unknown query parameters are rejected", "Ignore unknown query parameters."},
+		{"read-only", "PATCH changes attributes that must not change", "Check the mutability of the attribute before each operation, and return 400 mutability."},
+		{"references", "references lead to the wrong place", "Build a member's $ref and type from its actual resource type and the base URL of the request."},
+		{"rename", "renames are not handled correctly", "Use your own id as the key, never userName. Change nothing else on a rename."},
+		{"steadiness", "identical requests get different responses", "Look for intermittent faults: pools, caches, replicas, ignored errors."},
+		{"string-booleans", "Booleans sent as strings are misread", "Read \"True\" and \"False\" as Booleans for every Boolean attribute, and store a Boolean."},
+		{"tenants", "one tenant sees or changes another tenant's data", "Take the tenant from the token. Use it in every lookup, query and write."},
+		{"unchanged", "a write that changes nothing counts as a change", "Compare before you write. Leave meta.lastModified alone when nothing changed."},
+		{"uniqueness", "uniqueness rules are not applied correctly", "Check that userName is unique before you insert or rename. Return 409 with scimType uniqueness."},
+		{"unknown-attributes", "one unknown attribute blocks the whole request", "Ignore attributes outside your schema instead of rejecting the whole request."},
+		{"value-filters", "value filters in paths are not supported", "Support paths such as emails[type eq \"work\"].value. Change only the named sub-attribute."},
+		{"value-filters-create", "values of a new type cannot be added", "If nothing matches the filter, create the element that it describes."},
+		{"verbatim", "values are returned in a different form than sent", "Store values as sent. Convert them only where you use them."},
 	}
 }

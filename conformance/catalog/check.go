@@ -6,61 +6,61 @@ import (
 	"strings"
 )
 
-// ID names a check for good: three letters, dash, three digits.
+// ID is the permanent identifier of a check: three letters, a dash and three digits.
 type ID string
 
-// Level says how binding a requirement is.
+// Level is the strength of a requirement.
 type Level string
 
-// The levels. A Must that is not met fails, a Should warns; Entra fails under the
-// profile entra and warns under rfc alone.
+// The levels. An unmet Must fails and an unmet Should warns. An unmet Entra requirement
+// fails under the profile entra and warns under rfc alone.
 const (
 	Must   Level = "MUST"
 	Should Level = "SHOULD"
 	Entra  Level = "ENTRA"
 )
 
-// The subjects of checks, which are profiles as well.
+// The subjects of checks. They are profiles as well.
 const (
 	Attributes = "attributes"
 	Groups     = "groups"
 	Protocol   = "protocol"
 )
 
-// Features that a target may lack. A check is skipped where one that it needs is missing.
+// Features that a target may lack. A check is skipped if a feature that it needs is missing.
 const (
 	Patch      = "patch"
 	Put        = "put"
 	Filter     = "filter"
 	GroupsHere = "groups"
 	Enterprise = "enterprise"
-	// Tenants is no feature of the target alone: somebody has to give the token of another tenant.
+	// Tenants also depends on the caller, who must supply the token of another tenant.
 	Tenants = "tenants"
 )
 
-// Features lists the features, by name.
+// Features returns all features, sorted by name.
 func Features() []string { return []string{Enterprise, Filter, GroupsHere, Patch, Put, Tenants} }
 
 // Check is one requirement.
 type Check struct {
 	ID    ID
 	Suite string
-	// About is the subject: attributes, groups or protocol.
+	// About is the subject of the check: attributes, groups or protocol.
 	About string
-	Title string // what a conforming target does
+	Title string // what a conforming target does, as a sentence without subject
 	Level Level
 	Basis Basis
 	Rule  string   // R-n, W-n
-	Why   string   // why Entra cares
-	Fix   string   // one line, in the vendor's words
-	Cause string   // findings of one cause are shown together
-	Needs []string // features
+	Why   string   // why the requirement matters to Entra
+	Fix   string   // one line for the developer of the target
+	Cause string   // reports group findings by cause
+	Needs []string // features that the target must have
 }
 
-// Weak reports evidence on which a target is only warned.
+// Weak reports whether the evidence supports only a warning.
 func (c Check) Weak() bool { return c.Basis.Kind == Observed || c.Basis.Kind == Inferred }
 
-// Labels are what a Ginkgo label filter selects by.
+// Labels returns the labels that a Ginkgo label filter can select.
 func (c Check) Labels() []string {
 	labels := []string{"id:" + string(c.ID), "level:" + string(c.Level), "suite:" + c.Suite, "profile:" + c.About}
 	for _, f := range c.Needs {
@@ -69,14 +69,13 @@ func (c Check) Labels() []string {
 	return labels
 }
 
-// ParseID reads an id as people write it; the subject of a generated check, in square
-// brackets behind it, is left out.
+// ParseID reads an id in any letter case. It drops a subject in square brackets after the id.
 func ParseID(s string) ID {
 	id, _, _ := strings.Cut(strings.TrimSpace(s), "[")
 	return ID(strings.ToUpper(id))
 }
 
-// Lookup returns the check of an id.
+// Lookup returns the check with the given id.
 func Lookup(id ID) (Check, bool) {
 	list := Checks()
 	i := slices.IndexFunc(list, func(c Check) bool { return c.ID == id })
@@ -86,7 +85,7 @@ func Lookup(id ID) (Check, bool) {
 	return list[i], true
 }
 
-// Checks lists all checks, by id.
+// Checks returns all checks, sorted by id.
 func Checks() []Check {
 	list := slices.Concat(
 		of("users", Attributes, nil, users()), of("users", Attributes, []string{Put}, replacing()),
@@ -109,7 +108,7 @@ func Checks() []Check {
 	return list
 }
 
-// of says what the checks of a table have in common.
+// of fills in what the checks of a table have in common.
 func of(suite, about string, needs []string, list []Check) []Check {
 	for i := range list {
 		list[i].Suite, list[i].About = suite, about

@@ -1,6 +1,6 @@
-// Package catalog is the list of checks as data: what each does, what a target must do,
-// on what evidence, why Entra cares and how to fix it. conformance/suites holds the
-// bodies; a test proves that both sides have the same ids.
+// Package catalog lists the checks as data: the requirement, its evidence, why it matters to
+// Entra, and how to fix a target that fails it. The bodies are in conformance/suites. A test
+// proves that both packages have the same ids.
 //
 // Decisions: docs/decisions/conformance-catalog.md
 package catalog

@@ -1,25 +1,25 @@
 package catalog
 
-// tenants are checks of what one tenant of a service sees of another one.
+// tenants are the checks that tenants of a service are isolated from each other.
 func tenants() []Check {
 	return []Check{
 		{
 			ID: "HTP-013", Level: Must, Basis: rfc7644("2"), Rule: "R-150", Cause: "tenants",
-			Title: "shows nobody a user or group of another tenant by its id",
-			Why:   "Ids stand in logs and tickets; with one of them a customer reads the people of another.",
-			Fix:   "Look a resource up by tenant and id, the tenant taken from the token, and answer 404 for what is another's.",
+			Title: "does not return another tenant's user or group by id",
+			Why:   "Ids appear in logs and tickets. With one of them, a customer could read another customer's users.",
+			Fix:   "Look up resources by tenant and id, with the tenant taken from the token. Return 404 for another tenant's resource.",
 		},
 		{
 			ID: "HTP-014", Level: Must, Basis: rfc7644("2"), Rule: "R-150", Cause: "tenants", Needs: []string{Filter},
-			Title: "finds for nobody a user or group of another tenant",
-			Why:   "Entra takes whom its filter finds for its own user, and from then on changes the one of the other customer.",
-			Fix:   "Put the tenant of the token into every query, filtered or not, before anything else.",
+			Title: "does not return another tenant's users or groups in queries",
+			Why:   "Entra takes a filter match for its own user and then changes the other customer's user.",
+			Fix:   "Add the tenant of the token to every query, filtered or not, before anything else.",
 		},
 		{
 			ID: "HTP-015", Level: Must, Basis: rfc7644("2"), Rule: "R-150", Cause: "tenants",
-			Title: "lets nobody change or delete a user of another tenant",
-			Why:   "One customer could disable the people of another.",
-			Fix:   "Look a resource up by tenant and id in PATCH, PUT and DELETE as in GET, and answer 404.",
+			Title: "does not let a tenant change or delete another tenant's user",
+			Why:   "One customer could disable another customer's users.",
+			Fix:   "Look up resources by tenant and id in PATCH, PUT and DELETE, as in GET. Return 404.",
 		},
 	}
 }
