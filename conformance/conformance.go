@@ -23,60 +23,61 @@ import (
 	"github.com/scimdrill/scimdrill/reports/journal"
 )
 
-// Target is the endpoint and how to reach it.
+// Target describes the endpoint under test and how to reach it.
 type Target struct {
 	URL string
-	// Header goes with every request; put Authorization here.
+	// Header is sent with every request. Put Authorization here.
 	Header http.Header
-	// OtherTenant is Header with the credentials of another tenant of the same service, who must
-	// see nothing of what the checks make. Without it the checks that need one are left out, or
-	// skipped where they were asked for.
+	// OtherTenant is Header with the credentials of another tenant of the same service. That tenant
+	// must not see the objects that the checks create. If it is nil, the tenancy checks are left
+	// out, or skipped if they were selected explicitly.
 	OtherTenant http.Header
 	Sender      *exchange.Sender
-	// Redact keeps secrets out of the report; nil only redacts the usual headers.
+	// Redact removes secrets from the report; nil redacts only the usual headers.
 	Redact *exchange.Redactor
-	// Journal is told of every object before it is made; nil keeps none.
+	// Journal records every object before it is created; nil keeps no journal.
 	Journal *journal.Journal
-	// Record sees every exchange; it may be nil.
+	// Record is called with every exchange; it may be nil.
 	Record func(*exchange.Exchange)
-	// Wait lets the time pass that a busy target asks for with 429 or 503; nil waits.
+	// Wait waits for the time that a busy target asks for with 429 or 503. If it is nil, Run sleeps.
 	Wait func(context.Context, time.Duration) error
 }
 
-// Options select checks and say how they are judged.
+// Options select the checks and set how findings are graded.
 type Options struct {
-	// Profiles say how is judged, and what: ENTRA requirements fail under entra and warn
-	// under rfc alone; attributes and groups narrow the selection. Without rfc and entra
-	// both judge.
+	// Profiles set how findings are graded and which checks run. ENTRA requirements fail under
+	// entra and warn under rfc alone; attributes and groups limit which checks run. If neither
+	// rfc nor entra is given, both apply.
 	Profiles []string
-	Checks   []string // ids, or id[subject]; empty is all
-	Levels   []string // MUST, SHOULD, ENTRA; empty is all
-	Features []string // only checks that need one of them; empty is all
-	// LabelFilter is a Ginkgo label filter over id:, level:, suite:, profile: and feature: labels.
+	Checks   []string // ids, or id[subject]; empty selects all
+	Levels   []string // MUST, SHOULD, ENTRA; empty selects all
+	Features []string // selects checks that need one of them; empty selects all
+	// LabelFilter is a Ginkgo label filter over the labels id:, level:, suite:, profile: and feature:.
 	LabelFilter string
-	// Expect are findings that somebody knows about; nil is none. They count on Today.
+	// Expect lists known findings; nil means none. Their expiry dates are compared with Today.
 	Expect *expect.File
 	Today  time.Time
 	RunID  string
 	Keep   bool
-	// Random runs the checks in another order, by this seed; 0 keeps the order.
+	// Random is the seed for a random order of the checks; 0 keeps the default order.
 	Random int64
-	// Repeat makes the command that runs one check again; nil gives none.
+	// Repeat returns the command that runs one check again; nil adds no commands to the report.
 	Repeat func(id string) string
-	// Progress is told of every check that ended; it may be nil.
+	// Progress is called after each check; it may be nil.
 	Progress func(done, total int, c reports.Check)
 }
 
-// ginkgoTree guards what Ginkgo keeps for the whole process.
-var ginkgoTree sync.Mutex //nolint:gochecknoglobals // it guards a global of Ginkgo
+// ginkgoTree guards the process-wide state of Ginkgo.
+var ginkgoTree sync.Mutex //nolint:gochecknoglobals // it guards a global variable of Ginkgo
 
-// silent fails nothing outside: the verdict is in the report.
+// silent ignores failures of the suite; the verdict is in the report.
 type silent struct{}
 
 func (silent) Fail() {}
 
-// Run runs the selected checks and returns the section for the report, with every
-// check that ran. An error means that the run was not possible or was cancelled.
+// Run runs the selected checks and returns the conformance section of the report. It returns an
+// error if the run was not possible or was cancelled. The section then contains the checks that
+// had run.
 func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error) {
 	selected, err := Select(o)
 	if err != nil {
@@ -104,7 +105,7 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 	f.features = discover(ctx, s, slices.Contains(o.Profiles, profileEntra))
 	suites.Register(s, ids...)
 	ginkgo.ReportAfterEach(f.spec)
-	cfg := types.NewDefaultSuiteConfig() // never GinkgoConfiguration(): it keeps the last run's values
+	cfg := types.NewDefaultSuiteConfig() // not GinkgoConfiguration(), which keeps the values of the last run
 	cfg.RandomSeed, cfg.RandomizeAllSpecs = max(o.Random, 1), o.Random != 0
 	reporter := types.NewDefaultReporterConfig()
 	reporter.NoColor, reporter.Succinct = true, true
@@ -112,7 +113,7 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 	return f.conformance(), context.Cause(ctx)
 }
 
-// cancelledBy ends specs when the caller's context ends.
+// cancelledBy cancels specs when the caller's context ends.
 func cancelledBy(outer context.Context) func(context.Context, func(context.Context)) {
 	return func(spec context.Context, body func(context.Context)) {
 		spec, cancel := context.WithCancelCause(spec)

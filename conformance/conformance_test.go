@@ -127,7 +127,7 @@ func TestFindingsSpeakPlainly(t *testing.T) {
 		t.Fatalf("%d checks ran, want 1", len(c.Checks))
 	}
 	got := c.Checks[0]
-	if got.Outcome != reports.Failed || got.Actual != "after a removal of one by a value list the group has 0 members: 2 missing, 0 foreign, 0 entered twice" {
+	if got.Outcome != reports.Failed || got.Actual != "it has 0 members: 2 missing, 0 unexpected, 0 duplicated" {
 		t.Errorf("%s: %s", got.Outcome, got.Actual)
 	}
 	if len(got.Exchanges) == 0 || strings.Contains(got.Exchanges[0].Curl, "secret") || got.Why == "" || got.Fix == "" {
@@ -239,7 +239,7 @@ func TestMissingFeatures(t *testing.T) {
 	if n := outcomes(c); n[reports.Skipped] != len(c.Checks) || len(c.Checks) < 30 {
 		t.Errorf("without /Groups: %v", n)
 	}
-	if why := c.Checks[0].SkipReason; why != "the target has no groups: GET /Groups is answered with status 404; switch the group mapping off in Entra, or the job goes into quarantine" {
+	if why := c.Checks[0].SkipReason; why != "the target does not support groups: GET /Groups returned status 404; turn off the group mapping in Entra, or the job goes into quarantine" {
 		t.Errorf("the reason is %q", why)
 	}
 	where = without(t, func(w http.ResponseWriter, r *http.Request) bool {

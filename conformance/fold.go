@@ -21,7 +21,7 @@ type fold struct {
 	checks   []reports.Check
 }
 
-// spec judges one check.
+// spec grades one check.
 func (f *fold) spec(r types.SpecReport) {
 	for _, e := range r.ReportEntries {
 		finding, ok := e.GetRawValue().(*suites.Finding)
@@ -40,7 +40,7 @@ func (f *fold) spec(r types.SpecReport) {
 	}
 }
 
-// describe fills in what the catalogue says.
+// describe copies the catalog entry of a check.
 func (f *fold) describe(check catalog.Check) reports.Check {
 	c := reports.Check{
 		ID: string(check.ID), Suite: check.Suite, Title: check.Title, Level: string(check.Level),
@@ -54,11 +54,11 @@ func (f *fold) describe(check catalog.Check) reports.Check {
 	return c
 }
 
-// judge weighs the finding with level, evidence and profile.
+// judge grades the finding by level, evidence and profile.
 func (f *fold) judge(c *reports.Check, check catalog.Check, finding *suites.Finding, r types.SpecReport) {
 	switch {
 	case r.State.Is(types.SpecStateSkipped | types.SpecStatePending):
-		c.Outcome, c.SkipReason = reports.Skipped, cmp.Or(r.Failure.Message, "the check was not run")
+		c.Outcome, c.SkipReason = reports.Skipped, cmp.Or(r.Failure.Message, "the check did not run")
 		return
 	case finding.Unanswered != "":
 		c.Outcome, c.Actual = reports.Errored, finding.Unanswered
@@ -66,7 +66,7 @@ func (f *fold) judge(c *reports.Check, check catalog.Check, finding *suites.Find
 		c.Outcome = reports.Passed
 		return
 	case r.State.Is(types.SpecStatePassed):
-		c.Outcome, c.Actual = reports.Errored, "the check asserted nothing"
+		c.Outcome, c.Actual = reports.Errored, "the check made no assertions"
 	case r.State.Is(types.SpecStateFailed) && finding.Expected != "":
 		c.Outcome = f.weigh(check)
 		c.Expected, c.Actual = finding.Expected, finding.Actual
@@ -87,10 +87,10 @@ func (f *fold) weigh(check catalog.Check) reports.Outcome {
 	return reports.Failed
 }
 
-// maxExchanges is how many of a check's exchanges go into the report, from the end.
+// maxExchanges is the number of a check's last exchanges that the report contains.
 const maxExchanges = 8
 
-// redact keeps secrets out of what a verdict quotes from the target.
+// redact removes secrets from the texts that a verdict quotes from the target.
 func (f *fold) redact(c *reports.Check) {
 	for _, text := range []*string{&c.Expected, &c.Actual, &c.SkipReason} {
 		*text = f.redactor().Text(*text)
@@ -123,13 +123,13 @@ func (f *fold) exchanges(list []*exchange.Exchange) []reports.Exchange {
 	return out
 }
 
-// otherTenant reports whether a request was one of another tenant.
+// otherTenant reports whether a request used the token of another tenant.
 func (f *fold) otherTenant(x *exchange.Exchange) bool {
 	token := f.target.OtherTenant.Get("Authorization")
 	return token != "" && x.RequestHeader.Get("Authorization") == token
 }
 
-// shorten keeps bodies readable.
+// shorten truncates long bodies.
 func shorten(b []byte) string {
 	const limit = 4000
 	if len(b) <= limit {
@@ -138,7 +138,7 @@ func shorten(b []byte) string {
 	return string(b[:limit]) + " …"
 }
 
-// conformance is the section of the report.
+// conformance returns the conformance section of the report.
 func (f *fold) conformance() *reports.Conformance {
 	slices.SortFunc(f.checks, func(a, b reports.Check) int { return cmp.Compare(a.ID, b.ID) })
 	if e := f.options.Expect; e != nil {
@@ -150,7 +150,7 @@ func (f *fold) conformance() *reports.Conformance {
 	}
 }
 
-// cause gives the words for a group of findings.
+// cause returns the texts for a group of findings.
 func cause(key string) (title, fix string) {
 	c, _ := catalog.LookupCause(key)
 	return c.Title, c.Fix

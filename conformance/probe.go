@@ -14,8 +14,8 @@ import (
 
 const enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 
-// discover asks what the target has, and what it says of itself, with GET only. What is
-// missing is told to the session, so that checks that need it are skipped.
+// discover detects the features of the target with GET requests only. It tells the session which
+// features are missing, so that checks that need them are skipped.
 func discover(ctx context.Context, s *session.Session, entra bool) []reports.Feature {
 	c := s.Begin("discovery")
 	patch, filter := declared(ctx, c)
@@ -24,7 +24,7 @@ func discover(ctx context.Context, s *session.Session, entra bool) []reports.Fea
 		announced(catalog.Filter, filter, entra),
 		groups(ctx, c),
 		announced(catalog.Patch, patch, entra),
-		{Name: catalog.Put, Found: true, Note: "declared nowhere; the checks try it"},
+		{Name: catalog.Put, Found: true, Note: "not declared anywhere; the checks try it"},
 		{Name: catalog.Tenants, Found: s.Lacks(catalog.Tenants) == "", Note: s.Lacks(catalog.Tenants)},
 	}
 	for _, f := range features {
@@ -35,7 +35,7 @@ func discover(ctx context.Context, s *session.Session, entra bool) []reports.Fea
 	return features
 }
 
-// declared reads what /ServiceProviderConfig says of PATCH and filters: "yes", "no" or "".
+// declared reads from /ServiceProviderConfig whether PATCH and filters are supported: "yes", "no" or "".
 func declared(ctx context.Context, c *session.Case) (patch, filter string) {
 	a, ok := c.Send(ctx, http.MethodGet, "/ServiceProviderConfig", nil, nil)
 	if !ok || a.Status != http.StatusOK {
@@ -54,36 +54,36 @@ func declared(ctx context.Context, c *session.Case) (patch, filter string) {
 	return say("patch"), say("filter")
 }
 
-// announced is a feature that only a declaration denies. Entra does not read it (W-116).
+// announced is a feature that only /ServiceProviderConfig can deny. Entra does not read it (W-116).
 func announced(name, declared string, entra bool) reports.Feature {
 	f := reports.Feature{Name: name, Found: true, Declared: declared}
 	switch {
 	case declared != "no":
 	case entra:
-		f.Note = "/ServiceProviderConfig says no, and Entra uses it all the same, so the checks try it"
+		f.Note = "/ServiceProviderConfig says no, but Entra uses it anyway, so the checks try it"
 	default:
 		f.Found, f.Note = false, "/ServiceProviderConfig says that "+name+" is not supported"
 	}
 	return f
 }
 
-// groups looks whether there are groups at all.
+// groups detects whether the target has groups.
 func groups(ctx context.Context, c *session.Case) reports.Feature {
 	f := reports.Feature{Name: catalog.GroupsHere, Found: true}
 	a, ok := c.Send(ctx, http.MethodGet, "/Groups?excludedAttributes=members&count=1", nil, nil)
 	if ok && slices.Contains([]int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented}, a.Status) {
-		f.Found, f.Note = false, fmt.Sprintf("GET /Groups is answered with status %d; switch the group mapping off in Entra, or the job goes into quarantine", a.Status)
+		f.Found, f.Note = false, fmt.Sprintf("GET /Groups returned status %d; turn off the group mapping in Entra, or the job goes into quarantine", a.Status)
 	}
 	return f
 }
 
-// extension looks whether /Schemas, where it can be read, lists the enterprise extension.
+// extension detects whether /Schemas lists the enterprise extension.
 func extension(ctx context.Context, c *session.Case) reports.Feature {
 	f := reports.Feature{Name: catalog.Enterprise, Found: true}
 	a, ok := c.Send(ctx, http.MethodGet, "/Schemas", nil, nil)
 	list, _ := a.Body["Resources"].([]any)
 	if !ok || a.Status != http.StatusOK || len(list) == 0 {
-		f.Note = "/Schemas cannot be read; the checks try it"
+		f.Note = "/Schemas could not be read; the checks try it"
 		return f
 	}
 	f.Declared = "no"

@@ -11,27 +11,28 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 )
 
-// The profiles. rfc and entra say how is judged, attributes and groups what is checked.
+// The profiles. rfc and entra set how findings are graded; attributes and groups limit which
+// checks run.
 const (
 	profileRFC   = "rfc"
 	profileEntra = "entra"
 )
 
-// Profiles lists the profiles.
+// Profiles returns the names of all profiles.
 func Profiles() []string {
 	return []string{profileEntra, profileRFC, catalog.Attributes, catalog.Groups}
 }
 
-// ErrNothing says that no check was selected.
-var ErrNothing = errors.New("no check was selected; `scimdrill conform --list` shows all")
+// ErrNothing reports that no check was selected.
+var ErrNothing = errors.New("no check was selected; hint: `scimdrill conform --list` lists all checks")
 
-// Known reports whether there is a check of an id, with or without a subject behind it.
+// Known reports whether an id, with or without a subject, is that of a check.
 func Known(id string) bool {
 	_, ok := catalog.Lookup(catalog.ParseID(id))
 	return ok
 }
 
-// Select returns the checks that the options choose, by id.
+// Select returns the checks that the options select, sorted by id.
 func Select(o Options) ([]catalog.Check, error) {
 	if err := o.validate(); err != nil {
 		return nil, err
@@ -57,13 +58,13 @@ func Select(o Options) ([]catalog.Check, error) {
 	return out, nil
 }
 
-// Picked reports that checks are chosen by id, feature or label. Those about another tenant are
-// then skipped where none is known, and are else no part of the run.
+// Picked reports whether checks are selected by id, feature or label. Without credentials of
+// another tenant, selected tenancy checks are then skipped. Otherwise, they are left out.
 func (o Options) Picked() bool {
 	return len(o.Checks) > 0 || len(o.Features) > 0 || o.LabelFilter != ""
 }
 
-// validate looks for words that mean nothing.
+// validate rejects unknown profiles, levels, features and checks.
 func (o Options) validate() error {
 	for _, p := range o.Profiles {
 		if !slices.Contains(Profiles(), p) {
@@ -83,7 +84,7 @@ func (o Options) validate() error {
 	}
 	for _, id := range o.Checks {
 		if !Known(id) {
-			return fmt.Errorf("unknown check %q; `scimdrill conform --list` shows all", id)
+			return fmt.Errorf("unknown check %q; hint: `scimdrill conform --list` lists all checks", id)
 		}
 	}
 	return nil
@@ -97,7 +98,8 @@ func contains(list []string, s string) bool {
 	return len(list) == 0 || slices.ContainsFunc(list, func(e string) bool { return strings.EqualFold(e, s) })
 }
 
-// covers reports whether the profiles hold a check: all of them, unless some name a subject.
+// covers reports whether the profiles include a check. Without a profile that names a subject,
+// they include every check.
 func (o Options) covers(c catalog.Check) bool {
 	attributes, groups := slices.Contains(o.Profiles, catalog.Attributes), slices.Contains(o.Profiles, catalog.Groups)
 	return !attributes && !groups || attributes && c.About == catalog.Attributes || groups && c.About == catalog.Groups
@@ -107,7 +109,7 @@ func needsOne(c catalog.Check, features []string) bool {
 	return len(features) == 0 || slices.ContainsFunc(features, func(f string) bool { return slices.Contains(c.Needs, strings.ToLower(f)) })
 }
 
-// judging is the profiles with those that judge: without one, both do.
+// judging returns the profiles, with rfc and entra added if neither is given.
 func (o Options) judging() []string {
 	if slices.Contains(o.Profiles, profileRFC) || slices.Contains(o.Profiles, profileEntra) {
 		return o.Profiles

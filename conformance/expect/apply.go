@@ -9,8 +9,7 @@ import (
 	"github.com/scimdrill/scimdrill/reports"
 )
 
-// Apply changes the verdicts of checks by what was expected of them. today is the day
-// that entries are held against.
+// Apply adjusts the outcomes of checks to the expectations. Expiry dates are compared with today.
 func (f *File) Apply(checks []reports.Check, today time.Time) {
 	for i := range checks {
 		c := &checks[i]
@@ -33,22 +32,22 @@ func (f *File) apply(c *reports.Check, e Entry, today time.Time) {
 		c.SkipReason = fmt.Sprintf("%s as expected until %s: %s", words(e.Outcome), day, e.Reason)
 		c.Outcome, c.Accepted = reports.Skipped, accepted
 	case came && finding:
-		c.Actual += fmt.Sprintf("; that was expected until %s, and the day has passed (%s)", day, where)
+		c.Actual += fmt.Sprintf("; this was expected until %s, which has passed (%s)", day, where)
 		c.Outcome, c.Accepted = reports.Failed, accepted
 	case came:
 		c.Expected = "the check runs"
-		c.Actual = fmt.Sprintf("it is skipped (%s); that was expected until %s, and the day has passed (%s)", c.SkipReason, day, where)
-		c.Fix = "Make the check possible, or give the entry in " + where + " a new day and a reason for it."
+		c.Actual = fmt.Sprintf("it was skipped (%s); this was expected until %s, which has passed (%s)", c.SkipReason, day, where)
+		c.Fix = "Make the check possible, or give the entry in " + where + " a new date and a reason for it."
 		c.Cause, c.SkipReason, c.Outcome, c.Accepted = causeKey, "", reports.Failed, accepted
 	case c.Outcome == reports.Passed:
-		c.Expected = fmt.Sprintf("the check is %s, as %s says: %s", e.Outcome, where, e.Reason)
-		c.Actual = "the check passes"
-		c.Fix = "Good news: take the entry out of " + where + "."
+		c.Expected = fmt.Sprintf("%s, according to %s: %s", e.Outcome, where, e.Reason)
+		c.Actual = "the check passed"
+		c.Fix = "Remove the entry from " + where + "."
 		c.Cause, c.Outcome, c.Accepted = causeKey, reports.Failed, accepted
 	}
 }
 
-// causeKey is the cause of findings that are about the file itself.
+// causeKey is the cause of findings about the expectations file itself.
 const causeKey = "expectations"
 
 func words(o reports.Outcome) string {

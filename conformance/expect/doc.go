@@ -1,11 +1,11 @@
-// Package expect reads and writes the file of findings that a team knows about:
-// checks that fail or are skipped, each with a reason and a day on which the patience
-// ends. A finding that was expected counts as skipped; one that does not come fails, so
-// that the file stays true; so does one whose day has passed.
+// Package expect reads and writes the expectations file, which lists known findings: checks
+// that fail or are skipped, each with a reason and an expiry date. An expected finding counts
+// as skipped. If an expected finding does not occur, or its date has passed, the check fails.
+// This keeps the file up to date.
 //
 //	expect:
 //	  - check: ATT-005
-//	    outcome: failed # or skipped; failed is the default
+//	    outcome: failed # or skipped; the default is failed
 //	    reason: value filters come with release 4.2
 //	    expires: 2026-12-31
 //

@@ -19,21 +19,21 @@ type Entry struct {
 	Check   string // id, or id[subject]
 	Outcome reports.Outcome
 	Reason  string
-	Expires time.Time // the last day on which it counts
+	Expires time.Time // the last day on which the entry is valid
 	Line    int
 }
 
-// File is a file of expectations.
+// File is an expectations file.
 type File struct {
 	Name    string
 	Entries []Entry
 }
 
-// where names file and line for messages.
+// where formats file and line for messages.
 func (f *File) where(line int) string { return fmt.Sprintf("%s:%d", f.Name, line) }
 
-// Parse reads a file; known says whether there is a check of an id. All mistakes are
-// reported at once, each with its line.
+// Parse reads an expectations file. known reports whether an id is that of a check. Parse reports
+// all mistakes at once, each with its line.
 func Parse(name string, data []byte, known func(id string) bool) (*File, error) {
 	f := &File{Name: name}
 	tree, err := parser.ParseBytes(data, 0)
@@ -49,7 +49,7 @@ func Parse(name string, data []byte, known func(id string) bool) (*File, error) 
 		for _, node := range list {
 			e, err := f.entry(node, known)
 			if err == nil && slices.ContainsFunc(f.Entries, func(other Entry) bool { return strings.EqualFold(other.Check, e.Check) }) {
-				err = fmt.Errorf("%s: %s is there twice", f.where(e.Line), e.Check)
+				err = fmt.Errorf("%s: duplicate entry for %s", f.where(e.Line), e.Check)
 			}
 			if err != nil {
 				mistakes = append(mistakes, err)
@@ -64,26 +64,26 @@ func Parse(name string, data []byte, known func(id string) bool) (*File, error) 
 	return f, nil
 }
 
-// list finds the entries: the list under the one key expect.
+// list returns the entries, which are the list under the key expect.
 func (f *File) list(body ast.Node) ([]ast.Node, error) {
 	if body == nil {
 		return nil, nil
 	}
 	pairs, ok := pairsOf(body)
 	if !ok {
-		return nil, fmt.Errorf("%s: want `expect:` and a list below it", f.where(line(body)))
+		return nil, fmt.Errorf("%s: the file must be `expect:` with a list below it", f.where(line(body)))
 	}
 	var list []ast.Node
 	for _, p := range pairs {
 		if key := p.Key.String(); key != "expect" {
-			return nil, fmt.Errorf("%s: %q is not known here; want `expect:` and a list below it", f.where(line(p.Key)), key)
+			return nil, fmt.Errorf("%s: unknown key %q; the file must be `expect:` with a list below it", f.where(line(p.Key)), key)
 		}
 		switch v := p.Value.(type) {
 		case *ast.SequenceNode:
 			list = append(list, v.Values...)
 		case *ast.NullNode:
 		default:
-			return nil, fmt.Errorf("%s: expect holds a list, one entry a check", f.where(line(p.Value)))
+			return nil, fmt.Errorf("%s: expect must be a list with one entry per check", f.where(line(p.Value)))
 		}
 	}
 	return list, nil
@@ -94,7 +94,7 @@ func (f *File) entry(node ast.Node, known func(id string) bool) (Entry, error) {
 	e := Entry{Outcome: reports.Failed, Line: line(node)}
 	pairs, ok := pairsOf(node)
 	if !ok {
-		return e, fmt.Errorf("%s: an entry is `check:`, `reason:` and `expires:`", f.where(e.Line))
+		return e, fmt.Errorf("%s: an entry must have `check:`, `reason:` and `expires:`", f.where(e.Line))
 	}
 	e.Line = line(pairs[0].Key)
 	for _, p := range pairs {
@@ -104,11 +104,11 @@ func (f *File) entry(node ast.Node, known func(id string) bool) (Entry, error) {
 	}
 	switch {
 	case e.Check == "":
-		return e, fmt.Errorf("%s: the entry names no check", f.where(e.Line))
+		return e, fmt.Errorf("%s: check is missing", f.where(e.Line))
 	case e.Reason == "":
-		return e, fmt.Errorf("%s: %s has no reason; say why it is expected", f.where(e.Line), e.Check)
+		return e, fmt.Errorf("%s: %s: reason is missing; hint: say why the finding is expected", f.where(e.Line), e.Check)
 	case e.Expires.IsZero():
-		return e, fmt.Errorf("%s: %s has no expires; give the last day on which it may fail, as 2026-12-31", f.where(e.Line), e.Check)
+		return e, fmt.Errorf("%s: %s: expires is missing; hint: give the last day on which the check may fail, such as 2026-12-31", f.where(e.Line), e.Check)
 	}
 	return e, nil
 }
@@ -119,23 +119,23 @@ func (f *File) field(e *Entry, p *ast.MappingValueNode, known func(id string) bo
 	switch key := p.Key.String(); key {
 	case "check":
 		if e.Check = value; !known(value) {
-			return fmt.Errorf("%s: there is no check %q", at, value)
+			return fmt.Errorf("%s: unknown check %q", at, value)
 		}
 	case "outcome":
 		e.Outcome = reports.Outcome(value)
 		if e.Outcome != reports.Failed && e.Outcome != reports.Skipped {
-			return fmt.Errorf("%s: outcome %q is neither failed nor skipped", at, value)
+			return fmt.Errorf("%s: outcome must be failed or skipped, not %q", at, value)
 		}
 	case "reason":
 		e.Reason = strings.Join(strings.Fields(value), " ")
 	case "expires":
 		day, err := time.Parse(time.DateOnly, value)
 		if err != nil {
-			return fmt.Errorf("%s: expires %q is no day such as 2026-12-31", at, value)
+			return fmt.Errorf("%s: expires must be a date such as 2026-12-31, not %q", at, value)
 		}
 		e.Expires = day
 	default:
-		return fmt.Errorf("%s: %q is no member of an entry; there are check, outcome, reason and expires", at, key)
+		return fmt.Errorf("%s: unknown key %q; an entry has check, outcome, reason and expires", at, key)
 	}
 	return nil
 }
@@ -157,7 +157,7 @@ func line(node ast.Node) int {
 	return 1
 }
 
-// text is a scalar as it was meant.
+// text returns the value of a scalar.
 func text(node ast.Node) string {
 	switch n := node.(type) {
 	case nil, *ast.NullNode:

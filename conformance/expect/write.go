@@ -11,14 +11,14 @@ import (
 	"github.com/scimdrill/scimdrill/reports"
 )
 
-// patience is how long a written entry counts.
+// patience is the time until a written entry expires.
 const patience = 90 * 24 * time.Hour
 
-// Write makes a file that expects what was found: every failed and every skipped check.
-// Entries that were in force keep their reason and day.
+// Write returns an expectations file with every failed and every skipped check. Entries in force
+// keep their reason and date.
 func Write(checks []reports.Check, today time.Time) []byte {
 	var b bytes.Buffer
-	b.WriteString("# What is expected of this target, for `scimdrill conform --expect`. Put the true\n# reasons in, and days that somebody means to keep.\nexpect:\n")
+	b.WriteString("# Expected findings of this target, for `scimdrill conform --expect`. Replace the reasons\n# with the real ones, and set dates that the team intends to keep.\nexpect:\n")
 	for _, c := range checks {
 		outcome, reason, expires := c.Outcome, c.Actual, today.Add(patience).Format(time.DateOnly)
 		switch {
@@ -37,7 +37,7 @@ func Write(checks []reports.Check, today time.Time) []byte {
 		}
 		reason = strings.Join(strings.Fields(reason), " ")
 		quoted, err := yaml.Marshal(reason)
-		if err != nil { // a string always can
+		if err != nil { // strings can always be encoded
 			quoted = fmt.Appendf(nil, "%q\n", reason)
 		}
 		fmt.Fprintf(&b, "  - check: %q\n    outcome: %s\n    reason: %s    expires: %s\n", c.Key(), outcome, quoted, expires)

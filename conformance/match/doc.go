@@ -1,4 +1,4 @@
-// Package match holds Gomega matchers whose messages are ours: short, without pointers
-// or dumps, so that two equal runs say the same. A message is "expected" and "actual" in
-// one string, which Split takes apart for the report.
+// Package match provides Gomega matchers with short messages. The messages contain no pointers
+// or dumps, so two equal runs produce equal text. A message is "expected" and "actual" in one
+// string, which Split separates for the report.
 package match

@@ -13,16 +13,16 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/session"
 )
 
-// separator stands between the two halves of a message.
+// separator separates the two halves of a message.
 const separator = "\x1f"
 
-// Split takes a message of this package apart.
+// Split separates a message of this package into its two halves.
 func Split(message string) (expected, actual string) {
 	expected, actual, _ = strings.Cut(message, separator)
 	return expected, actual
 }
 
-// matcher is a condition with the words for both sides.
+// matcher is a condition with the texts for both sides.
 type matcher struct {
 	expected string
 	holds    func(actual any) (string, bool)
@@ -43,15 +43,15 @@ func (m *matcher) NegatedFailureMessage(any) string {
 	return "not: " + m.expected + separator + m.said
 }
 
-// Status holds for an answer with one of the statuses.
+// Status matches a response with one of the statuses.
 func Status(codes ...int) types.GomegaMatcher {
 	return &matcher{expected: "status " + either(codes), holds: func(actual any) (string, bool) {
 		a, _ := actual.(session.Answer)
-		return fmt.Sprintf("%s was answered with status %d%s", a.Request, a.Status, detail(a)), slices.Contains(codes, a.Status)
+		return fmt.Sprintf("%s returned status %d%s", a.Request, a.Status, detail(a)), slices.Contains(codes, a.Status)
 	}}
 }
 
-// Success holds for 200 and 204, which both are right for PATCH.
+// Success matches status 200 and 204. Both are valid for PATCH.
 func Success() types.GomegaMatcher { return Status(200, 204) }
 
 func either(codes []int) string {
@@ -69,80 +69,87 @@ func detail(a session.Answer) string {
 	return ""
 }
 
-// SCIMError holds for a SCIM error with a status and, where one is named, a scimType.
+// SCIMError matches a SCIM error with the given status and, unless it is empty, scimType.
 func SCIMError(status int, scimType string) types.GomegaMatcher {
-	expected := fmt.Sprintf("status %d with a SCIM error", status)
+	expected := fmt.Sprintf("status %d and a SCIM error", status)
 	if scimType != "" {
-		expected += " of scimType " + scimType
+		expected += " with scimType " + scimType
 	}
 	return &matcher{expected: expected, holds: func(actual any) (string, bool) {
 		a, _ := actual.(session.Answer)
-		said := fmt.Sprintf("%s was answered with status %d%s", a.Request, a.Status, detail(a))
+		said := fmt.Sprintf("%s returned status %d%s", a.Request, a.Status, detail(a))
 		if a.Status != status {
 			return said, false
 		}
 		schemas, _ := a.Body["schemas"].([]any)
 		if !slices.Contains(schemas, any("urn:ietf:params:scim:api:messages:2.0:Error")) {
-			return said + ", and the body is no SCIM error", false
+			return said + ", but the body is not a SCIM error", false
 		}
 		if a.Body["status"] != strconv.Itoa(status) {
-			return said + fmt.Sprintf(", and status in the body is %s instead of the string %q", JSON(a.Body["status"]), strconv.Itoa(status)), false
+			return said + fmt.Sprintf(", but status in the body is %s instead of the string %q", JSON(a.Body["status"]), strconv.Itoa(status)), false
 		}
 		if d, there := a.Body["detail"]; there && d != nil {
 			if _, ok := d.(string); !ok {
-				return said + ", and detail is no string: " + JSON(d), false
+				return said + ", but detail is not a string: " + JSON(d), false
 			}
 		}
 		if scimType != "" && a.Body["scimType"] != scimType {
-			return said + ", and scimType is " + JSON(a.Body["scimType"]), false
+			return said + ", but scimType is " + JSON(a.Body["scimType"]), false
 		}
 		return said, true
 	}}
 }
 
-// Keyword holds for an answer that is no error, or whose scimType is absent or a word of
-// RFC 7644 table 9 or of RFC 9865.
+// Keyword matches a response that is not an error. It also matches an error whose scimType is
+// absent, or a keyword of RFC 7644 table 9 or RFC 9865.
 func Keyword() types.GomegaMatcher {
 	words := []any{
 		"invalidFilter", "tooMany", "uniqueness", "mutability", "invalidSyntax", "invalidPath", "noTarget", "invalidValue", "invalidVers", "sensitive",
 		"invalidCursor", "expiredCursor", "invalidCount",
 	}
-	return &matcher{expected: "scimType is absent, or a word of RFC 7644 table 9", holds: func(actual any) (string, bool) {
+	return &matcher{expected: "scimType absent or a keyword of RFC 7644 table 9", holds: func(actual any) (string, bool) {
 		a, _ := actual.(session.Answer)
 		word, there := a.Body["scimType"]
-		return fmt.Sprintf("%s was answered with status %d and scimType %s", a.Request, a.Status, JSON(word)), a.Status < 400 || !there || slices.Contains(words, word)
+		return fmt.Sprintf("%s returned status %d and scimType %s", a.Request, a.Status, JSON(word)), a.Status < 400 || !there || slices.Contains(words, word)
 	}}
 }
 
-// Total holds for a ListResponse with a number of results, and with as many resources.
+// Total matches a ListResponse whose totalResults is n and that contains n resources.
 func Total(n int) types.GomegaMatcher {
-	return &matcher{expected: fmt.Sprintf("200 with a ListResponse of totalResults %d", n), holds: func(actual any) (string, bool) {
+	return &matcher{expected: fmt.Sprintf("status 200 and a ListResponse with totalResults %d and %s", n, resources(n)), holds: func(actual any) (string, bool) {
 		a, _ := actual.(session.Answer)
-		said := fmt.Sprintf("%s was answered with status %d%s", a.Request, a.Status, detail(a))
+		said := fmt.Sprintf("%s returned status %d%s", a.Request, a.Status, detail(a))
 		schemas, _ := a.Body["schemas"].([]any)
 		if a.Status != 200 {
 			return said, false
 		}
 		if !slices.Contains(schemas, any("urn:ietf:params:scim:api:messages:2.0:ListResponse")) {
-			return said + ", and the body is no ListResponse", false
+			return said + ", but the body is not a ListResponse", false
 		}
-		resources, _ := a.Body["Resources"].([]any)
-		said += " and totalResults " + JSON(a.Body["totalResults"])
-		return said, a.Body["totalResults"] == float64(n) && (len(resources) == n)
+		list, _ := a.Body["Resources"].([]any)
+		said += fmt.Sprintf(" with totalResults %s and %s", JSON(a.Body["totalResults"]), resources(len(list)))
+		return said, a.Body["totalResults"] == float64(n) && len(list) == n
 	}}
 }
 
-// Is holds for a value that is equal as JSON; what says which value it is.
+func resources(n int) string {
+	if n == 1 {
+		return "1 resource"
+	}
+	return strconv.Itoa(n) + " resources"
+}
+
+// Is matches a value that is equal as JSON. what names the value.
 func Is(what string, want any) types.GomegaMatcher {
 	return &matcher{expected: what + " is " + JSON(want), holds: func(actual any) (string, bool) {
 		return what + " is " + JSON(actual), reflect.DeepEqual(normal(actual), normal(want))
 	}}
 }
 
-// Phone holds for a telephone number with the same digits: a service may keep it in a
+// Phone matches a telephone number with the same digits. A service may store the number in a
 // canonical form (RFC 7643 section 4.1.2), such as that of RFC 3966.
 func Phone(what, want string) types.GomegaMatcher {
-	return &matcher{expected: what + " is " + JSON(want) + ", in this form or a canonical one", holds: func(actual any) (string, bool) {
+	return &matcher{expected: what + " is " + JSON(want) + ", in this or a canonical form", holds: func(actual any) (string, bool) {
 		s, ok := actual.(string)
 		return what + " is " + JSON(actual), ok && digits(s) == digits(want)
 	}}
@@ -157,7 +164,7 @@ func digits(s string) string {
 	}, s)
 }
 
-// IsText is Is for a string, and says both with every code point outside ASCII.
+// IsText is Is for a string. Both messages escape every code point outside ASCII.
 func IsText(what, want string) types.GomegaMatcher {
 	return &matcher{expected: what + " is " + strconv.QuoteToASCII(want), holds: func(actual any) (string, bool) {
 		s, ok := actual.(string)
@@ -168,46 +175,46 @@ func IsText(what, want string) types.GomegaMatcher {
 	}}
 }
 
-// Not holds for an answer with none of the statuses.
+// Not matches a response with none of the statuses.
 func Not(codes ...int) types.GomegaMatcher {
-	return &matcher{expected: "another status than " + either(codes), holds: func(actual any) (string, bool) {
+	return &matcher{expected: "a status other than " + either(codes), holds: func(actual any) (string, bool) {
 		a, _ := actual.(session.Answer)
-		return fmt.Sprintf("%s was answered with status %d%s", a.Request, a.Status, detail(a)), !slices.Contains(codes, a.Status)
+		return fmt.Sprintf("%s returned status %d%s", a.Request, a.Status, detail(a)), !slices.Contains(codes, a.Status)
 	}}
 }
 
-// Contains holds for a list with a text.
+// Contains matches a list that contains a string.
 func Contains(what, text string) types.GomegaMatcher {
-	return &matcher{expected: what + " holds " + text, holds: func(actual any) (string, bool) {
+	return &matcher{expected: what + " contains " + text, holds: func(actual any) (string, bool) {
 		list, _ := actual.([]any)
 		return what + " is " + JSON(actual), slices.Contains(list, any(text))
 	}}
 }
 
-// Lacks holds for an answer without an attribute, at the top of a resource, and without
-// a secret anywhere. The secret is not repeated.
+// Lacks matches a response without the attribute at the top level of a resource, and without
+// the secret anywhere. The messages do not repeat the secret.
 func Lacks(what, attribute, secret string) types.GomegaMatcher {
-	return &matcher{expected: what + " holds no " + attribute, holds: func(actual any) (string, bool) {
+	return &matcher{expected: what + " does not contain " + attribute, holds: func(actual any) (string, bool) {
 		a, _ := actual.(session.Answer)
 		if strings.Contains(string(a.Raw), secret) {
-			return what + " holds the " + attribute + " in clear", false
+			return what + " contains the " + attribute + " in plain text", false
 		}
 		resources, _ := a.Body["Resources"].([]any)
 		for _, r := range append(resources, any(a.Body)) {
 			if m, ok := r.(map[string]any); ok && m[attribute] != nil {
-				return what + " holds " + attribute + ", though not in clear", false
+				return what + " contains " + attribute + ", but not in plain text", false
 			}
 		}
-		return what + " holds none", true
+		return what + " omits it", true
 	}}
 }
 
-// That holds for true; the words say both sides.
+// That matches true. The caller supplies both messages.
 func That(expected, actual string) types.GomegaMatcher {
 	return &matcher{expected: expected, holds: func(v any) (string, bool) { return actual, v == true }}
 }
 
-// normal makes values comparable that were made in Go and that were read.
+// normal makes Go values comparable with decoded JSON values.
 func normal(v any) any {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -220,10 +227,10 @@ func normal(v any) any {
 	return out
 }
 
-// JSON is a value as JSON, "nothing" where there is none, shortened.
+// JSON returns a value as shortened JSON, or "absent" for nil.
 func JSON(v any) string {
 	if v == nil {
-		return "nothing"
+		return "absent"
 	}
 	b, err := json.Marshal(v)
 	if err != nil {

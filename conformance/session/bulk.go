@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// With is the session's own header with one more field, for Send.
+// With returns the session's header with one more field, for Send.
 func (c *Case) With(name, value string) http.Header {
 	header := c.session.cfg.Header.Clone()
 	if header == nil {
@@ -16,17 +16,17 @@ func (c *Case) With(name, value string) http.Header {
 	return header
 }
 
-// OtherTenant is the header of another tenant, for Send; nil where none is known.
+// OtherTenant returns the header of another tenant, for Send. It is nil if none is configured.
 func (c *Case) OtherTenant() http.Header { return c.session.cfg.OtherTenant.Clone() }
 
-// Planned is an object that a bulk request is to make.
+// Planned is an object to create in a bulk request.
 type Planned struct {
 	Collection, Key, BulkID string
 	Body                    map[string]any
 }
 
-// MakeInBulk posts several objects in one bulk request, journalled first, and gives the ids
-// of those that were made by their bulkId.
+// MakeInBulk journals several objects and posts them in one bulk request. It returns the ids of
+// the created objects by bulkId.
 func (c *Case) MakeInBulk(ctx context.Context, objects []Planned) (a Answer, ids map[string]string, ok bool) {
 	seqs, operations := map[string]int64{}, make([]any, len(objects))
 	for i, o := range objects {
@@ -55,5 +55,5 @@ func (c *Case) MakeInBulk(ctx context.Context, objects []Planned) (a Answer, ids
 			}
 		}
 	}
-	return a, ids, ok // what was not made stays in the journal: cleanup looks for it
+	return a, ids, ok // failed creates stay in the journal, and cleanup looks for them
 }

@@ -1,8 +1,8 @@
-// Package session is one run of checks against one target: it sends requests, records
-// them for the check under way, journals and removes what a check makes.
+// Package session runs checks against one target. It sends requests, records them for the
+// running check, and journals and removes the objects that a check creates.
 //
-// What the answer to a query shows of others is masked before it is recorded, and after
-// 1,000 such objects no further query is sent.
+// Query responses may contain objects that the run did not create. Their values are masked
+// before they are recorded. After 1,000 such objects, no further query is sent.
 //
-// It shares no code with any server and none with the engine; answers are raw JSON.
+// The package shares no code with any server or with the engine. Responses are raw JSON.
 package session

@@ -9,15 +9,14 @@ import (
 	"github.com/scimdrill/scimdrill/reports/exchange"
 )
 
-// maxForeign is how many objects of others a run reads at most.
+// maxForeign is the maximum number of foreign objects that a run reads.
 const maxForeign = 1000
 
-// masked stands for a text of somebody else.
+// masked replaces a string of a foreign object.
 const masked = "(masked)"
 
-// Mask is an exchange as it may be kept: what the answer to a query shows of others is
-// masked. own tells the objects of the run; nil says that there are none. n counts the
-// objects of others.
+// Mask returns an exchange that is safe to record. In query responses, it masks the objects for
+// which own is false; a nil own masks all of them. n is the number of masked objects.
 func Mask(x *exchange.Exchange, own func(object map[string]any) bool) (kept *exchange.Exchange, n int) {
 	if x.Method != http.MethodGet || !queried(x.URL) {
 		return x, 0
@@ -36,7 +35,7 @@ func Mask(x *exchange.Exchange, own func(object map[string]any) bool) (kept *exc
 		return x, 0
 	}
 	raw, err := json.Marshal(body)
-	if err != nil { // what was just read can be written
+	if err != nil { // a decoded body can be encoded
 		raw = nil
 	}
 	copied := *x
@@ -44,14 +43,14 @@ func Mask(x *exchange.Exchange, own func(object map[string]any) bool) (kept *exc
 	return &copied, n
 }
 
-// queried reports whether a URL is that of a collection of users or groups.
+// queried reports whether a URL is a collection of users or groups.
 func queried(address string) bool {
 	path, _, _ := strings.Cut(address, "?")
 	path = strings.TrimRight(path, "/")
 	return strings.HasSuffix(path, "/Users") || strings.HasSuffix(path, "/Groups")
 }
 
-// hide masks every text in an object but the names of its schemas and type.
+// hide masks every string in an object except its schemas and resourceType.
 func hide(v any, name string) any {
 	switch v := v.(type) {
 	case string:
@@ -71,7 +70,7 @@ func hide(v any, name string) any {
 	return v
 }
 
-// own reports whether an object is one of this run: by its id, or by a name in it.
+// own reports whether this run created an object, judged by its id or by a name in it.
 func (s *Session) own(object map[string]any) bool {
 	if id, _ := object["id"].(string); s.ids[id] {
 		return true
@@ -95,5 +94,5 @@ func (s *Session) named(v any) bool {
 	return false
 }
 
-// prefix begins every name that the run makes.
+// prefix is the start of every name that the run generates.
 func (s *Session) prefix() string { return strings.ToLower("conf-" + s.cfg.RunID + "-") }

@@ -79,7 +79,7 @@ func TestLimit(t *testing.T) {
 			t.Fatalf("query %d: %s", i+1, c.Unanswered)
 		}
 	}
-	if _, ok := c.Send(t.Context(), http.MethodGet, "/Users", nil, nil); ok || !strings.Contains(c.Unanswered, "1,000 objects of others") {
+	if _, ok := c.Send(t.Context(), http.MethodGet, "/Users", nil, nil); ok || !strings.Contains(c.Unanswered, "1,000 objects that it did not create") {
 		t.Errorf("the run reads on: %q", c.Unanswered)
 	}
 	if _, ok := c.Send(t.Context(), http.MethodPost, "/Users", map[string]any{"userName": "x"}, nil); !ok {

@@ -11,15 +11,15 @@ import (
 	"github.com/scimdrill/scimdrill/reports/exchange"
 )
 
-// A target that is asked too often, or has no time, says nothing about what was asked: the
-// request is sent again, at most retries times, and after that nothing is judged.
+// A rate-limited or busy target does not process the request. The request is repeated at most
+// retries times. After that, the check is errored.
 const (
 	retries = 4
-	longest = 30 * time.Second // that is waited before a retry
+	longest = 30 * time.Second // the maximum wait before a retry
 )
 
-// send sends a request until the target has time for it. All exchanges are returned; busy
-// says that the last one is no answer to what was asked.
+// send repeats a request while the target is busy. It returns all exchanges. busy is not empty
+// if the target was still busy at the last one.
 func (s *Session) send(ctx context.Context, r exchange.Request) (all []*exchange.Exchange, busy string) {
 	for try := 0; ; try++ {
 		x := s.cfg.Sender.Send(ctx, r)
@@ -30,18 +30,18 @@ func (s *Session) send(ctx context.Context, r exchange.Request) (all []*exchange
 		d := pause(x, try)
 		switch {
 		case try == retries:
-			return all, fmt.Sprintf("was answered %d, %d times; is there a limit that --rate could keep?", x.Status, try+1)
+			return all, fmt.Sprintf("returned %d in all %d attempts; hint: if the target has a rate limit, pass --rate", x.Status, try+1)
 		case d > longest:
-			return all, fmt.Sprintf("was answered %d, and may come again after %s, for which the checks do not wait; is there a limit that --rate could keep?", x.Status, d)
+			return all, fmt.Sprintf("returned %d and asked to wait %s, longer than the checks wait; hint: if the target has a rate limit, pass --rate", x.Status, d)
 		}
 		if err := s.wait(ctx, d); err != nil {
-			return all, fmt.Sprintf("was answered %d, and the run ended before it could be sent again", x.Status)
+			return all, fmt.Sprintf("returned %d, and the run ended before the next attempt", x.Status)
 		}
 	}
 }
 
-// pause is how long a target wants to be left alone: as Retry-After says in seconds or as a
-// date (RFC 9110 section 10.2.3), else one second, then two, four, eight.
+// pause is the wait before a retry. Retry-After sets it in seconds or as a date (RFC 9110
+// section 10.2.3). Without Retry-After, it is one second, then two, four and eight.
 func pause(x *exchange.Exchange, try int) time.Duration {
 	text := x.ResponseHeader.Get("Retry-After")
 	if seconds, err := strconv.ParseUint(text, 10, 31); err == nil {

@@ -15,32 +15,32 @@ import (
 	"github.com/scimdrill/scimdrill/reports/journal"
 )
 
-// Config is a target and how to talk to it.
+// Config describes a target and how to send requests to it.
 type Config struct {
 	BaseURL string
-	// Header goes with every request; Authorization is in it.
+	// Header is sent with every request. It contains Authorization.
 	Header http.Header
-	// OtherTenant is Header with the credentials of another tenant of the same service, who must
-	// see nothing of what checks make; nil where none is known.
+	// OtherTenant is Header with the credentials of another tenant of the same service. That tenant
+	// must not see the objects that checks create. It is nil if no such credentials exist.
 	OtherTenant http.Header
 	Sender      *exchange.Sender
-	// Journal is told of every object before it is made; nil keeps none.
+	// Journal records every object before it is created; nil keeps no journal.
 	Journal *journal.Journal
-	// Record sees every exchange; nil records nothing.
+	// Record is called with every exchange; nil records nothing.
 	Record func(*exchange.Exchange)
 	RunID  string
-	// Keep leaves what checks made in the target.
+	// Keep leaves the created objects in the target.
 	Keep bool
-	// Wait lets the time pass that a busy target asks for; nil waits.
+	// Wait waits for the time that a busy target asks for. If it is nil, the session sleeps.
 	Wait func(context.Context, time.Duration) error
 }
 
-// Session makes a Case for each check.
+// Session creates a Case for each check.
 type Session struct {
 	cfg     Config
 	lacking map[string]string // feature: why
-	ids     map[string]bool   // of what the run made
-	foreign int               // objects of others that were read
+	ids     map[string]bool   // of the objects that the run created
+	foreign int               // the number of foreign objects read
 }
 
 // New returns a session.
@@ -48,35 +48,35 @@ func New(cfg Config) *Session {
 	cfg.BaseURL = strings.TrimRight(cfg.BaseURL, "/")
 	s := &Session{cfg: cfg, lacking: map[string]string{}, ids: map[string]bool{}}
 	if cfg.OtherTenant == nil {
-		s.Without(catalog.Tenants, "no token of another tenant of the service is known; give one by --second-token-file FILE")
+		s.Without(catalog.Tenants, "no token of another tenant was given; pass --second-token-file FILE")
 	}
 	return s
 }
 
-// Without says that the target lacks a feature, and why that is believed. Checks that
-// need it are skipped.
+// Without declares that the target lacks a feature, with the reason. Checks that need the
+// feature are skipped.
 func (s *Session) Without(feature, why string) { s.lacking[feature] = why }
 
-// Lacks is why the target is believed to lack a feature, or "".
+// Lacks returns the reason why the target lacks a feature, or "".
 func (s *Session) Lacks(feature string) string { return s.lacking[feature] }
 
-// Answer is what a target answered, with the body as raw JSON.
+// Answer is a response of the target, with the body as raw JSON.
 type Answer struct {
 	Request string // method and path, for messages
 	Status  int
 	Header  http.Header
 	Raw     []byte
-	Body    map[string]any // nil when the body is no JSON object
+	Body    map[string]any // nil if the body is not a JSON object
 }
 
-// Case is one check under way.
+// Case is one running check.
 type Case struct {
 	session   *Session
 	id        string
 	count     int
 	made      []made
 	Exchanges []*exchange.Exchange
-	// Unanswered is why a request got no answer; the check is then errored, not failed.
+	// Unanswered is the reason why a request received no response. The check is then errored, not failed.
 	Unanswered string
 }
 
@@ -88,17 +88,17 @@ type made struct {
 // Begin starts a check.
 func (s *Session) Begin(id string) *Case { return &Case{session: s, id: id} }
 
-// BaseURL is the base of /Users and /Groups, without a slash at its end.
+// BaseURL returns the base URL of /Users and /Groups, without a trailing slash.
 func (c *Case) BaseURL() string { return c.session.cfg.BaseURL }
 
-// Name makes a name of this run and check that no other has.
+// Name returns a name that is unique to this run and check.
 func (c *Case) Name(what string) string {
 	c.count++
 	return c.session.prefix() + strings.ToLower(fmt.Sprintf("%s-%s%d", c.id, what, c.count))
 }
 
-// Send makes one request. header replaces the session's own when it is not nil. ok is
-// false when no answer came.
+// Send sends one request. A header that is not nil replaces the session's header. ok is false
+// if no response was received.
 func (c *Case) Send(ctx context.Context, method, path string, body any, header http.Header) (Answer, bool) {
 	if why := c.session.spent(method, path); why != "" {
 		c.Unanswered = why
@@ -108,8 +108,8 @@ func (c *Case) Send(ctx context.Context, method, path string, body any, header h
 	return c.take(method, path, all, busy)
 }
 
-// Together sends one body after the other to the same place without waiting for the
-// answers, which come in the order of the bodies.
+// Together sends several bodies to the same path concurrently. The responses are in the order
+// of the bodies.
 func (c *Case) Together(ctx context.Context, method, path string, bodies []any) ([]Answer, bool) {
 	exchanges, busy := make([][]*exchange.Exchange, len(bodies)), make([]string, len(bodies))
 	var group sync.WaitGroup
@@ -127,13 +127,13 @@ func (c *Case) Together(ctx context.Context, method, path string, bodies []any) 
 	return answers, all
 }
 
-// spent says why no further query is sent, or "".
+// spent returns the reason why no further query is sent, or "".
 func (s *Session) spent(method, path string) string {
 	if method != http.MethodGet || !queried(path) || s.foreign < maxForeign {
 		return ""
 	}
-	return method + " " + path + " was not sent: the run has read 1,000 objects of others, which is the most it reads; " +
-		"does the target obey filter and count?"
+	return method + " " + path + " was not sent: the run has read 1,000 objects that it did not create, which is its limit; " +
+		"hint: check that the target applies filter and count"
 }
 
 func (c *Case) request(method, path string, body any, header http.Header) exchange.Request {
@@ -145,7 +145,7 @@ func (c *Case) request(method, path string, body any, header http.Header) exchan
 	default:
 		var err error
 		if raw, err = json.Marshal(b); err != nil {
-			panic("session: a check sends what is no JSON: " + err.Error()) // programmer error
+			panic("session: a check sends a body that is not JSON: " + err.Error()) // programmer error
 		}
 	}
 	if header == nil {
@@ -160,7 +160,7 @@ func (c *Case) request(method, path string, body any, header http.Header) exchan
 	return exchange.Request{Label: c.id, Method: method, URL: c.session.cfg.BaseURL + path, Header: header, Body: raw}
 }
 
-// take records the exchanges of a request and reads the answer, which is in the last one.
+// take records the exchanges of a request and decodes the response in the last one.
 func (c *Case) take(method, path string, all []*exchange.Exchange, busy string) (Answer, bool) {
 	for _, x := range all {
 		kept, foreign := Mask(x, c.session.own)
@@ -186,12 +186,12 @@ func (c *Case) take(method, path string, all []*exchange.Exchange, busy string) 
 	return a, true
 }
 
-// Make posts an object, journalled first; key is the attribute that it is found by.
+// Make journals an object and posts it. cleanup finds the object by the attribute key.
 func (c *Case) Make(ctx context.Context, collection, key string, body map[string]any) (Answer, bool) {
 	return c.post(ctx, collection, key, body, body)
 }
 
-// MakeRaw is Make with the bytes of the body; object says what is in them.
+// MakeRaw is Make with a raw body. object describes its content.
 func (c *Case) MakeRaw(ctx context.Context, collection, key string, object map[string]any, raw string) (Answer, bool) {
 	return c.post(ctx, collection, key, object, raw)
 }
@@ -205,7 +205,7 @@ func (c *Case) post(ctx context.Context, collection, key string, object map[stri
 	return a, ok && c.settle(collection, seq, a)
 }
 
-// MakeTogether posts several objects without waiting for the answers, which come in the
+// MakeTogether journals several objects and posts them concurrently. The responses are in the
 // order of the bodies.
 func (c *Case) MakeTogether(ctx context.Context, collection, key string, bodies []map[string]any) ([]Answer, bool) {
 	seqs, sent := make([]int64, len(bodies)), make([]any, len(bodies))
@@ -218,14 +218,14 @@ func (c *Case) MakeTogether(ctx context.Context, collection, key string, bodies 
 	}
 	answers, all := c.Together(ctx, http.MethodPost, "/"+collection, sent)
 	for i, a := range answers {
-		if a.Status != 0 { // what got no answer stays in the journal
+		if a.Status != 0 { // an object without a response stays in the journal
 			all = c.settle(collection, seqs[i], a) && all
 		}
 	}
 	return answers, all
 }
 
-// intend journals an object that is about to be made.
+// intend journals an object before it is created.
 func (c *Case) intend(collection, key string, body map[string]any) (seq int64, ok bool) {
 	j := c.session.cfg.Journal
 	if j == nil {
@@ -243,7 +243,7 @@ func (c *Case) intend(collection, key string, body map[string]any) (seq int64, o
 	return seq, err == nil
 }
 
-// settle remembers and journals what became of it.
+// settle records and journals whether the object was created.
 func (c *Case) settle(collection string, seq int64, a Answer) bool {
 	id, _ := a.Body["id"].(string)
 	j := c.session.cfg.Journal
@@ -258,7 +258,7 @@ func (c *Case) settle(collection string, seq int64, a Answer) bool {
 			}
 		}
 	case a.Status >= 400 && a.Status < 500 && j != nil:
-		if err := j.Gone(seq); err != nil { // refused, so there is nothing of ours
+		if err := j.Gone(seq); err != nil { // rejected, so the run created nothing
 			c.Unanswered = err.Error()
 			return false
 		}
@@ -266,7 +266,7 @@ func (c *Case) settle(collection string, seq int64, a Answer) bool {
 	return true
 }
 
-// Moved says that an object has another id now, so that it can be removed.
+// Moved records the new id of an object, so that it can be removed.
 func (c *Case) Moved(from, to string) {
 	for i := range c.made {
 		if c.made[i].id == from {
@@ -276,7 +276,7 @@ func (c *Case) Moved(from, to string) {
 	}
 }
 
-// End removes what the check made, groups first.
+// End removes the objects that the check created, groups first.
 func (c *Case) End(ctx context.Context) {
 	if c.session.cfg.Keep {
 		return
@@ -289,9 +289,9 @@ func (c *Case) End(ctx context.Context) {
 			}
 			a, ok := c.Send(ctx, http.MethodDelete, "/"+collection+"/"+url.PathEscape(m.id), nil, nil)
 			if j := c.session.cfg.Journal; ok && j != nil && (a.Status == http.StatusNoContent || a.Status == http.StatusNotFound || a.Status == http.StatusOK) {
-				_ = j.Gone(m.seq) // what stays in the journal is looked for again by cleanup
+				_ = j.Gone(m.seq) // cleanup looks again for whatever stays in the journal
 			}
 		}
 	}
-	c.Unanswered, c.Exchanges = unanswered, exchanges // cleaning up is no evidence
+	c.Unanswered, c.Exchanges = unanswered, exchanges // requests of the cleanup are not evidence
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/match"
 )
 
-// attributesExtension is about paths with a URN, and about the manager.
+// attributesExtension registers the checks of URN paths and of the manager.
 func (r *registry) attributesExtension() {
 	const manager = enterprise + ":manager"
 	r.check("ATT-007", func(ctx context.Context, p *probe) {
@@ -50,19 +50,19 @@ func (r *registry) attributesExtension() {
 		p.change(ctx, path, op("replace", manager, map[string]any{"value": second}))
 		p.expectManager(ctx, path, second)
 		p.change(ctx, path, op("remove", manager, nil))
-		p.expect(inner(p.read(ctx, path), enterprise)["manager"], match.Is("manager after its removal", nil))
+		p.expect(inner(p.read(ctx, path), enterprise)["manager"], match.Is("manager after removal", nil))
 	})
 	r.check("ATT-029", func(ctx context.Context, p *probe) {
 		_, boss, _ := p.plain(ctx, "boss")
 		path, _, _ := p.user(ctx, "report", map[string]any{enterprise: map[string]any{"manager": map[string]any{"value": boss}}})
 		p.change(ctx, path, op("remove", manager+"[value eq "+quoted(boss)+"]", nil))
-		p.expect(inner(p.read(ctx, path), enterprise)["manager"], match.Is("manager after its removal", nil))
+		p.expect(inner(p.read(ctx, path), enterprise)["manager"], match.Is("manager after removal", nil))
 	})
 }
 
-// expectManager asserts that the manager is an object with the id of a user (W-108).
+// expectManager asserts that the manager is an object with the given id as its value (W-108).
 func (p *probe) expectManager(ctx context.Context, path, id string) {
 	manager := inner(p.read(ctx, path), enterprise)["manager"]
 	object, _ := manager.(map[string]any)
-	p.expect(object["value"] == id, match.That("manager is an object whose value is the id of the manager", "manager is "+match.JSON(manager)))
+	p.expect(object["value"] == id, match.That("manager is an object whose value is "+match.JSON(id), "manager is "+match.JSON(manager)))
 }

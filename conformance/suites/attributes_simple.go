@@ -6,7 +6,7 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/match"
 )
 
-// attributesSimple is about PATCH of attributes with one value, in each form of a request.
+// attributesSimple registers the checks of PATCH for single-valued attributes.
 func (r *registry) attributesSimple() {
 	r.check("ATT-001", func(ctx context.Context, p *probe) {
 		path, _, _ := p.plain(ctx, "op")
@@ -18,7 +18,7 @@ func (r *registry) attributesSimple() {
 		p.change(ctx, path, op("replace", "active", "False"))
 		p.expect(p.read(ctx, path)["active"], match.Is(`active after "False"`, false))
 		user := p.only(p.find(ctx, "Users", "userName", sent["userName"]), id)
-		p.expect(user["active"], match.Is("active in the answer to a filter", false))
+		p.expect(user["active"], match.Is("active in the filter response", false))
 	})
 	r.check("ATT-003", func(ctx context.Context, p *probe) {
 		path, _, _ := p.plain(ctx, "back")
@@ -54,8 +54,8 @@ func (r *registry) attributesSimple() {
 		body := p.read(ctx, path)
 		p.expect(body["displayName"], match.Is("displayName", "Changed"))
 		p.expect(body["title"], match.Is("title", "Boss"))
-		p.expect(body["externalId"], match.Is("externalId, which was not named", sent["externalId"]))
-		p.expect(element(body, "emails", "work")["value"], match.Is("the work e-mail, which was not named", sent["userName"]))
+		p.expect(body["externalId"], match.Is("externalId, which the PATCH does not name,", sent["externalId"]))
+		p.expect(element(body, "emails", "work")["value"], match.Is("work e-mail, which the PATCH does not name,", sent["userName"]))
 	})
 	r.check("ATT-016", func(ctx context.Context, p *probe) {
 		path, _, _ := p.plain(ctx, "none")
@@ -73,12 +73,12 @@ func (r *registry) attributesSimple() {
 		p.change(ctx, path, op("add", "displayName", sent["displayName"]))
 		body := p.read(ctx, path)
 		p.expect(body["displayName"], match.Is("displayName", sent["displayName"]))
-		p.expect(inner(body, "meta")["lastModified"], match.Is("meta.lastModified after an add of what is there", before))
+		p.expect(inner(body, "meta")["lastModified"], match.Is("meta.lastModified after adding the same value", before))
 	})
 	r.check("ATT-026", func(ctx context.Context, p *probe) {
 		path, _, _ := p.user(ctx, "null", map[string]any{"title": "Boss"})
 		p.change(ctx, path, opNull("replace", "title"))
-		p.expect(p.read(ctx, path)["title"], match.Is("title after null", nil))
+		p.expect(p.read(ctx, path)["title"], match.Is("title after a replace with null", nil))
 	})
 	r.check("ATT-030", func(ctx context.Context, p *probe) {
 		path, _, _ := p.plain(ctx, "moved")
@@ -95,6 +95,6 @@ func (r *registry) attributesSimple() {
 		name := inner(p.read(ctx, path), "name")
 		p.expect(name["givenName"], match.Is("name.givenName", "Changed"))
 		p.expect(name["middleName"], match.Is("name.middleName", "Mid"))
-		p.expect(name["familyName"], match.Is("name.familyName, which was not named", "parts"))
+		p.expect(name["familyName"], match.Is("name.familyName, which the PATCH does not name,", "parts"))
 	})
 }

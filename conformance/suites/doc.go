@@ -1,7 +1,7 @@
-// Package suites holds the bodies of the checks in conformance/catalog, as Ginkgo specs.
+// Package suites implements the checks of conformance/catalog as Ginkgo specs.
 //
-// Register builds them inside whatever Ginkgo tree is under construction: that of
-// conformance.Run, or a vendor's own suite. It registers no fail handler and runs
-// nothing. Each check makes its own data and removes it; a write is believed only after
-// a separate read.
+// Register adds the specs to the Ginkgo tree under construction, which belongs to
+// conformance.Run or to a vendor's own suite. Register sets no fail handler and runs no spec.
+// Each check creates its own data and removes it. A check verifies each write by a separate
+// read.
 package suites

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// forgeries are tokens in the form of Entra's that nobody signed: the signature is zeros, or
-// missing with the algorithm none. They are valid until 2100 by what they say.
+// forgeries returns tokens that look like Entra's but have no valid signature. One signature
+// is all zeros. The other is missing, with the algorithm none. The claims expire in 2100.
 func forgeries() []string {
 	encode := base64.RawURLEncoding.EncodeToString
 	claims := encode([]byte(`{"aud":"8adf8e6e-67b2-4cf2-a259-e3dc5476c621","iss":"https://sts.windows.net/00000000-0000-4000-8000-000000000000/",` +

@@ -10,27 +10,27 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/match"
 )
 
-// groupsThemselves is about groups: create, name, references, delete.
+// groupsThemselves registers the checks of groups: create, name, references and delete.
 func (r *registry) groupsThemselves() {
 	r.check("MEM-001", func(ctx context.Context, p *probe) {
 		path, name := p.group(ctx, "empty")
 		p.expect(p.read(ctx, path)["displayName"], match.Is("displayName", name))
-		p.expectMembers(ctx, path, "a create without members")
+		p.expectMembers(ctx, path, "creating the group without members")
 	})
 	r.check("MEM-009", func(ctx context.Context, p *probe) {
 		_, a, _ := p.plain(ctx, "a")
 		path, name := p.group(ctx, "g", a)
 		body := p.read(ctx, path+"?excludedAttributes=members")
-		p.expect(body["members"], match.Is("members when they are excluded", nil))
-		p.expect(body["displayName"], match.Is("displayName when members are excluded", name))
+		p.expect(body["members"], match.Is("members when excluded", nil))
+		p.expect(body["displayName"], match.Is("displayName when members is excluded", name))
 		list := p.get(ctx, "/Groups?excludedAttributes=members&filter="+url.QueryEscape("displayName eq "+quoted(name)))
-		p.expect(p.only(list, strings.TrimPrefix(path, "/Groups/"))["members"], match.Is("members in a list when they are excluded", nil))
+		p.expect(p.only(list, strings.TrimPrefix(path, "/Groups/"))["members"], match.Is("members in a list when excluded", nil))
 	})
 	r.check("MEM-011", func(ctx context.Context, p *probe) {
 		a, b, _ := p.three(ctx)
 		path, _ := p.group(ctx, "g", a, b)
 		p.expect(p.do(ctx, "DELETE", "/Users/"+a, nil), match.Status(http.StatusNoContent))
-		p.expectMembers(ctx, path, "the deletion of a member", b)
+		p.expectMembers(ctx, path, "deleting a member", b)
 	})
 	r.check("MEM-012", func(ctx context.Context, p *probe) {
 		_, name := p.group(ctx, "g")
@@ -65,7 +65,7 @@ func (r *registry) groupsThemselves() {
 		}
 		p.expect(a, match.Status(http.StatusCreated, http.StatusOK))
 		list, _ := p.read(ctx, "/Groups/"+p.id(a))["members"].([]any)
-		p.expect(len(list) == 1, match.That("the group has one member", fmt.Sprintf("the group has %d members", len(list))))
+		p.expect(len(list) == 1, match.That("the group has one member", fmt.Sprintf("it has %d members", len(list))))
 		p.expectReference(list[0], "Group", "/Groups/"+id)
 		p.expect(p.read(ctx, path)["displayName"], match.Is("displayName of the inner group", name))
 	})
@@ -73,7 +73,7 @@ func (r *registry) groupsThemselves() {
 		_, id, _ := p.plain(ctx, "a")
 		path, _ := p.group(ctx, "g", id)
 		list, _ := p.read(ctx, path)["members"].([]any)
-		p.expect(len(list) == 1, match.That("the group has one member", fmt.Sprintf("the group has %d members", len(list))))
+		p.expect(len(list) == 1, match.That("the group has one member", fmt.Sprintf("it has %d members", len(list))))
 		p.expectReference(list[0], "User", "/Users/"+id)
 	})
 	r.check("MEM-026", func(ctx context.Context, p *probe) {
@@ -86,7 +86,7 @@ func (r *registry) groupsThemselves() {
 	})
 }
 
-// expectReference asserts type and $ref of a member, where the target shows them.
+// expectReference asserts the value of a member, and its type and $ref if the target returns them.
 func (p *probe) expectReference(member any, kind, path string) {
 	m, _ := member.(map[string]any)
 	p.expect(m["value"], match.Is("value of the member", path[strings.LastIndexByte(path, '/')+1:]))
@@ -94,6 +94,6 @@ func (p *probe) expectReference(member any, kind, path string) {
 		p.expect(m["type"], match.Is("type of the member", kind))
 	}
 	if ref, there := m["$ref"].(string); there {
-		p.expect(p.leadsTo(ref, path), match.That("$ref of the member leads to "+path, "$ref of the member is "+match.JSON(ref)))
+		p.expect(p.leadsTo(ref, path), match.That("$ref of the member leads to "+path, "$ref is "+match.JSON(ref)))
 	}
 }

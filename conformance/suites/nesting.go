@@ -13,10 +13,10 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/session"
 )
 
-// patience is how long a request may take that might run in a circle.
+// patience is the time limit for a request that might loop.
 const patience = 15 * time.Second
 
-// groupsNested is about groups in groups, for targets that take them.
+// groupsNested registers the checks of nested groups, for targets that accept them.
 func (r *registry) groupsNested() {
 	r.check("MEM-036", func(ctx context.Context, p *probe) {
 		user, id, _ := p.plain(ctx, "twice")
@@ -25,13 +25,13 @@ func (r *registry) groupsNested() {
 		p.nested(ctx, one, two)
 		list, _ := p.read(ctx, user)["groups"].([]any)
 		if len(list) == 0 {
-			Skip("the target shows no groups of a user")
+			Skip("the target does not return a user's groups")
 		}
 		seen := map[string]bool{}
 		for _, e := range list {
 			m, _ := e.(map[string]any)
 			pair := match.JSON([]any{m["type"], m["value"]})
-			p.expect(!seen[pair], match.That("no group of a user is listed twice", fmt.Sprintf("of the %d groups of the user two have the same type and value", len(list))))
+			p.expect(!seen[pair], match.That("each group of the user is listed once", fmt.Sprintf("two of the %d listed groups have the same type and value", len(list))))
 			seen[pair] = true
 		}
 	})
@@ -42,7 +42,7 @@ func (r *registry) groupsNested() {
 		closing := p.inTime(ctx, http.MethodPatch, one, add)
 		p.because("no-patch", closing, match.Not(http.StatusMethodNotAllowed, http.StatusNotImplemented))
 		if closing.Status >= 400 {
-			p.expect(closing.Status < 500, match.That("a member that closes a ring is taken, or refused as the client's mistake", fmt.Sprintf("%s was answered with status %d", closing.Request, closing.Status)))
+			p.expect(closing.Status < 500, match.That("a membership that closes a loop is accepted, or rejected with a 4xx status", fmt.Sprintf("%s returned status %d", closing.Request, closing.Status)))
 			return
 		}
 		for _, path := range []string{one, two} {
@@ -51,14 +51,14 @@ func (r *registry) groupsNested() {
 	})
 }
 
-// inTime sends a request that might run in a circle, and must not.
+// inTime sends a request that must not loop.
 func (p *probe) inTime(ctx context.Context, method, path string, body any) session.Answer {
 	a, ok := p.soon(ctx, patience, method, path, body)
-	p.expect(ok, match.That("requests about groups that contain each other end", fmt.Sprintf("%s %s has no answer after %s", method, path, patience)))
+	p.expect(ok, match.That(fmt.Sprintf("a response within %s", patience), fmt.Sprintf("%s %s received no response", method, path)))
 	return a
 }
 
-// nested makes a group of groups, and skips the check where there can be none.
+// nested creates a group whose members are groups. It skips the check if the target rejects that.
 func (p *probe) nested(ctx context.Context, groups ...string) (path string) {
 	ids := make([]string, len(groups))
 	for i, g := range groups {
@@ -67,22 +67,22 @@ func (p *probe) nested(ctx context.Context, groups ...string) (path string) {
 	name := p.Name("outer")
 	a := p.post(ctx, "Groups", "displayName", map[string]any{"schemas": []string{coreGroup}, "displayName": name, "externalId": "X-" + name, "members": refs(ids...)})
 	if a.Status >= 400 {
-		Skip(fmt.Sprintf("the target takes no group as a member: status %d", a.Status))
+		Skip(fmt.Sprintf("the target rejects groups as members (status %d)", a.Status))
 	}
 	p.expect(a, match.Status(http.StatusCreated, http.StatusOK))
 	return "/Groups/" + p.id(a)
 }
 
-// soon sends a request that must be answered within some time; ok is false for one that is not.
+// soon sends a request with a time limit. ok is false if no response arrives in time.
 func (p *probe) soon(ctx context.Context, d time.Duration, method, path string, body any) (a session.Answer, ok bool) {
 	within, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
 	if a, ok = p.Send(within, method, path, body, nil); ok {
 		return a, true
 	}
-	answered := len(p.Exchanges) == 0 || p.Exchanges[len(p.Exchanges)-1].Status != 0 // with 429, and to be asked again
+	answered := len(p.Exchanges) == 0 || p.Exchanges[len(p.Exchanges)-1].Status != 0 // with 429, and a retry was due
 	if within.Err() == nil || ctx.Err() != nil || answered {
-		p.stop() // it has another reason
+		p.stop() // the request failed for another reason
 	}
 	p.Unanswered = ""
 	return a, false

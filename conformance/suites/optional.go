@@ -12,8 +12,8 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/session"
 )
 
-// announces skips a check of what /ServiceProviderConfig does not announce, and gives what
-// it says of it.
+// announces returns what /ServiceProviderConfig says about a feature. It skips the check if
+// the feature is not announced.
 func (p *probe) announces(ctx context.Context, feature, flag string) map[string]any {
 	a := p.get(ctx, "/ServiceProviderConfig")
 	said := inner(a.Body, feature)
@@ -23,7 +23,7 @@ func (p *probe) announces(ctx context.Context, feature, flag string) map[string]
 	return said
 }
 
-// queriesOptional is about queries that a target may leave out.
+// queriesOptional registers the checks of optional query features.
 func (r *registry) queriesOptional() {
 	r.check("QRY-025", func(ctx context.Context, p *probe) {
 		_, id, first := p.plain(ctx, "one")
@@ -51,29 +51,29 @@ func (r *registry) queriesOptional() {
 			list, _ := a.Body["Resources"].([]any)
 			for i := range ids {
 				p.expect(idOf(list[i]) == ids[i], match.That(
-					"alpha, Beta and gamma are sorted "+order, fmt.Sprintf("sorted %s, number %d is another one", order, i+1)))
+					"alpha, Beta and gamma are in "+order+" order", fmt.Sprintf("the user at position %d is out of order", i+1)))
 			}
 		}
 	})
 	r.check("QRY-027", func(ctx context.Context, p *probe) {
 		p.announces(ctx, "pagination", "cursor")
 		a, b, c := p.three(ctx)
-		p.walked("each of three users is on one page, and the walk ends", func() string { return p.walkByCursor(ctx, []string{a, b, c}) })
+		p.walked("each of three users is on one page, and the last page has no nextCursor", func() string { return p.walkByCursor(ctx, []string{a, b, c}) })
 	})
 }
 
-// walkByCursor says what was wrong, or "".
+// walkByCursor reads all pages by cursor. It returns what went wrong, or "".
 func (p *probe) walkByCursor(ctx context.Context, own []string) string {
 	const size = 50
 	seen := map[any]int{}
 	for cursor, pages := "", 0; ; pages++ {
 		count := size
 		if pages < 2 {
-			count = 2 // so that there is more than one page
+			count = 2 // to get more than one page
 		}
 		a := p.get(ctx, fmt.Sprintf("/Users?count=%d&cursor=%s", count, url.QueryEscape(cursor)))
 		if pages > 0 && a.Status == http.StatusBadRequest {
-			return "a nextCursor of the target's own was refused"
+			return "the target rejected its own nextCursor"
 		}
 		p.expect(a, match.Status(http.StatusOK))
 		list, _ := a.Body["Resources"].([]any)
@@ -85,25 +85,25 @@ func (p *probe) walkByCursor(ctx context.Context, own []string) string {
 		case cursor == "":
 			for _, id := range own {
 				if seen[id] != 1 {
-					return fmt.Sprintf("one of them is on %d pages", seen[id])
+					return fmt.Sprintf("one of the users is on %d pages", seen[id])
 				}
 			}
 			return ""
 		case len(seen) > most:
-			Skip(fmt.Sprintf("there are more than %d users, and a walk through all is too much for a check", most))
+			Skip(fmt.Sprintf("the target has more than %d users, the most that this check reads", most))
 		case pages > most/size+2:
-			return fmt.Sprintf("after %d pages with %d users there is still a nextCursor", pages+1, len(seen))
+			return fmt.Sprintf("page %d still has a nextCursor, after %d users", pages+1, len(seen))
 		}
 	}
 }
 
-// protocolOptional is about entity tags and bulk requests.
+// protocolOptional registers the checks of entity tags and bulk requests.
 func (r *registry) protocolOptional() {
 	r.check("HTP-012", func(ctx context.Context, p *probe) {
 		p.announces(ctx, "etag", "supported")
 		path, _, _ := p.plain(ctx, "version")
 		version := p.get(ctx, path).Header.Get("ETag")
-		p.expect(version != "", match.That("a read has an ETag", "it has none, though etag is announced"))
+		p.expect(version != "", match.That("a read returns an ETag header", "the header is missing, although etag.supported is true"))
 		p.change(ctx, path, op("replace", "title", "First"))
 		a, ok := p.Send(ctx, http.MethodPatch, path, patchOp(op("replace", "title", "Second")), p.With("If-Match", version))
 		if !ok {
@@ -126,7 +126,7 @@ func (r *registry) protocolOptional() {
 		}
 		p.expect(a, match.Status(http.StatusOK))
 		for _, what := range []string{"person", "group"} {
-			p.expect(ids[what] != "", match.That("both operations make something and give its location", "of the "+what+" the answer has no location, or the operation failed"))
+			p.expect(ids[what] != "", match.That("both bulk operations succeed and return a location", "the "+what+" operation failed or returned no location"))
 		}
 		p.expectMembers(ctx, "/Groups/"+ids["group"], "a bulk request", ids["person"])
 	})
@@ -134,7 +134,7 @@ func (r *registry) protocolOptional() {
 		limit, _ := p.announces(ctx, "bulk", "supported")["maxOperations"].(float64)
 		const large = 2000
 		if limit < 1 || limit > large {
-			Skip(fmt.Sprintf("bulk.maxOperations is %v, and more operations are too much for a check", limit))
+			Skip(fmt.Sprintf("bulk.maxOperations is %v; this check needs a limit from 1 to %d", limit, large))
 		}
 		gone := map[string]any{"method": http.MethodDelete, "path": "/Users/" + p.Name("nobody")}
 		list := make([]any, int(limit)+1)

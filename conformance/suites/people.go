@@ -16,7 +16,7 @@ const (
 	coreGroup  = "urn:ietf:params:scim:schemas:core:2.0:Group"
 )
 
-// person is a user as Entra creates it (W-29 to W-35); more is merged in.
+// person is a user as Entra creates it (W-29 to W-35), merged with more.
 func (p *probe) person(what string, more map[string]any) map[string]any {
 	name := p.Name(what)
 	body := map[string]any{
@@ -29,7 +29,7 @@ func (p *probe) person(what string, more map[string]any) map[string]any {
 	return body
 }
 
-// plain is a user as any service must be able to create it.
+// plain creates a user that any service must accept.
 func (p *probe) plain(ctx context.Context, what string) (path, id string, sent map[string]any) {
 	sent = p.person(what, nil)
 	a := p.post(ctx, "Users", "userName", sent)
@@ -38,7 +38,7 @@ func (p *probe) plain(ctx context.Context, what string) (path, id string, sent m
 	return "/Users/" + id, id, sent
 }
 
-// user makes a user with the attributes that a check is about, which must be made.
+// user creates a user with the attributes under test. The create must succeed.
 func (p *probe) user(ctx context.Context, what string, more map[string]any) (path, id string, sent map[string]any) {
 	if more == nil {
 		return p.plain(ctx, what)
@@ -50,7 +50,7 @@ func (p *probe) user(ctx context.Context, what string, more map[string]any) (pat
 	return "/Users/" + id, id, sent
 }
 
-// three makes three users and returns their ids.
+// three creates three users and returns their ids.
 func (p *probe) three(ctx context.Context) (a, b, c string) {
 	_, a, _ = p.plain(ctx, "a")
 	_, b, _ = p.plain(ctx, "b")
@@ -58,7 +58,7 @@ func (p *probe) three(ctx context.Context) (a, b, c string) {
 	return a, b, c
 }
 
-// many makes n users and returns their ids.
+// many creates n users and returns their ids.
 func (p *probe) many(ctx context.Context, n int) []string {
 	ids := make([]string, 0, n)
 	for i := range n {
@@ -68,7 +68,7 @@ func (p *probe) many(ctx context.Context, n int) []string {
 	return ids
 }
 
-// group makes a group with members.
+// group creates a group with members.
 func (p *probe) group(ctx context.Context, what string, members ...string) (path, name string) {
 	name = p.Name(what)
 	a := p.post(ctx, "Groups", "displayName", map[string]any{
@@ -87,7 +87,7 @@ func refs(ids ...string) []any {
 	return out
 }
 
-// members reads the members of a group, sorted.
+// members reads the members of a group and returns their ids, sorted.
 func (p *probe) members(ctx context.Context, path string) []string {
 	body := p.read(ctx, path)
 	ids := []string{}
@@ -101,7 +101,7 @@ func (p *probe) members(ctx context.Context, path string) []string {
 	return ids
 }
 
-// expectMembers compares the members of a group with a set and says who is missing or too many.
+// expectMembers asserts that a group has exactly the given members. It counts missing and unexpected ones.
 func (p *probe) expectMembers(ctx context.Context, path, after string, want ...string) {
 	got := p.members(ctx, path)
 	slices.Sort(want)
@@ -118,6 +118,6 @@ func (p *probe) expectMembers(ctx context.Context, path, after string, want ...s
 	}
 	twice := len(got) - len(slices.Compact(slices.Clone(got)))
 	p.expect(slices.Equal(got, want), match.That(
-		fmt.Sprintf("after %s the group has exactly %d members", after, len(want)),
-		fmt.Sprintf("after %s the group has %d members: %d missing, %d foreign, %d entered twice", after, len(got), missing, extra, twice)))
+		fmt.Sprintf("after %s, the group has exactly the %d expected members", after, len(want)),
+		fmt.Sprintf("it has %d members: %d missing, %d unexpected, %d duplicated", len(got), missing, extra, twice)))
 }

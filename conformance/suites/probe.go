@@ -12,20 +12,20 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/session"
 )
 
-// probe is one check under way, with the words that bodies use.
+// probe is one running check, with the helpers that check bodies use.
 type probe struct {
 	*session.Case
 	gomega  gomega.Gomega
 	finding *Finding
 }
 
-// expect asserts; a failure ends the check.
+// expect asserts a condition. A failure ends the check.
 func (p *probe) expect(actual any, m types.GomegaMatcher) {
 	p.finding.Assertions++
 	p.gomega.Expect(actual).To(m)
 }
 
-// because asserts what a check takes for granted; a failure has a cause of its own.
+// because asserts a precondition of the check. A failure is reported with the given cause.
 func (p *probe) because(cause string, actual any, m types.GomegaMatcher) {
 	before := p.finding.Cause
 	p.finding.Cause = cause
@@ -38,7 +38,7 @@ func (p *probe) failed(message string, _ ...int) {
 	Fail(p.finding.Actual)
 }
 
-// stop ends a check that got no answer.
+// stop ends a check that received no response.
 func (p *probe) stop() {
 	p.finding.Unanswered = p.Unanswered
 	Fail("errored: " + p.Unanswered)
@@ -56,14 +56,14 @@ func (p *probe) get(ctx context.Context, path string) session.Answer {
 	return p.do(ctx, http.MethodGet, path, nil)
 }
 
-// read gets a resource that must be there.
+// read gets a resource that must exist.
 func (p *probe) read(ctx context.Context, path string) map[string]any {
 	a := p.get(ctx, path)
 	p.expect(a, match.Status(http.StatusOK))
 	return a.Body
 }
 
-// patch sends a PATCH, whatever the answer.
+// patch sends a PATCH and accepts any response.
 func (p *probe) patch(ctx context.Context, path string, operations ...map[string]any) session.Answer {
 	a := p.do(ctx, http.MethodPatch, path, patchOp(operations...))
 	p.because("no-patch", a, match.Not(http.StatusMethodNotAllowed, http.StatusNotImplemented))
@@ -85,7 +85,7 @@ func (p *probe) change(ctx context.Context, path string, operations ...map[strin
 	return a
 }
 
-// op is an operation; without a value it carries none.
+// op is a PATCH operation. It omits an empty path and a nil value.
 func op(name, path string, value any) map[string]any {
 	o := map[string]any{"op": name}
 	if path != "" {
@@ -102,7 +102,7 @@ func opNull(name, path string) map[string]any {
 	return map[string]any{"op": name, "path": path, "value": nil}
 }
 
-// post tries to make an object and returns the answer.
+// post tries to create an object and returns the response.
 func (p *probe) post(ctx context.Context, collection, key string, body map[string]any) session.Answer {
 	a, ok := p.Make(ctx, collection, key, body)
 	if !ok {
@@ -113,11 +113,11 @@ func (p *probe) post(ctx context.Context, collection, key string, body map[strin
 
 func (p *probe) id(a session.Answer) string {
 	id, _ := a.Body["id"].(string)
-	p.expect(id != "", match.That("the answer holds an id that is a non-empty string", a.Request+" was answered without one"))
+	p.expect(id != "", match.That("the response has an id that is a non-empty string", a.Request+" returned a body whose id is "+match.JSON(a.Body["id"])))
 	return id
 }
 
-// element finds the value of a multi-valued attribute with a type.
+// element returns the element of a multi-valued attribute with the given type, or nil.
 func element(body map[string]any, attribute, kind string) map[string]any {
 	list, _ := body[attribute].([]any)
 	for _, e := range list {

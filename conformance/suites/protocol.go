@@ -8,7 +8,7 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/match"
 )
 
-// protocol is about errors, access and media types.
+// protocol registers the checks of errors, authentication and media types.
 func (r *registry) protocol() {
 	r.check("HTP-001", func(ctx context.Context, p *probe) {
 		p.expect(p.get(ctx, "/Users/"+p.Name("no-such-id")), match.SCIMError(404, ""))
@@ -19,7 +19,7 @@ func (r *registry) protocol() {
 			p.stop()
 		}
 		p.expect(a, match.Status(401))
-		p.expect(a.Header.Get("WWW-Authenticate") != "", match.That("a 401 carries WWW-Authenticate", "the 401 has no WWW-Authenticate header"))
+		p.expect(a.Header.Get("WWW-Authenticate") != "", match.That("the 401 response has a WWW-Authenticate header", "the header is missing"))
 	})
 	r.check("HTP-009", func(ctx context.Context, p *probe) {
 		for _, token := range forgeries() {

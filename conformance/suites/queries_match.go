@@ -9,7 +9,7 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/session"
 )
 
-// quoted is a value in a filter.
+// quoted writes a value as a string in a filter.
 func quoted(v any) string {
 	s, _ := v.(string)
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
@@ -19,21 +19,34 @@ func filtered(collection, filter string) string {
 	return "/" + collection + "?filter=" + url.QueryEscape(filter)
 }
 
-// find asks for the resources whose attribute equals a value.
+// find queries for the resources whose attribute equals a value.
 func (p *probe) find(ctx context.Context, collection, attribute string, value any) session.Answer {
 	return p.get(ctx, filtered(collection, attribute+" eq "+quoted(value)))
 }
 
-// only asserts that exactly one resource was found, and that it is this one.
+// only asserts that a query returned one resource, and that it has the given id.
 func (p *probe) only(a session.Answer, id string) map[string]any {
 	p.expect(a, match.Total(1))
 	list, _ := a.Body["Resources"].([]any)
 	found, _ := list[0].(map[string]any)
-	p.expect(found["id"] == id, match.That("the one that was asked for is found", "another one is found"))
+	p.expect(found["id"] == id, match.That("the query returns "+id, "it returned "+p.shown(found["id"])))
 	return found
 }
 
-// queriesMatch is about the filters that Entra looks for an object with.
+// shown names a resource that a query returned. The id stays secret if the run did not create the
+// resource: the recorded exchange then has it masked.
+func (p *probe) shown(id any) string {
+	text, ok := id.(string)
+	if !ok {
+		return "a resource whose id is " + match.JSON(id)
+	}
+	if last := p.Exchanges[len(p.Exchanges)-1]; strings.Contains(string(last.ResponseBody), match.JSON(text)) {
+		return text
+	}
+	return "a resource that this run did not create"
+}
+
+// queriesMatch registers the checks of the filters that Entra uses to find an object.
 func (r *registry) queriesMatch() {
 	r.check("QRY-001", func(ctx context.Context, p *probe) {
 		p.plain(ctx, "near")

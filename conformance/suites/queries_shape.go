@@ -9,7 +9,7 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/match"
 )
 
-// queriesShape is about the form of queries and answers: names, projection, pages.
+// queriesShape registers the checks of query syntax, projection and pages.
 func (r *registry) queriesShape() {
 	r.check("QRY-007", func(ctx context.Context, p *probe) {
 		p.plain(ctx, "other")
@@ -19,8 +19,8 @@ func (r *registry) queriesShape() {
 		for range 3 {
 			p.plain(ctx, "page")
 		}
-		// RFC 7644 does not promise that pages stay as they are while others write, so a
-		// walk that does not fit is made once more.
+		// RFC 7644 does not promise stable pages while others write, so a failed walk is
+		// repeated once.
 		expected, actual := p.walk(ctx)
 		if expected != "" {
 			expected, actual = p.walk(ctx)
@@ -38,25 +38,25 @@ func (r *registry) queriesShape() {
 	})
 	r.check("QRY-012", func(ctx context.Context, p *probe) {
 		path, id, _ := p.plain(ctx, "id")
-		p.expect(p.read(ctx, path+"?excludedAttributes=id,displayName")["id"], match.Is("the id when it is excluded", id))
+		p.expect(p.read(ctx, path+"?excludedAttributes=id,displayName")["id"], match.Is("id when excluded", id))
 	})
 	r.check("QRY-013", func(ctx context.Context, p *probe) {
 		path, _, sent := p.plain(ctx, "less")
 		body := p.read(ctx, path+"?excludedAttributes="+url.QueryEscape("emails,displayName"))
-		p.expect(body["emails"], match.Is("emails when they are excluded", nil))
-		p.expect(body["displayName"], match.Is("displayName when it is excluded", nil))
-		p.expect(body["userName"], match.Is("userName when others are excluded", sent["userName"]))
+		p.expect(body["emails"], match.Is("emails when excluded", nil))
+		p.expect(body["displayName"], match.Is("displayName when excluded", nil))
+		p.expect(body["userName"], match.Is("userName when other attributes are excluded", sent["userName"]))
 	})
 	r.check("QRY-016", func(ctx context.Context, p *probe) {
-		// A target may page by cursor unless startIndex is given, and refuse the count (RFC 9865 section 2.1).
+		// Without startIndex, a target may page by cursor and reject the count (RFC 9865 section 2.1).
 		a := p.get(ctx, "/Users?startIndex=1&count=-1")
 		p.expect(a, match.Status(http.StatusOK))
 		list, _ := a.Body["Resources"].([]any)
-		p.expect(len(list) == 0, match.That("count=-1 gives no resource", fmt.Sprintf("count=-1 gives %d resources", len(list))))
+		p.expect(len(list) == 0, match.That("count=-1 returns no resources", fmt.Sprintf("it returned %d", len(list))))
 	})
 }
 
-// walk reads pages of one user and says what does not fit, or "".
+// walk reads pages of one user. It returns a mismatch, or "".
 func (p *probe) walk(ctx context.Context) (expected, actual string) {
 	page := func(query string) (id any, size int, total float64) {
 		a := p.get(ctx, "/Users?"+query)
@@ -73,13 +73,13 @@ func (p *probe) walk(ctx context.Context) (expected, actual string) {
 	begin, _, _ := page("count=1")
 	switch {
 	case n != 1 || m != 1:
-		return "count=1 gives one resource a page", fmt.Sprintf("the first two pages of count=1 hold %d and %d resources", n, m)
+		return "count=1 returns one resource per page", fmt.Sprintf("the first two pages contain %d and %d resources", n, m)
 	case first == second:
-		return "the second page goes on where the first ends", "both pages hold the same resource"
+		return "the second page continues after the first", "both pages contain the same resource"
 	case total < 3:
-		return "totalResults counts all users", fmt.Sprintf("totalResults is %v with at least 3 users there", total)
+		return "totalResults counts all users", fmt.Sprintf("totalResults is %v, but at least 3 users exist", total)
 	case begin != first:
-		return "startIndex=1 is where a query without startIndex begins", "the page of startIndex=1 begins with another resource than a query without startIndex"
+		return "a query without startIndex begins at startIndex=1", "it begins with a different resource"
 	}
 	return "", ""
 }

@@ -13,22 +13,22 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/match"
 )
 
-// often is how many times a request is made that must be answered alike each time: what
-// fails once in a hundred is noticed in nineteen runs of twenty.
+// often is the number of repetitions of a request that must succeed every time. A fault in
+// one request of a hundred is then found in nineteen runs of twenty.
 const often = 300
 
-// queriesSteady is about queries beyond the first page and beyond plain names.
+// queriesSteady registers the checks of queries beyond the first page and beyond plain names.
 func (r *registry) queriesSteady() {
 	r.check("QRY-017", func(ctx context.Context, p *probe) {
 		p.three(ctx)
 		a := p.get(ctx, "/Users?count=2")
 		p.expect(a, match.Status(http.StatusOK))
 		list, _ := a.Body["Resources"].([]any)
-		if n, there := a.Body["itemsPerPage"]; there { // it is required on pages; QRY-009 is about those
-			p.expect(n, match.Is("itemsPerPage of a page of count=2", len(list)))
+		if n, there := a.Body["itemsPerPage"]; there { // it is required on pages; see QRY-009
+			p.expect(n, match.Is("itemsPerPage with count=2", len(list)))
 			return
 		}
-		p.expect(len(list) <= 2, match.That("count=2 gives two resources at most", fmt.Sprintf("it gives %d", len(list))))
+		p.expect(len(list) <= 2, match.That("count=2 returns at most two resources", fmt.Sprintf("it returned %d", len(list))))
 	})
 	r.check("QRY-018", func(ctx context.Context, p *probe) {
 		a, b, c := p.three(ctx)
@@ -41,7 +41,7 @@ func (r *registry) queriesSteady() {
 		a := p.get(ctx, "/Users?count=1")
 		p.expect(a, match.Status(http.StatusOK))
 		total, _ := a.Body["totalResults"].(float64)
-		p.expect(total > 100, match.That("totalResults counts all users", fmt.Sprintf("totalResults is %v with at least 101 users there", total)))
+		p.expect(total > 100, match.That("totalResults counts all users", fmt.Sprintf("totalResults is %v, but at least 101 users exist", total)))
 	})
 	r.check("QRY-020", func(ctx context.Context, p *probe) {
 		path, id, sent := p.user(ctx, "same", map[string]any{"active": false, enterprise: map[string]any{"department": "Sales"}})
@@ -75,16 +75,16 @@ func (r *registry) queriesSteady() {
 	})
 }
 
-// most is how many resources a walk through all pages reads.
+// most is the maximum number of resources that a walk through all pages reads.
 const most = 500
 
-// missed walks through the pages and says who of the users is on no page or on two, or "".
+// missed reads all pages. It reports a user that is on no page or on several, or "".
 func (p *probe) missed(ctx context.Context, own []string) string {
 	a := p.get(ctx, "/Users?startIndex=1&count=0")
 	p.expect(a, match.Status(http.StatusOK))
 	total, _ := a.Body["totalResults"].(float64)
 	if total > most {
-		Skip(fmt.Sprintf("there are %v users, and a walk through more than %d is too much for a check", total, most))
+		Skip(fmt.Sprintf("the target has %v users; this check reads at most %d", total, most))
 	}
 	size := max(2, int(total)/10)
 	seen := map[any]int{}
@@ -98,23 +98,23 @@ func (p *probe) missed(ctx context.Context, own []string) string {
 	}
 	for _, id := range own {
 		if n := seen[id]; n != 1 {
-			return fmt.Sprintf("one of them is on %d of the pages of count=%d", n, size)
+			return fmt.Sprintf("one of the users is on %d pages with count=%d", n, size)
 		}
 	}
 	return ""
 }
 
-// attributesSteady is about changes that are made often or at the same time.
+// attributesSteady registers the checks of repeated and concurrent changes.
 func (r *registry) attributesSteady() {
 	r.check("ATT-037", func(ctx context.Context, p *probe) {
 		path, _, _ := p.plain(ctx, "report")
 		p.change(ctx, path, op("replace", "title", "Countess"), op("add", enterprise+":manager", "00000000-0000-4000-8000-000000000000"))
-		p.expect(p.read(ctx, path)["title"], match.Is("title, changed beside a manager who is not there", "Countess"))
+		p.expect(p.read(ctx, path)["title"], match.Is("title, sent together with an unknown manager,", "Countess"))
 	})
 	r.check("ATT-038", func(ctx context.Context, p *probe) {
 		path, _, _ := p.plain(ctx, "urn")
 		p.change(ctx, path, op("replace", strings.ToLower(enterprise)+":department", "Sales"))
-		p.expect(inner(p.read(ctx, path), enterprise)["department"], match.Is("department, by a URN in lower case", "Sales"))
+		p.expect(inner(p.read(ctx, path), enterprise)["department"], match.Is("department, set by a lower-case URN,", "Sales"))
 	})
 	r.check("ATT-039", func(ctx context.Context, p *probe) {
 		path, _, _ := p.plain(ctx, "often")
@@ -126,7 +126,7 @@ func (r *registry) attributesSteady() {
 				lost++
 			}
 		}
-		p.expect(lost == 0, match.That(fmt.Sprintf("each of %d changes is stored", often), fmt.Sprintf("%d of %d were answered with success and not stored", lost, often)))
+		p.expect(lost == 0, match.That(fmt.Sprintf("each of %d changes is stored", often), fmt.Sprintf("%d of %d changes returned success but were not stored", lost, often)))
 	})
 	r.check("ATT-040", func(ctx context.Context, p *probe) {
 		for range 3 {
@@ -140,16 +140,17 @@ func (r *registry) attributesSteady() {
 			body := p.read(ctx, path)
 			for i, attribute := range []string{"title", "displayName"} {
 				p.because("no-patch", answers[i], match.Not(http.StatusMethodNotAllowed, http.StatusNotImplemented))
-				if answers[i].Status < 300 { // who is refused may come again
-					p.expect(body[attribute], match.Is(attribute+", changed together with another attribute", []string{"Countess", "Both"}[i]))
+				if answers[i].Status < 300 { // a rejected client may try again
+					p.expect(body[attribute], match.Is(attribute+" after a concurrent change of another attribute", []string{"Countess", "Both"}[i]))
 				}
 			}
-			p.expect(answers[0].Status < 300 || answers[1].Status < 300, match.That("one of two changes at the same time succeeds", "both are refused"))
+			p.expect(answers[0].Status < 300 || answers[1].Status < 300, match.That(
+				"at least one of two concurrent changes succeeds", fmt.Sprintf("they returned status %d and %d", answers[0].Status, answers[1].Status)))
 		}
 	})
 }
 
-// groupsSteady is about groups that change names.
+// groupsSteady registers the check of group names after a rename.
 func (r *registry) groupsSteady() {
 	r.check("MEM-035", func(ctx context.Context, p *probe) {
 		path, name := p.group(ctx, "before")
@@ -159,7 +160,7 @@ func (r *registry) groupsSteady() {
 	})
 }
 
-// protocolSteady is about what the target says of itself, and that it always does.
+// protocolSteady registers the checks of the discovery endpoints and of repeated reads.
 func (r *registry) protocolSteady() {
 	r.check("HTP-005", func(ctx context.Context, p *probe) {
 		ids := p.discovered(ctx, "/Schemas", "id")
@@ -168,7 +169,7 @@ func (r *registry) protocolSteady() {
 			wanted = append(wanted, coreGroup)
 		}
 		for _, urn := range wanted {
-			p.expect(ids[strings.ToLower(urn)], match.That("/Schemas lists "+urn, "/Schemas does not list it"))
+			p.expect(ids[strings.ToLower(urn)], match.That("/Schemas lists "+urn, "the schema is missing"))
 		}
 	})
 	r.check("HTP-006", func(ctx context.Context, p *probe) {
@@ -176,9 +177,9 @@ func (r *registry) protocolSteady() {
 		for _, e := range a {
 			schema, _ := e["schema"].(string)
 			p.expect(!strings.Contains(strings.ToLower(schema), ":extension:"), match.That(
-				"the schema of a resource type is no extension", fmt.Sprintf("the resource type %v has the schema %s", e["name"], schema)))
+				"no resource type has an extension as its schema", fmt.Sprintf("resource type %v has schema %s", e["name"], schema)))
 		}
-		p.expect(len(a) > 0, match.That("/ResourceTypes lists resource types", "its list is empty"))
+		p.expect(len(a) > 0, match.That("/ResourceTypes lists resource types", "the list is empty"))
 	})
 	r.check("HTP-007", func(ctx context.Context, p *probe) {
 		a := p.get(ctx, "/ServiceProviderConfig")
@@ -189,7 +190,7 @@ func (r *registry) protocolSteady() {
 		announced := inner(a.Body, "patch")["supported"]
 		path, _, _ := p.plain(ctx, "promise")
 		patch := p.do(ctx, http.MethodPatch, path, patchOp(op("replace", "displayName", "Promise")))
-		p.expect(announced, match.Is("patch.supported, with a PATCH answered with status "+strconv.Itoa(patch.Status), patch.Status < 300))
+		p.expect(announced, match.Is("patch.supported, given that PATCH returns status "+strconv.Itoa(patch.Status)+",", patch.Status < 300))
 	})
 	r.check("HTP-016", func(ctx context.Context, p *probe) {
 		var user map[string]any
@@ -198,11 +199,11 @@ func (r *registry) protocolSteady() {
 				user = e
 			}
 		}
-		p.expect(user != nil, match.That("/Schemas lists "+coreUser, "/Schemas does not list it"))
+		p.expect(user != nil, match.That("/Schemas lists "+coreUser, "the schema is missing"))
 		for _, name := range []string{"emails", "phoneNumbers", "addresses"} {
 			kind := named(named(user, "attributes", name), "subAttributes", "type")
 			values, _ := kind["canonicalValues"].([]any)
-			p.expect(kind == nil || len(values) > 0, match.That("the type of "+name+" has canonicalValues", "it has none"))
+			p.expect(kind == nil || len(values) > 0, match.That(name+".type has canonicalValues", "canonicalValues is missing or empty"))
 		}
 	})
 	r.check("HTP-008", func(ctx context.Context, p *probe) {
@@ -213,11 +214,11 @@ func (r *registry) protocolSteady() {
 				bad, last = bad+1, a.Status
 			}
 		}
-		p.expect(bad == 0, match.That(fmt.Sprintf("%d reads of one user are answered with 200", often), fmt.Sprintf("%d of them are answered otherwise, the last one with %d", bad, last)))
+		p.expect(bad == 0, match.That(fmt.Sprintf("%d reads of one user return status 200", often), fmt.Sprintf("%d of them failed, the last with status %d", bad, last)))
 	})
 }
 
-// entries are those of a discovery endpoint; a target without it is skipped.
+// entries returns the entries of a discovery endpoint. It skips the check if there is no such endpoint.
 func (p *probe) entries(ctx context.Context, path string) []map[string]any {
 	a := p.get(ctx, path)
 	if a.Status == http.StatusNotFound || a.Status == http.StatusNotImplemented {
@@ -234,7 +235,7 @@ func (p *probe) entries(ctx context.Context, path string) []map[string]any {
 	return out
 }
 
-// named is the attribute of a name in a list of a schema or of an attribute, or nil.
+// named returns the attribute with the given name from a list in a schema or attribute, or nil.
 func named(of map[string]any, list, name string) map[string]any {
 	attributes, _ := of[list].([]any)
 	for _, e := range attributes {
@@ -246,7 +247,7 @@ func named(of map[string]any, list, name string) map[string]any {
 	return nil
 }
 
-// discovered tells which values an attribute has in the entries, in lower case.
+// discovered returns the values of an attribute in the entries, in lower case.
 func (p *probe) discovered(ctx context.Context, path, attribute string) map[string]bool {
 	out := map[string]bool{}
 	for _, e := range p.entries(ctx, path) {
@@ -256,8 +257,8 @@ func (p *probe) discovered(ctx context.Context, path, attribute string) map[stri
 	return out
 }
 
-// walked judges a walk over pages, which says what was wrong, or "". Pages may change while others
-// write (RFC 7644 section 3.4.2.4), so a walk that misses somebody is made once more.
+// walked grades a walk over pages, which returns what went wrong, or "". Pages may change while
+// others write (RFC 7644 section 3.4.2.4), so a failed walk is repeated once.
 func (p *probe) walked(what string, walk func() string) {
 	wrong := walk()
 	if wrong != "" {

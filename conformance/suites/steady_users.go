@@ -11,7 +11,7 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/session"
 )
 
-// usersSteady is about users who are not the first, not alone and not called Ada.
+// usersSteady registers the checks of concurrent requests, later users and unusual values.
 func (r *registry) usersSteady() {
 	r.check("USR-034", func(ctx context.Context, p *probe) {
 		const odd = "Head\u0001of Sales"
@@ -30,13 +30,13 @@ func (r *registry) usersSteady() {
 				done++
 			}
 		}
-		p.expect(done > 0, match.That("one of several DELETEs of a user is answered with 204", "every one of several DELETEs at the same time is answered with 404"))
+		p.expect(done > 0, match.That("one of several concurrent DELETE requests returns 204", "all of them returned 404"))
 		p.expect(p.get(ctx, path), match.Status(http.StatusNotFound))
 	})
 	r.check("USR-036", func(ctx context.Context, p *probe) {
 		sent := p.person("order", nil)
 		raw, err := json.Marshal(sent["userName"])
-		p.expect(err == nil, match.That("the userName can be written as JSON", "it cannot"))
+		p.expect(err == nil, match.That("userName can be encoded as JSON", "the encoding failed"))
 		sent = map[string]any{"userName": sent["userName"], "externalId": sent["externalId"]}
 		body := fmt.Sprintf(`{"userName":%s,"name":{"familyName":"Last"},"externalId":%s,"schemas":[%q]}`, raw, match.JSON(sent["externalId"]), coreUser)
 		a := p.postRaw(ctx, "Users", "userName", sent, body)
@@ -50,7 +50,7 @@ func (r *registry) usersSteady() {
 		path, _, sent := p.plain(ctx, "younger")
 		again := p.person("again", map[string]any{"userName": sent["userName"]})
 		p.expect(p.post(ctx, "Users", "userName", again), match.Status(http.StatusConflict))
-		p.expect(p.read(ctx, path)["externalId"], match.Is("externalId of the one who was there", sent["externalId"]))
+		p.expect(p.read(ctx, path)["externalId"], match.Is("externalId of the existing user", sent["externalId"]))
 	})
 	r.check("USR-038", func(ctx context.Context, p *probe) {
 		var bodies []map[string]any
@@ -72,7 +72,7 @@ func (r *registry) usersSteady() {
 				made++
 			}
 		}
-		p.expect(made == 1, match.That("one of four creations of one userName at the same time succeeds", fmt.Sprintf("%d of four succeed", made)))
+		p.expect(made == 1, match.That("exactly one of four concurrent creates with one userName succeeds", fmt.Sprintf("%d of four succeeded", made)))
 	})
 	r.check("USR-039", func(ctx context.Context, p *probe) {
 		p.keptOrRefused(ctx, "title", strings.Repeat("Head of everything ", 11)[:200])
@@ -86,7 +86,7 @@ func (r *registry) usersSteady() {
 	r.check("USR-041", func(ctx context.Context, p *probe) {
 		path, _, sent := p.plain(ctx, "again")
 		p.change(ctx, path, op("replace", "userName", sent["userName"]), op("replace", "title", "Countess"))
-		p.expect(p.read(ctx, path)["title"], match.Is("title, changed in the same request", "Countess"))
+		p.expect(p.read(ctx, path)["title"], match.Is("title, changed in the same request,", "Countess"))
 	})
 	r.check("USR-042", func(ctx context.Context, p *probe) {
 		shared := p.Name("family") + "@scimdrill.example"
@@ -97,8 +97,8 @@ func (r *registry) usersSteady() {
 	})
 }
 
-// keptOrRefused creates a user with a text that not everybody can keep: it comes back
-// whole, or the request is refused as a mistake of the client.
+// keptOrRefused creates a user with an unusual string. The target must return it unchanged or
+// reject the request with 400.
 func (p *probe) keptOrRefused(ctx context.Context, attribute, text string) {
 	a := p.post(ctx, "Users", "userName", p.person("text", map[string]any{attribute: text}))
 	p.expect(a, match.Status(http.StatusCreated, http.StatusOK, http.StatusBadRequest))
@@ -107,7 +107,7 @@ func (p *probe) keptOrRefused(ctx context.Context, attribute, text string) {
 	}
 }
 
-// postRaw is post with the bytes of the body; object says what is in them.
+// postRaw is post with a raw body. object describes its content.
 func (p *probe) postRaw(ctx context.Context, collection, key string, object map[string]any, raw string) (a session.Answer) {
 	a, ok := p.MakeRaw(ctx, collection, key, object, raw)
 	if !ok {

@@ -12,27 +12,28 @@ import (
 	"github.com/scimdrill/scimdrill/reports/exchange"
 )
 
-// Finding is what a check leaves for the report, under EntryName in its spec report.
+// Finding is the result of a check. It is in the spec report, in the entry named EntryName.
 type Finding struct {
 	ID         catalog.ID
-	Expected   string // set when the check failed
+	Expected   string // set if the check failed
 	Actual     string
-	Cause      string // set when the failure has another cause than the check is about
-	Unanswered string // set when no answer came: the check is errored
+	Cause      string // set if the failure has another cause than that of the check
+	Unanswered string // set if no response was received; the check is then errored
 	Assertions int
 	Exchanges  []*exchange.Exchange
 }
 
-// EntryName is the name of the report entry that holds a *Finding.
+// EntryName is the name of the report entry that contains a *Finding.
 const EntryName = "scimdrill"
 
-// Register adds every check to the tree under construction; with ids, only those.
+// Register adds the checks with the given ids to the tree under construction. Without ids, it
+// adds every check.
 func Register(s *session.Session, ids ...catalog.ID) {
 	r := &registry{session: s, only: ids, checks: map[catalog.ID]catalog.Check{}}
 	for _, c := range catalog.Checks() {
 		r.checks[c.ID] = c
 	}
-	Describe("SCIM 2.0", func() { // the one top-level container keeps the order
+	Describe("SCIM 2.0", func() { // a single top-level container keeps the order
 		Describe("users", func() {
 			r.usersCreate()
 			r.usersValues()
@@ -75,11 +76,11 @@ type registry struct {
 	checks  map[catalog.ID]catalog.Check
 }
 
-// check registers one body.
+// check registers the body of a check.
 func (r *registry) check(id catalog.ID, body func(ctx context.Context, c *probe)) {
 	entry, ok := r.checks[id]
 	if !ok {
-		panic("suites: no such check: " + string(id)) // programmer error
+		panic("suites: unknown check: " + string(id)) // programmer error
 	}
 	if len(r.only) > 0 && !slices.Contains(r.only, id) {
 		return
@@ -104,10 +105,10 @@ func (r *registry) check(id catalog.ID, body func(ctx context.Context, c *probe)
 	})
 }
 
-// lacking is the reason to skip a check.
+// lacking returns the reason to skip a check.
 func lacking(feature, why string) string {
 	if feature == catalog.Tenants {
 		return why
 	}
-	return "the target has no " + feature + ": " + why
+	return "the target does not support " + feature + ": " + why
 }

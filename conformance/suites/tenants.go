@@ -14,12 +14,12 @@ import (
 // stranger sends requests with the token of another tenant.
 type stranger struct{ *probe }
 
-// stranger makes sure that the token of the other tenant is good: that one which is refused
-// sees nothing proves nothing.
+// stranger makes sure that the token of the other tenant is valid. An invalid token would see
+// nothing and prove nothing.
 func (p *probe) stranger(ctx context.Context) stranger {
 	s := stranger{p}
 	if a := s.send(ctx, http.MethodGet, "/Users?count=1", nil); a.Status != http.StatusOK {
-		p.Unanswered = fmt.Sprintf("%s was answered with status %d; is the token good?", a.Request, a.Status)
+		p.Unanswered = fmt.Sprintf("%s returned status %d; hint: check that the token is valid", a.Request, a.Status)
 		p.stop()
 	}
 	return s
@@ -34,19 +34,19 @@ func (s stranger) send(ctx context.Context, method, path string, body any) sessi
 	return a
 }
 
-// sees says what an answer shows of the resources with some ids, or "".
+// sees reports a response that contains a resource with one of the ids, or "".
 func sees(a session.Answer, ids ...string) string {
 	list, _ := a.Body["Resources"].([]any)
 	for _, e := range list {
 		if id, _ := idOf(e).(string); slices.Contains(ids, id) {
-			return a.Request + " shows what is not of that tenant"
+			return a.Request + " returned a resource of this tenant"
 		}
 	}
 	return ""
 }
 
-// tenants is about two customers of one service: what one makes the other must neither see
-// nor change.
+// tenants registers the checks of tenant isolation: one tenant must neither see nor change what
+// another tenant created.
 func (r *registry) tenants() {
 	r.check("HTP-013", func(ctx context.Context, p *probe) {
 		other := p.stranger(ctx)
@@ -87,14 +87,14 @@ func (r *registry) tenants() {
 			a := other.send(ctx, step.method, path, step.body)
 			still := p.get(ctx, path)
 			p.expect(still.Status == http.StatusOK && still.Body["title"] == before["title"] && still.Body["active"] == before["active"], match.That(
-				"the user is as before when another tenant asks for a "+step.method,
-				fmt.Sprintf("%s, answered with status %d, changes or deletes the user", a.Request, a.Status)))
+				"a "+step.method+" from another tenant leaves the user unchanged",
+				fmt.Sprintf("%s returned status %d and changed or deleted the user", a.Request, a.Status)))
 		}
 	})
 }
 
-// searches asserts that a filter finds a resource for its own tenant and not for another one,
-// nor do both ends of the list of all.
+// searches asserts that a filter finds a resource for its own tenant and not for another one. The
+// first and last page of the other tenant's list must not contain it either.
 func (p *probe) searches(ctx context.Context, other stranger, collection, id, attribute string, value any) {
 	p.only(p.find(ctx, collection, attribute, value), id)
 	const page = 10
@@ -104,6 +104,6 @@ func (p *probe) searches(ctx context.Context, other stranger, collection, id, at
 	last := other.send(ctx, http.MethodGet, fmt.Sprintf("/%s?startIndex=%d&count=%d", collection, max(1, int(total)-page+1), page), nil)
 	for _, a := range []session.Answer{found, first, last} {
 		said := sees(a, id)
-		p.expect(said == "", match.That("another tenant finds neither user nor group of this one", said))
+		p.expect(said == "", match.That("another tenant finds no user or group of this tenant", said))
 	}
 }

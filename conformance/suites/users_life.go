@@ -8,7 +8,7 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/match"
 )
 
-// usersLife is about users who are renamed, disabled, replaced and deleted.
+// usersLife registers the checks of renaming, disabling, replacing and deleting users.
 func (r *registry) usersLife() {
 	r.check("USR-007", func(ctx context.Context, p *probe) {
 		path, _, sent := p.plain(ctx, "gone")
@@ -22,7 +22,7 @@ func (r *registry) usersLife() {
 		p.expect(p.do(ctx, "DELETE", path, nil), match.Status(http.StatusNoContent))
 		a := p.post(ctx, "Users", "userName", sent)
 		p.expect(a, match.Status(http.StatusCreated, http.StatusOK))
-		p.expect(p.id(a) != id, match.That("the new user has a new id", "the id of the deleted user was given again"))
+		p.expect(p.id(a) != id, match.That("the new user has a new id", "it has the id of the deleted user"))
 	})
 	r.check("USR-009", func(ctx context.Context, p *probe) {
 		path, id, sent := p.plain(ctx, "old")
@@ -36,7 +36,7 @@ func (r *registry) usersLife() {
 				}
 			}
 		}
-		p.expect(p.read(ctx, path)["userName"], match.Is("userName under the old id", renamed))
+		p.expect(p.read(ctx, path)["userName"], match.Is("userName of the old id", renamed))
 	})
 	r.check("USR-010", func(ctx context.Context, p *probe) {
 		path, _, sent := p.plain(ctx, "leaver")
@@ -58,12 +58,12 @@ func (r *registry) usersLife() {
 		p.change(ctx, path, op("replace", "userName", renamed))
 		a := p.get(ctx, path)
 		if a.Status == http.StatusNotFound {
-			return // the rename gave a new id, which is what USR-009 is about
+			return // the rename changed the id; USR-009 reports that
 		}
 		p.expect(a, match.Status(http.StatusOK))
 		p.expect(a.Body["active"], match.Is("active after a rename", true))
 		p.expect(a.Body["externalId"], match.Is("externalId after a rename", sent["externalId"]))
-		p.expect(element(a.Body, "emails", "work")["value"], match.Is("the work e-mail after a rename", sent["userName"]))
+		p.expect(element(a.Body, "emails", "work")["value"], match.Is("work e-mail after a rename", sent["userName"]))
 	})
 	r.check("USR-031", func(ctx context.Context, p *probe) {
 		path, _, sent := p.plain(ctx, "put")

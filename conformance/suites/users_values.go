@@ -8,7 +8,7 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/match"
 )
 
-// usersValues is about what becomes of each kind of attribute on create.
+// usersValues registers the checks of attribute values on create.
 func (r *registry) usersValues() {
 	r.check("USR-004", func(ctx context.Context, p *probe) {
 		path, _, _ := p.user(ctx, "null", map[string]any{"phoneNumbers": nil, "addresses": []any{}, "title": nil})
@@ -27,7 +27,7 @@ func (r *registry) usersValues() {
 		path, _, _ := p.user(ctx, "mapped", more)
 		body := p.read(ctx, path)
 		for _, name := range slices.Sorted(maps.Keys(more)) {
-			if body[name] != nil { // what the target has no room for it may leave out
+			if body[name] != nil { // a target may ignore attributes that it does not store
 				p.expect(body[name], match.Is(name, more[name]))
 			}
 		}
@@ -50,9 +50,9 @@ func (r *registry) usersValues() {
 		p.expect(made, match.Status(201, 200))
 		read := p.get(ctx, "/Users/"+p.id(made))
 		list := p.find(ctx, "Users", "userName", sent["userName"])
-		p.expect(made, match.Lacks("the answer to the create", "password", secret))
-		p.expect(read, match.Lacks("a read by id", "password", secret))
-		p.expect(list, match.Lacks("the answer to a filter", "password", secret))
+		p.expect(made, match.Lacks("the response to the create", "password", secret))
+		p.expect(read, match.Lacks("the response to a read by id", "password", secret))
+		p.expect(list, match.Lacks("the response to a filter", "password", secret))
 	})
 	r.check("USR-017", func(ctx context.Context, p *probe) {
 		work, home := p.Name("work")+"@scimdrill.example", p.Name("home")+"@scimdrill.example"
@@ -60,8 +60,8 @@ func (r *registry) usersValues() {
 			map[string]any{"type": "work", "value": work, "primary": true}, map[string]any{"type": "home", "value": home},
 		}})
 		body := p.read(ctx, path)
-		p.expect(element(body, "emails", "work")["value"], match.Is("the work e-mail", work))
-		p.expect(element(body, "emails", "home")["value"], match.Is("the home e-mail", home))
+		p.expect(element(body, "emails", "work")["value"], match.Is("work e-mail", work))
+		p.expect(element(body, "emails", "home")["value"], match.Is("home e-mail", home))
 	})
 	r.check("USR-018", func(ctx context.Context, p *probe) {
 		address := map[string]any{
@@ -76,15 +76,15 @@ func (r *registry) usersValues() {
 	r.check("USR-019", func(ctx context.Context, p *probe) {
 		const number = "+1 (555) 0100-200"
 		path, _, _ := p.user(ctx, "phone", map[string]any{"phoneNumbers": []any{map[string]any{"type": "work", "value": number}}})
-		p.expect(element(p.read(ctx, path), "phoneNumbers", "work")["value"], match.Is("the work number", number))
+		p.expect(element(p.read(ctx, path), "phoneNumbers", "work")["value"], match.Is("work number", number))
 	})
 	r.check("USR-020", func(ctx context.Context, p *probe) {
 		path, _, _ := p.user(ctx, "role", map[string]any{"roles": []any{map[string]any{"value": "Admin", "primary": "True"}}})
 		roles, _ := p.read(ctx, path)["roles"].([]any)
-		p.expect(len(roles) == 1, match.That("the user has one role", "the user has "+match.JSON(len(roles))+" roles"))
+		p.expect(len(roles) == 1, match.That("the user has one role", "it has "+match.JSON(len(roles))+" roles"))
 		role, _ := roles[0].(map[string]any)
 		p.expect(role["value"], match.Is("value of the role", "Admin"))
-		p.expect(role["primary"], match.Is(`primary of the role after "True"`, true))
+		p.expect(role["primary"], match.Is(`primary flag of the role sent as "True"`, true))
 	})
 	r.check("USR-021", func(ctx context.Context, p *probe) {
 		path, _, sent := p.user(ctx, "noext", map[string]any{enterprise: nil})
@@ -123,7 +123,7 @@ func (r *registry) usersValues() {
 	})
 }
 
-// expectPrimaries asserts that one e-mail at most is primary.
+// expectPrimaries asserts that at most one e-mail is primary.
 func (p *probe) expectPrimaries(ctx context.Context, path string) {
 	list, _ := p.read(ctx, path)["emails"].([]any)
 	primary := 0
@@ -132,5 +132,5 @@ func (p *probe) expectPrimaries(ctx context.Context, path string) {
 			primary++
 		}
 	}
-	p.expect(primary <= 1, match.That("one e-mail at most is primary", match.JSON(primary)+" e-mails are primary"))
+	p.expect(primary <= 1, match.That("at most one e-mail is primary", match.JSON(primary)+" e-mails are primary"))
 }
