@@ -26,9 +26,9 @@ type authorizeCommand struct {
 	Listen            string        `help:"Loopback address that the browser comes back to." default:"127.0.0.1:0" placeholder:"HOST:PORT"`
 	Redirect          string        `help:"Redirect address to name instead of that one, where it is registered otherwise." placeholder:"URL"`
 	Paste             bool          `help:"Listen nowhere: read the address that the browser came back to from standard input."`
-	Wait              time.Duration `help:"How long to wait for the administrator." default:"5m" placeholder:"TIME"`
+	Wait              time.Duration `type:"above-zero" help:"How long to wait for the administrator." default:"5m" placeholder:"TIME"`
 	CAFile            string        `name:"ca-file" help:"Certificates (PEM) to trust besides the system's." placeholder:"FILE" group:"Target"`
-	Timeout           time.Duration `help:"Longest wait for one answer." default:"60s" group:"Target"`
+	Timeout           time.Duration `type:"above-zero" help:"Longest wait for one answer." default:"60s" group:"Target"`
 }
 
 // Help is the example of --help.
@@ -106,9 +106,6 @@ func (c *authorizeCommand) open(a *app) (*scimclient.OAuthConfig, *exchange.Reda
 	}
 	if err := tokenAddress("--oauth-authorize-url", c.OAuthAuthorizeURL); err != nil {
 		return nil, nil, err
-	}
-	if c.Wait <= 0 || c.Timeout <= 0 {
-		return nil, nil, usage("for example --wait 5m", "--wait and --timeout are positive")
 	}
 	if c.Paste && c.Redirect == "" {
 		return nil, nil, usage("add --redirect URL, as it is registered at the application", "--paste needs the redirect address")

@@ -261,7 +261,7 @@ func TestAuthorizeUsage(t *testing.T) {
 		{"a page in clear elsewhere", secret, append([]string{"--oauth-authorize-url", "http://login.example/a"}, good[2:]...), "would go over the network in clear"},
 		{"a listener for everybody", secret, append(good[:8:8], "--listen", "0.0.0.0:0"), "is no loopback address"},
 		{"paste without an address", secret, append(good[:8:8], "--paste"), "hint: add --redirect URL"},
-		{"no time", secret, append(good[:8:8], "--wait", "0s"), "are positive"},
+		{"no time", secret, append(good[:8:8], "--wait", "0s"), "is not a duration above zero"},
 		{"no folder", secret, append(good[:6:6], "--oauth-refresh-token-file", "/nowhere/at/all"), "there is no folder /nowhere/at"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

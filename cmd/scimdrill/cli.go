@@ -93,6 +93,7 @@ func (a *app) run(ctx context.Context) error {
 		kong.Exit(func(int) { helped = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 110}),
 		kong.ExplicitGroups([]kong.Group{{Key: "Target", Title: "Target:"}, {Key: "Plan", Title: "Plan:"}}),
+		durationFlags(),
 		kong.Bind(a),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 	)
@@ -126,7 +127,11 @@ func misuse(err error) error {
 			hint = "`scimdrill " + command + " --help` shows the flags and an example"
 		}
 	}
-	return usage(hint, "%s", err)
+	text := err.Error()
+	if what, own, ok := strings.Cut(text, "; hint: "); ok {
+		text, hint = what, own
+	}
+	return usage(hint, "%s", text)
 }
 
 // commandPath is the command as far as it was understood: "tenant generate".

@@ -91,9 +91,6 @@ func (c *conformCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	if c.Settle < 0 {
-		return usage("", "--settle %s is negative", c.Settle)
-	}
 	id := a.identify(c.Seed)
 	if e.url.RawQuery != "" {
 		a.say("note: the checks are sent without %q, as Entra does with its own flags", "?"+e.url.RawQuery)

@@ -11,6 +11,7 @@ import (
 	"github.com/scimdrill/scimdrill/fixtures/target/gotopersona"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/duration"
 )
 
 // recordAppears is when the administrator publishes the code of the partner's domain: on
@@ -26,7 +27,7 @@ func (d *demo) organization() (gotopersona.Config, error) {
 	if err != nil {
 		return cfg, fmt.Errorf("the organization of the demo: %w", err)
 	}
-	cfg.Domains = []gotopersona.Domain{{Name: d.id.runID + ".example", Verified: true}, {Name: d.partnerDomain(), Publish: recordAppears}}
+	cfg.Domains = []gotopersona.Domain{{Name: d.id.runID + ".example", Verified: true}, {Name: d.partnerDomain(), Publish: duration.Field(recordAppears)}}
 	cfg.Assumptions.Settle = gotopersona.DefaultAssumptions().Settle
 	return cfg, nil
 }

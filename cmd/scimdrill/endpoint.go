@@ -36,7 +36,7 @@ type targetFlags struct {
 	CAFile             string        `name:"ca-file" help:"Certificates (PEM) to trust besides the system's." placeholder:"FILE" group:"Target"`
 	InsecureSkipVerify bool          `help:"Do not check the certificate. The token can be stolen on the way." group:"Target"`
 	Redact             []string      `help:"Further header or JSON attribute whose values stay out of all files but job.db, tenant.db and the journal, which cleanup reads; repeatable." placeholder:"NAME" group:"Target"`
-	Timeout            time.Duration `help:"Longest wait for one answer." default:"60s" group:"Target"`
+	Timeout            time.Duration `type:"above-zero" help:"Longest wait for one answer." default:"60s" group:"Target"`
 	AllowHost          []string      `help:"Host that may be written to though it is not loopback; repeatable." placeholder:"HOST" group:"Target"`
 	AllowRate          bool          `help:"Send more than 25 requests a second to a host that is not loopback." group:"Target"`
 }
@@ -65,9 +65,6 @@ func (f *targetFlags) open(a *app) (*endpoint, error) {
 	target, err := parseTarget(f.Target)
 	if err != nil {
 		return nil, err
-	}
-	if f.Timeout <= 0 {
-		return nil, usage("", "--timeout %s is not positive", f.Timeout)
 	}
 	e := &endpoint{url: target, limits: exchange.Limits{Timeout: f.Timeout}}
 	if err := f.headers(e); err != nil {

@@ -26,7 +26,7 @@ func tooWide(text string, columns int) []string {
 // The help of every command fits 80 columns, its example included.
 func TestHelpFits(t *testing.T) {
 	t.Parallel()
-	parser, err := kong.New(&commands{}, kong.Writers(io.Discard, io.Discard))
+	parser, err := kong.New(&commands{}, durationFlags(), kong.Writers(io.Discard, io.Discard))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,7 +34,7 @@ type recordProxy struct {
 	Target             string        `help:"Base of /Users and /Groups, where requests go on to. Flags such as aadOptscim062020 belong into the tenant URL that Entra gets." placeholder:"URL" group:"Target"`
 	CAFile             string        `name:"ca-file" help:"Certificates (PEM) to trust besides the system's." placeholder:"FILE" group:"Target"`
 	InsecureSkipVerify bool          `help:"Do not check the certificate. The token can be stolen on the way." group:"Target"`
-	Timeout            time.Duration `help:"Longest wait for one answer." default:"60s" group:"Target"`
+	Timeout            time.Duration `type:"above-zero" help:"Longest wait for one answer." default:"60s" group:"Target"`
 	AllowHost          []string      `help:"Host that may be written to though it is not loopback; repeatable." placeholder:"HOST" group:"Target"`
 	Redact             []string      `help:"Further header or JSON attribute whose values stay out of all files; repeatable." placeholder:"NAME"`
 	Pseudonyms         bool          `help:"Put made-up people in the place of those in the recording; a SCIMDRILL_PSEUDONYM_SEED makes the same ones again."`

@@ -256,7 +256,7 @@ type jobOf struct {
 // configure makes the run of a job without its source; options of the command line win.
 func (p *performance) configure(dir string, j jobOf) (simulator.Config, error) {
 	c := *p.simulateCommand
-	c.Profile, c.For, c.Scope, c.State = cmp.Or(j.profile, "customappsso"), span(p.scenario.For), cmp.Or(j.scope, "assigned"), dir
+	c.Profile, c.For, c.Scope, c.State = cmp.Or(j.profile, "customappsso"), time.Duration(p.scenario.For), cmp.Or(j.scope, "assigned"), dir
 	if c.Target == "" {
 		c.Target = p.end.url.String()
 	}

@@ -14,8 +14,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/sosodev/duration"
-
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator"
@@ -30,23 +28,23 @@ type simulateCommand struct {
 	targetFlags
 	AdoptExisting bool `help:"Also write to objects that were in the target before, as Entra does, on a host that is not loopback." group:"Target"`
 
-	Profile  string  `help:"Built-in application; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
-	Schema   string  `help:"Synchronization schema exported from Graph, instead of a profile's." placeholder:"FILE"`
-	Scenario string  `help:"Play a scenario: a name of --list-scenarios, or a YAML file; without --target on a target of its own." placeholder:"NAME|FILE"`
-	Tenant   string  `help:"Source directory as JSON lines." placeholder:"FILE"`
-	Generate string  `help:"Source directory to generate, such as users=1000,groups=50." placeholder:"COUNTS"`
-	Changes  string  `help:"Change stream of the source." placeholder:"FILE"`
-	Cycles   int     `help:"End after so many cycles (default: 3, unless --for is given)." placeholder:"N"`
-	For      span    `help:"End before the cycle that would start later than this after the first: 7d, 36h, P1W." placeholder:"TIME"`
-	Clock    string  `help:"virtual: a month takes seconds; wall: cycles start when they would." enum:"virtual,wall" default:"virtual"`
-	Interval span    `help:"Time between the starts of two cycles (default: that of the application)." placeholder:"TIME"`
-	Dialect  string  `help:"How changes become requests: legacy, optscim or customappsso (default: what a flag in the tenant URL asks for, else that of the application)." placeholder:"NAME"`
-	Scope    string  `help:"assigned or all." enum:"assigned,all" default:"assigned"`
-	Parallel int     `help:"Requests in flight at once." default:"1" placeholder:"N"`
-	Rate     float64 `help:"Requests a second; 0 is no limit on loopback and 25 elsewhere." placeholder:"N"`
-	State    string  `help:"Folder that keeps the job between runs." placeholder:"DIR"`
-	Restart  *string `help:"Restart the job of --state before its next cycle, as Graph does: Watermark, Escrows, QuarantineState, ConnectorDataStore, ForceDeletes (allow deletes), Full, joined by commas; an empty SCOPE is the portal's restart, None only starts a paused job." placeholder:"SCOPE"`
-	Seed     *uint64 `help:"Makes the run repeatable." placeholder:"N"`
+	Profile  string        `help:"Built-in application; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
+	Schema   string        `help:"Synchronization schema exported from Graph, instead of a profile's." placeholder:"FILE"`
+	Scenario string        `help:"Play a scenario: a name of --list-scenarios, or a YAML file; without --target on a target of its own." placeholder:"NAME|FILE"`
+	Tenant   string        `help:"Source directory as JSON lines." placeholder:"FILE"`
+	Generate string        `help:"Source directory to generate, such as users=1000,groups=50." placeholder:"COUNTS"`
+	Changes  string        `help:"Change stream of the source." placeholder:"FILE"`
+	Cycles   int           `help:"End after so many cycles (default: 3, unless --for is given)." placeholder:"N"`
+	For      time.Duration `type:"above-zero" help:"End before the cycle that would start later than this after the first: 7d, 1d12h, 36h, PT1H30M, P1W." placeholder:"TIME"`
+	Clock    string        `help:"virtual: a month takes seconds; wall: cycles start when they would." enum:"virtual,wall" default:"virtual"`
+	Interval time.Duration `type:"above-zero" help:"Time between the starts of two cycles (default: that of the application)." placeholder:"TIME"`
+	Dialect  string        `help:"How changes become requests: legacy, optscim or customappsso (default: what a flag in the tenant URL asks for, else that of the application)." placeholder:"NAME"`
+	Scope    string        `help:"assigned or all." enum:"assigned,all" default:"assigned"`
+	Parallel int           `help:"Requests in flight at once." default:"1" placeholder:"N"`
+	Rate     float64       `help:"Requests a second; 0 is no limit on loopback and 25 elsewhere." placeholder:"N"`
+	State    string        `help:"Folder that keeps the job between runs." placeholder:"DIR"`
+	Restart  *string       `help:"Restart the job of --state before its next cycle, as Graph does: Watermark, Escrows, QuarantineState, ConnectorDataStore, ForceDeletes (allow deletes), Full, joined by commas; an empty SCOPE is the portal's restart, None only starts a paused job." placeholder:"SCOPE"`
+	Seed     *uint64       `help:"Makes the run repeatable." placeholder:"N"`
 
 	Plan       bool   `help:"Write nothing: show who would be created, updated, disabled, deleted or skipped in the next cycle, and why. Without --target no request is made." group:"Plan"`
 	Against    string `help:"With --plan: also show what changed since this schema." placeholder:"FILE|PROFILE" group:"Plan"`
@@ -85,32 +83,6 @@ func (a *app) option(o choices.Choice) {
 	a.item("", fmt.Sprintf("%s=%s (%s, %s)", o.Name, o.Default, o.Rule, o.Evidence))
 	a.item("    ", o.Meaning)
 }
-
-// span is a length of time: 7d, 36h, 40m, P1W.
-type span time.Duration
-
-// UnmarshalText reads a span.
-func (s *span) UnmarshalText(text []byte) error {
-	t := string(text)
-	if days, ok := strings.CutSuffix(t, "d"); ok {
-		if n, err := strconv.ParseFloat(days, 64); err == nil && n > 0 {
-			*s = span(n * float64(24*time.Hour))
-			return nil
-		}
-	}
-	if d, err := time.ParseDuration(t); err == nil && d > 0 {
-		*s = span(d)
-		return nil
-	}
-	if d, err := duration.Parse(t); err == nil && d.ToTimeDuration() > 0 {
-		*s = span(d.ToTimeDuration())
-		return nil
-	}
-	return fmt.Errorf("%q is no length of time such as 7d, 36h, 40m or P1W", t)
-}
-
-// String is the span as it can be typed.
-func (s span) String() string { return time.Duration(s).String() }
 
 // Run checks everything, then runs the job.
 func (c *simulateCommand) Run(ctx context.Context, a *app) error {
@@ -256,7 +228,7 @@ func (a *app) configuration(err error) error {
 
 func (c *simulateCommand) config(e *endpoint) (simulator.Config, error) {
 	cfg := simulator.Config{
-		Cycles: c.Cycles, For: time.Duration(c.For), Interval: time.Duration(c.Interval),
+		Cycles: c.Cycles, For: c.For, Interval: c.Interval,
 		Dialect: c.Dialect, ScopeAll: c.Scope == "all", Parallel: c.Parallel, State: c.State, Out: c.Out,
 		Transcript: c.Transcript, AdoptExisting: c.AdoptExisting, Set: map[string]string{}, Version: version,
 	}

@@ -36,7 +36,7 @@ type targetCommand struct {
 	Fault          []string      `help:"Mishap that some requests meet, such as 500=0.02 or latency=0.1:200ms; repeatable." placeholder:"KIND=RATE" sep:"none"`
 	ListFaults     bool          `help:"List the kinds of fault, each with an example."`
 	OAuthClientID  string        `name:"oauth-client-id" help:"Give access tokens at /oauth/token to this client, and take nothing else; its secret is in SCIMDRILL_OAUTH_CLIENT_SECRET." placeholder:"ID"`
-	OAuthLife      time.Duration `name:"oauth-life" help:"How long such a token lives." default:"1h" placeholder:"TIME"`
+	OAuthLife      time.Duration `type:"above-zero" name:"oauth-life" help:"How long such a token lives." default:"1h" placeholder:"TIME"`
 	OAuthRedirect  []string      `name:"oauth-redirect" help:"Redirect address of that client: lets an administrator sign in at /oauth/authorize. Any port is right on 127.0.0.1; repeatable." placeholder:"URL" sep:"none"`
 	OAuthAccount   []string      `name:"oauth-account" help:"Who can sign in (default: admin): an administrator, or NAME=member for somebody who is none; repeatable. The password is in SCIMDRILL_SIGN_IN_PASSWORD." placeholder:"NAME" sep:"none"`
 	OAuthRotate    bool          `name:"oauth-rotate" help:"Give a new refresh token with each access token, and take the old one no more."`

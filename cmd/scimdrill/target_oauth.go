@@ -17,9 +17,6 @@ func (c *targetCommand) oauth(a *app) (client *target.OAuth, err error) {
 		}
 		return nil, nil
 	}
-	if c.OAuthLife <= 0 {
-		return nil, usage("for example --oauth-life 1h", "--oauth-life %s is not positive", c.OAuthLife)
-	}
 	o := &target.OAuth{ClientID: c.OAuthClientID, Life: c.OAuthLife, Redirects: c.OAuthRedirect, Rotate: c.OAuthRotate}
 	if c.Persona != "" {
 		o.Title = gotopersona.Short

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/sosodev/duration"
+	"github.com/scimdrill/scimdrill/simulator/duration"
 )
 
 // Change is one line of a tenant file or a change stream.
@@ -44,9 +44,6 @@ type MemberDelta struct {
 
 // maxLine is the longest line that is read; a group of 100,000 members fits.
 const maxLine = 64 << 20
-
-// longest is the latest time of a change; beyond some three centuries a Duration overflows.
-const longest = 100 * 365 * 24 * time.Hour
 
 // ReadChanges reads a change stream, sorted by time; lines of one instant stay in order.
 func ReadChanges(r io.Reader, name string) ([]Change, error) {
@@ -93,20 +90,20 @@ func parseLine(source string, raw []byte, timed bool) (Change, error) {
 	var c Change
 	c.Source = source
 	bad := func(field, format string, args ...any) (Change, error) {
-		return c, fmt.Errorf("%s: %s: %s", source, field, fmt.Sprintf(format, args...))
+		return c, fmt.Errorf("%s: %s: %w", source, field, fmt.Errorf(format, args...))
 	}
 	var m map[string]any
 	if err := json.Unmarshal(raw, &m); err != nil || m == nil {
 		return bad("line", "it is no JSON object (%v); write one Graph resource on each line", err)
 	}
 	if at, ok := m["at"]; timed || ok {
-		text, _ := at.(string)
-		d, err := duration.Parse(text)
-		if err != nil || !timed || d.Negative {
-			return bad("at", "want an ISO 8601 duration such as PT1H20M on each line of a change stream, got %v", at)
+		text, isText := at.(string)
+		if !isText || !timed {
+			return bad("at", "want a duration such as PT1H20M or 1h20m on each line of a change stream, got %v", at)
 		}
-		if c.At = d.ToTimeDuration(); c.At < 0 || c.At > longest {
-			return bad("at", "%s is later than 100 years after the start", text)
+		var err error
+		if c.At, err = duration.Parse(text); err != nil {
+			return bad("at", "%w", err)
 		}
 		delete(m, "at")
 	}

@@ -3,9 +3,9 @@ package options
 import (
 	"errors"
 	"strings"
-	"time"
 
 	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/duration"
 )
 
 // lifecycleChoices are the choices about deletions, retries and quarantine.
@@ -72,9 +72,12 @@ func lifecycleChoices() []Choice {
 func attempts(s *Settings, text string) error {
 	s.Attempts = nil
 	for part := range strings.SplitSeq(text, ",") {
-		d, err := time.ParseDuration(strings.TrimSpace(part))
-		if n := len(s.Attempts); err != nil || d <= 0 || n > 0 && d <= s.Attempts[n-1] {
-			return errors.New("want ascending durations such as 6h,12h,24h")
+		d, err := duration.ParsePositive(strings.TrimSpace(part))
+		if err != nil {
+			return err
+		}
+		if n := len(s.Attempts); n > 0 && d <= s.Attempts[n-1] {
+			return errors.New("the durations must ascend; hint: for example 6h,12h,24h")
 		}
 		s.Attempts = append(s.Attempts, d)
 	}

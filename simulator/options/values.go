@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/scimdrill/scimdrill/simulator/duration"
 )
 
 func boolean(apply func(*Settings, bool)) func(*Settings, string) error {
@@ -66,9 +68,9 @@ func integer(least int64, apply func(*Settings, int64)) func(*Settings, string) 
 
 func span(apply func(*Settings, time.Duration)) func(*Settings, string) error {
 	return func(s *Settings, text string) error {
-		v, err := time.ParseDuration(text)
-		if err != nil || v < 0 {
-			return errors.New("want a length of time such as 90s or 3m")
+		v, err := duration.Parse(text)
+		if err != nil {
+			return err
 		}
 		apply(s, v)
 		return nil

@@ -10,9 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/sosodev/duration"
-
 	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/simulator/duration"
 )
 
 // Line is a request in a stream: one JSON object a line.
@@ -46,7 +45,7 @@ func (s *Stream) Add(x *exchange.Exchange) error {
 		s.first = x.Started
 	}
 	line := Line{
-		At: duration.Format(max(0, x.Started.Sub(s.first)).Truncate(time.Millisecond)), Method: r.Method, Path: s.names.PathQuery(r),
+		At: duration.ISO(max(0, x.Started.Sub(s.first)).Truncate(time.Millisecond)), Method: r.Method, Path: s.names.PathQuery(r),
 		Headers: told(r.Header), Body: s.names.Body(r), Status: r.Status,
 	}
 	line.Binds = s.names.Learn(r)

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/scimdrill/scimdrill/simulator/duration"
 	"github.com/scimdrill/scimdrill/simulator/job"
 )
 
@@ -103,12 +104,12 @@ func walk(v any, path []part) (any, error) {
 func (p *Play) within(at time.Time, head part) bool {
 	offset := at.Sub(p.env.Start)
 	if text, ok := head.arg("since"); ok {
-		if d, err := parseSpan(text); err == nil && offset < d {
+		if d, err := duration.Parse(text); err == nil && offset < d {
 			return false
 		}
 	}
 	if text, ok := head.arg("until"); ok {
-		if d, err := parseSpan(text); err == nil && offset >= d {
+		if d, err := duration.Parse(text); err == nil && offset >= d {
 			return false
 		}
 	}
@@ -216,14 +217,14 @@ func (p *Play) lookAtCycles(c *clause) (any, string, error) {
 	began, ended := []any{}, []any{}
 	var all []string
 	for _, r := range p.facts.cycles {
-		offset := Span(r.Began.Sub(p.env.Start))
+		offset := duration.Format(r.Began.Sub(p.env.Start))
 		all = append(all, fmt.Sprintf("%s %s %s", offset, r.Kind, state(r)))
 		if !p.within(r.Began, head) || !asked(head, "kind", string(r.Kind)) || !asked(head, "state", state(r)) {
 			continue
 		}
 		n++
-		began = append(began, offset.String())
-		ended = append(ended, Span(r.Ended.Sub(p.env.Start)).String())
+		began = append(began, offset)
+		ended = append(ended, duration.Format(r.Ended.Sub(p.env.Start)))
 	}
 	if len(all) > 40 {
 		all = append(all[:40], "and more")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -68,7 +69,14 @@ func located(file string, err error) string {
 	}
 	if errors.As(err, &positioned) && positioned.GetToken() != nil {
 		t := positioned.GetToken()
-		return fmt.Sprintf("%s:%d: %q: %s; hint: the format is in the documentation of simulator/scenario", file, t.Position.Line, strings.TrimSpace(t.Value), positioned.GetMessage())
+		text := positioned.GetMessage()
+		if !strings.Contains(text, "; hint: ") {
+			text += "; hint: the format is in the documentation of simulator/scenario"
+		}
+		if value := strconv.Quote(strings.TrimSpace(t.Value)); !strings.HasPrefix(text, value) {
+			text = value + ": " + text
+		}
+		return fmt.Sprintf("%s:%d: %s", file, t.Position.Line, text)
 	}
 	return fmt.Sprintf("%s: %v", file, err)
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/duration"
 	"github.com/scimdrill/scimdrill/simulator/job"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
@@ -174,12 +175,12 @@ func (p *Play) plan(i int, schema *syncschema.Schema) (*syncschema.Schema, error
 }
 
 // does lets something happen to the job.
-func (p *Play) does(at Span, do doing) {
+func (p *Play) does(at duration.Field, do doing) {
 	p.moments = append(p.moments, job.Moment{At: time.Duration(at), Do: func(ctx context.Context, j *job.Job, at time.Time) error { return do(ctx, j, at, p) }})
 }
 
 // planJob plans what an administrator does to the job.
-func (p *Play) planJob(at Span, who string, list texts, title func(string) string) error {
+func (p *Play) planJob(at duration.Field, who string, list texts, title func(string) string) error {
 	for _, text := range list {
 		do, err := parseJob(text)
 		if err != nil {
@@ -235,7 +236,7 @@ func (p *Play) expect(ctx context.Context, j *job.Job, e *Expectation) error {
 	if err := p.facts.read(); err != nil {
 		return err
 	}
-	title := "After " + Span(e.at(p.scenario)).String() + ": "
+	title := "After " + duration.Format(e.at(p.scenario)) + ": "
 	why := strings.Join(strings.Fields(e.Why), " ")
 	var met, found []string
 	var errs []error

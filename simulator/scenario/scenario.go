@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"github.com/scimdrill/scimdrill/simulator/duration"
 )
 
 // Scenario is one file.
@@ -29,9 +31,9 @@ type Scenario struct {
 	Tenant Tenant  `yaml:"tenant"`
 	Target Content `yaml:"target"`
 	// For is how long it is played, counted from the start of the first cycle.
-	For      Span          `yaml:"for"`
-	Timeline []Event       `yaml:"timeline"`
-	Expect   []Expectation `yaml:"expect"`
+	For      duration.Field `yaml:"for"`
+	Timeline []Event        `yaml:"timeline"`
+	Expect   []Expectation  `yaml:"expect"`
 	// Ends names what is planned to be left at the end: escrows, quarantine, second escrows, second quarantine.
 	Ends []string `yaml:"ends"`
 	// FailsWith is an option=value with which an expectation is not met: proof that the
@@ -63,7 +65,7 @@ type Content struct {
 
 // Event is what happens at one instant.
 type Event struct {
-	At Span `yaml:"at"`
+	At duration.Field `yaml:"at"`
 	// Note is for the reader and for the timeline of the report.
 	Note   string           `yaml:"note"`
 	Source []map[string]any `yaml:"source"`
@@ -85,9 +87,9 @@ type Event struct {
 
 // Expectation is what must be so at an instant, or at the end.
 type Expectation struct {
-	At   *Span  `yaml:"at"`
-	Why  string `yaml:"why"`
-	That texts  `yaml:"that"`
+	At   *duration.Field `yaml:"at"`
+	Why  string          `yaml:"why"`
+	That texts           `yaml:"that"`
 
 	clauses []clause
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/simulator/duration"
 )
 
 // The arguments that the counting subjects take.
@@ -57,7 +59,7 @@ func (s *Scenario) checkClause(c *clause) error {
 		}
 		switch a.name {
 		case "since", "until":
-			if _, err := parseSpan(a.value); err != nil {
+			if _, err := duration.Parse(a.value); err != nil {
 				return fmt.Errorf("%s: %s: %w", c.text, a.name, err)
 			}
 		case "user", "group":
@@ -68,6 +70,37 @@ func (s *Scenario) checkClause(c *clause) error {
 	}
 	if len(c.subject) > 1 && (head.name != "cycles" || len(c.subject) != 2) {
 		return fmt.Errorf("%s: %s(…) is a number; nothing follows it", c.text, head.name)
+	}
+	if len(c.subject) > 1 {
+		return c.times()
+	}
+	return nil
+}
+
+// times puts the durations that a clause wants into the spelling that they are compared in.
+func (c *clause) times() error {
+	spelled := func(v any) (any, error) {
+		text, ok := v.(string)
+		if !ok {
+			text = show(v)
+		}
+		d, err := duration.Parse(text)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", c.text, err)
+		}
+		return duration.Format(d), nil
+	}
+	list, ok := c.want.([]any)
+	if !ok {
+		var err error
+		c.want, err = spelled(c.want)
+		return err
+	}
+	for i := range list {
+		var err error
+		if list[i], err = spelled(list[i]); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/scimdrill/scimdrill/fixtures/generate"
+	"github.com/scimdrill/scimdrill/simulator/duration"
 )
 
 // names are the short names that the file gives to users and groups.
@@ -372,7 +373,7 @@ func (s *Scenario) assignment(name, run string) line {
 // at puts the time of a change stream into lines.
 func at(lines []line, d time.Duration) []line {
 	for _, l := range lines {
-		l["at"] = iso(d)
+		l["at"] = duration.ISO(d)
 	}
 	return lines
 }

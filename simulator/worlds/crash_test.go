@@ -16,11 +16,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/sosodev/duration"
-
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/duration"
 )
 
 // crashOf is how often a process is killed, and how many users it provisions: 5 times at 120,
@@ -192,7 +191,7 @@ func crashWorld(t *testing.T, seed uint64, users int) *world {
 			t.Fatal(err)
 		}
 		delete(l, "at")
-		w.Events = append(w.Events, event{Minute: int(at.ToTimeDuration() / time.Minute), What: sourceEvent, Lines: []line{l}})
+		w.Events = append(w.Events, event{Minute: int(at / time.Minute), What: sourceEvent, Lines: []line{l}})
 	}
 	return w
 }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/scimdrill/scimdrill/simulator/duration"
 )
 
 // drawnOption is an option that a world may have, once in n worlds, with one of its values.
@@ -136,7 +138,7 @@ const defaultAccess = "00000000-0000-0000-0000-000000000000"
 
 // delay is how long assignments take to reach the service, in minutes (E-48).
 func (w *world) delay() int {
-	d, err := time.ParseDuration(cmp.Or(w.Set["assignmentDelay"], "0s"))
+	d, err := duration.Parse(cmp.Or(w.Set["assignmentDelay"], "0s"))
 	if err != nil {
 		panic(err)
 	}
