@@ -118,7 +118,7 @@ func TestBadFiles(t *testing.T) {
 		"tenant without id":     {[]string{"--tenant", file("id.jsonl", `{"@odata.type":"#microsoft.graph.user"}`)}, "id.jsonl:1: id"},
 		"tenant of zeros":       {[]string{"--tenant", file("zeros.jsonl", strings.Repeat("\x00", 4096))}, "zeros.jsonl:1"},
 		"changes at a bad time": {[]string{"--generate", "users=5", "--changes", file("at.jsonl", `{"at":"soon","@odata.type":"#microsoft.graph.user","id":"1"}`)}, "at.jsonl:1: at"},
-		"changes in centuries":  {[]string{"--generate", "users=5", "--changes", file("late.jsonl", `{"at":"P900Y","@odata.type":"#microsoft.graph.user","id":"1"}`)}, "later than 100 years"},
+		"changes in centuries":  {[]string{"--generate", "users=5", "--changes", file("late.jsonl", `{"at":"P900Y","@odata.type":"#microsoft.graph.user","id":"1"}`)}, "longer than 100 years"},
 		"a folder as tenant":    {[]string{"--tenant", dir}, "is a directory"},
 	} {
 		t.Run(name, func(t *testing.T) {
