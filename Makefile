@@ -24,7 +24,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestKillers|TestScripts|TestBinary|TestCrash|Test.*Seeds)$$
 
-.PHONY: help build test browser race lint fuzz bench bench-large bench-parts seeds crash mutate defects rules ledger mutants golden demo cover check hooks real-target
+.PHONY: help build test browser race lint fuzz bench bench-large bench-parts seeds crash mutate defects rules ledger mutants golden demo picture cover check hooks real-target
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -95,6 +95,13 @@ golden: ## rewrites the golden files; review the diff
 
 demo: build ## a simulated week and a conformance run on an embedded target, reports in OUT
 	bin/scimdrill demo --out $(OUT)
+
+picture: build ## draws docs/report.png, the report of a demo run, for the README (needs Chromium)
+	dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; \
+	bin/scimdrill demo --seed 7 --out "$$dir" >"$$dir/text"; \
+	"$$(command -v chromium chromium-browser google-chrome | head -n 1)" --headless --no-sandbox --disable-gpu --hide-scrollbars \
+		--force-color-profile=srgb --window-size=1100,900 --screenshot="$(CURDIR)/docs/report.png" "file://$$dir/report.html"; \
+	test "$$(wc -c <docs/report.png)" -le 150000
 
 cover: ## coverage of every package, in coverage.html
 	go test -coverpkg=./... -coverprofile=coverage.out ./...
