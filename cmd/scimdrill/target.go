@@ -71,7 +71,8 @@ is said at the end.
 --max-results, --max-operations, --max-payload-size and --cursor-timeout bound pages, bulk
 requests and cursors: /ServiceProviderConfig announces them under such names, and they are kept.
 
-A target with a --variant is as right as one without: a check that fails on it is wrong.
+A target with a --variant is as correct as one without, and no RFC check fails on it. Three
+variants conflict with what Entra needs; --list-variants names the checks that find them.
 
 With --tenant, each tenant has data of its own, and the token says whose a request is about;
 with --data too, each has a file with its name behind that path. One target at a time may
@@ -101,7 +102,11 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	}
 	if c.ListVariants {
 		for _, v := range target.Variants() {
-			a.row(fmt.Sprintf("%-23s  ", v.ID), v.Title)
+			title := v.Title
+			if len(v.Against) > 0 {
+				title += fmt.Sprintf(" (found by %s: %s)", strings.Join(v.Against, ", "), v.Why)
+			}
+			a.row(fmt.Sprintf("%-23s  ", v.ID), title)
 		}
 		return nil
 	}
