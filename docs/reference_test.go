@@ -37,7 +37,7 @@ func TestOptionsPage(t *testing.T) {
 Microsoft's pages leave some behaviour open, or contradict each other. Each such choice is an option with a default. Set one with
 ` + "`--set OPTION=VALUE`" + `. The rule is a row of the behaviour ledger. This page is made from the program by ` + "`make golden`" + `.
 
-| option | default | meaning | rule | evidence |
+| option | meaning | default | rule | evidence |
 |---|---|---|---|---|
 `)
 	for _, o := range options.All() {
@@ -45,7 +45,7 @@ Microsoft's pages leave some behaviour open, or contradict each other. Each such
 		if o.Default != "" {
 			value = "`" + o.Default + "`"
 		}
-		fmt.Fprintf(&page, "| `%s` | %s | %s | %s | %s |\n", o.Name, value, strings.ReplaceAll(o.Meaning, "|", `\|`), o.Rule, o.Evidence)
+		fmt.Fprintf(&page, "| `%s` | %s | %s | %s | %s |\n", o.Name, strings.ReplaceAll(o.Meaning, "|", `\|`), value, o.Rule, o.Evidence)
 	}
 	hold(t, "reference/options.md", page.String())
 }

@@ -19,6 +19,8 @@ import (
 type commands struct {
 	Config string `help:"YAML file with flags (default: scimdrill.yaml if it is there)." placeholder:"FILE"`
 
+	ShowVersion versionFlag `name:"version" help:"Print the version."`
+
 	Demo       demoCommand       `cmd:"" help:"Play a simulated week of Entra on an embedded target; needs nothing else."`
 	Connect    connectCommand    `cmd:"" help:"Spend the first minute with an endpoint: address, credentials, Test Connection, discovery."`
 	Simulate   simulateCommand   `cmd:"" help:"Run Entra's provisioning engine against a target."`
@@ -35,6 +37,7 @@ type commands struct {
 	Expression expressionCommand `cmd:"" help:"Try a mapping expression."`
 	Report     reportCommand     `cmd:"" help:"Write other formats from a saved run."`
 	Version    versionCommand    `cmd:"" help:"Print version, commit, Go and catalogue version."`
+	Help       helpCommand       `cmd:"" help:"Print a page of the reference, or the help of a command."`
 }
 
 // app is what commands work with besides their flags.

@@ -69,7 +69,7 @@ func loadConfig(path string, named bool, model *kong.Application) (kong.Resolver
 		case strings.Contains(name, "token") && !slices.Contains(known, name), strings.Contains(name, "password") && !slices.Contains(known, name):
 			return nil, usage("secrets come from --token-file, --basic-password-file or the variables SCIMDRILL_TOKEN and SCIMDRILL_BASIC_PASSWORD",
 				"read configuration %s: %q is no flag, and secrets have no place in this file", path, name)
-		case name == "config" || !slices.Contains(known, name):
+		case name == "config" || name == "version" || !slices.Contains(known, name):
 			return nil, usage("`scimdrill COMMAND --help` lists the flags", "read configuration %s: %q is no flag of any command", path, name)
 		}
 	}
@@ -115,7 +115,7 @@ func (s settings) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, 
 // environment resolves --allow-host from SCIMDRILL_ALLOW_HOST, and so on.
 func environment(getenv func(string) (string, bool)) kong.Resolver {
 	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
-		if flag.Name == "help" || flag.Name == "config" {
+		if flag.Name == "help" || flag.Name == "version" || flag.Name == "config" {
 			return nil, nil
 		}
 		value, ok := getenv("SCIMDRILL_" + strings.ToUpper(strings.ReplaceAll(flag.Name, "-", "_")))
