@@ -10,7 +10,7 @@
 //	            state (links, watermark, escrows)          exchanges (HAR), provisioning log
 //
 // Run is the whole of it for programs; cmd/scimdrill is one. What a run leaves in
-// Config.Out is listed in the README.
+// Config.Out is listed in docs/reference/files.md.
 //
 // A plan is Run on a copy, against a target that is only read (simulator/forecast).
 //
