@@ -27,13 +27,13 @@ func TestMain(m *testing.M) {
 	buildDir = dir
 	code := m.Run()
 	_ = os.RemoveAll(dir)
-	os.Exit(code) //nolint:forbidigo // TestMain ends the process
+	os.Exit(code)
 }
 
 // buildBinary builds the program as make does.
 func buildBinary() (string, error) {
 	path := filepath.Join(buildDir, "scimdrill")
-	build := exec.Command("go", "build", "-o", path, "../cmd/scimdrill") //nolint:noctx // shared by all tests
+	build := exec.Command("go", "build", "-o", path, "../cmd/scimdrill")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	build.Stderr = os.Stderr
 	return path, build.Run()
