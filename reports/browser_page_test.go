@@ -30,7 +30,7 @@ func testSearch(t *testing.T, p *tab) {
 	want(p, shown("log"), "entry-2")
 	p.do(chromedp.SendKeys(chromedp.CSS("#log [name=q]"), "x"))
 	want(p, shown("log"), "")
-	want(p, `document.querySelector("#log .hits [role=status]").textContent`, "Nothing matches.")
+	want(p, `document.querySelector("#log .hits [role=status]").textContent`, "No matches.")
 }
 
 func testFilter(t *testing.T, p *tab) {
@@ -142,7 +142,7 @@ func testCopy(t *testing.T, p *tab) {
 	// A browser that refuses says so.
 	eval[any](p, `navigator.clipboard.writeText = () => Promise.reject(new Error("no")), document.execCommand = () => false, 0`)
 	p.click("#run .copyable button")
-	want(p, `new Promise(done => setTimeout(() => done(document.getElementById("toast").textContent), 50))`, "The browser did not allow it: select and copy")
+	want(p, `new Promise(done => setTimeout(() => done(document.getElementById("toast").textContent), 50))`, "The browser blocked copying. Select the text and copy it.")
 }
 
 func testEntries(t *testing.T, p *tab) {

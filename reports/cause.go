@@ -5,8 +5,7 @@ import (
 	"slices"
 )
 
-// Summarize counts checks by outcome and level. Levels stand in the order of
-// their names.
+// Summarize counts checks by outcome and level. Levels are sorted by name.
 func Summarize(checks []Check) Summary {
 	var s Summary
 	for _, c := range checks {
@@ -38,7 +37,7 @@ func (c *Counts) add(o Outcome) {
 	}
 }
 
-// Of returns the count of one outcome.
+// Of returns the count for one outcome.
 func (c Counts) Of(o Outcome) int {
 	switch o {
 	case Passed:
@@ -56,13 +55,13 @@ func (c Counts) Of(o Outcome) int {
 	}
 }
 
-// Findings is how many checks ask somebody to do something.
+// Findings returns the number of checks that need action: failed, warned and errored.
 func (c Counts) Findings() int { return c.Failed + c.Warned + c.Errored }
 
-// GroupByCause groups the findings among checks. The cause of the most urgent
-// outcome with the most findings comes first. A finding without a cause key is a
-// cause of its own. describe gives title and fix of a key; where it is nil or returns
-// "", id and title, and the fix, of the first check stand in.
+// GroupByCause groups the findings among checks by cause. The cause with the most findings
+// of the most urgent outcome comes first. A finding without a cause key is its own cause.
+// describe returns title and fix for a key. If it is nil or returns "", GroupByCause uses
+// id, title and fix of the first check.
 func GroupByCause(checks []Check, describe func(key string) (title, fix string)) []Cause {
 	type group struct {
 		cause        Cause

@@ -1,63 +1,63 @@
 package reports
 
-// Conformance is what the checks found.
+// Conformance contains the results of the conformance checks.
 type Conformance struct {
 	Profiles []string `json:"profiles"`
 	Summary  Summary  `json:"summary"`
-	// Checks are all that were selected, sorted by id.
+	// Checks are all selected checks, sorted by id.
 	Checks []Check `json:"checks"`
-	// Causes are the findings grouped, the one to fix first on top.
+	// Causes are the findings grouped by cause. The one to fix first comes first.
 	Causes   []Cause   `json:"causes,omitempty"`
 	Features []Feature `json:"features,omitempty"`
 }
 
 // Check is one requirement and its verdict.
 type Check struct {
-	// ID is permanent: three letters, dash, three digits.
+	// ID is permanent: three letters, a dash and three digits.
 	ID string `json:"id"`
-	// Subject tells generated checks of one id apart.
+	// Subject distinguishes generated checks with the same id.
 	Subject string  `json:"subject,omitempty"`
 	Title   string  `json:"title"`
 	Suite   string  `json:"suite,omitempty"`
 	Level   string  `json:"level"`
 	Outcome Outcome `json:"outcome"`
-	// References are the sections that hold the requirement.
+	// References are the sections that contain the requirement.
 	References []Reference `json:"references,omitempty"`
-	// Basis is the evidence the verdict rests on.
+	// Basis is the evidence for the verdict.
 	Basis []Basis `json:"basis,omitempty"`
-	// Why says why Entra cares.
+	// Why is the reason why the requirement matters to Entra.
 	Why        string `json:"why,omitempty"`
 	Expected   string `json:"expected,omitempty"`
 	Actual     string `json:"actual,omitempty"`
 	Difference string `json:"difference,omitempty"`
-	// Fix says in one line, in the vendor's words, what to change.
+	// Fix tells the vendor in one line what to change.
 	Fix string `json:"fix,omitempty"`
-	// Cause is the key that findings with one origin share.
+	// Cause is the key that findings with the same cause share.
 	Cause string `json:"cause,omitempty"`
-	// SkipReason says why a check was skipped.
+	// SkipReason is the reason why a check was skipped.
 	SkipReason string `json:"skipReason,omitempty"`
-	// Accepted is set when a file of expectations changed the verdict.
+	// Accepted is set if an expectations file changed the verdict.
 	Accepted  *Accepted  `json:"accepted,omitempty"`
 	Exchanges []Exchange `json:"exchanges,omitempty"`
 	// Repeat is the command that runs this check alone.
 	Repeat string `json:"repeat,omitempty"`
 }
 
-// Accepted is what was found where somebody had expected a finding or a skip. A
-// finding that was expected counts as skipped; one that did not come, or whose entry
-// is out of date, as failed.
+// Accepted describes the effect of an entry in an expectations file. An expected finding
+// counts as skipped. If the finding did not occur, or the entry has expired, the check counts
+// as failed.
 type Accepted struct {
 	// Found is the outcome without the expectation.
 	Found Outcome `json:"found"`
-	// Reason is why it was expected, in the words of the file.
+	// Reason is the reason given in the file.
 	Reason string `json:"reason"`
-	// Expires is the last day on which the entry counts, as YYYY-MM-DD.
+	// Expires is the last day on which the entry is valid, as YYYY-MM-DD.
 	Expires string `json:"expires"`
-	// Where is file and line of the entry.
+	// Where is the file and line of the entry.
 	Where string `json:"where"`
 }
 
-// Key names the check in links, on the command line and in expectations:
+// Key identifies the check in links, on the command line and in expectations files:
 // "ATT-012" or "ATT-012[name.familyName]".
 func (c Check) Key() string {
 	if c.Subject == "" {
@@ -88,7 +88,7 @@ type Basis struct {
 	Date string `json:"date,omitempty"`
 }
 
-// Exchange is one request and its answer as evidence, redacted.
+// Exchange is one request and its response as evidence, redacted.
 type Exchange struct {
 	Method       string `json:"method"`
 	URL          string `json:"url"`
@@ -96,11 +96,11 @@ type Exchange struct {
 	Failure      string `json:"failure,omitempty"`
 	RequestBody  string `json:"requestBody,omitempty"`
 	ResponseBody string `json:"responseBody,omitempty"`
-	// Curl is a command that sends the request again.
+	// Curl is a command that repeats the request.
 	Curl string `json:"curl,omitempty"`
 }
 
-// Cause is one origin of several findings.
+// Cause is a cause that several findings share.
 type Cause struct {
 	Key    string   `json:"key"`
 	Title  string   `json:"title"`
@@ -108,12 +108,12 @@ type Cause struct {
 	Checks []string `json:"checks"`
 }
 
-// Feature is something a target may or may not support.
+// Feature is an optional feature of a target.
 type Feature struct {
 	Name string `json:"name"`
-	// Found says what the probe saw.
+	// Found reports whether the probe found the feature.
 	Found bool `json:"found"`
-	// Declared is what the target says of itself: "yes", "no" or "".
+	// Declared is the target's own declaration: "yes", "no" or "".
 	Declared string `json:"declared,omitempty"`
 	Note     string `json:"note,omitempty"`
 }

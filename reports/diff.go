@@ -7,14 +7,14 @@ import (
 	"strings"
 )
 
-// maxDiffLines bounds the work of a difference, which grows with the square.
+// maxDiffLines limits the work of a difference, which grows quadratically.
 const maxDiffLines = 400
 
-// diffLine is a line of a difference: "same", "minus" (expected only) or "plus" (actual only).
+// diffLine is a line of a difference. Kind is "same", "minus" (expected only) or "plus" (actual only).
 type diffLine struct{ Kind, Sign, Text string }
 
-// differenceLines is the difference that the check gave, or one made from what
-// was expected and found where both are JSON or both have several lines.
+// differenceLines returns the difference reported by the check. Otherwise, it compares Expected
+// and Actual if both are JSON or both have several lines.
 func differenceLines(c Check) []diffLine {
 	if c.Difference != "" {
 		return markedLines(c.Difference)
@@ -32,7 +32,7 @@ func differenceLines(c Check) []diffLine {
 	return diffOf(a, b)
 }
 
-// markedLines reads a difference that marks its lines by their first character.
+// markedLines reads a difference whose lines start with a mark.
 func markedLines(text string) []diffLine {
 	var lines []diffLine
 	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
@@ -48,7 +48,7 @@ func markedLines(text string) []diffLine {
 	return lines
 }
 
-// canonical indents JSON with its keys sorted, so that only what differs differs.
+// canonical indents JSON and sorts its keys, so that equal values have equal text.
 func canonical(text string) (string, bool) {
 	text = strings.TrimSpace(text)
 	if !strings.HasPrefix(text, "{") && !strings.HasPrefix(text, "[") {
@@ -70,7 +70,7 @@ func canonical(text string) (string, bool) {
 	return strings.TrimSpace(b.String()), true
 }
 
-// diffOf compares line by line, by their longest common subsequence.
+// diffOf compares lines by their longest common subsequence.
 func diffOf(a, b []string) []diffLine {
 	common := make([][]int, len(a)+1) // common[i][j] is the length for a[i:] and b[j:]
 	for i := range common {

@@ -10,17 +10,17 @@ import (
 	"strings"
 )
 
-// Format is one way to write a report.
+// Format is an output format of a report.
 type Format struct {
-	// Name is the word for it on the command line.
+	// Name is its name on the command line.
 	Name string
-	// File is its name in the folder of the run.
+	// File is its file name in the folder of the run.
 	File string
 	// Write writes a report in this format.
 	Write func(io.Writer, *Report) error
 }
 
-// Formats lists all formats.
+// Formats returns all formats.
 func Formats() []Format {
 	return []Format{
 		{"json", FileJSON, WriteJSON},
@@ -31,9 +31,9 @@ func Formats() []Format {
 	}
 }
 
-// WriteDir writes the report into dir in each of the named formats, and makes
-// dir when it is not there. Files appear whole or not at all: when one cannot
-// be written, none is replaced.
+// WriteDir writes the report into dir in each of the named formats. It creates dir if it does
+// not exist. Files are written completely or not at all: if one cannot be written, none is
+// replaced.
 func WriteDir(dir string, r *Report, formats []string) error {
 	chosen, err := choose(formats)
 	if err != nil {
@@ -45,14 +45,14 @@ func WriteDir(dir string, r *Report, formats []string) error {
 	var partial []string
 	defer func() {
 		for _, path := range partial {
-			_ = os.Remove(path) // renamed ones are gone already
+			_ = os.Remove(path) // renamed files no longer exist
 		}
 	}()
 	for _, f := range chosen {
 		path := filepath.Join(dir, f.File)
 		partial = append(partial, path+".partial")
 		if err := writeFile(path+".partial", r, f); err != nil {
-			return fmt.Errorf("write %s: %w; hint: is the disk full, and may the folder be written?", path, err)
+			return fmt.Errorf("write %s: %w; hint: check the free disk space and the permissions of the folder", path, err)
 		}
 	}
 	for _, f := range chosen {
@@ -82,7 +82,7 @@ func choose(names []string) ([]Format, error) {
 			taken[name] = true
 		}
 		if !found {
-			return nil, fmt.Errorf("unknown report format %q; hint: one of %s", name, strings.Join(known, ", "))
+			return nil, fmt.Errorf("unknown report format %q; hint: use one of %s", name, strings.Join(known, ", "))
 		}
 	}
 	return chosen, nil
@@ -99,7 +99,7 @@ func writeFile(path string, r *Report, f Format) error {
 		err = w.Flush()
 	}
 	if err == nil {
-		err = file.Sync() // some file systems report a full disk only here
+		err = file.Sync() // some file systems report a full disk only on sync
 	}
 	return errors.Join(err, file.Close())
 }

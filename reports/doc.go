@@ -1,17 +1,15 @@
-// Package reports holds what a run found out, and writes it for machines and
-// for people.
+// Package reports describes the results of a run, and writes them for machines and for
+// people.
 //
-// A [Report] is a plain value: the tool, the run, the target, and a section for
-// each thing that was judged, a simulation and a set of conformance checks.
-// report.json is that value; every other format is made from it, so a report
-// read back with [Read] can be rendered again at any time. The package knows
-// checks, cycles and log entries, but nothing of protocols: it imports no other
-// part of the module, and the two packages below it ([reports/exchange] and
-// [reports/journal]) stand alone.
+// A [Report] is a plain value. It contains the tool, the run and the target. It has a section
+// for the simulation and a section for the conformance checks. report.json is the encoded
+// value, and all other formats are derived from it. A report read with [Read] can be
+// rendered again at any time. The package knows checks, cycles and log entries, but no
+// protocols. It imports no other part of the module. The two packages below it,
+// [reports/exchange] and [reports/journal], are independent of it.
 //
-// In prose: the engine and the harness fill in their sections, the command puts
-// them together, calls [WriteDir] with the wanted formats, prints [WriteSummary],
-// and ends with [ExitCode].
+// The engine and the harness fill in their sections. The command combines them, calls
+// [WriteDir] with the requested formats, prints [WriteSummary] and exits with [ExitCode].
 //
 //	r := &reports.Report{SchemaVersion: reports.SchemaVersion, …}
 //	r.Conformance.Summary = reports.Summarize(r.Conformance.Checks)

@@ -6,11 +6,11 @@ import (
 	"time"
 )
 
-// MaxEntries is how many entries of the provisioning log a report embeds. The
-// rest stands in provisioning-log.jsonl.
+// MaxEntries is the maximum number of provisioning log entries in a report. The complete log
+// is in provisioning-log.jsonl.
 const MaxEntries = 2000
 
-// The statuses of an Entry and of a Step, in Graph's words.
+// The statuses of an Entry and of a Step, as in Microsoft Graph.
 const (
 	StatusSuccess = "success"
 	StatusWarning = "warning"
@@ -18,7 +18,7 @@ const (
 	StatusSkipped = "skipped"
 )
 
-// Entry is what happened to one object in one cycle.
+// Entry describes the processing of one object in one cycle.
 type Entry struct {
 	Time       time.Time `json:"time"`
 	Cycle      int       `json:"cycle"`
@@ -33,7 +33,7 @@ type Entry struct {
 	Error      string    `json:"error,omitempty"`
 }
 
-// Step is one stage that the object went through.
+// Step is one processing stage of an object.
 type Step struct {
 	Name        string            `json:"name"`
 	Type        string            `json:"type"`
@@ -42,19 +42,19 @@ type Step struct {
 	Details     map[string]string `json:"details,omitempty"`
 }
 
-// Change is one property that was written.
+// Change is one written property.
 type Change struct {
 	Name string `json:"name"`
 	Old  string `json:"old,omitempty"`
 	New  string `json:"new,omitempty"`
 }
 
-// EntryLog chooses the entries that a report embeds while they come in, and
-// holds no more of them than needed. The zero value is ready.
+// EntryLog selects the entries that a report contains, and keeps no more of them than needed.
+// The zero value is ready to use.
 //
-// When there are more than MaxEntries, up to half of the places go to the
-// earliest failures and warnings, the others to the earliest entries of any
-// other kind; the order stays.
+// If there are more than MaxEntries, up to half of the selected entries are the earliest
+// failures and warnings. The others are the earliest entries of any other status. The order
+// is kept.
 type EntryLog struct {
 	urgent, rest []numbered
 	total        int
@@ -65,7 +65,7 @@ type numbered struct {
 	entry  Entry
 }
 
-// Add takes the next entry of the provisioning log.
+// Add adds the next entry of the provisioning log.
 func (l *EntryLog) Add(e Entry) {
 	l.total++
 	list := &l.rest
@@ -77,7 +77,7 @@ func (l *EntryLog) Add(e Entry) {
 	}
 }
 
-// Entries returns the chosen entries and the number of all.
+// Entries returns the selected entries and the total number of entries.
 func (l *EntryLog) Entries() ([]Entry, int) {
 	urgent := min(len(l.urgent), max(MaxEntries/2, MaxEntries-len(l.rest)))
 	chosen := slices.Concat(l.urgent[:urgent], l.rest[:min(len(l.rest), MaxEntries-urgent)])

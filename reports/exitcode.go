@@ -4,22 +4,22 @@ import "strings"
 
 // The exit codes of all commands.
 const (
-	// ExitOK is conformant, or all expectations met.
+	// ExitOK means conformant, or all expectations met.
 	ExitOK = 0
-	// ExitFailed is not conformant, or an expectation or threshold not met.
+	// ExitFailed means not conformant, or an expectation or threshold not met.
 	ExitFailed = 1
-	// ExitUsage is wrong usage or configuration, and a selection of nothing.
+	// ExitUsage means wrong usage, wrong configuration or an empty selection.
 	ExitUsage = 2
-	// ExitBroken is a target that could not be reached, or a run that broke.
+	// ExitBroken means that the target could not be reached or the run failed.
 	ExitBroken = 3
-	// ExitReport is a report that could not be written.
+	// ExitReport means that a report could not be written.
 	ExitReport = 4
-	// ExitInterrupted is a run stopped by the user.
+	// ExitInterrupted means that the user stopped the run.
 	ExitInterrupted = 130
 )
 
-// ExitCode is what a command that made this report ends with: any failure 1,
-// else any error 3, else 2 when nothing was selected.
+// ExitCode returns the exit code of a command that produced this report. It is 1 if anything
+// failed, otherwise 3 if anything errored, otherwise 2 if nothing was selected.
 func ExitCode(r *Report) int {
 	switch {
 	case r.Run.Interrupted:
@@ -35,7 +35,7 @@ func ExitCode(r *Report) int {
 	}
 }
 
-// has reports whether any part of the report has this outcome.
+// has reports whether any part of the report has the given outcome.
 func (r *Report) has(o Outcome) bool {
 	if r.Simulation != nil {
 		for _, e := range r.Simulation.judged() {
@@ -58,9 +58,9 @@ func (r *Report) empty() bool {
 	return r.Simulation == nil && (r.Conformance == nil || len(r.Conformance.Checks) == 0)
 }
 
-// judged returns the expectations of the scenario and those that every
-// simulation has: it ran to its end, no escrow is left, the job is healthy. A second
-// job is judged as the first one.
+// judged returns the expectations of the scenario and those of every simulation: it completed,
+// no escrows are left, and the job is healthy. A second job has the same expectations as the
+// first.
 func (s *Simulation) judged() []Expectation {
 	list := s.ending()
 	if s.Second != nil {
@@ -72,13 +72,13 @@ func (s *Simulation) judged() []Expectation {
 	return append(list, s.Expectations...)
 }
 
-// ending is what every job is judged by.
+// ending returns the expectations that every job has.
 func (s *Simulation) ending() []Expectation {
-	ran := Expectation{Title: "The simulation ran to its end", Expected: "it did", Actual: "it did", Outcome: Passed}
+	ran := Expectation{Title: "The simulation completes", Expected: "completed", Actual: "completed after " + count(len(s.Cycles), "cycle"), Outcome: Passed}
 	if s.Stopped != "" {
-		ran.Actual, ran.Outcome = s.Stopped, Errored
+		ran.Actual, ran.Outcome = "stopped early: "+s.Stopped, Errored
 	}
-	escrows := Expectation{Title: "No escrow is left at the end", Expected: "0 escrows", Actual: count(s.EscrowsTotal, "escrow"), Outcome: Passed}
+	escrows := Expectation{Title: "No escrows are left at the end", Expected: "no escrows", Actual: count(s.EscrowsTotal, "escrow"), Outcome: Passed}
 	if s.EscrowsTotal > 0 {
 		escrows.Outcome = Failed
 		if s.EscrowsPlanned {
@@ -97,10 +97,10 @@ func (s *Simulation) ending() []Expectation {
 	return []Expectation{ran, escrows, healthy}
 }
 
-// lowered is a sentence as it goes on after a colon.
+// lowered starts a sentence with a lower-case letter, for use after a colon.
 func lowered(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
-// jobs are the first job and the second one.
+// jobs returns the first job and, if there is one, the second.
 func (s *Simulation) jobs() []*Simulation {
 	if s.Second == nil {
 		return []*Simulation{s}

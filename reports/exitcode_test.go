@@ -39,7 +39,7 @@ func TestExitCodeAndVerdict(t *testing.T) {
 		{"warned", reports.Report{Conformance: checks(reports.Passed, reports.Warned)}, 0, "Conformant, with warnings"},
 		{"skipped", reports.Report{Conformance: checks(reports.Passed, reports.Skipped)}, 0, "Conformant where checked"},
 		{"failed", reports.Report{Conformance: checks(reports.Passed, reports.Failed)}, 1, "Not conformant"},
-		{"errored", reports.Report{Conformance: checks(reports.Passed, reports.Errored)}, 3, "Could not be judged"},
+		{"errored", reports.Report{Conformance: checks(reports.Passed, reports.Errored)}, 3, "Inconclusive"},
 		{"failed beats errored", reports.Report{Conformance: checks(reports.Errored, reports.Failed)}, 1, "Not conformant"},
 		{"interrupted", reports.Report{Run: reports.Run{Interrupted: true}, Conformance: checks(reports.Failed)}, 130, "Interrupted"},
 		{"healthy job", reports.Report{Simulation: healthy}, 0, "All expectations met"},
@@ -49,11 +49,11 @@ func TestExitCodeAndVerdict(t *testing.T) {
 		{"planned escrows", reports.Report{Simulation: job(func(s *reports.Simulation) { s.EscrowsTotal, s.EscrowsPlanned = 2, true })}, 0, "All expectations met"},
 		{"quarantined", reports.Report{Simulation: job(func(s *reports.Simulation) { s.Job.Quarantined = true })}, 1, "Expectations not met"},
 		{"planned quarantine", reports.Report{Simulation: job(func(s *reports.Simulation) { s.Job.Quarantined, s.Job.QuarantinePlanned = true, true })}, 0, "All expectations met"},
-		{"broken off", reports.Report{Simulation: job(func(s *reports.Simulation) { s.Stopped = "half of the answers are 5xx" })}, 3, "Could not be judged"},
+		{"broken off", reports.Report{Simulation: job(func(s *reports.Simulation) { s.Stopped = "half of the answers are 5xx" })}, 3, "Inconclusive"},
 		{"escrows of the second job", reports.Report{Simulation: second(func(s *reports.Simulation) { s.EscrowsTotal = 1 })}, 1, "Expectations not met"},
 		{"its planned escrows", reports.Report{Simulation: second(func(s *reports.Simulation) { s.EscrowsTotal, s.EscrowsPlanned = 1, true })}, 0, "All expectations met"},
 		{"the second job quarantined", reports.Report{Simulation: second(func(s *reports.Simulation) { s.Job.Quarantined = true })}, 1, "Expectations not met"},
-		{"the second job broken off", reports.Report{Simulation: second(func(s *reports.Simulation) { s.Stopped = "half of the answers are 5xx" })}, 3, "Could not be judged"},
+		{"the second job broken off", reports.Report{Simulation: second(func(s *reports.Simulation) { s.Stopped = "half of the answers are 5xx" })}, 3, "Inconclusive"},
 		{"job and no check", reports.Report{Simulation: healthy, Conformance: checks()}, 0, "Conformant"},
 	}
 	for _, tt := range tests {

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// findings returns the checks that ask somebody to do something, most urgent
-// first, else in their order.
+// findings returns the checks that need action, most urgent first. Checks of equal urgency keep
+// their order.
 func findings(checks []Check) []Check {
 	var found []Check
 	for _, c := range checks {

@@ -13,7 +13,7 @@ import (
 //go:embed html/*.tmpl html/*.css html/*.js
 var htmlFiles embed.FS
 
-// styles and scripts are joined in this order: the page has one block of each.
+// styles and scripts list the files in the order in which the page joins them.
 func styles() []string {
 	return []string{"base", "head", "causes", "timeline", "simulation", "checks", "log", "phone", "print"}
 }
@@ -22,7 +22,7 @@ func scripts() []string {
 	return []string{"theme", "list", "copy", "entry", "timeline", "address", "keys", "start"}
 }
 
-// WriteHTML writes the report as one HTML file without outside references.
+// WriteHTML writes the report as one self-contained HTML file.
 func WriteHTML(w io.Writer, r *Report) error {
 	page, err := newPage(r.embeddable())
 	if err != nil {
@@ -51,7 +51,7 @@ func joined(names []string, extension string) (string, error) {
 	return b.String(), nil
 }
 
-// policy lets a browser run the page's own style and script, and nothing else.
+// policy allows the page's own style and script and nothing else.
 func policy(style, script string) string {
 	return fmt.Sprintf("default-src 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'; base-uri 'none'; form-action 'none'", digest(style), digest(script))
 }
@@ -70,7 +70,7 @@ func htmlFunctions() template.FuncMap {
 	}
 }
 
-// anchor makes an id for a link from the key of a check.
+// anchor returns the element id for the key of a check.
 func anchor(key string) string {
 	var b strings.Builder
 	b.WriteString("check-")
@@ -84,7 +84,7 @@ func anchor(key string) string {
 	return b.String()
 }
 
-// tone maps the words of logs and states to the five tones of the page.
+// tone maps statuses and states to the five tones of the page.
 func tone(status string) string {
 	switch status {
 	case StatusSuccess, CycleSucceeded, "Active", string(Passed):
@@ -100,10 +100,10 @@ func tone(status string) string {
 	}
 }
 
-// symbol is the sign of a status, so that colour is never needed.
+// symbol returns the symbol of a status, so that no status depends on colour alone.
 func symbol(status string) string { return Outcome(tone(status)).Symbol() }
 
-// segment is a piece of a bar, placed by percentages.
+// segment is a part of a bar, placed by percentages.
 type segment struct {
 	Outcome  Outcome
 	Count    int

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// checkView is a check as the page shows it.
+// checkView is a check in the form that the page shows.
 type checkView struct {
 	Check
 
@@ -16,7 +16,7 @@ type checkView struct {
 	Sent   []exchangeView
 }
 
-// exchangeView is an exchange with the part of its address that tells it from others.
+// exchangeView is an exchange with its path relative to the target.
 type exchangeView struct {
 	Exchange
 
@@ -26,7 +26,7 @@ type exchangeView struct {
 	Open   bool
 }
 
-// checkViews puts findings first, then what was skipped, then what passed. The first finding is open.
+// checkViews sorts findings first, then skipped checks, then passed checks. The first finding is open.
 func checkViews(checks []Check, target string) []checkView {
 	sorted := slices.Clone(checks)
 	slices.SortStableFunc(sorted, func(a, b Check) int { return cmp.Compare(b.Outcome.row().rank, a.Outcome.row().rank) })
@@ -44,7 +44,7 @@ func checkViews(checks []Check, target string) []checkView {
 	return views
 }
 
-// shortURL leaves out the address of the target, which the page says once.
+// shortURL removes the base URL of the target, which the page shows once.
 func shortURL(url, target string) string {
 	base, _, _ := strings.Cut(target, "?")
 	if path, ok := strings.CutPrefix(url, strings.TrimSuffix(base, "/")); ok && strings.HasPrefix(path, "/") {
@@ -103,7 +103,7 @@ func causeViews(c *Conformance) []causeView {
 	return views
 }
 
-// distinct lists the values that checks have, sorted.
+// distinct returns the distinct values of checks, sorted.
 func distinct(checks []Check, value func(Check) string) []string {
 	var all []string
 	for _, c := range checks {

@@ -7,27 +7,27 @@ import (
 	"time"
 )
 
-// column is one cycle in the timeline, or several where there are many.
+// column is one cycle in the timeline. If there are too many cycles, it is several.
 type column struct {
 	X, Width   string // of the bar
-	HitX, HitW string // of what takes the pointer
-	Cycles     string // "12" or "12-40", as the filter of the log takes it
+	HitX, HitW string // of the pointer area
+	Cycles     string // "12" or "12-40", in the form of the log filter
 	Parts      []part
-	State      string // tone of the state, where it is not a success
+	State      string // tone of the state, if it failed
 	Kind       string
 	Label      string
 	Busy       bool
-	Lasting    string // how wide the time is that it took, where that is wider than the bar
+	Lasting    string // width of the duration, if it exceeds the bar
 	From       string
 }
 
-// part is a piece of a bar: what was done, from the floor up; failures hang down.
+// part is a part of a bar. Writes stack up from the floor, and failures extend below it.
 type part struct {
 	Class     string
 	Y, Height float64
 }
 
-// setColumns draws one bar a cycle, or one for several when there are many.
+// setColumns draws one bar per cycle, or one bar for several cycles if there are too many.
 func (t *timeline) setColumns(cycles []Cycle) {
 	groups := t.groups(cycles)
 	most, worst := 1, 1
@@ -59,8 +59,8 @@ func (t *timeline) setColumns(cycles []Cycle) {
 	}
 }
 
-// barParts stacks what a cycle did. Heights grow with the logarithm, since an
-// initial cycle writes a thousand times as much as others; parts share by number.
+// barParts stacks the writes of a cycle. Heights are logarithmic, because an initial cycle can
+// write a thousand times as much as others. Within a bar, parts are proportional.
 func (t *timeline) barParts(c CycleCounts, most, worst int) []part {
 	var parts []part
 	tenth := func(y float64) float64 { return math.Round(y*10) / 10 }
@@ -87,7 +87,7 @@ func (t *timeline) barParts(c CycleCounts, most, worst int) []part {
 	return parts
 }
 
-// groups puts cycles into columns of equal time when there are too many to draw.
+// groups groups cycles into columns of equal duration if there are too many to draw.
 func (t *timeline) groups(cycles []Cycle) [][]Cycle {
 	if len(cycles) <= maxColumns {
 		groups := make([][]Cycle, len(cycles))
@@ -115,7 +115,7 @@ func (t *timeline) groups(cycles []Cycle) [][]Cycle {
 	return groups
 }
 
-// barWidth leaves a gap between the two bars that stand closest.
+// barWidth leaves a gap between the two closest bars.
 func (t *timeline) barWidth(groups [][]Cycle) float64 {
 	closest := 100.0
 	for i := 1; i < len(groups); i++ {
@@ -138,7 +138,7 @@ func columnLabel(row cycleRow, g []Cycle) string {
 	return fmt.Sprintf("Cycles %s · from %s · %s", row.Name, when, writesText(row.Counts, row.State))
 }
 
-// writesText says what was done, and leaves out what was not.
+// writesText lists the writes of a cycle, and omits counts of zero.
 func writesText(c CycleCounts, state string) string {
 	var parts []string
 	for _, p := range []struct {

@@ -7,11 +7,10 @@ import (
 	"time"
 )
 
-// maxCycleRows is how many rows the table of cycles has at most.
+// maxCycleRows is the maximum number of rows in the table of cycles.
 const maxCycleRows = 200
 
-// cycleRow is a line of the table of cycles: one cycle that did something, or
-// several quiet ones in a row.
+// cycleRow is a row of the table of cycles: one cycle, or several consecutive quiet cycles.
 type cycleRow struct {
 	Name   string
 	Kind   string
@@ -22,7 +21,7 @@ type cycleRow struct {
 	Events []string
 }
 
-// cycleRows folds quiet cycles, and what lies above maxCycleRows.
+// cycleRows folds quiet cycles, and all cycles beyond maxCycleRows.
 func cycleRows(cycles []Cycle) []cycleRow {
 	var rows []cycleRow
 	for from := 0; from < len(cycles); {
@@ -62,7 +61,7 @@ func foldCycles(cycles []Cycle) cycleRow {
 	return row
 }
 
-// worse returns the state that needs more attention.
+// worse returns the more urgent of two states.
 func worse(a, b string) string {
 	rank := func(state string) int {
 		switch tone(state) {

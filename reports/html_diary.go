@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// maxDiary is how many events the diary has at most.
+// maxDiary is the maximum number of events in the diary.
 const maxDiary = 120
 
-// diary is what happened around the job, by day.
+// diary lists the events around the job by day.
 type diary struct {
 	Days []diaryDay
-	Left int // events that it leaves out
+	Left int // number of omitted events
 	Open bool
 }
 

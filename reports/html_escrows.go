@@ -114,7 +114,7 @@ func troubles(s *Simulation) []trouble {
 		for k, job := range jobViews(s) {
 			switch first := k * len(job.ending()); {
 			case i == first+1 && len(job.Escrows) > 0:
-				t.Link, t.LinkText = "escrows"+job.Suffix, "what is left, and why"
+				t.Link, t.LinkText = "escrows"+job.Suffix, "objects waiting for a retry"
 			case i == first+2 && len(job.Quarantines) > 0:
 				t.Link, t.LinkText = "quarantine"+job.Suffix, "the quarantine"
 			}

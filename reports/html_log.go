@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// logView is the provisioning log as the page holds it: a line for each entry, and the steps
-// behind it as data, from which the script builds what is unfolded. Two thousand entries
-// with all their steps as elements would make the page slow to open.
+// logView is the provisioning log on the page: a line for each entry, with its steps as data.
+// The script builds the elements when an entry is opened. Two thousand entries with all their
+// steps as elements would make the page slow to open.
 type logView struct {
 	Rows                 []logRow
 	Total                int
@@ -29,7 +29,7 @@ type statusCount struct {
 	Count  int
 }
 
-// logData is what entries unfold to, as JSON in the page. The few kinds of steps are listed once.
+// logData is the JSON in the page with the details of entries. It lists each kind of step once.
 type logData struct {
 	Kinds   []stepKind  `json:"kinds"`
 	Entries []entryData `json:"entries"`
@@ -96,7 +96,7 @@ func (l *logData) add(e Entry) {
 	l.Entries = append(l.Entries, d)
 }
 
-// kind is the number of the kind of a step.
+// kind returns the index of the kind of a step.
 func (l *logData) kind(s Step) int {
 	kind := stepKind{s.Name, s.Type, s.Status, tone(s.Status), symbol(s.Status)}
 	i := slices.Index(l.Kinds, kind)
@@ -107,7 +107,7 @@ func (l *logData) kind(s Step) int {
 	return i
 }
 
-// note is why it came to this, or what was written, in a line.
+// note returns the reason for the result, or the written properties, in one line.
 func note(e Entry) string {
 	switch {
 	case e.Error != "":

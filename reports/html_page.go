@@ -2,7 +2,7 @@ package reports
 
 import "html/template"
 
-// page is what the templates see.
+// page is the data of the templates.
 type page struct {
 	*Report
 	Verdict Verdict
@@ -50,7 +50,7 @@ func newPage(r *Report) (*page, error) {
 	return p, nil
 }
 
-// jobView is a job as the page shows it; Suffix makes the anchors of the second one.
+// jobView is a job in the form that the page shows. Suffix completes the anchors of the second job.
 type jobView struct {
 	*Simulation
 

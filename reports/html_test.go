@@ -152,9 +152,9 @@ func TestHTMLSays(t *testing.T) {
 	text = strings.Join(strings.Fields(text), " ")
 	for _, want := range []string{
 		"Not conformant", "5 findings, 4 causes.", "Fix this first", "PATCH with a filter in the path changes nothing", "Why Entra cares",
-		`name.familyName is still "Byron"`, "Send it again", "Authorization: Bearer $SCIMDRILL_TOKEN", "--check 'ATT-012[name.familyName|PATCH replace]'",
-		"EncounteredQuarantineException", "the job is active again", "quiet: nothing to write, 2 requests", "This page holds 3 of 71 entries",
-		"not affiliated with, endorsed or certified by Microsoft or GoTo", "declared as not supported, but it works", "Microsoft page",
+		`name.familyName is still "Byron"`, "Repeat this request", "Authorization: Bearer $SCIMDRILL_TOKEN", "--check 'ATT-012[name.familyName|PATCH replace]'",
+		"EncounteredQuarantineException", "the job is active again", "quiet: nothing to write, 2 requests", "This page shows 3 of 71 entries",
+		"not affiliated with, endorsed by or certified by Microsoft or GoTo", "declared as not supported, but it works", "Microsoft page",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page does not say %q", want)

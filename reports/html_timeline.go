@@ -7,20 +7,20 @@ import (
 	"time"
 )
 
-// The picture of a job, from the top: events, what held the job up, what the
-// cycles wrote, below the line what failed, days.
+// The timeline of a job shows, from top to bottom: events, outages and quarantines, writes of
+// cycles, failures (below the line) and days.
 const (
-	bandsFloor  = 168.0 // the line that the bars stand on, under events and bands
-	plainFloor  = 142.0 // the same without bands
+	bandsFloor  = 168.0 // y of the line below the bars, with bands
+	plainFloor  = 142.0 // y of the line below the bars, without bands
 	barHeight   = 104.0 // of the tallest bar, in pixels
 	depth       = 34.0  // of the deepest failures
 	maxMarks    = 60
-	maxColumns  = 300 // more cycles than this are drawn together
-	wideColumns = 190 // into at most so many columns
+	maxColumns  = 300 // more cycles than this are grouped
+	wideColumns = 190 // maximum number of columns after grouping
 )
 
-// timeline is the geometry of that picture: x in percent of its width, so that
-// it fits any screen without a style attribute, y in pixels.
+// timeline is the geometry of the timeline. x is in percent of the width, so that it fits any
+// screen without a style attribute. y is in pixels.
 type timeline struct {
 	Begin, End     time.Time
 	Ticks          []tick
@@ -29,11 +29,11 @@ type timeline struct {
 	Outages        []band
 	Marks          []mark
 	Summary        string
-	Aggregated     string // the time that a column stands for, where that is more than a cycle
+	Aggregated     string // the duration of a column, if it groups cycles
 	Floor, AxisY   float64
 	Height, LabelY float64
 	Failures       bool
-	Lasting        bool // some cycle took longer than its bar is wide
+	Lasting        bool // a cycle took longer than the width of its bar
 }
 
 type tick struct {
@@ -45,7 +45,7 @@ type tick struct {
 type band struct {
 	X, Width, Title string
 	Label, LabelX   string
-	Left            bool // the label stands before LabelX
+	Left            bool // the label is to the left of LabelX
 	Attempts        []string
 }
 
@@ -105,7 +105,7 @@ func (t *timeline) include(times ...time.Time) {
 	}
 }
 
-// at gives the place of a time in percent.
+// at returns the position of a time in percent.
 func (t *timeline) at(at time.Time) float64 {
 	return 100 * float64(at.Sub(t.Begin)) / float64(t.End.Sub(t.Begin))
 }
@@ -144,7 +144,7 @@ func (t *timeline) setTicks() {
 func (t *timeline) band(from, to time.Time, label, title string) band {
 	until := " to " + virtualTime(to)
 	if to.IsZero() {
-		to, until = t.End, ", still lasting"
+		to, until = t.End, ", ongoing"
 	}
 	x, width := t.at(from), max(0.4, t.at(to)-t.at(from))
 	labelX, left := x, false

@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// FileJSON is the name of the report that all others are made from.
+// FileJSON is the file name of the JSON report, from which all other formats can be derived.
 const FileJSON = "report.json"
 
 // WriteJSON writes the report as report.json.
@@ -26,7 +26,7 @@ func WriteJSON(w io.Writer, r *Report) error {
 	return nil
 }
 
-// ReadJSON reads what WriteJSON wrote, in this or any earlier minor version.
+// ReadJSON reads a report written by WriteJSON. It accepts any version up to the current major.
 func ReadJSON(r io.Reader) (*Report, error) {
 	data, err := io.ReadAll(r)
 	if err != nil {
@@ -48,14 +48,14 @@ func ReadJSON(r io.Reader) (*Report, error) {
 	return &report, nil
 }
 
-// Read reads a saved report: the file, or the report.json of a folder.
+// Read reads a saved report from a file, or from report.json in a folder.
 func Read(path string) (*Report, error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		path = filepath.Join(path, FileJSON)
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, fmt.Errorf("read report: %w; hint: give the --out folder of a run", err)
+		return nil, fmt.Errorf("read report: %w; hint: pass the --out folder of a run", err)
 	}
 	defer file.Close()
 	r, err := ReadJSON(file)
@@ -67,10 +67,10 @@ func Read(path string) (*Report, error) {
 
 var semver = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$`)
 
-// readable refuses what this package cannot understand.
+// readable rejects a schema version that this package cannot read.
 func readable(version string) error {
 	if version == "" {
-		return errors.New(`there is no "schemaVersion"; hint: is this a report.json of scimdrill?`)
+		return errors.New(`"schemaVersion" is missing; hint: check that the file is a report.json of scimdrill`)
 	}
 	theirs := semver.FindStringSubmatch(version)
 	if theirs == nil {
@@ -85,13 +85,13 @@ func readable(version string) error {
 		return err
 	}
 	if major > ours {
-		return fmt.Errorf("its schema version is %s, this scimdrill reads up to %d.x; hint: use the version of scimdrill that wrote it, or a newer one",
+		return fmt.Errorf("schema version %s is not supported; this scimdrill reads up to %d.x; hint: use the scimdrill that wrote the report, or a newer one",
 			version, ours)
 	}
 	return nil
 }
 
-// located adds the line to an error of encoding/json.
+// located adds the line number to an error of encoding/json.
 func located(data []byte, err error) error {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError
@@ -108,8 +108,8 @@ func located(data []byte, err error) error {
 	return fmt.Errorf("line %d: %w", 1+strings.Count(string(data[:offset]), "\n"), err)
 }
 
-// embeddable returns a copy that holds at most MaxEntries entries, and lists
-// where JSON would have null.
+// embeddable returns a copy with at most MaxEntries entries, and with empty lists instead of
+// null.
 func (r *Report) embeddable() *Report {
 	c := *r
 	c.Simulation = r.Simulation.embeddable()

@@ -33,8 +33,8 @@ func TestReadJSON(t *testing.T) {
 		{"same version", `{"schemaVersion":"1.0.0"}`, ""},
 		{"later minor version with new members", `{"schemaVersion":"1.7.3","news":[1],"tool":{"mood":"fine"}}`, ""},
 		{"lower major version", `{"schemaVersion":"0.9.0"}`, ""},
-		{"higher major version", `{"schemaVersion":"2.0.0","tool":"changed"}`, "its schema version is 2.0.0, this scimdrill reads up to 1.x; hint:"},
-		{"no version", `{}`, `no "schemaVersion"; hint:`},
+		{"higher major version", `{"schemaVersion":"2.0.0","tool":"changed"}`, "schema version 2.0.0 is not supported; this scimdrill reads up to 1.x; hint:"},
+		{"no version", `{}`, `"schemaVersion" is missing; hint:`},
 		{"no semver", `{"schemaVersion":"one"}`, `"one", not a version`},
 		{"version of another kind", `{"schemaVersion":1}`, "line 1:"},
 		{"not JSON", "{\n\"schemaVersion\":\"1.0.0\",\n<html>", "line 3:"},
@@ -116,7 +116,7 @@ func TestJSONLimits(t *testing.T) {
 	if len(r.Simulation.Entries) != 2500 {
 		t.Error("writing changed the report")
 	}
-	if html := write(t, "html", r); !bytes.Contains(html, []byte("This page holds 2,000 of 2,500 entries")) {
+	if html := write(t, "html", r); !bytes.Contains(html, []byte("This page shows 2,000 of 2,500 entries")) {
 		t.Error("the page does not say that entries are missing")
 	}
 }

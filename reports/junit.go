@@ -56,8 +56,8 @@ type junitResult struct {
 	Text    string `xml:",chardata"`
 }
 
-// WriteJUnit writes the report as JUnit XML: one suite for the expectations of
-// the simulation, one for each suite of checks. Times come from Timing.
+// WriteJUnit writes the report as JUnit XML, with one suite for the expectations of the
+// simulation and one for each suite of checks. Durations come from Timing.
 func WriteJUnit(w io.Writer, r *Report) error {
 	doc := junitSuites{Name: "scimdrill"}
 	seconds := 0.0
@@ -123,7 +123,7 @@ func (r *Report) junitProperties() []junitProperty {
 	return properties
 }
 
-// add appends a case with the element that its outcome asks for.
+// add appends a case with the element for its outcome.
 func (s *junitSuite) add(o Outcome, c junitCase, result junitResult) {
 	s.Tests++
 	switch o {
@@ -171,10 +171,10 @@ func expectedActual(expected, actual string) string {
 	return fmt.Sprintf("expected: %s\nactual: %s\n", expected, actual)
 }
 
-// answer is the status, or the class of failure where there is none.
+// answer returns the status, or the failure class if there is no complete response.
 func (e Exchange) answer() string {
 	if e.Failure != "" {
-		return cmp.Or(e.Failure, "no answer")
+		return cmp.Or(e.Failure, "no response")
 	}
 	return strconv.Itoa(e.Status)
 }

@@ -75,7 +75,7 @@ func TestJUnitStructure(t *testing.T) {
 	for id, want := range map[string]string{
 		"ATT-012[name.familyName|PATCH": "failure MUST", "FLT-004": "failure ENTRA", "GRP-007": "passed warning", "GRP-011": "error",
 		"BLK-001": "skipped the target does not support bulk", "USR-001": "passed", "Every leaver is disabled": "failure expectation",
-		"No escrow is left at the end": "failure expectation", "The job is not in quarantine at the end": "passed",
+		"No escrows are left at the end": "failure expectation", "The job is not in quarantine at the end": "passed",
 	} {
 		if kinds[id] != want {
 			t.Errorf("%s is %q, want %q", id, kinds[id], want)

@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	// maxMarkdown is below the 65,536 characters that GitHub takes as a comment.
+	// maxMarkdown is below the limit of a GitHub comment, which is 65,536 characters.
 	maxMarkdown       = 60_000
 	maxMarkdownRows   = 50
 	maxMarkdownCauses = 20
@@ -16,10 +16,10 @@ const (
 	maxBlock          = 2_000
 )
 
-// WriteMarkdown writes a summary for a pull request, in GitHub's Markdown: the
-// outcome, the causes with how to fix them, the findings, and under each of them
-// what is needed to repeat it. It stays below the length of a comment: details
-// of findings are left out first, and it says so.
+// WriteMarkdown writes a summary for a pull request in GitHub's Markdown. It contains the
+// outcome, the causes with their fixes, and the findings with the commands to repeat them. The
+// summary stays below the length limit of a comment. If necessary, details of findings are
+// omitted first, and the summary says so.
 func WriteMarkdown(w io.Writer, r *Report) error {
 	before := []string{block(func(m *markdownWriter) { m.head(r) })}
 	var details, after []string
@@ -39,9 +39,9 @@ func WriteMarkdown(w io.Writer, r *Report) error {
 	return nil
 }
 
-// assemble puts the blocks together that fit; all others come before the details.
+// assemble joins the blocks that fit. The details come last in priority.
 func assemble(before, details, after []string) string {
-	const spare = 200 // for the line that says what is left out
+	const spare = 200 // for the line about omitted details
 	room := maxMarkdown - spare
 	take := func(blocks []string) (taken string, left int) {
 		for _, b := range blocks {
@@ -58,7 +58,7 @@ func assemble(before, details, after []string) string {
 	tail, _ := take(after)
 	middle, left := take(details)
 	if left > 0 {
-		middle += fmt.Sprintf("The details of %s more are in `report.html`.\n\n", count(left, "finding"))
+		middle += fmt.Sprintf("Details of %s are in `report.html`.\n\n", count(left, "more finding"))
 	}
 	return head + middle + tail
 }
@@ -109,7 +109,7 @@ func (m *markdownWriter) causes(c *Conformance) {
 		}
 	}
 	if left := len(c.Causes) - maxMarkdownCauses; left > 0 {
-		m.line("\nand %s more in the report", count(left, "cause"))
+		m.line("\nand %s in the report", count(left, "more cause"))
 	}
 	m.line("")
 }
@@ -120,19 +120,19 @@ func (m *markdownWriter) findings(c *Conformance) {
 		return
 	}
 	m.line("### Findings\n")
-	m.line("| | check | level | what | actual |")
+	m.line("| | check | level | requirement | actual |")
 	m.line("|---|---|---|---|---|")
 	for _, check := range found[:min(len(found), maxMarkdownRows)] {
 		m.line("| %s %s | %s | %s | %s | %s |", check.Outcome.Symbol(), check.Outcome, cellMarkdown(codeMarkdown(shorten(check.Key(), 80))), cellMarkdown(plainMarkdown(check.Level)),
 			cellMarkdown(plainMarkdown(shorten(check.Title, maxCell))), cellMarkdown(codeMarkdown(shorten(check.Actual, maxCell))))
 	}
 	if left := len(found) - maxMarkdownRows; left > 0 {
-		m.line("\nand %s more in the report", count(left, "finding"))
+		m.line("\nand %s in the report", count(left, "more finding"))
 	}
 	m.line("")
 }
 
-// detailsMarkdown is one finding, folded.
+// detailsMarkdown writes one finding as a collapsed section.
 func detailsMarkdown(c Check) string {
 	m := &markdownWriter{}
 	m.line("<details><summary>%s <code>%s</code> %s</summary>\n", c.Outcome.Symbol(), summaryMarkdown(shorten(c.Key(), 80)), summaryMarkdown(shorten(c.Title, 200)))
@@ -145,7 +145,7 @@ func detailsMarkdown(c Check) string {
 		m.line("**Requirement:** %s (%s)\n", linkMarkdown(ref.Name, ref.URL), plainMarkdown(c.Level))
 	}
 	for _, part := range []struct{ label, language, text string }{
-		{"Expected", "", c.Expected}, {"Actual", "", c.Actual}, {"Difference", "diff", differenceMarkdown(c)}, {"The last request", "sh", lastCurl(c)}, {"Repeat", "sh", c.Repeat},
+		{"Expected", "", c.Expected}, {"Actual", "", c.Actual}, {"Difference", "diff", differenceMarkdown(c)}, {"Last request", "sh", lastCurl(c)}, {"Repeat", "sh", c.Repeat},
 	} {
 		if part.text != "" {
 			m.line("%s:\n\n%s", part.label, fenceMarkdown(part.language, part.text))
@@ -174,6 +174,6 @@ func (m *markdownWriter) foot(r *Report) {
 	if r.Run.Command != "" {
 		m.line("<details><summary>Run it again</summary>\n\n%s\n</details>\n", fenceMarkdown("sh", r.Run.Command))
 	}
-	m.line("<sub>%s, run %s, seed %d. Independent of Microsoft and GoTo; a prediction of a simulator. Everything is in `report.html`.</sub>",
+	m.line("<sub>%s, run %s, seed %d. Independent of Microsoft and GoTo. Results are predictions of a simulator. The full report is `report.html`.</sub>",
 		plainMarkdown(strings.TrimSpace(r.Tool.Name+" "+r.Tool.Version)), codeMarkdown(r.Run.ID), r.Run.Seed)
 }

@@ -25,7 +25,7 @@ func (m *markdownWriter) simulation(s *Simulation) {
 	m.line("")
 }
 
-// job is what a job did, in numbers.
+// job writes the figures of a job.
 func (m *markdownWriter) job(s *Simulation) {
 	sum := s.Totals()
 	span := ""
@@ -39,12 +39,12 @@ func (m *markdownWriter) job(s *Simulation) {
 		thousands(sum.MembershipsAdded), thousands(sum.MembershipsRemoved), thousands(sum.Failed), thousands(s.EscrowsTotal))
 }
 
-// missed are the expectations that were not met.
+// missed writes the expectations that were not met.
 func (m *markdownWriter) missed(s *Simulation) {
 	missed := slices.DeleteFunc(s.judged(), func(e Expectation) bool { return e.Outcome == Passed })
 	for i, e := range missed {
 		if i == maxMarkdownMissed {
-			m.line("- and %s more", count(len(missed)-i, "expectation"))
+			m.line("- and %s", count(len(missed)-i, "more expectation"))
 			break
 		}
 		m.line("- %s **%s**: expected %s, actual %s", e.Outcome.Symbol(), plainMarkdown(shorten(e.Title, 200)), codeMarkdown(shorten(e.Expected, maxCell)), codeMarkdown(shorten(e.Actual, maxCell)))
@@ -53,7 +53,7 @@ func (m *markdownWriter) missed(s *Simulation) {
 
 func (m *markdownWriter) quarantines(s *Simulation) {
 	for _, q := range s.Quarantines[:min(len(s.Quarantines), maxMarkdownSpans)] {
-		until := "still lasting"
+		until := "ongoing"
 		if !q.Ended.IsZero() {
 			until = "until " + virtualTime(q.Ended)
 		}
@@ -61,13 +61,13 @@ func (m *markdownWriter) quarantines(s *Simulation) {
 		m.line("- Quarantine from %s %s: %s %s", virtualTime(q.Began), until, codeMarkdown(q.Reason), plainMarkdown(shorten(firstOf(text), 300)))
 	}
 	if left := len(s.Quarantines) - maxMarkdownSpans; left > 0 {
-		m.line("- and %s more", count(left, "quarantine"))
+		m.line("- and %s", count(left, "more quarantine"))
 	}
 }
 
-// everyEscrow is what remains to be done by the job, and by the second one.
+// everyEscrow writes the escrows of all jobs.
 func (m *markdownWriter) everyEscrow(s *Simulation) {
-	m.escrows("What remains to be done", s)
+	m.escrows("Waiting for a retry", s)
 	if s.Second != nil {
 		m.escrows(secondJob, s.Second)
 	}
@@ -87,12 +87,12 @@ func (m *markdownWriter) escrows(title string, s *Simulation) {
 		m.line("- %s: %s", codeMarkdown(shorten(firstOf(g.Error), 200)), listMarkdown(names, 5))
 	}
 	if left := len(groups) - maxMarkdownEscrows; left > 0 {
-		m.line("- and %s more", count(left, "error"))
+		m.line("- and %s", count(left, "more error"))
 	}
 	m.line("\n</details>\n")
 }
 
-// firstOf is the part of an error that says most.
+// firstOf returns the most specific part of an error.
 func firstOf(e errorText) string {
 	switch {
 	case e.Detail != "":

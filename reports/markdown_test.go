@@ -65,7 +65,7 @@ func TestMarkdownFitsIntoAComment(t *testing.T) {
 	if n := utf8.RuneCountInString(text); n >= 60_000 || n < 40_000 {
 		t.Errorf("%d characters", n)
 	}
-	for _, want := range []string{"and 855 findings more in the report", "and 884 causes more in the report", "are in `report.html`", "Fix this first", "Run it again"} {
+	for _, want := range []string{"and 855 more findings in the report", "and 884 more causes in the report", "are in `report.html`", "Fix this first", "Run it again"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing", want)
 		}

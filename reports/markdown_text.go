@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// plainMarkdown writes text that means nothing but itself: no markup, no HTML, and no
-// mention or issue link, which would notify people.
+// plainMarkdown escapes text so that it contains no markup, HTML, mention or issue link.
+// Mentions and issue links would notify people.
 func plainMarkdown(s string) string {
 	var b strings.Builder
 	for _, r := range printable(s) {
@@ -29,7 +29,7 @@ func plainMarkdown(s string) string {
 	return strings.NewReplacer("://", ":<!-- -->//", "www.", "www<!-- -->.").Replace(b.String())
 }
 
-// codeMarkdown writes text as code in a line, whatever backticks it has.
+// codeMarkdown writes text as inline code, even if it contains backticks.
 func codeMarkdown(s string) string {
 	s = strings.TrimSpace(printable(s))
 	if s == "" {
@@ -42,11 +42,11 @@ func codeMarkdown(s string) string {
 	return ticks + s + ticks
 }
 
-// fenceMarkdown writes a block of code, shortened where it is long.
+// fenceMarkdown writes a code block and truncates long text.
 func fenceMarkdown(language, s string) string {
 	runes := []rune(strings.TrimRight(s, "\n"))
 	if len(runes) > maxBlock {
-		runes = append(runes[:maxBlock], []rune("\n… shortened")...)
+		runes = append(runes[:maxBlock], []rune("\n… truncated")...)
 	}
 	text := strings.Map(func(r rune) rune {
 		if r == '\n' {
@@ -58,7 +58,7 @@ func fenceMarkdown(language, s string) string {
 	return fmt.Sprintf("%s%s\n%s\n%s\n", ticks, language, text, ticks)
 }
 
-// summaryMarkdown writes text for a summary element, in which GitHub reads HTML alone.
+// summaryMarkdown writes text for a summary element, in which GitHub interprets only HTML.
 func summaryMarkdown(s string) string {
 	var b strings.Builder
 	for _, r := range printable(s) {
@@ -70,7 +70,7 @@ func summaryMarkdown(s string) string {
 	return b.String()
 }
 
-// linkMarkdown links only where a browser would go by itself.
+// linkMarkdown writes a link for an https URL, and plain text otherwise.
 func linkMarkdown(name, url string) string {
 	if !strings.HasPrefix(url, "https://") || strings.ContainsAny(url, " ()<>\n") {
 		return plainMarkdown(name)
@@ -78,12 +78,12 @@ func linkMarkdown(name, url string) string {
 	return "[" + plainMarkdown(name) + "](" + url + ")"
 }
 
-// cellMarkdown keeps a bar from ending the cell of a table, in code too.
+// cellMarkdown escapes vertical bars, which would end a table cell even in code.
 func cellMarkdown(s string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(s, `\|`, "|"), "|", `\|`)
 }
 
-// listMarkdown lists at most so many names as code.
+// listMarkdown lists names as code, up to a maximum number.
 func listMarkdown(names []string, most int) string {
 	var list []string
 	for _, name := range names[:min(len(names), most)] {

@@ -5,33 +5,34 @@ import (
 	"strings"
 )
 
-// Outcome is what became of one check or expectation.
+// Outcome is the result of a check or an expectation.
 type Outcome string
 
-// The outcomes. Failed is the target's fault, Errored is not its answer.
+// The outcomes. Failed means that the target is wrong. Errored means that there is no verdict
+// about the target.
 const (
-	// Passed is a requirement that is met.
+	// Passed means that the requirement is met.
 	Passed Outcome = "passed"
-	// Warned is a recommendation that is not met, or a verdict on weak evidence.
+	// Warned means that a recommendation is not met, or that the evidence is weak.
 	Warned Outcome = "warned"
-	// Failed is a requirement that is not met.
+	// Failed means that the requirement is not met.
 	Failed Outcome = "failed"
-	// Skipped is a check that did not apply, with the reason.
+	// Skipped means that the check did not apply. The check has a reason.
 	Skipped Outcome = "skipped"
-	// Errored is a check that could not be run to its end: transport, time-out, panic.
+	// Errored means that the check could not be completed, for example because of a time-out.
 	Errored Outcome = "errored"
 )
 
-// outcomeRow is all that any writer needs to know about an outcome.
+// outcomeRow describes an outcome for all writers.
 type outcomeRow struct {
 	outcome Outcome
 	label   string // for people
-	symbol  string // one character, never alone
-	rank    int    // how urgent, highest first
+	symbol  string // one character, always shown with a word
+	rank    int    // urgency, highest first
 	ansi    string // colour on a terminal
 }
 
-// outcomeTable is the one place where outcomes are listed, most urgent first.
+// outcomeTable lists all outcomes, most urgent first.
 func outcomeTable() []outcomeRow {
 	return []outcomeRow{
 		{Failed, "Failed", "✗", 5, "31"},
@@ -42,7 +43,7 @@ func outcomeTable() []outcomeRow {
 	}
 }
 
-// Outcomes lists all outcomes, most urgent first.
+// Outcomes returns all outcomes, most urgent first.
 func Outcomes() []Outcome {
 	var all []Outcome
 	for _, row := range outcomeTable() {
@@ -51,7 +52,7 @@ func Outcomes() []Outcome {
 	return all
 }
 
-// ParseOutcome reads an outcome as it stands in report.json.
+// ParseOutcome parses an outcome as written in report.json.
 func ParseOutcome(s string) (Outcome, error) {
 	var known []string
 	for _, row := range outcomeTable() {
@@ -60,11 +61,11 @@ func ParseOutcome(s string) (Outcome, error) {
 		}
 		known = append(known, string(row.outcome))
 	}
-	return "", fmt.Errorf("unknown outcome %q; hint: one of %s", s, strings.Join(known, ", "))
+	return "", fmt.Errorf("unknown outcome %q; hint: use one of %s", s, strings.Join(known, ", "))
 }
 
-// MarshalText writes the outcome. The zero Outcome is an error: a verdict that
-// somebody forgot must not pass for one.
+// MarshalText encodes the outcome. The zero Outcome is an error, so that a missing verdict is
+// noticed.
 func (o Outcome) MarshalText() ([]byte, error) {
 	if _, err := ParseOutcome(string(o)); err != nil {
 		return nil, err
@@ -72,7 +73,7 @@ func (o Outcome) MarshalText() ([]byte, error) {
 	return []byte(o), nil
 }
 
-// UnmarshalText reads what MarshalText writes.
+// UnmarshalText decodes an outcome written by MarshalText.
 func (o *Outcome) UnmarshalText(text []byte) error {
 	parsed, err := ParseOutcome(string(text))
 	if err != nil {
@@ -82,13 +83,13 @@ func (o *Outcome) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Label is the outcome as people read it.
+// Label returns the outcome as a word for people.
 func (o Outcome) Label() string { return o.row().label }
 
-// Symbol is one character to stand before the label.
+// Symbol returns one character to show before the label.
 func (o Outcome) Symbol() string { return o.row().symbol }
 
-// Finding reports whether the outcome asks somebody to do something.
+// Finding reports whether the outcome needs action.
 func (o Outcome) Finding() bool { return o == Failed || o == Warned || o == Errored }
 
 func (o Outcome) row() outcomeRow {

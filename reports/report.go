@@ -2,12 +2,12 @@ package reports
 
 import "time"
 
-// SchemaVersion is the version of report.json that this package writes. The
-// schema is published beside this file as report.schema.json.
+// SchemaVersion is the version of report.json that this package writes. The schema is in
+// report.schema.json.
 const SchemaVersion = "1.0.0"
 
-// Report is what one run found out. Two runs with the same seed against equal
-// targets differ in Timing only.
+// Report contains the results of one run. Two runs with the same seed against equal targets
+// differ only in Timing.
 type Report struct {
 	SchemaVersion string       `json:"schemaVersion"`
 	Tool          Tool         `json:"tool"`
@@ -18,7 +18,7 @@ type Report struct {
 	Timing        Timing       `json:"timing"`
 }
 
-// Tool says what made the report.
+// Tool identifies the program that produced the report.
 type Tool struct {
 	Name             string `json:"name"`
 	Version          string `json:"version"`
@@ -27,16 +27,16 @@ type Tool struct {
 	CatalogueVersion string `json:"catalogueVersion,omitempty"`
 }
 
-// Run says what was run, and how to run it again.
+// Run describes the run and how to repeat it.
 type Run struct {
 	ID string `json:"id"`
-	// Seed is a string in JSON: a number there holds 53 bits only.
+	// Seed is a string in JSON, because a JSON number is only safe up to 53 bits.
 	Seed uint64 `json:"seed,string"`
-	// Command is the line that repeats the run, without secrets.
+	// Command is the command that repeats the run, without secrets.
 	Command string `json:"command"`
 	// Options are the effective options, redacted, sorted by name.
 	Options []Option `json:"options,omitempty"`
-	// Interrupted says that the run was stopped and the report holds what ran.
+	// Interrupted reports that the run was stopped. The report then covers what ran.
 	Interrupted bool `json:"interrupted,omitempty"`
 }
 
@@ -48,21 +48,20 @@ type Option struct {
 
 // The kinds of target.
 const (
-	// TargetEmbedded is a target inside this process, on the engine's clock.
+	// TargetEmbedded is a target inside the process, which uses the engine's clock.
 	TargetEmbedded = "embedded"
 	// TargetExternal is a target reached over the network.
 	TargetExternal = "external"
 )
 
-// Target says what was tested.
+// Target identifies the tested endpoint.
 type Target struct {
 	URL   string   `json:"url"`
 	Kind  string   `json:"kind"`
 	Notes []string `json:"notes,omitempty"`
 }
 
-// Timing is the wall time of the run: the only part that may differ between
-// equal runs.
+// Timing is the wall time of the run. It is the only part that may differ between equal runs.
 type Timing struct {
 	Started            time.Time     `json:"started"`
 	Ended              time.Time     `json:"ended"`
@@ -73,12 +72,12 @@ type Timing struct {
 
 // CheckTiming is the wall time of one check.
 type CheckTiming struct {
-	// Check is the key of the check, as Check.Key gives it.
+	// Check is the key of the check, as returned by Check.Key.
 	Check   string  `json:"check"`
 	Seconds float64 `json:"seconds"`
 }
 
-// ofCheck returns the seconds of one check, or 0.
+// ofCheck returns the duration of one check in seconds, or 0.
 func (t Timing) ofCheck(key string) float64 {
 	for _, c := range t.Checks {
 		if c.Check == key {

@@ -19,7 +19,7 @@ func TestSecondJob(t *testing.T) {
 		Escrows:     []reports.Escrow{{ObjectType: "User", SourceID: "1", SourceName: "Hal Second", Since: start(), Error: "400 tooMany: no"}},
 	}
 	for format, wants := range map[string][]string{
-		"text": {"The second job profile zoom", "profile zoom, 1 cycle", "4,321 created", "The second job: no escrow is left at the end", "Quarantine, 1 escrow left; 1 expectation not met"},
+		"text": {"The second job profile zoom", "profile zoom, 1 cycle", "4,321 created", "The second job: no escrows are left at the end", "Quarantine, 1 escrow left; 1 expectation not met"},
 		"markdown": {
 			"#### The second job", "Profile `zoom`", "| 4,321 |", "**The second job: the job is not in quarantine at the end**", "Hal Second",
 			"The second job: 1 escrow",
@@ -28,7 +28,7 @@ func TestSecondJob(t *testing.T) {
 			"<span>The second job</span>", `id="escrows-second"`, `href="#escrows-second"`, `id="quarantine-second"`, `href="#quarantine-second"`, "Hal Second",
 			"the second job ran 1 cycle and ended with status Quarantine",
 		},
-		"junit": {`name="The second job: no escrow is left at the end"`, `name="The second job: the simulation ran to its end"`},
+		"junit": {`name="The second job: no escrows are left at the end"`, `name="The second job: the simulation completes"`},
 		"json":  {`"second": {`, `"profile": "zoom"`},
 	} {
 		got := strings.Join(strings.Fields(string(write(t, format, r))), " ") // text is broken into lines
@@ -45,7 +45,7 @@ func TestSecondJob(t *testing.T) {
 	if err := reports.WriteSummary(&b, r, reports.TextOptions{}, reports.Outlook{}); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"second job  zoom, 1 cycle", "left to do User Hal Second", "the second job ran 1 cycle"} {
+	for _, want := range []string{"second job  zoom, 1 cycle", "to retry   User Hal Second", "the second job ran 1 cycle"} {
 		if !strings.Contains(strings.Join(strings.Fields(b.String()), " "), strings.Join(strings.Fields(want), " ")) {
 			t.Errorf("the summary does not say %q:\n%s", want, &b)
 		}

@@ -10,14 +10,14 @@ import (
 	"strings"
 )
 
-// Share returns a copy of the report in which people and hosts have stable
-// pseudonyms (decisions 4): the same name has the same pseudonym wherever it
-// stands, so that a reader can still follow a person through the log.
+// Share returns a copy of the report in which people and hosts have stable pseudonyms
+// (decisions 4). The same name always has the same pseudonym, so that a reader can follow a
+// person through the log.
 //
-// People and groups are known from the log and the escrows; addresses of mail,
-// hosts, telephone numbers and ids are found by their form. Bodies of requests
-// and answers, commands of requests, and values of properties, which can be
-// anything about a person, are not shown at all, unless they are words such as True.
+// Names of people and groups come from the log and the escrows. E-mail addresses, hosts,
+// telephone numbers and ids are recognized by their form. Bodies of requests and responses,
+// curl commands and property values may contain personal data, so Share omits or hashes them.
+// Values such as True are kept.
 func (r *Report) Share() *Report {
 	c := r.clone()
 	p := newPseudonyms(c)
@@ -34,13 +34,13 @@ func (r *Report) Share() *Report {
 	if c.Conformance != nil {
 		p.conformance(c.Conformance)
 	}
-	c.Target.Notes = append(c.Target.Notes, "Shared form: people and hosts have pseudonyms, values and bodies are left out.")
+	c.Target.Notes = append(c.Target.Notes, "Shared form: people and hosts have pseudonyms; values and bodies are omitted.")
 	return c
 }
 
-const leftOut = "left out of the shared form"
+const leftOut = "omitted from the shared form"
 
-// pseudonyms replaces what names a person or a host.
+// pseudonyms replaces names of people and hosts.
 type pseudonyms struct {
 	names *strings.Replacer
 }

@@ -2,25 +2,25 @@ package reports
 
 import "time"
 
-// Simulation is what the engine did. All times in it are virtual.
+// Simulation contains the results of the engine. All times are virtual.
 type Simulation struct {
 	Profile string `json:"profile"`
 	Job     Job    `json:"job"`
-	// Stopped says why the run broke off before its end, or is empty.
+	// Stopped is the reason why the run stopped early, or empty.
 	Stopped     string  `json:"stopped,omitempty"`
 	Cycles      []Cycle `json:"cycles"`
 	Quarantines []Span  `json:"quarantines,omitempty"`
-	// Events are what happened around the job: outages, changes in the source.
+	// Events are the events around the job, such as outages and changes in the source.
 	Events       []Event       `json:"events,omitempty"`
 	Expectations []Expectation `json:"expectations,omitempty"`
 	Escrows      []Escrow      `json:"escrows,omitempty"`
-	// EscrowsTotal is the number of escrows left, which may be more than are listed.
+	// EscrowsTotal is the number of escrows left, including those not listed.
 	EscrowsTotal int `json:"escrowsTotal"`
-	// EscrowsPlanned says that the scenario expects the escrows left.
+	// EscrowsPlanned reports that the scenario expects the escrows left.
 	EscrowsPlanned bool `json:"escrowsPlanned,omitempty"`
 	// Entries are at most MaxEntries entries of the provisioning log.
 	Entries []Entry `json:"entries,omitempty"`
-	// EntriesTotal is how many entries the provisioning log has.
+	// EntriesTotal is the number of entries in the provisioning log.
 	EntriesTotal int `json:"entriesTotal"`
 	// Second is another job on the same target, without its entries and what happened around
 	// it; nil where there is none.
@@ -30,16 +30,16 @@ type Simulation struct {
 // secondJob is what the report calls Second.
 const secondJob = "The second job"
 
-// Job is the state of the job at the end.
+// Job is the final state of the job.
 type Job struct {
 	ID string `json:"id,omitempty"`
 	// Status is the status code, such as Active or Quarantine.
 	Status string `json:"status"`
-	// Quarantined says that the job is in quarantine now.
+	// Quarantined reports that the job is in quarantine.
 	Quarantined bool `json:"quarantined"`
-	// QuarantinePlanned says that the scenario expects it to be.
+	// QuarantinePlanned reports that the scenario expects the quarantine.
 	QuarantinePlanned bool `json:"quarantinePlanned,omitempty"`
-	// Disabled says that it was in quarantine for so long that the service switched it off (E-259, A-26).
+	// Disabled reports that the service disabled the job after a long quarantine (E-259, A-26).
 	Disabled bool `json:"disabled,omitempty"`
 }
 
@@ -49,7 +49,7 @@ const (
 	CycleIncremental = "incremental"
 )
 
-// The states of a cycle, in Graph's words.
+// The states of a cycle, as in Microsoft Graph.
 const (
 	CycleSucceeded        = "Succeeded"
 	CycleFailed           = "Failed"
@@ -64,11 +64,11 @@ type Cycle struct {
 	Ended  time.Time   `json:"ended"`
 	State  string      `json:"state"`
 	Counts CycleCounts `json:"counts"`
-	// Events are remarks on this cycle, such as the beginning of a quarantine.
+	// Events are remarks on this cycle, such as the start of a quarantine.
 	Events []string `json:"events,omitempty"`
 }
 
-// CycleCounts is what a cycle did.
+// CycleCounts contains the counts of a cycle.
 type CycleCounts struct {
 	Imported           int `json:"imported"`
 	Created            int `json:"created"`
@@ -83,7 +83,7 @@ type CycleCounts struct {
 	Requests           int `json:"requests"`
 }
 
-// Writes is how much the cycle changed in the target.
+// Writes returns the number of changes in the target.
 func (c CycleCounts) Writes() int {
 	return c.Created + c.Updated + c.Disabled + c.Deleted + c.MembershipsAdded + c.MembershipsRemoved
 }
@@ -109,7 +109,7 @@ type Span struct {
 	Attempts []Attempt `json:"attempts,omitempty"`
 }
 
-// Attempt is one cycle tried in quarantine.
+// Attempt is one cycle attempted in quarantine.
 type Attempt struct {
 	At     time.Time `json:"at"`
 	Result string    `json:"result"`
@@ -117,7 +117,7 @@ type Attempt struct {
 
 // The kinds of event.
 const (
-	// EventOutage is a time in which the target did not answer as it should.
+	// EventOutage is a period in which the target did not respond correctly.
 	EventOutage = "outage"
 	// EventChange is a change in the source.
 	EventChange = "change"
@@ -125,16 +125,16 @@ const (
 	EventCredential = "credential"
 )
 
-// Event is something that happened around the job.
+// Event is an event around the job.
 type Event struct {
 	At time.Time `json:"at"`
-	// Until is the end of an event that lasts, else zero.
+	// Until is the end of an event with a duration, or zero.
 	Until time.Time `json:"until,omitzero"`
 	Kind  string    `json:"kind"`
 	Title string    `json:"title"`
 }
 
-// Expectation is what a scenario says must be so, and whether it was.
+// Expectation is an expectation of a scenario and its result.
 type Expectation struct {
 	Title    string  `json:"title"`
 	Expected string  `json:"expected"`
@@ -142,7 +142,7 @@ type Expectation struct {
 	Outcome  Outcome `json:"outcome"`
 }
 
-// Escrow is an object that failed and waits for its next try.
+// Escrow is a failed object that waits for its next attempt.
 type Escrow struct {
 	ObjectType  string    `json:"objectType"`
 	SourceID    string    `json:"sourceId"`
@@ -153,7 +153,7 @@ type Escrow struct {
 	Error       string    `json:"error"`
 }
 
-// Totals adds the counts of all cycles.
+// Totals returns the sum of the counts of all cycles.
 func (s *Simulation) Totals() CycleCounts {
 	var sum CycleCounts
 	for _, c := range s.Cycles {

@@ -15,17 +15,17 @@ const (
 	maxSummaryNames  = 3
 )
 
-// Outlook is what a summary says about what comes after the run.
+// Outlook describes the next steps after a run.
 type Outlook struct {
-	// Dir is the folder of the run, Files the names of what was written there.
+	// Dir is the folder of the run. Files are the names of the written files.
 	Dir   string
 	Files []string
-	// Cleanup is the command that takes away what the run left in its target, or "".
+	// Cleanup is the command that removes the objects of the run from its target, or "".
 	Cleanup string
 }
 
-// WriteSummary writes what a person wants to know at the end of a run, on about one screen:
-// the outcome, what to do about it, the figures, what to type next, where the files are.
+// WriteSummary writes a summary of about one screen for the end of a run. It contains the
+// outcome, the fixes, the figures, the next commands and the written files.
 func WriteSummary(w io.Writer, r *Report, o TextOptions, next Outlook) error {
 	t := newText(o)
 	v := r.Verdict()
@@ -43,7 +43,7 @@ func WriteSummary(w io.Writer, r *Report, o TextOptions, next Outlook) error {
 	return t.writeTo(w)
 }
 
-// firstCauses are the causes with their fix and one finding each.
+// firstCauses writes the causes with their fix and one finding each.
 func (t *textWriter) firstCauses(c *Conformance) {
 	if len(c.Causes) == 0 {
 		return
@@ -60,7 +60,7 @@ func (t *textWriter) firstCauses(c *Conformance) {
 		}
 	}
 	if left := len(c.Causes) - maxSummaryCauses; left > 0 {
-		t.line("     and %s more in the report", count(left, "cause"))
+		t.line("     and %s in the report", count(left, "more cause"))
 	}
 }
 
@@ -78,25 +78,25 @@ func (t *textWriter) firstFinding(c Check, more int) {
 	}
 }
 
-// missed says which expectations were not met and what waits for a retry.
+// missed writes the expectations that were not met, and the objects that wait for a retry.
 func (t *textWriter) missed(s *Simulation) {
 	missed := slices.DeleteFunc(s.judged(), func(e Expectation) bool { return e.Outcome == Passed })
 	if len(missed) == 0 {
 		return
 	}
-	t.heading("Not as expected")
+	t.heading("Expectations not met")
 	for _, e := range missed[:min(len(missed), maxSummaryMissed)] {
 		t.painted(e.Outcome.row().ansi, "  "+badge(e.Outcome), e.Title+detail(e))
 	}
 	if left := len(missed) - maxSummaryMissed; left > 0 {
-		t.line("  and %s more in the report", count(left, "expectation"))
+		t.line("  and %s in the report", count(left, "more expectation"))
 	}
 	for _, job := range s.jobs() {
 		t.leftToDo(job)
 	}
 }
 
-// leftToDo says what waits for a retry, and why the job stands in quarantine.
+// leftToDo writes the objects that wait for a retry, and the reason for a quarantine.
 func (t *textWriter) leftToDo(s *Simulation) {
 	groups := escrowGroups(s.Escrows)
 	for _, g := range groups[:min(len(groups), maxSummaryGroups)] {
@@ -107,7 +107,7 @@ func (t *textWriter) leftToDo(s *Simulation) {
 		if more := len(g.Objects) - maxSummaryNames; more > 0 {
 			names = append(names, fmt.Sprintf("%d more", more))
 		}
-		t.item("  left to do ", strings.Join(names, ", ")+": "+shorten(firstOf(g.Error), 2*t.Columns))
+		t.item("  to retry   ", strings.Join(names, ", ")+": "+shorten(firstOf(g.Error), 2*t.Columns))
 	}
 	if s.Job.Quarantined && len(s.Quarantines) > 0 {
 		q := s.Quarantines[len(s.Quarantines)-1]
@@ -115,7 +115,7 @@ func (t *textWriter) leftToDo(s *Simulation) {
 	}
 }
 
-// figures are what was done, in numbers.
+// figures writes the counts of the run.
 func (t *textWriter) figures(r *Report) {
 	t.line("")
 	if s := r.Simulation; s != nil {
@@ -129,7 +129,7 @@ func (t *textWriter) figures(r *Report) {
 			}
 		}
 		if len(s.Expectations) > 0 {
-			all, met := s.judged(), 0 // as many as the other formats list
+			all, met := s.judged(), 0 // the same number as in the other formats
 			for _, e := range all {
 				if e.Outcome == Passed {
 					met++
@@ -145,7 +145,7 @@ func (t *textWriter) figures(r *Report) {
 	}
 }
 
-// simulated are the figures of a job, a line for each kind.
+// simulated writes the figures of a job, one line for each kind.
 func (t *textWriter) simulated(label string, s *Simulation) {
 	text := s.Profile + ", " + count(len(s.Cycles), "cycle")
 	if n := len(s.Cycles); n > 0 {
@@ -159,7 +159,7 @@ func (t *textWriter) simulated(label string, s *Simulation) {
 		count(sum.MembershipsAdded, "membership"), thousands(sum.MembershipsRemoved), count(sum.Requests, "request"), count(sum.Failed, "failure")))
 }
 
-// next says what to type or open now.
+// next writes what to open and which commands to run next.
 func (t *textWriter) next(r *Report, o Outlook) {
 	t.heading("Next")
 	if slices.Contains(o.Files, "report.html") {
@@ -167,18 +167,18 @@ func (t *textWriter) next(r *Report, o Outlook) {
 	}
 	if r.Conformance != nil {
 		if found := findings(r.Conformance.Checks); len(found) > 0 && found[0].Repeat != "" {
-			t.command("  one     ", found[0].Repeat)
+			t.command("  retest  ", found[0].Repeat)
 		}
 	}
 	if r.Run.Command != "" {
-		t.command("  again   ", r.Run.Command)
+		t.command("  rerun   ", r.Run.Command)
 	}
 	if o.Cleanup != "" {
-		t.command("  undo    ", o.Cleanup)
+		t.command("  cleanup ", o.Cleanup)
 	}
 }
 
-// files names what was written.
+// files writes the names of the written files.
 func (t *textWriter) files(o Outlook) {
 	if len(o.Files) == 0 {
 		return

@@ -13,17 +13,17 @@ const (
 	maxTextFindings = 12
 )
 
-// TextOptions say what a terminal can show.
+// TextOptions describe the capabilities of a terminal.
 type TextOptions struct {
 	Color bool
-	// ASCII leaves out symbols that an old terminal has no shape for.
+	// ASCII replaces symbols that an old terminal cannot show.
 	ASCII bool
-	// Columns is the width; 0, and what is wider, is 80.
+	// Columns is the width. The value 0 and values above 80 mean 80.
 	Columns int
 }
 
-// WriteText writes the whole report for a terminal of 80 columns: the verdict, what to
-// fix first, the figures, the findings.
+// WriteText writes the report for a terminal of 80 columns: the verdict, the causes, the
+// figures and the findings.
 func WriteText(w io.Writer, r *Report, o TextOptions) error {
 	t := newText(o)
 	t.head(r)
@@ -48,7 +48,7 @@ type textWriter struct {
 	TextOptions
 }
 
-const leastColumns = 40 // below it nothing can be laid out
+const leastColumns = 40 // the minimum for the layout
 
 func newText(o TextOptions) *textWriter {
 	if o.Columns <= 0 {
@@ -69,7 +69,7 @@ func (t *textWriter) writeTo(w io.Writer) error {
 	return nil
 }
 
-// command writes a command line that can be copied, behind a label.
+// command writes a label and a command that can be copied.
 func (t *textWriter) command(label, command string) {
 	for _, line := range wrapCommand(command, label, t.Columns) {
 		t.line("%s", line)
@@ -92,10 +92,10 @@ func (t *textWriter) paint(code, text string) string {
 	return "\x1b[" + code + "m" + text + "\x1b[0m"
 }
 
-// item writes a first line after a label and continues under it.
+// item writes a label and text, with continuation lines aligned to the first.
 func (t *textWriter) item(label, text string) { t.painted("", label, text) }
 
-// painted is item with a colour for the label.
+// painted is item with a coloured label.
 func (t *textWriter) painted(code, label, text string) {
 	indent := strings.Repeat(" ", cells(label))
 	for i, line := range wrap(text, t.Columns-len(indent)) {
@@ -132,7 +132,7 @@ func (t *textWriter) causes(c *Conformance) {
 		}
 	}
 	if left := len(c.Causes) - maxTextCauses; left > 0 {
-		t.line("     and %s more in the report", count(left, "cause"))
+		t.line("     and %s in the report", count(left, "more cause"))
 	}
 }
 
@@ -148,7 +148,7 @@ func (t *textWriter) simulation(s *Simulation) {
 	}
 }
 
-// job is what a job did, in numbers.
+// job writes the figures of a job.
 func (t *textWriter) job(s *Simulation) {
 	span := ""
 	if n := len(s.Cycles); n > 0 {
@@ -161,7 +161,7 @@ func (t *textWriter) job(s *Simulation) {
 		count(sum.MembershipsAdded, "membership"), thousands(sum.MembershipsRemoved)))
 	t.item("  ", fmt.Sprintf("%s, %s, %s left", count(sum.Requests, "request"), count(sum.Failed, "failure"), count(s.EscrowsTotal, "escrow")))
 	for _, q := range s.Quarantines {
-		until := "still lasting"
+		until := "ongoing"
 		if !q.Ended.IsZero() {
 			until = "until " + virtualTime(q.Ended)
 		}
@@ -169,7 +169,7 @@ func (t *textWriter) job(s *Simulation) {
 	}
 }
 
-// detail says what was expected where it was not met.
+// detail returns expected and actual of an expectation that was not met.
 func detail(e Expectation) string {
 	if e.Outcome == Passed {
 		return ""
@@ -186,7 +186,7 @@ func (t *textWriter) conformance(c *Conformance) {
 	for _, check := range findings(c.Checks) {
 		if shown == maxTextFindings {
 			t.line("")
-			t.line("  and %s more in the report", count(counts.Findings()-shown, "finding"))
+			t.line("  and %s in the report", count(counts.Findings()-shown, "more finding"))
 			break
 		}
 		shown++
@@ -219,15 +219,15 @@ func (t *textWriter) finding(c Check) {
 	}
 }
 
-// badge is the symbol of an outcome and its word, so that colour is never needed.
+// badge returns the symbol and the word of an outcome, so that colour is not needed.
 func badge(o Outcome) string {
 	return fmt.Sprintf("%s %-8s", o.Symbol(), o)
 }
 
-// virtualTime writes a point of virtual time.
+// virtualTime formats a virtual time.
 func virtualTime(at time.Time) string { return at.UTC().Format("2006-01-02 15:04") }
 
-// virtualSpan writes a length of virtual time: 6d 23h 20m.
+// virtualSpan formats a duration of virtual time, such as 6d 23h 20m.
 func virtualSpan(d time.Duration) string {
 	d = d.Round(time.Minute)
 	days, hours, minutes := d/(24*time.Hour), d/time.Hour%24, d/time.Minute%60

@@ -122,7 +122,7 @@ func TestSummaryOrder(t *testing.T) {
 	t.Parallel()
 	out := summary(t, fixture(), reports.TextOptions{})
 	last := -1
-	for _, part := range []string{"✗ NOT CONFORMANT", "Fix this first", "     → Apply a replace", "Not as expected", "  simulation  ", "Next\n", "  undo    scimdrill cleanup", "Files\n"} {
+	for _, part := range []string{"✗ NOT CONFORMANT", "Fix this first", "     → Apply a replace", "Expectations not met", "  simulation  ", "Next\n", "  cleanup scimdrill cleanup", "Files\n"} {
 		at := strings.Index(out, part)
 		if at <= last {
 			t.Errorf("%q stands at %d, not behind %d:\n%s", part, at, last, out)

@@ -6,14 +6,14 @@ import (
 	"strings"
 )
 
-// Verdict is the report in a title and a sentence.
+// Verdict summarizes a report in a title and a sentence.
 type Verdict struct {
 	Outcome  Outcome
 	Title    string
 	Sentence string
 }
 
-// Verdict sums the report up. It agrees with ExitCode.
+// Verdict returns the verdict of the report. It agrees with ExitCode.
 func (r *Report) Verdict() Verdict {
 	v := Verdict{Sentence: r.sentence()}
 	switch {
@@ -24,7 +24,7 @@ func (r *Report) Verdict() Verdict {
 	case r.has(Failed):
 		v.Outcome, v.Title = Failed, "Expectations not met"
 	case r.has(Errored):
-		v.Outcome, v.Title = Errored, "Could not be judged"
+		v.Outcome, v.Title = Errored, "Inconclusive"
 	case r.empty():
 		v.Outcome, v.Title = Skipped, "Nothing was checked"
 	case r.Conformance == nil:
@@ -46,13 +46,13 @@ func (r *Report) conformanceHas(o Outcome) bool {
 func (r *Report) sentence() string {
 	var parts []string
 	if r.Run.Interrupted {
-		parts = append(parts, "The run was stopped; this is what ran.")
+		parts = append(parts, "The run was stopped. This report covers the completed part.")
 	}
 	if c := r.Conformance; c != nil {
 		counts := Summarize(c.Checks).Counts
 		switch {
 		case counts.Total == 0:
-			parts = append(parts, "No check was selected.")
+			parts = append(parts, "No checks were selected.")
 		case counts.Findings() == 0:
 			parts = append(parts, fmt.Sprintf("%d of %s passed, none failed.", counts.Passed, count(counts.Total, "check")))
 		case len(c.Causes) == 0:
@@ -67,10 +67,10 @@ func (r *Report) sentence() string {
 	return strings.Join(parts, " ")
 }
 
-// sentence says how the jobs ended, and how many expectations were not met.
+// sentence describes how the jobs ended, and how many expectations were not met.
 func (s *Simulation) sentence() string {
 	if s.Stopped != "" {
-		return "The simulation broke off: " + strings.TrimSuffix(s.Stopped, ".") + "."
+		return "The simulation stopped early: " + strings.TrimSuffix(s.Stopped, ".") + "."
 	}
 	missed := 0
 	for _, e := range s.Expectations {
@@ -88,14 +88,14 @@ func (s *Simulation) sentence() string {
 	return text + "."
 }
 
-// ended says how a job ended.
+// ended describes how a job ended.
 func (s *Simulation) ended(who string) string {
 	text := fmt.Sprintf("%s ran %s and ended with status %s", who, count(len(s.Cycles), "cycle"), s.Job.Status)
 	if s.Job.Quarantined && s.Job.QuarantinePlanned {
 		text += " (planned)"
 	}
 	if s.Job.Disabled {
-		text += ", switched off after its time in quarantine"
+		text += ", disabled after a long quarantine"
 	}
 	if s.EscrowsTotal > 0 {
 		text += ", " + count(s.EscrowsTotal, "escrow") + " left"
@@ -106,7 +106,7 @@ func (s *Simulation) ended(who string) string {
 	return text
 }
 
-// count writes a number with its noun: "1 check", "2 checks", "0 entries".
+// count formats a number with its noun: "1 check", "2 checks", "0 entries".
 func count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -117,7 +117,7 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%s %ss", thousands(n), noun)
 }
 
-// thousands writes 1234567 as 1,234,567.
+// thousands formats 1234567 as 1,234,567.
 func thousands(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {

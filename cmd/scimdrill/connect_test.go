@@ -81,7 +81,7 @@ func TestConnect(t *testing.T) {
 				fmt.Fprint(w, " ")
 				_ = http.NewResponseController(w).Flush()
 			}
-		}, "", "", 1, []string{"did not finish its answer"}},
+		}, "", "", 1, []string{"did not complete its response"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -101,7 +101,7 @@ func TestConnectWithoutAnswer(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(nil)
 	server.Close()
-	invocation{}.run(t, "connect", "--target", server.URL).want(t, 3, "nothing accepts connections", "hint: is the target running")
+	invocation{}.run(t, "connect", "--target", server.URL).want(t, 3, "nothing accepts connections", "hint: check that the target is running")
 	out := filepath.Join(t.TempDir(), "out")
 	invocation{}.run(t, "connect", "--target", server.URL, "--out", out).want(t, 3)
 	run, err := readRun(out)

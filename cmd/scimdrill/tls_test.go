@@ -48,12 +48,12 @@ func TestCertificates(t *testing.T) {
 		{"W-138 a good one", certificate{from: now}, nil, false, nil},
 		{"W-138 an expired one", certificate{from: now.AddDate(0, -2, 0)}, nil, false, []string{"the certificate has expired", "hint: renew the certificate"}},
 		{"W-138 one of next year", certificate{from: now.AddDate(1, 0, 0)}, nil, false, []string{"is not valid yet"}},
-		{"W-138 one for another name", certificate{from: now, names: []string{"scim.example"}, only: true}, nil, false, []string{"for another host than that of the URL", "hint: the host of the tenant URL must be"}},
+		{"W-138 one for another name", certificate{from: now, names: []string{"scim.example"}, only: true}, nil, false, []string{"for another host than the URL", "hint: the host of the tenant URL must be"}},
 		{"W-138 an unknown authority", certificate{from: now}, nil, true, []string{"comes from an unknown authority", "--ca-file FILE adds one"}},
-		{"W-138 E-308 TLS 1.1 only", certificate{from: now}, func(c *tls.Config) { c.MaxVersion = tls.VersionTLS11 }, false, []string{"speaks no TLS 1.2 or newer", "hint: switch TLS 1.2 on"}},
+		{"W-138 E-308 TLS 1.1 only", certificate{from: now}, func(c *tls.Config) { c.MaxVersion = tls.VersionTLS11 }, false, []string{"does not support TLS 1.2 or newer", "hint: enable TLS 1.2"}},
 		{"W-138 a certificate of the client is wanted", certificate{from: now}, func(c *tls.Config) {
 			c.ClientAuth, c.MaxVersion = tls.RequireAnyClientCert, tls.VersionTLS12
-		}, false, []string{"broke the handshake off"}},
+		}, false, []string{"aborted the handshake"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -84,7 +84,7 @@ func TestCertificates(t *testing.T) {
 		server := httptest.NewServer(http.NotFoundHandler())
 		t.Cleanup(server.Close)
 		invocation{}.run(t, "connect", "--target", strings.Replace(server.URL, "http:", "https:", 1), "--anonymous").
-			want(t, 3, "the target speaks no TLS at this port", "hint: is it http:// here, or another port?")
+			want(t, 3, "the target does not support TLS on this port", "hint: use http://, or check the port")
 	})
 }
 
@@ -97,7 +97,7 @@ func TestHeaderLimit(t *testing.T) {
 		_, _ = io.WriteString(w, emptyAnswer)
 	}))
 	t.Cleanup(server.Close)
-	invocation{}.run(t, "connect", "--target", server.URL, "--anonymous").want(t, 3, "the header of the answer is larger than the limit")
+	invocation{}.run(t, "connect", "--target", server.URL, "--anonymous").want(t, 3, "the response header is larger than the limit")
 }
 
 func TestTargetOverTLS(t *testing.T) {

@@ -8,10 +8,10 @@ import (
 
 const continued = " \\\n  "
 
-// Curl returns a command that sends the request again. The credential is taken
-// from the environment variable tokenVariable (SCIMDRILL_TOKEN when empty), so
-// the line can be pasted into a ticket. Secrets other than headers and
-// passwords are the caller's to redact first, with [Redactor.Exchange].
+// Curl returns a command that repeats the request. The command reads the credential from the
+// environment variable tokenVariable (SCIMDRILL_TOKEN if empty), so it is safe to paste into
+// a ticket. Curl redacts only headers and passwords. The caller must redact other secrets
+// first, with [Redactor.Exchange].
 func Curl(e *Exchange, tokenVariable string) string {
 	if tokenVariable == "" {
 		tokenVariable = "SCIMDRILL_TOKEN"
@@ -49,7 +49,7 @@ func writeCurlHeader(b *strings.Builder, name, value, tokenVariable string) {
 	}
 }
 
-// shellQuote makes one word for a POSIX shell.
+// shellQuote quotes s as one word of a POSIX shell.
 func shellQuote(s string) string {
 	if s != "" && strings.IndexFunc(s, needsQuote) < 0 {
 		return s

@@ -1,16 +1,15 @@
-// Package exchange is one HTTP request and the answer to it: sent within
-// limits, recorded as a value, redacted, and written down as HAR or curl.
+// Package exchange sends HTTP requests within limits, records each exchange as a value, redacts
+// it, and writes it as HAR or curl.
 //
-// It knows HTTP and nothing above it. The engine's client and the conformance
-// session both send through a [Sender]; the commands write what they sent into
-// a [HAR] file; reports print [Curl] lines.
+// It knows HTTP and no higher protocol. The engine's client and the conformance session send
+// through a [Sender]. The commands write exchanges to a [HAR] file. Reports print [Curl]
+// commands.
 //
-// In prose: a caller makes one Sender for a run, sends requests with it, and
-// gets an [Exchange] back for each, also when nobody answered. A refused
-// connection, a body that never ends and an answer of 50 MB are not errors of
-// the program but facts about the target, so they come back as a [Failure]: a
-// class such as "refused", never a text with addresses or ports. Before an
-// exchange leaves the program it passes a [Redactor].
+// A caller creates one Sender for a run and gets an [Exchange] for each request, even without a
+// response. A refused connection, an endless body or a response of 50 MB is not a program error
+// but a fact about the target. The exchange then has a [Failure]: a class such as "refused",
+// never a text with addresses or ports. A [Redactor] removes secrets before an exchange leaves
+// the program.
 //
 // Decisions: docs/decisions/reports-exchange.md
 package exchange

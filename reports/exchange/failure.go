@@ -12,40 +12,39 @@ import (
 	"syscall"
 )
 
-// Failure is the class of a missing or incomplete answer. It never holds an
-// address, a port or any text of the operating system, so that equal runs log
-// equal bytes.
+// Failure is the class of a missing or incomplete response. It never contains an address, a port
+// or a text of the operating system, so that equal runs write equal logs.
 type Failure string
 
 // The classes of failure.
 const (
-	// FailureTimeout is an answer that was not complete within the time-out (W-132).
+	// FailureTimeout is a response that was not complete within the time-out (W-132).
 	FailureTimeout Failure = "timeout"
-	// FailureRefused is a connection that nobody accepted.
+	// FailureRefused is a refused connection.
 	FailureRefused Failure = "refused"
 	// FailureUnreachable is a host or network without a route to it.
 	FailureUnreachable Failure = "unreachable"
 	// FailureName is a host name that does not resolve.
 	FailureName Failure = "name"
-	// FailureTLS is a handshake or certificate that did not hold (W-138).
+	// FailureTLS is a failed handshake or an invalid certificate (W-138).
 	FailureTLS Failure = "tls"
-	// FailureReset is a connection that the target closed in the middle.
+	// FailureReset is a connection that the target closed during the exchange.
 	FailureReset Failure = "reset"
 	// FailureBodyTooLarge is a body above Limits.MaxBody.
 	FailureBodyTooLarge Failure = "body-too-large"
-	// FailureHeaderTooLarge is a header above the limit of the transport.
+	// FailureHeaderTooLarge is a response header above the limit of the transport.
 	FailureHeaderTooLarge Failure = "header-too-large"
-	// FailureCancelled is an exchange that the caller gave up.
+	// FailureCancelled is an exchange that the caller cancelled.
 	FailureCancelled Failure = "cancelled"
-	// FailureProtocol is an answer that is not HTTP, or not understood as such.
+	// FailureProtocol is a response that is not valid HTTP.
 	FailureProtocol Failure = "protocol"
-	// FailureRequest is a request that could not be built from its URL or method.
+	// FailureRequest is a request with an invalid URL or method.
 	FailureRequest Failure = "request"
-	// FailureCredentials is a request that was not sent, because there is no access token to send it with.
+	// FailureCredentials is a request that was not sent because no access token was available.
 	FailureCredentials Failure = "credentials"
 )
 
-// Explain says in one sentence what the class means and what to try next.
+// Explain describes the failure and suggests what to try next.
 func (f Failure) Explain() string {
 	what, hint := f.Meaning()
 	if hint == "" {
@@ -54,53 +53,53 @@ func (f Failure) Explain() string {
 	return what + "; hint: " + hint
 }
 
-// Meaning says what the class means and, where a person can do something, what to try next.
+// Meaning describes the failure. hint suggests what to try next, or is empty.
 func (f Failure) Meaning() (what, hint string) {
 	switch f {
 	case FailureTimeout:
-		return "the target did not finish its answer in time",
-			"look at its log, or raise the time-out"
+		return "the target did not complete its response in time",
+			"check the log of the target, or raise the time-out"
 	case FailureRefused:
 		return "nothing accepts connections at this address",
-			"is the target running, and is the port right?"
+			"check that the target is running and that the port is correct"
 	case FailureUnreachable:
 		return "there is no route to the target",
 			"check network, VPN and proxy settings"
 	case FailureName:
 		return "the host name does not resolve",
-			"check its spelling and the DNS"
+			"check the spelling and DNS"
 	case FailureTLS:
 		return "the TLS handshake failed",
-			"check the scheme and the certificate, or name its authority with --ca-file"
+			"check the scheme and the certificate, or trust its authority with --ca-file"
 	case FailureReset:
-		return "the target closed the connection before its answer was complete",
-			"look at its log for a crash"
+		return "the target closed the connection before its response was complete",
+			"check the log of the target for a crash"
 	case FailureBodyTooLarge:
-		return "the body of the answer is larger than the limit",
-			"is this the right URL, and does the target page its lists?"
+		return "the response body is larger than the limit",
+			"check the URL, and check that the target pages its lists"
 	case FailureHeaderTooLarge:
-		return "the header of the answer is larger than the limit",
-			"is this the right URL, and does something between add headers?"
+		return "the response header is larger than the limit",
+			"check the URL, and check for a proxy that adds headers"
 	case FailureCancelled:
-		return "the run was stopped before the answer was complete", ""
+		return "the run was stopped before the response was complete", ""
 	case FailureProtocol:
-		return "the answer is not valid HTTP",
-			"is something else listening on this port?"
+		return "the response is not valid HTTP",
+			"check that no other service is listening on this port"
 	case FailureRequest:
 		return "the URL is not valid",
-			"it begins with https:// or http:// and a host"
+			"a URL must begin with https:// or http:// and a host"
 	case FailureCredentials:
-		return "no access token could be had, so nothing was sent",
+		return "no access token was available, so the request was not sent",
 			"check the token URL, the client id and the client secret"
 	case "":
-		return "the target answered", ""
+		return "the target responded", ""
 	default:
 		return string(f), ""
 	}
 }
 
-// classify names the class of an error of the transport. An exchange that was
-// given up failed by its caller's own doing.
+// classify returns the class of a transport error. givenUp means that the caller cancelled the
+// exchange.
 func classify(givenUp bool, err error) Failure {
 	var dns *net.DNSError
 	var timeout net.Error
@@ -132,7 +131,7 @@ func classify(givenUp bool, err error) Failure {
 	}
 }
 
-// isErrno knows the portable number and the one that Windows sockets use.
+// isErrno compares with the portable error number and with that of Windows sockets.
 func isErrno(err error, want, winsock syscall.Errno) bool {
 	var no syscall.Errno
 	return errors.As(err, &no) && (no == want || no == winsock)

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// handshakeWhy says more of a handshake that failed: a class and what to do, without names
-// and addresses, so that equal runs log equal bytes.
+// handshakeWhy describes a failed handshake without names and addresses, so that equal runs write
+// equal logs.
 func handshakeWhy(err error) string {
 	var invalid x509.CertificateInvalidError
 	var host x509.HostnameError
@@ -17,36 +17,36 @@ func handshakeWhy(err error) string {
 	var alert tls.AlertError
 	switch {
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return "the certificate has expired, or is not valid yet"
+		return "the certificate has expired or is not valid yet"
 	case errors.As(err, &invalid):
-		return "the certificate, or one above it, may not be used for this"
+		return "the certificate, or one in its chain, is not valid for this use"
 	case errors.As(err, &host):
-		return "the certificate is for another host than that of the URL"
+		return "the certificate is for another host than the URL"
 	case errors.As(err, &authority):
-		return "the certificate comes from an unknown authority, or one between is not sent with it"
+		return "the certificate comes from an unknown authority, or an intermediate certificate is missing"
 	case errors.As(err, &record), strings.Contains(err.Error(), "server gave HTTP response to HTTPS client"):
-		return "the target speaks no TLS at this port"
+		return "the target does not support TLS on this port"
 	case strings.Contains(err.Error(), "protocol version"):
-		return "the target speaks no TLS 1.2 or newer"
+		return "the target does not support TLS 1.2 or newer"
 	case errors.As(err, &alert), strings.Contains(err.Error(), "remote error: tls:"):
-		return "the target broke the handshake off"
+		return "the target aborted the handshake"
 	}
 	return ""
 }
 
-// HandshakeHint is what to do about a handshake that failed for a reason of [Exchange.Why].
+// HandshakeHint returns a hint for a failed handshake with the given [Exchange.Why].
 func HandshakeHint(why string) string {
 	switch {
 	case strings.Contains(why, "has expired"):
-		return "renew the certificate; is the clock of this machine right?"
+		return "renew the certificate, and check the clock of this machine"
 	case strings.Contains(why, "another host"):
 		return "the host of the tenant URL must be a subject alternative name of the certificate"
 	case strings.Contains(why, "unknown authority"):
-		return "send the intermediate certificates too; Entra trusts public authorities only, and for a test --ca-file FILE adds one"
-	case strings.Contains(why, "speaks no TLS at"):
-		return "is it http:// here, or another port?"
+		return "send the intermediate certificates too; Entra trusts only public authorities; for a test, --ca-file FILE adds one"
+	case strings.Contains(why, "support TLS on"):
+		return "use http://, or check the port"
 	case strings.Contains(why, "TLS 1.2"):
-		return "switch TLS 1.2 on; Entra speaks nothing older (W-138)"
+		return "enable TLS 1.2; Entra does not support older versions (W-138)"
 	}
 	_, hint := FailureTLS.Meaning()
 	return hint

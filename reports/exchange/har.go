@@ -13,7 +13,7 @@ const (
 	creatorName     = "scimdrill"
 )
 
-// HAR writes exchanges into a HAR 1.2 file that is valid JSON at any moment.
+// HAR writes exchanges to a HAR 1.2 file that is always valid JSON.
 // It is safe for use by several goroutines.
 type HAR struct {
 	mu       sync.Mutex
@@ -28,9 +28,9 @@ type HAR struct {
 	full     bool
 }
 
-// CreateHAR creates or replaces the file. Above maxBytes (64 MiB when 0) no
-// entry is added any more; the comment of the log then says how many are
-// missing. A nil redactor redacts credential headers and passwords only.
+// CreateHAR creates or replaces the file. When the file reaches maxBytes (64 MiB if 0), no more
+// entries are added, and the comment of the log gives the number of omitted entries. A nil
+// redactor redacts only credential headers and passwords.
 func CreateHAR(path, creatorVersion string, maxBytes int64, r *Redactor) (*HAR, error) {
 	if maxBytes <= 0 {
 		maxBytes = defaultHARBytes
@@ -44,7 +44,7 @@ func CreateHAR(path, creatorVersion string, maxBytes int64, r *Redactor) (*HAR, 
 	}
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("create HAR file: %w; hint: does the folder exist, and may it be written?", err)
+		return nil, fmt.Errorf("create HAR file: %w; hint: check that the folder exists and is writable", err)
 	}
 	h := &HAR{file: file, path: path, redactor: r, max: maxBytes}
 	head := fmt.Appendf(nil, `{"log":{"version":"1.2","creator":{"name":%q,"version":%s},"entries":[`, creatorName, version)
@@ -55,8 +55,8 @@ func CreateHAR(path, creatorVersion string, maxBytes int64, r *Redactor) (*HAR, 
 	return h, nil
 }
 
-// Add appends a redacted copy of e. An exchange that no longer fits is counted,
-// not written, and is no error.
+// Add appends a redacted copy of e. An exchange that does not fit is counted but not written. This
+// is not an error.
 func (h *HAR) Add(e *Exchange) error {
 	data, err := json.Marshal(harEntry(h.redactor.Exchange(e)))
 	if err != nil {
@@ -84,7 +84,7 @@ func (h *HAR) Add(e *Exchange) error {
 	return nil
 }
 
-// Omitted is how many exchanges are not in the file, because of its limit.
+// Omitted returns the number of exchanges omitted because of the size limit.
 func (h *HAR) Omitted() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -113,7 +113,7 @@ func (h *HAR) write(data []byte) error {
 	size := h.end + int64(len(data)+len(foot))
 	if _, err := h.file.WriteAt(slices.Concat(data, foot), h.end); err != nil {
 		h.restore()
-		return fmt.Errorf("write HAR file %s: %w; hint: is the disk full?", h.path, err)
+		return fmt.Errorf("write HAR file %s: %w; hint: check the free disk space", h.path, err)
 	}
 	if size < h.size {
 		if err := h.file.Truncate(size); err != nil {
@@ -133,9 +133,9 @@ func (h *HAR) restore() {
 }
 
 func (h *HAR) footer() []byte {
-	comment := "Credentials, cookies and passwords are redacted. All recorded exchanges are here."
+	comment := "Credentials, cookies and passwords are redacted. The file contains all recorded exchanges."
 	if h.omitted > 0 {
-		comment = fmt.Sprintf("Credentials, cookies and passwords are redacted. Incomplete: %d exchanges were left out at the limit of %d bytes.",
+		comment = fmt.Sprintf("Credentials, cookies and passwords are redacted. Incomplete: %d exchanges were omitted at the limit of %d bytes.",
 			h.omitted, h.max)
 	}
 	return fmt.Appendf(nil, "\n],\"comment\":%q}}\n", comment)

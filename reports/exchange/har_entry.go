@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 )
 
-// maxHARBody is how much of one body stands in the file.
+// maxHARBody is the maximum size of a body in the file.
 const maxHARBody = 256 << 10
 
 type harItem struct {
@@ -101,7 +101,7 @@ func harEntry(e *Exchange) harItem {
 	item.Response.Content = content(e.ResponseBody, e.ResponseHeader)
 	item.Response.Content.Size = &size
 	if e.Truncated {
-		item.Response.Content.Comment = strings.TrimSpace("The body broke off or was cut. " + item.Response.Content.Comment)
+		item.Response.Content.Comment = strings.TrimSpace("The body is incomplete. " + item.Response.Content.Comment)
 	}
 	return item
 }

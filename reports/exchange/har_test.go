@@ -153,7 +153,7 @@ func TestHARCap(t *testing.T) {
 	if info.Size() > limit+100 || left == 20 || left == 0 {
 		t.Errorf("%d bytes, %d entries left out", info.Size(), left)
 	}
-	if !strings.Contains(f.Log.Comment, "left out at the limit of 4000 bytes") || !strings.Contains(f.Log.Comment, "Incomplete: ") {
+	if !strings.Contains(f.Log.Comment, "omitted at the limit of 4000 bytes") || !strings.Contains(f.Log.Comment, "Incomplete: ") {
 		t.Errorf("comment = %q", f.Log.Comment)
 	}
 }

@@ -15,19 +15,18 @@ import (
 	"time"
 )
 
-// Proxy forwards every request to one target and the answer back, and shows a copy of
-// both to Record. Method, path, query, headers and bodies go through as they came; only
-// what belongs to one connection (RFC 9110, section 7.6.1) stays behind. Redirects are
-// handed on, not followed.
+// Proxy forwards every request to one target, returns the response, and passes a copy of both to
+// Record. Method, path, query, headers and bodies are unchanged, except for connection headers
+// (RFC 9110, section 7.6.1). Redirects are passed on, not followed.
 type Proxy struct {
-	// Target is where requests go; its path is put before theirs.
+	// Target is the destination of requests. Its path is prepended to theirs.
 	Target    *url.URL
 	Transport http.RoundTripper
 	Limits    Limits
 	Now       func() time.Time
-	// Record is called before the last byte of an answer is handed on, so that what an
-	// answer told the other side is recorded before its next request. It is called
-	// from several goroutines. Its argument is not redacted.
+	// Record is called before the last byte of a response is passed on. The exchange is therefore
+	// recorded before the client's next request. Record is called from several goroutines. Its
+	// argument is not redacted.
 	Record func(*Exchange)
 
 	seen atomic.Int64
@@ -45,7 +44,7 @@ type passing struct {
 	done     bool
 }
 
-// Handler is the proxy as a server takes it.
+// Handler returns the proxy as an HTTP handler.
 func (p *Proxy) Handler() http.Handler {
 	reverse := &httputil.ReverseProxy{
 		Rewrite: p.rewrite, Transport: p.Transport, ModifyResponse: p.answer, ErrorHandler: unanswered,
@@ -128,7 +127,7 @@ func (p *Proxy) answer(resp *http.Response) error {
 	e.Wait = p.Now().Sub(e.Started)
 	e.Status, e.Proto, e.ResponseHeader = resp.StatusCode, resp.Proto, resp.Header.Clone()
 	if resp.StatusCode == http.StatusSwitchingProtocols {
-		return errors.New("the target wants to leave HTTP")
+		return errors.New("the target switched to another protocol")
 	}
 	resp.Body = &capture{ReadCloser: resp.Body, limit: pass.limit, ended: func(c *capture, err error) {
 		e.ResponseBody, e.Truncated = unzipped(c.kept.Bytes(), e.ResponseHeader, pass.limit), c.cut

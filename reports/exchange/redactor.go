@@ -9,11 +9,11 @@ import (
 	"sync/atomic"
 )
 
-// Redacted stands where a secret was.
+// Redacted replaces secrets.
 const Redacted = "REDACTED"
 
-// Redactor replaces secrets in whatever leaves the program. It is safe for use
-// by several goroutines, and redacting twice changes nothing more.
+// Redactor replaces secrets in everything that leaves the program. It is safe for concurrent use.
+// Redacting twice gives the same result as redacting once.
 type Redactor struct {
 	mu    sync.Mutex // for Add
 	known []string
@@ -37,27 +37,27 @@ var (
 	userinfoPattern = regexp.MustCompile(`(://[^/?#@\s:"]*):[^/?#@\s"]+@`)
 )
 
-// NewRedactor returns a Redactor for the given secrets: tokens, passwords,
-// "user:password" pairs, client secrets. Empty ones are ignored. Credential
-// headers and password members are redacted without being given.
+// NewRedactor returns a Redactor for the given secrets: tokens, passwords, "user:password" pairs
+// and client secrets. It ignores empty secrets. It always redacts credential headers and password
+// members.
 func NewRedactor(secrets ...string) *Redactor {
 	r := &Redactor{known: secrets, names: hide(nil)}
 	r.set.Store(newSecretSet(secrets))
 	return r
 }
 
-// Hide has the values of further headers and JSON attributes redacted, by their names: also
-// in operations of a PATCH on them and in filters. Call it before the first use.
+// Hide also redacts the values of the named headers and JSON attributes, including PATCH
+// operations on them and filters. Call it before the first use.
 func (r *Redactor) Hide(names ...string) *Redactor {
 	r.names = hide(names)
 	return r
 }
 
-// Hides reports whether an attribute of this name or path is one of those to Hide. Those that
-// are hidden always, such as passwords, count too.
+// Hides reports whether the attribute with this name or path is redacted, including those that
+// are always redacted, such as passwords.
 func (r *Redactor) Hides(path string) bool { return r.names.path(path) }
 
-// Add makes one more secret known, such as an access token that was just given.
+// Add adds a secret, such as a new access token.
 func (r *Redactor) Add(secret string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -100,7 +100,7 @@ func isWord(b byte) bool {
 	return b == '_' || '0' <= b && b <= '9' || 'A' <= b && b <= 'Z' || 'a' <= b && b <= 'z'
 }
 
-// Text redacts a piece of text: a URL, a message, a log line, a body.
+// Text redacts a string, such as a URL, a message, a log line or a body.
 func (r *Redactor) Text(s string) string {
 	if s == "" {
 		return s
@@ -119,7 +119,7 @@ func (r *Redactor) Text(s string) string {
 	return r.names.redactMembers(r.names.filters(s))
 }
 
-// Bytes redacts a body. It returns its argument when there is nothing in it.
+// Bytes redacts a body. It returns its argument if the body contains no secret.
 func (r *Redactor) Bytes(b []byte) []byte {
 	if len(b) == 0 {
 		return b
@@ -132,7 +132,7 @@ func (r *Redactor) Bytes(b []byte) []byte {
 	return []byte(after)
 }
 
-// Header returns a redacted copy. Of a credential header only the scheme stays.
+// Header returns a redacted copy. It keeps only the scheme of a credential header.
 func (r *Redactor) Header(h http.Header) http.Header {
 	if h == nil {
 		return nil

@@ -18,20 +18,20 @@ const (
 	keptOfTooLarge = 64 << 10
 )
 
-// Limits bounds one exchange. The zero value means the defaults.
+// Limits limit one exchange. The zero value means the defaults.
 type Limits struct {
-	// Timeout is for the whole exchange, from the connection to the last byte
-	// of the body; 60 seconds when zero (W-132).
+	// Timeout covers the whole exchange, from the connection to the last byte of the body. Zero
+	// means 60 seconds (W-132).
 	Timeout time.Duration
-	// MaxBody is the largest body read, after decompression; 10 MiB when zero.
+	// MaxBody is the maximum body size after decompression. Zero means 10 MiB.
 	MaxBody int64
-	// Grace is how long an exchange under way may go on after the caller's
-	// context ended, so that what the target did becomes known; 0 ends it at once.
+	// Grace is the time that a running exchange may continue after the caller's context ended, so
+	// that its result becomes known. Zero ends the exchange immediately.
 	Grace time.Duration
 }
 
-// Request is what to send. Header and Body become part of the Exchange and must not be
-// changed afterwards; requests may share a header.
+// Request is a request to send. Header and Body become part of the Exchange and must not be
+// changed afterwards. Requests may share a header.
 type Request struct {
 	Label   string
 	Virtual time.Time
@@ -41,7 +41,7 @@ type Request struct {
 	Body    []byte
 }
 
-// Sender sends requests one at a time or from many goroutines.
+// Sender sends requests. It is safe for concurrent use.
 type Sender struct {
 	transport http.RoundTripper
 	limits    Limits
@@ -53,9 +53,8 @@ type Sender struct {
 	patience patience
 }
 
-// NewSender returns a Sender over the transport of client. Redirects are not
-// followed and cookies not kept; a Timeout of the client that is shorter than
-// the limit wins. now gives the wall time.
+// NewSender returns a Sender that uses the transport of client. It does not follow redirects or
+// store cookies. A shorter Timeout of the client overrides the limit. now returns the wall time.
 func NewSender(client *http.Client, limits Limits, now func() time.Time) *Sender {
 	s := &Sender{transport: http.DefaultTransport, limits: limits, now: now}
 	if client != nil && client.Transport != nil {
@@ -73,15 +72,15 @@ func NewSender(client *http.Client, limits Limits, now func() time.Time) *Sender
 	return s
 }
 
-// AccessToken is an Authorization header that stands for the present access token.
+// AccessToken is a placeholder Authorization header for the current access token.
 const AccessToken = "Bearer {access token}"
 
-// Authorize asks fn for the header to send in the place of AccessToken; requests without
-// that header are sent as they are. Call it before the first Send.
+// Authorize sets fn, which returns the header to send instead of AccessToken. Requests without that
+// header are sent unchanged. Call Authorize before the first Send.
 func (s *Sender) Authorize(fn func(context.Context) (string, error)) { s.authorize = fn }
 
-// Send sends one request and records what came back. It never returns nil: a
-// target that does not answer is an Exchange with a Failure.
+// Send sends one request and records the response. It never returns nil. Without a response, the
+// Exchange has a Failure.
 func (s *Sender) Send(ctx context.Context, req Request) *Exchange {
 	e := &Exchange{
 		ID: int(s.sent.Add(1)), Label: req.Label, Virtual: req.Virtual, Started: s.now(),

@@ -12,9 +12,9 @@ import (
 // longestHead is how much of a request is looked at for the spelling of its headers.
 const longestHead = 64 << 10
 
-// SpelledListener lets a Proxy know how the names of headers were spelled. To net/http
-// they are all alike, but a recording should show ADSCIMVersion as it came. Give
-// SpelledContext to the server that accepts from it.
+// SpelledListener records the original spelling of header names for a Proxy. net/http normalizes
+// the names, but a recording should show ADSCIMVersion as sent. Set SpelledContext as the
+// ConnContext of the server that uses the listener.
 func SpelledListener(l net.Listener) net.Listener { return spelledListener{l} }
 
 type spelledListener struct{ net.Listener }

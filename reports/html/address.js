@@ -1,9 +1,9 @@
-// The address holds what is open and what is filtered: #check-MEM-005?checks.outcome=failed&log.cycle=12
+// The address contains the open item and the filters: #check-MEM-005?checks.outcome=failed&log.cycle=12
 let anchor = "";
 function readAddress() {
   const [place, query] = location.hash.slice(1).split("?");
   let id = place;
-  try { id = decodeURIComponent(place); } catch { /* an address that somebody broke */ }
+  try { id = decodeURIComponent(place); } catch { /* a malformed address */ }
   return { id, params: query === undefined ? null : new URLSearchParams(query) };
 }
 function writeAddress() {
@@ -11,7 +11,7 @@ function writeAddress() {
   lists.forEach((list) => Object.entries(list.values()).forEach(([key, value]) => params.set(list.name + "." + key, value)));
   const query = params.toString();
   const hash = anchor + (query ? "?" + query : "");
-  try { history.replaceState(null, "", hash ? "#" + hash : location.pathname + location.search); } catch { /* some viewers forbid it */ }
+  try { history.replaceState(null, "", hash ? "#" + hash : location.pathname + location.search); } catch { /* some viewers do not allow it */ }
 }
 function followAddress() {
   const { id, params } = readAddress();

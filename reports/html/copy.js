@@ -1,4 +1,4 @@
-// Copy buttons, with the news that it worked.
+// Copy buttons and their confirmation.
 function copyText(text) {
   if (navigator.clipboard) { return navigator.clipboard.writeText(text).catch(() => copyOldWay(text)); }
   return copyOldWay(text);
@@ -11,7 +11,7 @@ function copyOldWay(text) {
   area.select();
   const ok = document.execCommand("copy");
   area.remove();
-  return ok ? Promise.resolve() : Promise.reject(new Error("copy refused"));
+  return ok ? Promise.resolve() : Promise.reject(new Error("copying failed"));
 }
 let toastTimer = 0;
 function toast(text) {
@@ -28,7 +28,7 @@ function copyFrom(button, text, what) {
     button.classList.add("done");
     setTimeout(() => { button.textContent = label; button.classList.remove("done"); }, 1500);
     toast(what + " copied");
-  }, () => toast("The browser did not allow it: select and copy"));
+  }, () => toast("The browser blocked copying. Select the text and copy it."));
 }
 function makeButton(text, action) {
   const button = document.createElement("button");
@@ -51,7 +51,7 @@ function addCopyButtons() {
     body.append(own);
   });
 }
-// A check as Markdown, for an issue tracker.
+// A check as Markdown for an issue tracker.
 function ticketText(check) {
   const part = (selector) => { const e = check.querySelector(selector); return e ? e.textContent.trim() : ""; };
   const fence = (title, text) => (text ? "\n**" + title + "**\n\n```\n" + text + "\n```\n" : "");

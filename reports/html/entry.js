@@ -1,10 +1,10 @@
-// The steps behind an entry of the log stand in the page as data and are built when it is opened.
+// The page contains the steps of log entries as data. Opening an entry builds its elements.
 let logData = null;
 function entryData(item) {
   if (!logData) { logData = JSON.parse(document.getElementById("log-data").textContent); }
   return logData.entries[Number(item.id.slice("entry-".length)) - 1];
 }
-// What the search finds in an entry besides its line. A quotation mark in a value stays one.
+// The searchable text of an entry besides its line. Quotation marks in values are not escaped.
 function hiddenText(item) {
   if (!item.classList.contains("entry")) { return ""; }
   const words = [];
@@ -43,7 +43,7 @@ function errorBox(error) {
   const rest = [error.code, error.detail ? error.text : ""].filter(Boolean).join(": ");
   if (rest && rest !== error.text) { box.append(make("br"), make("small", "", rest)); }
   if (error.body) {
-    const raw = make("details", "raw", make("summary", "", "The answer of the target"), make("pre", "", error.body));
+    const raw = make("details", "raw", make("summary", "", "Response of the target"), make("pre", "", error.body));
     box.append(raw);
   }
   return box;
@@ -65,7 +65,7 @@ function changesTable(modified) {
   const rows = modified.map(([name, old, now]) => make("tr", "", make("td", "", make("code", "", name)), make("td", "", old ? make("del", "", old) : dash()), make("td", "", now ? make("ins", "", now) : dash())));
   return make("table", "changes", make("thead", "", head), make("tbody", "", ...rows));
 }
-// Colours of JSON bodies, when an exchange is opened.
+// Opening an exchange colours its JSON bodies.
 function paintJSON(pre) {
   if (pre.dataset.painted) { return; }
   pre.dataset.painted = "yes";

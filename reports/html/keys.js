@@ -20,7 +20,7 @@ function escape(typing) {
 function onKey(e) {
   if (e.ctrlKey || e.metaKey || e.altKey || document.getElementById("help").open) { return; }
   const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName);
-  if (e.key === "Escape") { e.preventDefault(); escape(typing); return; } // a browser would empty the field and tell nobody
+  if (e.key === "Escape") { e.preventDefault(); escape(typing); return; } // a browser would clear the field silently
   if (typing) { return; }
   const actions = {
     "/": () => { const list = currentList(); if (list) { list.form.querySelector("[name=q]").focus(); } },

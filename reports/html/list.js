@@ -1,5 +1,5 @@
-// Search and filters: a form.tools serves the .items of one list. Every control has a name; an
-// item is shown when its data-NAME is among the chosen values, and all words stand in its text.
+// Search and filters: a form.tools controls the .items of one list. Every control has a name. An
+// item is shown if its data-NAME is one of the chosen values and its text contains all words.
 const lists = new Map();
 function makeList(form) {
   const name = form.dataset.list;
@@ -33,7 +33,7 @@ function makeList(form) {
       shown += ok ? 1 : 0;
     });
     const filtered = Object.keys(values).length > 0;
-    said.textContent = !filtered ? "" : shown ? shown + " of " + items.length + " shown" : "Nothing matches.";
+    said.textContent = !filtered ? "" : shown ? shown + " of " + items.length + " shown" : "No matches.";
     clear.hidden = !filtered;
     list.changed();
   };

@@ -13,7 +13,7 @@ function start() {
   document.addEventListener("keydown", onKey);
   addEventListener("hashchange", followAddress);
   followAddress();
-  addEventListener("load", () => reveal(anchor)); // the browser takes the focus away while it loads
+  addEventListener("load", () => reveal(anchor)); // loading moves the focus away
   watchSections();
   preparePrinting();
 }
@@ -26,7 +26,7 @@ function opened(details) {
   if (details.classList.contains("exchange")) { details.querySelectorAll(".json").forEach(paintJSON); }
   if (details.classList.contains("item") && document.activeElement === details.querySelector("summary")) { anchor = details.id; writeAddress(); }
 }
-// The section in view is marked in the head of the page.
+// The navigation marks the visible section.
 function watchSections() {
   const links = new Map(Array.from(document.querySelectorAll(".top nav a")).map((a) => [a.getAttribute("href").slice(1), a]));
   const watch = new IntersectionObserver((seen) => seen.forEach((s) => {
@@ -34,7 +34,7 @@ function watchSections() {
   }), { rootMargin: "-20% 0px -70% 0px" });
   links.forEach((_, id) => watch.observe(document.getElementById(id)));
 }
-// On paper what asks for something is open: findings, what went wrong, entries that failed.
+// Printing opens whatever needs action: findings, problems and failed entries.
 function preparePrinting() {
   let closed = [];
   addEventListener("beforeprint", () => {

@@ -1,11 +1,11 @@
-// The page follows the system until somebody chooses; the choice is kept where the browser allows it.
+// The page follows the system theme until the reader chooses one. The choice is stored if the browser allows it.
 const themes = ["auto", "light", "dark"];
 function storedTheme() {
   try { return localStorage.getItem("scimdrill-theme") || "auto"; } catch { return "auto"; }
 }
 function setTheme(theme) {
   if (theme === "auto") { delete document.documentElement.dataset.theme; } else { document.documentElement.dataset.theme = theme; }
-  try { localStorage.setItem("scimdrill-theme", theme); } catch { /* a page without storage forgets */ }
+  try { localStorage.setItem("scimdrill-theme", theme); } catch { /* without storage, the choice is lost */ }
   const knob = document.getElementById("theme");
   if (knob) {
     knob.hidden = false;
@@ -14,4 +14,4 @@ function setTheme(theme) {
   }
 }
 function nextTheme() { setTheme(themes[(themes.indexOf(storedTheme()) + 1) % themes.length]); }
-setTheme(themes.includes(storedTheme()) ? storedTheme() : "auto"); // before anything is drawn
+setTheme(themes.includes(storedTheme()) ? storedTheme() : "auto"); // before the first paint

@@ -1,4 +1,4 @@
-// The timeline: pointing at a cycle says what it did, choosing it filters the log.
+// The timeline: pointing at a cycle shows its results, and choosing it filters the log.
 function startTimeline() {
   const figure = document.getElementById("timeline");
   const columns = figure ? Array.from(figure.querySelectorAll(".busy")) : [];

@@ -1,14 +1,12 @@
-// Package journal remembers what a run makes in a target, written before it is
-// made.
+// Package journal records the objects that a run creates in a target, before it creates them.
 //
-// It knows neither HTTP nor SCIM. The engine and the conformance session write
-// it; the command cleanup reads it and removes what is left.
+// It knows neither HTTP nor SCIM. The engine and the conformance session write the journal.
+// The command cleanup reads it and removes the remaining objects.
 //
-// In prose: before a POST the caller writes an [Object] with [Journal.Intent]:
-// which collection, and how to find the object again by exact match. After the
-// answer it writes the id with [Journal.Made], after a DELETE [Journal.Gone].
-// [Read] folds the lines to the objects that may still exist. An intent without
-// a result counts: the process may have died between request and answer.
+// Before a POST, the caller writes an [Object] with [Journal.Intent]: its collection, and an
+// exact match to find it. After the response, the caller writes the id with [Journal.Made].
+// After a DELETE, it calls [Journal.Gone]. [Read] returns the objects that may still exist. An
+// intent without a result counts, because the process may have died before the response.
 //
 // Decisions: docs/decisions/reports-journal.md
 package journal

@@ -10,10 +10,9 @@ import (
 
 // The states of an Entry.
 const (
-	// StateIntended is an object whose request was about to be sent; whether it
-	// exists is not known.
+	// StateIntended is an object before its request was sent. It may or may not exist.
 	StateIntended = "intended"
-	// StateMade is an object that the target answered with an id for.
+	// StateMade is an object for which the target returned an id.
 	StateMade = "made"
 )
 
@@ -24,8 +23,8 @@ type Entry struct {
 	State string
 }
 
-// Read folds the journal at path to what may still exist, oldest first. A torn
-// last line is passed over; any other damage is an error that names its line.
+// Read returns the objects in the journal at path that may still exist, oldest first. It ignores
+// an incomplete last line. Any other damage is an error with its line number.
 func Read(path string) ([]Entry, error) {
 	open := map[int64]*Entry{}
 	_, _, err := lines(path, func(line []byte) error {
@@ -45,7 +44,7 @@ func Read(path string) ([]Entry, error) {
 		return nil
 	})
 	if _, outside := errors.AsType[*fs.PathError](err); outside {
-		return nil, fmt.Errorf("read journal: %w; hint: give the --out folder of the run", err)
+		return nil, fmt.Errorf("read journal: %w; hint: pass the --out folder of the run", err)
 	}
 	if err != nil {
 		return nil, err

@@ -16,8 +16,8 @@ type Journal struct {
 	last int64
 }
 
-// Open opens the journal at path, makes it if it is not there, and goes on
-// after its last entry.
+// Open opens the journal at path and continues after its last entry. It creates the journal if it
+// does not exist.
 func Open(path string) (*Journal, error) {
 	last, whole, torn, err := scan(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -25,18 +25,18 @@ func Open(path string) (*Journal, error) {
 	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("open journal: %w; hint: does the folder exist, and may it be written?", err)
+		return nil, fmt.Errorf("open journal: %w; hint: check that the folder exists and is writable", err)
 	}
 	if torn {
 		if err := file.Truncate(whole); err != nil {
 			_ = file.Close() // the first error counts
-			return nil, fmt.Errorf("cut the torn last line of journal %s: %w", path, err)
+			return nil, fmt.Errorf("remove the incomplete last line of journal %s: %w", path, err)
 		}
 	}
 	return &Journal{file: file, path: path, last: last}, nil
 }
 
-// Intent says that o is about to be made. Do not send the request when it fails.
+// Intent records that o is about to be created. Do not send the request if Intent fails.
 func (j *Journal) Intent(o Object) (seq int64, err error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -47,13 +47,13 @@ func (j *Journal) Intent(o Object) (seq int64, err error) {
 	return j.last, nil
 }
 
-// Made says that the object of seq exists under id.
+// Made records that the object of seq exists with the given id.
 func (j *Journal) Made(seq int64, id string) error {
 	return j.result(record{Seq: seq, Event: eventMade, Object: Object{ID: id}})
 }
 
-// Gone says that the object of seq does not exist: it was removed, or the
-// target refused to make it.
+// Gone records that the object of seq does not exist: it was removed, or the target rejected
+// its creation.
 func (j *Journal) Gone(seq int64) error {
 	return j.result(record{Seq: seq, Event: eventGone})
 }
@@ -82,8 +82,8 @@ func (j *Journal) result(r record) error {
 	return j.write(r)
 }
 
-// write appends one line. A line that came out in part, as on a full disk, is
-// taken back, so that the next one does not continue it.
+// write appends one line. If only part of the line was written, for example on a full disk,
+// write removes it, so that the next line starts cleanly.
 func (j *Journal) write(r record) error {
 	if j.file == nil {
 		return fmt.Errorf("write journal %s: %w", j.path, os.ErrClosed)
@@ -99,5 +99,5 @@ func (j *Journal) write(r record) error {
 	if info, statErr := j.file.Stat(); statErr == nil && n > 0 {
 		err = errors.Join(err, j.file.Truncate(info.Size()-int64(n)))
 	}
-	return fmt.Errorf("write journal %s: %w; hint: is the disk full?", j.path, err)
+	return fmt.Errorf("write journal %s: %w; hint: check the free disk space", j.path, err)
 }

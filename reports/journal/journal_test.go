@@ -141,7 +141,7 @@ func TestEndless(t *testing.T) {
 	_, readErr := journal.Read("/dev/zero")
 	_, openErr := journal.Open("/dev/zero")
 	for _, err := range []error{readErr, openErr} {
-		if err == nil || !strings.Contains(err.Error(), "/dev/zero line 1: it is longer than 16 MiB") {
+		if err == nil || !strings.Contains(err.Error(), "/dev/zero line 1: the line is longer than 16 MiB") {
 			t.Errorf("error = %v, want one that says that no journal has such a line", err)
 		}
 	}

@@ -8,11 +8,11 @@ import (
 	"os"
 )
 
-// maxLine is the longest line that is read. What is longer, or has no end, as a device, is
-// no journal; a longer one is not written either.
+// maxLine is the maximum length of a line, for reading and for writing. A longer or endless line,
+// as from a device, is not from a journal.
 const maxLine = 16 << 20
 
-var errLong = fmt.Errorf("it is longer than %d MiB, and no journal has such lines", maxLine>>20)
+var errLong = fmt.Errorf("the line is longer than %d MiB, the limit of a journal", maxLine>>20)
 
 // lines calls fn for every whole line of the file at path, without its end, and holds one
 // of them at a time: a journal can be longer than memory. The line is valid until fn
@@ -76,6 +76,6 @@ func scan(path string) (last, whole int64, torn bool, err error) {
 }
 
 func damaged(path string, number int, err error) error {
-	return fmt.Errorf("read journal %s line %d: %w; hint: restore the file, or remove the damaged line and the object it names by hand",
+	return fmt.Errorf("read journal %s line %d: %w; hint: restore the file, or delete the damaged line and remove its object by hand",
 		path, number, err)
 }

@@ -8,17 +8,17 @@ import (
 	"strconv"
 )
 
-// Object is one thing in the target, and how to find it again.
+// Object is an object in the target and how to find it.
 type Object struct {
 	// Collection is the endpoint under the base URL, such as "Users".
 	Collection string `json:"collection,omitempty"`
 	// Attribute and Value find the object by exact match.
 	Attribute string `json:"attribute,omitempty"`
 	Value     string `json:"value,omitempty"`
-	// AltAttribute and AltValue are a second way to find it.
+	// AltAttribute and AltValue are an alternative way to find it.
 	AltAttribute string `json:"altAttribute,omitempty"`
 	AltValue     string `json:"altValue,omitempty"`
-	// ID is the target's id, once it is known.
+	// ID is the id in the target, once known.
 	ID string `json:"id,omitempty"`
 }
 
@@ -53,7 +53,7 @@ func parseRecord(line []byte) (record, error) {
 	}
 	switch {
 	case r.Seq <= 0:
-		return record{}, errors.New(`no positive "seq"`)
+		return record{}, errors.New(`"seq" must be positive`)
 	case r.Event != eventIntent && r.Event != eventMade && r.Event != eventGone:
 		return record{}, fmt.Errorf("unknown event %q", r.Event)
 	default:
