@@ -20,10 +20,12 @@ import (
 func harassed(t *testing.T, timeout time.Duration, faults ...string) (conformance.Target, *fault.Handler, *atomic.Int64) {
 	t.Helper()
 	late := func(ctx context.Context, d time.Duration) error {
-		waiting, cancel := context.WithTimeout(ctx, d)
-		defer cancel()
-		<-waiting.Done()
-		return ctx.Err()
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(d):
+			return nil
+		}
 	}
 	o := fault.Options{Seed: 4, Now: time.Now, Wait: late}
 	for _, text := range faults {

@@ -87,11 +87,15 @@ func (c *tenantInspect) Run(ctx context.Context, a *app) (err error) {
 	if err != nil {
 		return usage("", "%w", err)
 	}
-	users, err := c.count(ctx, t, directory.User)
+	all, err := t.EveryoneAssigned(ctx)
+	if err != nil {
+		return broken("", "read the assignments: %w", err)
+	}
+	users, err := c.count(ctx, t, directory.User, all)
 	if err != nil {
 		return err
 	}
-	groups, err := c.count(ctx, t, directory.Group)
+	groups, err := c.count(ctx, t, directory.Group, all)
 	if err != nil {
 		return err
 	}
@@ -101,13 +105,13 @@ func (c *tenantInspect) Run(ctx context.Context, a *app) (err error) {
 	}
 	a.print("users        %d (%d disabled, %d soft-deleted, %d with a manager)", users.all, users.disabled, users.softDeleted, users.managed)
 	a.print("groups       %d (%d memberships)", groups.all, counts.Memberships)
-	a.print("assignments  %d%s", stats.Assignments, everyone(ctx, t))
+	a.print("assignments  %d%s", stats.Assignments, everyone(all))
 	a.print("in scope     %d users, %d groups", users.entitled, groups.entitled)
 	return nil
 }
 
-func everyone(ctx context.Context, t *directory.Tenant) string {
-	if t.EveryoneAssigned(ctx) {
+func everyone(assigned bool) string {
+	if assigned {
 		return " (the file names none, so everybody counts as assigned)"
 	}
 	return ""
@@ -118,9 +122,8 @@ type tally struct {
 	all, disabled, softDeleted, managed, entitled int
 }
 
-func (c *tenantInspect) count(ctx context.Context, t *directory.Tenant, kind directory.Kind) (tally, error) {
+func (c *tenantInspect) count(ctx context.Context, t *directory.Tenant, kind directory.Kind, all bool) (tally, error) {
 	var n tally
-	all := t.EveryoneAssigned(ctx)
 	err := t.Each(ctx, kind, func(o *directory.Object) error {
 		n.all++
 		if !o.Enabled() {

@@ -2,7 +2,6 @@ package session
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -59,11 +58,12 @@ func (s *Session) wait(ctx context.Context, d time.Duration) error {
 	if s.cfg.Wait != nil {
 		return s.cfg.Wait(ctx, d)
 	}
-	waiting, cancel := context.WithTimeout(ctx, d)
-	defer cancel()
-	<-waiting.Done()
-	if errors.Is(ctx.Err(), context.Canceled) || errors.Is(ctx.Err(), context.DeadlineExceeded) {
+	timer := time.NewTimer(d) //nolint:forbidigo // the default is real time; Config.Wait takes a clock
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
 		return ctx.Err()
+	case <-timer.C:
+		return nil
 	}
-	return nil
 }

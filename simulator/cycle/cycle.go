@@ -211,10 +211,13 @@ func Run(ctx context.Context, cfg Config, in Input) (Result, error) {
 		r.staged[num] = true
 	}
 	r.claims.init(cfg.Store)
-	r.everyone = cfg.Tenant.EveryoneAssigned(ctx)
 	r.result = Result{ID: r.id, Number: in.Number, Kind: in.Kind, Began: cfg.Clock.Now()}
 	r.begin()
 
+	var err error
+	if r.everyone, err = r.Tenant.EveryoneAssigned(ctx); err != nil {
+		return r.result, err
+	}
 	if err := r.lookAtLinks(ctx); err != nil {
 		return r.result, err
 	}

@@ -52,12 +52,12 @@ func (r *run) keepMembers(ctx context.Context, e *Entry) error {
 
 // membersOnly reports that a group has nothing to say but membership changes, which
 // get an entry of their own.
-func (r *run) membersOnly(ctx context.Context, e *Entry) bool {
+func (r *run) membersOnly(ctx context.Context, e *Entry) (bool, error) {
 	if e.kind() != "Group" || e.Skip != provlog.SkipRedundantExport || r.in.Kind == Initial {
-		return false
+		return false, nil
 	}
 	changes, err := r.Tenant.MemberChanges(ctx, e.Object.Num, r.in.After, r.in.UpTo)
-	return err == nil && len(changes) > 0
+	return len(changes) > 0, err
 }
 
 // membershipReferences is the last phase: adds, then removals, group by group (W-87, W-94, A-23).

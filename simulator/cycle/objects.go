@@ -145,7 +145,10 @@ func (r *run) commitObject(ctx context.Context, e *Entry, after func(context.Con
 		if err := after(ctx, e); err != nil {
 			return err
 		}
-		quiet = r.membersOnly(ctx, e)
+		var err error
+		if quiet, err = r.membersOnly(ctx, e); err != nil {
+			return err
+		}
 	}
 	r.clock.took(e.cost(r.Options))
 	if quiet {

@@ -35,7 +35,6 @@ func OnDemand(ctx context.Context, cfg Config, d Demand) (Demanded, error) {
 	cfg.Options.Deletions.On = false // E-226: the threshold counts what cycles do
 	r := &run{Config: cfg, in: Input{Number: d.Cycle, Kind: Incremental}, id: cfg.IDs.ForDemand(d.Number), demand: &Demanded{Began: cfg.Clock.Now()}}
 	r.claims.init(cfg.Store)
-	r.everyone = cfg.Tenant.EveryoneAssigned(ctx)
 	r.begin()
 	err := r.onDemand(ctx, d)
 	if err == nil {
@@ -50,6 +49,10 @@ func OnDemand(ctx context.Context, cfg Config, d Demand) (Demanded, error) {
 }
 
 func (r *run) onDemand(ctx context.Context, d Demand) error {
+	var err error
+	if r.everyone, err = r.Tenant.EveryoneAssigned(ctx); err != nil {
+		return err
+	}
 	if err := r.lookAtLinks(ctx); err != nil {
 		return err
 	}

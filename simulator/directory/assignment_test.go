@@ -22,8 +22,8 @@ func TestEveryoneAssigned(t *testing.T) {
 			t.Parallel()
 			d := open(t, tc.tenant)
 			apply(t, d, tc.lines...)
-			if got := d.EveryoneAssigned(t.Context()); got != tc.want {
-				t.Errorf("everyone is assigned: %v, want %v", got, tc.want)
+			if got, err := d.EveryoneAssigned(t.Context()); got != tc.want || err != nil {
+				t.Errorf("everyone is assigned: %v, %v; want %v", got, err, tc.want)
 			}
 		})
 	}

@@ -230,13 +230,12 @@ func (t *Tenant) Entitled(ctx context.Context, num int64) (bool, error) {
 	return entitled, err
 }
 
-// EveryoneAssigned reports that the tenant never held an assignment; then everybody is
-// taken to be assigned (design: formats of fixtures). Taking the last one away does not
-// assign everybody.
-func (t *Tenant) EveryoneAssigned(ctx context.Context) bool {
-	var any bool
-	_, err := t.row(ctx, "SELECT EXISTS (SELECT 1 FROM assignment) OR EXISTS (SELECT 1 FROM change WHERE what = 'entitlement')", nil, &any)
-	return err == nil && !any
+// EveryoneAssigned reports that the tenant never held an assignment; then everybody counts
+// as assigned. Removing the last assignment does not assign everybody.
+func (t *Tenant) EveryoneAssigned(ctx context.Context) (bool, error) {
+	var assigned bool
+	_, err := t.row(ctx, "SELECT EXISTS (SELECT 1 FROM assignment) OR EXISTS (SELECT 1 FROM change WHERE what = 'entitlement')", nil, &assigned)
+	return err == nil && !assigned, err
 }
 
 // Members returns the numbers of the members of a group, ascending.

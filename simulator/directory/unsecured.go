@@ -2,7 +2,6 @@ package directory
 
 import (
 	"context"
-	"fmt"
 	"time"
 )
 
@@ -16,7 +15,11 @@ func (t *Tenant) GrantUnsecured(ctx context.Context, yes bool, at time.Time) err
 		return err
 	}
 	return t.write(ctx, at, func(w *writer) error {
-		if _, err := w.exec(fmt.Sprintf("PRAGMA application_id = %d", map[bool]int{true: 1}[yes])); err != nil {
+		setting := "PRAGMA application_id = 0"
+		if yes {
+			setting = "PRAGMA application_id = 1"
+		}
+		if _, err := w.exec(setting); err != nil {
 			return err
 		}
 		groups, err := w.nums("SELECT num FROM object WHERE kind = 1 AND direct > 0 AND json_extract(properties, '$.securityEnabled') = 0 ORDER BY id")

@@ -51,7 +51,11 @@ func (p *planning) why() string {
 
 // countScope counts what E-301 counts: users and groups in scope, and the members of those groups.
 func (p *planning) countScope(ctx context.Context, tenant *directory.Tenant) (users, groups, memberships int, err error) {
-	everyone := p.cfg.ScopeAll || tenant.EveryoneAssigned(ctx)
+	everyone, err := tenant.EveryoneAssigned(ctx)
+	if err != nil {
+		return 0, 0, 0, err
+	}
+	everyone = everyone || p.cfg.ScopeAll
 	counted := func(o *directory.Object) (bool, error) {
 		if o.Presence != directory.Present || everyone {
 			return o.Presence == directory.Present, nil
