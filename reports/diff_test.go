@@ -42,19 +42,22 @@ func TestDifference(t *testing.T) {
 
 func TestExplain(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]errorText{
-		"SomeCode: StatusCode: BadRequest. The target refused the request. Web Response: {\"detail\":\"no such path\",\"status\":\"400\"}\n": {
-			Code: "SomeCode", Text: "StatusCode: BadRequest. The target refused the request.", Detail: "no such path",
-			Body: "{\n  \"detail\": \"no such path\",\n  \"status\": \"400\"\n}",
+	for name, tt := range map[string]struct {
+		text    string
+		failure *Failure
+		want    errorText
+	}{
+		"JSON that says what is wrong": {
+			"x", &Failure{Code: "SomeCode", Text: "The target refused the request.", Body: "{\"detail\":\"no such path\",\"status\":\"400\"}\n"},
+			errorText{Code: "SomeCode", Text: "The target refused the request.", Detail: "no such path", Body: "{\n  \"detail\": \"no such path\",\n  \"status\": \"400\"\n}"},
 		},
-		"StatusCode: ServiceUnavailable. Web Response: <html>down</html>": {Text: "StatusCode: ServiceUnavailable.", Body: "<html>down</html>"},
-		"400 invalidPath: the path has no target":                         {Text: "400 invalidPath: the path has no target"},
-		"Web Response: ":               {Text: "Web Response:"},
-		"Web Response: {\"detail\":7}": {Body: "{\n  \"detail\": 7\n}"},
-		"":                             {},
+		"HTML":                       {"x", &Failure{Text: "down", Body: "<html>down</html>"}, errorText{Text: "down", Body: "<html>down</html>"}},
+		"JSON that says nothing":     {"x", &Failure{Body: "{\"detail\":7}"}, errorText{Body: "{\n  \"detail\": 7\n}"}},
+		"a report without the parts": {" Code: all. Web Response: {}\n", nil, errorText{Text: "Code: all. Web Response: {}"}},
+		"nothing":                    {"", nil, errorText{}},
 	} {
-		if got := explain(text); got != want {
-			t.Errorf("explain(%q) = %+v, want %+v", text, got, want)
+		if got := explain(tt.text, tt.failure); got != tt.want {
+			t.Errorf("%s: explain = %+v, want %+v", name, got, tt.want)
 		}
 	}
 }

@@ -31,6 +31,7 @@ type Entry struct {
 	Steps      []Step    `json:"steps,omitempty"`
 	Modified   []Change  `json:"modified,omitempty"`
 	Error      string    `json:"error,omitempty"`
+	Failure    *Failure  `json:"failure,omitempty"`
 }
 
 // Step is one processing stage of an object.
@@ -66,14 +67,17 @@ type numbered struct {
 }
 
 // Add adds the next entry of the provisioning log.
-func (l *EntryLog) Add(e Entry) {
+func (l *EntryLog) Add(e Entry) { l.AddFunc(e.Status, func() Entry { return e }) }
+
+// AddFunc adds the next entry of the provisioning log. It calls entry only if the entry may be chosen.
+func (l *EntryLog) AddFunc(status string, entry func() Entry) {
 	l.total++
 	list := &l.rest
-	if e.Status == StatusFailure || e.Status == StatusWarning {
+	if status == StatusFailure || status == StatusWarning {
 		list = &l.urgent
 	}
 	if len(*list) < MaxEntries {
-		*list = append(*list, numbered{l.total, e})
+		*list = append(*list, numbered{l.total, entry()})
 	}
 }
 

@@ -1,10 +1,7 @@
 package reports
 
 import (
-	"bytes"
-	"encoding/json"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -33,7 +30,7 @@ func escrowGroups(escrows []Escrow) []escrowGroup {
 		if !known {
 			i = len(groups)
 			index[e.Error] = i
-			groups = append(groups, escrowGroup{Error: explain(e.Error)})
+			groups = append(groups, escrowGroup{Error: explain(e.Error, e.Failure)})
 		}
 		groups[i].add(e)
 	}
@@ -63,38 +60,6 @@ func (g *escrowGroup) add(e Escrow) {
 		return
 	}
 	g.Objects = append(g.Objects, o)
-}
-
-// errorText is an error of the log taken apart, so that its point can stand first.
-type errorText struct {
-	Code   string `json:"code,omitempty"`
-	Text   string `json:"text,omitempty"`
-	Detail string `json:"detail,omitempty"` // what the body says of itself
-	Body   string `json:"body,omitempty"`
-}
-
-// explain splits "Code: sentence. Web Response: {…}". A text of another form stays whole.
-func explain(text string) errorText {
-	e := errorText{Text: strings.TrimSpace(text)}
-	if code, rest, ok := strings.Cut(e.Text, ": "); ok && code != "" && !strings.ContainsAny(code, " \t\n{\"") && strings.ToUpper(code[:1]) == code[:1] && code != "StatusCode" {
-		e.Code, e.Text = code, strings.TrimSpace(rest)
-	}
-	lead, body, ok := strings.Cut(e.Text, "Web Response:")
-	body = strings.TrimSpace(body)
-	if !ok || body == "" {
-		return e
-	}
-	e.Text = strings.TrimSpace(lead)
-	var b bytes.Buffer
-	if json.Indent(&b, []byte(body), "", "  ") == nil {
-		var said struct {
-			Detail string `json:"detail"`
-		}
-		_ = json.Unmarshal([]byte(body), &said) // a body of another form says nothing
-		e.Detail, body = said.Detail, b.String()
-	}
-	e.Body = body
-	return e
 }
 
 // trouble is what the simulation has to complain about.

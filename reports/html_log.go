@@ -84,7 +84,7 @@ func newLogView(s *Simulation) *logView {
 func (l *logData) add(e Entry) {
 	d := entryData{SourceID: e.SourceID, TargetID: e.TargetID}
 	if e.Error != "" {
-		text := explain(e.Error)
+		text := explain(e.Error, e.Failure)
 		d.Error = &text
 	}
 	for _, s := range e.Steps {
@@ -111,7 +111,7 @@ func (l *logData) kind(s Step) int {
 func note(e Entry) string {
 	switch {
 	case e.Error != "":
-		text := explain(e.Error)
+		text := explain(e.Error, e.Failure)
 		return shorten(cmp.Or(text.Detail, text.Text, text.Code), 140)
 	case e.Status == StatusSkipped || e.Status == StatusWarning || len(e.Modified) == 0:
 		if n := len(e.Steps); n > 0 {

@@ -57,7 +57,7 @@ func (m *markdownWriter) quarantines(s *Simulation) {
 		if !q.Ended.IsZero() {
 			until = "until " + virtualTime(q.Ended)
 		}
-		text := explain(q.Error)
+		text := explain(q.Error, q.Failure)
 		m.line("- Quarantine from %s %s: %s %s", virtualTime(q.Began), until, codeMarkdown(q.Reason), plainMarkdown(shorten(firstOf(text), 300)))
 	}
 	if left := len(s.Quarantines) - maxMarkdownSpans; left > 0 {

@@ -9,15 +9,17 @@ import (
 func (p *pseudonyms) simulation(s *Simulation) {
 	s.Stopped, s.Job.ID = p.text(s.Stopped), p.text(s.Job.ID)
 	for i := range s.Cycles {
-		for j, e := range s.Cycles[i].Events {
-			s.Cycles[i].Events[j] = p.failure(e)
+		c := &s.Cycles[i]
+		var events []string
+		for _, e := range c.Events {
+			e, _ = p.failure(e, c.Failure)
+			events = append(events, e)
 		}
+		c.Events = events
+		_, c.Failure = p.failure("", c.Failure)
 	}
 	for i := range s.Quarantines {
-		s.Quarantines[i].Error = p.failure(s.Quarantines[i].Error)
-		for j, a := range s.Quarantines[i].Attempts {
-			s.Quarantines[i].Attempts[j].Result = p.failure(a.Result)
-		}
+		p.quarantine(&s.Quarantines[i])
 	}
 	for i := range s.Events {
 		s.Events[i].Title = p.text(s.Events[i].Title)
@@ -28,7 +30,8 @@ func (p *pseudonyms) simulation(s *Simulation) {
 	}
 	for i := range s.Escrows {
 		e := &s.Escrows[i]
-		e.SourceID, e.SourceName, e.Error = p.id(e.SourceID), p.names.Replace(e.SourceName), p.failure(e.Error)
+		e.SourceID, e.SourceName = p.id(e.SourceID), p.names.Replace(e.SourceName)
+		e.Error, e.Failure = p.failure(e.Error, e.Failure)
 	}
 	for i := range s.Entries {
 		p.entry(&s.Entries[i])
@@ -38,11 +41,27 @@ func (p *pseudonyms) simulation(s *Simulation) {
 	}
 }
 
+// quarantine leaves responses out. An attempt without a failure succeeded, but in a report
+// that does not keep failures in parts.
+func (p *pseudonyms) quarantine(q *Span) {
+	parts := q.Failure != nil
+	q.Error, q.Failure = p.failure(q.Error, q.Failure)
+	for i := range q.Attempts {
+		a := &q.Attempts[i]
+		if parts && a.Failure == nil {
+			a.Result = p.text(a.Result)
+			continue
+		}
+		a.Result, a.Failure = p.failure(a.Result, a.Failure)
+	}
+}
+
 func (p *pseudonyms) entry(e *Entry) {
-	e.SourceID, e.TargetID, e.SourceName, e.Error = p.id(e.SourceID), p.id(e.TargetID), p.names.Replace(e.SourceName), p.failure(e.Error)
+	e.SourceID, e.TargetID, e.SourceName = p.id(e.SourceID), p.id(e.TargetID), p.names.Replace(e.SourceName)
+	e.Error, e.Failure = p.failure(e.Error, e.Failure)
 	for i := range e.Steps {
 		step := &e.Steps[i]
-		step.Description = p.failure(step.Description)
+		step.Description = p.text(step.Description)
 		for name, v := range step.Details {
 			step.Details[name] = p.value(v)
 		}
@@ -58,14 +77,6 @@ func (p *pseudonyms) id(s string) string {
 		return ""
 	}
 	return "id-" + short(strings.ToLower(s))
-}
-
-// failure is an error without the body of an answer, which may repeat what was sent.
-func (p *pseudonyms) failure(s string) string {
-	if lead, _, ok := strings.Cut(s, "Web Response:"); ok {
-		s = lead + "Web Response: " + leftOut
-	}
-	return p.text(s)
 }
 
 // conformance keeps what the checks say: their people are made up by the harness.

@@ -22,11 +22,16 @@ func privateFixture() *reports.Report {
 	r.Run.Options = append(r.Run.Options, reports.Option{Name: "target", Value: all})
 	s := r.Simulation
 	s.Stopped, s.Job.ID = all, "job 77c4e0aa-1111-4222-8333-123456789abc"
-	s.Cycles[3].Events = []string{all, "x Web Response: " + body}
-	s.Quarantines[0].Error, s.Quarantines[0].Attempts[0].Result = "x Web Response: "+body, all
+	quoted := &reports.Failure{Code: "Code", Why: "refused", Status: 400, Text: all, Body: body}
+	s.Cycles[3].Events, s.Cycles[3].Failure = []string{all, "x Web Response: " + body}, quoted
+	s.Cycles[4].Events = []string{"from an older report " + body}
+	s.Quarantines[0].Error, s.Quarantines[0].Failure, s.Quarantines[0].Attempts[0].Result = "x Web Response: "+body, quoted, all
+	s.Quarantines[0].Attempts = append(s.Quarantines[0].Attempts, reports.Attempt{Result: "x " + body, Failure: quoted})
+	s.Quarantines = append(s.Quarantines, reports.Span{Error: "x " + body, Attempts: []reports.Attempt{{Result: "x " + body}}})
 	s.Events[0].Title, s.Expectations[0].Title, s.Expectations[1].Actual = all, all, all
 	s.Escrows[0].SourceName, s.Escrows[0].SourceID, s.Escrows[0].Error = "Zoë Müller", "zoe.mueller", all+" Web Response: "+body
-	s.Escrows = append(s.Escrows, reports.Escrow{ObjectType: "Group", SourceName: "Top Secret Project", Error: all})
+	s.Escrows[0].Failure = quoted
+	s.Escrows = append(s.Escrows, reports.Escrow{ObjectType: "Group", SourceName: "Top Secret Project", Error: all + body})
 	s.Second = &reports.Simulation{
 		Profile: "goto", Job: reports.Job{ID: all, Status: "Active"}, EscrowsTotal: 1,
 		Cycles:      []reports.Cycle{{Number: 1, Kind: reports.CycleInitial, State: reports.CycleSucceeded, Events: []string{all}}},
@@ -34,6 +39,7 @@ func privateFixture() *reports.Report {
 	}
 	e := &s.Entries[1]
 	e.SourceName, e.SourceID, e.TargetID, e.Error = "Zoë Müller", "zoe.mueller", "77c4e0aa-1111-4222-8333-123456789abc", all+" Web Response: "+body
+	e.Failure = quoted
 	e.Steps[0].Description, e.Steps[0].Details = all, map[string]string{"userName": "zoe.mueller", "city": "Kreuzberg"}
 	e.Modified = []reports.Change{{Name: "city", Old: "Kreuzberg", New: "zoe.mueller"}, {Name: "active", Old: "True", New: "False"}}
 	c := &r.Conformance.Checks[0]
@@ -74,6 +80,9 @@ func TestShareKeepsWhatHelps(t *testing.T) {
 	}
 	if s.Entries[1].SourceID != s.Escrows[0].SourceID {
 		t.Errorf("one id has two names: %q, %q", s.Entries[1].SourceID, s.Escrows[0].SourceID)
+	}
+	if q := s.Quarantines[0]; q.Failure.Code != "Code" || q.Failure.Body != q.Attempts[1].Failure.Body || !strings.HasPrefix(q.Attempts[0].Result, "https://host-") {
+		t.Errorf("quarantine = %+v", q)
 	}
 	if got := s.Entries[1].Modified[1]; got != (reports.Change{Name: "active", Old: "True", New: "False"}) {
 		t.Errorf("modified = %+v", got)

@@ -66,6 +66,8 @@ type Cycle struct {
 	Counts CycleCounts `json:"counts"`
 	// Events are remarks on this cycle, such as the start of a quarantine.
 	Events []string `json:"events,omitempty"`
+	// Failure is what Events say of a failure that put the job into quarantine.
+	Failure *Failure `json:"failure,omitempty"`
 }
 
 // CycleCounts contains the counts of a cycle.
@@ -106,13 +108,15 @@ type Span struct {
 	Ended    time.Time `json:"ended,omitzero"`
 	Reason   string    `json:"reason"`
 	Error    string    `json:"error,omitempty"`
+	Failure  *Failure  `json:"failure,omitempty"`
 	Attempts []Attempt `json:"attempts,omitempty"`
 }
 
 // Attempt is one cycle attempted in quarantine.
 type Attempt struct {
-	At     time.Time `json:"at"`
-	Result string    `json:"result"`
+	At      time.Time `json:"at"`
+	Result  string    `json:"result"`
+	Failure *Failure  `json:"failure,omitempty"`
 }
 
 // The kinds of event.
@@ -151,6 +155,7 @@ type Escrow struct {
 	Attempts    int       `json:"attempts"`
 	NextAttempt time.Time `json:"nextAttempt,omitzero"`
 	Error       string    `json:"error"`
+	Failure     *Failure  `json:"failure,omitempty"`
 }
 
 // Totals returns the sum of the counts of all cycles.

@@ -111,7 +111,7 @@ func (t *textWriter) leftToDo(s *Simulation) {
 	}
 	if s.Job.Quarantined && len(s.Quarantines) > 0 {
 		q := s.Quarantines[len(s.Quarantines)-1]
-		t.item("  quarantine ", fmt.Sprintf("since %s: %s", virtualTime(q.Began), shorten(firstOf(explain(q.Error)), 2*t.Columns)))
+		t.item("  quarantine ", fmt.Sprintf("since %s: %s", virtualTime(q.Began), shorten(firstOf(explain(q.Error, q.Failure)), 2*t.Columns)))
 	}
 }
 

@@ -23,6 +23,8 @@ type Deps struct {
 	Progress func(cycleNumber int, phase cycle.Phase, done, total int64)
 	// Ended is told of every cycle that ended; it may be nil.
 	Ended func(cycle.Result)
+	// Logged is told of every entry of the provisioning log before it is written; it may be nil.
+	Logged func(cycle.Logged)
 	// Timeline is what happens to the job besides its cycles, sorted by time.
 	Timeline []job.Moment
 	// Exchange is told of every exchange, from the workers; it may be nil.

@@ -236,7 +236,7 @@ func TestEndOfRetries(t *testing.T) {
 			res := b.play(time.Duration(tc.days) * 24 * time.Hour)
 			objects := 0
 			for _, e := range res.Escrows {
-				if e.Code == provlog.CodeInternalServerError {
+				if e.Fault.Code == provlog.CodeInternalServerError {
 					objects++
 				}
 			}

@@ -178,7 +178,7 @@ func TestRestartScopes(t *testing.T) {
 				t.Error("the escrow is gone")
 			}
 			for _, e := range res.Escrows {
-				if e.Code == provlog.CodeInternalServerError && e.First.Equal(simulator.Start()) != tc.escrows {
+				if e.Fault.Code == provlog.CodeInternalServerError && e.First.Equal(simulator.Start()) != tc.escrows {
 					t.Errorf("the escrow counts from %v, kept %v expected", e.First, tc.escrows)
 				}
 			}

@@ -230,7 +230,7 @@ func TestTimeout(t *testing.T) {
 			var got []string
 			for _, e := range res.Escrows {
 				if e.What == "object" {
-					got = append(got, e.Code)
+					got = append(got, e.Fault.Code)
 				}
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
@@ -288,7 +288,7 @@ func TestIDGivenTwice(t *testing.T) {
 		if c := res.Cycles[0].Counts; c.Created != 1 || c.Failed != 28 || c.Escrows != 28 {
 			t.Errorf("A-18: %+v; want 1 created and 28 failed", c)
 		}
-		if code := res.Escrows[0].Code; code != "DuplicateSourceEntries" {
+		if code := res.Escrows[0].Fault.Code; code != "DuplicateSourceEntries" {
 			t.Errorf("A-18: %s", code)
 		}
 		return b.logs()

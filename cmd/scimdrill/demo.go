@@ -196,7 +196,7 @@ func (d *demo) week(ctx context.Context) (*reports.Simulation, error) {
 			d.early = d.persona.State()
 		}
 	}
-	res, err := simulator.Run(ctx, cfg, simulator.Deps{HTTP: d.end.client, Clock: d.clock, Now: d.now, TargetNow: d.clock.Now, Progress: s.progress, Ended: ended})
+	res, err := simulator.Run(ctx, cfg, simulator.Deps{HTTP: d.end.client, Clock: d.clock, Now: d.now, TargetNow: d.clock.Now, Progress: s.progress, Ended: ended, Logged: s.logged})
 	s.bar.end()
 	if res == nil {
 		return nil, err

@@ -19,10 +19,10 @@ func importRows() [][]string {
 		{"simulator/duration"},
 		{
 			"docs", "reports", "reports/exchange", "reports/journal", "simulator/clock", "simulator/scim", "simulator/expression",
-			"simulator/provlog", "simulator/quarantine", "simulator/issuer", "simulator/internal/queryplan", "simulator/internal/sqlitefile", "conformance/catalog", "fixtures/target/...",
+			"simulator/provlog", "simulator/issuer", "simulator/internal/queryplan", "simulator/internal/sqlitefile", "conformance/catalog", "fixtures/target/...",
 		},
 		{
-			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/scimclient", "simulator/recording", "simulator/pseudonym",
+			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/quarantine", "simulator/scimclient", "simulator/recording", "simulator/pseudonym",
 			"conformance/session", "conformance/expect", "fixtures/fault",
 		},
 		{"simulator/scoping", "simulator/mapping", "simulator/plan", "simulator/recording/har", "simulator/recording/diff", "conformance/match"},

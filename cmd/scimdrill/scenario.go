@@ -158,6 +158,7 @@ func (p *performance) play(ctx context.Context) error {
 	s := &simulation{app: p.app, cfg: cfg, run: p.run, bar: p.app.progress()}
 	s.bar.virtual = p.clock.Now
 	deps.Progress, deps.Timeline, deps.Exchange = s.progress, play.Moments(), func(x *exchange.Exchange) { play.Exchange(x) }
+	deps.Logged = s.logged
 	deps.Ended = func(c cycle.Result) {
 		play.Ended(c)
 		s.ended(c)
@@ -165,11 +166,13 @@ func (p *performance) play(ctx context.Context) error {
 	p.app.say("%s: %s", p.scenario.Name, p.scenario.Title)
 	began := p.app.now()
 	var res, other *simulator.Result // other is of the second job, nil where there is none
+	var t *simulation                // of the second job
 	if play.Second() == nil {
 		res, err = simulator.Run(ctx, cfg, deps)
 	} else {
 		second.App.Schema = play.Second().Schema()
-		res, other, err = p.both(ctx, duet{cfg, deps}, duet{second, ofSecond(deps, play.Second())})
+		t = &simulation{app: p.app, cfg: second, run: s.run}
+		res, other, err = p.both(ctx, duet{cfg, deps}, duet{second, ofSecond(deps, play.Second(), t)})
 	}
 	s.bar.end()
 	if res == nil {
@@ -180,7 +183,7 @@ func (p *performance) play(ctx context.Context) error {
 	}
 	rep, err := p.report(ctx, s, play, res, err)
 	if err == nil && other != nil {
-		rep.Simulation.Second, err = secondSection(ctx, &simulation{app: p.app, cfg: second, run: s.run}, play, other)
+		rep.Simulation.Second, err = secondSection(ctx, t, play, other)
 	}
 	if err != nil {
 		return err

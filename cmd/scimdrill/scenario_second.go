@@ -40,10 +40,10 @@ func (p *performance) secondEngine(dir string) (simulator.Config, error) {
 }
 
 // ofSecond are the live objects of the second job.
-func ofSecond(deps simulator.Deps, play *scenario.Play) simulator.Deps {
+func ofSecond(deps simulator.Deps, play *scenario.Play, s *simulation) simulator.Deps {
 	deps.Progress, deps.Timeline = nil, play.Moments()
 	deps.Exchange = func(x *exchange.Exchange) { play.Exchange(x) }
-	deps.Ended = play.Ended
+	deps.Ended, deps.Logged = play.Ended, s.logged
 	return deps
 }
 

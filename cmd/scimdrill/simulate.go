@@ -176,7 +176,7 @@ func (c *simulateCommand) prepared(a *app, e *endpoint) (simulator.Config, runId
 // simulate runs the engine, writes report.json and turns the outcome into an error.
 func (c *simulateCommand) simulate(ctx context.Context, a *app, r *runFile, e *endpoint, cfg simulator.Config, expected *plan.Plan) error {
 	s := &simulation{app: a, cfg: cfg, run: r, bar: a.progress()}
-	deps := simulator.Deps{HTTP: e.client, Clock: clock.NewVirtual(simulator.Start()), Now: a.now, Progress: s.progress, Ended: s.ended}
+	deps := simulator.Deps{HTTP: e.client, Clock: clock.NewVirtual(simulator.Start()), Now: a.now, Progress: s.progress, Ended: s.ended, Logged: s.logged}
 	if c.Clock == "wall" {
 		deps.Clock = clock.Wall{}
 	}

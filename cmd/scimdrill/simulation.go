@@ -18,6 +18,8 @@ type simulation struct {
 	cfg simulator.Config
 	run *runFile
 	bar *progress
+	// entries is what the report shows of the provisioning log.
+	entries entryLog
 	// ran is how many cycles have ended.
 	ran int
 	// quarantined is why the last cycle ended in quarantine, if it did.
@@ -116,12 +118,6 @@ func (s *simulation) ended(res cycle.Result) {
 	}
 }
 
-// reason is the message of a quarantine without the answer that it quotes, which is in the log.
-func reason(message string) string {
-	text, _, _ := strings.Cut(message, " Web Response:")
-	return strings.Join(strings.Fields(text), " ")
-}
-
 // summary is a cycle in a line; a quiet one after the first has none.
 func (s *simulation) summary(res cycle.Result) string {
 	c := res.Counts
@@ -161,7 +157,7 @@ func (s *simulation) quarantine(res cycle.Result) string {
 	if res.Cause == nil {
 		return ""
 	}
-	s.quarantined = fmt.Sprintf("quarantine (%s): %s", res.Cause.Reason, reason(res.Cause.Error.Message))
+	s.quarantined = fmt.Sprintf("quarantine (%s): %s", res.Cause.Reason, strings.Join(strings.Fields(res.Cause.Brief()), " "))
 	if s.quarantined == last {
 		return "still in quarantine"
 	}

@@ -1,11 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -15,6 +12,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/job"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
+	"github.com/scimdrill/scimdrill/simulator/quarantine"
 )
 
 // maxEscrows is how many escrows a report lists.
@@ -28,18 +26,16 @@ func (s *simulation) section(ctx context.Context, res *simulator.Result, cause e
 			ID: res.Job.ID, Status: res.Job.Status.Code, Quarantined: res.Job.Status.Quarantine != nil,
 			Disabled: res.Job.Schedule.State == job.Disabled && res.Job.Status.Quarantine != nil,
 		},
-		Quarantines: quarantines(res.Audit),
+		Quarantines: s.quarantines(res.Audit),
 	}
 	if cause != nil && !errors.Is(cause, context.Canceled) {
 		sec.Stopped = s.redact.Text(cause.Error())
 	}
-	numbers := map[string]int{}
 	for _, c := range res.Cycles {
-		sec.Cycles = append(sec.Cycles, reportCycle(c))
-		numbers[c.ID] = c.Number
+		sec.Cycles = append(sec.Cycles, s.reportCycle(c))
 	}
 	var err error
-	if sec.Entries, sec.EntriesTotal, err = readLog(filepath.Join(s.cfg.Out, "provisioning-log.jsonl"), numbers); err != nil {
+	if sec.Entries, sec.EntriesTotal, err = s.chosen(); err != nil {
 		return nil, err
 	}
 	sec.Events = diary(s.cfg.Changes, sec.Entries)
@@ -58,7 +54,7 @@ func cycleState(c cycle.Result) string {
 	}
 }
 
-func reportCycle(c cycle.Result) reports.Cycle {
+func (s *simulation) reportCycle(c cycle.Result) reports.Cycle {
 	n := c.Counts
 	r := reports.Cycle{
 		Number: c.Number, Kind: string(c.Kind), Began: c.Began, Ended: c.Ended, State: cycleState(c),
@@ -70,6 +66,7 @@ func reportCycle(c cycle.Result) reports.Cycle {
 	}
 	if c.Cause != nil {
 		r.Events = append(r.Events, "quarantine: "+string(c.Cause.Reason)+": "+c.Cause.Error.Message)
+		r.Failure = s.failure(c.Cause.Error.Code, c.Cause.Error.Message, c.Cause.Fault)
 	}
 	return r
 }
@@ -83,84 +80,39 @@ func figures(c cycle.Result) cycleFigures {
 }
 
 // quarantines folds the audit log into spans of quarantine.
-func quarantines(audit []*job.Audit) []reports.Span {
+func (s *simulation) quarantines(audit []*job.Audit) []reports.Span {
 	var spans []reports.Span
-	detail := func(a *job.Audit, key string) string {
-		for _, d := range a.AdditionalDetails {
-			if d.Key == key {
-				return d.Value
-			}
-		}
-		return ""
-	}
 	for _, a := range audit {
+		q := a.Quarantine
+		if q == nil {
+			continue
+		}
 		at := time.Time(a.ActivityDateTime)
-		switch event := detail(a, "Event"); {
-		case event == "":
-		case event == "left":
-			if n := len(spans); n > 0 {
-				spans[n-1].Ended = at
-				spans[n-1].Attempts = append(spans[n-1].Attempts, reports.Attempt{At: at, Result: "the cause is gone"})
+		attempt := reports.Attempt{At: at, Result: a.ResultReason}
+		if q.Notice != quarantine.Left && q.Notice != quarantine.Disabled {
+			attempt.Failure = s.failure(q.Code, a.ResultReason, q.Fault)
+		}
+		n := len(spans)
+		switch {
+		case q.Notice == quarantine.Left:
+			if n > 0 {
+				spans[n-1].Ended, spans[n-1].Attempts = at, append(spans[n-1].Attempts, attempt)
 			}
-		case event == "entered" || len(spans) == 0:
-			spans = append(spans, reports.Span{Began: at, Reason: detail(a, "Reason"), Error: a.ResultReason})
+		case q.Notice == quarantine.Entered || n == 0:
+			spans = append(spans, reports.Span{Began: at, Reason: string(q.Reason), Error: a.ResultReason, Failure: attempt.Failure})
 		default:
-			n := len(spans)
-			spans[n-1].Attempts = append(spans[n-1].Attempts, reports.Attempt{At: at, Result: a.ResultReason})
+			spans[n-1].Attempts = append(spans[n-1].Attempts, attempt)
 		}
 	}
 	return spans
 }
 
-// readLog chooses the entries of the provisioning log that the report shows.
-func readLog(path string, numbers map[string]int) ([]reports.Entry, int, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, 0, broken("", "read the provisioning log: %w", err)
+// failure is an error in its parts; text is all there is where no fault is behind it.
+func (s *simulation) failure(code, text string, f *provlog.Fault) *reports.Failure {
+	if f == nil {
+		return &reports.Failure{Code: code, Text: s.redact.Text(text)}
 	}
-	defer f.Close()
-	var chosen reports.EntryLog
-	dec := json.NewDecoder(bufio.NewReaderSize(f, 1<<16))
-	for dec.More() {
-		var entry provlog.Summary
-		if err := dec.Decode(&entry); err != nil {
-			return nil, 0, broken("", "read the provisioning log %s: %w", path, err)
-		}
-		chosen.Add(reportEntry(entry, numbers[entry.CycleID]))
-	}
-	entries, total := chosen.Entries()
-	return entries, total, nil
-}
-
-func reportEntry(s provlog.Summary, number int) reports.Entry {
-	e := reports.Entry{
-		Time: time.Time(s.ActivityDateTime), Cycle: number, Action: string(s.ProvisioningAction), Status: string(s.ProvisioningStatusInfo.Status),
-		ObjectType: s.SourceIdentity.IdentityType, SourceID: s.SourceIdentity.ID, SourceName: s.SourceIdentity.DisplayName, TargetID: s.TargetIdentity.ID,
-	}
-	if info := s.ProvisioningStatusInfo.ErrorInformation; info != nil {
-		e.Error = info.ErrorCode + ": " + info.Reason
-	}
-	for _, step := range s.ProvisioningSteps {
-		r := reports.Step{Name: step.Name, Type: string(step.Type), Status: string(step.Status), Description: step.Description}
-		for _, d := range step.Details {
-			if r.Details == nil {
-				r.Details = map[string]string{}
-			}
-			r.Details[d.Key] = d.Value
-		}
-		e.Steps = append(e.Steps, r)
-	}
-	for _, m := range s.ModifiedProperties {
-		e.Modified = append(e.Modified, reports.Change{Name: m.DisplayName, Old: deref(m.OldValue), New: deref(m.NewValue)})
-	}
-	return e
-}
-
-func deref(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
+	return &reports.Failure{Code: f.Code, Why: string(f.Why), Status: f.Status, Text: s.redact.Text(f.Unquoted()), Body: s.redact.Text(f.Body)}
 }
 
 // escrows names the objects whose failure waits for a retry.
@@ -175,7 +127,7 @@ func (s *simulation) escrows(ctx context.Context, res *simulator.Result) (list [
 	}
 	defer func() { err = errors.Join(err, t.Close()) }()
 	for _, e := range res.Escrows[:min(len(res.Escrows), maxEscrows)] {
-		r := reports.Escrow{Since: e.First, Attempts: e.Attempts, NextAttempt: e.Due, Error: s.redact.Text(e.Code + ": " + e.Reason)}
+		r := reports.Escrow{Since: e.First, Attempts: e.Attempts, NextAttempt: e.Due, Error: s.redact.Text(e.Fault.Code + ": " + e.Fault.Sentence()), Failure: s.failure("", "", &e.Fault)}
 		o, err := t.Get(ctx, e.Num)
 		if err != nil {
 			return nil, broken("", "%w", err)

@@ -49,6 +49,9 @@ type Config struct {
 	// Latency is how long an answer takes on the virtual clock, of an embedded target that
 	// is slow; it is asked once a phase. It may be nil.
 	Latency func(at time.Time) time.Duration
+	// Observe is told of every entry before it is written to Log, in the order of the log and
+	// from one goroutine. What it is given must not be changed. It may be nil.
+	Observe func(Logged)
 	// Progress is told how far a phase is; total is 0 while it is not known. It may be nil.
 	Progress func(phase Phase, done, total int64)
 }
@@ -330,22 +333,6 @@ type LogPosition struct {
 func (p LogPosition) Counted() LogPosition {
 	p.Done = Counts{}
 	return p
-}
-
-// write appends an entry to the log and commits now and then.
-func (r *run) write(ctx context.Context, s *provlog.Summary) error {
-	if r.demand != nil {
-		r.demand.Entries = append(r.demand.Entries, s)
-	}
-	if err := r.Log.Write(s); err != nil {
-		return err
-	}
-	r.pending++
-	r.logged = true
-	if r.pending >= commitEvery {
-		return r.commit(ctx)
-	}
-	return nil
 }
 
 func (r *run) progress(phase Phase, done, total int64) {

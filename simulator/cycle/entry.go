@@ -160,7 +160,7 @@ func (r *run) summary(e *Entry, changeID string) *provlog.Summary {
 		ModifiedProperties: e.Modified,
 	}
 	if e.Failure != nil {
-		s.ProvisioningStatusInfo.ErrorInformation = errorInfo(e.Failure)
+		s.ProvisioningStatusInfo.ErrorInformation = e.Failure.Info()
 	}
 	if s.ModifiedProperties == nil {
 		s.ModifiedProperties = []provlog.ModifiedProperty{}

@@ -2,7 +2,6 @@ package cycle
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
@@ -21,7 +20,7 @@ func (r *run) escrow(ctx context.Context, e *Entry) error {
 	if err != nil {
 		return err
 	}
-	e.Failure.Reason += retryText(kept)
+	e.Failure.Retry = retry(kept)
 	if e.Failure.Nature && r.result.Cause == nil {
 		r.result.Cause = exception(e.Failure) // E-250: a 404 to a query, in the middle of a cycle
 	}
@@ -40,7 +39,7 @@ func (r *run) keep(ctx context.Context, key state.Escrow, f *scimclient.Failure)
 		return old, err
 	}
 	next := key
-	next.Code, next.Reason, next.First = f.Code, f.Reason, now
+	next.Fault, next.First = f.Fault, now
 	if had {
 		next.First, next.Attempts = old.First, old.Attempts
 		if !old.Due.After(r.clock.base) {
@@ -83,27 +82,14 @@ func (r *run) dueObjects(ctx context.Context) ([]int64, error) {
 	return out, nil
 }
 
-func retryText(e state.Escrow) string {
-	if e.First.IsZero() { // it was not kept
-		return ""
+// retry is what the log says of an escrow; nil of a failure that was not kept.
+func retry(e state.Escrow) *provlog.Retry {
+	if e.First.IsZero() {
+		return nil
 	}
-	if !e.Due.Before(never()) {
-		return fmt.Sprintf(" This operation was retried %d times. It will not be retried again", e.Attempts)
+	again := &provlog.Retry{Attempts: e.Attempts}
+	if e.Due.Before(never()) {
+		again.Next = e.Due
 	}
-	return fmt.Sprintf(" This operation was retried %d times. It will be retried again after this date: %s UTC",
-		e.Attempts, e.Due.UTC().Format("2006-01-02T15:04:05Z"))
-}
-
-// errorInfo is the failure as the log shows it (E-313).
-func errorInfo(f *scimclient.Failure) *provlog.ErrorInfo {
-	return &provlog.ErrorInfo{ErrorCode: f.Code, Reason: f.Reason, ErrorCategory: category(f.Code)}
-}
-
-// category tells the target's failures from those of the configuration (G-36).
-func category(code string) provlog.ErrorCategory {
-	switch code {
-	case provlog.CodeMappingError, provlog.CodeMissingFields, provlog.CodeSeveralValues, provlog.CodeDuplicateSource:
-		return provlog.CategoryNonServiceFailure
-	}
-	return provlog.CategoryFailure
+	return again
 }

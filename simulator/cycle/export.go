@@ -19,9 +19,9 @@ func (r *run) create(ctx context.Context, e *Entry) {
 		return
 	}
 	if missing := mapping.Missing(e.Values); missing != nil {
-		e.exported(provlog.EntryExportAdd, "create", &scimclient.Failure{
-			Code: provlog.CodeMissingFields, Reason: fmt.Sprintf("the required attribute %s has no value and no default", missing.Name),
-		})
+		e.exported(provlog.EntryExportAdd, "create", scimclient.Failed(provlog.Fault{
+			Code: provlog.CodeMissingFields, Why: provlog.WhyNoValue, About: provlog.About{Attribute: missing.Name},
+		}))
 		return
 	}
 	values := mapping.Create(e.Values)
@@ -70,13 +70,13 @@ func (r *run) conflicting(ctx context.Context, e *Entry) bool {
 // post sends the POST, journalled before and after.
 func (r *run) post(ctx context.Context, e *Entry, body []byte) (scimclient.Resource, *scimclient.Failure) {
 	if err := ctx.Err(); err != nil { // nothing is announced that will not be sent
-		return scimclient.Resource{}, &scimclient.Failure{Code: provlog.CodeProtocolError, Reason: err.Error(), Stop: err}
+		return scimclient.Resource{}, scimclient.Stopped(err)
 	}
 	var seq int64
 	if r.Journal != nil {
 		var err error
 		if seq, err = r.Journal.Intent(r.journalled(e)); err != nil {
-			return scimclient.Resource{}, &scimclient.Failure{Code: provlog.CodeProtocolError, Reason: err.Error(), Stop: err}
+			return scimclient.Resource{}, scimclient.Stopped(err)
 		}
 	}
 	resource, failure := r.Client.Create(ctx, e.call, e.collection(), body)
@@ -93,7 +93,7 @@ func (r *run) post(ctx context.Context, e *Entry, body []byte) (scimclient.Resou
 	r.claims.take(e.kind(), resource.ID, e.Object.Num)
 	if r.Journal != nil {
 		if err := r.Journal.Made(seq, resource.ID); err != nil {
-			return resource, &scimclient.Failure{Code: provlog.CodeProtocolError, Reason: err.Error(), Stop: err}
+			return resource, scimclient.Stopped(err)
 		}
 	}
 	return resource, nil

@@ -29,10 +29,10 @@ func (r *run) find(ctx context.Context, e *Entry) *scimclient.Resource {
 			continue // E-93
 		}
 		if strings.ContainsAny(value, r.Options.RefuseCharacters) {
-			e.fail(&scimclient.Failure{
-				Code:   provlog.CodeMatchingValue,
-				Reason: fmt.Sprintf("%s %q holds one of the characters %q, which this configuration does not send in a query (a code of this simulator, not of Microsoft)", a.Name, value, r.Options.RefuseCharacters),
-			})
+			e.fail(scimclient.Failed(provlog.Fault{
+				Code: provlog.CodeMatchingValue, Why: provlog.WhyCharacter,
+				About: provlog.About{Attribute: a.Name, Value: value, Detail: r.Options.RefuseCharacters},
+			}))
 			return nil
 		}
 		found, failure := r.Client.Find(ctx, e.call, scimclient.Query{Collection: e.collection(), Attribute: a.Name, Value: value})
@@ -45,10 +45,10 @@ func (r *run) find(ctx context.Context, e *Entry) *scimclient.Resource {
 			return &found[0]
 		}
 		if len(found) > 1 && ambiguous == nil {
-			ambiguous = &scimclient.Failure{
-				Code:   provlog.CodeDuplicateTarget,
-				Reason: fmt.Sprintf("%d objects of the target match %s eq %q; which one it is cannot be said, so nothing is written", len(found), a.Name, value),
-			}
+			ambiguous = scimclient.Failed(provlog.Fault{
+				Code: provlog.CodeDuplicateTarget, Why: provlog.WhySeveralMatches,
+				About: provlog.About{Attribute: a.Name, Value: value, Number: len(found)},
+			})
 			if !r.Options.PastAmbiguity {
 				break // the first ambiguity ends the search
 			}
@@ -94,15 +94,12 @@ func (e *Entry) matchesBeforeScope() {
 func (r *run) adopt(ctx context.Context, e *Entry, found scimclient.Resource) bool {
 	owner, err := r.claims.claim(ctx, e.kind(), found.ID, e.Object.Num)
 	if err != nil {
-		e.fail(&scimclient.Failure{Code: provlog.CodeProtocolError, Reason: err.Error(), Stop: err})
+		e.fail(scimclient.Stopped(err))
 		return false
 	}
 	e.Shared = owner != e.Object.Num && r.Options.ShareTargets
 	if owner != e.Object.Num && !e.Shared {
-		e.fail(&scimclient.Failure{
-			Code:   provlog.CodeDuplicateSource,
-			Reason: fmt.Sprintf("the object '%s' of the target is linked to another source object already", found.ID),
-		})
+		e.fail(scimclient.Failed(provlog.Fault{Code: provlog.CodeDuplicateSource, Why: provlog.WhyLinked, About: provlog.About{TargetID: found.ID}}))
 		return false
 	}
 	e.Target, e.Action = found, provlog.Update

@@ -303,7 +303,7 @@ func (r *run) commitMembers(ctx context.Context, work *memberWork) error {
 	r.memberSteps(work, written)
 	r.count(e)
 	r.clock.took(time.Duration(written) * r.Options.WriteTime)
-	if err := r.write(ctx, r.summary(e, r.changeID(e.Object.ID, "members"))); err != nil || e.cut == nil {
+	if err := r.write(ctx, e, "members"); err != nil || e.cut == nil {
 		return err
 	}
 	return halted{e.cut}

@@ -48,7 +48,7 @@ func (r *run) unsure(ctx context.Context, group int64) (map[int64]bool, error) {
 	kept, err := r.Store.References(ctx, group, state.Member)
 	out := map[int64]bool{}
 	for _, esc := range kept {
-		if esc.Code != provlog.CodeUnresolvedReference {
+		if esc.Fault.Code != provlog.CodeUnresolvedReference {
 			out[esc.Other] = true
 		}
 	}

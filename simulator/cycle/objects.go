@@ -3,7 +3,6 @@ package cycle
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"sort"
 	"strings"
@@ -154,7 +153,7 @@ func (r *run) commitObject(ctx context.Context, e *Entry, after func(context.Con
 	if quiet {
 		return nil
 	}
-	return r.write(ctx, r.summary(e, r.changeID(e.Object.ID, "object")))
+	return r.write(ctx, e, "object")
 }
 
 // commitLink brings links and escrows up to date with what happened.
@@ -208,10 +207,7 @@ func (r *run) commitLink(ctx context.Context, e *Entry) error {
 	})
 	r.unclaim(e)
 	if errors.Is(err, state.ErrTaken) { // the target gave an id twice
-		e.fail(&scimclient.Failure{
-			Code:   provlog.CodeDuplicateSource,
-			Reason: fmt.Sprintf("the object '%s' of the target is linked to another source object already", e.Target.ID),
-		})
+		e.fail(scimclient.Failed(provlog.Fault{Code: provlog.CodeDuplicateSource, Why: provlog.WhyLinked, About: provlog.About{TargetID: e.Target.ID}}))
 		return r.escrow(ctx, e)
 	}
 	return err

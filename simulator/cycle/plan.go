@@ -140,11 +140,11 @@ func (e *Entry) skipAction(why string) {
 // evaluationFailed ends an entry whose mapping could not be evaluated.
 func (e *Entry) evaluationFailed(err error) {
 	e.Decision = DecideFail
-	failure := &scimclient.Failure{Code: provlog.CodeMappingError, Reason: err.Error() + " (a code of this simulator, not of Microsoft)"}
+	failure := provlog.Fault{Code: provlog.CodeMappingError, Why: provlog.WhyExpression, About: provlog.About{Detail: err.Error()}}
 	if errors.Is(err, mapping.ErrSeveralValues) {
-		failure = &scimclient.Failure{Code: provlog.CodeSeveralValues, Reason: err.Error()}
+		failure.Code, failure.Why = provlog.CodeSeveralValues, provlog.WhySeveralValues
 	}
-	e.fail(failure)
+	e.fail(scimclient.Failed(failure))
 	e.step(provlog.Step{
 		Name: provlog.EntrySynchronizationSkip, Type: provlog.Processing, Status: provlog.Failure,
 		Description: err.Error(),

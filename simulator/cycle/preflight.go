@@ -42,7 +42,7 @@ func (r *run) probe(ctx context.Context, q scimclient.Query) *scimclient.Failure
 	return failure
 }
 
-// exception words a failure by nature as the quarantine's error (E-255, G-11, W-7).
+// exception is the quarantine's error of a failure by nature (E-255, G-11, W-7).
 func exception(f *scimclient.Failure) *quarantine.Cause {
 	code := provlog.CodeServiceIncompatible
 	switch {
@@ -51,8 +51,5 @@ func exception(f *scimclient.Failure) *quarantine.Cause {
 	case f.Status == 0 || f.Status >= 500 || f.Status == http.StatusTooManyRequests:
 		code = provlog.CodeValidationUnavailable
 	}
-	return &quarantine.Cause{
-		Reason: quarantine.Exception,
-		Error:  quarantine.Error{Code: code, Message: f.Reason, TenantActionable: true},
-	}
+	return quarantine.Failed(code, &f.Fault)
 }

@@ -163,9 +163,9 @@ func (r *run) waitFor(ctx context.Context, num int64, what state.What, reference
 	if referenced.num == 0 || !failed && !r.Options.RetryUnresolved {
 		return r.Store.DropEscrow(ctx, num, what, referenced.num)
 	}
-	_, err = r.keep(ctx, state.Escrow{Num: num, What: what, Other: referenced.num}, &scimclient.Failure{
-		Code: provlog.CodeUnresolvedReference, Reason: referenced.id + " is not in the target yet",
-	})
+	_, err = r.keep(ctx, state.Escrow{Num: num, What: what, Other: referenced.num}, scimclient.Failed(provlog.Fault{
+		Code: provlog.CodeUnresolvedReference, Why: provlog.WhyNotProvisioned, About: provlog.About{SourceID: referenced.id},
+	}))
 	return err
 }
 
@@ -239,7 +239,7 @@ func (r *run) commitManager(ctx context.Context, e *Entry) error {
 	if err != nil {
 		return err
 	}
-	e.Failure.Reason += retryText(kept)
+	e.Failure.Retry = retry(kept)
 	return r.writeReference(ctx, e, "manager")
 }
 
@@ -247,5 +247,5 @@ func (r *run) commitManager(ctx context.Context, e *Entry) error {
 func (r *run) writeReference(ctx context.Context, e *Entry, part string) error {
 	r.count(e)
 	r.clock.took(e.cost(r.Options))
-	return r.write(ctx, r.summary(e, r.changeID(e.Object.ID, part)))
+	return r.write(ctx, e, part)
 }

@@ -110,7 +110,7 @@ func (e *Entry) skipOutOfScope() {
 // filterFailed ends an entry whose filter could not be evaluated.
 func (e *Entry) filterFailed(err error) {
 	e.Decision = DecideFail
-	e.fail(&scimclient.Failure{Code: provlog.CodeScopingFilterError, Reason: err.Error() + " (a code of this simulator, not of Microsoft)"})
+	e.fail(scimclient.Failed(provlog.Fault{Code: provlog.CodeScopingFilterError, Why: provlog.WhyFilter, About: provlog.About{Detail: err.Error()}}))
 	e.step(provlog.Step{
 		Name: provlog.EntrySynchronizationScoping, Type: provlog.Scoping, Status: provlog.Failure,
 		Description: err.Error(),

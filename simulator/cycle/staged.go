@@ -120,7 +120,7 @@ func (r *run) stage(ctx context.Context, e *Entry, count int64) error {
 	})
 	r.count(e)
 	r.clock.took(e.cost(r.Options))
-	return r.write(ctx, r.summary(e, r.changeID(e.Object.ID, "object")))
+	return r.write(ctx, e, "object")
 }
 
 func tooManyDeletes(count, threshold int64) *quarantine.Cause {

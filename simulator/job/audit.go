@@ -21,6 +21,18 @@ type Audit struct {
 	AdditionalDetails   []AuditDetail     `json:"additionalDetails"`
 	TargetResources     []provlog.Named   `json:"targetResources"`
 	InitiatedBy         provlog.Initiator `json:"initiatedBy"`
+	// Quarantine is what the event tells of quarantine, as facts; nil of other events.
+	Quarantine *QuarantineEvent `json:"-"`
+}
+
+// QuarantineEvent is what became of a quarantine.
+type QuarantineEvent struct {
+	Notice quarantine.Notice
+	Reason quarantine.Reason
+	// Code and Fault are the error; Fault is nil where counts are the cause, and of a notice
+	// that tells of no error.
+	Code  string
+	Fault *provlog.Fault
 }
 
 // The activities of the audit log that this engine writes (E-336, G-45).
@@ -57,7 +69,24 @@ func (j *Job) audit(at time.Time, activity, result, reason string, details ...Au
 
 // quarantined says what became of quarantine, or nil. A mail goes out when a series
 // begins and when its reason changes (E-335).
-func (j *Job) quarantined(at time.Time, before quarantine.State, notice quarantine.Notice) *Audit {
+func (j *Job) quarantined(at time.Time, before quarantine.State, notice quarantine.Notice, cause *quarantine.Cause) *Audit {
+	event := &QuarantineEvent{Notice: notice, Reason: j.rec.Quarantine.Reason}
+	if notice == quarantine.Left {
+		event.Reason = before.Reason
+	}
+	if cause != nil {
+		event.Code, event.Fault = cause.Error.Code, cause.Fault
+	}
+	a := j.announce(at, event)
+	if a != nil {
+		a.Quarantine = event
+	}
+	return a
+}
+
+// announce words an event of quarantine for the audit log; nil says nothing.
+func (j *Job) announce(at time.Time, event *QuarantineEvent) *Audit {
+	notice := event.Notice
 	q := j.rec.Quarantine
 	mail := AuditDetail{"Mail", boolText(notice == quarantine.Entered || notice == quarantine.ReasonChanged)}
 	switch notice {
@@ -75,10 +104,10 @@ func (j *Job) quarantined(at time.Time, before quarantine.State, notice quaranti
 		return j.audit(at, activityQuarantine, "failure", q.Error.Message, details...)
 	case quarantine.Disabled:
 		return j.audit(at, activityPause, "success", "the job was in quarantine for 28 days",
-			AuditDetail{"Event", string(notice)}, AuditDetail{"Reason", string(q.Reason)}, mail)
+			AuditDetail{"Event", string(notice)}, AuditDetail{"Reason", string(event.Reason)}, mail)
 	case quarantine.Left:
 		return j.audit(at, activityQuarantine, "success", "the cause is gone",
-			AuditDetail{"Event", string(notice)}, AuditDetail{"Reason", string(before.Reason)}, mail)
+			AuditDetail{"Event", string(notice)}, AuditDetail{"Reason", string(event.Reason)}, mail)
 	case quarantine.None:
 	}
 	return nil

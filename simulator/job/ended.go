@@ -38,7 +38,7 @@ func (j *Job) ended(ctx context.Context, res cycle.Result, latest int64) error {
 			return err
 		}
 	}
-	if event := j.quarantined(res.Ended, before, notice); event != nil {
+	if event := j.quarantined(res.Ended, before, notice, res.Cause); event != nil {
 		return j.cfg.Audit(ctx, event)
 	}
 	return nil

@@ -242,7 +242,7 @@ func (j *Job) expire(ctx context.Context, now time.Time) error {
 	var notice quarantine.Notice
 	j.rec.Quarantine, notice = quarantine.Expire(before, now)
 	j.rec.Now = now
-	return j.controlled(ctx, j.quarantined(now, before, notice))
+	return j.controlled(ctx, j.quarantined(now, before, notice, nil))
 }
 
 // Save makes the job's record durable.

@@ -71,7 +71,7 @@ func (t *Target) Read(ctx context.Context, call scimclient.Call, collection, id 
 	case o == nil || !o.gone && !Planned(id):
 		return t.reader.Read(ctx, call, collection, id)
 	case o.gone:
-		return scimclient.Resource{}, &scimclient.Failure{Code: provlog.CodeInvalidAnchor, Status: http.StatusNotFound, Reason: "StatusCode: NotFound. The plan deleted the object before"}
+		return scimclient.Resource{}, scimclient.Failed(provlog.Fault{Code: provlog.CodeInvalidAnchor, Why: provlog.WhyPlanDeleted, Status: http.StatusNotFound})
 	}
 	return o.resource, nil
 }
@@ -90,7 +90,7 @@ func (t *Target) Holds(ctx context.Context, call scimclient.Call, r scimclient.R
 func (t *Target) Create(_ context.Context, call scimclient.Call, collection string, body []byte) (scimclient.Resource, *scimclient.Failure) {
 	values := map[string]any{}
 	if err := json.Unmarshal(body, &values); err != nil {
-		return scimclient.Resource{}, &scimclient.Failure{Code: provlog.CodeProtocolError, Reason: "the body of the create is no JSON object: " + err.Error()}
+		return scimclient.Resource{}, scimclient.Failed(provlog.Fault{Code: provlog.CodeProtocolError, Why: provlog.WhyPlanCreate, About: provlog.About{Detail: err.Error()}})
 	}
 	id := prefix + call.Label
 	values["id"] = id
@@ -106,7 +106,7 @@ func (t *Target) Create(_ context.Context, call scimclient.Call, collection stri
 func (t *Target) Patch(_ context.Context, _ scimclient.Call, collection, id string, body []byte) *scimclient.Failure {
 	set, err := assigned(body)
 	if err != nil {
-		return &scimclient.Failure{Code: provlog.CodeProtocolError, Reason: "the body of the update cannot be read: " + err.Error()}
+		return scimclient.Failed(provlog.Fault{Code: provlog.CodeProtocolError, Why: provlog.WhyPlanUpdate, About: provlog.About{Detail: err.Error()}})
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/scimdrill/scimdrill/simulator/plan"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
@@ -35,7 +36,7 @@ func (s shelf) Read(_ context.Context, _ scimclient.Call, _, id string) (scimcli
 			return r, nil
 		}
 	}
-	return scimclient.Resource{}, &scimclient.Failure{Status: 404}
+	return scimclient.Resource{}, scimclient.Failed(provlog.Fault{Status: 404})
 }
 
 func TestTargetSeesItsOwnWrites(t *testing.T) {

@@ -1,6 +1,10 @@
 package quarantine
 
-import "time"
+import (
+	"time"
+
+	"github.com/scimdrill/scimdrill/simulator/provlog"
+)
 
 // Reason is Graph's quarantine reason (E-255, G-10).
 type Reason string
@@ -46,6 +50,21 @@ type Event struct {
 type Cause struct {
 	Reason Reason
 	Error  Error
+	// Fault is what Error puts into words; nil where counts are the cause.
+	Fault *provlog.Fault
+}
+
+// Failed is the cause of a fault that puts a job into quarantine by its nature (E-250).
+func Failed(code string, f *provlog.Fault) *Cause {
+	return &Cause{Reason: Exception, Error: Error{Code: code, Message: f.Sentence(), TenantActionable: true}, Fault: f}
+}
+
+// Brief is the message without the response that it quotes.
+func (c *Cause) Brief() string {
+	if c.Fault != nil {
+		return c.Fault.Brief()
+	}
+	return c.Error.Message
 }
 
 // Notice is what the change of state is to be announced as; one mail when a series

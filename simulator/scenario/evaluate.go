@@ -257,8 +257,8 @@ func (p *Play) countEscrows(ctx context.Context, j *job.Job, head part) (any, st
 		if !p.about(head, id) {
 			continue
 		}
-		all[string(e.What)+" "+e.Code]++
-		if asked(head, "code", e.Code) {
+		all[string(e.What)+" "+e.Fault.Code]++
+		if asked(head, "code", e.Fault.Code) {
 			n++
 		}
 	}

@@ -160,11 +160,7 @@ func (c *Client) find(ctx context.Context, call Call, collection, filter string)
 	if status != http.StatusOK {
 		return nil, c.refused(status, body, query)
 	}
-	list, err := decodeList(body)
-	if err != nil {
-		return nil, c.incompatible(status, fmt.Sprintf("the answer to a query is no ListResponse: %v", err), body)
-	}
-	return list, nil
+	return c.decodeList(status, body)
 }
 
 // Holds asks whether a reference is in the target already (W-20, W-21).
@@ -232,13 +228,13 @@ func (c *Client) decodeRead(status int, body []byte, id string) (Resource, *Fail
 		return Resource{}, failure
 	}
 	if several(values) {
-		f := c.incompatible(status, "a read by id was answered with several resources", body)
+		f := c.incompatible(status, provlog.WhySeveralResources, body)
 		f.Code = provlog.CodeSeveralEntries
 		return Resource{}, f
 	}
 	resource, failure := c.resource(status, body, values)
 	if failure == nil && resource.ID != id {
-		return Resource{}, c.incompatible(status, "a read by id was answered with another resource", body)
+		return Resource{}, c.incompatible(status, provlog.WhyOtherResource, body)
 	}
 	return resource, failure
 }
@@ -268,7 +264,7 @@ func lenient() json.Options { return jsonv1.DefaultOptionsV1() }
 func (c *Client) decodeObject(status int, body []byte) (map[string]any, *Failure) {
 	values := make(map[string]any, 16) // which most resources do not outgrow
 	if err := json.Unmarshal(body, &values, lenient()); err != nil || values == nil {
-		return nil, c.incompatible(status, "the answer is no JSON object", body)
+		return nil, c.incompatible(status, provlog.WhyNoObject, body)
 	}
 	return values, nil
 }
@@ -276,32 +272,37 @@ func (c *Client) decodeObject(status int, body []byte) (map[string]any, *Failure
 func (c *Client) resource(status int, body []byte, values map[string]any) (Resource, *Failure) {
 	id, ok := values["id"].(string)
 	if !ok || id == "" {
-		return Resource{}, c.incompatible(status, "the answer has no id that is a non-empty string", body)
+		return Resource{}, c.incompatible(status, provlog.WhyNoID, body)
 	}
 	return Resource{ID: id, Values: values}, nil
 }
 
-func decodeList(body []byte) ([]Resource, error) {
+// decodeList reads the response to a query.
+func (c *Client) decodeList(status int, body []byte) ([]Resource, *Failure) {
 	var list struct {
 		TotalResults *int             `json:"totalResults"`
 		Resources    []map[string]any `json:"Resources"`
 	}
 	if err := json.Unmarshal(body, &list, lenient()); err != nil {
-		return nil, errors.New("it cannot be read as JSON of that shape")
+		return nil, c.incompatible(status, provlog.WhyListNoJSON, body)
 	}
 	if list.TotalResults == nil {
-		return nil, errors.New("totalResults is missing")
+		return nil, c.incompatible(status, provlog.WhyListNoTotal, body)
 	}
 	out := make([]Resource, 0, len(list.Resources))
 	for i, values := range list.Resources {
 		id, ok := values["id"].(string)
 		if !ok || id == "" {
-			return nil, fmt.Errorf("entry %d of Resources has no id that is a non-empty string", i)
+			f := c.incompatible(status, provlog.WhyListNoID, body)
+			f.About.Number = i
+			return nil, f
 		}
 		out = append(out, Resource{ID: id, Values: values})
 	}
 	if len(out) == 0 && *list.TotalResults > 0 {
-		return nil, fmt.Errorf("totalResults is %d and Resources is empty", *list.TotalResults)
+		f := c.incompatible(status, provlog.WhyListEmpty, body)
+		f.About.Number = *list.TotalResults
+		return nil, f
 	}
 	return out, nil
 }

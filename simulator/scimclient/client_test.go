@@ -175,8 +175,8 @@ func TestFailures(t *testing.T) {
 	t.Run("a secret in an answer does not reach the log", func(t *testing.T) {
 		t.Parallel()
 		f := patch(t, client(t, &target{status: 400, body: `{"detail":"token s3cret-token is bad"}`}, ""))
-		if strings.Contains(f.Reason, "s3cret-token") {
-			t.Errorf("the reason shows the token: %s", f.Reason)
+		if strings.Contains(f.Sentence(), "s3cret-token") {
+			t.Errorf("the reason shows the token: %s", f.Sentence())
 		}
 	})
 	t.Run("a closed port is told without its address", func(t *testing.T) {
@@ -190,7 +190,7 @@ func TestFailures(t *testing.T) {
 			t.Fatal(err)
 		}
 		f := find(t, c)
-		if f == nil || f.Code != provlog.CodeProtocolError || strings.Contains(f.Reason, "127.0.0.1") {
+		if f == nil || f.Code != provlog.CodeProtocolError || strings.Contains(f.Sentence(), "127.0.0.1") {
 			t.Errorf("failure = %v", f)
 		}
 	})

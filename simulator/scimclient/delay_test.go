@@ -72,7 +72,7 @@ func TestNoLogDependsOnTheURL(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, failure := c.Create(t.Context(), scimclient.Call{}, "Users", []byte(`{}`))
-	if failure == nil || !strings.Contains(failure.Reason, `["{target}/Users/1"]`) {
+	if failure == nil || !strings.Contains(failure.Sentence(), `["{target}/Users/1"]`) {
 		t.Errorf("%v", failure)
 	}
 }

@@ -1,7 +1,6 @@
 package scimclient
 
 import (
-	"fmt"
 	"net/http"
 	"strings"
 
@@ -9,12 +8,10 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
-// Failure is why a request brought nothing usable, in Microsoft's words (E-325, A-37).
+// Failure is why a request brought nothing usable (E-325, A-37).
 type Failure struct {
-	Code   string
-	Reason string
-	// Status is the HTTP status, 0 when no answer came.
-	Status int
+	provlog.Fault
+
 	// Nature is set when the failure puts the job in quarantine whatever the counts
 	// say: credentials, or 404 to a query (E-250).
 	Nature bool
@@ -22,8 +19,19 @@ type Failure struct {
 	Stop error
 }
 
+// Failed is a failure that is no more than its fault.
+func Failed(f provlog.Fault) *Failure { return &Failure{Fault: f} }
+
+// Stopped is the failure of a run that must end.
+func Stopped(err error) *Failure {
+	return &Failure{
+		Fault: provlog.Fault{Code: provlog.CodeProtocolError, Why: provlog.WhyStopped, About: provlog.About{Detail: err.Error()}},
+		Stop:  err,
+	}
+}
+
 // Error is the code and the reason.
-func (f *Failure) Error() string { return f.Code + ": " + f.Reason }
+func (f *Failure) Error() string { return f.Code + ": " + f.Sentence() }
 
 // purpose is what a request is for; the same status means different things to each.
 type purpose int
@@ -37,16 +45,14 @@ const (
 
 // refused turns a status that is no success into a failure.
 func (c *Client) refused(status int, body []byte, p purpose) *Failure {
-	f := &Failure{Status: status, Code: codeOf(status), Reason: fmt.Sprintf(
-		"StatusCode: %s. The target refused the request. Web Response: %s", statusName(status), c.quote(body))}
+	f := Failed(provlog.Fault{Code: codeOf(status), Why: provlog.WhyRefused, Status: status, Body: c.quote(body)})
 	switch {
 	case status >= 300 && status < 400:
-		f.Reason = fmt.Sprintf("StatusCode: %s. Redirects are not followed; the tenant URL must be the place itself", statusName(status))
+		f.Why, f.Body = provlog.WhyRedirected, ""
 	case status >= 200 && status < 300:
-		f.Reason = fmt.Sprintf("StatusCode: %s. This status is no answer to such a request. Web Response: %s", statusName(status), c.quote(body))
+		f.Why = provlog.WhyUnexpectedStatus
 	case status == http.StatusNotFound && p == query:
-		f.Code, f.Nature = provlog.CodeServiceIncompatible, true
-		f.Reason = "StatusCode: NotFound. A query that finds nothing must be answered with 200 and an empty list. Web Response: " + c.quote(body)
+		f.Code, f.Why, f.Nature = provlog.CodeServiceIncompatible, provlog.WhyQueryNotFound, true
 	case status == http.StatusNotFound && p == create:
 		f.Code = provlog.CodeServiceIncompatible // there is no anchor yet that could be invalid (inferred)
 	case status == http.StatusBadRequest && p == update && c.badPatch != "":
@@ -83,36 +89,32 @@ func codeOf(status int) string {
 	return provlog.CodeServiceIncompatible
 }
 
-// incompatible is an answer that came and cannot be used.
-func (c *Client) incompatible(status int, why string, body []byte) *Failure {
-	return &Failure{
-		Code: provlog.CodeServiceIncompatible, Status: status,
-		Reason: fmt.Sprintf("StatusCode: %s. %s%s. Web Response: %s", statusName(status), strings.ToUpper(why[:1]), why[1:], c.quote(body)),
-	}
+// incompatible is a response that came and cannot be used.
+func (c *Client) incompatible(status int, why provlog.Why, body []byte) *Failure {
+	return Failed(provlog.Fault{Code: provlog.CodeServiceIncompatible, Why: why, Status: status, Body: c.quote(body)})
 }
 
-// unanswered is a request without an answer; classes only, no addresses (decisions: determinism).
+// unanswered is a request without a response; classes only, no addresses (decisions: determinism).
 func (c *Client) unanswered(x *exchange.Exchange) *Failure {
 	switch x.Failure {
 	case exchange.FailureCancelled:
-		return &Failure{Code: provlog.CodeProtocolError, Reason: "the run was stopped", Stop: errCancelled}
+		return Stopped(errCancelled)
 	case exchange.FailureCredentials:
-		return &Failure{Code: provlog.CodeInvalidCredentials, Reason: "no access token: " + x.Why, Nature: true}
+		return &Failure{
+			Fault:  provlog.Fault{Code: provlog.CodeInvalidCredentials, Why: provlog.WhyNoToken, About: provlog.About{Detail: x.Why}},
+			Nature: true,
+		}
 	case exchange.FailureTimeout:
-		return &Failure{Code: provlog.CodeTimeout, Reason: "the target did not answer in time"}
+		return Failed(provlog.Fault{Code: provlog.CodeTimeout, Why: provlog.WhyTimeout})
 	case exchange.FailureBodyTooLarge:
-		return &Failure{Code: provlog.CodeServiceIncompatible, Status: x.Status, Reason: "the answer is larger than the limit and was not read to its end"}
+		return Failed(provlog.Fault{Code: provlog.CodeServiceIncompatible, Why: provlog.WhyTooLarge, Status: x.Status})
 	default:
 		what, _ := x.Failure.Meaning()
 		if x.Why != "" {
 			what += ": " + x.Why
 		}
-		return &Failure{Code: provlog.CodeProtocolError, Reason: what}
+		return Failed(provlog.Fault{Code: provlog.CodeProtocolError, Why: provlog.WhyNoResponse, About: provlog.About{Detail: what}})
 	}
-}
-
-func stopped(err error) *Failure {
-	return &Failure{Code: provlog.CodeProtocolError, Reason: err.Error(), Stop: err}
 }
 
 // quote shortens a body for the log and takes secrets out, and the URL that the target is
@@ -120,7 +122,7 @@ func stopped(err error) *Failure {
 func (c *Client) quote(body []byte) string {
 	const limit = 1000
 	if len(body) == 0 {
-		return "(empty)"
+		return ""
 	}
 	text := c.redact.Text(strings.ToValidUTF8(string(body[:min(len(body), 4*limit)]), "\uFFFD"))
 	text = strings.ReplaceAll(text, c.base, "{target}")

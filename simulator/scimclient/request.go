@@ -64,7 +64,7 @@ func (c *Client) send(ctx context.Context, call Call, r request) (int, []byte, *
 	}
 	if d := c.asked(x); d > 0 {
 		if err := c.wait(ctx, d); err != nil {
-			return 0, nil, stopped(fmt.Errorf("%w while waiting as Retry-After asks", errCancelled))
+			return 0, nil, Stopped(fmt.Errorf("%w while waiting as Retry-After asks", errCancelled))
 		}
 		if x, failure = c.exchange(ctx, call, r); failure != nil {
 			return 0, nil, failure
@@ -95,7 +95,7 @@ func (c *Client) asked(x *exchange.Exchange) time.Duration {
 func (c *Client) exchange(ctx context.Context, call Call, r request) (*exchange.Exchange, *Failure) {
 	if c.guard != nil {
 		if err := c.guard.Admit(ctx); err != nil {
-			return nil, stopped(err)
+			return nil, Stopped(err)
 		}
 	}
 	headers := c.headers.Load()
@@ -152,9 +152,4 @@ func (c *Client) url(r request) string {
 		u += "?" + query
 	}
 	return u
-}
-
-// statusName is .NET's name of a status code, as the log of the service spells it (G-39).
-func statusName(status int) string {
-	return strings.ReplaceAll(http.StatusText(status), " ", "")
 }

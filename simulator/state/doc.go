@@ -5,8 +5,8 @@
 // generator and how far the provisioning log is committed.
 //
 // It knows objects by the dense numbers that simulator/directory gave them, and
-// imports nothing of ours. simulator/cycle reads and writes it; simulator/job keeps
-// its own record here as JSON.
+// keeps failures as facts of simulator/provlog. simulator/cycle reads and writes it;
+// simulator/job keeps its own record here as JSON.
 //
 //	select l.source_id, l.target_id from link l join escrow e on e.num = l.num;
 //

@@ -3,7 +3,10 @@ package state
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"time"
+
+	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
 // What says which part of an object failed.
@@ -21,8 +24,7 @@ type Escrow struct {
 	Num      int64
 	What     What
 	Other    int64 // the referenced object; 0 for the object itself
-	Code     string
-	Reason   string
+	Fault    provlog.Fault
 	First    time.Time // first failure
 	Due      time.Time // earliest next try
 	Attempts int       // retries made after the first failure
@@ -70,18 +72,47 @@ func (s *Store) Escrow(ctx context.Context, num int64, what What, other int64) (
 	if s.none() {
 		return e, false, nil
 	}
-	var first, due int64
-	ok, err := s.row(ctx, "SELECT code, reason, first, due, attempts FROM escrow WHERE num = ? AND what = ? AND other = ?",
-		[]any{num, string(what), other}, &e.Code, &e.Reason, &first, &due, &e.Attempts)
-	e.First, e.Due = time.Unix(first, 0).UTC(), time.Unix(due, 0).UTC()
+	var r escrowRow
+	ok, err := s.row(ctx, "SELECT "+escrowColumns+" FROM escrow WHERE num = ? AND what = ? AND other = ?",
+		[]any{num, string(what), other}, r.dest(&e)...)
+	if err == nil && ok {
+		err = r.read(&e)
+	}
 	return e, ok, err
 }
 
-// PutEscrow keeps or renews an escrow.
+// escrowColumns are the columns that escrowRow reads.
+const escrowColumns = "num, what, other, code, why, status, about, body, first, due, attempts"
+
+// escrowRow holds what SQLite gives in another form than Escrow has it.
+type escrowRow struct {
+	about      string
+	first, due int64
+}
+
+// dest is where the columns go.
+func (r *escrowRow) dest(e *Escrow) []any {
+	f := &e.Fault
+	return []any{&e.Num, &e.What, &e.Other, &f.Code, &f.Why, &f.Status, &r.about, &f.Body, &r.first, &r.due, &e.Attempts}
+}
+
+// read completes the escrow.
+func (r *escrowRow) read(e *Escrow) error {
+	e.First, e.Due = time.Unix(r.first, 0).UTC(), time.Unix(r.due, 0).UTC()
+	return json.Unmarshal([]byte(r.about), &e.Fault.About)
+}
+
+// PutEscrow keeps or renews an escrow. Its times are its own, so the Retry of the fault is not kept.
 func (s *Store) PutEscrow(ctx context.Context, e Escrow) error {
-	return s.escrow(ctx, `INSERT INTO escrow (num, what, other, code, reason, first, due, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (num, what, other) DO UPDATE SET code = excluded.code, reason = excluded.reason, due = excluded.due, attempts = excluded.attempts`,
-		e.Num, string(e.What), e.Other, e.Code, e.Reason, e.First.Unix(), e.Due.Unix(), e.Attempts)
+	about, err := json.Marshal(e.Fault.About)
+	if err != nil {
+		return err
+	}
+	f := &e.Fault
+	return s.escrow(ctx, `INSERT INTO escrow (`+escrowColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (num, what, other) DO UPDATE SET code = excluded.code, why = excluded.why, status = excluded.status,
+			about = excluded.about, body = excluded.body, due = excluded.due, attempts = excluded.attempts`,
+		e.Num, string(e.What), e.Other, f.Code, string(f.Why), f.Status, string(about), f.Body, e.First.Unix(), e.Due.Unix(), e.Attempts)
 }
 
 // DropEscrow forgets one escrow; none is no error.
@@ -133,14 +164,15 @@ func (s *Store) Escrows(ctx context.Context) ([]Escrow, error) {
 
 func (s *Store) escrows(ctx context.Context, where string, args ...any) ([]Escrow, error) {
 	var out []Escrow
-	err := s.each(ctx, "SELECT num, what, other, code, reason, first, due, attempts FROM escrow "+where+" ORDER BY num, what, other", args, func(r *sql.Rows) error {
+	err := s.each(ctx, "SELECT "+escrowColumns+" FROM escrow "+where+" ORDER BY num, what, other", args, func(rows *sql.Rows) error {
 		var e Escrow
-		var what string
-		var first, due int64
-		if err := r.Scan(&e.Num, &what, &e.Other, &e.Code, &e.Reason, &first, &due, &e.Attempts); err != nil {
+		var r escrowRow
+		if err := rows.Scan(r.dest(&e)...); err != nil {
 			return err
 		}
-		e.What, e.First, e.Due = What(what), time.Unix(first, 0).UTC(), time.Unix(due, 0).UTC()
+		if err := r.read(&e); err != nil {
+			return err
+		}
 		out = append(out, e)
 		return nil
 	})

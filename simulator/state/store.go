@@ -14,7 +14,7 @@ import (
 )
 
 // version is the user_version of the file; a newer one is refused.
-const version = 3
+const version = 4
 
 // Store is one open job.db. It is safe for concurrent use: calls take turns.
 type Store struct {
@@ -67,14 +67,14 @@ func (s *Store) prepareFile(ctx context.Context) error {
 	text := ddl
 	switch have {
 	case 1:
-		text = from1 + from2
+		text = from1 + from2 + from3
 	case 2:
-		text = from2
+		text = from2 + from3
+	case 3:
+		text = from3
 	}
-	if _, err := s.conn.ExecContext(ctx, text); err != nil {
-		return err
-	}
-	_, err := s.conn.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version))
+	// In one transaction, for a file that was brought half the way could not be read again.
+	_, err := s.conn.ExecContext(ctx, fmt.Sprintf("BEGIN;%sPRAGMA user_version = %d;COMMIT", text, version))
 	return err
 }
 
@@ -89,6 +89,19 @@ const from2 = `
 ALTER TABLE link ADD COLUMN twin INTEGER NOT NULL DEFAULT 0;
 DROP INDEX link_target;
 CREATE UNIQUE INDEX link_target ON link (kind, target_id, twin);
+`
+
+// from3 turns the sentences of escrows into facts, as far as version 3 kept them apart.
+const from3 = `
+ALTER TABLE escrow ADD COLUMN why TEXT NOT NULL DEFAULT 'recorded';
+ALTER TABLE escrow ADD COLUMN status INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE escrow ADD COLUMN about TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE escrow ADD COLUMN body TEXT NOT NULL DEFAULT '';
+UPDATE escrow SET body = substr(reason, instr(reason, ' Web Response: ') + 15),
+  reason = substr(reason, 1, instr(reason, ' Web Response: ') - 1)
+  WHERE instr(reason, ' Web Response: ') > 0;
+UPDATE escrow SET about = json_object('detail', reason);
+ALTER TABLE escrow DROP COLUMN reason;
 `
 
 const ddl = `
@@ -113,7 +126,10 @@ CREATE TABLE escrow (
   what     TEXT NOT NULL,
   other    INTEGER NOT NULL,
   code     TEXT NOT NULL,
-  reason   TEXT NOT NULL,
+  why      TEXT NOT NULL,
+  status   INTEGER NOT NULL,
+  about    TEXT NOT NULL,
+  body     TEXT NOT NULL,
   first    INTEGER NOT NULL,
   due      INTEGER NOT NULL,
   attempts INTEGER NOT NULL,

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/state"
 )
 
@@ -30,6 +31,23 @@ func TestStore(t *testing.T) {
 		t.Parallel()
 		ctx, path := t.Context(), filepath.Join(t.TempDir(), "job.db")
 		s := open(t, path)
+		escrows, err := s.Escrows(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		first, due := time.Unix(1, 0).UTC(), time.Unix(2, 0).UTC()
+		recorded := func(code, detail, body string) provlog.Fault {
+			return provlog.Fault{Code: code, Why: provlog.WhyRecorded, About: provlog.About{Detail: detail}, Body: body}
+		}
+		if diff := cmp.Diff([]state.Escrow{
+			{Num: 1, What: state.Object, Fault: recorded("A", `StatusCode: OK. "No".`, `{"a":1}`), First: first, Due: due, Attempts: 3},
+			{Num: 2, What: state.Object, Fault: recorded("B", "the target did not answer in time", ""), First: first, Due: due, Attempts: 3},
+		}, escrows); diff != "" {
+			t.Errorf("escrows (-want +got):\n%s", diff)
+		}
+		if got := escrows[0].Fault.Sentence(); got != `StatusCode: OK. "No". Web Response: {"a":1}` {
+			t.Errorf("the sentence is now %q", got)
+		}
 		want := state.Link{Num: 1, Kind: "User", SourceID: "s1", TargetID: "t1", Managed: true}
 		if err := s.PutLink(ctx, want); err != nil {
 			t.Fatal(err)
@@ -63,9 +81,9 @@ func TestStore(t *testing.T) {
 		s := open(t, filepath.Join(t.TempDir(), "job.db"))
 		defer s.Close()
 		for _, e := range []state.Escrow{
-			{Num: 7, What: state.Object, Code: "A", First: now, Due: now},
-			{Num: 7, What: state.Object, Code: "B", First: now.Add(time.Hour), Due: now.Add(6 * time.Hour), Attempts: 1},
-			{Num: 9, What: state.Member, Other: 7, Code: "C", First: now, Due: now},
+			{Num: 7, What: state.Object, Fault: provlog.Fault{Code: "A", Why: provlog.WhyRefused, Status: 400, Body: "{}", About: provlog.About{Number: 1}}, First: now, Due: now},
+			{Num: 7, What: state.Object, Fault: provlog.Fault{Code: "B", Why: provlog.WhyRefused, Status: 400, Body: "{}", About: provlog.About{Number: 1}}, First: now.Add(time.Hour), Due: now.Add(6 * time.Hour), Attempts: 1},
+			{Num: 9, What: state.Member, Other: 7, Fault: provlog.Fault{Code: "C", Why: provlog.WhyRefused, Status: 400, Body: "{}", About: provlog.About{Number: 1}}, First: now, Due: now},
 		} {
 			if err := s.PutEscrow(ctx, e); err != nil {
 				t.Fatal(err)
@@ -76,8 +94,8 @@ func TestStore(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := []state.Escrow{
-			{Num: 7, What: state.Object, Code: "B", First: now, Due: now.Add(6 * time.Hour), Attempts: 1},
-			{Num: 9, What: state.Member, Other: 7, Code: "C", First: now, Due: now},
+			{Num: 7, What: state.Object, Fault: provlog.Fault{Code: "B", Why: provlog.WhyRefused, Status: 400, Body: "{}", About: provlog.About{Number: 1}}, First: now, Due: now.Add(6 * time.Hour), Attempts: 1},
+			{Num: 9, What: state.Member, Other: 7, Fault: provlog.Fault{Code: "C", Why: provlog.WhyRefused, Status: 400, Body: "{}", About: provlog.About{Number: 1}}, First: now, Due: now},
 		}
 		if diff := cmp.Diff(want, due); diff != "" {
 			t.Errorf("due (-want +got):\n%s", diff)
@@ -187,6 +205,8 @@ func TestOlderFile(t *testing.T) {
 		"CREATE TABLE escrow (num INTEGER NOT NULL, what TEXT NOT NULL, other INTEGER NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL, first INTEGER NOT NULL, due INTEGER NOT NULL, attempts INTEGER NOT NULL, PRIMARY KEY (num, what, other)) WITHOUT ROWID",
 		"CREATE TABLE record (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 		"INSERT INTO link VALUES (1, 'User', 's1', 't1', 1)",
+		`INSERT INTO escrow VALUES (1, 'object', 0, 'A', 'StatusCode: OK. "No". Web Response: {"a":1}', 1, 2, 3)`,
+		"INSERT INTO escrow VALUES (2, 'object', 0, 'B', 'the target did not answer in time', 1, 2, 3)",
 		"PRAGMA user_version = 1",
 	} {
 		if _, err := db.ExecContext(ctx, text); err != nil {
@@ -198,6 +218,23 @@ func TestOlderFile(t *testing.T) {
 	}
 	s := open(t, path)
 	defer s.Close()
+	escrows, err := s.Escrows(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, due := time.Unix(1, 0).UTC(), time.Unix(2, 0).UTC()
+	recorded := func(code, detail, body string) provlog.Fault {
+		return provlog.Fault{Code: code, Why: provlog.WhyRecorded, About: provlog.About{Detail: detail}, Body: body}
+	}
+	if diff := cmp.Diff([]state.Escrow{
+		{Num: 1, What: state.Object, Fault: recorded("A", `StatusCode: OK. "No".`, `{"a":1}`), First: first, Due: due, Attempts: 3},
+		{Num: 2, What: state.Object, Fault: recorded("B", "the target did not answer in time", ""), First: first, Due: due, Attempts: 3},
+	}, escrows); diff != "" {
+		t.Errorf("escrows (-want +got):\n%s", diff)
+	}
+	if got := escrows[0].Fault.Sentence(); got != `StatusCode: OK. "No". Web Response: {"a":1}` {
+		t.Errorf("the sentence is now %q", got)
+	}
 	want := state.Link{Num: 1, Kind: "User", SourceID: "s1", TargetID: "t1", Managed: true}
 	if got, ok, err := s.Link(ctx, 1); err != nil || !ok || got != want {
 		t.Errorf("Link = %+v, %v, %v; want %+v", got, ok, err, want)

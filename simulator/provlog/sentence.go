@@ -1,0 +1,158 @@
+package provlog
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// Sentence is the fault as the log words it, with the response that it quotes and the
+// time of the next retry (E-313, E-239).
+func (f *Fault) Sentence() string {
+	text := f.Brief()
+	if f.quotes() {
+		body := f.Body
+		if body == "" {
+			body = "(empty)"
+		}
+		text += " Web Response: " + body
+	}
+	if f.Retry != nil {
+		text += f.Retry.sentence()
+	}
+	return text
+}
+
+// Unquoted is the sentence without the response that it quotes.
+func (f *Fault) Unquoted() string {
+	if f.Retry == nil {
+		return f.Brief()
+	}
+	return f.Brief() + f.Retry.sentence()
+}
+
+// Brief is the sentence alone, without response and retry.
+func (f *Fault) Brief() string {
+	text := f.Why.text(&f.About)
+	if f.answered() {
+		text = "StatusCode: " + statusName(f.Status) + ". " + text
+	}
+	return text
+}
+
+// answered reports that the sentence begins with the status of a response.
+func (f *Fault) answered() bool {
+	return f.Why == WhyRedirected || f.Why == WhyPlanDeleted || f.quotes() && f.Why != WhyRecorded
+}
+
+// quotes reports that the sentence quotes a response.
+func (f *Fault) quotes() bool {
+	switch f.Why {
+	case WhyRefused, WhyUnexpectedStatus, WhyQueryNotFound,
+		WhyListNoJSON, WhyListNoTotal, WhyListNoID, WhyListEmpty,
+		WhySeveralResources, WhyOtherResource, WhyNoObject, WhyNoID:
+		return true
+	case WhyRecorded:
+		return f.Body != ""
+	}
+	return false
+}
+
+// text words a reason.
+func (w Why) text(about *About) string {
+	switch w {
+	case WhyRefused:
+		return "The target refused the request."
+	case WhyRedirected:
+		return "Redirects are not followed; the tenant URL must be the place itself"
+	case WhyUnexpectedStatus:
+		return "This status is no answer to such a request."
+	case WhyQueryNotFound:
+		return "A query that finds nothing must be answered with 200 and an empty list."
+	case WhyListNoJSON, WhyListNoTotal, WhyListNoID, WhyListEmpty:
+		return "The answer to a query is no ListResponse: " + w.flaw(about.Number) + "."
+	case WhySeveralResources:
+		return "A read by id was answered with several resources."
+	case WhyOtherResource:
+		return "A read by id was answered with another resource."
+	case WhyNoObject:
+		return "The answer is no JSON object."
+	case WhyNoID:
+		return "The answer has no id that is a non-empty string."
+	case WhyTooLarge:
+		return "the answer is larger than the limit and was not read to its end"
+	case WhyTimeout:
+		return "the target did not answer in time"
+	case WhyNoToken:
+		return "no access token: " + about.Detail
+	}
+	return w.ours(about)
+}
+
+// flaw is what is wrong with a ListResponse.
+func (w Why) flaw(number int) string {
+	switch w {
+	case WhyListNoTotal:
+		return "totalResults is missing"
+	case WhyListNoID:
+		return fmt.Sprintf("entry %d of Resources has no id that is a non-empty string", number)
+	case WhyListEmpty:
+		return fmt.Sprintf("totalResults is %d and Resources is empty", number)
+	}
+	return "it cannot be read as JSON of that shape"
+}
+
+// ownCode says that a code is none of Microsoft's.
+const ownCode = " (a code of this simulator, not of Microsoft)"
+
+// ours words a reason that lies on our side.
+func (w Why) ours(about *About) string {
+	switch w {
+	case WhyNoValue:
+		return "the required attribute " + about.Attribute + " has no value and no default"
+	case WhyCharacter:
+		return fmt.Sprintf("%s %q holds one of the characters %q, which this configuration does not send in a query", about.Attribute, about.Value, about.Detail) + ownCode
+	case WhySeveralMatches:
+		return fmt.Sprintf("%d objects of the target match %s eq %q; which one it is cannot be said, so nothing is written", about.Number, about.Attribute, about.Value)
+	case WhyLinked:
+		return "the object '" + about.TargetID + "' of the target is linked to another source object already"
+	case WhyNotProvisioned:
+		return about.SourceID + " is not in the target yet"
+	case WhyExpression, WhyFilter:
+		return about.Detail + ownCode
+	case WhyPlanDeleted:
+		return "The plan deleted the object before"
+	case WhyPlanCreate:
+		return "the body of the create is no JSON object: " + about.Detail
+	case WhyPlanUpdate:
+		return "the body of the update cannot be read: " + about.Detail
+	}
+	return about.Detail // of a stopped run, a missing response, several values, an earlier version
+}
+
+func (r *Retry) sentence() string {
+	if r.Next.IsZero() {
+		return fmt.Sprintf(" This operation was retried %d times. It will not be retried again", r.Attempts)
+	}
+	return fmt.Sprintf(" This operation was retried %d times. It will be retried again after this date: %s UTC",
+		r.Attempts, r.Next.UTC().Format("2006-01-02T15:04:05Z"))
+}
+
+// statusName is .NET's name of a status code, as the log of the service spells it (G-39).
+func statusName(status int) string {
+	return strings.ReplaceAll(http.StatusText(status), " ", "")
+}
+
+// Info is the fault as the log shows it (E-313).
+func (f *Fault) Info() *ErrorInfo {
+	return &ErrorInfo{ErrorCode: f.Code, Reason: f.Sentence(), ErrorCategory: f.category()}
+}
+
+// category tells the target's failures from those of the configuration (G-36).
+func (f *Fault) category() ErrorCategory {
+	switch f.Code {
+	case CodeMappingError, CodeMissingFields, CodeSeveralValues, CodeDuplicateSource:
+		return CategoryNonServiceFailure
+	}
+	return CategoryFailure
+}
