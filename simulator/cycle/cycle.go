@@ -99,7 +99,6 @@ type Options struct {
 	AdoptExisting      bool          // write to objects that were there before (decisions: harmless)
 	WriteTime          time.Duration // virtual time of an object written
 	ReadTime           time.Duration // virtual time of an object only read
-	latency            time.Duration // of the target in this phase
 	Retry              Retry
 	RetryUnresolved    bool         // references to objects out of scope are kept and tried again (E-44, E-45)
 	Deletions          DeletionGate // prevention of accidental deletions (E-225)
@@ -189,6 +188,8 @@ type run struct {
 	result Result
 	clock  phaseClock
 	claims claims
+	// latency is that of the target in this phase.
+	latency time.Duration
 
 	everyone bool // the tenant knows no assignments: all are assigned
 
@@ -228,7 +229,7 @@ func Run(ctx context.Context, cfg Config, in Input) (Result, error) {
 	if err != nil {
 		return r.result, err
 	}
-	r.clock.took(r.Options.latency)
+	r.clock.took(r.latency)
 	if cause != nil {
 		r.result.Failed, r.result.Cause = true, cause
 		return r.finish(ctx)
@@ -253,7 +254,7 @@ func Run(ctx context.Context, cfg Config, in Input) (Result, error) {
 func (r *run) begin() {
 	r.clock.begin(r.Clock)
 	if r.Latency != nil {
-		r.Options.latency = r.Latency(r.clock.base)
+		r.latency = r.Latency(r.clock.base)
 	}
 }
 

@@ -15,11 +15,11 @@ import (
 // create posts the object with all its non-null values (E-152, W-29 to W-45).
 func (r *run) create(ctx context.Context, e *Entry) {
 	if !e.Mapping.Flow.Add {
-		r.switchedOff(e, provlog.Create, "the object is not in the target and the action Create is switched off")
+		e.switchedOff(&r.Options, provlog.Create, provlog.ReasonCreateOff)
 		return
 	}
 	if missing := mapping.Missing(e.Values); missing != nil {
-		e.exported(provlog.EntryExportAdd, "create", scimclient.Failed(provlog.Fault{
+		e.exported(provlog.EntryExportAdd, scimclient.Failed(provlog.Fault{
 			Code: provlog.CodeMissingFields, Why: provlog.WhyNoValue, About: provlog.About{Attribute: missing.Name},
 		}))
 		return
@@ -38,17 +38,13 @@ func (r *run) create(ctx context.Context, e *Entry) {
 		e.evaluationFailed(err)
 		return
 	}
-	e.step(provlog.Step{
-		Name: provlog.EntrySynchronizationAdd, Type: provlog.Matching, Status: provlog.Success,
-		Description: fmt.Sprintf("%s '%s' will be created in the target (%s is active and assigned, and no matching %s was found)", e.kind(), e.Object.ID, e.kind(), e.kind()),
-		Details:     e.warned(),
-	})
+	e.step(provlog.Unmatched(e.kind(), e.Object.ID, e.warned()))
 	e.Modified = created(values)
 	resource, failure := r.post(ctx, e, body)
 	if failure != nil && failure.Code == provlog.CodeEntryConflict && r.Options.MatchConflict && r.conflicting(ctx, e) {
 		return
 	}
-	e.exported(provlog.EntryExportAdd, "create", failure)
+	e.exported(provlog.EntryExportAdd, failure)
 	if failure == nil {
 		e.Target, e.NewLink, e.Wrote = resource, true, true
 		e.Relinked = e.Relinked || e.Linked
@@ -133,11 +129,11 @@ func (r *run) update(ctx context.Context, e *Entry, changes []mapping.Change) {
 	e.Modified = modified(changes)
 	failure := r.Client.Patch(ctx, e.call, e.collection(), e.Target.ID, body)
 	e.requests++
-	name, verb := provlog.EntryExportUpdate, "update"
+	name := provlog.EntryExportUpdate
 	if e.Decision == DecideDisable {
-		name, verb = provlog.EntryExportUpdateSoftDelete, "disable"
+		name = provlog.EntryExportUpdateSoftDelete
 	}
-	e.exported(name, verb, failure)
+	e.exported(name, failure)
 	e.Wrote = failure == nil
 }
 
@@ -153,7 +149,7 @@ func (r *run) remove(ctx context.Context, e *Entry) {
 		failure = r.Client.Delete(ctx, e.call, e.collection(), e.Link.TargetID)
 		e.requests++
 	}
-	e.exported(provlog.EntryExportDelete, "delete", failure)
+	e.exported(provlog.EntryExportDelete, failure)
 	e.Wrote = failure == nil
 }
 

@@ -3,11 +3,9 @@ package cycle
 import (
 	"context"
 	"encoding/binary"
-	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/scimdrill/scimdrill/simulator/directory"
@@ -18,29 +16,23 @@ import (
 )
 
 // importObject is the first stage: what the source says about the object (E-30, E-40).
-func (r *run) importObject(ctx context.Context, o *directory.Object, m *mapping.Object) (*Entry, error) {
-	e := &Entry{Object: o, Mapping: m, Action: provlog.Other}
+func (r *run) importObject(ctx context.Context, o *directory.Object, m *mapping.Object) (*Entry, provlog.Step, error) {
+	e := &Entry{Subject: Subject{Object: o, Mapping: m}, Outcome: Outcome{Action: provlog.Other}}
 	if !r.unlinked[e.kind()] {
 		var err error
 		if e.Link, e.Linked, err = r.Store.Link(ctx, o.Num); err != nil {
-			return nil, planError(e.kind(), o.ID, err)
+			return nil, provlog.Step{}, planError(e.kind(), o.ID, err)
 		}
 	}
 	e.call = scimclient.Call{Label: r.changeID(o.ID, "object"), At: r.clock.base, Waited: &e.waited}
-
-	name, change := provlog.EntryImportUpdate, "Update"
+	name := provlog.EntryImportUpdate
 	switch {
 	case o.Presence == directory.Deleted:
-		name, change = provlog.EntryImportDelete, "Delete"
+		name = provlog.EntryImportDelete
 	case !e.Linked:
-		name, change = provlog.EntryImportAdd, "Add"
+		name = provlog.EntryImportAdd
 	}
-	e.step(provlog.Step{
-		Name: name, Type: provlog.Import, Status: provlog.Success,
-		Description: fmt.Sprintf("Received %s '%s' change of type (%s) from %s", e.kind(), o.ID, change, r.Identity.Source.DisplayName),
-		Details:     provlog.Details{{Key: "objectId", Value: o.ID}},
-	})
-	return e, nil
+	return e, provlog.Imported(name, e.kind(), o.ID, r.Identity.Source.DisplayName), nil
 }
 
 // lookAtLinks notes the kinds of objects of which none is linked: in a first cycle that
@@ -112,34 +104,4 @@ func (r *run) environment(ctx context.Context, e *Entry) (*expression.Env, error
 	}
 	env.AppRoles = func() []expression.AppRole { return roles }
 	return &env, nil
-}
-
-// hasMatchingValue reports whether one matching attribute has a value (E-93, E-94).
-func (e *Entry) hasMatchingValue() bool {
-	for _, a := range e.Mapping.Matching() {
-		if _, ok := e.value(a); ok {
-			return true
-		}
-	}
-	return false
-}
-
-// importSkipped ends an entry that has no matching value; scope is then not looked at (E-94).
-func (e *Entry) importSkipped() {
-	e.Decision = DecideSkip
-	e.skip(provlog.CodeImportSkipped)
-	names := ""
-	var namesSb77 strings.Builder
-	for i, a := range e.Mapping.Matching() {
-		if i > 0 {
-			namesSb77.WriteString(", ")
-		}
-		namesSb77.WriteString(a.Name)
-	}
-	names += namesSb77.String()
-	e.step(provlog.Step{
-		Name: provlog.EntrySynchronizationSkip, Type: provlog.Import, Status: provlog.Skipped,
-		Description: fmt.Sprintf("%s '%s' will be skipped because it has no value for a matching attribute (%s)", e.kind(), e.Object.ID, names),
-		Details:     provlog.Details{{Key: "SkipReason", Value: provlog.CodeImportSkipped}, {Key: "ReportableIdentifier", Value: e.Object.ID}},
-	})
 }

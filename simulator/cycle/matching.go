@@ -2,7 +2,6 @@ package cycle
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -64,7 +63,8 @@ func (r *run) find(ctx context.Context, e *Entry) *scimclient.Resource {
 // side of A-22. It makes no link.
 func (r *run) look(ctx context.Context, e *Entry) {
 	if found := r.find(ctx, e); found != nil {
-		e.retrieved(*found)
+		e.Found = true
+		e.step(retrieved(e.kind(), *found))
 	}
 	if e.Failure == nil {
 		e.skipOutOfScope()
@@ -105,7 +105,8 @@ func (r *run) adopt(ctx context.Context, e *Entry, found scimclient.Resource) bo
 	e.Target, e.Action = found, provlog.Update
 	e.NewLink = !e.Linked || e.Relinked || found.ID != e.Link.TargetID
 	e.Relinked = e.Relinked || e.Linked && e.NewLink
-	e.retrieved(found)
+	e.Found = true
+	e.step(retrieved(e.kind(), found))
 	return true
 }
 
@@ -118,14 +119,16 @@ func (r *run) read(ctx context.Context, e *Entry) bool {
 		return false
 	}
 	e.Target = found
-	e.retrieved(found)
+	e.Found = true
+	e.step(retrieved(e.kind(), found))
 	return true
 }
 
 // rematch gives up a link whose object is gone and looks for another one, or makes it.
 // Nobody is created to be disabled.
 func (r *run) rematch(ctx context.Context, e *Entry) {
-	e.Failure, e.Status, e.Relinked = nil, "", true
+	e.unfail()
+	e.Relinked = true
 	if e.Decision == DecideUpdate {
 		e.Decision, e.Action = DecideMatch, provlog.Create
 		r.matchOrCreate(ctx, e)
@@ -136,7 +139,7 @@ func (r *run) rematch(ctx context.Context, e *Entry) {
 		e.Action = provlog.Disable
 		r.process(ctx, e)
 	case e.Failure == nil:
-		e.skipAction("the linked object is gone from the target, and no other one matches")
+		e.skipAction(provlog.ReasonNothingLinked)
 	}
 }
 
@@ -146,18 +149,15 @@ func (r *run) renamed(e *Entry) bool {
 	return r.Options.MatchRenamed && e.Decision == DecideUpdate && e.Link.Names != "" && strings.Join(e.names(), "\n") != e.Link.Names
 }
 
-func (e *Entry) retrieved(found scimclient.Resource) {
+// retrieved is the step of an object that was found or read in the target.
+func retrieved(kind string, found scimclient.Resource) provlog.Step {
 	details := provlog.Details{}
 	for _, key := range []string{"displayName", "externalId", "id", "userName"} {
 		if s, ok := found.Values[key].(string); ok {
 			details = append(details, provlog.Detail{Key: key, Value: s})
 		}
 	}
-	e.step(provlog.Step{
-		Name: provlog.EntryImport, Type: provlog.Matching, Status: provlog.Success,
-		Description: fmt.Sprintf("Retrieved %s '%s' from the target", e.kind(), found.ID),
-		Details:     details,
-	})
+	return provlog.Retrieved(kind, found.ID, details)
 }
 
 // claims says which source object a target object belongs to: by the links in state,

@@ -2,7 +2,6 @@ package cycle
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -37,7 +36,7 @@ type memberWork struct {
 // keepMembers remembers a group for the memberships phase, if it stands in the target and is in
 // scope. Otherwise there is no membership to be tried again.
 func (r *run) keepMembers(ctx context.Context, e *Entry) error {
-	if r.Groups.Members() == nil || e.Decision == DecideDelete || e.Skip == provlog.CodeNotAdopted ||
+	if r.Groups.Members() == nil || e.Decision == DecideDelete || e.Skip.Reason == provlog.ReasonNotAdopted ||
 		e.targetID() == "" || !e.Scope.InScope || e.Scope.IsSoftDeleted {
 		return r.Store.DropReferences(ctx, e.Object.Num, state.Member)
 	}
@@ -53,7 +52,7 @@ func (r *run) keepMembers(ctx context.Context, e *Entry) error {
 // membersOnly reports that a group has nothing to say but membership changes, which
 // get an entry of their own.
 func (r *run) membersOnly(ctx context.Context, e *Entry) (bool, error) {
-	if e.kind() != "Group" || e.Skip != provlog.SkipRedundantExport || r.in.Kind == Initial {
+	if e.kind() != "Group" || e.Skip.Reason != provlog.ReasonRedundant || r.in.Kind == Initial {
 		return false, nil
 	}
 	changes, err := r.Tenant.MemberChanges(ctx, e.Object.Num, r.in.After, r.in.UpTo)
@@ -115,11 +114,11 @@ func (r *run) planMembers(ctx context.Context, m membership) (*memberWork, error
 // memberWork begins the entry about the members of a group.
 func (r *run) memberWork(m membership) *memberWork {
 	work := &memberWork{entry: &Entry{
-		Object: m.entry.Object, Mapping: r.Groups, Action: provlog.Update, Status: provlog.Success,
-		Link: state.Link{TargetID: m.entry.targetID()}, Linked: true,
+		Subject: Subject{Object: m.entry.Object, Mapping: r.Groups, Link: state.Link{TargetID: m.entry.targetID()}, Linked: true},
+		Outcome: Outcome{Action: provlog.Update, Status: provlog.Success},
 	}}
 	work.entry.call = scimclient.Call{Label: r.changeID(m.entry.Object.ID, "members"), At: r.clock.base, Waited: &work.entry.waited}
-	if m.entry.Skip == provlog.SkipRedundantExport {
+	if m.entry.Skip.Reason == provlog.ReasonRedundant {
 		work.entry.Steps = append(work.entry.Steps, m.entry.Steps[:len(m.entry.Steps)-1]...)
 	}
 	return work
@@ -300,7 +299,7 @@ func (r *run) commitMembers(ctx context.Context, work *memberWork) error {
 	if err := r.commitUnresolved(ctx, work); err != nil {
 		return err
 	}
-	r.memberSteps(work, written)
+	e.membersExported(written, len(work.add)+len(work.remove))
 	r.count(e)
 	r.clock.took(time.Duration(written) * r.Options.WriteTime)
 	if err := r.write(ctx, e, "members"); err != nil || e.cut == nil {
@@ -350,31 +349,9 @@ func (r *run) commitUnresolved(ctx context.Context, work *memberWork) error {
 		if err := r.waitFor(ctx, work.entry.Object.Num, state.Member, resolved{id: o.ID, num: o.Num}); err != nil {
 			return err
 		}
-		work.entry.step(provlog.Step{
-			Name: provlog.EntrySynchronizationSkip, Type: provlog.ReferenceResolution, Status: provlog.Warning,
-			Description: fmt.Sprintf("The member '%s' is not provisioned; Group '%s' was written without it", o.ID, work.entry.Object.ID),
-			Details:     provlog.Details{{Key: "SkipReason", Value: provlog.CodeUnresolvedReference}, {Key: "ReportableIdentifier", Value: o.ID}},
-		})
+		work.entry.lacks(o.ID)
 	}
 	return nil
-}
-
-func (r *run) memberSteps(work *memberWork, written int) {
-	e := work.entry
-	if len(work.add)+len(work.remove) == 0 {
-		e.Action, e.Status = provlog.Other, provlog.Skipped
-		return
-	}
-	s := provlog.Step{
-		Name: provlog.EntryExportUpdate, Type: provlog.Export, Status: provlog.Success,
-		Description: fmt.Sprintf("%d memberships of Group '%s' were written", written, e.Object.ID),
-		Details:     provlog.Details{{Key: "ReportableIdentifier", Value: e.Object.ID}},
-	}
-	if e.Failure != nil {
-		s.Status = provlog.Failure
-		s.Description = fmt.Sprintf("%d of %d memberships of Group '%s' could not be written", len(work.add)+len(work.remove)-written, len(work.add)+len(work.remove), e.Object.ID)
-	}
-	e.step(s)
 }
 
 func memberProperty(m *member, added bool) provlog.ModifiedProperty {

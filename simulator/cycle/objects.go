@@ -130,7 +130,7 @@ func (r *run) commitObject(ctx context.Context, e *Entry, after func(context.Con
 	if e.Failure != nil && e.Failure.Stop != nil {
 		return halted{e.Failure.Stop}
 	}
-	if e.held {
+	if e.gate.held {
 		r.held = append(r.held, held{e, after})
 		return nil
 	}
@@ -149,7 +149,7 @@ func (r *run) commitObject(ctx context.Context, e *Entry, after func(context.Con
 			return err
 		}
 	}
-	r.clock.took(e.cost(r.Options))
+	r.clock.took(r.cost(e))
 	if quiet {
 		return nil
 	}
@@ -182,7 +182,7 @@ func (r *run) commitLink(ctx context.Context, e *Entry) error {
 			return err
 		}
 		return r.Store.DropLink(ctx, e.Object.Num)
-	case e.Skip == provlog.CodeNotAdopted, e.Target.ID == "" && (!e.Linked || !e.decided):
+	case e.Skip.Reason == provlog.ReasonNotAdopted, e.Target.ID == "" && (!e.Linked || !e.Scoped):
 		return nil
 	}
 	if e.NewLink {

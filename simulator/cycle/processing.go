@@ -2,12 +2,10 @@ package cycle
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/scimdrill/scimdrill/simulator/mapping"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
-	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
 // exchange is everything that talks to the target about one object: a read always
@@ -64,7 +62,7 @@ func (r *run) process(ctx context.Context, e *Entry) {
 		return
 	}
 	if e.NewLink && !e.Mapping.Flow.Update {
-		r.switchedOff(e, provlog.Update, "the object exists in the target and the action Update is switched off")
+		e.switchedOff(&r.Options, provlog.Update, provlog.ReasonMatchedOff)
 		return
 	}
 	values := e.Values
@@ -72,30 +70,17 @@ func (r *run) process(ctx context.Context, e *Entry) {
 		values = softOnly(e)
 	}
 	changes := e.Mapping.Diff(values, e.Target.Values)
-	if !e.due(changes, "differs from the target in %d mapped attributes") {
+	if len(changes) == 0 {
+		e.skipRedundant()
 		return
 	}
+	e.step(provlog.Differing(e.kind(), e.Object.ID, len(changes), true, e.warned()))
 	if r.holds(e) {
 		e.hold(changes)
 		return
 	}
 	e.Back = e.Linked && e.Decision != DecideDisable && slices.ContainsFunc(changes, e.enables)
 	r.update(ctx, e, changes)
-}
-
-// due reports whether there are changes to write and says so in the log; format tells what they
-// are, with a place for their number.
-func (e *Entry) due(changes []mapping.Change, format string) bool {
-	if len(changes) == 0 {
-		e.redundant()
-		return false
-	}
-	e.step(provlog.Step{
-		Name: provlog.EntrySynchronizationUpdate, Type: provlog.Processing, Status: provlog.Success,
-		Description: fmt.Sprintf("%s '%s' "+format, e.kind(), e.Object.ID, len(changes)),
-		Details:     e.warned(),
-	})
-	return true
 }
 
 // enables says that a change makes an object active again: the target said that it was not,
@@ -123,25 +108,9 @@ func (r *run) mayWrite(e *Entry) bool {
 	if r.Options.AdoptExisting {
 		return true
 	}
-	e.NewLink = false
 	r.unclaim(e)
-	e.skip(provlog.CodeNotAdopted)
-	e.step(provlog.Step{
-		Name: provlog.EntrySynchronizationSkip, Type: provlog.Export, Status: provlog.Skipped,
-		Description: fmt.Sprintf("The %s '%s' was in the target before this run and is left alone; Entra would link it and write the differences. Give --adopt-existing to let this run do the same", e.kind(), e.Target.ID),
-		Details:     provlog.Details{{Key: "SkipReason", Value: provlog.CodeNotAdopted}, {Key: "ReportableIdentifier", Value: e.Object.ID}},
-	})
+	e.skipExisting()
 	return false
-}
-
-// redundant ends an entry whose two sides agree (E-317).
-func (e *Entry) redundant() {
-	e.skip(provlog.SkipRedundantExport)
-	e.step(provlog.Step{
-		Name: provlog.EntrySynchronizationSkip, Type: provlog.Export, Status: provlog.Skipped,
-		Description: fmt.Sprintf("Source and target already match; no change to the %s '%s' is needed", e.kind(), e.Object.ID),
-		Details:     append(e.warned(), provlog.Details{{Key: "SkipReason", Value: provlog.SkipRedundantExport}, {Key: "ReportableIdentifier", Value: e.Object.ID}}...),
-	})
 }
 
 // modified lists changes for the log; redacted values stay out of it (E-316).
@@ -175,17 +144,4 @@ func created(values []mapping.Value) []provlog.ModifiedProperty {
 		out = append(out, p)
 	}
 	return out
-}
-
-// exported closes the export stage with its step.
-func (e *Entry) exported(name, verb string, failure *scimclient.Failure) {
-	s := provlog.Step{Name: name, Type: provlog.Export, Status: provlog.Success, Details: provlog.Details{{Key: "ReportableIdentifier", Value: e.Object.ID}}}
-	s.Description = fmt.Sprintf("%s '%s' was %sd in the target", e.kind(), e.Object.ID, verb)
-	e.Status = provlog.Success
-	if failure != nil {
-		s.Status = provlog.Failure
-		s.Description = fmt.Sprintf("Failed to %s %s '%s' in the target", verb, e.kind(), e.Object.ID)
-		e.fail(failure)
-	}
-	e.step(s)
 }

@@ -2,7 +2,6 @@ package cycle
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
@@ -21,7 +20,7 @@ func (r *run) keepManager(ctx context.Context, e *Entry) error {
 	if r.Users.Manager() == nil || e.touched != nil { // whose manager is another one is read
 		return nil
 	}
-	if e.Target.ID == "" || e.Skip == provlog.CodeNotAdopted || e.Object.ManagerID == "" && !r.Options.ClearManagers || !e.Scope.InScope || e.Scope.IsSoftDeleted {
+	if e.Target.ID == "" || e.Skip.Reason == provlog.ReasonNotAdopted || e.Object.ManagerID == "" && !r.Options.ClearManagers || !e.Scope.InScope || e.Scope.IsSoftDeleted {
 		return r.Store.DropReferences(ctx, e.Object.Num, state.Manager)
 	}
 	ref := reference{num: e.Object.Num}
@@ -80,7 +79,7 @@ func (r *run) planManager(ctx context.Context, ref reference) (*unit, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Entry{Object: o, Mapping: r.Users, Action: provlog.Update}
+	e := &Entry{Subject: Subject{Object: o, Mapping: r.Users}, Outcome: Outcome{Action: provlog.Update}}
 	if e.Link, e.Linked, err = r.Store.Link(ctx, ref.num); err != nil || !e.Linked {
 		return nil, err
 	}
@@ -136,12 +135,7 @@ func (r *run) resolve(ctx context.Context, id string) (resolved, error) {
 }
 
 func (r *run) unresolvedManager(e *Entry, manager resolved) *unit {
-	e.skip(provlog.CodeUnresolvedReference)
-	e.step(provlog.Step{
-		Name: provlog.EntrySynchronizationSkip, Type: provlog.ReferenceResolution, Status: provlog.Warning,
-		Description: fmt.Sprintf("The manager '%s' of User '%s' is not provisioned; the user was written without it", e.Object.ManagerID, e.Object.ID),
-		Details:     provlog.Details{{Key: "SkipReason", Value: provlog.CodeUnresolvedReference}, {Key: "ReportableIdentifier", Value: e.Object.ID}},
-	})
+	e.skipManager()
 	return &unit{commit: func(ctx context.Context) error {
 		if err := r.Store.DropOtherReferences(ctx, e.Object.Num, state.Manager, manager.num); err != nil {
 			return err
@@ -180,11 +174,7 @@ func (r *run) writeManager(e *Entry, ref reference, target string) *unit {
 		p.OldValue = &ref.current
 	}
 	e.Modified = []provlog.ModifiedProperty{p}
-	e.step(provlog.Step{
-		Name: provlog.EntrySynchronizationUpdate, Type: provlog.ReferenceResolution, Status: provlog.Success,
-		Description: fmt.Sprintf("The manager '%s' is '%s' in the target", e.Object.ManagerID, target),
-		Details:     provlog.Details{},
-	})
+	e.step(provlog.Resolved(e.Object.ID, e.Object.ManagerID, target))
 	return r.managerUnit(e, func(ctx context.Context) *scimclient.Failure {
 		return r.writeReferences(ctx, e, []string{target}, referenceWrite{
 			collection: "Users", attribute: "manager", present: true,
@@ -198,11 +188,7 @@ func (r *run) writeManager(e *Entry, ref reference, target string) *unit {
 func (r *run) clearManager(e *Entry, ref reference) *unit {
 	path := r.Users.Manager().Name
 	e.Modified = []provlog.ModifiedProperty{{DisplayName: path, OldValue: &ref.current}}
-	e.step(provlog.Step{
-		Name: provlog.EntrySynchronizationUpdate, Type: provlog.ReferenceResolution, Status: provlog.Success,
-		Description: fmt.Sprintf("User '%s' has no manager any more", e.Object.ID),
-		Details:     provlog.Details{},
-	})
+	e.step(provlog.Resolved(e.Object.ID, "", ""))
 	return r.managerUnit(e, func(ctx context.Context) *scimclient.Failure {
 		e.requests++
 		return r.Client.Patch(ctx, e.call, "Users", e.Link.TargetID, r.Dialect.ClearManager(path))
@@ -214,7 +200,7 @@ func (r *run) managerUnit(e *Entry, write func(context.Context) *scimclient.Fail
 	return &unit{
 		exchange: func(ctx context.Context) {
 			failure := write(ctx)
-			e.exported(provlog.EntryExportUpdate, "update", failure)
+			e.exported(provlog.EntryExportUpdate, failure)
 			e.Wrote = failure == nil
 		},
 		commit: func(ctx context.Context) error { return r.commitManager(ctx, e) },
@@ -246,6 +232,6 @@ func (r *run) commitManager(ctx context.Context, e *Entry) error {
 // writeReference logs an entry of a reference phase.
 func (r *run) writeReference(ctx context.Context, e *Entry, part string) error {
 	r.count(e)
-	r.clock.took(e.cost(r.Options))
+	r.clock.took(r.cost(e))
 	return r.write(ctx, e, part)
 }

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/scimdrill/scimdrill/simulator/mapping"
-	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/quarantine"
 )
 
@@ -31,15 +29,10 @@ type held struct {
 // holds reports whether a disable or a deletion waits for the end of the cycle. What an
 // administrator allowed passes at once (E-228).
 func (r *run) holds(e *Entry) bool {
-	if !r.Options.Deletions.On || e.released {
+	if !r.Options.Deletions.On || e.gate.released {
 		return false
 	}
 	return e.Decision == DecideDelete || e.Decision == DecideDisable
-}
-
-// hold keeps the writes of an entry back; its reads are done.
-func (e *Entry) hold(changes []mapping.Change) {
-	e.held, e.changes = true, changes
 }
 
 // deletions is the last phase: what was held back goes through together or not at all.
@@ -66,7 +59,7 @@ func (r *run) deletions(ctx context.Context) error {
 		e := h.entry
 		u := unit{commit: func(ctx context.Context) error { return r.stage(ctx, e, count) }}
 		if !closed || r.allowed(e) {
-			e.held, e.released = false, true
+			e.gate.held, e.gate.released = false, true
 			u = unit{
 				lanes:    e.lanes(),
 				exchange: func(ctx context.Context) { r.release(ctx, e) },
@@ -83,7 +76,7 @@ func (r *run) deletions(ctx context.Context) error {
 // keepStaged leaves an object held back that was so before and could not be read now. It counts
 // with the others: a target that fails must not open the gate for them (E-227, A-15).
 func (r *run) keepStaged(e *Entry) {
-	if e.Failure != nil && !e.released && r.holds(e) && r.staged[e.Object.Num] {
+	if e.Failure != nil && !e.gate.released && r.holds(e) && r.staged[e.Object.Num] {
 		r.result.Staged = append(r.result.Staged, e.Object.Num)
 	}
 }
@@ -95,7 +88,7 @@ func (r *run) allowed(e *Entry) bool {
 
 func (r *run) release(ctx context.Context, e *Entry) {
 	if e.Decision == DecideDisable {
-		r.update(ctx, e, e.changes)
+		r.update(ctx, e, e.gate.changes)
 		return
 	}
 	r.remove(ctx, e)
@@ -104,22 +97,9 @@ func (r *run) release(ctx context.Context, e *Entry) {
 // stage logs a held operation; the next cycle looks at the object again (E-227).
 func (r *run) stage(ctx context.Context, e *Entry, count int64) error {
 	r.result.Staged = append(r.result.Staged, e.Object.Num)
-	verb := "deleted"
-	if e.Decision == DecideDisable {
-		verb = "disabled"
-	}
-	e.Action, e.Status = provlog.StagedDelete, provlog.Skipped
-	e.Modified = modified(e.changes)
-	e.step(provlog.Step{
-		Name: provlog.EntrySynchronizationSkip, Type: provlog.Export, Status: provlog.Skipped,
-		Description: fmt.Sprintf("%s '%s' would be %s in the target; it is held back because %d objects would be, and the threshold is %d", e.kind(), e.Object.ID, verb, count, r.Options.Deletions.Threshold),
-		Details: provlog.Details{
-			{Key: "SkipReason", Value: string(quarantine.TooManyDeletes)},
-			{Key: "ReportableIdentifier", Value: e.Object.ID},
-		},
-	})
+	e.heldBack(count, r.Options.Deletions.Threshold)
 	r.count(e)
-	r.clock.took(e.cost(r.Options))
+	r.clock.took(r.cost(e))
 	return r.write(ctx, e, "object")
 }
 

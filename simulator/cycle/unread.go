@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/state"
 )
@@ -34,7 +35,10 @@ func (r *run) planUnread(ctx context.Context, e *Entry) error {
 func (r *run) updateUnread(ctx context.Context, e *Entry) {
 	e.Target = scimclient.Resource{ID: e.Link.TargetID}
 	changes := e.Mapping.Touched(e.Values, e.touched)
-	if e.due(changes, "changed in %d mapped attributes; the target was not read") {
-		r.update(ctx, e, changes)
+	if len(changes) == 0 {
+		e.skipRedundant()
+		return
 	}
+	e.step(provlog.Differing(e.kind(), e.Object.ID, len(changes), false, e.warned()))
+	r.update(ctx, e, changes)
 }

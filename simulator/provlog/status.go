@@ -92,4 +92,5 @@ const (
 	SkipRedundantExport        = "RedundantExport"
 	SkipNotEffectivelyEntitled = "NotEffectivelyEntitled"
 	SkipSynchronization        = "EntrySynchronizationSkipped"
+	SkipTooManyDeletes         = "TooManyDeletes"
 )

@@ -1,9 +1,6 @@
 package scoping
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
@@ -31,29 +28,21 @@ type Decision struct {
 	IsSoftDeleted bool
 	// Reason is the skip reason of an object that is not wanted, "" for one that is (E-67).
 	Reason string
-	// Why words each cause of the reason, in the order in which the log numbers them (E-317).
-	Why []string
+	// Assigned, HasRole and Passes are the conditions of InScope.
+	Assigned, HasRole, Passes bool
+	// Untrue are the clauses of the filters that do not hold.
+	Untrue []string
+	// Causes are those of the reason, in the order in which the log numbers them (E-317).
+	Causes []provlog.Cause
 	// Details are the pairs of the scoping step, in the log's order (E-68, G-37).
-	Details []Detail
+	Details provlog.Details
 	// Facts are the pairs that a skipped object's last step repeats (E-68, E-317, G-38).
-	Facts []Detail
+	Facts provlog.Details
 }
-
-// Detail is one pair of a step's details.
-type Detail struct{ Key, Value string }
 
 // OutOfScope reports that the object left scope by assignment or filter, which is what
 // SkipOutOfScopeDeletions covers (E-219, A-13).
 func (d Decision) OutOfScope() bool { return !d.InScope }
-
-// Because is the numbered list of causes for the log.
-func (d Decision) Because() string {
-	var b strings.Builder
-	for i, why := range d.Why {
-		fmt.Fprintf(&b, " %d) %s", i+1, why)
-	}
-	return strings.TrimSpace(b.String())
-}
 
 // Decide applies the scope setting, the assignment, the filters and the state of the object
 // (E-60 to E-79).
@@ -64,40 +53,44 @@ func Decide(f Facts) Decision {
 	d := Decision{
 		InScope: role && !f.Filter.Failed,
 		Active:  !f.Deleted && (group || f.Enabled),
+
+		Assigned: assigned, HasRole: role, Passes: !f.Filter.Failed, Untrue: f.Filter.Untrue,
 	}
 	d.IsSoftDeleted = !d.InScope || !d.Active
 	if d.IsSoftDeleted {
 		d.Reason = provlog.SkipNotEffectivelyEntitled
 	}
 	if !f.SyncAll && !assigned {
-		d.Why = append(d.Why, "it is not assigned to the application; assign it, or synchronize all users and groups")
+		d.Causes = append(d.Causes, provlog.CauseUnassigned)
 	}
 	if !role && assigned {
-		d.Why = append(d.Why, "its assignment gives no entitlement; the group must be security-enabled, and a role other than Default Access is wanted where that one does not count")
+		d.Causes = append(d.Causes, provlog.CauseNoRole)
 	}
 	if f.Filter.Failed {
-		d.Why = append(d.Why, "it does not pass a scoping filter; ScopeEvaluationResult shows each clause")
+		d.Causes = append(d.Causes, provlog.CauseFilter)
 	}
 	if !d.Active {
-		d.Why = append(d.Why, "it is blocked or deleted in the source")
+		d.Causes = append(d.Causes, provlog.CauseInactive)
 	}
 	result := f.Filter.Result
 	if result == "" {
 		result = "{}"
 	}
-	d.Details = []Detail{
-		{"Active in the source system", text(d.Active)},
-		{"Assigned to the application", text(assigned)},
-		{f.Kind + " has the required role", text(role)},
-		{"Scoping filter evaluation passed", text(!f.Filter.Failed)},
-		{"ScopeEvaluationResult", result},
+	d.Details = provlog.Details{
+		{Key: "Active in the source system", Value: text(d.Active)},
+		{Key: "Assigned to the application", Value: text(assigned)},
+		{Key: f.Kind + " has the required role", Value: text(role)},
+		{Key: "Scoping filter evaluation passed", Value: text(!f.Filter.Failed)},
+		{Key: "ScopeEvaluationResult", Value: result},
 	}
-	d.Facts = []Detail{
-		{"IsActive", text(d.Active)},
-		{"Assigned", text(assigned)},
-		{"IsEffectivelyEntitledForProvisioning", text(role)},
-		{"IsInProvisioningScope", text(d.InScope)},
-		{"ScopeEvaluationResult", result},
+	if d.IsSoftDeleted {
+		d.Facts = provlog.Details{
+			{Key: "IsActive", Value: text(d.Active)},
+			{Key: "Assigned", Value: text(assigned)},
+			{Key: "IsEffectivelyEntitledForProvisioning", Value: text(role)},
+			{Key: "IsInProvisioningScope", Value: text(d.InScope)},
+			{Key: "ScopeEvaluationResult", Value: result},
+		}
 	}
 	return d
 }

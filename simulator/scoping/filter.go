@@ -137,6 +137,8 @@ type Verdict struct {
 	Failed bool
 	// Result is ScopeEvaluationResult of the log: each clause with its outcome, as JSON (E-68, G-37).
 	Result string
+	// Untrue are the clauses that do not hold, in the order of Result.
+	Untrue []string
 }
 
 // Evaluate evaluates every clause of every scoping filter, for the log shows them all (E-75 to E-79).
@@ -159,6 +161,9 @@ func (f *Filter) Evaluate(read Attributes) (Verdict, error) {
 			if key := f.scope[i].name + "." + c.label; !seen[key] {
 				seen[key] = true
 				members = append(members, member(key, ok))
+				if !ok {
+					v.Untrue = append(v.Untrue, key)
+				}
 			}
 		}
 		v.Failed = v.Failed && !all

@@ -31,23 +31,6 @@ func TestStore(t *testing.T) {
 		t.Parallel()
 		ctx, path := t.Context(), filepath.Join(t.TempDir(), "job.db")
 		s := open(t, path)
-		escrows, err := s.Escrows(ctx)
-		if err != nil {
-			t.Fatal(err)
-		}
-		first, due := time.Unix(1, 0).UTC(), time.Unix(2, 0).UTC()
-		recorded := func(code, detail, body string) provlog.Fault {
-			return provlog.Fault{Code: code, Why: provlog.WhyRecorded, About: provlog.About{Detail: detail}, Body: body}
-		}
-		if diff := cmp.Diff([]state.Escrow{
-			{Num: 1, What: state.Object, Fault: recorded("A", `StatusCode: OK. "No".`, `{"a":1}`), First: first, Due: due, Attempts: 3},
-			{Num: 2, What: state.Object, Fault: recorded("B", "the target did not answer in time", ""), First: first, Due: due, Attempts: 3},
-		}, escrows); diff != "" {
-			t.Errorf("escrows (-want +got):\n%s", diff)
-		}
-		if got := escrows[0].Fault.Sentence(); got != `StatusCode: OK. "No". Web Response: {"a":1}` {
-			t.Errorf("the sentence is now %q", got)
-		}
 		want := state.Link{Num: 1, Kind: "User", SourceID: "s1", TargetID: "t1", Managed: true}
 		if err := s.PutLink(ctx, want); err != nil {
 			t.Fatal(err)
