@@ -44,7 +44,7 @@ func (a *app) embed(ctx context.Context, seed uint64, c *clock.Virtual, faults *
 	m := &embedded{target: t, next: next}
 	handler := http.Handler(t)
 	if faults != nil {
-		o := fault.Options{Seed: seed, Now: c.Now, Met: faults.met}
+		o := fault.Options{Seed: seed, Now: c.Now, Token: token, Met: faults.met}
 		if faults.stale {
 			o.Replica = func(now func() time.Time) (http.Handler, error) {
 				m.copied, err = target.New(replicaOf(options, now))
@@ -71,8 +71,12 @@ func (a *app) embed(ctx context.Context, seed uint64, c *clock.Virtual, faults *
 	return m, nil
 }
 
-// Plan lets something happen to the target; its copy is defective alike.
+// Plan lets something happen to the target; its copy is defective alike. What has a rate or
+// a limit happens before it.
 func (m *embedded) Plan(at time.Time, text string) (time.Time, error) {
+	if r, _, err := fault.Parse(text); err == nil && !r.Kind.Sure() {
+		return orderly{m}.Plan(at, text)
+	}
 	until, err := m.target.Plan(at, text)
 	if err == nil && m.copied != nil && strings.HasPrefix(text, "defect ") {
 		_, err = m.copied.Plan(at, text)
@@ -93,7 +97,7 @@ func (m *embedded) Do(method, path string, body []byte) (int, []byte) {
 func (m *embedded) Snapshot(endpoint string) []map[string]any { return m.target.Snapshot(endpoint) }
 
 // orderly plans faults that are the same for every number of requests in flight.
-type orderly struct{ *fault.Handler }
+type orderly struct{ *embedded }
 
 // Plan refuses what goes by the order in which requests of different objects come.
 func (o orderly) Plan(at time.Time, text string) (time.Time, error) {
@@ -101,12 +105,14 @@ func (o orderly) Plan(at time.Time, text string) (time.Time, error) {
 	switch {
 	case err != nil:
 		return time.Time{}, err
+	case r.Kind == fault.EmptySearch || r.Kind == fault.Defect:
+		return o.embedded.Plan(at, text)
 	case r.Kind == fault.RateLimit:
 		return time.Time{}, fmt.Errorf("fault %q: who gets the last place below a limit of all depends on who comes first, which a run does not fix; hint: object-limit=30/10m bounds each object, 429=0.5:30s refuses a share of all", text)
 	case r.Kind == fault.Stale && r.Count > 0:
 		return time.Time{}, fmt.Errorf("fault %q: the order of writes of different objects is not fixed; hint: give the age as a time, stale=1:2h", text)
 	}
-	return o.Handler.Plan(at, text)
+	return o.faults.Plan(at, text)
 }
 
 func (m *embedded) close() { _ = m.server.Close() }

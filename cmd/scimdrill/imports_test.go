@@ -17,13 +17,14 @@ const module = "github.com/scimdrill/scimdrill"
 func importRows() [][]string {
 	return [][]string{
 		{"simulator/duration"},
+		{"fixtures/fault"},
 		{
 			"docs", "reports", "reports/exchange", "reports/journal", "simulator/clock", "simulator/scim", "simulator/expression",
 			"simulator/provlog", "simulator/issuer", "simulator/internal/queryplan", "simulator/internal/sqlitefile", "conformance/catalog", "fixtures/target/...",
 		},
 		{
 			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/quarantine", "simulator/scimclient", "simulator/recording", "simulator/pseudonym",
-			"conformance/session", "conformance/expect", "fixtures/fault",
+			"conformance/session", "conformance/expect",
 		},
 		{"simulator/scoping", "simulator/mapping", "simulator/plan", "simulator/recording/har", "simulator/recording/diff", "conformance/match"},
 		{"simulator/dialect"},

@@ -144,7 +144,7 @@ func (p *performance) play(ctx context.Context) error {
 		deps.TargetNow = p.clock.Now
 		env.Target, env.NextAuthorization = m, "Bearer "+m.next
 		if m.faults != nil {
-			env.Faults, deps.Delay = orderly{m.faults}, m.faults.Delay
+			env.Faults, deps.Delay = orderly{m}, m.faults.Delay
 		}
 		slow := &patience{next: m.end.client.Transport, delay: m.target.Delay, now: p.clock.Now, timeout: cmp.Or(p.Timeout, time.Minute)}
 		m.end.client.Transport, deps.Latency = slow, slow.latency
@@ -194,7 +194,12 @@ func (p *performance) play(ctx context.Context) error {
 
 // mishaps are what the scenario wants before its target, nil for nothing.
 func (p *performance) mishaps() *mishaps {
-	texts := p.scenario.Mishaps()
+	texts, target := p.scenario.Mishaps()
+	for _, text := range target {
+		if r, _, err := fault.Parse(text); err == nil && !r.Kind.Sure() {
+			texts = append(texts, text)
+		}
+	}
 	if len(texts) == 0 {
 		return nil
 	}

@@ -118,3 +118,25 @@ func TestScenarioFaultMistakes(t *testing.T) {
 			reports.ExitUsage, "needs an embedded target", "the fault burst=1:10m")
 	})
 }
+
+// TestScenarioOneGrammar: target and faults take both spellings of mishaps, and both of durations.
+func TestScenarioOneGrammar(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	file := writeTest(t, filepath.Join(dir, "both.yaml"), `title: Both
+for: PT5H
+tenant: {users: [{user: ada}]}
+timeline:
+  - at: 0s
+    target: [500=1 on POST for 20m, slow PT1S for 20m]
+  - at: PT1H
+    faults: [slow PT2S for 1h, defect CRE-02 for PT1H]
+expect:
+  - that:
+      - faults(kind=500, until=20m) > 0
+      - faults(kind=slow, since=PT1H, until=2h) > 0
+      - cycles(kind=initial).began == [PT0S]
+`)
+	r := invocation{}.run(t, "simulate", "--scenario", file, "--seed", "7", "--out", filepath.Join(dir, "out"))
+	r.want(t, reports.ExitOK)
+}

@@ -25,7 +25,7 @@ func (c *targetCommand) faulty(next http.Handler, o target.Options) (*fault.Hand
 	if len(c.Fault) == 0 {
 		return nil, nil
 	}
-	options := fault.Options{Seed: o.Seed, Now: o.Now, Wait: waitOnWall(o.Now)}
+	options := fault.Options{Seed: o.Seed, Now: o.Now, Wait: waitOnWall(o.Now), Token: o.Token}
 	for _, text := range c.Fault {
 		rule, length, err := fault.Parse(text)
 		if err != nil {

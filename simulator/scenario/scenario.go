@@ -234,13 +234,13 @@ func (s *Scenario) checkExpectation(i int) error {
 	return errors.Join(errs...)
 }
 
-// Mishaps lists what all faults of the timeline say.
-func (s *Scenario) Mishaps() []string {
-	var out []string
+// Mishaps are the texts under faults and those under target, in order.
+func (s *Scenario) Mishaps() (faults, target []string) {
 	for i := range s.Timeline {
-		out = append(out, s.Timeline[i].Faults...)
+		faults = append(faults, s.Timeline[i].Faults...)
+		target = append(target, s.Timeline[i].Target...)
 	}
-	return out
+	return faults, target
 }
 
 // NeedsEmbedded says what of the scenario only an embedded target can do, or "".
