@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/scimdrill/scimdrill/simulator/forecast"
+	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/plan"
 )
 
@@ -213,7 +214,7 @@ func (t *planText) details(e *plan.Entry) {
 			t.line(fmt.Sprintf("      %s… and %d more", list.sign, len(list.objects)-most))
 		}
 	}
-	if n := len(e.Unresolved); n > 0 && e.Part == plan.PartMembers {
+	if n := len(e.Unresolved); n > 0 && e.Part == cycle.PartMembers {
 		t.line(fmt.Sprintf("      %s not in the target", counted(n, "member")))
 	}
 }

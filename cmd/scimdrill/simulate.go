@@ -19,6 +19,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/forecast"
 	"github.com/scimdrill/scimdrill/simulator/job"
 	choices "github.com/scimdrill/scimdrill/simulator/options"
 	"github.com/scimdrill/scimdrill/simulator/plan"
@@ -176,6 +177,9 @@ func (c *simulateCommand) prepared(a *app, e *endpoint) (simulator.Config, runId
 // simulate runs the engine, writes report.json and turns the outcome into an error.
 func (c *simulateCommand) simulate(ctx context.Context, a *app, r *runFile, e *endpoint, cfg simulator.Config, expected *plan.Plan) error {
 	s := &simulation{app: a, cfg: cfg, run: r, bar: a.progress()}
+	if expected != nil {
+		s.watch = forecast.NewWatch(ctx)
+	}
 	deps := simulator.Deps{HTTP: e.client, Clock: clock.NewVirtual(simulator.Start()), Now: a.now, Progress: s.progress, Ended: s.ended, Logged: s.logged}
 	if c.Clock == "wall" {
 		deps.Clock = clock.Wall{}
@@ -207,7 +211,7 @@ func (c *simulateCommand) simulate(ctx context.Context, a *app, r *runFile, e *e
 	if rep.Simulation, err = s.section(ctx, res, err); err != nil {
 		return err
 	}
-	met, err := s.compare(ctx, res, expected)
+	met, err := s.compare(res, expected)
 	if err != nil {
 		return err
 	}

@@ -103,7 +103,7 @@ func (c *simulateCommand) expected() (*plan.Plan, error) {
 const maxDifferences = 20
 
 // compare holds the run against its plan: an expectation of the report.
-func (s *simulation) compare(ctx context.Context, res *simulator.Result, p *plan.Plan) (*reports.Expectation, error) {
+func (s *simulation) compare(res *simulator.Result, p *plan.Plan) (*reports.Expectation, error) {
 	path := filepath.Join(s.cfg.Out, planDifferences)
 	if err := removeIfThere(path); err != nil {
 		return nil, unwritten(err)
@@ -111,7 +111,7 @@ func (s *simulation) compare(ctx context.Context, res *simulator.Result, p *plan
 	if p == nil {
 		return nil, nil //nolint:nilnil // nothing was expected
 	}
-	list, err := forecast.Unplanned(context.WithoutCancel(ctx), s.cfg, res, p)
+	list, err := s.watch.Unplanned(res, p)
 	if err != nil {
 		return nil, broken("", "compare with the plan: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/forecast"
 )
 
 // simulation follows a run of the engine for people, for run.json and for the report.
@@ -20,6 +21,8 @@ type simulation struct {
 	bar *progress
 	// entries is what the report shows of the provisioning log.
 	entries entryLog
+	// watch holds the first cycle against a plan; nil where none is expected.
+	watch *forecast.Watch
 	// ran is how many cycles have ended.
 	ran int
 	// quarantined is why the last cycle ended in quarantine, if it did.

@@ -24,6 +24,9 @@ type entryLog struct {
 
 // logged takes an entry before it is written.
 func (s *simulation) logged(l cycle.Logged) {
+	if s.watch != nil {
+		s.watch.Logged(l)
+	}
 	s.entries.open(s.cfg.Out)
 	s.entries.entries.AddFunc(string(l.Summary.ProvisioningStatusInfo.Status), func() reports.Entry {
 		e := reportEntry(l.Summary, l.Cycle)

@@ -302,7 +302,7 @@ func (r *run) commitMembers(ctx context.Context, work *memberWork) error {
 	e.membersExported(written, len(work.add)+len(work.remove))
 	r.count(e)
 	r.clock.took(time.Duration(written) * r.Options.WriteTime)
-	if err := r.write(ctx, e, "members"); err != nil || e.cut == nil {
+	if err := r.write(ctx, e, PartMembers); err != nil || e.cut == nil {
 		return err
 	}
 	return halted{e.cut}

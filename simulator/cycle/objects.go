@@ -153,7 +153,7 @@ func (r *run) commitObject(ctx context.Context, e *Entry, after func(context.Con
 	if quiet {
 		return nil
 	}
-	return r.write(ctx, e, "object")
+	return r.write(ctx, e, PartObject)
 }
 
 // commitLink brings links and escrows up to date with what happened.

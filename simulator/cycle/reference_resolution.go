@@ -143,7 +143,7 @@ func (r *run) unresolvedManager(e *Entry, manager resolved) *unit {
 		if err := r.waitFor(ctx, e.Object.Num, state.Manager, manager); err != nil {
 			return err
 		}
-		return r.writeReference(ctx, e, "manager")
+		return r.logManager(ctx, e)
 	}}
 }
 
@@ -213,7 +213,7 @@ func (r *run) commitManager(ctx context.Context, e *Entry) error {
 		if err := r.Store.DropReferences(ctx, e.Object.Num, state.Manager); err != nil {
 			return err
 		}
-		return r.writeReference(ctx, e, "manager")
+		return r.logManager(ctx, e)
 	}
 	if e.Failure.Stop != nil {
 		return halted{e.Failure.Stop}
@@ -226,12 +226,12 @@ func (r *run) commitManager(ctx context.Context, e *Entry) error {
 		return err
 	}
 	e.Failure.Retry = retry(kept)
-	return r.writeReference(ctx, e, "manager")
+	return r.logManager(ctx, e)
 }
 
-// writeReference logs an entry of a reference phase.
-func (r *run) writeReference(ctx context.Context, e *Entry, part string) error {
+// logManager logs an entry about a manager.
+func (r *run) logManager(ctx context.Context, e *Entry) error {
 	r.count(e)
 	r.clock.took(r.cost(e))
-	return r.write(ctx, e, part)
+	return r.write(ctx, e, PartManager)
 }

@@ -100,7 +100,7 @@ func (r *run) stage(ctx context.Context, e *Entry, count int64) error {
 	e.heldBack(count, r.Options.Deletions.Threshold)
 	r.count(e)
 	r.clock.took(r.cost(e))
-	return r.write(ctx, e, "object")
+	return r.write(ctx, e, PartObject)
 }
 
 func tooManyDeletes(count, threshold int64) *quarantine.Cause {

@@ -43,6 +43,7 @@ type bench struct {
 	lines  []map[string]any  // of the tenant file
 	url    string
 	cfg    simulator.Config
+	watch  *forecast.Watch // of the last run
 
 	mu      sync.Mutex
 	methods map[string]int
@@ -335,7 +336,8 @@ func (b *bench) run() *simulator.Result {
 	if err := os.MkdirAll(b.cfg.State, 0o755); err != nil {
 		b.t.Fatal(err)
 	}
-	res, err := simulator.Run(b.t.Context(), b.cfg, simulator.Deps{Now: time.Now})
+	b.watch = forecast.NewWatch(b.t.Context())
+	res, err := simulator.Run(b.t.Context(), b.cfg, simulator.Deps{Now: time.Now, Logged: b.watch.Logged})
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -1,58 +1,45 @@
 package forecast
 
 import (
-	"bufio"
-	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 
-	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/internal/mappings"
 	"github.com/scimdrill/scimdrill/simulator/options"
 	"github.com/scimdrill/scimdrill/simulator/plan"
-	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
-// writeEntries words the log, entry by entry, into a file of lines beside it.
-func (p *planning) writeEntries(ctx context.Context, tenant *directory.Tenant, f *Result) error {
+// newWords are those of the plan's entries.
+func (p *planning) newWords(names *names) (*plan.Words, error) {
 	settings, err := options.Parse(p.cfg.Set)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	m, err := mappings.Compile(p.cfg.App.Schema, settings)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	names, err := openNames(ctx, p.copy.State, tenant)
-	if err != nil {
-		return err
+	w := &plan.Words{Offline: p.online == nil, Matching: matchingNames(m), Resolve: names.resolve}
+	if len(p.cfg.Redact) > 0 {
+		w.Hide = p.redact.Text
 	}
-	log := &plan.Log{Offline: f.Offline, Matching: matchingNames(m), Resolve: names.resolver(ctx)}
-	out, err := os.Create(filepath.Join(p.copy.Out, "entries"))
-	if err != nil {
-		return errors.Join(err, names.close())
-	}
-	w := bufio.NewWriter(out)
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	path := filepath.Join(p.copy.Out, "provisioning-log.jsonl")
-	err = names.learn(path, func(s *provlog.Summary) bool { return s.ProvisioningAction == provlog.Delete })
-	if err != nil {
-		return errors.Join(err, out.Close(), names.close())
-	}
-	err = eachSummary(path, func(s *provlog.Summary) error {
-		e := log.Entry(s)
-		f.add(&e)
-		return enc.Encode(e)
-	})
-	return errors.Join(err, names.err, w.Flush(), out.Close(), names.close())
+	return w, nil
 }
 
+// logged takes an entry of the cycle into the plan.
+func (p *planning) logged(l cycle.Logged) {
+	e := p.words.Entry(&l)
+	p.names.learn(&l)
+	p.forecast.add(&e)
+	p.entries.add(e)
+}
+
+// writePlan writes File.
 func (p *planning) writePlan(f *Result) error {
-	lines, err := os.Open(filepath.Join(p.copy.Out, "entries"))
+	lines, err := p.entries.lines()
 	if err != nil {
 		return err
 	}

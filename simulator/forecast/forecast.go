@@ -16,6 +16,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/job"
 	"github.com/scimdrill/scimdrill/simulator/options"
 	"github.com/scimdrill/scimdrill/simulator/plan"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/state"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
@@ -29,6 +30,12 @@ type planning struct {
 	known  bool // the state holds a job
 	online *plan.ReadOnly
 	result *simulator.Result // of the run on the copy
+
+	// What comes of the entries while they are logged.
+	words    *plan.Words
+	names    *names
+	entries  *spool
+	forecast *Result
 }
 
 // Run says what the next cycle would do. The job, its state and the target stay as they
@@ -61,11 +68,10 @@ func Run(ctx context.Context, cfg simulator.Config, deps simulator.Deps, against
 	case err != nil && !errors.Is(err, simulator.ErrStopped): // paused or disabled: no cycle runs, which is what the plan says
 		return &Result{}, err
 	}
-	f, err := p.summarize(ctx, against)
-	if err != nil {
+	if err := errors.Join(p.names.err, p.summarize(ctx, against)); err != nil {
 		return &Result{}, err
 	}
-	return f, nil
+	return p.forecast, nil
 }
 
 // clear takes the plan of an earlier time away: what is there afterwards is this one.
@@ -98,13 +104,16 @@ func (p *planning) prepare(ctx context.Context, dir string, deps simulator.Deps)
 	if _, wall := deps.Clock.(clock.Wall); wall { // nobody waits for a plan
 		deps.Clock = clock.NewVirtual(deps.Clock.Now())
 	}
-	deps.Client = p.client
+	deps.Client, deps.Logged = p.client, p.logged
+	p.names = newNames(ctx, func(s *provlog.Summary) bool { return s.ProvisioningAction == provlog.Delete })
+	p.entries, p.forecast = newSpool(), &Result{Groups: map[Group]*Sample{}}
 	if p.cfg.Endpoint.TenantURL == "" {
 		p.copy.Transcript = "off"
-		return deps, nil
+	} else {
+		deps.HTTP = p.readOnly(deps.HTTP)
 	}
-	deps.HTTP = p.readOnly(deps.HTTP)
-	return deps, nil
+	p.words, err = p.newWords(p.names)
+	return deps, err
 }
 
 // readOnly lets nothing but reads and requests for tokens through.
@@ -146,10 +155,11 @@ func readRecord(ctx context.Context, dir string) (rec job.Record, had bool, err 
 	return rec, had, errors.Join(err, store.Close())
 }
 
-// summarize reads what the cycle wrote and puts it into the words of a plan.
-func (p *planning) summarize(ctx context.Context, against *syncschema.Schema) (*Result, error) {
-	f := &Result{Groups: map[Group]*Sample{}}
+// summarize adds to the entries what there is to say about the cycle, and writes the files.
+func (p *planning) summarize(ctx context.Context, against *syncschema.Schema) error {
+	f, counts := p.forecast, p.forecast.Counts
 	f.Document = plan.Document{
+		Counts:        counts,
 		SchemaVersion: plan.SchemaVersion, Tool: "scimdrill " + p.cfg.Version, RunID: p.cfg.RunID, Seed: p.cfg.Seed,
 		App: p.cfg.App.Name, Target: p.redact.Text(p.cfg.Endpoint.TenantURL), Offline: p.online == nil, Notes: []string{},
 	}
@@ -158,26 +168,23 @@ func (p *planning) summarize(ctx context.Context, against *syncschema.Schema) (*
 	}
 	tenant, err := directory.Open(ctx, filepath.Join(p.copy.State, "tenant.db"))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer tenant.Close()
-	if err := p.writeEntries(ctx, tenant, f); err != nil {
-		return nil, err
-	}
 	if err := p.addFacts(ctx, tenant, f); err != nil {
-		return nil, err
+		return err
 	}
 	if against != nil {
 		if f.Schema, err = syncschema.Compare(against, p.cfg.App.Schema); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	p.addNotes(f, against)
 	for _, name := range [][2]string{{"provisioning-log.jsonl", LogFile}, {"exchanges.har", ExchangesFile}} {
 		err := copyFile(filepath.Join(p.copy.Out, name[0]), filepath.Join(p.cfg.Out, name[1]))
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
-			return nil, fmt.Errorf("write %s: %w", name[1], err)
+			return fmt.Errorf("write %s: %w", name[1], err)
 		}
 	}
-	return f, p.writePlan(f)
+	return p.writePlan(f)
 }

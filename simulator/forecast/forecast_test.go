@@ -88,7 +88,7 @@ func planAndRun(t *testing.T, seed uint64) plan.Counts {
 		}
 		res := b.run()
 		b.cfg.Tenant = nil
-		differences, err := forecast.Unplanned(t.Context(), b.cfg, res, p)
+		differences, err := b.watch.Unplanned(res, p)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -188,7 +188,7 @@ func TestPlanOffline(t *testing.T) {
 	if f.Counts.Compared == 0 || f.Counts.Created+f.Counts.Updated != 0 || f.Cycle.Kind != "incremental" {
 		t.Errorf("E-40: offline, a job that ran: %+v %+v", f.Cycle, f.Counts)
 	}
-	if _, err := forecast.Unplanned(t.Context(), b.cfg, &simulator.Result{}, p); err == nil {
+	if _, err := b.watch.Unplanned(&simulator.Result{}, p); err == nil {
 		t.Error("a run cannot be held against a plan without a target")
 	}
 }
@@ -241,7 +241,8 @@ func TestPlanOfForeignHost(t *testing.T) {
 		t.Errorf("counts %+v", f.Counts)
 	}
 	b.load()
-	differences, err := forecast.Unplanned(t.Context(), b.cfg, b.run(), p)
+	res := b.run()
+	differences, err := b.watch.Unplanned(res, p)
 	if err != nil || len(differences) != 0 {
 		t.Errorf("%v %v", differences, err)
 	}

@@ -1,56 +1,38 @@
 package forecast
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
 
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/plan"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
-	"github.com/scimdrill/scimdrill/simulator/state"
 )
 
 // names finds the source objects of target ids by the links of a job.
 type names struct {
-	store  *state.Store
-	tenant *directory.Tenant
+	ctx    context.Context        //nolint:containedctx // that of the run whose entries are named
 	logged map[string]plan.Object // by target id; the links may be gone by now
+	wanted func(*provlog.Summary) bool
 	err    error
 }
 
-func openNames(ctx context.Context, dir string, tenant *directory.Tenant) (*names, error) {
-	store, err := state.Open(ctx, filepath.Join(dir, "job.db"))
-	if err != nil {
-		return nil, err
+// newNames keeps names of the entries that are wanted.
+func newNames(ctx context.Context, wanted func(*provlog.Summary) bool) *names {
+	return &names{ctx: context.WithoutCancel(ctx), logged: map[string]plan.Object{}, wanted: wanted}
+}
+
+// learn takes the name from an entry: its link may be gone from now on, and the object may
+// still be somebody's manager or member.
+func (n *names) learn(l *cycle.Logged) {
+	if s := l.Summary; s.TargetIdentity.ID != "" && n.wanted(s) {
+		n.logged[s.TargetIdentity.ID] = plan.Object{Type: s.SourceIdentity.IdentityType, ID: s.SourceIdentity.ID, Name: s.SourceIdentity.DisplayName}
 	}
-	return &names{store: store, tenant: tenant, logged: map[string]plan.Object{}}, nil
 }
 
-func (n *names) close() error { return n.store.Close() }
-
-// learn takes names from the entries of a log that are wanted: of objects whose links are
-// gone by now, and which may still be somebody's manager or member.
-func (n *names) learn(path string, wanted func(*provlog.Summary) bool) error {
-	return eachSummary(path, func(s *provlog.Summary) error {
-		if wanted(s) && s.TargetIdentity.ID != "" {
-			n.logged[s.TargetIdentity.ID] = plan.Object{Type: s.SourceIdentity.IdentityType, ID: s.SourceIdentity.ID, Name: s.SourceIdentity.DisplayName}
-		}
-		return nil
-	})
-}
-
-// resolver is the question as plan.Log asks it.
-func (n *names) resolver(ctx context.Context) func(kind, targetID string) (plan.Object, bool) {
-	return func(kind, targetID string) (plan.Object, bool) { return n.resolve(ctx, kind, targetID) }
-}
-
-func (n *names) resolve(ctx context.Context, kind, targetID string) (plan.Object, bool) {
+// resolve is the question as plan.Words asks it.
+func (n *names) resolve(l *cycle.Logged, kind, targetID string) (plan.Object, bool) {
 	if o, ok := n.logged[targetID]; ok && (kind == "" || kind == o.Type) {
 		return o, true
 	}
@@ -58,17 +40,11 @@ func (n *names) resolve(ctx context.Context, kind, targetID string) (plan.Object
 		if kind != "" && kind != k {
 			continue
 		}
-		num, ok, err := n.store.Owner(ctx, k, targetID)
+		o, err := l.Owner(n.ctx, k, targetID)
 		n.err = errors.Join(n.err, err)
-		if !ok {
-			continue
+		if o != nil {
+			return plan.Object{Type: k, ID: o.ID, Name: objectName(o)}, true
 		}
-		o, err := n.tenant.Get(ctx, num)
-		n.err = errors.Join(n.err, err)
-		if o == nil {
-			continue
-		}
-		return plan.Object{Type: k, ID: o.ID, Name: objectName(o)}, true
 	}
 	return plan.Object{}, false
 }
@@ -98,24 +74,4 @@ func matchingNames(m cycle.Mappings) map[string][]string {
 		}
 	}
 	return out
-}
-
-// eachSummary reads a provisioning log.
-func eachSummary(path string, fn func(*provlog.Summary) error) error {
-	f, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("read provisioning log: %w", err)
-	}
-	defer f.Close()
-	dec := json.NewDecoder(bufio.NewReaderSize(f, 1<<16))
-	for dec.More() {
-		var s provlog.Summary
-		if err := dec.Decode(&s); err != nil {
-			return fmt.Errorf("read provisioning log %s: %w", path, err)
-		}
-		if err := fn(&s); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/simulator/cycle"
 )
 
 // Difference is one entry in which a run was not what its plan said.
@@ -20,7 +22,7 @@ func (d Difference) String() string {
 		return fmt.Sprintf("the plan is of %s; the run did: %s", d.Plan, d.Run)
 	}
 	what := d.Object.Type + " " + d.Object.Name
-	if d.Part != PartObject {
+	if d.Part != cycle.PartObject {
 		what += " (" + string(d.Part) + ")"
 	}
 	return fmt.Sprintf("%s: the plan said: %s; the run did: %s", what, d.Plan, d.Run)

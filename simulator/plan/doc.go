@@ -3,10 +3,10 @@
 // A plan is no second engine: simulator/cycle itself runs on a copy of the job's state,
 // and only its client is another one. Target reads the real target and answers every
 // write on its own, so that the plan cannot disagree with what the engine does. What the
-// cycle wrote into its provisioning log is the plan; this package puts it into the words of
-// a forecast (Entry), and Compare holds it against the log of a real run.
+// cycle logs is the plan: Words turns each outcome into an Entry of a forecast as it is
+// logged, and Differences holds the entries against those of a real run.
 //
-//	Reader (Find, Read only) ◄── Target ◄── simulator/cycle ──► log ──► Entry ──► plan.json
+//	Reader (Find, Read only) ◄── Target ◄── simulator/cycle ──► Logged ──► Entry ──► plan.json
 //
 // A write cannot leave: Target holds a Reader, which has no method that writes, and the
 // connection below it is a ReadOnly, which refuses any method but GET

@@ -1,5 +1,7 @@
 package plan
 
+import "github.com/scimdrill/scimdrill/simulator/cycle"
+
 // Action is what would be done, in the words of a forecast.
 type Action string
 
@@ -26,14 +28,7 @@ func Actions() []Action {
 }
 
 // Part says which of its entries in one cycle an object's entry is.
-type Part string
-
-// An object is written first, its references later (W-87).
-const (
-	PartObject  Part = "object"
-	PartManager Part = "manager"
-	PartMembers Part = "members"
-)
+type Part = cycle.Part
 
 // Entry is what would happen to one object, or to its references.
 type Entry struct {
