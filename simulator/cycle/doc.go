@@ -2,13 +2,16 @@
 // reference resolution, export, for users, their managers, groups and memberships, in
 // that order (W-87).
 //
-// One Entry walks the stages, each in the file of its name; a stage returns a
-// provlog.Step and fills in what the next one needs, and the provisioning log is what
-// the stages returned. Three roles share the work on an entry:
+// One Entry walks the stages, each in the file of its name. It has four parts: its Subject,
+// the Decision, the Exchange with the target, and the Outcome. A stage returns its
+// provlog.Step and fills in what the next one needs; the provisioning log is what the
+// stages returned. All ways in which an entry can end are in endings.go. Three roles share
+// the work on an entry:
 //
 //	plan      the planning goroutine reads directory and state, decides scope
 //	exchange  a worker talks to the target; it sees only the entry
-//	commit    the planning goroutine writes state, log and counters, in plan order
+//	commit    the planning goroutine writes state, log and counters, in plan order, and
+//	          tells Config.Observe
 //
 // so that different objects may be in flight at once while log and state are the
 // same for every number of workers. Objects with the same matching value share a lane

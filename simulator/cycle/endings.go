@@ -9,7 +9,8 @@ import (
 )
 
 // All the ways in which an entry can end: it is passed over, it fails, it is held back, or
-// its write was sent. An entry without an ending (DecideNothing) is not logged.
+// its write was sent. Each returns the step that says so; a failure of a request has none of
+// its own. An entry without an ending (DecideNothing) is not logged.
 
 // fail ends an entry at a failure.
 func (e *Entry) fail(f *scimclient.Failure) { e.Failure, e.Status = f, provlog.Failure }
@@ -18,114 +19,117 @@ func (e *Entry) fail(f *scimclient.Failure) { e.Failure, e.Status = f, provlog.F
 func (e *Entry) unfail() { e.Failure, e.Status = nil, "" }
 
 // skip ends an entry that is passed over.
-func (e *Entry) skip(s provlog.Skip) {
+func (e *Entry) skip(s provlog.Skip) provlog.Step {
 	s.Kind, s.ID = e.kind(), e.Object.ID
 	e.Skip, e.Status, e.Action = s, provlog.Skipped, provlog.Other
-	e.step(e.Skip.Step())
+	return e.Skip.Step()
 }
 
 // skipAction ends an entry that the configuration keeps from acting.
-func (e *Entry) skipAction(why provlog.Reason) {
+func (e *Entry) skipAction(why provlog.Reason) provlog.Step {
 	e.Decision = DecideSkip
-	e.skip(provlog.Skip{Reason: why})
+	return e.skip(provlog.Skip{Reason: why})
 }
 
 // switchedOff ends an entry whose action is switched off (E-115). The log calls it Other, or by
 // option what it would have been.
-func (e *Entry) switchedOff(o *Options, action provlog.Action, why provlog.Reason) {
-	e.skipAction(why)
+func (e *Entry) switchedOff(o *Options, action provlog.Action, why provlog.Reason) provlog.Step {
+	step := e.skipAction(why)
 	if o.NameSkipped {
 		e.Action = action
 	}
+	return step
 }
 
 // skipUnmatchable ends an entry that has no matching value; scope is then not looked at (E-94).
-func (e *Entry) skipUnmatchable() {
+func (e *Entry) skipUnmatchable() provlog.Step {
 	e.Decision = DecideSkip
 	var names []string
 	for _, a := range e.Mapping.Matching() {
 		names = append(names, a.Name)
 	}
-	e.skip(provlog.Skip{Reason: provlog.ReasonNoMatchingValue, Matching: names})
+	return e.skip(provlog.Skip{Reason: provlog.ReasonNoMatchingValue, Matching: names})
 }
 
 // skipOutOfScope ends an entry that is not linked and not wanted: no request is sent (A-22, E-69).
-func (e *Entry) skipOutOfScope() {
+func (e *Entry) skipOutOfScope() provlog.Step {
 	e.Decision = DecideSkip
-	e.skip(provlog.Skip{Reason: provlog.ReasonOutOfScope, Causes: e.Scope.Causes, Facts: e.Scope.Facts})
+	return e.skip(provlog.Skip{Reason: provlog.ReasonOutOfScope, Causes: e.Scope.Causes, Facts: e.Scope.Facts})
 }
 
 // skipExisting ends an entry whose object was in the target before this run and is not adopted.
-func (e *Entry) skipExisting() {
+func (e *Entry) skipExisting() provlog.Step {
 	e.NewLink = false
-	e.skip(provlog.Skip{Reason: provlog.ReasonNotAdopted, Other: e.Target.ID})
+	return e.skip(provlog.Skip{Reason: provlog.ReasonNotAdopted, Other: e.Target.ID})
 }
 
 // skipRedundant ends an entry whose two sides agree (E-317).
-func (e *Entry) skipRedundant() {
-	e.skip(provlog.Skip{Reason: provlog.ReasonRedundant, Warnings: e.warned()})
+func (e *Entry) skipRedundant() provlog.Step {
+	return e.skip(provlog.Skip{Reason: provlog.ReasonRedundant, Warnings: e.warned()})
 }
 
 // skipManager ends an entry whose manager is not provisioned (E-44).
-func (e *Entry) skipManager() {
-	e.skip(provlog.Skip{Reason: provlog.ReasonNoManager, Other: e.Object.ManagerID})
+func (e *Entry) skipManager() provlog.Step {
 	e.Unresolved = []string{e.Object.ID}
+	return e.skip(provlog.Skip{Reason: provlog.ReasonNoManager, Other: e.Object.ManagerID})
 }
 
 // lacks notes a member that is not provisioned (E-45); the entry goes on.
-func (e *Entry) lacks(memberID string) {
+func (e *Entry) lacks(memberID string) provlog.Step {
 	e.Skip = provlog.Skip{Reason: provlog.ReasonNoMember, Kind: e.kind(), ID: e.Object.ID, Other: memberID}
 	e.Unresolved = append(e.Unresolved, memberID)
-	e.step(e.Skip.Step())
+	return e.Skip.Step()
 }
 
 // filterFailed ends an entry whose filter could not be evaluated.
-func (e *Entry) filterFailed(err error) {
+func (e *Entry) filterFailed(err error) provlog.Step {
 	e.Decision = DecideFail
 	f := provlog.Fault{Code: provlog.CodeScopingFilterError, Why: provlog.WhyFilter, About: provlog.About{Detail: err.Error()}}
 	e.fail(scimclient.Failed(f))
-	e.step(provlog.Unfiltered(e.Object.ID, &f))
+	return provlog.Unfiltered(e.Object.ID, &f)
 }
 
 // evaluationFailed ends an entry whose mapping could not be evaluated.
-func (e *Entry) evaluationFailed(err error) {
+func (e *Entry) evaluationFailed(err error) provlog.Step {
 	e.Decision = DecideFail
 	f := provlog.Fault{Code: provlog.CodeMappingError, Why: provlog.WhyExpression, About: provlog.About{Detail: err.Error()}}
 	if errors.Is(err, mapping.ErrSeveralValues) {
 		f.Code, f.Why = provlog.CodeSeveralValues, provlog.WhySeveralValues
 	}
 	e.fail(scimclient.Failed(f))
-	e.step(provlog.Unevaluated(e.Object.ID, &f))
+	return provlog.Unevaluated(e.Object.ID, &f)
 }
 
 // exported ends an entry whose write was sent; name is that of the step.
-func (e *Entry) exported(name string, failure *scimclient.Failure) {
+func (e *Entry) exported(name string, failure *scimclient.Failure) provlog.Step {
 	e.Status = provlog.Success
 	if failure != nil {
 		e.fail(failure)
 	}
-	e.step(provlog.Exported(name, e.kind(), e.Object.ID, failure != nil))
+	return provlog.Exported(name, e.kind(), e.Object.ID, failure != nil)
 }
 
-// membersExported ends an entry about the members of a group, of which so many were to be written.
-func (e *Entry) membersExported(written, all int) {
-	if all == 0 { // nothing but members that are not provisioned
+// membersExported ends an entry about the members of a group, of which so many were to be
+// written. One with nothing but members that are not provisioned has said so already.
+func (e *Entry) membersExported(written, all int) []provlog.Step {
+	if all == 0 {
 		e.Action, e.Status = provlog.Other, provlog.Skipped
-		return
+		return nil
 	}
-	e.step(provlog.MembersExported(e.Object.ID, written, all, e.Failure != nil))
+	return []provlog.Step{provlog.MembersExported(e.Object.ID, written, all, e.Failure != nil)}
 }
 
 // hold keeps the writes of an entry back until the end of the cycle; its reads are done.
 func (e *Entry) hold(changes []mapping.Change) { e.gate = gate{held: true, changes: changes} }
 
 // heldBack ends an entry whose write the prevention of accidental deletions keeps back (E-227).
-func (e *Entry) heldBack(count, threshold int64) {
+func (e *Entry) heldBack(count, threshold int64) provlog.Step {
 	why := provlog.ReasonHeldDelete
 	if e.Decision == DecideDisable {
 		why = provlog.ReasonHeldDisable
 	}
 	e.Modified = modified(e.gate.changes)
-	e.skip(provlog.Skip{Reason: why, Count: count, Threshold: threshold})
+	step := e.skip(provlog.Skip{Reason: why, Count: count, Threshold: threshold})
 	e.Action = provlog.StagedDelete
+	return step
 }

@@ -13,16 +13,14 @@ import (
 )
 
 // create posts the object with all its non-null values (E-152, W-29 to W-45).
-func (r *run) create(ctx context.Context, e *Entry) {
+func (r *run) create(ctx context.Context, e *Entry) []provlog.Step {
 	if !e.Mapping.Flow.Add {
-		e.switchedOff(&r.Options, provlog.Create, provlog.ReasonCreateOff)
-		return
+		return []provlog.Step{e.switchedOff(&r.Options, provlog.Create, provlog.ReasonCreateOff)}
 	}
 	if missing := mapping.Missing(e.Values); missing != nil {
-		e.exported(provlog.EntryExportAdd, scimclient.Failed(provlog.Fault{
+		return []provlog.Step{e.exported(provlog.EntryExportAdd, scimclient.Failed(provlog.Fault{
 			Code: provlog.CodeMissingFields, Why: provlog.WhyNoValue, About: provlog.About{Attribute: missing.Name},
-		}))
-		return
+		}))}
 	}
 	values := mapping.Create(e.Values)
 	sent := values
@@ -35,32 +33,33 @@ func (r *run) create(ctx context.Context, e *Entry) {
 	}
 	body, err := render(sent)
 	if err != nil {
-		e.evaluationFailed(err)
-		return
+		return []provlog.Step{e.evaluationFailed(err)}
 	}
-	e.step(provlog.Unmatched(e.kind(), e.Object.ID, e.warned()))
+	unmatched := provlog.Unmatched(e.kind(), e.Object.ID, e.warned())
 	e.Modified = created(values)
 	resource, failure := r.post(ctx, e, body)
-	if failure != nil && failure.Code == provlog.CodeEntryConflict && r.Options.MatchConflict && r.conflicting(ctx, e) {
-		return
+	if failure != nil && failure.Code == provlog.CodeEntryConflict && r.Options.MatchConflict {
+		if written := r.conflicting(ctx, e); written != nil {
+			return append([]provlog.Step{unmatched}, written...)
+		}
 	}
-	e.exported(provlog.EntryExportAdd, failure)
 	if failure == nil {
 		e.Target, e.NewLink, e.Wrote = resource, true, true
 		e.Relinked = e.Relinked || e.Linked
 	}
+	return []provlog.Step{unmatched, e.exported(provlog.EntryExportAdd, failure)}
 }
 
 // conflicting looks for the object that a create ran into and writes to it, in the same
-// cycle: the other side of A-30. It is false when there is none to be found.
-func (r *run) conflicting(ctx context.Context, e *Entry) bool {
-	if !r.match(ctx, e) {
+// cycle: the other side of A-30. It returns no step when there is none to be found.
+func (r *run) conflicting(ctx context.Context, e *Entry) []provlog.Step {
+	found := r.match(ctx, e)
+	if found == nil {
 		e.Failure = nil
-		return false
+		return nil
 	}
 	e.Modified = nil
-	r.process(ctx, e)
-	return true
+	return append(found, r.process(ctx, e)...)
 }
 
 // post sends the POST, journalled before and after.
@@ -120,37 +119,35 @@ func (r *run) journalled(e *Entry) journal.Object {
 }
 
 // update sends one PATCH with all changed attributes (W-50).
-func (r *run) update(ctx context.Context, e *Entry, changes []mapping.Change) {
+func (r *run) update(ctx context.Context, e *Entry, changes []mapping.Change) provlog.Step {
 	body, err := r.Dialect.Patch(changes)
 	if err != nil {
-		e.evaluationFailed(err)
-		return
+		return e.evaluationFailed(err)
 	}
 	e.Modified = modified(changes)
 	failure := r.Client.Patch(ctx, e.call, e.collection(), e.Target.ID, body)
 	e.requests++
-	name := provlog.EntryExportUpdate
-	if e.Decision == DecideDisable {
-		name = provlog.EntryExportUpdateSoftDelete
-	}
-	e.exported(name, failure)
 	e.Wrote = failure == nil
+	if e.Decision == DecideDisable {
+		return e.exported(provlog.EntryExportUpdateSoftDelete, failure)
+	}
+	return e.exported(provlog.EntryExportUpdate, failure)
 }
 
 // remove reads the object and deletes it; one that is gone counts as deleted.
-func (r *run) remove(ctx context.Context, e *Entry) {
-	if !r.read(ctx, e) && e.Failure.Code != provlog.CodeInvalidAnchor {
-		return
+func (r *run) remove(ctx context.Context, e *Entry) []provlog.Step {
+	found := r.read(ctx, e)
+	if found == nil && e.Failure.Code != provlog.CodeInvalidAnchor {
+		return nil
 	}
-	gone := e.Failure != nil
 	e.Failure = nil
 	var failure *scimclient.Failure
-	if !gone {
+	if found != nil {
 		failure = r.Client.Delete(ctx, e.call, e.collection(), e.Link.TargetID)
 		e.requests++
 	}
-	e.exported(provlog.EntryExportDelete, failure)
 	e.Wrote = failure == nil
+	return append(found, e.exported(provlog.EntryExportDelete, failure))
 }
 
 // plain writes a value of the target for the log.

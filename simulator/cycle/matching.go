@@ -11,11 +11,14 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/state"
 )
 
-// match looks for the object in the target and takes it for this source object. It reports
-// whether one was found; a failure is in the entry.
-func (r *run) match(ctx context.Context, e *Entry) bool {
+// match looks for the object in the target and takes it for this source object. It returns
+// no step where none was found; a failure is in the entry.
+func (r *run) match(ctx context.Context, e *Entry) []provlog.Step {
 	found := r.find(ctx, e)
-	return found != nil && r.adopt(ctx, e, *found)
+	if found == nil {
+		return nil
+	}
+	return r.adopt(ctx, e, *found)
 }
 
 // find sends one query per matching attribute in order of precedence until one hits (E-90 to
@@ -61,14 +64,15 @@ func (r *run) find(ctx context.Context, e *Entry) *scimclient.Resource {
 
 // look asks for an object that is out of scope and not linked before that is said: the other
 // side of A-22. It makes no link.
-func (r *run) look(ctx context.Context, e *Entry) {
+func (r *run) look(ctx context.Context, e *Entry) []provlog.Step {
+	var steps []provlog.Step
 	if found := r.find(ctx, e); found != nil {
-		e.Found = true
-		e.step(retrieved(e.kind(), *found))
+		steps = e.retrieved(*found)
 	}
 	if e.Failure == nil {
-		e.skipOutOfScope()
+		steps = append(steps, e.skipOutOfScope())
 	}
+	return steps
 }
 
 // matchesBeforeScope puts the scoping step behind those about the match (A-22, E-287).
@@ -91,56 +95,53 @@ func (e *Entry) matchesBeforeScope() {
 
 // adopt takes a found object for this source object, unless another source object has it (E-97);
 // by option both have it.
-func (r *run) adopt(ctx context.Context, e *Entry, found scimclient.Resource) bool {
+func (r *run) adopt(ctx context.Context, e *Entry, found scimclient.Resource) []provlog.Step {
 	owner, err := r.claims.claim(ctx, e.kind(), found.ID, e.Object.Num)
 	if err != nil {
 		e.fail(scimclient.Stopped(err))
-		return false
+		return nil
 	}
 	e.Shared = owner != e.Object.Num && r.Options.ShareTargets
 	if owner != e.Object.Num && !e.Shared {
 		e.fail(scimclient.Failed(provlog.Fault{Code: provlog.CodeDuplicateSource, Why: provlog.WhyLinked, About: provlog.About{TargetID: found.ID}}))
-		return false
+		return nil
 	}
 	e.Target, e.Action = found, provlog.Update
 	e.NewLink = !e.Linked || e.Relinked || found.ID != e.Link.TargetID
 	e.Relinked = e.Relinked || e.Linked && e.NewLink
-	e.Found = true
-	e.step(retrieved(e.kind(), found))
-	return true
+	return e.retrieved(found)
 }
 
 // read gets the linked object (W-17). An object that is gone is InvalidAnchor (E-103, A-17).
-func (r *run) read(ctx context.Context, e *Entry) bool {
+func (r *run) read(ctx context.Context, e *Entry) []provlog.Step {
 	found, failure := r.Client.Read(ctx, e.call, e.collection(), e.Link.TargetID)
 	e.requests++
 	if failure != nil {
 		e.fail(failure)
-		return false
+		return nil
 	}
 	e.Target = found
-	e.Found = true
-	e.step(retrieved(e.kind(), found))
-	return true
+	return e.retrieved(found)
 }
 
 // rematch gives up a link whose object is gone and looks for another one, or makes it.
 // Nobody is created to be disabled.
-func (r *run) rematch(ctx context.Context, e *Entry) {
+func (r *run) rematch(ctx context.Context, e *Entry) []provlog.Step {
 	e.unfail()
 	e.Relinked = true
 	if e.Decision == DecideUpdate {
 		e.Decision, e.Action = DecideMatch, provlog.Create
-		r.matchOrCreate(ctx, e)
-		return
+		return r.matchOrCreate(ctx, e)
 	}
+	found := r.match(ctx, e)
 	switch {
-	case r.match(ctx, e):
+	case found != nil:
 		e.Action = provlog.Disable
-		r.process(ctx, e)
+		return append(found, r.process(ctx, e)...)
 	case e.Failure == nil:
-		e.skipAction(provlog.ReasonNothingLinked)
+		return []provlog.Step{e.skipAction(provlog.ReasonNothingLinked)}
 	}
+	return nil
 }
 
 // renamed reports whether a linked object is to be looked for again because its matching
@@ -149,15 +150,16 @@ func (r *run) renamed(e *Entry) bool {
 	return r.Options.MatchRenamed && e.Decision == DecideUpdate && e.Link.Names != "" && strings.Join(e.names(), "\n") != e.Link.Names
 }
 
-// retrieved is the step of an object that was found or read in the target.
-func retrieved(kind string, found scimclient.Resource) provlog.Step {
+// retrieved notes that the object was found or read in the target.
+func (e *Entry) retrieved(found scimclient.Resource) []provlog.Step {
+	e.Found = true
 	details := provlog.Details{}
 	for _, key := range []string{"displayName", "externalId", "id", "userName"} {
 		if s, ok := found.Values[key].(string); ok {
 			details = append(details, provlog.Detail{Key: key, Value: s})
 		}
 	}
-	return provlog.Retrieved(kind, found.ID, details)
+	return []provlog.Step{provlog.Retrieved(e.kind(), found.ID, details)}
 }
 
 // claims says which source object a target object belongs to: by the links in state,

@@ -299,7 +299,7 @@ func (r *run) commitMembers(ctx context.Context, work *memberWork) error {
 	if err := r.commitUnresolved(ctx, work); err != nil {
 		return err
 	}
-	e.membersExported(written, len(work.add)+len(work.remove))
+	e.step(e.membersExported(written, len(work.add)+len(work.remove))...)
 	r.count(e)
 	r.clock.took(time.Duration(written) * r.Options.WriteTime)
 	if err := r.write(ctx, e, PartMembers); err != nil || e.cut == nil {
@@ -349,7 +349,7 @@ func (r *run) commitUnresolved(ctx context.Context, work *memberWork) error {
 		if err := r.waitFor(ctx, work.entry.Object.Num, state.Member, resolved{id: o.ID, num: o.Num}); err != nil {
 			return err
 		}
-		work.entry.lacks(o.ID)
+		work.entry.step(work.entry.lacks(o.ID))
 	}
 	return nil
 }

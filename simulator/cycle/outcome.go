@@ -22,4 +22,4 @@ type Outcome struct {
 }
 
 // step adds what a stage returned.
-func (o *Outcome) step(s provlog.Step) { o.Steps = append(o.Steps, s) }
+func (o *Outcome) step(s ...provlog.Step) { o.Steps = append(o.Steps, s...) }

@@ -22,17 +22,21 @@ func (r *run) plan(ctx context.Context, o *directory.Object, m *mapping.Object) 
 	}
 	switch goes, err := r.filtered(e); {
 	case err != nil:
-		e.filterFailed(err)
+		e.step(e.filterFailed(err))
 		return e, nil
 	case !goes:
 		return e, nil
 	}
 	if o.Presence == directory.Deleted {
-		r.planDeleted(e)
+		e.step(r.planDeleted(e)...)
 		return e, nil
 	}
-	if step, err = r.scopeObject(ctx, e); err != nil || e.Decision == DecideFail {
-		return e, err
+	if step, err = r.scopeObject(ctx, e); err != nil {
+		return nil, err
+	}
+	if e.Decision == DecideFail {
+		e.step(step)
+		return e, nil
 	}
 	return e, r.planScoped(ctx, e, step)
 }
@@ -48,66 +52,67 @@ func (r *run) planScoped(ctx context.Context, e *Entry, scoped provlog.Step) err
 	e.Values, err = e.Mapping.Evaluate(env)
 	switch {
 	case err != nil && (e.Linked || !e.Scope.IsSoftDeleted):
-		e.evaluationFailed(err)
+		e.step(e.evaluationFailed(err))
 		return nil
 	case err == nil && !e.hasMatchingValue():
-		e.skipUnmatchable()
+		e.step(e.skipUnmatchable())
 		return nil
 	}
 	e.step(scoped)
-	r.decide(e)
+	e.step(r.decide(e)...)
 	return r.planUnread(ctx, e)
 }
 
 // planDeleted decides about a linked object that is gone from the directory for good (E-40 step 9, E-220).
-func (r *run) planDeleted(e *Entry) {
+func (r *run) planDeleted(e *Entry) []provlog.Step {
 	switch {
 	case !e.Link.Managed:
-		e.skipAction(provlog.ReasonLeftScope)
+		return []provlog.Step{e.skipAction(provlog.ReasonLeftScope)}
 	case e.Object.Kind == directory.Group && !r.Options.DeleteGroups:
-		e.skipAction(provlog.ReasonGroupsKept)
+		return []provlog.Step{e.skipAction(provlog.ReasonGroupsKept)}
 	default:
-		r.decideDelete(e)
+		return r.decideDelete(e)
 	}
 }
 
 // decide reads the table of actions (engine rules section 24, step 7).
-func (r *run) decide(e *Entry) {
+func (r *run) decide(e *Entry) []provlog.Step {
 	e.Scoped = true
 	wanted := e.Scope.InScope && !e.Scope.IsSoftDeleted
 	switch {
 	case !e.Linked && !wanted && r.Options.MatchFirst:
 		e.Decision = DecideLook
 	case !e.Linked && !wanted:
-		e.skipOutOfScope()
+		return []provlog.Step{e.skipOutOfScope()}
 	case !e.Linked, wanted && !e.Link.Managed && r.Options.MatchReturning:
 		e.Decision, e.Action = DecideMatch, provlog.Create
 	case wanted && !e.Mapping.Flow.Update:
-		e.switchedOff(&r.Options, provlog.Update, provlog.ReasonUpdateOff)
+		return []provlog.Step{e.switchedOff(&r.Options, provlog.Update, provlog.ReasonUpdateOff)}
 	case wanted:
 		e.Decision, e.Action = DecideUpdate, provlog.Update
 	case e.Object.Kind == directory.Group && !r.Options.DeleteGroups:
-		e.skipAction(provlog.ReasonGroupsKept)
+		return []provlog.Step{e.skipAction(provlog.ReasonGroupsKept)}
 	case e.Object.Kind == directory.Group:
-		r.decideDelete(e)
+		return r.decideDelete(e)
 	case r.Options.SkipOutOfScope && (e.Scope.OutOfScope() || r.Options.SkipOutOfScopeAll):
-		e.skipAction(provlog.ReasonAccountsKept) // E-219, A-13
+		return []provlog.Step{e.skipAction(provlog.ReasonAccountsKept)} // E-219, A-13
 	case !r.Options.SoftDelete:
-		r.decideDelete(e) // E-218
+		return r.decideDelete(e) // E-218
 	case e.Mapping.Soft() == nil:
-		e.skipAction(provlog.ReasonNoSoftDelete) // E-217
+		return []provlog.Step{e.skipAction(provlog.ReasonNoSoftDelete)} // E-217
 	case !e.Mapping.Flow.Update:
-		e.switchedOff(&r.Options, provlog.Disable, provlog.ReasonUpdateOff)
+		return []provlog.Step{e.switchedOff(&r.Options, provlog.Disable, provlog.ReasonUpdateOff)}
 	default:
 		e.Decision, e.Action = DecideDisable, provlog.Disable
 	}
+	return nil
 }
 
 // decideDelete sends DELETE, unless the action is switched off (E-115, E-216).
-func (r *run) decideDelete(e *Entry) {
+func (r *run) decideDelete(e *Entry) []provlog.Step {
 	if !e.Mapping.Flow.Delete {
-		e.switchedOff(&r.Options, provlog.Delete, provlog.ReasonDeleteOff)
-		return
+		return []provlog.Step{e.switchedOff(&r.Options, provlog.Delete, provlog.ReasonDeleteOff)}
 	}
 	e.Decision, e.Action = DecideDelete, provlog.Delete
+	return nil
 }

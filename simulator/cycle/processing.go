@@ -11,7 +11,7 @@ import (
 // exchange is everything that talks to the target about one object: a read always
 // comes before a write (W-19).
 func (r *run) exchange(ctx context.Context, e *Entry) {
-	r.talk(ctx, e)
+	e.step(r.talk(ctx, e)...)
 	if e.Failure != nil && e.NewLink {
 		// Released here and not at commit: the next object of the lane may look before that.
 		r.unclaim(e)
@@ -21,49 +21,66 @@ func (r *run) exchange(ctx context.Context, e *Entry) {
 	}
 }
 
-func (r *run) talk(ctx context.Context, e *Entry) {
+// talk does what was decided and returns the steps.
+func (r *run) talk(ctx context.Context, e *Entry) []provlog.Step {
 	switch e.Decision {
 	case DecideMatch:
-		r.matchOrCreate(ctx, e)
+		return r.matchOrCreate(ctx, e)
 	case DecideUpdate, DecideDisable:
-		switch {
-		case e.touched != nil:
-			r.updateUnread(ctx, e)
-		case r.renamed(e) && (r.match(ctx, e) || e.Failure != nil):
-			if e.Failure == nil {
-				r.process(ctx, e)
-			}
-		case r.read(ctx, e):
-			r.process(ctx, e)
-		case r.Options.RematchOn404 && e.Failure.Code == provlog.CodeInvalidAnchor:
-			r.rematch(ctx, e)
-		}
+		return r.readAndProcess(ctx, e)
 	case DecideDelete:
-		r.remove(ctx, e)
+		return r.remove(ctx, e)
 	case DecideLook:
-		r.look(ctx, e)
+		return r.look(ctx, e)
 	case DecideNothing, DecideSkip, DecideFail:
 	}
+	return nil
 }
 
-func (r *run) matchOrCreate(ctx context.Context, e *Entry) {
-	if r.match(ctx, e) {
-		r.process(ctx, e)
-		return
+// readAndProcess is the way of a linked object.
+func (r *run) readAndProcess(ctx context.Context, e *Entry) []provlog.Step {
+	if e.touched != nil {
+		return r.updateUnread(ctx, e)
 	}
-	if e.Failure == nil {
-		r.create(ctx, e)
+	var found []provlog.Step
+	if r.renamed(e) {
+		if found = r.match(ctx, e); e.Failure != nil {
+			return nil
+		}
 	}
+	if found == nil {
+		found = r.read(ctx, e)
+	}
+	switch {
+	case found != nil:
+		return append(found, r.process(ctx, e)...)
+	case r.Options.RematchOn404 && e.Failure.Code == provlog.CodeInvalidAnchor:
+		return r.rematch(ctx, e)
+	}
+	return nil
+}
+
+// matchOrCreate is the way of an object that is not linked.
+func (r *run) matchOrCreate(ctx context.Context, e *Entry) []provlog.Step {
+	if found := r.match(ctx, e); found != nil {
+		return append(found, r.process(ctx, e)...)
+	}
+	if e.Failure != nil {
+		return nil
+	}
+	return r.create(ctx, e)
 }
 
 // process compares what is mapped with what the target returned and writes the difference.
-func (r *run) process(ctx context.Context, e *Entry) {
-	if e.NewLink && !r.mayWrite(e) {
-		return
-	}
-	if e.NewLink && !e.Mapping.Flow.Update {
-		e.switchedOff(&r.Options, provlog.Update, provlog.ReasonMatchedOff)
-		return
+func (r *run) process(ctx context.Context, e *Entry) []provlog.Step {
+	switch {
+	case e.NewLink && !r.Options.AdoptExisting:
+		// Objects that were in the target before this run are safe unless adopting them was
+		// asked for. Entra would write to them; the log says so.
+		r.unclaim(e)
+		return []provlog.Step{e.skipExisting()}
+	case e.NewLink && !e.Mapping.Flow.Update:
+		return []provlog.Step{e.switchedOff(&r.Options, provlog.Update, provlog.ReasonMatchedOff)}
 	}
 	values := e.Values
 	if e.Decision == DecideDisable {
@@ -71,16 +88,15 @@ func (r *run) process(ctx context.Context, e *Entry) {
 	}
 	changes := e.Mapping.Diff(values, e.Target.Values)
 	if len(changes) == 0 {
-		e.skipRedundant()
-		return
+		return []provlog.Step{e.skipRedundant()}
 	}
-	e.step(provlog.Differing(e.kind(), e.Object.ID, len(changes), true, e.warned()))
+	differs := provlog.Differing(e.kind(), e.Object.ID, len(changes), true, e.warned())
 	if r.holds(e) {
 		e.hold(changes)
-		return
+		return []provlog.Step{differs}
 	}
 	e.Back = e.Linked && e.Decision != DecideDisable && slices.ContainsFunc(changes, e.enables)
-	r.update(ctx, e, changes)
+	return []provlog.Step{differs, r.update(ctx, e, changes)}
 }
 
 // enables says that a change makes an object active again: the target said that it was not,
@@ -100,17 +116,6 @@ func softOnly(e *Entry) []mapping.Value {
 		}
 	}
 	return out
-}
-
-// mayWrite keeps objects safe that were in the target before this run, unless adopting
-// them was asked for. Entra would write to them; the log says so.
-func (r *run) mayWrite(e *Entry) bool {
-	if r.Options.AdoptExisting {
-		return true
-	}
-	r.unclaim(e)
-	e.skipExisting()
-	return false
 }
 
 // modified lists changes for the log; redacted values stay out of it (E-316).

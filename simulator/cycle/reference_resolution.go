@@ -135,7 +135,7 @@ func (r *run) resolve(ctx context.Context, id string) (resolved, error) {
 }
 
 func (r *run) unresolvedManager(e *Entry, manager resolved) *unit {
-	e.skipManager()
+	e.step(e.skipManager())
 	return &unit{commit: func(ctx context.Context) error {
 		if err := r.Store.DropOtherReferences(ctx, e.Object.Num, state.Manager, manager.num); err != nil {
 			return err
@@ -200,7 +200,7 @@ func (r *run) managerUnit(e *Entry, write func(context.Context) *scimclient.Fail
 	return &unit{
 		exchange: func(ctx context.Context) {
 			failure := write(ctx)
-			e.exported(provlog.EntryExportUpdate, failure)
+			e.step(e.exported(provlog.EntryExportUpdate, failure))
 			e.Wrote = failure == nil
 		},
 		commit: func(ctx context.Context) error { return r.commitManager(ctx, e) },

@@ -28,7 +28,7 @@ func (r *run) filtered(e *Entry) (bool, error) {
 	if ok, err = f.Belongs(e.Object.Attribute); err != nil || ok {
 		return err == nil, err
 	}
-	e.skipAction(provlog.ReasonOtherMapping)
+	e.step(e.skipAction(provlog.ReasonOtherMapping))
 	return false, nil
 }
 
@@ -52,8 +52,7 @@ func (r *run) scopeObject(ctx context.Context, e *Entry) (provlog.Step, error) {
 	}
 	verdict, err := r.filters(e).Evaluate(e.Object.Attribute)
 	if err != nil {
-		e.filterFailed(err)
-		return provlog.Step{}, nil
+		return e.filterFailed(err), nil
 	}
 	e.Scope = scoping.Decide(scoping.Facts{
 		Kind:             e.kind(),

@@ -88,16 +88,16 @@ func (r *run) allowed(e *Entry) bool {
 
 func (r *run) release(ctx context.Context, e *Entry) {
 	if e.Decision == DecideDisable {
-		r.update(ctx, e, e.gate.changes)
+		e.step(r.update(ctx, e, e.gate.changes))
 		return
 	}
-	r.remove(ctx, e)
+	e.step(r.remove(ctx, e)...)
 }
 
 // stage logs a held operation; the next cycle looks at the object again (E-227).
 func (r *run) stage(ctx context.Context, e *Entry, count int64) error {
 	r.result.Staged = append(r.result.Staged, e.Object.Num)
-	e.heldBack(count, r.Options.Deletions.Threshold)
+	e.step(e.heldBack(count, r.Options.Deletions.Threshold))
 	r.count(e)
 	r.clock.took(r.cost(e))
 	return r.write(ctx, e, PartObject)

@@ -32,13 +32,12 @@ func (r *run) planUnread(ctx context.Context, e *Entry) error {
 }
 
 // updateUnread writes what is mapped from what changed.
-func (r *run) updateUnread(ctx context.Context, e *Entry) {
+func (r *run) updateUnread(ctx context.Context, e *Entry) []provlog.Step {
 	e.Target = scimclient.Resource{ID: e.Link.TargetID}
 	changes := e.Mapping.Touched(e.Values, e.touched)
 	if len(changes) == 0 {
-		e.skipRedundant()
-		return
+		return []provlog.Step{e.skipRedundant()}
 	}
-	e.step(provlog.Differing(e.kind(), e.Object.ID, len(changes), false, e.warned()))
-	r.update(ctx, e, changes)
+	changed := provlog.Differing(e.kind(), e.Object.ID, len(changes), false, e.warned())
+	return []provlog.Step{changed, r.update(ctx, e, changes)}
 }
