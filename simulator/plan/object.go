@@ -74,10 +74,11 @@ func assigned(body []byte) (map[string]any, error) {
 
 // index finds written objects by the value of one attribute of one collection.
 type index struct {
-	attribute string
-	exact     bool
-	objects   map[string][]*object
-	keys      map[*object]string // "" is none: the plan did not write the attribute
+	collection string
+	attribute  string
+	exact      bool
+	objects    map[string][]*object
+	keys       map[*object]string // "" is none: the plan did not write the attribute
 }
 
 // index returns the index of an attribute and makes it at the first query.
@@ -85,7 +86,7 @@ func (t *Target) index(collection, attribute string) *index {
 	name := collection + " " + strings.ToLower(attribute)
 	x, ok := t.indexes[name]
 	if !ok {
-		x = &index{attribute: attribute, exact: strings.EqualFold(attribute, "externalId"), objects: map[string][]*object{}, keys: map[*object]string{}}
+		x = &index{collection: collection, attribute: attribute, exact: strings.EqualFold(attribute, "externalId"), objects: map[string][]*object{}, keys: map[*object]string{}}
 		t.indexes[name] = x
 		for _, o := range t.written {
 			if o.collection == collection {
@@ -98,8 +99,8 @@ func (t *Target) index(collection, attribute string) *index {
 
 // reindex brings every index of the object's collection up to date.
 func (t *Target) reindex(o *object) {
-	for name, x := range t.indexes {
-		if collection, _, _ := strings.Cut(name, " "); collection == o.collection {
+	for _, x := range t.indexes {
+		if x.collection == o.collection {
 			x.put(o)
 		}
 	}
