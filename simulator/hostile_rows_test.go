@@ -35,8 +35,8 @@ func hostileProbes() []hostility {
 		row("a sign-in page", header(200, "Content-Type", "text/html", `<!doctype html><title>Sign in</title>`), incompatible, "Sign in"),
 		row("a redirect to a sign-in page", header(302, "Location", "https://login.example/", ``), incompatible, "Redirects are not followed"),
 		row("W-132 no answer in time", silent, unavailable, "did not answer in time"),
-		row("a closed connection", cut(""), unavailable, "the target closed the connection before its answer was complete"),
-		row("no HTTP", cut("220 mail.example ESMTP\r\n"), unavailable, "the answer is not valid HTTP"),
+		row("a closed connection", cut(""), unavailable, "the target closed the connection before its response was complete"),
+		row("no HTTP", cut("220 mail.example ESMTP\r\n"), unavailable, "the response is not valid HTTP"),
 	}
 }
 
@@ -80,8 +80,8 @@ func hostileMatches() []hostility {
 		row("a byte order mark", status(200, "\ufeff"+noList), incompatible, "it cannot be read as JSON"),
 		row("a body above the limit", flooding, incompatible, "larger than the limit"),
 		row("W-132 a body without an end", dripping, "Timeout", "did not answer in time"),
-		row("a body that breaks off", header(200, "Content-Length", "500", noList), "WebExceptionProtocolError", "the target closed the connection before its answer was complete"),
-		row("gzip that is none", header(200, "Content-Encoding", "gzip", noList), "WebExceptionProtocolError", "the answer is not valid HTTP"),
+		row("a body that breaks off", header(200, "Content-Length", "500", noList), "WebExceptionProtocolError", "the target closed the connection before its response was complete"),
+		row("gzip that is none", header(200, "Content-Encoding", "gzip", noList), "WebExceptionProtocolError", "the response is not valid HTTP"),
 		// Odd, and let pass: the words of the log differ from all others by being none.
 		row("W-97 gzip, a missing media type, members in any case", header(200, "Content-Encoding", "gzip", zipped(`{"TOTALRESULTS":0}`)), "", ""),
 	}
@@ -105,7 +105,7 @@ func hostileCreates() []hostility {
 		row("A-30 W-100 201 without an id", status(201, `{"userName":"victim"}`), incompatible, "no id"),
 		row("W-100 201 with a number as id", status(201, `{"id":1}`), incompatible, `{"id":1}`),
 		row("201 with a list", status(201, `[{"id":"1"}]`), incompatible, `[{"id":"1"}]`),
-		row("the connection ends after the effect", cut("HTTP/1.1 201 Created\r\nContent-Length: 99\r\n\r\n{"), "WebExceptionProtocolError", "the target closed the connection before its answer was complete"),
+		row("the connection ends after the effect", cut("HTTP/1.1 201 Created\r\nContent-Length: 99\r\n\r\n{"), "WebExceptionProtocolError", "the target closed the connection before its response was complete"),
 		row("507", status(507, ``), "InternalServerError", "StatusCode: InsufficientStorage"),
 	}
 }
