@@ -28,7 +28,7 @@ const (
 
 // code is the SkipReason of the log.
 func (r Reason) code() string {
-	switch r {
+	switch r { //nolint:exhaustive // the others come from the configuration
 	case ReasonNoMatchingValue:
 		return CodeImportSkipped
 	case ReasonOutOfScope:
@@ -47,7 +47,7 @@ func (r Reason) code() string {
 
 // configured words a reason that the configuration gives; "" is another one.
 func (r Reason) configured() string {
-	switch r {
+	switch r { //nolint:exhaustive // the others do not come from the configuration
 	case ReasonLeftScope:
 		return "the object had left scope before it was deleted, so the deletion is not passed on"
 	case ReasonGroupsKept:

@@ -47,7 +47,7 @@ func (f *Fault) answered() bool {
 
 // quotes reports that the sentence quotes a response.
 func (f *Fault) quotes() bool {
-	switch f.Why {
+	switch f.Why { //nolint:exhaustive // the others quote nothing
 	case WhyRefused, WhyUnexpectedStatus, WhyQueryNotFound,
 		WhyListNoJSON, WhyListNoTotal, WhyListNoID, WhyListEmpty,
 		WhySeveralResources, WhyOtherResource, WhyNoObject, WhyNoID:
@@ -60,7 +60,7 @@ func (f *Fault) quotes() bool {
 
 // text words a reason.
 func (w Why) text(about *About) string {
-	switch w {
+	switch w { //nolint:exhaustive // the others are in ours
 	case WhyRefused:
 		return "The target refused the request."
 	case WhyRedirected:
@@ -91,7 +91,7 @@ func (w Why) text(about *About) string {
 
 // flaw is what is wrong with a ListResponse.
 func (w Why) flaw(number int) string {
-	switch w {
+	switch w { //nolint:exhaustive // those of a list only
 	case WhyListNoTotal:
 		return "totalResults is missing"
 	case WhyListNoID:
@@ -107,7 +107,7 @@ const ownCode = " (a code of this simulator, not of Microsoft)"
 
 // ours words a reason that lies on our side.
 func (w Why) ours(about *About) string {
-	switch w {
+	switch w { //nolint:exhaustive // the others are in text, or are their detail
 	case WhyNoValue:
 		return "the required attribute " + about.Attribute + " has no value and no default"
 	case WhyCharacter:

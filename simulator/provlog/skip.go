@@ -36,7 +36,7 @@ func (s *Skip) Code() string {
 func (s *Skip) Step() Step {
 	step := Step{Name: EntrySynchronizationSkip, Type: Export, Status: Skipped, Description: s.Sentence()}
 	id := s.ID
-	switch s.Reason {
+	switch s.Reason { //nolint:exhaustive // the others belong to the export
 	case ReasonNoMatchingValue:
 		step.Type = Import
 	case ReasonNoManager:
@@ -55,7 +55,7 @@ func (s *Skip) Step() Step {
 // Sentence is the skip as the log words it.
 func (s *Skip) Sentence() string {
 	object := s.Kind + " '" + s.ID + "'"
-	switch s.Reason {
+	switch s.Reason { //nolint:exhaustive // the others come from the configuration
 	case ReasonNoMatchingValue:
 		return object + " will be skipped because " + s.Because()
 	case ReasonOutOfScope:
