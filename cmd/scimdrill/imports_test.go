@@ -72,6 +72,11 @@ func forbidden(from, to string) string {
 		{"conformance", "fixtures/target"},
 		{"reports", ""},
 	}
+	for _, switches := range []string{"fixtures/target/internal/defects", "fixtures/target/internal/variants"} {
+		if to == switches && from != "fixtures/target" {
+			return "the correct code of the target knows no defect and no variant"
+		}
+	}
 	fromRow, fromEntry := component(from)
 	toRow, toEntry := component(to)
 	for _, p := range pairs {
@@ -147,6 +152,9 @@ func TestForbidden(t *testing.T) {
 		{"simulator/directory", "simulator/cycle", true},
 		{"simulator/cycle", "simulator/state", false},
 		{"fixtures/target", "fixtures/target/filter", false},
+		{"fixtures/target/internal/server", "fixtures/target/internal/defects", true},
+		{"fixtures/target/internal/patch", "fixtures/target/internal/variants", true},
+		{"fixtures/target", "fixtures/target/internal/defects", false},
 		{"cmd/scimdrill", "simulator", false},
 		{"reports", "reports/layout", true},
 		{"reports", "simulator/duration", true},
