@@ -36,6 +36,7 @@ type story struct {
 	clock  *clock.Virtual
 	cfg    simulator.Config
 	schema map[string]any
+	parsed []byte // the schema of the last cycle
 	lines  []string
 	logged int // log lines of earlier cycles
 	began  time.Duration
@@ -245,8 +246,11 @@ func (s *story) run() error {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	if s.cfg.App.Schema, err = syncschema.Parse(text, "story.json"); err != nil {
-		s.t.Fatal(err)
+	if !bytes.Equal(text, s.parsed) {
+		if s.cfg.App.Schema, err = syncschema.Parse(text, "story.json"); err != nil {
+			s.t.Fatal(err)
+		}
+		s.parsed = text
 	}
 	s.server.calls = nil
 	deps := simulator.Deps{HTTP: s.server.Client(), Clock: s.clock, Now: time.Now}

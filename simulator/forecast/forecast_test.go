@@ -21,12 +21,12 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
-// planSeeds is how many seeds are tried: 50, or SCIMDRILL_SEEDS.
+// planSeeds is how many seeds are tried: 25, or SCIMDRILL_SEEDS.
 func planSeeds(t *testing.T) uint64 {
 	t.Helper()
 	text := os.Getenv("SCIMDRILL_SEEDS")
 	if text == "" {
-		return 50
+		return 25
 	}
 	n, err := strconv.ParseUint(text, 10, 32)
 	if err != nil {

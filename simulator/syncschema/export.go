@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -20,17 +21,15 @@ func (s *Schema) MarshalJSON() ([]byte, error) {
 
 // Hash tells schemas apart: equal documents have equal hashes, whatever the order of their
 // members and their @odata annotations. A job whose hash changed starts an initial cycle (E-273).
-func (s *Schema) Hash() string {
-	value, err := decode(s.raw)
-	if err != nil {
-		return "" // made in code
-	}
+// It is empty for a schema that was made in code.
+func (s *Schema) Hash() string { return s.hash }
+
+// hashOf hashes a decoded document.
+func hashOf(value any) string {
 	if object, ok := value.(map[string]any); ok {
-		for name := range object {
-			if strings.HasPrefix(name, "@odata.") {
-				delete(object, name)
-			}
-		}
+		plain := maps.Clone(object)
+		maps.DeleteFunc(plain, func(name string, _ any) bool { return strings.HasPrefix(name, "@odata.") })
+		value = plain
 	}
 	canonical, err := json.Marshal(value) // maps are written in the order of their keys
 	if err != nil {

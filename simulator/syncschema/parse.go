@@ -36,7 +36,7 @@ func Parse(data []byte, name string) (*Schema, error) {
 	if len(doc.errs) > 0 {
 		return nil, fmt.Errorf("read schema %s: %w", name, errors.Join(doc.errs...))
 	}
-	s.name, s.root, s.raw = name, root, compact.Bytes()
+	s.name, s.root, s.raw, s.hash = name, root, compact.Bytes(), hashOf(value)
 	return s, nil
 }
 
@@ -46,11 +46,11 @@ func checkSyntax(data []byte) error {
 	if len(trimmed) == 0 {
 		return errors.New("the file is empty")
 	}
-	var v any
-	err := json.Unmarshal(data, &v)
-	if err == nil {
+	if json.Valid(data) {
 		return nil
 	}
+	var v any
+	err := json.Unmarshal(data, &v)
 	if trimmed[0] == '<' {
 		return errors.New("this is a web page, not JSON; download the schema again while signed in")
 	}

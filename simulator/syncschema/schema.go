@@ -13,6 +13,7 @@ type Schema struct {
 	name string // file, for errors
 	root string // path of the schema in the file, "" when it is bare
 	raw  []byte // compact JSON of the schema, wrapper stripped
+	hash string
 }
 
 // Rule is Graph's synchronizationRule: one direction between two directories (G-14).

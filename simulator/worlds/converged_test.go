@@ -69,7 +69,7 @@ func (c *converging) escrowed() {
 			continue
 		}
 		if t != nil && !c.m.disputed(t) && (other == nil || !c.m.disputed(other)) {
-			c.problem("escrow "+e.code, "%s %s %s is still escrowed: %s", e.what, e.id, e.other, e.reason)
+			c.problem("escrow "+e.code, "%s %s %s is still escrowed: %s", e.what, e.id, e.other, e.why)
 		}
 	}
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/scimdrill/scimdrill/fixtures/fault"
 )
 
-// worldSeeds are the seeds of the worlds that are lived through: 60 of them, or
+// worldSeeds are the seeds of the worlds that are lived through: 40 of them, or
 // SCIMDRILL_SEEDS, from SCIMDRILL_FIRST_SEED on; or SCIMDRILL_SEED alone.
 func worldSeeds(t *testing.T) []uint64 {
 	t.Helper()
@@ -33,7 +33,7 @@ func worldSeeds(t *testing.T) []uint64 {
 		return []uint64{number("SCIMDRILL_SEED", 0)}
 	}
 	var seeds []uint64
-	for n := range number("SCIMDRILL_SEEDS", 60) {
+	for n := range number("SCIMDRILL_SEEDS", 40) {
 		seeds = append(seeds, number("SCIMDRILL_FIRST_SEED", 0)+n)
 	}
 	return seeds

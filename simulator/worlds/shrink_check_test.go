@@ -52,7 +52,7 @@ func TestShrink(t *testing.T) {
 	}
 	for _, want := range []string{
 		"planted: both happened",
-		"SCIMDRILL_SEED=3 go test -count=1 -run '^TestWorldSeeds$/seed=3$' ./simulator",
+		"SCIMDRILL_SEED=3 go test -count=1 -run '^TestWorldSeeds$/seed=3$' ./simulator/worlds",
 		"nothing more can be left out",
 		`"Minute":`,
 	} {

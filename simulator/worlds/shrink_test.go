@@ -26,7 +26,7 @@ func (s *shrunk) String() string {
 	if s.done {
 		end = "nothing more can be left out, after"
 	}
-	fmt.Fprintf(&b, "repeat it with: SCIMDRILL_SEED=%d go test -count=1 -run '^TestWorldSeeds$/seed=%d$' ./simulator\n", s.world.Seed, s.world.Seed)
+	fmt.Fprintf(&b, "repeat it with: SCIMDRILL_SEED=%d go test -count=1 -run '^TestWorldSeeds$/seed=%d$' ./simulator/worlds\n", s.world.Seed, s.world.Seed)
 	fmt.Fprintf(&b, "what is left of the world (%s %d runs):\n%s", end, s.runs, s.world)
 	return b.String()
 }

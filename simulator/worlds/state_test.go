@@ -24,7 +24,7 @@ type link struct {
 	managed bool
 }
 
-type escrowed struct{ id, what, other, code, reason string }
+type escrowed struct{ id, what, other, code, why string }
 
 func (l *life) snapshot() (*snapshot, error) {
 	s := &snapshot{users: map[string]line{}, groups: map[string]line{}, links: map[string]link{}, owner: map[string]string{}, shared: map[string][]string{}, nums: map[int64]string{}}
@@ -86,7 +86,7 @@ func (s *snapshot) job(l *life) error {
 }
 
 func (s *snapshot) escrow(l *life) error {
-	rows, err := l.db.QueryContext(context.Background(), "SELECT num, what, other, code, reason FROM escrow ORDER BY num, what, other")
+	rows, err := l.db.QueryContext(context.Background(), "SELECT num, what, other, code, why FROM escrow ORDER BY num, what, other")
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func (s *snapshot) escrow(l *life) error {
 	for rows.Next() {
 		var num, other int64
 		var e escrowed
-		if err := rows.Scan(&num, &e.what, &other, &e.code, &e.reason); err != nil {
+		if err := rows.Scan(&num, &e.what, &other, &e.code, &e.why); err != nil {
 			return err
 		}
 		e.id, e.other = s.nums[num], s.nums[other]
