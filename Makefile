@@ -9,6 +9,9 @@ FUZZTIME ?= 30s
 # Go makes each input that reaches something new smaller, by default for a minute, in which
 # nothing else runs and FUZZTIME may pass.
 FUZZMINIMIZE ?= 20x
+# The garbage collector of tests and of the compiler runs less often, for a fifth less CPU time
+# and some hundred MB more memory.
+GOGC ?= 300
 SEEDS ?= 2000
 FIRST ?= 0
 KILLS ?= 200
@@ -33,7 +36,7 @@ build: ## builds bin/scimdrill, static
 	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o bin/ ./cmd/scimdrill
 
 test: ## runs every test
-	go test ./...
+	GOGC=$(GOGC) go test ./...
 
 browser: ## looks at the HTML report and the sign-in page in headless Chromium (needs Chromium)
 	go test -count=1 -tags browser -run '^TestBrowser' ./reports ./cmd/scimdrill

@@ -9,16 +9,6 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 )
 
-// Choice is one documented choice: what the sources leave open or let an admin set.
-type Choice struct {
-	Name     string
-	Default  string
-	Rule     string
-	Evidence string
-	Meaning  string
-	apply    func(*Settings, string) error
-}
-
 // All lists every choice, by name.
 func All() []Choice {
 	all := slices.Concat(cycleChoices(), jobChoices(), lifecycleChoices(), wireChoices(), referenceChoices(), scopingChoices(), filterChoices(), matchingChoices(), mappingChoices())
