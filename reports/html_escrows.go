@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// escrowGroup is what one error keeps from being done.
+// escrowGroup contains the escrows with the same error.
 type escrowGroup struct {
 	Error   errorText
 	Count   int
@@ -62,7 +62,7 @@ func (g *escrowGroup) add(e Escrow) {
 	g.Objects = append(g.Objects, o)
 }
 
-// trouble is what the simulation has to complain about.
+// trouble is an expectation of the simulation that was not met.
 type trouble struct {
 	Expectation
 

@@ -101,7 +101,7 @@ var (
 	guidForm  = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
 )
 
-// text replaces what names somebody in a sentence, an address or a command.
+// text replaces names and addresses in a sentence, a URL or a command.
 func (p *pseudonyms) text(s string) string {
 	s = mailForm.ReplaceAllStringFunc(s, func(m string) string { return "mail-" + short(strings.ToLower(m)) + "@shared.example" })
 	s = urlForm.ReplaceAllStringFunc(s, func(m string) string {
@@ -126,7 +126,7 @@ func keptHost(host string) bool {
 	return loopback(host) || slices.Contains([]string{"www.rfc-editor.org", "learn.microsoft.com"}, host)
 }
 
-// value keeps a value only where it is no statement about a person.
+// value keeps a value only if it reveals nothing about a person.
 func (p *pseudonyms) value(s string) string {
 	if s == "" || slices.Contains([]string{"true", "false", "{}"}, strings.ToLower(s)) {
 		return s

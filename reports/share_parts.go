@@ -79,8 +79,8 @@ func (p *pseudonyms) id(s string) string {
 	return "id-" + short(strings.ToLower(s))
 }
 
-// conformance keeps what the checks say: their people are made up by the harness.
-// Bodies stay out, since an answer may list others.
+// conformance keeps the texts of checks, because their people are fictional. It omits bodies,
+// because a response may list other people.
 func (p *pseudonyms) conformance(c *Conformance) {
 	for i := range c.Checks {
 		k := &c.Checks[i]

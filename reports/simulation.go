@@ -27,7 +27,7 @@ type Simulation struct {
 	Second *Simulation `json:"second,omitempty"`
 }
 
-// secondJob is what the report calls Second.
+// secondJob is the name of Second in reports.
 const secondJob = "The second job"
 
 // Job is the final state of the job.

@@ -140,7 +140,7 @@ func split(text string, width int) (head, tail string) {
 	return text[:end], text[end:]
 }
 
-// printable replaces what could move the cursor or change colours.
+// printable replaces characters that could move the cursor or change colours.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -64,5 +64,5 @@ func (r *registry) attributesExtension() {
 func (p *probe) expectManager(ctx context.Context, path, id string) {
 	manager := inner(p.read(ctx, path), enterprise)["manager"]
 	object, _ := manager.(map[string]any)
-	p.expect(object["value"] == id, match.That("manager is an object whose value is "+match.JSON(id), "manager is "+match.JSON(manager)))
+	p.expect(object["value"] == id, match.That("manager is an object with value "+match.JSON(id), "manager is "+match.JSON(manager)))
 }

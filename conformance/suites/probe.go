@@ -113,7 +113,7 @@ func (p *probe) post(ctx context.Context, collection, key string, body map[strin
 
 func (p *probe) id(a session.Answer) string {
 	id, _ := a.Body["id"].(string)
-	p.expect(id != "", match.That("the response has an id that is a non-empty string", a.Request+" returned a body whose id is "+match.JSON(a.Body["id"])))
+	p.expect(id != "", match.That("the response has an id that is a non-empty string", a.Request+" returned a body with id "+match.JSON(a.Body["id"])))
 	return id
 }
 

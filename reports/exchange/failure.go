@@ -63,7 +63,7 @@ func (f Failure) Meaning() (what, hint string) {
 		return "nothing accepts connections at this address",
 			"check that the target is running and that the port is correct"
 	case FailureUnreachable:
-		return "there is no route to the target",
+		return "no route to the target",
 			"check network, VPN and proxy settings"
 	case FailureName:
 		return "the host name does not resolve",

@@ -106,8 +106,8 @@ func (h *HAR) Close() error {
 	return nil
 }
 
-// write puts data and a fresh footer where the old footer begins, in one write.
-// When that fails, as on a full disk, the file is put back as it was.
+// write replaces the old footer with data and a new footer, in one write. If that fails, for
+// example on a full disk, it restores the file.
 func (h *HAR) write(data []byte) error {
 	foot := h.footer()
 	size := h.end + int64(len(data)+len(foot))
@@ -124,11 +124,10 @@ func (h *HAR) write(data []byte) error {
 	return nil
 }
 
-// restore brings the previous footer back. Its bytes were on the disk before,
-// so there is room for them.
+// restore writes the previous footer again. Its bytes were on the disk before, so they fit.
 func (h *HAR) restore() {
 	if n, err := h.file.WriteAt(h.footer(), h.end); err == nil {
-		_ = h.file.Truncate(h.end + int64(n)) // best effort: the write error is what gets reported
+		_ = h.file.Truncate(h.end + int64(n)) // best effort; the caller reports the write error
 	}
 }
 

@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// hidden are the names of what is redacted wherever it stands: members of JSON, paths of
-// PATCH operations, attributes of filters, headers. The built-in ones always are.
+// hidden contains the redacted names: JSON members, paths of PATCH operations, attributes in
+// filters and headers. The built-in names are always included.
 type hidden struct {
 	names []string // lower case
-	extra []string // those that were named besides the built-in ones
-	// member finds a secret member in text that is no JSON, or not JSON any more because
-	// it was cut.
+	extra []string // names besides the built-in ones
+	// member finds a secret member in text that is not valid JSON, for example because it is
+	// truncated.
 	member *regexp.Regexp
 	filter *regexp.Regexp // nil without extra
 }
@@ -42,8 +42,8 @@ var (
 	filterValues = regexp.MustCompile(`%22.*?%22|"[^"]*"`)
 )
 
-// filters redacts what filters on the named attributes ask for, in a URL (every value of
-// such a filter) and in plain text.
+// filters redacts the values in filters on the named attributes. In a URL, it redacts every value
+// of such a filter.
 func (n *hidden) filters(s string) string {
 	if n.filter == nil || !n.mentioned(s) {
 		return s
@@ -63,7 +63,7 @@ func (n *hidden) filters(s string) string {
 	return n.filter.ReplaceAllString(s, "${1}"+Redacted)
 }
 
-// mentioned is a cheap look before the dear one.
+// mentioned is a cheap test before the expensive one.
 func (n *hidden) mentioned(s string) bool {
 	lower := strings.ToLower(s)
 	if strings.Contains(lower, "password") || strings.Contains(lower, "client_secret") || strings.Contains(lower, "_token\"") {
@@ -72,7 +72,7 @@ func (n *hidden) mentioned(s string) bool {
 	return slices.ContainsFunc(n.extra, func(name string) bool { return strings.Contains(lower, name) })
 }
 
-// header reports whether a header of this name was named.
+// header reports whether the header with this name is redacted.
 func (n *hidden) header(name string) bool { return slices.Contains(n.extra, strings.ToLower(name)) }
 
 // path reports whether one of the names is a part of an attribute path such as

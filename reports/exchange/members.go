@@ -9,16 +9,15 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// deepest is how far secret members are looked for by structure. What lies
-// deeper, or is not JSON, is searched as text.
+// deepest is the maximum depth of the search for secret members by structure. Deeper values, and
+// values that are not JSON, are searched as text.
 const deepest = 24
 
 // span is a half-open range of bytes.
 type span struct{ from, to int }
 
-// redactMembers replaces the values of secret members and of PATCH operations on
-// their paths, and leaves all other bytes as they were. null stays: it is an answer, not a
-// secret.
+// redactMembers replaces the values of secret members and of PATCH operations on their paths. All
+// other bytes are unchanged. It keeps null, which is not a secret.
 func (n *hidden) redactMembers(s string) string {
 	if !n.mentioned(s) {
 		return s
@@ -32,7 +31,7 @@ func (n *hidden) redactMembers(s string) string {
 	done := 0
 	for _, sp := range spans {
 		if sp.from < done {
-			continue // inside of one that is gone already
+			continue // inside a span that is already replaced
 		}
 		b.WriteString(s[done:sp.from])
 		b.WriteString(`"` + Redacted + `"`)
@@ -42,7 +41,7 @@ func (n *hidden) redactMembers(s string) string {
 	return n.member.ReplaceAllString(b.String(), `$1"`+Redacted+`"`)
 }
 
-// secretSpans returns where secrets stand in v, as offsets from base.
+// secretSpans returns the positions of secrets in v, as offsets from base.
 func (n *hidden) secretSpans(v jsontext.Value, base, depth int) []span {
 	if depth > deepest {
 		return nil

@@ -34,7 +34,7 @@ type Proxy struct {
 
 type exchangeKey struct{}
 
-// passing is one request on its way through.
+// passing is one request that the proxy is forwarding.
 type passing struct {
 	exchange *Exchange
 	request  *capture
@@ -48,7 +48,7 @@ type passing struct {
 func (p *Proxy) Handler() http.Handler {
 	reverse := &httputil.ReverseProxy{
 		Rewrite: p.rewrite, Transport: p.Transport, ModifyResponse: p.answer, ErrorHandler: unanswered,
-		FlushInterval: -1, ErrorLog: log.New(io.Discard, "", 0), // what goes wrong is in the recording
+		FlushInterval: -1, ErrorLog: log.New(io.Discard, "", 0), // failures are in the recording
 	}
 	timeout := p.Limits.Timeout
 	if timeout <= 0 {
@@ -68,13 +68,13 @@ func (p *Proxy) Handler() http.Handler {
 		}
 		ctx, cancel := context.WithTimeout(context.WithValue(r.Context(), exchangeKey{}, pass), timeout)
 		defer cancel()
-		defer pass.finish("")                                     // of an answer that the other side did not wait for
+		defer pass.finish("")                                     // for a response that the client did not wait for
 		w.Header()["Date"], w.Header()["Content-Type"] = nil, nil // net/http would add its own
 		reverse.ServeHTTP(w, r.WithContext(ctx))
 	})
 }
 
-// url is where a request goes. Path and query are the bytes that came.
+// url returns the destination of a request. It keeps the bytes of path and query.
 func (p *Proxy) url(r *http.Request) *url.URL {
 	path, query, asked := strings.Cut(r.RequestURI, "?")
 	if !strings.HasPrefix(path, "/") {
@@ -93,19 +93,19 @@ func (p *Proxy) rewrite(r *httputil.ProxyRequest) {
 	r.Out.URL, r.Out.Host = to, to.Host
 	path, _, _ := strings.Cut(r.In.RequestURI, "?")
 	if strings.HasPrefix(path, "/") && !strings.HasPrefix(path, "//") {
-		// Opaque is sent as it is, also where it is no valid encoding of a path.
+		// Opaque is sent unchanged, even if it is not a valid encoding of a path.
 		r.Out.URL.Opaque = strings.TrimRight(p.Target.EscapedPath(), "/") + path
 	}
 	for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"} {
 		if values, came := r.In.Header[name]; came {
-			r.Out.Header[name] = values // a proxy that is not there adds nothing and takes nothing
+			r.Out.Header[name] = values // the proxy is transparent: it adds and removes nothing
 		}
 	}
 	for as := range passed(r.In.Context()).exchange.RequestHeader {
 		name := http.CanonicalHeaderKey(as)
 		values, goes := r.Out.Header[name]
 		if !goes || as == name || name == "Content-Length" || name == "User-Agent" {
-			continue // net/http writes these two itself
+			continue // net/http writes these two headers itself
 		}
 		delete(r.Out.Header, name)
 		r.Out.Header[as] = values
@@ -120,7 +120,7 @@ func passed(ctx context.Context) *passing {
 	return pass
 }
 
-// answer notes the head of an answer and follows its body.
+// answer records the header of a response and captures its body.
 func (p *Proxy) answer(resp *http.Response) error {
 	pass := passed(resp.Request.Context())
 	e := pass.exchange
@@ -136,7 +136,7 @@ func (p *Proxy) answer(resp *http.Response) error {
 	return nil
 }
 
-// unanswered tells the other side that there is no answer.
+// unanswered tells the client that there is no response.
 func unanswered(w http.ResponseWriter, r *http.Request, err error) {
 	pass := passed(r.Context())
 	gone := errors.Is(r.Context().Err(), context.Canceled)
@@ -165,17 +165,17 @@ func (p *passing) finish(f Failure) {
 	p.record(e)
 }
 
-// capture hands a body on and keeps its beginning.
+// capture passes on a body and keeps its beginning.
 type capture struct {
 	io.ReadCloser
 
 	limit int64
 	kept  bytes.Buffer
 	cut   bool
-	ended func(c *capture, err error) // nil: nobody is told
+	ended func(c *capture, err error) // called at the end of the body; may be nil
 }
 
-// Read reads the body; at its end, or where it breaks off, ended is told first.
+// Read reads the body. At its end or on an error, it calls ended first.
 func (c *capture) Read(b []byte) (int, error) {
 	n, err := c.ReadCloser.Read(b)
 	room := int(max(0, c.limit-int64(c.kept.Len())))
@@ -191,10 +191,10 @@ func (c *capture) Read(b []byte) (int, error) {
 		c.ended(c, told)
 		c.ended = nil
 	}
-	return n, err //nolint:wrapcheck // io.EOF has to stay what it is
+	return n, err //nolint:wrapcheck // io.EOF must not be wrapped
 }
 
-// Close closes the body; one that was not read to its end broke off.
+// Close closes the body. A body that was not read completely counts as incomplete.
 func (c *capture) Close() error {
 	if c.ended != nil {
 		c.cut = true
@@ -204,7 +204,7 @@ func (c *capture) Close() error {
 	return c.ReadCloser.Close() //nolint:wrapcheck // nothing to add
 }
 
-// unzipped is a body as people read it. What does not unzip stays as it came.
+// unzipped returns the decompressed body, or the body unchanged if it cannot be decompressed.
 func unzipped(body []byte, h http.Header, limit int64) []byte {
 	if !strings.EqualFold(h.Get("Content-Encoding"), "gzip") {
 		return body

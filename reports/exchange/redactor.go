@@ -21,14 +21,14 @@ type Redactor struct {
 	set   atomic.Pointer[secretSet]
 }
 
-// secretSet is made of all spellings of the known secrets.
+// secretSet contains all spellings of the known secrets.
 type secretSet struct {
 	inside *strings.Replacer
-	words  *regexp.Regexp // spellings too short to be replaced inside words; nil for none
+	words  *regexp.Regexp // spellings too short to be replaced inside words; nil if there are none
 }
 
-// shortestInside is the least length of a spelling that is replaced wherever it stands. A
-// shorter one is replaced as a word of its own: a token "t" must not eat every t.
+// shortestInside is the minimum length of a spelling that is replaced everywhere. A shorter one is
+// replaced only as a whole word: a token "t" must not replace every t.
 const shortestInside = 6
 
 var (
@@ -84,7 +84,7 @@ func newSecretSet(secrets []string) *secretSet {
 	return s
 }
 
-// asWord is a pattern for a text with no letter, digit or underscore next to one of its own.
+// asWord returns a pattern for a whole word.
 func asWord(text string) string {
 	pattern := regexp.QuoteMeta(text)
 	if isWord(text[0]) {
@@ -174,8 +174,8 @@ func isCredential(name string) bool {
 	}
 }
 
-// credential keeps the scheme of an Authorization header: whether a target was
-// offered Bearer or Basic is often the answer to the question.
+// credential keeps the scheme of an Authorization header, because the difference between Bearer
+// and Basic is often the cause of a problem.
 func credential(name, value string) string {
 	scheme, rest, ok := strings.Cut(value, " ")
 	if ok && rest != "" && strings.HasSuffix(strings.ToLower(name), "authorization") {

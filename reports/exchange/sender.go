@@ -121,7 +121,7 @@ func (s *Sender) Send(ctx context.Context, req Request) *Exchange {
 	}
 	e.Status, e.Proto, e.ResponseHeader = resp.StatusCode, resp.Proto, resp.Header
 	if resp.StatusCode == http.StatusSwitchingProtocols {
-		_ = resp.Body.Close() // what follows is not HTTP and may never end
+		_ = resp.Body.Close() // the rest is not HTTP and may be endless
 		e.Failure = FailureProtocol
 	} else {
 		data, err := s.readBody(resp, e)
@@ -129,7 +129,7 @@ func (s *Sender) Send(ctx context.Context, req Request) *Exchange {
 			e.Failure, e.Truncated = classify(s.givenUp(ctx, within), err), true
 		}
 		e.ResponseBody = data
-		_ = resp.Body.Close() // the answer was read, or is given up; an unread rest drops the connection
+		_ = resp.Body.Close() // the response was read or abandoned; an unread rest drops the connection
 	}
 	e.Duration = s.now().Sub(e.Started)
 	return e
@@ -160,16 +160,16 @@ func build(ctx context.Context, req Request) (*http.Request, error) {
 	return r, nil
 }
 
-// patience is a context that exchanges share which begin within a sixteenth of the time-out.
+// patience is a context shared by exchanges that begin within a sixteenth of the time-out.
 type patience struct {
 	caller context.Context //nolint:containedctx // to know it again
 	ctx    context.Context //nolint:containedctx // it is handed out until then
 	until  time.Time
 }
 
-// bounded is the context of an exchange: it ends with the time-out, or up to a sixteenth of it
-// later, and with ctx or, where there is a grace, so much later. A timer for each exchange
-// would cost a tenth of what net/http needs to send it, and those of a run have one ctx.
+// bounded returns the context of an exchange. It ends with the time-out, or up to a sixteenth of it
+// later. It also ends with ctx, or after the grace if there is one. A timer for each exchange would
+// cost a tenth of the time that net/http needs to send it.
 func (s *Sender) bounded(ctx context.Context, now time.Time) context.Context {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -187,7 +187,7 @@ func (s *Sender) bounded(ctx context.Context, now time.Time) context.Context {
 	return shared
 }
 
-// prolonged is a context that ends Grace after ctx.
+// prolonged returns a context that ends Grace after ctx.
 func (s *Sender) prolonged(ctx context.Context) context.Context {
 	grace, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	context.AfterFunc(ctx, func() {
@@ -199,7 +199,7 @@ func (s *Sender) prolonged(ctx context.Context) context.Context {
 	return grace
 }
 
-// givenUp reports whether the caller ended the exchange, and not the target or the time-out.
+// givenUp reports whether the caller ended the exchange, rather than the target or the time-out.
 func (s *Sender) givenUp(ctx, within context.Context) bool {
 	return errors.Is(within.Err(), context.Canceled) || s.limits.Grace <= 0 && ctx.Err() != nil
 }
@@ -210,7 +210,7 @@ func (s *Sender) readBody(resp *http.Response, e *Exchange) ([]byte, error) {
 		return nil, nil
 	}
 	if n := resp.ContentLength; n >= 0 && n <= min(s.limits.MaxBody, keptOfTooLarge) {
-		data := make([]byte, n) // the last byte is known to be the end, so that the connection can be used again
+		data := make([]byte, n) // with a known end, the connection can be reused
 		read, err := io.ReadFull(resp.Body, data)
 		return data[:read], err
 	}

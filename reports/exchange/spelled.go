@@ -9,7 +9,7 @@ import (
 	"sync"
 )
 
-// longestHead is how much of a request is looked at for the spelling of its headers.
+// longestHead is the maximum length of a request header that is searched for header names.
 const longestHead = 64 << 10
 
 // SpelledListener records the original spelling of header names for a Proxy. net/http normalizes
@@ -28,7 +28,7 @@ func (l spelledListener) Accept() (net.Conn, error) {
 	return &spelledConn{Conn: c}, nil
 }
 
-// spelledConn keeps what came since the last answer: the head of the request under way.
+// spelledConn keeps the bytes since the last response: the header of the current request.
 type spelledConn struct {
 	net.Conn
 
@@ -37,7 +37,7 @@ type spelledConn struct {
 	written bool
 }
 
-// Read reads and remembers.
+// Read reads and keeps the bytes.
 func (c *spelledConn) Read(b []byte) (int, error) {
 	n, err := c.Conn.Read(b)
 	c.mu.Lock()
@@ -49,7 +49,7 @@ func (c *spelledConn) Read(b []byte) (int, error) {
 	return n, err //nolint:wrapcheck // the server looks at it
 }
 
-// Write writes; what is read after it belongs to the next request.
+// Write writes. Later reads belong to the next request.
 func (c *spelledConn) Write(b []byte) (int, error) {
 	c.mu.Lock()
 	c.written = true
@@ -57,7 +57,7 @@ func (c *spelledConn) Write(b []byte) (int, error) {
 	return c.Conn.Write(b) //nolint:wrapcheck // the server looks at it
 }
 
-// names are the names of headers in the head of the request under way.
+// names returns the header names of the current request.
 func (c *spelledConn) names() []string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -81,8 +81,7 @@ func SpelledContext(ctx context.Context, c net.Conn) context.Context {
 	return ctx
 }
 
-// headerAsSent is the header of a request with its names as they were spelled, where that
-// is known.
+// headerAsSent returns the header of a request with the original spelling of its names, if known.
 func headerAsSent(r *http.Request) http.Header {
 	h := r.Header.Clone()
 	if c, ok := r.Context().Value(spelledKey{}).(*spelledConn); ok {
@@ -97,7 +96,7 @@ func headerAsSent(r *http.Request) http.Header {
 	return h
 }
 
-// field is the first value of a header, whatever the case of its name.
+// field returns the first value of a header, regardless of the case of its name.
 func field(h http.Header, name string) string {
 	if v := h.Get(name); v != "" {
 		return v

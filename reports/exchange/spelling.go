@@ -10,12 +10,12 @@ import (
 	"strings"
 )
 
-// shortestFragment is the least number of base64 characters taken as a trace of
-// a secret; fewer would match by chance.
+// shortestFragment is the minimum number of base64 characters that count as part of a secret.
+// Fewer would match by chance.
 const shortestFragment = 8
 
-// spellings lists every way in which the secrets may stand in a text, longest
-// first, so that a longer one is not cut by a shorter one inside it.
+// spellings returns every encoding of the secrets, longest first, so that a shorter one does not
+// break a longer one.
 func spellings(secrets []string) []string {
 	var all []string
 	for _, secret := range secrets {
@@ -54,17 +54,16 @@ func jsonSpellings(secret string) []string {
 	return []string{plain, inner(true), strings.ReplaceAll(plain, "/", `\/`)}
 }
 
-// base64Spellings gives what is left of the secret in the base64 of any text
-// that holds it: three alignments, without the characters that its neighbours
-// take part in.
+// base64Spellings returns the base64 characters that depend only on the secret, for each of the
+// three alignments of the secret within a longer text.
 func base64Spellings(secret string) []string {
 	out := []string{
 		base64.StdEncoding.EncodeToString([]byte(secret)), base64.URLEncoding.EncodeToString([]byte(secret)),
 	}
 	for offset := range 3 {
 		padded := []byte(strings.Repeat("x", offset) + secret)
-		first := (offset*8 + 5) / 6 // characters that hold bits of what stands before
-		last := len(padded) * 8 / 6 // characters that hold bits of the secret only
+		first := (offset*8 + 5) / 6 // characters with bits of the preceding text
+		last := len(padded) * 8 / 6 // characters with bits of the secret only
 		if last-first < shortestFragment {
 			continue
 		}

@@ -14,10 +14,10 @@ const maxLine = 16 << 20
 
 var errLong = fmt.Errorf("the line is longer than %d MiB, the limit of a journal", maxLine>>20)
 
-// lines calls fn for every whole line of the file at path, without its end, and holds one
-// of them at a time: a journal can be longer than memory. The line is valid until fn
-// returns. whole is the length of the part that ends with the last whole line; a last
-// line that was not written to its end is left out, and torn tells of it.
+// lines calls fn for every complete line of the file at path, without its line feed. It reads one
+// line at a time, because a journal can be larger than memory. The line is valid until fn returns.
+// whole is the length of all complete lines. torn reports an incomplete last line, which is
+// skipped.
 func lines(path string, fn func(line []byte) error) (whole int64, torn bool, err error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -45,20 +45,20 @@ func lines(path string, fn func(line []byte) error) (whole int64, torn bool, err
 	return whole, false, err
 }
 
-// splitAfter splits after each line feed, which stays; at the end it gives what is left.
+// splitAfter splits after each line feed and keeps it. At the end, it returns the rest.
 func splitAfter(data []byte, atEOF bool) (advance int, token []byte, err error) {
 	n := bytes.IndexByte(data, '\n') + 1
 	if n == 0 && atEOF {
 		n = len(data)
 	}
 	if n == 0 {
-		return 0, nil, nil // more is needed, or there is no more
+		return 0, nil, nil // more data is needed, or there is none
 	}
 	return n, data[:n:n], nil
 }
 
-// scan finds the last number and where the last whole line ends. A journal that is opened
-// again can be long, and lines in the form in which they are written are not decoded.
+// scan returns the last sequence number and the end of the last complete line. It does not decode
+// lines in the usual form, because a journal can be long.
 func scan(path string) (last, whole int64, torn bool, err error) {
 	whole, torn, err = lines(path, func(line []byte) error {
 		seq, ok := written(line)

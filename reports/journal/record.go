@@ -61,7 +61,7 @@ func parseRecord(line []byte) (record, error) {
 	}
 }
 
-// written reads the number of a line that begins and ends as record.line writes it.
+// written returns the sequence number of a line in the form that record.line writes.
 func written(line []byte) (seq int64, ok bool) {
 	rest, ok := bytes.CutPrefix(line, []byte(`{"seq":`))
 	if !ok || !bytes.HasSuffix(line, []byte(`"}`)) {
