@@ -6,62 +6,62 @@ func roleTable() []Function {
 		{
 			Name: "AppRoleAssignments", Parameters: parameters("source"), Rule: "E-209", call: roleValues, check: checkRole,
 			Evidence: EvidenceInferred, Source: pageGraph,
-			Doc:     "Gives the values of all app roles of a user; Microsoft Graph lists it, no page describes it.",
+			Doc:     "Returns the values of all app roles of a user. Microsoft Graph lists the function, but no page describes it.",
 			Example: example(`AppRoleAssignments([appRoleAssignments])`, `["Admin", "User"]`, roleAttribute, sample),
-			Chosen:  []string{"no roles give null"},
+			Chosen:  []string{"without roles, the result is null"},
 		},
 		{
 			Name: "AppRoleAssignmentsComplex", Parameters: parameters("source"), Rule: "E-161", call: allRoles, check: checkRole,
-			Doc: "Gives all app roles of a user, none of them primary; roles are only ever added in the target.",
+			Doc: "Returns all app roles of a user, none of them primary. The target only ever gains roles.",
 			Example: example(`AppRoleAssignmentsComplex([appRoleAssignments])`,
 				`[{"id":"1","value":"Admin","displayName":"Administrator"}, {"id":"2","value":"User","displayName":"Member"}]`, roleAttribute, sample),
-			Chosen: []string{"no roles give null"},
+			Chosen: []string{"without roles, the result is null"},
 		},
 		{
 			Name: "AssertiveAppRoleAssignmentsComplex", Parameters: parameters("source"), Rule: "E-162", call: assertedRoles, check: checkRole,
 			Source: pageAttributes + "#provisioning-a-role-to-a-scim-app",
-			Doc:    "Gives all app roles of a user; the target's roles are replaced by them.",
+			Doc:    "Returns all app roles of a user. They replace the roles in the target.",
 			Example: example(`AssertiveAppRoleAssignmentsComplex([appRoleAssignments])`,
 				`[{"id":"1","value":"Admin","displayName":"Administrator"}, {"id":"2","value":"User","displayName":"Member"}]`, roleAttribute, sample),
-			Chosen: []string{"no roles give an empty list, which takes all roles away"},
+			Chosen: []string{"without roles, the result is an empty list, which removes all roles"},
 		},
 		{
 			Name: "SingleAppRoleAssignment", Parameters: parameters("source"), Rule: "E-200", call: singleRole, check: checkRole,
-			Doc:     "Gives the value of the one app role of a user; not meant for users with several.",
+			Doc:     "Returns the value of the single app role of a user. It is not meant for users with several roles.",
 			Example: example(`SingleAppRoleAssignment([appRoleAssignments])`, `"Admin"`, roleAttribute, sample[:1]),
-			Chosen:  []string{"of several roles the first by the time of assignment, with a warning; no roles give null"},
+			Chosen:  []string{"with several roles, the first assigned role is returned, with a warning; without roles, the result is null"},
 		},
 	}
 }
 
-// graphTable holds what the function list of Microsoft Graph has besides, without
-// saying more than names and parameters (E-209).
+// graphTable contains further functions in the list of Microsoft Graph, which documents only
+// their names and parameters (E-209).
 func graphTable() []Function {
 	return []Function{
 		{
 			Name: "IsNothing", Group: GroupLogic, Parameters: parameters("source:Expression"), Rule: "E-209", call: isNull,
 			Evidence: EvidenceInferred, Source: pageGraph,
-			Doc:     "Gives True if the value is null; Microsoft Graph lists it, no page describes it.",
+			Doc:     "Returns True if the value is null. Microsoft Graph lists the function, but no page describes it.",
 			Example: example(`IsNothing([displayName])`, `True`),
-			Chosen:  []string{"it is taken for IsNull"},
+			Chosen:  []string{"treated like IsNull"},
 		},
 		{
 			Name: "Prepend", Group: GroupText, Parameters: parameters("prefix", "source"), Rule: "E-209", call: prependText,
 			Evidence: EvidenceInferred, Source: pageGraph,
-			Doc:     "Puts the prefix before the source; Microsoft Graph lists it, no page describes it.",
+			Doc:     "Adds the prefix to the start of the source. Microsoft Graph lists the function, but no page describes it.",
 			Example: example(`Prepend("SMTP:", [mail])`, `"SMTP:a@contoso.com"`, "mail", "a@contoso.com"),
-			Chosen:  []string{"it is taken for the counterpart of Append: a source that is null stays null"},
+			Chosen:  []string{"treated as the counterpart of Append: a null source returns null"},
 		},
 	}
 }
 
-// refusedTable holds what Microsoft documents for other kinds of provisioning.
+// refusedTable contains functions that Microsoft documents for other kinds of provisioning.
 func refusedTable() []Function {
 	return []Function{
 		{
 			Name: "SelectUniqueValue", Parameters: parameters("uniqueValueRule1", "uniqueValueRule..."), Rule: "E-199",
-			Doc:     "Gives the first value that is unique in the target.",
-			Refused: "it works for HR and API-driven provisioning to Active Directory only, where it searches the directory; give the attribute one rule",
+			Doc:     "Returns the first value that is unique in the target.",
+			Refused: "it works only for HR and API-driven provisioning to Active Directory, where it searches the directory; hint: use a single rule for the attribute",
 		},
 	}
 }
