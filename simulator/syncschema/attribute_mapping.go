@@ -50,7 +50,7 @@ const MaxExpression = 10_000
 // from type, name and parameters (G-17). An *expression.Error says where it does not parse.
 func (s *Source) Parse() (*expression.Expression, error) {
 	if n := utf8.RuneCountInString(s.Expression); n > MaxExpression {
-		return nil, fmt.Errorf("the expression has %d characters; the service takes at most %d", n, MaxExpression)
+		return nil, fmt.Errorf("the expression has %d characters; the service accepts at most %d", n, MaxExpression)
 	}
 	return expression.FromSource(s.Type, s.Name, s.Expression, s.graph().Parameters)
 }

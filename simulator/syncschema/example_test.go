@@ -25,5 +25,5 @@ func ExampleSchema_Outbound() {
 	fmt.Println(ignored[0])
 	// Output:
 	// USER_OUTBOUND_USER Add,Update,Delete
-	// rule "USER_INBOUND_USER" (customappsso to Microsoft Entra ID) is not run: its source is not the Entra directory
+	// rule "USER_INBOUND_USER" (customappsso to Microsoft Entra ID) does not run: its source is not the Entra directory
 }

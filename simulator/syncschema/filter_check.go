@@ -34,7 +34,7 @@ func (c *filterCheck) add(severity Severity, path, format string, args ...any) {
 
 func (c *filterCheck) group(g *FilterGroup, path string) {
 	if len(g.Clauses) == 0 {
-		c.add(SeverityWarning, path, "the filter %q has no clause and is left out; remove it", g.Name)
+		c.add(SeverityWarning, path, "the filter %q has no clauses and is ignored; hint: remove it", g.Name)
 	}
 	for i := range g.Clauses {
 		where := fmt.Sprintf("%s.clauses[%d]", path, i)
@@ -53,7 +53,7 @@ func (c *filterCheck) unknown(name, path string) {
 	for _, o := range Operators() {
 		names = append(names, o.Name)
 	}
-	c.add(SeverityError, path+".operatorName", "%q is no operator of a scoping filter; the operators are %s (E-79)", name, strings.Join(names, ", "))
+	c.add(SeverityError, path+".operatorName", "unknown operator %q; the operators of scoping filters are %s (E-79)", name, strings.Join(names, ", "))
 }
 
 // attribute checks the name and the type of what a clause compares (E-78, E-81, E-82).
@@ -62,16 +62,16 @@ func (c *filterCheck) attribute(clause *Clause, o Operator, path string) {
 	name := clause.Attribute
 	switch {
 	case name == "":
-		c.add(SeverityError, path, "the clause names no attribute; give the name of an attribute of the source object")
+		c.add(SeverityError, path, "the attribute name is missing; hint: name an attribute of the source object")
 		return
 	case strings.ContainsAny(name, "[]()\", "):
-		c.add(SeverityError, path, "%q is an expression; a filter reads an attribute by its name alone, without brackets (E-78)", name)
+		c.add(SeverityError, path, "%q is an expression; a filter must contain only the name of an attribute, without brackets (E-78)", name)
 		return
 	case strings.EqualFold(name, "IsSoftDeleted"):
-		c.add(SeverityError, path, "IsSoftDeleted is computed from the scope itself (E-142), so a filter cannot read it; use accountEnabled")
+		c.add(SeverityError, path, "IsSoftDeleted depends on the scope (E-142), so a filter cannot read it; hint: use accountEnabled")
 		return
 	case slices.ContainsFunc(unfilterable(), func(s string) bool { return strings.EqualFold(s, name) }):
-		c.add(SeverityError, path, "%s cannot be used in a scoping filter (E-81, E-82); choose another attribute", name)
+		c.add(SeverityError, path, "%s cannot be used in a scoping filter (E-81, E-82); hint: choose another attribute", name)
 		return
 	case c.source == nil:
 		return
@@ -79,13 +79,13 @@ func (c *filterCheck) attribute(clause *Clause, o Operator, path string) {
 	a := c.source.Attribute(name)
 	switch {
 	case a == nil:
-		c.add(SeverityWarning, path, "the source object %s does not define %s; it will be null, and then only IS NULL is true", c.source.Name, name)
+		c.add(SeverityWarning, path, "the source object %s does not define %s; its value will be null, which only IS NULL matches", c.source.Name, name)
 	case a.Type == "DateTime" || a.Type == "Reference":
-		c.add(SeverityError, path, "%s is a %s, and there is no operator for it (E-81, E-82); choose another attribute", name, a.Type)
+		c.add(SeverityError, path, "%s has type %s, which no operator supports (E-81, E-82); hint: choose another attribute", name, a.Type)
 	case a.Multivalued:
-		c.add(SeverityWarning, path, "%s has several values, which the portal refuses (E-82); here every value must satisfy the clause (A-41)", name)
+		c.add(SeverityWarning, path, "%s is multi-valued, which the portal rejects (E-82); here, every value must satisfy the clause (A-41)", name)
 	case !slices.Contains(o.Types, a.Type):
-		c.add(SeverityWarning, path, "%s is not documented for %s attributes (E-79); it compares the text, which is True or False for a Boolean", o.Name, a.Type)
+		c.add(SeverityWarning, path, "%s is not documented for %s attributes (E-79); it compares strings, such as True or False for a Boolean", o.Name, a.Type)
 	}
 }
 
@@ -103,28 +103,28 @@ func (c *filterCheck) operand(clause *Clause, o Operator, path string) {
 	switch {
 	case o.Unary:
 		if strings.Join(clause.Values, "") != "" {
-			c.add(SeverityWarning, path, "%s takes no value; %q is ignored", o.Name, strings.Join(clause.Values, ", "))
+			c.add(SeverityWarning, path, "%s does not take a value; %q is ignored", o.Name, strings.Join(clause.Values, ", "))
 		}
 		return
 	case len(clause.Values) != 1:
-		c.add(SeverityError, path, "%s compares with one value, and %d are given; put each into a filter of its own, filters are joined by OR (E-75)", o.Name, len(clause.Values))
+		c.add(SeverityError, path, "%s takes one value, not %d; hint: use a separate filter for each value; filters are joined by OR (E-75)", o.Name, len(clause.Values))
 		return
 	}
 	value := clause.Values[0]
 	switch o.Name {
 	case "Greater_Than", "Greater_Than_OR_EQUALS":
 		if !IsWhole(value) && !c.looseNumbers {
-			c.add(SeverityError, path, "%s compares non-negative integers, and %q is none (E-83, A-6)", o.Name, value)
+			c.add(SeverityError, path, "%s needs a non-negative integer, not %q (E-83, A-6)", o.Name, value)
 		}
 	case "REGEX MATCH", "NOT REGEX MATCH":
 		if _, err := regexp2.Compile(value, regexp2.None); err != nil {
-			c.add(SeverityError, path, "the pattern cannot be used: %v; patterns are .NET regular expressions", err)
+			c.add(SeverityError, path, "invalid pattern: %v; patterns are .NET regular expressions", err)
 		} else if !anchored(value) {
-			c.add(SeverityWarning, path, "the pattern %q matches anywhere in the value; write ^ and $ around it if all of the value is meant (A-3)", value)
+			c.add(SeverityWarning, path, "the pattern %q matches anywhere in the value; hint: enclose it in ^ and $ to match the whole value (A-3)", value)
 		}
 	default:
 		if value == "" {
-			c.add(SeverityWarning, path, "%s is given an empty value; an empty attribute makes the clause false all the same, IS NULL finds it (E-79)", o.Name)
+			c.add(SeverityWarning, path, "the value for %s is empty; an empty attribute still makes the clause false; hint: use IS NULL (E-79)", o.Name)
 		}
 	}
 }

@@ -34,7 +34,7 @@ func (n node) want(what string) {
 	if len(text) > 40 {
 		text = strings.ToValidUTF8(text[:40], "") + "…"
 	}
-	n.fail("want %s, got %s", what, text)
+	n.fail("the value must be %s, not %s", what, text)
 }
 
 // member finds a member exactly, else without regard to case; null counts as missing.
@@ -89,7 +89,7 @@ func (n node) enum(name string, known ...string) string {
 		}
 	}
 	v, _ := n.member(name)
-	v.fail("%q is not known; known are %s", *s, strings.Join(known, ", "))
+	v.fail("unknown value %q; valid values are %s", *s, strings.Join(known, ", "))
 	return known[0]
 }
 

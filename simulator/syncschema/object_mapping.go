@@ -50,7 +50,7 @@ func parseFlowTypes(s string) (FlowTypes, error) {
 			f.Delete = true
 		case "none":
 		default:
-			return FlowTypes{}, fmt.Errorf("%q is no flow type; known are Add, Update, Delete and None, in one string with commas", strings.TrimSpace(part))
+			return FlowTypes{}, fmt.Errorf("unknown flow type %q; valid types are Add, Update, Delete and None, separated by commas in one string", strings.TrimSpace(part))
 		}
 	}
 	return f, nil
@@ -83,7 +83,7 @@ func (n node) flowTypes(name string) FlowTypes {
 	}
 	if bits, ok := v.whole(); ok {
 		if bits < 0 || bits > 7 {
-			v.fail("%d is no set of flow types; the bits are 1 Add, 2 Update, 4 Delete", bits)
+			v.fail("%d is not a valid set of flow types; the bits are 1 Add, 2 Update, 4 Delete", bits)
 		}
 		return FlowTypes{bits&1 != 0, bits&2 != 0, bits&4 != 0}
 	}

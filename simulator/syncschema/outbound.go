@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Outbound picks the rule that a job runs: from the Entra directory to the SCIM one, the
-// lowest priority number first (G-14, G-50). The second result holds a sentence for each
-// rule that is left out.
+// Outbound returns the rule that a job runs. It is the rule from the Entra directory to a SCIM
+// directory with the lowest priority number (G-14, G-50). The second result contains a sentence
+// for each ignored rule.
 func (s *Schema) Outbound() (*Rule, []string, error) {
 	var chosen *Rule
 	for i := range s.Rules {
@@ -25,9 +25,9 @@ func (s *Schema) Outbound() (*Rule, []string, error) {
 		}
 		why := r.unfit()
 		if why == "" {
-			why = fmt.Sprintf("rule %q comes before it", chosen.Name)
+			why = fmt.Sprintf("rule %q has precedence", chosen.Name)
 		}
-		ignored = append(ignored, fmt.Sprintf("rule %q (%s to %s) is not run: %s", r.Name, r.SourceDirectoryName, r.TargetDirectoryName, why))
+		ignored = append(ignored, fmt.Sprintf("rule %q (%s to %s) does not run: %s", r.Name, r.SourceDirectoryName, r.TargetDirectoryName, why))
 	}
 	if chosen == nil {
 		return nil, ignored, s.noRule(ignored)
@@ -43,10 +43,10 @@ func (s *Schema) noRule(ignored []string) error {
 	if s.name != "" {
 		text = "schema " + s.name + ": " + text
 	}
-	return errors.New(text + "; export the schema of a provisioning job of a SCIM application")
+	return errors.New(text + "; hint: export the schema of a provisioning job of a SCIM application")
 }
 
-// unfit says why a rule is not run, "" when it can be.
+// unfit returns the reason why a rule cannot run, or "".
 func (r *Rule) unfit() string {
 	switch {
 	case !isEntra(r.SourceDirectoryName):

@@ -14,7 +14,7 @@ import (
 func Parse(data []byte, name string) (*Schema, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
-		return nil, fmt.Errorf("read schema %s: the file is UTF-16; save it as UTF-8", name)
+		return nil, fmt.Errorf("read schema %s: the file is UTF-16; hint: save it as UTF-8", name)
 	}
 	if err := checkSyntax(data); err != nil {
 		return nil, fmt.Errorf("read schema %s: %w", name, err)
@@ -52,7 +52,7 @@ func checkSyntax(data []byte) error {
 	var v any
 	err := json.Unmarshal(data, &v)
 	if trimmed[0] == '<' {
-		return errors.New("this is a web page, not JSON; download the schema again while signed in")
+		return errors.New("the file is a web page, not JSON; hint: sign in and download the schema again")
 	}
 	syntax, ok := errors.AsType[*json.SyntaxError](err)
 	if !ok {
@@ -69,7 +69,7 @@ func unwrap(data []byte) (json.RawMessage, string, error) {
 	found := candidates(data, "")
 	switch {
 	case len(found) == 0:
-		return nil, "", errors.New(`no synchronizationSchema in it: it has neither "synchronizationRules" nor a "schema" nor a "value" that holds one; export the schema of the job (GET …/synchronization/jobs/{id}/schema)`)
+		return nil, "", errors.New(`synchronizationSchema not found: the file has no "synchronizationRules", and no "schema" or "value" that contains it; hint: export the schema of the job (GET …/synchronization/jobs/{id}/schema)`)
 	case len(found) == 1:
 		return found[0].raw, found[0].path, nil
 	}
@@ -77,7 +77,7 @@ func unwrap(data []byte) (json.RawMessage, string, error) {
 	for i, c := range found {
 		paths[i] = c.path
 	}
-	return nil, "", fmt.Errorf("it holds %d schemas (%s); keep one of them", len(found), strings.Join(paths, ", "))
+	return nil, "", fmt.Errorf("the file contains %d schemas (%s); hint: keep only one", len(found), strings.Join(paths, ", "))
 }
 
 type candidate struct {

@@ -205,23 +205,23 @@ func TestParseErrors(t *testing.T) {
 		{"empty", " \n", []string{"the file is empty"}},
 		{"a web page", "<!doctype html>", []string{"web page"}},
 		{"UTF-16", "\xff\xfe{\x00", []string{"UTF-16"}},
-		{"something else", `{"id":"x"}`, []string{"no synchronizationSchema", "export"}},
-		{"an array", `[]`, []string{"no synchronizationSchema"}},
+		{"something else", `{"id":"x"}`, []string{"synchronizationSchema not found", "export"}},
+		{"an array", `[]`, []string{"synchronizationSchema not found"}},
 		{"two schemas", `{"value":[{"schema":{"synchronizationRules":[]}},{"schema":{"synchronizationRules":[]}}]}`, []string{"2 schemas (value[0].schema, value[1].schema)"}},
 		{
 			"all mistakes at once, with their paths",
 			`{"value":[{"schema":{"synchronizationRules":[{"objectMappings":[{"enabled":"yes","flowTypes":"Add,Upsert","attributeMappings":[{"matchingPriority":1.5,"source":{"type":"Formula"}},7]}]}],"directories":{}}}]}`,
 			[]string{
-				`value[0].schema.synchronizationRules[0].objectMappings[0].enabled: want true or false, got "yes"`,
-				`objectMappings[0].flowTypes: "Upsert" is no flow type`,
-				`attributeMappings[0].matchingPriority: want a whole number, got 1.5`,
-				`attributeMappings[0].source.type: "Formula" is not known; known are Attribute, Constant, Function`,
-				`attributeMappings[1]: want an object, got 7`,
-				`value[0].schema.directories: want an array, got {}`,
+				`value[0].schema.synchronizationRules[0].objectMappings[0].enabled: the value must be true or false, not "yes"`,
+				`objectMappings[0].flowTypes: unknown flow type "Upsert"`,
+				`attributeMappings[0].matchingPriority: the value must be a whole number, not 1.5`,
+				`attributeMappings[0].source.type: unknown value "Formula"; valid values are Attribute, Constant, Function`,
+				`attributeMappings[1]: the value must be an object, not 7`,
+				`value[0].schema.directories: the value must be an array, not {}`,
 			},
 		},
-		{"bits out of range", `{"synchronizationRules":[{"objectMappings":[{"flowTypes":8}]}]}`, []string{"flowTypes: 8 is no set of flow types"}},
-		{"flow types of a wrong kind", `{"synchronizationRules":[{"objectMappings":[{"flowTypes":["Add"]}]}]}`, []string{`flowTypes: want a string such as "Add,Update,Delete"`}},
+		{"bits out of range", `{"synchronizationRules":[{"objectMappings":[{"flowTypes":8}]}]}`, []string{"flowTypes: 8 is not a valid set of flow types"}},
+		{"flow types of a wrong kind", `{"synchronizationRules":[{"objectMappings":[{"flowTypes":["Add"]}]}]}`, []string{`flowTypes: the value must be a string such as "Add,Update,Delete"`}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -5,16 +5,16 @@ import (
 	"strings"
 )
 
-// Severity says whether a job can run in spite of an issue.
+// Severity is the severity of an issue.
 type Severity string
 
-// An error stops the job, a warning does not.
+// The severities. An error stops the job, but a warning does not.
 const (
 	SeverityError   Severity = "error"
 	SeverityWarning Severity = "warning"
 )
 
-// Issue is something that Validate found.
+// Issue is a problem found by Validate.
 type Issue struct {
 	Severity Severity
 	Path     string // JSON path in the file
@@ -24,10 +24,10 @@ type Issue struct {
 // String is the issue in one line; an expression that does not parse adds the line and a caret.
 func (i Issue) String() string { return string(i.Severity) + ": " + i.Path + ": " + i.Text }
 
-// Validate checks what holds in real exports (G-52). Errors are what no cycle can run with:
-// no matching attribute, an expression that does not parse or is too long, a target
-// attribute that is none or mapped twice, a scoping filter that the service does not offer.
-// Everything else is a warning, and so is all that concerns rules and mappings that are not run.
+// Validate checks the schema against the properties of real exports (G-52). It reports an error
+// for a problem that prevents cycles: no matching attribute, an invalid or too long expression,
+// an invalid or duplicate target attribute, or an unsupported scoping filter. All other issues
+// are warnings, including all issues of rules and mappings that do not run.
 func (s *Schema) Validate() []Issue {
 	v := &validation{schema: s}
 	chosen, ignored, err := s.Outbound()
@@ -93,12 +93,12 @@ func (v *validation) objectMapping(m *ObjectMapping, path string, runs bool) {
 		c.attribute(&m.AttributeMappings[i], fmt.Sprintf("%s.attributeMappings[%d]", path, i))
 	}
 	if len(c.priorities) == 0 {
-		v.add(hard, path, "no attribute is a matching attribute; give one a matchingPriority above 0 (E-90)")
+		v.add(hard, path, "no matching attribute; hint: set a matchingPriority above 0 for an attribute (E-90)")
 	}
 	if target != nil {
 		for _, a := range target.Attributes {
 			if a.Required && !c.mapped[strings.ToLower(a.Name)] {
-				v.add(SeverityWarning, path, "the required attribute %s is not mapped, so creating will fail (E-126)", a.Name)
+				v.add(SeverityWarning, path, "the required attribute %s is not mapped, so creates will fail (E-126)", a.Name)
 			}
 		}
 	}
@@ -120,12 +120,12 @@ func (v *validation) directory(d *Directory, path string) {
 			seen[a.Name] = true
 			for _, name := range a.ReferencedObjects {
 				if d.Object(name) == nil {
-					v.add(SeverityWarning, fmt.Sprintf("%s.attributes[%d]", where, j), "%s refers to the object %q, which the directory does not define", a.Name, name)
+					v.add(SeverityWarning, fmt.Sprintf("%s.attributes[%d]", where, j), "%s refers to the undefined object %q", a.Name, name)
 				}
 			}
 		}
 		if anchors != 1 {
-			v.add(SeverityWarning, where, "the object %q has %d anchors, and it must have one", o.Name, anchors)
+			v.add(SeverityWarning, where, "the object %q has %d anchors; it must have exactly one", o.Name, anchors)
 		}
 	}
 }

@@ -31,7 +31,7 @@ func (c mappingCheck) attribute(m *AttributeMapping, path string) {
 	c.mapped[name] = true
 	if m.MatchingPriority > 0 {
 		if c.priorities[m.MatchingPriority] {
-			c.add(SeverityWarning, path+".matchingPriority", "another attribute has the matching priority %d too", m.MatchingPriority)
+			c.add(SeverityWarning, path+".matchingPriority", "another attribute also has matching priority %d", m.MatchingPriority)
 		}
 		c.priorities[m.MatchingPriority] = true
 	}
@@ -42,9 +42,9 @@ func (c mappingCheck) expression(m *AttributeMapping, path string) {
 	if m.Source == nil {
 		switch {
 		case m.MatchingPriority > 0:
-			c.add(c.hard, path+".source", "a matching attribute needs a source")
+			c.add(c.hard, path+".source", "the matching attribute has no source")
 		case m.DefaultValue == nil:
-			c.add(SeverityWarning, path+".source", "%s has neither source nor default, so it is never written", m.TargetAttributeName)
+			c.add(SeverityWarning, path+".source", "%s has no source and no default, so it is never written", m.TargetAttributeName)
 		}
 		return
 	}
