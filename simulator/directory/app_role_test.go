@@ -125,8 +125,8 @@ func TestOlderFile(t *testing.T) {
 func TestAppRolesErrors(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string]string{
-		`{"@odata.type":"#microsoft.graph.servicePrincipal","id":"sp"}`:                                "appRoles: want the list",
-		`{"@odata.type":"#microsoft.graph.servicePrincipal","id":"sp","appRoles":[{"value":"Admin"}]}`: "entry 0 has no id",
+		`{"@odata.type":"#microsoft.graph.servicePrincipal","id":"sp"}`:                                "appRoles: the value must be the list",
+		`{"@odata.type":"#microsoft.graph.servicePrincipal","id":"sp","appRoles":[{"value":"Admin"}]}`: "entry 0: id is missing",
 	} {
 		d, err := directory.Open(t.Context(), filepath.Join(t.TempDir(), "tenant.db"))
 		if err != nil {

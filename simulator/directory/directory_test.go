@@ -206,7 +206,7 @@ func TestAttribute(t *testing.T) {
 func TestBadInput(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct{ name, line, want string }{
-		{"no JSON", `hello`, "tenant.jsonl:1: line: it is no JSON object"},
+		{"no JSON", `hello`, "tenant.jsonl:1: line: not a JSON object"},
 		{"unknown type", `{"@odata.type":"#microsoft.graph.device","id":"x"}`, "tenant.jsonl:1: @odata.type:"},
 		{"no id", `{"@odata.type":"#microsoft.graph.user"}`, "tenant.jsonl:1: id:"},
 		{"an unknown manager", `{"@odata.type":"#microsoft.graph.user","id":"a","manager@delta":[{"id":"nobody"}]}`, "tenant.jsonl:1: it names the id nobody"},

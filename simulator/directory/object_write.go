@@ -22,7 +22,7 @@ func (w *writer) object(r Resource) error {
 		return fmt.Errorf("%s: %w", r.Source, err)
 	}
 	if known && have != kind {
-		return fmt.Errorf("%s: id: %s is a %s already and cannot be a %s", r.Source, r.ID, have, kind)
+		return fmt.Errorf("%s: id: %s is already a %s and cannot become a %s", r.Source, r.ID, have, kind)
 	}
 	properties := map[string]any{}
 	if known {

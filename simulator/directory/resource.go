@@ -76,7 +76,7 @@ func eachLine(r io.Reader, name string, fn func(source string, line int, raw []b
 		if err := fn(fmt.Sprintf("%s:%d", name, line), line, raw); err != nil {
 			errs = append(errs, err)
 			if len(errs) == 10 {
-				return errors.Join(append(errs, errors.New("and perhaps more; only the first ten mistakes are shown"))...)
+				return errors.Join(append(errs, errors.New("only the first ten mistakes are shown; there may be more"))...)
 			}
 		}
 	}
@@ -94,12 +94,12 @@ func parseLine(source string, raw []byte, timed bool) (Change, error) {
 	}
 	var m map[string]any
 	if err := json.Unmarshal(raw, &m); err != nil || m == nil {
-		return bad("line", "it is no JSON object (%v); write one Graph resource on each line", err)
+		return bad("line", "not a JSON object (%v); hint: write one Graph resource on each line", err)
 	}
 	if at, ok := m["at"]; timed || ok {
 		text, isText := at.(string)
 		if !isText || !timed {
-			return bad("at", "want a duration such as PT1H20M or 1h20m on each line of a change stream, got %v", at)
+			return bad("at", "each line of a change stream needs a duration such as PT1H20M or 1h20m, not %v", at)
 		}
 		var err error
 		if c.At, err = duration.Parse(text); err != nil {
@@ -117,19 +117,19 @@ func parseLine(source string, raw []byte, timed bool) (Change, error) {
 	case "servicePrincipal":
 		return c, c.parseApplication(m)
 	}
-	return bad("@odata.type", "%q is not known; it is #microsoft.graph.user, #microsoft.graph.group, #microsoft.graph.appRoleAssignment or #microsoft.graph.servicePrincipal", kind)
+	return bad("@odata.type", "unknown type %q; use #microsoft.graph.user, #microsoft.graph.group, #microsoft.graph.appRoleAssignment or #microsoft.graph.servicePrincipal", kind)
 }
 
 func (c *Change) parseObject(m map[string]any) error {
 	bad := func(field, text string) error { return fmt.Errorf("%s: %s: %s", c.Source, field, text) }
 	if c.ID, _ = m["id"].(string); c.ID == "" {
-		return bad("id", "a user or group needs an id that is a non-empty string")
+		return bad("id", "the id of a user or group must be a non-empty string")
 	}
 	if removed, ok := m["@removed"]; ok {
 		reason, _ := removed.(map[string]any)
 		c.Removed, _ = reason["reason"].(string)
 		if c.Removed != "changed" && c.Removed != "deleted" {
-			return bad("@removed", `the reason is "changed" (recycle bin) or "deleted" (gone for good)`)
+			return bad("@removed", `the reason must be "changed" (recycle bin) or "deleted" (deleted permanently)`)
 		}
 	}
 	if list, ok := m["manager@delta"]; ok {
@@ -166,14 +166,14 @@ func (c *Change) parseObject(m map[string]any) error {
 func members(v any) ([]MemberDelta, error) {
 	list, ok := v.([]any)
 	if !ok {
-		return nil, errors.New("want a list of objects with an id")
+		return nil, errors.New("the value must be a list of objects with an id")
 	}
 	out := make([]MemberDelta, 0, len(list))
 	for i, e := range list {
 		m, _ := e.(map[string]any)
 		id, _ := m["id"].(string)
 		if id == "" {
-			return nil, fmt.Errorf("entry %d has no id", i)
+			return nil, fmt.Errorf("entry %d: id is missing", i)
 		}
 		_, removed := m["@removed"]
 		out = append(out, MemberDelta{ID: id, Removed: removed})
@@ -183,7 +183,7 @@ func members(v any) ([]MemberDelta, error) {
 
 func (c *Change) parseAssignment(m map[string]any) error {
 	if c.Principal, _ = m["principalId"].(string); c.Principal == "" {
-		return fmt.Errorf("%s: principalId: an assignment names the id of a user or group", c.Source)
+		return fmt.Errorf("%s: principalId: an assignment must have the id of a user or group", c.Source)
 	}
 	c.Role, _ = m["appRoleId"].(string)
 	c.Since, _ = m["createdDateTime"].(string)
@@ -197,7 +197,7 @@ func (c *Change) parseAssignment(m map[string]any) error {
 func (c *Change) parseApplication(m map[string]any) error {
 	list, ok := m["appRoles"].([]any)
 	if !ok {
-		return fmt.Errorf("%s: appRoles: want the list of the application's roles, as GET /servicePrincipals/{id} gives it", c.Source)
+		return fmt.Errorf("%s: appRoles: the value must be the list of the application's roles, as returned by GET /servicePrincipals/{id}", c.Source)
 	}
 	for i, e := range list {
 		role, _ := e.(map[string]any)
@@ -206,7 +206,7 @@ func (c *Change) parseApplication(m map[string]any) error {
 		r.Value, _ = role["value"].(string)
 		r.DisplayName, _ = role["displayName"].(string)
 		if r.ID == "" {
-			return fmt.Errorf("%s: appRoles: entry %d has no id", c.Source, i)
+			return fmt.Errorf("%s: appRoles: entry %d: id is missing", c.Source, i)
 		}
 		c.AppRoles = append(c.AppRoles, r)
 	}

@@ -71,7 +71,7 @@ func (t *Tenant) prepare(ctx context.Context) error {
 		return err
 	}
 	if have > version {
-		return fmt.Errorf("it was written by a newer scimdrill (tenant version %d, this one knows %d); use that version, or another --state folder", have, version)
+		return fmt.Errorf("the file was written by a newer scimdrill (tenant version %d; this one supports %d); hint: use that version or another --state folder", have, version)
 	}
 	text := ddl + appRoleDDL
 	switch have {

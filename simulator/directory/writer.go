@@ -38,7 +38,7 @@ func (t *Tenant) write(ctx context.Context, at time.Time, fn func(*writer) error
 	}
 	if _, err := w.exec("COMMIT"); err != nil {
 		_, undone := w.exec("ROLLBACK")
-		return errors.Join(fmt.Errorf("write tenant %s: %w; is the disk full?", t.path, err), undone)
+		return errors.Join(fmt.Errorf("write tenant %s: %w; hint: check the free disk space", t.path, err), undone)
 	}
 	return nil
 }
