@@ -91,7 +91,8 @@ ledger: ## the same, and brings the columns of tests in both up to date
 mutants: ## breaks forty drawn rules, one by one, and says which tests notice
 	go run ./cmd/rules -mutants docs/why/mutants.yaml -draw 40 -seed 1 docs/why/behaviour.md
 
-golden: ## rewrites the golden files; review the diff
+golden: ## rewrites the golden files and the profiles; review the diff
+	go generate ./fixtures
 	@for pkg in $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -r -n1 dirname | sort -u); do \
 		go test "$$pkg" -update; \
 	done

@@ -39,7 +39,7 @@ func (r *run) create(ctx context.Context, e *Entry) []provlog.Step {
 	e.Modified = created(values)
 	resource, failure := r.post(ctx, e, body)
 	if failure != nil && failure.Code == provlog.CodeEntryConflict && r.Options.MatchConflict {
-		if written := r.conflicting(ctx, e); written != nil {
+		if written, done := r.conflicting(ctx, e); done {
 			return append([]provlog.Step{unmatched}, written...)
 		}
 	}
@@ -51,15 +51,18 @@ func (r *run) create(ctx context.Context, e *Entry) []provlog.Step {
 }
 
 // conflicting looks for the object that a create ran into and writes to it, in the same
-// cycle: the other side of A-30. It returns no step when there is none to be found.
-func (r *run) conflicting(ctx context.Context, e *Entry) []provlog.Step {
+// cycle: the other side of A-30. It reports false when it finds none.
+func (r *run) conflicting(ctx context.Context, e *Entry) ([]provlog.Step, bool) {
 	found := r.match(ctx, e)
 	if found == nil {
+		if e.Failure != nil && e.Failure.Stop != nil {
+			return nil, true // the run ends: state could not be read, or the context ended
+		}
 		e.Failure = nil
-		return nil
+		return nil, false
 	}
 	e.Modified = nil
-	return append(found, r.process(ctx, e)...)
+	return append(found, r.process(ctx, e)...), true
 }
 
 // post sends the POST, journalled before and after.
