@@ -1,6 +1,12 @@
 package expression
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/simulator/expression/internal/chars"
+	"github.com/scimdrill/scimdrill/simulator/expression/internal/pattern"
+)
 
 // node is a part of an expression. There are the three kinds of Graph's
 // attributeMappingSource (G-17) and the comparison, which only stands in conditions.
@@ -32,8 +38,16 @@ type callNode struct {
 
 	// Set by the compiler.
 	function  Function
-	condition []string // attributes in the first argument of IIF (A-9)
-	pattern   *pattern // constant regular expression of Replace
+	condition []string         // attributes in the first argument of IIF (A-9)
+	pattern   *pattern.Pattern // constant regular expression of Replace
+}
+
+// argument returns an argument of a call; nil if it is empty or missing.
+func (n *callNode) argument(i int) node {
+	if i < len(n.arguments) {
+		return n.arguments[i]
+	}
+	return nil
 }
 
 // comparisonNode is one comparison inside a condition (E-156).
@@ -51,7 +65,7 @@ func (n *attributeNode) write(b *strings.Builder, _ string) {
 
 func (n *constantNode) write(b *strings.Builder, _ string) {
 	if n.kind == tokenString {
-		b.WriteString(quote(n.text))
+		b.WriteString(chars.Quote(n.text))
 		return
 	}
 	b.WriteString(n.text)
@@ -78,34 +92,6 @@ func (n *comparisonNode) write(b *strings.Builder, comma string) {
 	n.right.write(b, comma)
 }
 
-// format writes a node in the one normal form: a blank after each comma and
-// around operators, empty arguments kept (G-35). Where the blanks alone would break the
-// limit of E-155, they are left out.
-func format(n node) string {
-	var b strings.Builder
-	n.write(&b, ", ")
-	if utf16Length(b.String()) > maxLength {
-		b.Reset()
-		n.write(&b, ",")
-	}
-	return b.String()
-}
-
-// quote writes a text as a string constant.
-func quote(s string) string {
-	var b strings.Builder
-	b.Grow(len(s) + 2)
-	b.WriteByte('"')
-	for i := range len(s) {
-		if s[i] == '"' || s[i] == '\\' {
-			b.WriteByte('\\')
-		}
-		b.WriteByte(s[i])
-	}
-	b.WriteByte('"')
-	return b.String()
-}
-
 // walk calls visit for the node and all nodes below it, in the order of the text.
 func walk(n node, visit func(node)) {
 	if n == nil {
@@ -120,5 +106,13 @@ func walk(n node, visit func(node)) {
 	case *comparisonNode:
 		walk(n.left, visit)
 		walk(n.right, visit)
+	}
+}
+
+func misplacedComparison(n *comparisonNode, source string) error {
+	return &Error{
+		Pos: n.pos, Source: source,
+		Msg:  fmt.Sprintf("the comparison %q stands outside a condition", n.operator),
+		Hint: "a comparison is the first argument of IIF, or the argument of CBool (E-156)",
 	}
 }

@@ -2,6 +2,9 @@ package expression
 
 import (
 	"errors"
+
+	"github.com/scimdrill/scimdrill/simulator/expression/internal/chars"
+	"github.com/scimdrill/scimdrill/simulator/expression/internal/pattern"
 )
 
 // checkIIF notes the attributes of the condition, whose absence decides.
@@ -53,10 +56,10 @@ func checkReplace(c *compiler, n *callNode) error {
 	if !ok {
 		return nil
 	}
-	p, err := compilePattern(constant.text)
+	p, err := pattern.Compile(constant.text)
 	if err == nil {
-		if group, ok := n.argument(replaceGroup).(*constantNode); ok && !p.hasGroup(group.text) {
-			err = errors.New("it has no group named " + shorten(group.text))
+		if group, ok := n.argument(replaceGroup).(*constantNode); ok && !p.HasGroup(group.text) {
+			err = errors.New("it has no group named " + chars.Shorten(group.text))
 		}
 	}
 	if err != nil {

@@ -4,12 +4,15 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/simulator/expression/internal/chars"
 )
 
 // compiler resolves the functions of a parsed expression, checks their arguments,
 // and collects what is known before any object is seen.
 type compiler struct {
 	source     string
+	known      vocabulary
 	attributes []string
 	warnings   []string
 }
@@ -85,7 +88,7 @@ func (c *compiler) bareWord(n *constantNode) error {
 }
 
 func (c *compiler) call(n *callNode) error {
-	f, ok := lookup(n.name)
+	f, ok := c.known[n.name]
 	switch {
 	case !ok:
 		return c.unknown(n)
@@ -150,7 +153,7 @@ func (c *compiler) argument(n *callNode, i int, a node) error {
 
 func (c *compiler) compareType(n *constantNode) error {
 	if n.text != textCompare && n.text != binaryCompare {
-		return c.fail(n.pos, "", "compareType is %s or %s, not %s", textCompare, binaryCompare, shorten(n.text))
+		return c.fail(n.pos, "", "compareType is %s or %s, not %s", textCompare, binaryCompare, chars.Shorten(n.text))
 	}
 	return nil
 }

@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/simulator/expression/internal/chars"
 )
 
 // FromAny returns the value of decoded JSON. An object, which the language cannot
@@ -109,10 +111,10 @@ func (v Value) number() (Value, bool) {
 func parseNumber(s string) (Value, bool) {
 	if digits, ok := strings.CutPrefix(s, "&H"); ok {
 		i, err := strconv.ParseInt(digits, 16, 64)
-		return Integer(i), err == nil && isHexDigit(digits[0])
+		return Integer(i), err == nil && chars.IsHexDigit(digits[0])
 	}
 	for i := range len(s) {
-		if !isDigit(s[i]) && !strings.ContainsRune(".-+eE", rune(s[i])) {
+		if !chars.IsDigit(s[i]) && !strings.ContainsRune(".-+eE", rune(s[i])) {
 			return Null(), false
 		}
 	}

@@ -3,12 +3,12 @@ package expression
 import (
 	"math"
 	"time"
+
+	"github.com/scimdrill/scimdrill/simulator/expression/internal/chars"
+	"github.com/scimdrill/scimdrill/simulator/expression/internal/dates"
 )
 
-// dateText is the one form in which dates leave a function, always in UTC (E-158).
-const dateText = "1/2/2006 3:04:05 PM"
-
-func dateValue(t time.Time) Value { return String(t.UTC().Format(dateText)) }
+func dateValue(t time.Time) Value { return String(t.UTC().Format(dates.Layout)) }
 
 // cDate is CDate (E-166).
 func cDate(a arguments) Value {
@@ -26,8 +26,7 @@ func now(a arguments) Value {
 	return dateValue(a.run.env.Now())
 }
 
-// dateAdd is DateAdd (E-172). A month or year added to the 29th to 31st stays in
-// the month it leads to, as in Visual Basic.
+// dateAdd is DateAdd (E-172).
 func dateAdd(a arguments) Value {
 	interval, _ := a.text(0)
 	n, isNumber := a.single(1).number()
@@ -38,7 +37,7 @@ func dateAdd(a arguments) Value {
 	if !isNumber || math.Abs(n.float()) > 1e12 {
 		return a.fail("value is not a number of units")
 	}
-	sum, known := addInterval(t, interval, int64(math.RoundToEven(n.float())))
+	sum, known := dates.Add(t, interval, int64(math.RoundToEven(n.float())))
 	if !known {
 		return a.unknownInterval(interval)
 	}
@@ -48,41 +47,7 @@ func dateAdd(a arguments) Value {
 	return dateValue(sum)
 }
 
-// addInterval adds n units; it goes by seconds, because a time.Duration ends at 292 years.
-func addInterval(t time.Time, interval string, n int64) (time.Time, bool) {
-	seconds := int64(1)
-	switch interval {
-	case "yyyy":
-		return addMonths(t, 12*n), true
-	case "m":
-		return addMonths(t, n), true
-	case "ww":
-		seconds = 7 * 24 * 3600
-	case "d":
-		seconds = 24 * 3600
-	case "h":
-		seconds = 3600
-	case "n":
-		seconds = 60
-	case "s":
-	default:
-		return t, false
-	}
-	const horizon = 10_000 * 366 * 24 * 3600 // beyond it every date is out of range
-	delta := max(-horizon, min(n, horizon)) * seconds
-	delta = max(-horizon, min(delta, horizon))
-	return time.Unix(t.Unix()+delta, int64(t.Nanosecond())).UTC(), true
-}
-
-func addMonths(t time.Time, n int64) time.Time {
-	const horizon = 12 * 20_000
-	first := time.Date(t.Year(), t.Month(), 1, t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
-	first = first.AddDate(0, int(max(-horizon, min(n, horizon))), 0)
-	last := first.AddDate(0, 1, -1).Day()
-	return first.AddDate(0, 0, min(t.Day(), last)-1)
-}
-
-// dateDiff is DateDiff (E-173), which counts as Visual Basic does.
+// dateDiff is DateDiff (E-173).
 func dateDiff(a arguments) Value {
 	interval, _ := a.text(0)
 	from, ok1 := a.date(1)
@@ -90,42 +55,16 @@ func dateDiff(a arguments) Value {
 	if !ok1 || !ok2 {
 		return Null()
 	}
-	seconds := to.Unix() - from.Unix()
-	switch interval {
-	case "yyyy":
-		return Integer(int64(to.Year() - from.Year()))
-	case "m":
-		return Integer(int64(12*(to.Year()-from.Year()) + int(to.Month()) - int(from.Month())))
-	case "ww":
-		return Integer((weekStart(to) - weekStart(from)) / 7)
-	case "d":
-		return Integer(seconds / (24 * 3600))
-	case "h":
-		return Integer(seconds / 3600)
-	case "n":
-		return Integer(seconds / 60)
-	case "s":
-		return Integer(seconds)
-	default:
+	n, known := dates.Diff(interval, from, to)
+	if !known {
 		return a.unknownInterval(interval)
 	}
-}
-
-// weekStart returns the Sunday of a date's week, as a number of days.
-func weekStart(t time.Time) int64 {
-	midnight := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
-	return midnight.Unix()/(24*3600) - int64(t.Weekday())
+	return Integer(n)
 }
 
 func (a arguments) unknownInterval(interval string) Value {
-	return a.fail("interval is yyyy, m, ww, d, h, n or s, not %s", shorten(quote(interval)))
+	return a.fail("interval is yyyy, m, ww, d, h, n or s, not %s", chars.Shorten(chars.Quote(interval)))
 }
-
-// Active Directory counts 100 nanoseconds since 1601 (FILETIME).
-const (
-	ticksPerSecond = 10_000_000
-	epochSeconds   = 11_644_473_600 // from 1601 to 1970
-)
 
 // dateFromNum is DateFromNum (E-174). The two numbers that mean "never" give null.
 func dateFromNum(a arguments) Value {
@@ -140,8 +79,8 @@ func dateFromNum(a arguments) Value {
 	case n < 0:
 		return a.fail("value is negative")
 	}
-	t := time.Unix(n/ticksPerSecond-epochSeconds, n%ticksPerSecond*100)
-	if t.UTC().Year() > 9999 {
+	t, ok := dates.FromFileTime(n)
+	if !ok {
 		return a.fail("the date lies outside the years 1 to 9999")
 	}
 	return dateValue(t)
@@ -153,11 +92,44 @@ func numFromDate(a arguments) Value {
 	if !ok {
 		return Null()
 	}
-	seconds := t.Unix() + epochSeconds
-	if seconds < 0 || seconds > math.MaxInt64/ticksPerSecond-1 {
+	n, ok := dates.FileTime(t)
+	if !ok {
 		return a.fail("Active Directory has no number for this date")
 	}
-	return Integer(seconds*ticksPerSecond + int64(t.Nanosecond()/100))
+	return Integer(n)
+}
+
+// formatDateTime is FormatDateTime (E-176), also in its older form without
+// styles. Names are those of the invariant culture.
+func formatDateTime(a arguments) Value {
+	source, ok := a.text(0)
+	if !ok {
+		return Null()
+	}
+	last := a.count() - 1
+	styleText := ""
+	if last == 3 {
+		styleText, _ = a.text(1)
+	}
+	styles, err := dates.ParseStyles(styleText)
+	if err != nil {
+		return a.fail("%v", err)
+	}
+	input, _ := a.text(last - 1)
+	output, _ := a.text(last)
+	reading, err := dates.ParseFormat(input)
+	if err != nil {
+		return a.fail("inputFormat: %v", err)
+	}
+	writing, err := dates.ParseFormat(output)
+	if err != nil {
+		return a.fail("outputFormat: %v", err)
+	}
+	m, err := reading.Read(source, styles, a.run.env.Now)
+	if err != nil {
+		return a.fail("%s does not fit the inputFormat %s: %v", a.show(String(source)), chars.Shorten(chars.Quote(input)), err)
+	}
+	return a.built(writing.Write(m))
 }
 
 // date returns an argument as a date; false if it is null, or after an error.
@@ -166,7 +138,7 @@ func (a arguments) date(i int) (time.Time, bool) {
 	if !ok {
 		return time.Time{}, false
 	}
-	t, err := parseDate(s, a.run.env.Now)
+	t, err := dates.Read(s, a.run.env.Now)
 	if err != nil {
 		a.fail("%s is not a date: %s: %v", a.name(i), a.show(String(s)), err)
 		return time.Time{}, false

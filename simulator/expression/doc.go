@@ -23,6 +23,12 @@
 // the rule and the evidence behind each; grammar.txt holds the syntax. Explain evaluates
 // as Eval does and tells what each part gave.
 //
+// Inside, a parser makes nodes, a compiler resolves calls in the vocabulary that Parse
+// hands it, and an evaluation walks the nodes; none of them knows a function by name. The
+// functions (table_*.go and their bodies) stand on top. What they do to dates, characters
+// and patterns is in internal/dates, internal/chars and internal/pattern, which know no
+// values.
+//
 // Neighbours: syncschema holds the sources as they stand in a schema, mapping
 // compiles them with this package and decides what a null value means for a
 // request, directory supplies the attributes. This package imports none of them.

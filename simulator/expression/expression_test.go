@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/scimdrill/scimdrill/simulator/expression/internal/chars"
 )
 
 func mustParse(tb testing.TB, source string) *Expression {
@@ -56,7 +58,7 @@ func TestLengthLimit(t *testing.T) {
 	t.Run("E-155 blanks of the normal form do not break the limit", func(t *testing.T) {
 		t.Parallel()
 		e := mustParse(t, `Join(""`+strings.Repeat(`,1`, (maxLength-8)/2)+`)`)
-		if n := utf16Length(e.String()); n > maxLength {
+		if n := chars.Length(e.String()); n > maxLength {
 			t.Errorf("normal form has %d characters", n)
 		}
 		mustParse(t, e.String())

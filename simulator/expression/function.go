@@ -1,8 +1,9 @@
 package expression
 
 import (
+	"maps"
+	"slices"
 	"strings"
-	"sync"
 )
 
 // Types of parameters, in the words of the documentation.
@@ -144,17 +145,10 @@ func example(expression, result string, attributes ...any) Example {
 	return e
 }
 
-// table is the list of functions by name, built when it is first asked for and never
-// changed: Parse looks into it for every call.
-var table = sync.OnceValue(func() map[string]Function { //nolint:gochecknoglobals // immutable
-	byName := map[string]Function{}
-	for _, f := range Functions() {
-		byName[f.Name] = f
-	}
-	return byName
-})
+// vocabulary is the list of functions by name.
+type vocabulary map[string]Function
 
-func lookup(name string) (Function, bool) {
-	f, ok := table()[name]
-	return f, ok
+// names returns the names in the order of the letters, without regard to their case.
+func (v vocabulary) names() []string {
+	return slices.SortedFunc(maps.Keys(v), func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) })
 }

@@ -3,6 +3,7 @@ package expression
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // The topics of the functions.
@@ -49,3 +50,13 @@ func grouped(group string, table []Function) []Function {
 	}
 	return table
 }
+
+// table is the list of functions by name, built when it is first asked for and never
+// changed: Parse looks into it for every call.
+var table = sync.OnceValue(func() vocabulary { //nolint:gochecknoglobals // immutable
+	byName := vocabulary{}
+	for _, f := range Functions() {
+		byName[f.Name] = f
+	}
+	return byName
+})

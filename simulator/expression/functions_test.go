@@ -66,7 +66,7 @@ func TestSignature(t *testing.T) {
 		"Switch": "Switch(source, [defaultValue], [switchValue, ...])",
 		"Now":    "Now()",
 	} {
-		if f, _ := lookup(name); f.Signature() != want {
+		if f := table()[name]; f.Signature() != want {
 			t.Errorf("got %s, want %s", f.Signature(), want)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/scimdrill/scimdrill/simulator/expression/internal/chars"
 )
 
 // lexer cuts the text of an expression into tokens.
@@ -36,7 +38,7 @@ func (l *lexer) next() (token, error) {
 		return l.text()
 	case c == '[':
 		return l.attribute()
-	case c == '&' || c == '-' || isDigit(c):
+	case c == '&' || c == '-' || chars.IsDigit(c):
 		return l.number()
 	}
 	r, _ := utf8.DecodeRuneInString(l.source[start:])
@@ -95,7 +97,7 @@ func (l *lexer) number() (token, error) {
 	rest := l.source[l.pos:]
 	if rest[0] == '&' {
 		size := 2
-		for size < len(rest) && isHexDigit(rest[size]) {
+		for size < len(rest) && chars.IsHexDigit(rest[size]) {
 			size++
 		}
 		if len(rest) < 3 || rest[1] != 'H' || size == 2 {
@@ -108,13 +110,13 @@ func (l *lexer) number() (token, error) {
 	if rest[0] == '-' {
 		size++
 	}
-	digits := countDigits(rest[size:])
+	digits := chars.CountDigits(rest[size:])
 	if digits == 0 {
 		return token{}, l.fail(`"-" without a number behind it`, "the language has no arithmetic; put text in double quotes")
 	}
 	size += digits
 	if size < len(rest) && rest[size] == '.' {
-		fraction := countDigits(rest[size+1:])
+		fraction := chars.CountDigits(rest[size+1:])
 		if fraction == 0 {
 			return token{}, l.fail("number without digits after the point", "")
 		}
@@ -174,18 +176,4 @@ func (l *lexer) unexpected(r rune) error {
 
 func (l *lexer) fail(msg, hint string) error {
 	return &Error{Pos: l.pos, Msg: msg, Hint: hint, Source: l.source}
-}
-
-func isDigit(c byte) bool { return c >= '0' && c <= '9' }
-
-func isHexDigit(c byte) bool {
-	return isDigit(c) || c >= 'A' && c <= 'F' || c >= 'a' && c <= 'f'
-}
-
-func countDigits(s string) int {
-	n := 0
-	for n < len(s) && isDigit(s[n]) {
-		n++
-	}
-	return n
 }

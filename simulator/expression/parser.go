@@ -2,79 +2,11 @@ package expression
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/scimdrill/scimdrill/simulator/expression/internal/chars"
 )
-
-// maxLength is the longest expression Entra accepts (E-155).
-const maxLength = 10_000
-
-// Expression is a parsed expression, ready to be evaluated many times.
-type Expression struct {
-	source     string
-	text       string
-	root       node
-	attributes []string
-	warnings   []string
-}
-
-// Parse reads an expression, resolves its functions and checks their arguments
-// (E-155 to E-157). Every error is an *Error.
-func Parse(source string) (*Expression, error) {
-	p, err := newParser(source)
-	if err != nil {
-		return nil, err
-	}
-	root, err := p.whole(false)
-	if err != nil {
-		return nil, err
-	}
-	c := compiler{source: source}
-	if err := c.compile(root); err != nil {
-		return nil, err
-	}
-	return &Expression{source: source, text: format(root), root: root, attributes: c.attributes, warnings: c.warnings}, nil
-}
-
-// String returns the text of the expression in normal form: one blank after each
-// comma, empty arguments kept (G-35). Parsing it again gives an equal expression.
-func (e *Expression) String() string { return e.text }
-
-// Attributes returns the names of the source attributes that the expression
-// reads, each once, in the order of the text.
-func (e *Expression) Attributes() []string { return slices.Clone(e.attributes) }
-
-// Function returns the name of the function whose result the expression is, "" for an
-// attribute or a constant. IgnoreFlowIfNullOrEmpty is looked through.
-func (e *Expression) Function() string {
-	n := e.root
-	for {
-		call, ok := n.(*callNode)
-		if !ok {
-			return ""
-		}
-		if call.name != "IgnoreFlowIfNullOrEmpty" {
-			return call.name
-		}
-		n = call.arguments[0]
-	}
-}
-
-// Calls reports whether the expression calls one of the functions anywhere.
-func (e *Expression) Calls(names ...string) bool {
-	found := false
-	walk(e.root, func(n node) {
-		if call, ok := n.(*callNode); ok && slices.Contains(names, call.name) {
-			found = true
-		}
-	})
-	return found
-}
-
-// Warnings returns what the documentation advises against in this expression,
-// such as a test for null as the source of Switch (E-179) or as the condition of IIF (E-178).
-func (e *Expression) Warnings() []string { return slices.Clone(e.warnings) }
 
 // parser is a recursive descent over one token of look-ahead.
 type parser struct {
@@ -84,7 +16,7 @@ type parser struct {
 
 func newParser(source string) (*parser, error) {
 	p := &parser{lexer: lexer{source: source}}
-	if n := utf16Length(source); n > maxLength {
+	if n := chars.Length(source); n > maxLength {
 		return nil, &Error{
 			Pos: 0, Source: source,
 			Msg:  fmt.Sprintf("the expression has %d characters; at most %d are allowed (E-155)", n, maxLength),
@@ -161,7 +93,7 @@ func (p *parser) operand() (node, error) {
 	case tokenNumber:
 		v, ok := parseNumber(t.text)
 		if whole := !strings.Contains(t.text, "."); !ok || whole != v.whole && whole {
-			return nil, p.fail(t.pos, "", "number %s is too large", shorten(t.text))
+			return nil, p.fail(t.pos, "", "number %s is too large", chars.Shorten(t.text))
 		}
 		return &constantNode{kind: t.kind, text: t.text, value: v, pos: t.pos}, p.advance()
 	case tokenName:
@@ -221,12 +153,4 @@ func (p *parser) betweenArguments() string {
 		return `inside a string a double quote is written \", not ""`
 	}
 	return "arguments are separated by commas"
-}
-
-func misplacedComparison(n *comparisonNode, source string) error {
-	return &Error{
-		Pos: n.pos, Source: source,
-		Msg:  fmt.Sprintf("the comparison %q stands outside a condition", n.operator),
-		Hint: "a comparison is the first argument of IIF, or the argument of CBool (E-156)",
-	}
 }

@@ -3,6 +3,8 @@ package expression
 import (
 	"errors"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/simulator/expression/internal/pattern"
 )
 
 // Positions of the parameters of Replace.
@@ -70,10 +72,10 @@ func replace(a arguments) Value {
 		template, _ := a.text(replaceTemplate)
 		return a.replaceAll(template, source)
 	case formPattern:
-		return a.matches(source, with, func(p *pattern) (string, error) { return p.regexp.Replace(source, with, -1, -1) })
+		return a.replaceMatches(source, with, func(p *pattern.Pattern) (string, error) { return p.Replace(source, with) })
 	default:
 		group, _ := a.text(replaceGroup)
-		return a.matches(source, with, func(p *pattern) (string, error) { return p.replaceGroup(source, group, with) })
+		return a.replaceMatches(source, with, func(p *pattern.Pattern) (string, error) { return p.ReplaceGroup(source, group, with) })
 	}
 }
 
@@ -89,8 +91,8 @@ func (a arguments) replaceAll(s, with string) Value {
 	return String(strings.ReplaceAll(s, find, with))
 }
 
-// matches applies a regular expression, unless the result could become huge.
-func (a arguments) matches(source, with string, apply func(*pattern) (string, error)) Value {
+// replaceMatches applies a regular expression, unless the result could become huge.
+func (a arguments) replaceMatches(source, with string, apply func(*pattern.Pattern) (string, error)) Value {
 	const most = 64 * maxText
 	if len(source)*len(with) > most {
 		return a.fail("source and replacement are too long for a regular expression")
@@ -99,14 +101,29 @@ func (a arguments) matches(source, with string, apply func(*pattern) (string, er
 	if p == nil {
 		return Null()
 	}
-	if err := p.affordable(source); err != nil {
-		return a.patternFailed(err)
-	}
 	s, err := apply(p)
 	if err != nil {
 		return a.patternFailed(err)
 	}
 	return a.built(s)
+}
+
+// pattern returns the compiled regular expression, nil after an error.
+func (a arguments) pattern() *pattern.Pattern {
+	if a.call.pattern != nil {
+		return a.call.pattern
+	}
+	text, _ := a.text(replacePattern)
+	p, err := pattern.Compile(text)
+	if err != nil {
+		a.fail("the regular expression cannot be used: %v", err)
+		return nil
+	}
+	return p
+}
+
+func (a arguments) patternFailed(err error) Value {
+	return a.fail("the regular expression failed: %v", err)
 }
 
 // replaceFromAttribute gives the source if it has a value, else a group matched in
@@ -124,7 +141,7 @@ func (a arguments) replaceFromAttribute() Value {
 	if p == nil || !ok {
 		return Null()
 	}
-	match, err := p.regexp.FindStringMatch(other)
+	match, err := p.Find(other)
 	if err != nil {
 		return a.patternFailed(err)
 	}
@@ -132,9 +149,9 @@ func (a arguments) replaceFromAttribute() Value {
 		return Null()
 	}
 	name, _ := a.text(replaceGroup)
-	group := match.GroupByName(name)
-	if group == nil || len(group.Captures) == 0 {
+	group, found := match.Group(name)
+	if !found {
 		return Null()
 	}
-	return String(group.String())
+	return String(group)
 }

@@ -2,6 +2,8 @@ package expression
 
 import (
 	"strings"
+
+	"github.com/scimdrill/scimdrill/simulator/expression/internal/chars"
 )
 
 // unknown explains a name that is not in the table.
@@ -9,10 +11,10 @@ func (c *compiler) unknown(n *callNode) error {
 	hint := "see `scimdrill expression list`"
 	if elsewhere := documentedElsewhere(n.name); elsewhere != "" {
 		hint = elsewhere
-	} else if best := Suggest(n.name, names()); best != "" {
+	} else if best := Suggest(n.name, c.known.names()); best != "" {
 		hint = "did you mean " + best + "? Names are case-sensitive (E-155)"
 	}
-	return c.fail(n.pos, hint, "there is no function %s", shorten(n.name))
+	return c.fail(n.pos, hint, "there is no function %s", chars.Shorten(n.name))
 }
 
 // documentedElsewhere knows the functions of neighbouring products (E-209), and
@@ -44,14 +46,6 @@ func documentedElsewhere(name string) string {
 		return "to cut a text use Mid or Left"
 	}
 	return ""
-}
-
-func names() []string {
-	var all []string
-	for _, f := range Functions() {
-		all = append(all, f.Name)
-	}
-	return all
 }
 
 func editDistance(a, b string) int {

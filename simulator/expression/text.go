@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"strings"
 	"unicode/utf16"
+
+	"github.com/scimdrill/scimdrill/simulator/expression/internal/chars"
 )
 
 // appendText is Append (E-160).
@@ -34,13 +36,13 @@ func left(a arguments) Value {
 	if n < 0 {
 		return String(s)
 	}
-	return String(part(s, 0, n))
+	return String(chars.Part(s, 0, n))
 }
 
 // length is Len (E-188).
 func length(a arguments) Value {
 	s, _ := a.text(0)
-	return Integer(int64(utf16Length(s)))
+	return Integer(int64(chars.Length(s)))
 }
 
 // mid is Mid (E-189).
@@ -56,7 +58,7 @@ func mid(a arguments) Value {
 	if n < 0 {
 		return a.fail("length is negative")
 	}
-	return String(part(s, start-1, n))
+	return String(chars.Part(s, start-1, n))
 }
 
 // Names of the ways InStr compares.
@@ -82,19 +84,19 @@ func inStr(a arguments) Value {
 	switch how, _ := a.text(3); how {
 	case "", binaryCompare:
 	case textCompare:
-		s, find = mapRunes(s, upperInvariant), mapRunes(find, upperInvariant)
+		s, find = chars.Upper(s, ""), chars.Upper(find, "")
 	default:
-		return a.fail("compareType is %s or %s, not %s", textCompare, binaryCompare, shorten(how))
+		return a.fail("compareType is %s or %s, not %s", textCompare, binaryCompare, chars.Shorten(how))
 	}
-	if start > utf16Length(s) {
+	if start > chars.Length(s) {
 		return Integer(0)
 	}
-	from := byteOffset(s, start-1)
+	from := chars.ByteOffset(s, start-1)
 	i := strings.Index(s[from:], find)
 	if i < 0 {
 		return Integer(0)
 	}
-	return Integer(int64(utf16Length(s[:from+i]) + 1))
+	return Integer(int64(chars.Length(s[:from+i]) + 1))
 }
 
 // word is Word (E-204).

@@ -1,5 +1,7 @@
 package expression
 
+import "github.com/scimdrill/scimdrill/simulator/expression/internal/chars"
+
 // tokenKind is the kind of a token, see grammar.txt.
 type tokenKind uint8
 
@@ -31,7 +33,7 @@ func (t token) describe() string {
 	case tokenAttribute:
 		return "attribute [" + t.text + "]"
 	case tokenString:
-		return "string " + shorten(quote(t.text))
+		return "string " + chars.Shorten(chars.Quote(t.text))
 	case tokenNumber:
 		return "number " + t.text
 	case tokenName:
@@ -47,13 +49,4 @@ func (t token) describe() string {
 	default:
 		return "a token"
 	}
-}
-
-// shorten cuts a text that goes into a message.
-func shorten(s string) string {
-	const most = 40
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return s
 }

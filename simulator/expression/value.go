@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/simulator/expression/internal/chars"
 )
 
 // Kind is the kind of a Value (E-159).
@@ -182,7 +184,7 @@ func (v Value) String() string {
 	case v.kind == KindNull:
 		return "null"
 	case v.kind == KindString:
-		return quote(v.text)
+		return chars.Quote(v.text)
 	case v.kind == KindRole:
 		role, _ := v.Role()
 		return role.JSON()

@@ -1,4 +1,4 @@
-package expression
+package dates
 
 import (
 	"errors"
@@ -6,11 +6,13 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/scimdrill/scimdrill/simulator/expression/internal/chars"
 )
 
-// parse reads a text that has exactly this format; now gives the parts of a date
+// Read reads a string that has exactly this format; now gives the parts of a date
 // that the format leaves out.
-func (f dateFormat) parse(text string, styles dateStyles, now func() time.Time) (moment, error) {
+func (f Format) Read(text string, styles Styles, now func() time.Time) (Moment, error) {
 	if f.universal {
 		styles.universal, styles.roundtrip = true, false
 	}
@@ -28,19 +30,19 @@ func (f dateFormat) parse(text string, styles dateStyles, now func() time.Time) 
 		}
 		rest, err := p.read(text, &d)
 		if err != nil {
-			return moment{}, err
+			return Moment{}, err
 		}
 		text = rest
 	}
 	if text != "" {
-		return moment{}, fmt.Errorf("%d characters are left over", len([]rune(text)))
+		return Moment{}, fmt.Errorf("%d characters are left over", len([]rune(text)))
 	}
 	t, err := d.time(now, styles.noCurrentDate)
-	return moment{time: t, kind: styles.kind(d.zoned, d.zulu)}, err
+	return Moment{Time: t, kind: styles.kindOf(d.zoned, d.zulu)}, err
 }
 
 // read takes one part of the format off the text.
-func (p formatPart) read(text string, d *dateFields) (rest string, err error) {
+func (p formatPart) read(text string, d *fields) (rest string, err error) {
 	switch p.specifier {
 	case 'y':
 		return p.readYear(text, d)
@@ -77,7 +79,7 @@ func (p formatPart) read(text string, d *dateFields) (rest string, err error) {
 }
 
 // readLiteral reads literal text; a Z or GMT in it also says that the time is UTC.
-func (p formatPart) readLiteral(text string, d *dateFields) (string, error) {
+func (p formatPart) readLiteral(text string, d *fields) (string, error) {
 	if !p.quoted && p.literal == "Z" {
 		for _, zone := range []string{"Z", "GMT"} {
 			if rest, ok := cutFold(text, zone); ok {
@@ -108,7 +110,7 @@ func (p formatPart) number(text string, into *int) (string, error) {
 // digits reads a number into a field, which must not hold another one.
 func digits(text string, least, most int, into *int) (string, error) {
 	n := 0
-	for n < len(text) && n < most && isDigit(text[n]) {
+	for n < len(text) && n < most && chars.IsDigit(text[n]) {
 		n++
 	}
 	if n < least || n == 0 {
@@ -130,7 +132,7 @@ func store(into *int, value int) error {
 }
 
 // readYear reads a year, of as many digits as the format has letters.
-func (p formatPart) readYear(text string, d *dateFields) (string, error) {
+func (p formatPart) readYear(text string, d *fields) (string, error) {
 	if p.count > 2 {
 		return digits(text, p.count, p.count, &d.year)
 	}
@@ -142,7 +144,7 @@ func (p formatPart) readYear(text string, d *dateFields) (string, error) {
 	return rest, store(&d.year, fullYear(year))
 }
 
-func (p formatPart) readMonth(text string, d *dateFields) (string, error) {
+func (p formatPart) readMonth(text string, d *fields) (string, error) {
 	for m := time.January; m <= time.December; m++ {
 		if rest, ok := cutFold(text, name(p.count, "", m.String())); ok {
 			return rest, store(&d.month, int(m))
@@ -151,7 +153,7 @@ func (p formatPart) readMonth(text string, d *dateFields) (string, error) {
 	return "", errors.New("the name of a month is missing")
 }
 
-func (p formatPart) readWeekday(text string, d *dateFields) (string, error) {
+func (p formatPart) readWeekday(text string, d *fields) (string, error) {
 	for w := time.Sunday; w <= time.Saturday; w++ {
 		if rest, ok := cutFold(text, name(p.count, "", w.String())); ok {
 			return rest, store(&d.weekday, int(w))
@@ -160,9 +162,9 @@ func (p formatPart) readWeekday(text string, d *dateFields) (string, error) {
 	return "", errors.New("the name of a weekday is missing")
 }
 
-func (p formatPart) fraction(text string, d *dateFields) (string, error) {
+func (p formatPart) fraction(text string, d *fields) (string, error) {
 	n := 0
-	for n < len(text) && n < p.count && isDigit(text[n]) {
+	for n < len(text) && n < p.count && chars.IsDigit(text[n]) {
 		n++
 	}
 	if p.specifier == 'f' && n != p.count {
@@ -172,7 +174,7 @@ func (p formatPart) fraction(text string, d *dateFields) (string, error) {
 	return text[n:], nil
 }
 
-func (p formatPart) readDesignator(text string, d *dateFields) (string, error) {
+func (p formatPart) readDesignator(text string, d *fields) (string, error) {
 	for afternoon, designator := range []string{"AM", "PM"} {
 		if rest, ok := cutFold(text, designator[:min(p.count, 2)]); ok {
 			return rest, store(&d.afternoon, afternoon)
@@ -182,7 +184,7 @@ func (p formatPart) readDesignator(text string, d *dateFields) (string, error) {
 }
 
 // readOffset reads +1, +01, +0100 or +01:00, and for K also Z or nothing.
-func (p formatPart) readOffset(text string, d *dateFields) (string, error) {
+func (p formatPart) readOffset(text string, d *fields) (string, error) {
 	if rest, ok := strings.CutPrefix(text, "Z"); ok && p.specifier == 'K' {
 		d.zoned, d.zulu = true, true
 		return rest, nil

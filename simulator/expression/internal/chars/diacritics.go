@@ -1,4 +1,4 @@
-package expression
+package chars
 
 import (
 	"strings"
@@ -7,15 +7,11 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// normalizeDiacritics is NormalizeDiacritics (E-190): it drops the marks of the
-// letters listed in E-205 and leaves every other letter as it is.
-func normalizeDiacritics(a arguments) Value {
-	s, ok := a.text(0)
-	if !ok {
-		return Null()
-	}
+// StripDiacritics drops the marks of the letters listed in E-205 and leaves every other
+// letter as it is.
+func StripDiacritics(s string) string {
 	if isASCII(s) {
-		return String(s)
+		return s
 	}
 	var b strings.Builder
 	b.Grow(len(s))
@@ -24,7 +20,7 @@ func normalizeDiacritics(a arguments) Value {
 		b.WriteString(plainLetter(s[:end]))
 		s = s[end:]
 	}
-	return a.built(b.String())
+	return b.String()
 }
 
 // letterEnd returns the length of the first character and the marks on it.

@@ -1,12 +1,12 @@
-package expression
+package chars
 
 import (
 	"unicode/utf16"
 	"unicode/utf8"
 )
 
-// utf16Length counts UTF-16 units, in which .NET counts characters.
-func utf16Length(s string) int {
+// Length counts UTF-16 units, in which .NET counts characters.
+func Length(s string) int {
 	n := 0
 	for _, r := range s {
 		n++
@@ -17,8 +17,8 @@ func utf16Length(s string) int {
 	return n
 }
 
-// part cuts n UTF-16 units out of s, from a position counted from 0.
-func part(s string, start, n int) string {
+// Part cuts n UTF-16 units out of s, from a position counted from 0.
+func Part(s string, start, n int) string {
 	if isASCII(s) {
 		start = min(start, len(s))
 		return s[start:min(len(s), start+n)]
@@ -28,9 +28,9 @@ func part(s string, start, n int) string {
 	return string(utf16.Decode(units[start:min(len(units), start+n)]))
 }
 
-// byteOffset returns where the character begins that holds a UTF-16 unit, or
+// ByteOffset returns where the character begins that holds a UTF-16 unit, or
 // the one behind it if the unit is the second of a pair.
-func byteOffset(s string, unit int) int {
+func ByteOffset(s string, unit int) int {
 	for i, r := range s {
 		if unit <= 0 {
 			return i

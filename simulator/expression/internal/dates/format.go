@@ -1,4 +1,4 @@
-package expression
+package dates
 
 import (
 	"errors"
@@ -6,41 +6,8 @@ import (
 	"strings"
 )
 
-// formatDateTime is FormatDateTime (E-176), also in its older form without
-// styles. Names are those of the invariant culture.
-func formatDateTime(a arguments) Value {
-	source, ok := a.text(0)
-	if !ok {
-		return Null()
-	}
-	last := a.count() - 1
-	styleText := ""
-	if last == 3 {
-		styleText, _ = a.text(1)
-	}
-	styles, err := parseStyles(styleText)
-	if err != nil {
-		return a.fail("%v", err)
-	}
-	input, _ := a.text(last - 1)
-	output, _ := a.text(last)
-	reading, err := parseDateFormat(input)
-	if err != nil {
-		return a.fail("inputFormat: %v", err)
-	}
-	writing, err := parseDateFormat(output)
-	if err != nil {
-		return a.fail("outputFormat: %v", err)
-	}
-	m, err := reading.parse(source, styles, a.run.env.Now)
-	if err != nil {
-		return a.fail("%s does not fit the inputFormat %s: %v", a.show(String(source)), shorten(quote(input)), err)
-	}
-	return a.built(writing.format(m))
-}
-
-// dateFormat is a .NET format, cut into specifiers (yyyy) and literal text.
-type dateFormat struct {
+// Format is a .NET format, cut into specifiers (yyyy) and literal text.
+type Format struct {
 	parts     []formatPart
 	universal bool // the standard format U, which goes by UTC
 }
@@ -55,9 +22,9 @@ type formatPart struct {
 // specifiers are the letters that stand for a part of a date.
 const specifiers = "dfFghHKmMstyz"
 
-// parseDateFormat reads a .NET format. A format of one letter is a standard one.
-func parseDateFormat(text string) (dateFormat, error) {
-	f := dateFormat{}
+// ParseFormat reads a .NET format. A format of one letter is a standard one.
+func ParseFormat(text string) (Format, error) {
+	f := Format{}
 	if len(text) == 1 {
 		standard, ok := standardFormat(text[0])
 		if !ok {

@@ -1,13 +1,13 @@
-package expression
+package dates
 
-// dateNumber is a number of the date; it is a year if it has three or four digits.
-type dateNumber struct {
+// number is a number of the date; it is a year if it has three or four digits.
+type number struct {
 	value int
 	year  bool
 }
 
 // order decides which number is what.
-func (r *dateReader) order() error {
+func (r *reader) order() error {
 	n, d := r.numbers, &r.fields
 	named := d.month != unset
 	switch {
@@ -37,7 +37,7 @@ func (r *dateReader) order() error {
 	return nil
 }
 
-func wholeYear(n dateNumber) int {
+func wholeYear(n number) int {
 	if n.year {
 		return n.value
 	}

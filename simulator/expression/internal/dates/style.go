@@ -1,42 +1,44 @@
-package expression
+package dates
 
 import (
 	"errors"
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/scimdrill/scimdrill/simulator/expression/internal/chars"
 )
 
-// dateKind is what .NET calls DateTimeKind: how K and o write the offset. The local
+// kind is what .NET calls DateTimeKind: how K and o write the offset. The local
 // time of the service is taken as UTC, so kinds never change the value.
-type dateKind uint8
+type kind uint8
 
 const (
-	kindUnspecified dateKind = iota
+	kindUnspecified kind = iota
 	kindUTC
 	kindLocal
 )
 
-// moment is a date that was read, in UTC.
-type moment struct {
-	time time.Time
-	kind dateKind
+// Moment is a date that was read, in UTC.
+type Moment struct {
+	Time time.Time
+	kind kind
 }
 
-// dateStyles are the .NET DateTimeStyles of FormatDateTime (E-176).
-type dateStyles struct {
+// Styles are the .NET DateTimeStyles of FormatDateTime (E-176).
+type Styles struct {
 	leading, trailing, inner     bool
 	roundtrip, universal         bool
 	assumeUniversal, assumeLocal bool
 	noCurrentDate                bool
 }
 
-// parseStyles reads names separated by commas; without any, the documented ones hold.
-func parseStyles(text string) (dateStyles, error) {
+// ParseStyles reads names separated by commas; without any, the documented ones apply.
+func ParseStyles(text string) (Styles, error) {
 	if strings.TrimSpace(text) == "" {
-		return dateStyles{leading: true, trailing: true, roundtrip: true}, nil
+		return Styles{leading: true, trailing: true, roundtrip: true}, nil
 	}
-	var s dateStyles
+	var s Styles
 	for name := range strings.SplitSeq(text, ",") {
 		if err := s.add(strings.TrimPrefix(strings.TrimSpace(name), "DateTimeStyles.")); err != nil {
 			return s, err
@@ -51,7 +53,7 @@ func parseStyles(text string) (dateStyles, error) {
 	return s, nil
 }
 
-func (s *dateStyles) add(name string) error {
+func (s *Styles) add(name string) error {
 	switch name {
 	case "AllowLeadingWhite":
 		s.leading = true
@@ -73,14 +75,14 @@ func (s *dateStyles) add(name string) error {
 		s.noCurrentDate = true
 	case "None":
 	default:
-		return fmt.Errorf("dateTimeStyles: %s is not a style of .NET; leave the argument empty for the usual ones", shorten(quote(name)))
+		return fmt.Errorf("dateTimeStyles: %s is not a style of .NET; leave the argument empty for the usual ones", chars.Shorten(chars.Quote(name)))
 	}
 	return nil
 }
 
 const white = " \t\r\n\v\f\u0085\u00A0"
 
-func (s dateStyles) trim(text string) string {
+func (s Styles) trim(text string) string {
 	if s.leading {
 		text = strings.TrimLeft(text, white)
 	}
@@ -90,9 +92,9 @@ func (s dateStyles) trim(text string) string {
 	return text
 }
 
-// kind decides as .NET does, from whether the text named an offset, and whether that
+// kindOf decides as .NET does, from whether the text named an offset, and whether that
 // was the letter Z.
-func (s dateStyles) kind(offset, zulu bool) dateKind {
+func (s Styles) kindOf(offset, zulu bool) kind {
 	switch {
 	case s.universal && (offset || s.assumeLocal || s.assumeUniversal), s.roundtrip && zulu:
 		return kindUTC

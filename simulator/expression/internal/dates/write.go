@@ -1,4 +1,4 @@
-package expression
+package dates
 
 import (
 	"fmt"
@@ -6,12 +6,15 @@ import (
 	"time"
 )
 
-// format writes a date in UTC.
-func (f dateFormat) format(m moment) string {
+// Layout is the one form in which dates leave a function, always in UTC (E-158).
+const Layout = "1/2/2006 3:04:05 PM"
+
+// Write writes a date in UTC.
+func (f Format) Write(m Moment) string {
 	var b []byte
 	for _, p := range f.parts {
 		if p.specifier == 'F' {
-			b = p.appendFraction(b, m.time)
+			b = p.appendFraction(b, m.Time)
 			continue
 		}
 		b = append(b, p.format(m)...)
@@ -28,8 +31,8 @@ func (p formatPart) appendFraction(b []byte, t time.Time) []byte {
 	return append(b, fraction...)
 }
 
-func (p formatPart) format(m moment) string {
-	t := m.time
+func (p formatPart) format(m Moment) string {
+	t := m.Time
 	number := func(n int) string { return fmt.Sprintf("%0*d", min(p.count, 2), n) }
 	switch p.specifier {
 	case 'y':

@@ -1,16 +1,18 @@
-package expression
+package dates
 
 import (
 	"errors"
 	"strings"
 	"time"
+
+	"github.com/scimdrill/scimdrill/simulator/expression/internal/chars"
 )
 
-// parseDate reads a date as .NET reads it in the invariant culture, where no format is
+// Read reads a date as .NET reads it in the invariant culture, where no format is
 // given (E-166): numbers in the order month, day, year, or year first; English names;
 // a time, AM or PM, an offset. Without an offset the date is in UTC.
-func parseDate(text string, now func() time.Time) (time.Time, error) {
-	r := dateReader{rest: text, fields: newFields()}
+func Read(text string, now func() time.Time) (time.Time, error) {
+	r := reader{rest: text, fields: newFields()}
 	for {
 		r.rest = strings.TrimLeft(r.rest, white+",.")
 		if r.rest == "" {
@@ -26,20 +28,20 @@ func parseDate(text string, now func() time.Time) (time.Time, error) {
 	return r.fields.time(now, false)
 }
 
-// dateReader takes a text apart, word by word.
-type dateReader struct {
+// reader takes a text apart, word by word.
+type reader struct {
 	rest    string
-	fields  dateFields
-	numbers []dateNumber
+	fields  fields
+	numbers []number
 	timed   bool
 }
 
 func noDate() error { return errors.New("it is none of the forms that .NET reads") }
 
-func (r *dateReader) next() error {
+func (r *reader) next() error {
 	c := r.rest[0]
 	switch {
-	case isDigit(c):
+	case chars.IsDigit(c):
 		return r.number()
 	case c == '+' || c == '-':
 		return r.sign()
@@ -50,10 +52,10 @@ func (r *dateReader) next() error {
 }
 
 // number reads a number of the date, or a time that begins with it.
-func (r *dateReader) number() error {
+func (r *reader) number() error {
 	value := unset
 	rest, err := digits(r.rest, 1, 4, &value)
-	if err != nil || rest != "" && isDigit(rest[0]) {
+	if err != nil || rest != "" && chars.IsDigit(rest[0]) {
 		return noDate()
 	}
 	count := len(r.rest) - len(rest)
@@ -63,7 +65,7 @@ func (r *dateReader) number() error {
 	if len(r.numbers) == 3 {
 		return noDate()
 	}
-	r.numbers = append(r.numbers, dateNumber{value: value, year: count > 2})
+	r.numbers = append(r.numbers, number{value: value, year: count > 2})
 	r.rest = rest
 	return nil
 }
@@ -74,7 +76,7 @@ func startsDesignator(rest string) bool {
 }
 
 // clock reads hours, minutes, seconds and their fraction.
-func (r *dateReader) clock() error {
+func (r *reader) clock() error {
 	if r.timed {
 		return noDate()
 	}
@@ -89,7 +91,7 @@ func (r *dateReader) clock() error {
 		return err
 	}
 	if r.fields.second != unset && strings.HasPrefix(rest, ".") {
-		n := countDigits(rest[1:])
+		n := chars.CountDigits(rest[1:])
 		r.fields.fraction(rest[1 : 1+n])
 		rest = rest[1+n:]
 	}
@@ -98,20 +100,20 @@ func (r *dateReader) clock() error {
 }
 
 // sign reads a separator between numbers of the date, or the offset behind it.
-func (r *dateReader) sign() error {
+func (r *reader) sign() error {
 	if !r.timed && len(r.numbers) < 3 && r.rest[0] == '-' {
 		return r.separator()
 	}
 	if r.fields.zoned {
 		return noDate()
 	}
-	minutes := len(r.rest) > 3 && (r.rest[3] == ':' || isDigit(r.rest[3])) || len(r.rest) > 2 && r.rest[2] == ':'
+	minutes := len(r.rest) > 3 && (r.rest[3] == ':' || chars.IsDigit(r.rest[3])) || len(r.rest) > 2 && r.rest[2] == ':'
 	rest, err := r.fields.readOffset(r.rest, minutes)
 	r.rest = rest
 	return err
 }
 
-func (r *dateReader) separator() error {
+func (r *reader) separator() error {
 	behind := strings.TrimLeft(r.rest[1:], white)
 	if len(r.numbers) == 0 && r.fields.month == unset || behind == "" || behind[0] == '/' || behind[0] == '-' {
 		return noDate()
@@ -121,7 +123,7 @@ func (r *dateReader) separator() error {
 }
 
 // word reads a name, a designator, a zone, or the T before a time.
-func (r *dateReader) word() error {
+func (r *reader) word() error {
 	n := 0
 	for n < len(r.rest) && (r.rest[n]|0x20) >= 'a' && (r.rest[n]|0x20) <= 'z' {
 		n++
@@ -132,7 +134,7 @@ func (r *dateReader) word() error {
 	case "":
 		return noDate()
 	case "t":
-		if len(r.numbers) == 0 || n == len(r.rest) || !isDigit(r.rest[n]) {
+		if len(r.numbers) == 0 || n == len(r.rest) || !chars.IsDigit(r.rest[n]) {
 			return noDate()
 		}
 	case "am", "pm":
@@ -158,7 +160,7 @@ func (r *dateReader) word() error {
 }
 
 // named reads the name of a month or weekday, whole or its first three letters.
-func (r *dateReader) named(word string) error {
+func (r *reader) named(word string) error {
 	is := func(name string) bool { name = strings.ToLower(name); return word == name || word == name[:3] }
 	for m := time.January; m <= time.December; m++ {
 		if is(m.String()) {

@@ -1,4 +1,4 @@
-package expression
+package dates
 
 import (
 	"errors"
@@ -10,8 +10,8 @@ import (
 // unset marks a part of a date that a text does not name.
 const unset = -1
 
-// dateFields collects what a text says about a date.
-type dateFields struct {
+// fields collects what a text says about a date.
+type fields struct {
 	year, month, day     int
 	hour, minute, second int
 	nanosecond           int
@@ -22,8 +22,8 @@ type dateFields struct {
 	zoned, zulu          bool // an offset was read; it was Z
 }
 
-func newFields() dateFields {
-	return dateFields{
+func newFields() fields {
+	return fields{
 		year: unset, month: unset, day: unset, hour: unset, minute: unset, second: unset,
 		weekday: unset, afternoon: unset,
 	}
@@ -41,7 +41,7 @@ func fullYear(year int) int {
 }
 
 // time puts the fields together, in UTC.
-func (d *dateFields) time(now func() time.Time, noCurrentDate bool) (time.Time, error) {
+func (d *fields) time(now func() time.Time, noCurrentDate bool) (time.Time, error) {
 	if err := d.complete(now, noCurrentDate); err != nil {
 		return time.Time{}, err
 	}
@@ -69,7 +69,7 @@ func (d *dateFields) time(now func() time.Time, noCurrentDate bool) (time.Time, 
 
 // complete fills in what .NET takes from today: the whole date where only a time is
 // named, the year of a month or day; month and day are otherwise 1.
-func (d *dateFields) complete(now func() time.Time, noCurrentDate bool) error {
+func (d *fields) complete(now func() time.Time, noCurrentDate bool) error {
 	if d.month == unset && d.day == unset {
 		switch {
 		case d.year != unset:
@@ -101,7 +101,7 @@ func first(n int) int {
 	return n
 }
 
-func (d *dateFields) hourOfDay() (int, error) {
+func (d *fields) hourOfDay() (int, error) {
 	hour := max(0, d.hour)
 	switch {
 	case d.twelve && hour > 12:
@@ -117,12 +117,12 @@ func (d *dateFields) hourOfDay() (int, error) {
 }
 
 // fraction reads digits behind the point of seconds; more than nine change nothing.
-func (d *dateFields) fraction(digits string) {
+func (d *fields) fraction(digits string) {
 	d.nanosecond, _ = strconv.Atoi((digits + "000000000")[:9])
 }
 
 // readOffset reads the sign, the hours and, if they are wanted, the minutes of an offset.
-func (d *dateFields) readOffset(text string, minutes bool) (string, error) {
+func (d *fields) readOffset(text string, minutes bool) (string, error) {
 	hour, minute := unset, unset
 	rest, err := digits(text[1:], 1, 2, &hour)
 	if err == nil && minutes {

@@ -1,0 +1,18 @@
+package chars
+
+// IsDigit reports whether a byte is one of 0 to 9.
+func IsDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// IsHexDigit reports whether a byte is a hexadecimal digit.
+func IsHexDigit(c byte) bool {
+	return IsDigit(c) || c >= 'A' && c <= 'F' || c >= 'a' && c <= 'f'
+}
+
+// CountDigits counts the digits that a string begins with.
+func CountDigits(s string) int {
+	n := 0
+	for n < len(s) && IsDigit(s[n]) {
+		n++
+	}
+	return n
+}
