@@ -37,8 +37,8 @@ func discover(ctx context.Context, s *session.Session, entra bool) []reports.Fea
 
 // declared reads from /ServiceProviderConfig whether PATCH and filters are supported: "yes", "no" or "".
 func declared(ctx context.Context, c *session.Case) (patch, filter string) {
-	a, ok := c.Send(ctx, http.MethodGet, "/ServiceProviderConfig", nil, nil)
-	if !ok || a.Status != http.StatusOK {
+	a, err := c.Send(ctx, http.MethodGet, "/ServiceProviderConfig", nil, nil)
+	if err != nil || a.Status != http.StatusOK {
 		return "", ""
 	}
 	say := func(name string) string {
@@ -70,8 +70,8 @@ func announced(name, declared string, entra bool) reports.Feature {
 // groups detects whether the target has groups.
 func groups(ctx context.Context, c *session.Case) reports.Feature {
 	f := reports.Feature{Name: catalog.GroupsHere, Found: true}
-	a, ok := c.Send(ctx, http.MethodGet, "/Groups?excludedAttributes=members&count=1", nil, nil)
-	if ok && slices.Contains([]int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented}, a.Status) {
+	a, err := c.Send(ctx, http.MethodGet, "/Groups?excludedAttributes=members&count=1", nil, nil)
+	if err == nil && slices.Contains([]int{http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented}, a.Status) {
 		f.Found, f.Note = false, fmt.Sprintf("GET /Groups returned status %d; turn off the group mapping in Entra, or the job goes into quarantine", a.Status)
 	}
 	return f
@@ -80,9 +80,9 @@ func groups(ctx context.Context, c *session.Case) reports.Feature {
 // extension detects whether /Schemas lists the enterprise extension.
 func extension(ctx context.Context, c *session.Case) reports.Feature {
 	f := reports.Feature{Name: catalog.Enterprise, Found: true}
-	a, ok := c.Send(ctx, http.MethodGet, "/Schemas", nil, nil)
+	a, err := c.Send(ctx, http.MethodGet, "/Schemas", nil, nil)
 	list, _ := a.Body["Resources"].([]any)
-	if !ok || a.Status != http.StatusOK || len(list) == 0 {
+	if err != nil || a.Status != http.StatusOK || len(list) == 0 {
 		f.Note = "/Schemas could not be read; the checks try it"
 		return f
 	}

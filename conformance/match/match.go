@@ -46,7 +46,7 @@ func (m *matcher) NegatedFailureMessage(any) string {
 // Status matches a response with one of the statuses.
 func Status(codes ...int) types.GomegaMatcher {
 	return &matcher{expected: "status " + either(codes), holds: func(actual any) (string, bool) {
-		a, _ := actual.(session.Answer)
+		a, _ := actual.(session.Response)
 		return fmt.Sprintf("%s returned status %d%s", a.Request, a.Status, detail(a)), slices.Contains(codes, a.Status)
 	}}
 }
@@ -62,7 +62,7 @@ func either(codes []int) string {
 	return strings.Join(words, " or ")
 }
 
-func detail(a session.Answer) string {
+func detail(a session.Response) string {
 	if s, ok := a.Body["detail"].(string); ok && a.Status >= 400 {
 		return ": " + s
 	}
@@ -76,7 +76,7 @@ func SCIMError(status int, scimType string) types.GomegaMatcher {
 		expected += " with scimType " + scimType
 	}
 	return &matcher{expected: expected, holds: func(actual any) (string, bool) {
-		a, _ := actual.(session.Answer)
+		a, _ := actual.(session.Response)
 		said := fmt.Sprintf("%s returned status %d%s", a.Request, a.Status, detail(a))
 		if a.Status != status {
 			return said, false
@@ -108,7 +108,7 @@ func Keyword() types.GomegaMatcher {
 		"invalidCursor", "expiredCursor", "invalidCount",
 	}
 	return &matcher{expected: "scimType absent or a keyword of RFC 7644 table 9", holds: func(actual any) (string, bool) {
-		a, _ := actual.(session.Answer)
+		a, _ := actual.(session.Response)
 		word, there := a.Body["scimType"]
 		return fmt.Sprintf("%s returned status %d and scimType %s", a.Request, a.Status, JSON(word)), a.Status < 400 || !there || slices.Contains(words, word)
 	}}
@@ -117,7 +117,7 @@ func Keyword() types.GomegaMatcher {
 // Total matches a ListResponse whose totalResults is n and that contains n resources.
 func Total(n int) types.GomegaMatcher {
 	return &matcher{expected: fmt.Sprintf("status 200 and a ListResponse with totalResults %d and %s", n, resources(n)), holds: func(actual any) (string, bool) {
-		a, _ := actual.(session.Answer)
+		a, _ := actual.(session.Response)
 		said := fmt.Sprintf("%s returned status %d%s", a.Request, a.Status, detail(a))
 		schemas, _ := a.Body["schemas"].([]any)
 		if a.Status != 200 {
@@ -178,7 +178,7 @@ func IsText(what, want string) types.GomegaMatcher {
 // Not matches a response with none of the statuses.
 func Not(codes ...int) types.GomegaMatcher {
 	return &matcher{expected: "a status other than " + either(codes), holds: func(actual any) (string, bool) {
-		a, _ := actual.(session.Answer)
+		a, _ := actual.(session.Response)
 		return fmt.Sprintf("%s returned status %d%s", a.Request, a.Status, detail(a)), !slices.Contains(codes, a.Status)
 	}}
 }
@@ -195,7 +195,7 @@ func Contains(what, text string) types.GomegaMatcher {
 // the secret anywhere. The messages do not repeat the secret.
 func Lacks(what, attribute, secret string) types.GomegaMatcher {
 	return &matcher{expected: what + " does not contain " + attribute, holds: func(actual any) (string, bool) {
-		a, _ := actual.(session.Answer)
+		a, _ := actual.(session.Response)
 		if strings.Contains(string(a.Raw), secret) {
 			return what + " contains the " + attribute + " in plain text", false
 		}

@@ -27,19 +27,19 @@ type Planned struct {
 
 // MakeInBulk journals several objects and posts them in one bulk request. It returns the ids of
 // the created objects by bulkId.
-func (c *Case) MakeInBulk(ctx context.Context, objects []Planned) (a Answer, ids map[string]string, ok bool) {
+func (c *Case) MakeInBulk(ctx context.Context, objects []Planned) (a Response, ids map[string]string, err error) {
 	seqs, operations := map[string]int64{}, make([]any, len(objects))
 	for i, o := range objects {
-		if seqs[o.BulkID], ok = c.intend(o.Collection, o.Key, o.Body); !ok {
-			return a, nil, false
+		if seqs[o.BulkID], err = c.intend(o.Collection, o.Key, o.Body); err != nil {
+			return a, nil, err
 		}
 		operations[i] = map[string]any{"method": http.MethodPost, "path": "/" + o.Collection, "bulkId": o.BulkID, "data": o.Body}
 	}
-	a, ok = c.Send(ctx, http.MethodPost, "/Bulk", map[string]any{
+	a, err = c.Send(ctx, http.MethodPost, "/Bulk", map[string]any{
 		"schemas": []string{"urn:ietf:params:scim:api:messages:2.0:BulkRequest"}, "Operations": operations,
 	}, nil)
-	if !ok {
-		return a, nil, false
+	if err != nil {
+		return a, nil, err
 	}
 	ids = map[string]string{}
 	list, _ := a.Body["Operations"].([]any)
@@ -51,9 +51,11 @@ func (c *Case) MakeInBulk(ctx context.Context, objects []Planned) (a Answer, ids
 		for _, o := range objects {
 			if o.BulkID == name && strings.HasPrefix(status, "2") && location != "" {
 				ids[name] = location[strings.LastIndex(location, "/")+1:]
-				ok = c.settle(o.Collection, seqs[name], Answer{Status: http.StatusCreated, Body: map[string]any{"id": ids[name]}}) && ok
+				if failed := c.settle(o.Collection, seqs[name], Response{Status: http.StatusCreated, Body: map[string]any{"id": ids[name]}}); failed != nil {
+					err = failed
+				}
 			}
 		}
 	}
-	return a, ids, ok // failed creates stay in the journal, and cleanup looks for them
+	return a, ids, err // failed creates stay in the journal, and cleanup looks for them
 }

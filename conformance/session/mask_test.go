@@ -51,12 +51,12 @@ func TestOthersAreMasked(t *testing.T) {
 	s, recorded := open(t, 2)
 	c := s.Begin("QRY-009")
 	name := c.Name("page") + "@scimdrill.example"
-	if _, ok := c.Make(t.Context(), "Users", "userName", map[string]any{"userName": name}); !ok {
-		t.Fatal(c.Unanswered)
+	if _, err := c.Make(t.Context(), "Users", "userName", map[string]any{"userName": name}); err != nil {
+		t.Fatal(err)
 	}
-	a, ok := c.Send(t.Context(), http.MethodGet, "/Users?count=10", nil, nil)
-	if !ok {
-		t.Fatal(c.Unanswered)
+	a, err := c.Send(t.Context(), http.MethodGet, "/Users?count=10", nil, nil)
+	if err != nil {
+		t.Fatal(err)
 	}
 	if list, _ := a.Body["Resources"].([]any); len(list) != 3 || !strings.Contains(string(a.Raw), "mary") {
 		t.Errorf("the check does not see what was answered: %s", a.Raw)
@@ -75,14 +75,27 @@ func TestLimit(t *testing.T) {
 	s, _ := open(t, 600)
 	c := s.Begin("QRY-001")
 	for i := range 2 {
-		if _, ok := c.Send(t.Context(), http.MethodGet, "/Users", nil, nil); !ok {
-			t.Fatalf("query %d: %s", i+1, c.Unanswered)
+		if _, err := c.Send(t.Context(), http.MethodGet, "/Users", nil, nil); err != nil {
+			t.Fatalf("query %d: %s", i+1, err)
 		}
 	}
-	if _, ok := c.Send(t.Context(), http.MethodGet, "/Users", nil, nil); ok || !strings.Contains(c.Unanswered, "1,000 objects that it did not create") {
-		t.Errorf("the run reads on: %q", c.Unanswered)
+	if _, err := c.Send(t.Context(), http.MethodGet, "/Users", nil, nil); err == nil || !strings.Contains(err.Error(), "1,000 objects that it did not create") {
+		t.Errorf("the run reads on: %v", err)
 	}
-	if _, ok := c.Send(t.Context(), http.MethodPost, "/Users", map[string]any{"userName": "x"}, nil); !ok {
-		t.Errorf("a write is refused as well: %s", c.Unanswered)
+	if _, err := c.Send(t.Context(), http.MethodPost, "/Users", map[string]any{"userName": "x"}, nil); err != nil {
+		t.Errorf("a write is refused as well: %v", err)
+	}
+}
+
+// TestNotJSON returns an error for a body that cannot be encoded, and sends nothing.
+func TestNotJSON(t *testing.T) {
+	t.Parallel()
+	s, recorded := open(t, 0)
+	c := s.Begin("USR-001")
+	if _, err := c.Send(t.Context(), http.MethodPost, "/Users", func() {}, nil); err == nil || !strings.Contains(err.Error(), "POST /Users: encode the body") {
+		t.Errorf("Send = %v, want an error that names the request", err)
+	}
+	if len(*recorded) != 0 {
+		t.Errorf("%d requests were sent", len(*recorded))
 	}
 }

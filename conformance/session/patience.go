@@ -19,22 +19,22 @@ const (
 
 // send repeats a request while the target is busy. It returns all exchanges. busy is not empty
 // if the target was still busy at the last one.
-func (s *Session) send(ctx context.Context, r exchange.Request) (all []*exchange.Exchange, busy string) {
+func (s *Session) send(ctx context.Context, r exchange.Request) (all []*exchange.Exchange, busy error) {
 	for try := 0; ; try++ {
 		x := s.cfg.Sender.Send(ctx, r)
 		all = append(all, x)
 		if x.Failure != "" || x.Status != http.StatusTooManyRequests && x.Status != http.StatusServiceUnavailable {
-			return all, ""
+			return all, nil
 		}
 		d := pause(x, try)
 		switch {
 		case try == retries:
-			return all, fmt.Sprintf("returned %d in all %d attempts; hint: if the target has a rate limit, pass --rate", x.Status, try+1)
+			return all, fmt.Errorf("returned %d in all %d attempts; hint: if the target has a rate limit, pass --rate", x.Status, try+1)
 		case d > longest:
-			return all, fmt.Sprintf("returned %d and asked to wait %s, longer than the checks wait; hint: if the target has a rate limit, pass --rate", x.Status, d)
+			return all, fmt.Errorf("returned %d and asked to wait %s, longer than the checks wait; hint: if the target has a rate limit, pass --rate", x.Status, d)
 		}
 		if err := s.wait(ctx, d); err != nil {
-			return all, fmt.Sprintf("returned %d, and the run ended before the next attempt", x.Status)
+			return all, fmt.Errorf("returned %d, and the run ended before the next attempt", x.Status)
 		}
 	}
 }

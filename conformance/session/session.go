@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -60,8 +61,8 @@ func (s *Session) Without(feature, why string) { s.lacking[feature] = why }
 // Lacks returns the reason why the target lacks a feature, or "".
 func (s *Session) Lacks(feature string) string { return s.lacking[feature] }
 
-// Answer is a response of the target, with the body as raw JSON.
-type Answer struct {
+// Response is a response of the target, with the body as raw JSON.
+type Response struct {
 	Request string // method and path, for messages
 	Status  int
 	Header  http.Header
@@ -76,8 +77,6 @@ type Case struct {
 	count     int
 	made      []made
 	Exchanges []*exchange.Exchange
-	// Unanswered is the reason why a request received no response. The check is then errored, not failed.
-	Unanswered string
 }
 
 type made struct {
@@ -97,46 +96,57 @@ func (c *Case) Name(what string) string {
 	return c.session.prefix() + strings.ToLower(fmt.Sprintf("%s-%s%d", c.id, what, c.count))
 }
 
-// Send sends one request. A header that is not nil replaces the session's header. ok is false
-// if no response was received.
-func (c *Case) Send(ctx context.Context, method, path string, body any, header http.Header) (Answer, bool) {
-	if why := c.session.spent(method, path); why != "" {
-		c.Unanswered = why
-		return Answer{}, false
+// Send sends one request. A header that is not nil replaces the session's header. The error
+// says why no response was received, or why the request was not sent.
+func (c *Case) Send(ctx context.Context, method, path string, body any, header http.Header) (Response, error) {
+	if err := c.session.spent(method, path); err != nil {
+		return Response{}, err
 	}
-	all, busy := c.session.send(ctx, c.request(method, path, body, header))
-	return c.take(method, path, all, busy)
+	request, err := c.request(method, path, body, header)
+	if err != nil {
+		return Response{}, err
+	}
+	all, err := c.session.send(ctx, request)
+	return c.take(method, path, all, err)
 }
 
 // Together sends several bodies to the same path concurrently. The responses are in the order
-// of the bodies.
-func (c *Case) Together(ctx context.Context, method, path string, bodies []any) ([]Answer, bool) {
-	exchanges, busy := make([][]*exchange.Exchange, len(bodies)), make([]string, len(bodies))
-	var group sync.WaitGroup
+// of the bodies. A response whose status is 0 was not received; the error is that of the last one.
+func (c *Case) Together(ctx context.Context, method, path string, bodies []any) ([]Response, error) {
+	requests := make([]exchange.Request, len(bodies))
 	for i, body := range bodies {
-		request := c.request(method, path, body, nil)
-		group.Go(func() { exchanges[i], busy[i] = c.session.send(ctx, request) })
+		var err error
+		if requests[i], err = c.request(method, path, body, nil); err != nil {
+			return nil, err
+		}
+	}
+	exchanges, busy := make([][]*exchange.Exchange, len(bodies)), make([]error, len(bodies))
+	var group sync.WaitGroup
+	for i := range requests {
+		group.Go(func() { exchanges[i], busy[i] = c.session.send(ctx, requests[i]) })
 	}
 	group.Wait()
-	answers, all := make([]Answer, len(bodies)), true
+	responses := make([]Response, len(bodies))
+	var failed error
 	for i := range exchanges {
-		var ok bool
-		answers[i], ok = c.take(method, path, exchanges[i], busy[i])
-		all = all && ok
+		var err error
+		if responses[i], err = c.take(method, path, exchanges[i], busy[i]); err != nil {
+			failed = err
+		}
 	}
-	return answers, all
+	return responses, failed
 }
 
-// spent returns the reason why no further query is sent, or "".
-func (s *Session) spent(method, path string) string {
+// spent returns an error if no further query is sent.
+func (s *Session) spent(method, path string) error {
 	if method != http.MethodGet || !queried(path) || s.foreign < maxForeign {
-		return ""
+		return nil
 	}
-	return method + " " + path + " was not sent: the run has read 1,000 objects that it did not create, which is its limit; " +
-		"hint: check that the target applies filter and count"
+	return errors.New(method + " " + path + " was not sent: the run has read 1,000 objects that it did not create, which is its limit; " +
+		"hint: check that the target applies filter and count")
 }
 
-func (c *Case) request(method, path string, body any, header http.Header) exchange.Request {
+func (c *Case) request(method, path string, body any, header http.Header) (exchange.Request, error) {
 	var raw []byte
 	switch b := body.(type) {
 	case nil:
@@ -145,7 +155,7 @@ func (c *Case) request(method, path string, body any, header http.Header) exchan
 	default:
 		var err error
 		if raw, err = json.Marshal(b); err != nil {
-			panic("session: a check sends a body that is not JSON: " + err.Error()) // programmer error
+			return exchange.Request{}, fmt.Errorf("%s %s: encode the body: %w", method, path, err)
 		}
 	}
 	if header == nil {
@@ -157,11 +167,11 @@ func (c *Case) request(method, path string, body any, header http.Header) exchan
 	if raw != nil {
 		header.Set("Content-Type", "application/scim+json; charset=utf-8")
 	}
-	return exchange.Request{Label: c.id, Method: method, URL: c.session.cfg.BaseURL + path, Header: header, Body: raw}
+	return exchange.Request{Label: c.id, Method: method, URL: c.session.cfg.BaseURL + path, Header: header, Body: raw}, nil
 }
 
 // take records the exchanges of a request and decodes the response in the last one.
-func (c *Case) take(method, path string, all []*exchange.Exchange, busy string) (Answer, bool) {
+func (c *Case) take(method, path string, all []*exchange.Exchange, busy error) (Response, error) {
 	for _, x := range all {
 		kept, foreign := Mask(x, c.session.own)
 		c.session.foreign += foreign
@@ -171,80 +181,80 @@ func (c *Case) take(method, path string, all []*exchange.Exchange, busy string) 
 		}
 	}
 	x := all[len(all)-1]
-	if busy != "" {
-		c.Unanswered = method + " " + path + " " + busy
-		return Answer{}, false
+	if busy != nil {
+		return Response{}, fmt.Errorf("%s %s %w", method, path, busy)
 	}
 	if x.Failure != "" {
-		c.Unanswered = method + " " + path + ": " + x.Failure.Explain()
-		return Answer{}, false
+		return Response{}, errors.New(method + " " + path + ": " + x.Failure.Explain())
 	}
-	a := Answer{Request: method + " " + path, Status: x.Status, Header: x.ResponseHeader, Raw: x.ResponseBody}
+	a := Response{Request: method + " " + path, Status: x.Status, Header: x.ResponseHeader, Raw: x.ResponseBody}
 	if json.Unmarshal(a.Raw, &a.Body) != nil {
 		a.Body = nil
 	}
-	return a, true
+	return a, nil
 }
 
 // Make journals an object and posts it. cleanup finds the object by the attribute key.
-func (c *Case) Make(ctx context.Context, collection, key string, body map[string]any) (Answer, bool) {
+func (c *Case) Make(ctx context.Context, collection, key string, body map[string]any) (Response, error) {
 	return c.post(ctx, collection, key, body, body)
 }
 
 // MakeRaw is Make with a raw body. object describes its content.
-func (c *Case) MakeRaw(ctx context.Context, collection, key string, object map[string]any, raw string) (Answer, bool) {
+func (c *Case) MakeRaw(ctx context.Context, collection, key string, object map[string]any, raw string) (Response, error) {
 	return c.post(ctx, collection, key, object, raw)
 }
 
-func (c *Case) post(ctx context.Context, collection, key string, object map[string]any, body any) (Answer, bool) {
-	seq, ok := c.intend(collection, key, object)
-	if !ok {
-		return Answer{}, false
+func (c *Case) post(ctx context.Context, collection, key string, object map[string]any, body any) (Response, error) {
+	seq, err := c.intend(collection, key, object)
+	if err != nil {
+		return Response{}, err
 	}
-	a, ok := c.Send(ctx, http.MethodPost, "/"+collection, body, nil)
-	return a, ok && c.settle(collection, seq, a)
+	a, err := c.Send(ctx, http.MethodPost, "/"+collection, body, nil)
+	if err != nil {
+		return a, err
+	}
+	return a, c.settle(collection, seq, a)
 }
 
 // MakeTogether journals several objects and posts them concurrently. The responses are in the
 // order of the bodies.
-func (c *Case) MakeTogether(ctx context.Context, collection, key string, bodies []map[string]any) ([]Answer, bool) {
+func (c *Case) MakeTogether(ctx context.Context, collection, key string, bodies []map[string]any) ([]Response, error) {
 	seqs, sent := make([]int64, len(bodies)), make([]any, len(bodies))
 	for i, body := range bodies {
-		var ok bool
-		if seqs[i], ok = c.intend(collection, key, body); !ok {
-			return nil, false
+		var err error
+		if seqs[i], err = c.intend(collection, key, body); err != nil {
+			return nil, err
 		}
 		sent[i] = body
 	}
-	answers, all := c.Together(ctx, http.MethodPost, "/"+collection, sent)
-	for i, a := range answers {
-		if a.Status != 0 { // an object without a response stays in the journal
-			all = c.settle(collection, seqs[i], a) && all
+	responses, failed := c.Together(ctx, http.MethodPost, "/"+collection, sent)
+	for i, a := range responses {
+		if a.Status == 0 {
+			continue // an object without a response stays in the journal
+		}
+		if err := c.settle(collection, seqs[i], a); err != nil {
+			failed = err
 		}
 	}
-	return answers, all
+	return responses, failed
 }
 
 // intend journals an object before it is created.
-func (c *Case) intend(collection, key string, body map[string]any) (seq int64, ok bool) {
+func (c *Case) intend(collection, key string, body map[string]any) (seq int64, err error) {
 	j := c.session.cfg.Journal
 	if j == nil {
-		return 0, true
+		return 0, nil
 	}
 	value, _ := body[key].(string)
 	o := journal.Object{Collection: collection, Attribute: key, Value: value}
 	if ext, ok := body["externalId"].(string); ok && key != "externalId" {
 		o.AltAttribute, o.AltValue = "externalId", ext
 	}
-	seq, err := j.Intent(o)
-	if err != nil {
-		c.Unanswered = err.Error()
-	}
-	return seq, err == nil
+	return j.Intent(o)
 }
 
 // settle records and journals whether the object was created.
-func (c *Case) settle(collection string, seq int64, a Answer) bool {
+func (c *Case) settle(collection string, seq int64, a Response) error {
 	id, _ := a.Body["id"].(string)
 	j := c.session.cfg.Journal
 	switch {
@@ -252,18 +262,12 @@ func (c *Case) settle(collection string, seq int64, a Answer) bool {
 		c.made = append(c.made, made{collection, id, seq})
 		c.session.ids[id] = true
 		if j != nil {
-			if err := j.Made(seq, id); err != nil {
-				c.Unanswered = err.Error()
-				return false
-			}
+			return j.Made(seq, id)
 		}
 	case a.Status >= 400 && a.Status < 500 && j != nil:
-		if err := j.Gone(seq); err != nil { // rejected, so the run created nothing
-			c.Unanswered = err.Error()
-			return false
-		}
+		return j.Gone(seq) // rejected, so the run created nothing
 	}
-	return true
+	return nil
 }
 
 // Moved records the new id of an object, so that it can be removed.
@@ -281,17 +285,17 @@ func (c *Case) End(ctx context.Context) {
 	if c.session.cfg.Keep {
 		return
 	}
-	unanswered, exchanges := c.Unanswered, c.Exchanges
+	exchanges := c.Exchanges
 	for _, collection := range []string{"Groups", "Users"} {
 		for _, m := range c.made {
 			if m.collection != collection {
 				continue
 			}
-			a, ok := c.Send(ctx, http.MethodDelete, "/"+collection+"/"+url.PathEscape(m.id), nil, nil)
-			if j := c.session.cfg.Journal; ok && j != nil && (a.Status == http.StatusNoContent || a.Status == http.StatusNotFound || a.Status == http.StatusOK) {
+			a, err := c.Send(ctx, http.MethodDelete, "/"+collection+"/"+url.PathEscape(m.id), nil, nil)
+			if j := c.session.cfg.Journal; err == nil && j != nil && (a.Status == http.StatusNoContent || a.Status == http.StatusNotFound || a.Status == http.StatusOK) {
 				_ = j.Gone(m.seq) // cleanup looks again for whatever stays in the journal
 			}
 		}
 	}
-	c.Unanswered, c.Exchanges = unanswered, exchanges // requests of the cleanup are not evidence
+	c.Exchanges = exchanges // requests of the cleanup are not evidence
 }

@@ -107,9 +107,9 @@ func (r *registry) membersAdd() {
 		for i, id := range ids {
 			bodies[i] = patchOp(op("add", "members", refs(id)))
 		}
-		answers, ok := p.Together(ctx, http.MethodPatch, path, bodies)
-		if !ok {
-			p.stop()
+		answers, err := p.Together(ctx, http.MethodPatch, path, bodies)
+		if err != nil {
+			p.stop(err)
 		}
 		p.because("no-patch", answers[0], match.Not(http.StatusMethodNotAllowed, http.StatusNotImplemented))
 		got, added, lost := p.members(ctx, path), 0, 0

@@ -52,7 +52,7 @@ func (r *registry) groupsNested() {
 }
 
 // inTime sends a request that must not loop.
-func (p *probe) inTime(ctx context.Context, method, path string, body any) session.Answer {
+func (p *probe) inTime(ctx context.Context, method, path string, body any) session.Response {
 	a, ok := p.soon(ctx, patience, method, path, body)
 	p.expect(ok, match.That(fmt.Sprintf("a response within %s", patience), fmt.Sprintf("%s %s received no response", method, path)))
 	return a
@@ -74,16 +74,16 @@ func (p *probe) nested(ctx context.Context, groups ...string) (path string) {
 }
 
 // soon sends a request with a time limit. ok is false if no response arrives in time.
-func (p *probe) soon(ctx context.Context, d time.Duration, method, path string, body any) (a session.Answer, ok bool) {
+func (p *probe) soon(ctx context.Context, d time.Duration, method, path string, body any) (a session.Response, ok bool) {
 	within, cancel := context.WithTimeout(ctx, d)
 	defer cancel()
-	if a, ok = p.Send(within, method, path, body, nil); ok {
+	a, err := p.Send(within, method, path, body, nil)
+	if err == nil {
 		return a, true
 	}
 	answered := len(p.Exchanges) == 0 || p.Exchanges[len(p.Exchanges)-1].Status != 0 // with 429, and a retry was due
 	if within.Err() == nil || ctx.Err() != nil || answered {
-		p.stop() // the request failed for another reason
+		p.stop(err) // the request failed for another reason
 	}
-	p.Unanswered = ""
 	return a, false
 }

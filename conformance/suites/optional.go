@@ -105,9 +105,9 @@ func (r *registry) protocolOptional() {
 		version := p.get(ctx, path).Header.Get("ETag")
 		p.expect(version != "", match.That("a read returns an ETag header", "the header is missing, although etag.supported is true"))
 		p.change(ctx, path, op("replace", "title", "First"))
-		a, ok := p.Send(ctx, http.MethodPatch, path, patchOp(op("replace", "title", "Second")), p.With("If-Match", version))
-		if !ok {
-			p.stop()
+		a, err := p.Send(ctx, http.MethodPatch, path, patchOp(op("replace", "title", "Second")), p.With("If-Match", version))
+		if err != nil {
+			p.stop(err)
 		}
 		p.expect(a, match.Status(http.StatusPreconditionFailed))
 		p.expect(p.read(ctx, path)["title"], match.Is("title", "First"))
@@ -118,11 +118,11 @@ func (r *registry) protocolOptional() {
 		group := map[string]any{
 			"schemas": []string{coreGroup}, "externalId": "X-" + name, "displayName": name, "members": refs("bulkId:person"),
 		}
-		a, ids, ok := p.MakeInBulk(ctx, []session.Planned{
+		a, ids, err := p.MakeInBulk(ctx, []session.Planned{
 			{Collection: "Users", Key: "userName", BulkID: "person", Body: user}, {Collection: "Groups", Key: "displayName", BulkID: "group", Body: group},
 		})
-		if !ok {
-			p.stop()
+		if err != nil {
+			p.stop(err)
 		}
 		p.expect(a, match.Status(http.StatusOK))
 		for _, what := range []string{"person", "group"} {

@@ -39,20 +39,20 @@ func (p *probe) failed(message string, _ ...int) {
 }
 
 // stop ends a check that received no response.
-func (p *probe) stop() {
-	p.finding.Unanswered = p.Unanswered
-	Fail("errored: " + p.Unanswered)
+func (p *probe) stop(err error) {
+	p.finding.Unanswered = err.Error()
+	Fail("errored: " + err.Error())
 }
 
-func (p *probe) do(ctx context.Context, method, path string, body any) session.Answer {
-	a, ok := p.Send(ctx, method, path, body, nil)
-	if !ok {
-		p.stop()
+func (p *probe) do(ctx context.Context, method, path string, body any) session.Response {
+	a, err := p.Send(ctx, method, path, body, nil)
+	if err != nil {
+		p.stop(err)
 	}
 	return a
 }
 
-func (p *probe) get(ctx context.Context, path string) session.Answer {
+func (p *probe) get(ctx context.Context, path string) session.Response {
 	return p.do(ctx, http.MethodGet, path, nil)
 }
 
@@ -64,7 +64,7 @@ func (p *probe) read(ctx context.Context, path string) map[string]any {
 }
 
 // patch sends a PATCH and accepts any response.
-func (p *probe) patch(ctx context.Context, path string, operations ...map[string]any) session.Answer {
+func (p *probe) patch(ctx context.Context, path string, operations ...map[string]any) session.Response {
 	a := p.do(ctx, http.MethodPatch, path, patchOp(operations...))
 	p.because("no-patch", a, match.Not(http.StatusMethodNotAllowed, http.StatusNotImplemented))
 	return a
@@ -79,7 +79,7 @@ func patchOp(operations ...map[string]any) map[string]any {
 }
 
 // change sends a PATCH that must succeed.
-func (p *probe) change(ctx context.Context, path string, operations ...map[string]any) session.Answer {
+func (p *probe) change(ctx context.Context, path string, operations ...map[string]any) session.Response {
 	a := p.patch(ctx, path, operations...)
 	p.expect(a, match.Success())
 	return a
@@ -103,15 +103,15 @@ func opNull(name, path string) map[string]any {
 }
 
 // post tries to create an object and returns the response.
-func (p *probe) post(ctx context.Context, collection, key string, body map[string]any) session.Answer {
-	a, ok := p.Make(ctx, collection, key, body)
-	if !ok {
-		p.stop()
+func (p *probe) post(ctx context.Context, collection, key string, body map[string]any) session.Response {
+	a, err := p.Make(ctx, collection, key, body)
+	if err != nil {
+		p.stop(err)
 	}
 	return a
 }
 
-func (p *probe) id(a session.Answer) string {
+func (p *probe) id(a session.Response) string {
 	id, _ := a.Body["id"].(string)
 	p.expect(id != "", match.That("the response has an id that is a non-empty string", a.Request+" returned a body with id "+match.JSON(a.Body["id"])))
 	return id

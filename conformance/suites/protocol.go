@@ -14,18 +14,18 @@ func (r *registry) protocol() {
 		p.expect(p.get(ctx, "/Users/"+p.Name("no-such-id")), match.SCIMError(404, ""))
 	})
 	r.check("HTP-002", func(ctx context.Context, p *probe) {
-		a, ok := p.Send(ctx, "GET", "/Users?count=1", nil, http.Header{})
-		if !ok {
-			p.stop()
+		a, err := p.Send(ctx, "GET", "/Users?count=1", nil, http.Header{})
+		if err != nil {
+			p.stop(err)
 		}
 		p.expect(a, match.Status(401))
 		p.expect(a.Header.Get("WWW-Authenticate") != "", match.That("the 401 response has a WWW-Authenticate header", "the header is missing"))
 	})
 	r.check("HTP-009", func(ctx context.Context, p *probe) {
 		for _, token := range forgeries() {
-			a, ok := p.Send(ctx, "GET", "/Users?count=1", nil, http.Header{"Authorization": {"Bearer " + token}})
-			if !ok {
-				p.stop()
+			a, err := p.Send(ctx, "GET", "/Users?count=1", nil, http.Header{"Authorization": {"Bearer " + token}})
+			if err != nil {
+				p.stop(err)
 			}
 			p.expect(a, match.Status(401))
 		}

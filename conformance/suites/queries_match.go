@@ -20,12 +20,12 @@ func filtered(collection, filter string) string {
 }
 
 // find queries for the resources whose attribute equals a value.
-func (p *probe) find(ctx context.Context, collection, attribute string, value any) session.Answer {
+func (p *probe) find(ctx context.Context, collection, attribute string, value any) session.Response {
 	return p.get(ctx, filtered(collection, attribute+" eq "+quoted(value)))
 }
 
 // only asserts that a query returned one resource, and that it has the given id.
-func (p *probe) only(a session.Answer, id string) map[string]any {
+func (p *probe) only(a session.Response, id string) map[string]any {
 	p.expect(a, match.Total(1))
 	list, _ := a.Body["Resources"].([]any)
 	found, _ := list[0].(map[string]any)

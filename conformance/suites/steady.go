@@ -131,11 +131,11 @@ func (r *registry) attributesSteady() {
 	r.check("ATT-040", func(ctx context.Context, p *probe) {
 		for range 3 {
 			path, _, _ := p.plain(ctx, "both")
-			answers, ok := p.Together(ctx, http.MethodPatch, path, []any{
+			answers, err := p.Together(ctx, http.MethodPatch, path, []any{
 				patchOp(op("replace", "title", "Countess")), patchOp(op("replace", "displayName", "Both")),
 			})
-			if !ok {
-				p.stop()
+			if err != nil {
+				p.stop(err)
 			}
 			body := p.read(ctx, path)
 			for i, attribute := range []string{"title", "displayName"} {

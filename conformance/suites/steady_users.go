@@ -19,9 +19,9 @@ func (r *registry) usersSteady() {
 	})
 	r.check("USR-035", func(ctx context.Context, p *probe) {
 		path, _, _ := p.plain(ctx, "gone")
-		answers, ok := p.Together(ctx, http.MethodDelete, path, make([]any, 4))
-		if !ok {
-			p.stop()
+		answers, err := p.Together(ctx, http.MethodDelete, path, make([]any, 4))
+		if err != nil {
+			p.stop(err)
 		}
 		done := 0
 		for _, a := range answers {
@@ -61,9 +61,9 @@ func (r *registry) usersSteady() {
 			}
 			bodies = append(bodies, one)
 		}
-		answers, ok := p.MakeTogether(ctx, "Users", "userName", bodies)
-		if !ok {
-			p.stop()
+		answers, err := p.MakeTogether(ctx, "Users", "userName", bodies)
+		if err != nil {
+			p.stop(err)
 		}
 		made := 0
 		for _, a := range answers {
@@ -108,10 +108,10 @@ func (p *probe) keptOrRefused(ctx context.Context, attribute, text string) {
 }
 
 // postRaw is post with a raw body. object describes its content.
-func (p *probe) postRaw(ctx context.Context, collection, key string, object map[string]any, raw string) (a session.Answer) {
-	a, ok := p.MakeRaw(ctx, collection, key, object, raw)
-	if !ok {
-		p.stop()
+func (p *probe) postRaw(ctx context.Context, collection, key string, object map[string]any, raw string) (a session.Response) {
+	a, err := p.MakeRaw(ctx, collection, key, object, raw)
+	if err != nil {
+		p.stop(err)
 	}
 	return a
 }

@@ -19,23 +19,22 @@ type stranger struct{ *probe }
 func (p *probe) stranger(ctx context.Context) stranger {
 	s := stranger{p}
 	if a := s.send(ctx, http.MethodGet, "/Users?count=1", nil); a.Status != http.StatusOK {
-		p.Unanswered = fmt.Sprintf("%s returned status %d; hint: check that the token is valid", a.Request, a.Status)
-		p.stop()
+		p.stop(fmt.Errorf("%s returned status %d; hint: check that the token is valid", a.Request, a.Status))
 	}
 	return s
 }
 
-func (s stranger) send(ctx context.Context, method, path string, body any) session.Answer {
-	a, ok := s.Send(ctx, method, path, body, s.OtherTenant())
-	if !ok {
-		s.stop()
+func (s stranger) send(ctx context.Context, method, path string, body any) session.Response {
+	a, err := s.Send(ctx, method, path, body, s.OtherTenant())
+	if err != nil {
+		s.stop(err)
 	}
 	a.Request += " with the token of another tenant"
 	return a
 }
 
 // sees reports a response that contains a resource with one of the ids, or "".
-func sees(a session.Answer, ids ...string) string {
+func sees(a session.Response, ids ...string) string {
 	list, _ := a.Body["Resources"].([]any)
 	for _, e := range list {
 		if id, _ := idOf(e).(string); slices.Contains(ids, id) {
@@ -102,7 +101,7 @@ func (p *probe) searches(ctx context.Context, other stranger, collection, id, at
 	first := other.send(ctx, http.MethodGet, fmt.Sprintf("/%s?count=%d", collection, page), nil)
 	total, _ := first.Body["totalResults"].(float64)
 	last := other.send(ctx, http.MethodGet, fmt.Sprintf("/%s?startIndex=%d&count=%d", collection, max(1, int(total)-page+1), page), nil)
-	for _, a := range []session.Answer{found, first, last} {
+	for _, a := range []session.Response{found, first, last} {
 		said := sees(a, id)
 		p.expect(said == "", match.That("another tenant finds no user or group of this tenant", said))
 	}
