@@ -32,7 +32,8 @@ type Target struct {
 	// must not see the objects that the checks create. If it is nil, the tenancy checks are left
 	// out, or skipped if they were selected explicitly.
 	OtherTenant http.Header
-	Sender      *exchange.Sender
+	// Sender sends the requests; nil sends them by http.DefaultTransport, with the usual limits.
+	Sender *exchange.Sender
 	// Redact removes secrets from the report; nil redacts only the usual headers.
 	Redact *exchange.Redactor
 	// Journal records every object before it is created; nil keeps no journal.

@@ -12,9 +12,11 @@ import (
 
 // Deps are live objects.
 type Deps struct {
-	HTTP  *http.Client
+	// HTTP sends the requests; nil is a client with http.DefaultTransport.
+	HTTP *http.Client
+	// Clock is what the cycles go by; nil is a virtual clock that begins at Start.
 	Clock clock.Clock
-	// Now is wall time, for durations in the HAR only.
+	// Now is wall time, for durations in the HAR only; nil is the machine's.
 	Now func() time.Time
 	// TargetNow is the clock that access tokens live by: that of an embedded target, or wall
 	// time, which nil means.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"path/filepath"
 	"sync"
 	"time"
@@ -65,6 +66,12 @@ func newRun(cfg Config, deps Deps) (*run, error) {
 	}
 	if deps.Clock == nil {
 		deps.Clock = clock.NewVirtual(Start())
+	}
+	if deps.HTTP == nil {
+		deps.HTTP = &http.Client{}
+	}
+	if deps.Now == nil {
+		deps.Now = clock.Wall{}.Now
 	}
 	return &run{cfg: cfg, deps: deps, settings: s, redact: exchange.NewRedactor(cfg.Secrets...).Hide(cfg.Redact...)}, nil
 }

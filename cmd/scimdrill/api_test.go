@@ -16,8 +16,9 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // promised are the packages that the README promises to others.
 func promised() []string {
 	return []string{
-		"conformance", "conformance/session", "conformance/suites", "fixtures/target",
-		"reports", "simulator", "simulator/expression",
+		"conformance", "conformance/catalog", "conformance/expect", "conformance/session", "conformance/suites",
+		"fixtures/target", "fixtures/target/schema", "reports", "reports/exchange", "reports/journal",
+		"simulator", "simulator/clock", "simulator/expression",
 	}
 }
 

@@ -1,17 +1,10 @@
 package main
 
 import (
-	"encoding/json"
-	"errors"
-	"fmt"
 	"go/ast"
-	"go/importer"
 	"go/parser"
 	"go/token"
 	"go/types"
-	"io"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -27,22 +20,12 @@ func knotted() []string {
 	return []string{"cmd/scimdrill"}
 }
 
-// listed is what go list says of a package.
-type listed struct {
-	ImportPath, Dir, Export string
-	Standard                bool
-	GoFiles                 []string
-}
-
 // TestKnots prints, for each package, the largest set of files that reach each other by
 // what they use of one another, and holds it below a bound. Run it with -v to read it.
 func TestKnots(t *testing.T) {
 	t.Parallel()
 	packages := listPackages(t)
-	exports := map[string]string{}
-	for _, p := range packages {
-		exports[p.ImportPath] = p.Export
-	}
+	exports := exportData(packages)
 	seen := 0
 	for _, p := range packages {
 		if p.Standard || !strings.HasPrefix(p.ImportPath, module) || len(p.GoFiles) == 0 {
@@ -65,27 +48,6 @@ func TestKnots(t *testing.T) {
 	}
 }
 
-// listPackages lists the packages of the module and all they import, with export data.
-func listPackages(t *testing.T) []listed {
-	t.Helper()
-	list := exec.CommandContext(t.Context(), "go", "list", "-deps", "-export", "-json=ImportPath,Dir,Export,Standard,GoFiles", "./...")
-	list.Dir = filepath.Join("..", "..")
-	out, err := list.Output()
-	if err != nil {
-		t.Fatalf("go list: %v", err)
-	}
-	var packages []listed
-	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
-		var p listed
-		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
-			return packages
-		} else if err != nil {
-			t.Fatal(err)
-		}
-		packages = append(packages, p)
-	}
-}
-
 // fileKnots gives the sets of files of a package that reach each other, the largest first.
 func fileKnots(t *testing.T, p listed, exports map[string]string) [][]string {
 	t.Helper()
@@ -98,14 +60,8 @@ func fileKnots(t *testing.T, p listed, exports map[string]string) [][]string {
 		}
 		files = append(files, f)
 	}
-	lookup := func(path string) (io.ReadCloser, error) {
-		if exports[path] == "" {
-			return nil, fmt.Errorf("go list gave no export data of %s", path)
-		}
-		return os.Open(exports[path])
-	}
 	info := &types.Info{Uses: map[*ast.Ident]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{}}
-	conf := types.Config{Importer: importer.ForCompiler(fset, "gc", lookup)}
+	conf := types.Config{Importer: importExports(fset, exports)}
 	pkg, err := conf.Check(p.ImportPath, fset, files, info)
 	if err != nil {
 		t.Fatalf("type-check %s: %v", p.ImportPath, err)

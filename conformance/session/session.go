@@ -24,7 +24,8 @@ type Config struct {
 	// OtherTenant is Header with the credentials of another tenant of the same service. That tenant
 	// must not see the objects that checks create. It is nil if no such credentials exist.
 	OtherTenant http.Header
-	Sender      *exchange.Sender
+	// Sender sends the requests; nil sends them by http.DefaultTransport, with the usual limits.
+	Sender *exchange.Sender
 	// Journal records every object before it is created; nil keeps no journal.
 	Journal *journal.Journal
 	// Record is called with every exchange; nil records nothing.
@@ -47,6 +48,9 @@ type Session struct {
 // New returns a session.
 func New(cfg Config) *Session {
 	cfg.BaseURL = strings.TrimRight(cfg.BaseURL, "/")
+	if cfg.Sender == nil {
+		cfg.Sender = exchange.NewSender(nil, exchange.Limits{}, nil)
+	}
 	s := &Session{cfg: cfg, lacking: map[string]string{}, ids: map[string]bool{}}
 	if cfg.OtherTenant == nil {
 		s.Without(catalog.Tenants, "no token of another tenant was given; pass --second-token-file FILE")

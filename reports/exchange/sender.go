@@ -55,7 +55,11 @@ type Sender struct {
 
 // NewSender returns a Sender that uses the transport of client. It does not follow redirects or
 // store cookies. A shorter Timeout of the client overrides the limit. now returns the wall time.
+// A nil client uses http.DefaultTransport, and a nil now the machine's clock.
 func NewSender(client *http.Client, limits Limits, now func() time.Time) *Sender {
+	if now == nil {
+		now = time.Now //nolint:forbidigo // the default is real time; now takes a clock
+	}
 	s := &Sender{transport: http.DefaultTransport, limits: limits, now: now}
 	if client != nil && client.Transport != nil {
 		s.transport = client.Transport
