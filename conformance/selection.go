@@ -9,6 +9,7 @@ import (
 	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/reports/nearest"
 )
 
 // The profiles. rfc and entra set how findings are graded; attributes and groups limit which
@@ -68,30 +69,26 @@ func (o Options) Picked() bool {
 func (o Options) validate() error {
 	for _, p := range o.Profiles {
 		if !slices.Contains(Profiles(), p) {
-			return fmt.Errorf("unknown profile %q; the profiles are %s", p, words(Profiles()))
+			return nearest.Unknown("profile", p, Profiles(), "")
 		}
 	}
 	levels := []string{string(catalog.Entra), string(catalog.Must), string(catalog.Should)}
 	for _, l := range o.Levels {
 		if !slices.Contains(levels, strings.ToUpper(l)) {
-			return fmt.Errorf("unknown level %q; the levels are %s", l, words(levels))
+			return nearest.Unknown("level", l, levels, "")
 		}
 	}
 	for _, f := range o.Features {
 		if !slices.Contains(catalog.Features(), strings.ToLower(f)) {
-			return fmt.Errorf("unknown feature %q; the features are %s", f, words(catalog.Features()))
+			return nearest.Unknown("feature", f, catalog.Features(), "")
 		}
 	}
 	for _, id := range o.Checks {
 		if !Known(id) {
-			return fmt.Errorf("unknown check %q; hint: `scimdrill conform --list` lists all checks", id)
+			return catalog.Unknown(id)
 		}
 	}
 	return nil
-}
-
-func words(list []string) string {
-	return strings.Join(list[:len(list)-1], ", ") + " and " + list[len(list)-1]
 }
 
 func contains(list []string, s string) bool {

@@ -7,7 +7,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
+
+	"github.com/scimdrill/scimdrill/reports/nearest"
 )
 
 // Format is an output format of a report.
@@ -82,7 +83,7 @@ func choose(names []string) ([]Format, error) {
 			taken[name] = true
 		}
 		if !found {
-			return nil, fmt.Errorf("unknown report format %q; hint: use one of %s", name, strings.Join(known, ", "))
+			return nil, nearest.Unknown("report format", name, known, "")
 		}
 	}
 	return chosen, nil

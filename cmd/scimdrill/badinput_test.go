@@ -108,7 +108,7 @@ func TestBadFiles(t *testing.T) {
 		says string
 	}{
 		"unknown flag":          {[]string{"--no-such-flag"}, "unknown flag --no-such-flag"},
-		"unknown profile":       {[]string{"--profile", "nosuch", "--generate", "users=5"}, `there is no profile "nosuch"`},
+		"unknown profile":       {[]string{"--profile", "nosuch", "--generate", "users=5"}, `unknown profile "nosuch"`},
 		"schema that is cut":    {[]string{"--generate", "users=5", "--schema", file("cut.json", `{"synchronizationRules":[`)}, "cut.json"},
 		"schema of a number":    {[]string{"--generate", "users=5", "--schema", file("number.json", `7`)}, "number.json"},
 		"expression":            {[]string{"--generate", "users=5", "--schema", file("expression.json", schema(`Join(" ", [a`))}, "userName"},

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/scimdrill/scimdrill/fixtures"
+	"github.com/scimdrill/scimdrill/reports/nearest"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/expression"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
@@ -102,10 +103,10 @@ func (p *playground) doubts(read []string) []string {
 		if p.known.Attribute(name) != nil && p.known.Attribute(name).Name == name || strings.HasPrefix(name, "extension_") || !p.value(name).IsNull() {
 			continue
 		}
-		near := expression.Suggest(name, append(slices.Clone(p.order), p.names()...))
+		near := nearest.Hint(name, append(slices.Clone(p.order), p.names()...))
 		hint := "give it a value with --attr " + name + "=VALUE"
 		if near != "" {
-			hint = "did you mean [" + near + "]? Names are case-sensitive"
+			hint = near + " Names are case-sensitive"
 		}
 		out = append(out, fmt.Sprintf("[%s] is no attribute of an Entra user that is known here, and has no value; %s", name, hint))
 	}

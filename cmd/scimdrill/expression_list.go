@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 
+	"github.com/scimdrill/scimdrill/reports/nearest"
 	"github.com/scimdrill/scimdrill/simulator/expression"
 )
 
@@ -59,11 +60,7 @@ func namedFunction(functions []expression.Function, name string) (expression.Fun
 		}
 		names = append(names, f.Name)
 	}
-	hint := "`scimdrill expression list` lists them"
-	if near := expression.Suggest(name, names); near != "" {
-		hint = "did you mean " + near + "?"
-	}
-	return expression.Function{}, usage(hint, "there is no function %q", name)
+	return expression.Function{}, usage("", "%w", nearest.Unknown("function", name, names, "`scimdrill expression list` lists them"))
 }
 
 // listFunction prints the signature, and below it what the function does.

@@ -4,10 +4,10 @@ import (
 	"net/http"
 	"os"
 	"slices"
-	"strings"
 
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/fixtures/target/gotopersona"
+	"github.com/scimdrill/scimdrill/reports/nearest"
 )
 
 // service is the target that was asked for: the reference target, or a persona.
@@ -36,7 +36,7 @@ func (c *targetCommand) service(o target.Options) (http.Handler, error) {
 // organization is what stands behind the persona.
 func (c *targetCommand) organization() (gotopersona.Config, error) {
 	if !slices.Contains(gotopersona.Names(), c.Persona) {
-		return gotopersona.Config{}, usage("there are "+strings.Join(gotopersona.Names(), ", "), "unknown --persona %q", c.Persona)
+		return gotopersona.Config{}, usage("", "--persona: %w", nearest.Unknown("persona", c.Persona, gotopersona.Names(), ""))
 	}
 	if c.PersonaConfig == "" {
 		return gotopersona.Default(c.Persona)

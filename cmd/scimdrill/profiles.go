@@ -167,7 +167,7 @@ func (a *app) showNotes(p *fixtures.Profile) {
 func loadProfile(name string) (*fixtures.Profile, error) {
 	p, err := fixtures.LoadProfile(name)
 	if err != nil {
-		return nil, usage("`scimdrill profiles` lists them", "%w", err)
+		return nil, usage("", "%w", err)
 	}
 	return p, nil
 }

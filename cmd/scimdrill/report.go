@@ -5,9 +5,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/nearest"
 )
 
 type reportCommand struct {
@@ -80,15 +82,13 @@ func sameFolder(a, b string) bool {
 
 // checkFormats refuses an unknown format before anything is done.
 func checkFormats(names []string) error {
-	known := map[string]bool{}
-	var list []string
+	var known []string
 	for _, f := range reports.Formats() {
-		known[f.Name] = true
-		list = append(list, f.Name)
+		known = append(known, f.Name)
 	}
 	for _, name := range names {
-		if !known[name] {
-			return usage("the formats are "+strings.Join(list, ", "), "unknown report format %q", name)
+		if !slices.Contains(known, name) {
+			return usage("", "%w", nearest.Unknown("report format", name, known, ""))
 		}
 	}
 	return nil

@@ -83,7 +83,7 @@ func TestScenarioUsage(t *testing.T) {
 	if !strings.Contains(strings.Join(strings.Fields(r.stdout), " "), "expected job.status.code == Paused, actual Active") {
 		t.Errorf("the failed expectation does not say what happened instead:\n%s", r.stdout)
 	}
-	invocation{}.run(t, "simulate", "--scenario", "nosuch").want(t, reports.ExitUsage, `there is no scenario "nosuch"`, "--list-scenarios")
+	invocation{}.run(t, "simulate", "--scenario", "nosuch").want(t, reports.ExitUsage, `unknown scenario "nosuch"`, "--list-scenarios")
 	invocation{}.run(t, "simulate", "--scenario", file, "--generate", "users=3").want(t, reports.ExitUsage, "--generate: a scenario says this itself")
 	bad := writeTest(t, filepath.Join(dir, "bad.yaml"), "title: Bad\nfor: 1h\ntenent: {}\n")
 	invocation{}.run(t, "simulate", "--scenario", bad).want(t, reports.ExitUsage, "bad.yaml:3", "tenent")

@@ -1,9 +1,7 @@
 package dialect
 
 import (
-	"fmt"
-	"strings"
-
+	"github.com/scimdrill/scimdrill/reports/nearest"
 	"github.com/scimdrill/scimdrill/simulator/mapping"
 )
 
@@ -73,5 +71,5 @@ func New(name string, o Options) (Dialect, error) {
 	case "customappsso":
 		return customappsso{legacy{o}}, nil
 	}
-	return nil, fmt.Errorf("there is no dialect %q; the dialects are %s", name, strings.Join(Names(), ", "))
+	return nil, nearest.Unknown("dialect", name, Names(), "")
 }

@@ -56,7 +56,7 @@ func TestNew(t *testing.T) {
 			t.Errorf("%q: %v, error %v", name, d, err)
 		}
 	}
-	if d, err := New("optscim2", Options{}); err == nil || d != nil || !strings.Contains(err.Error(), "legacy, optscim, customappsso") {
+	if d, err := New("optscim2", Options{}); err == nil || d != nil || !strings.Contains(err.Error(), "did you mean optscim?") {
 		t.Errorf("%v, error %v", d, err)
 	}
 }

@@ -35,7 +35,7 @@ func ExampleParse_error() {
 	_, err := expression.Parse(`switch([IsSoftDeleted], , "False", "True")`)
 	fmt.Println(err)
 	// Output:
-	// there is no function switch (line 1, column 1)
+	// unknown function "switch" (line 1, column 1)
 	// 	switch([IsSoftDeleted], , "False", "True")
 	// 	^
 	// hint: did you mean Switch? Names are case-sensitive (E-155)

@@ -68,7 +68,7 @@ func TestLengthLimit(t *testing.T) {
 func TestErrorShowsLineAndCaret(t *testing.T) {
 	t.Parallel()
 	_, err := Parse("Join(\" \",\n  [a],\n  Upper([b]))")
-	want := "there is no function Upper (line 3, column 3)\n" +
+	want := "unknown function \"Upper\" (line 3, column 3)\n" +
 		"\t  Upper([b]))\n" +
 		"\t  ^\n" +
 		"hint: did you mean ToUpper? Names are case-sensitive (E-155)"

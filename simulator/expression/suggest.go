@@ -3,6 +3,7 @@ package expression
 import (
 	"strings"
 
+	"github.com/scimdrill/scimdrill/reports/nearest"
 	"github.com/scimdrill/scimdrill/simulator/expression/internal/chars"
 )
 
@@ -11,10 +12,10 @@ func (c *compiler) unknown(n *callNode) error {
 	hint := "see `scimdrill expression list`"
 	if elsewhere := documentedElsewhere(n.name); elsewhere != "" {
 		hint = elsewhere
-	} else if best := Suggest(n.name, c.known.names()); best != "" {
-		hint = "did you mean " + best + "? Names are case-sensitive (E-155)"
+	} else if near := nearest.Hint(n.name, c.known.names()); near != "" {
+		hint = near + " Names are case-sensitive (E-155)"
 	}
-	return c.fail(n.pos, hint, "there is no function %s", chars.Shorten(n.name))
+	return c.fail(n.pos, hint, "unknown function %q", chars.Shorten(n.name))
 }
 
 // documentedElsewhere knows the functions of neighbouring products (E-209), and
@@ -46,41 +47,4 @@ func documentedElsewhere(name string) string {
 		return "to cut a text use Mid or Left"
 	}
 	return ""
-}
-
-func editDistance(a, b string) int {
-	if len(b) > 2*len(a) {
-		return len(b)
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		previous := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			previous, row[j+1] = row[j+1], min(previous+cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
-}
-
-// Suggest returns the known name that a person probably meant: one that differs in
-// letter case only, or in one or two letters; "" if none is near.
-func Suggest(name string, known []string) string {
-	best, distance := "", 3
-	for _, k := range known {
-		if strings.EqualFold(k, name) {
-			return k
-		}
-		if d := editDistance(k, name); d < distance && d*2 < len(k) {
-			best, distance = k, d
-		}
-	}
-	return best
 }

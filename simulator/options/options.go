@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/reports/nearest"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 )
 
@@ -46,7 +47,7 @@ func known(all []Choice, set map[string]string) error {
 	}
 	for name := range set {
 		if !slices.Contains(names, name) {
-			return fmt.Errorf("unknown option %q; the options are %s", name, strings.Join(names, ", "))
+			return nearest.Unknown("option", name, names, "`scimdrill simulate --list-options` lists them")
 		}
 	}
 	return nil

@@ -46,7 +46,7 @@ func TestDefaults(t *testing.T) {
 func TestParseRefuses(t *testing.T) {
 	t.Parallel()
 	for pair, says := range map[string]string{
-		"cycleorder=groupsFirst":         `unknown option "cycleorder"; the options are adscimGroup, ambiguousMatch, `,
+		"cycleorder=groupsFirst":         `unknown option "cycleorder"; hint: did you mean cycleOrder?`,
 		"cycleOrder=usersFirst":          "option cycleOrder=usersFirst: want managersFirst or groupsFirst",
 		"clearedValue=none":              "want one of keep, empty, null, remove",
 		"deleteGroups=yes":               "want true or false",

@@ -70,7 +70,7 @@ func (s *Scenario) parseByHand(text string) (byHand, error) {
 	}
 	for _, m := range braces.FindAllStringSubmatch(strings.ReplaceAll(path, "{run}", "run"), -1) {
 		if !s.names.has(m[1]) && !strings.Contains(m[1], "@") {
-			return byHand{}, fmt.Errorf("there is no user or group %q", m[1])
+			return byHand{}, s.names.unknown("user or group", m[1])
 		}
 	}
 	return byHand{method, path, body}, nil

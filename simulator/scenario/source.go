@@ -156,7 +156,7 @@ func (s *Scenario) known(v any, in map[string]bool, kind string) ([]string, erro
 	}
 	for _, name := range list {
 		if !in[name] {
-			return nil, fmt.Errorf("there is no %s %v; hint: new%s makes one", kind, v, map[string]string{"user": "User", "group": "Group"}[kind])
+			return nil, s.names.unknown(kind, name)
 		}
 	}
 	return list, nil

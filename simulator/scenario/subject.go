@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/reports/nearest"
 	"github.com/scimdrill/scimdrill/simulator/duration"
 )
 
@@ -55,7 +56,7 @@ func (s *Scenario) checkClause(c *clause) error {
 	}
 	for _, a := range head.args {
 		if !slices.Contains(known(head.name), a.name) {
-			return fmt.Errorf("%s: %s takes %s; there is no %q", c.text, head.name, strings.Join(known(head.name), ", "), a.name)
+			return fmt.Errorf("%s: %w", c.text, nearest.Unknown("argument of "+head.name, a.name, known(head.name), ""))
 		}
 		switch a.name {
 		case "since", "until":
@@ -64,7 +65,7 @@ func (s *Scenario) checkClause(c *clause) error {
 			}
 		case "user", "group":
 			if !s.names.has(a.value) && s.Tenant.Lines == "" {
-				return fmt.Errorf("%s: there is no %s %q in the scenario", c.text, a.name, a.value)
+				return fmt.Errorf("%s: %w", c.text, s.names.unknown(a.name, a.value))
 			}
 		}
 	}
@@ -120,7 +121,7 @@ func (s *Scenario) checkTarget(c *clause) error {
 		}
 		name := p.args[0].value
 		if !s.names.has(name) && !strings.ContainsAny(name, "@{ ") && s.Tenant.Lines == "" {
-			return fmt.Errorf("%s: there is no %s %q in the scenario", c.text, p.name, name)
+			return fmt.Errorf("%s: %w", c.text, s.names.unknown(p.name, name))
 		}
 	default:
 		return fmt.Errorf("%s: the target has users, groups, memberships, user(…) and group(…), no %q", c.text, p.name)

@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/scimdrill/scimdrill/fixtures/generate"
+	"github.com/scimdrill/scimdrill/reports/nearest"
 	"github.com/scimdrill/scimdrill/simulator/duration"
 )
 
@@ -21,6 +23,19 @@ type names struct {
 }
 
 func (n *names) has(name string) bool { return n.users[name] || n.groups[name] }
+
+// unknown is the error of a name that no user or group has, or none of the kind.
+func (n *names) unknown(kind, name string) error {
+	var known []string
+	if kind != "group" {
+		known = slices.AppendSeq(known, maps.Keys(n.users))
+	}
+	if kind != "user" {
+		known = slices.AppendSeq(known, maps.Keys(n.groups))
+	}
+	slices.Sort(known)
+	return nearest.Unknown(kind, name, known, "the names are those under tenant and of newUser and newGroup")
+}
 
 var rangePattern = regexp.MustCompile(`^(.*)\{(\d+)\.\.(\d+)\}(.*)$`)
 
@@ -311,7 +326,7 @@ func (s *Scenario) managerDelta(v any, run string) ([]any, error) {
 		return []any{}, nil
 	}
 	if !s.names.users[name] {
-		return nil, fmt.Errorf("manager: there is no user %v", v)
+		return nil, fmt.Errorf("manager: %w", s.names.unknown("user", name))
 	}
 	return []any{map[string]any{"id": ID(run, name)}}, nil
 }
@@ -331,7 +346,7 @@ func (s *Scenario) named(v any) ([]string, error) {
 		}
 		for _, name := range all {
 			if !s.names.has(name) {
-				return nil, fmt.Errorf("there is no user or group %v", e)
+				return nil, s.names.unknown("user or group", name)
 			}
 			out = append(out, name)
 		}

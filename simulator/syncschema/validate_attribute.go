@@ -3,7 +3,7 @@ package syncschema
 import (
 	"strings"
 
-	"github.com/scimdrill/scimdrill/simulator/expression"
+	"github.com/scimdrill/scimdrill/reports/nearest"
 	"github.com/scimdrill/scimdrill/simulator/scim"
 )
 
@@ -75,8 +75,8 @@ func (o *ObjectDefinition) meant(name string) string {
 	for i := range o.Attributes {
 		known[i] = o.Attributes[i].Name
 	}
-	if near := expression.Suggest(name, known); near != "" {
-		return "; did you mean [" + near + "]?"
+	if near := nearest.Hint(name, known); near != "" {
+		return "; " + near
 	}
 	return ""
 }

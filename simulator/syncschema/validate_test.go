@@ -84,7 +84,7 @@ func TestValidate(t *testing.T) {
 		{"G-52 unknown source attribute", `"[displayName]"`, `"[favouriteColour]"`, SeverityWarning, "source.expression", "does not define [favouriteColour]"},
 		{"E-138 Switch on a reference", `"[manager]"`, `"Switch([manager], , \"a\", \"b\")"`, SeverityWarning, "source.expression", "manager is a reference, and Switch is not meant"},
 		{"E-145 roles mapped directly", `"[displayName]"`, `"[appRoleAssignments]"`, SeverityWarning, "source.expression", "must not be mapped directly"},
-		{"G-52 unknown source attribute, a slip", `"[displayName]"`, `"[dispalyName]"`, SeverityWarning, "source.expression", "does not define [dispalyName]; it will be null; did you mean [displayName]?"},
+		{"G-52 unknown source attribute, a slip", `"[displayName]"`, `"[dispalyName]"`, SeverityWarning, "source.expression", "does not define [dispalyName]; it will be null; did you mean displayName?"},
 		{"E-129 unknown target attribute", `"targetAttributeName": "externalId"`, `"targetAttributeName": "shoeSize"`, SeverityWarning, "targetAttributeName", "SchemaAttributeNotFound"},
 		{"G-16 no target attribute", `"targetAttributeName": "externalId"`, `"targetAttributeName": "a b"`, SeverityError, "targetAttributeName", "no attribute name"},
 		{"mapped twice", `"targetAttributeName": "externalId"`, `"targetAttributeName": "DISPLAYNAME"`, SeverityError, "attributeMappings[1].targetAttributeName", "mapped twice"},
