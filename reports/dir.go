@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/scimdrill/scimdrill/reports/nearest"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 )
 
 // Format is an output format of a report.
@@ -43,23 +44,28 @@ func WriteDir(dir string, r *Report, formats []string) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("write reports: %w", err)
 	}
-	var partial []string
+	var files []*wholefile.File
 	defer func() {
-		for _, path := range partial {
-			_ = os.Remove(path) // renamed files no longer exist
+		for _, f := range files {
+			f.Discard()
 		}
 	}()
-	for _, f := range chosen {
-		path := filepath.Join(dir, f.File)
-		partial = append(partial, path+".partial")
-		if err := writeFile(path+".partial", r, f); err != nil {
-			return fmt.Errorf("write %s: %w; hint: check the free disk space and the permissions of the folder", path, err)
+	for _, format := range chosen {
+		f, err := wholefile.Create(filepath.Join(dir, format.File), 0o644)
+		if err != nil {
+			return fmt.Errorf("%w; hint: check the permissions of the folder", err)
+		}
+		files = append(files, f)
+		if err = writeFile(f, r, format); err == nil {
+			err = f.Close()
+		}
+		if err != nil {
+			return fmt.Errorf("write %s: %w; hint: check the free disk space and the permissions of the folder", filepath.Join(dir, format.File), err)
 		}
 	}
-	for _, f := range chosen {
-		path := filepath.Join(dir, f.File)
-		if err := os.Rename(path+".partial", path); err != nil {
-			return fmt.Errorf("write %s: %w", path, err)
+	for _, f := range files {
+		if err := f.Commit(); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -89,18 +95,7 @@ func choose(names []string) ([]Format, error) {
 	return chosen, nil
 }
 
-func writeFile(path string, r *Report, f Format) error {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
-	if err != nil {
-		return err
-	}
+func writeFile(file io.Writer, r *Report, f Format) error {
 	w := bufio.NewWriterSize(file, 64<<10)
-	err = f.Write(w, r)
-	if err == nil {
-		err = w.Flush()
-	}
-	if err == nil {
-		err = file.Sync() // some file systems report a full disk only on sync
-	}
-	return errors.Join(err, file.Close())
+	return errors.Join(f.Write(w, r), w.Flush())
 }

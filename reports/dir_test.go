@@ -85,7 +85,7 @@ func TestWriteDirErrors(t *testing.T) {
 		t.Error("a file instead of a folder gave no error")
 	}
 	if _, err := os.Stat("/dev/full"); err == nil {
-		if err := os.Symlink("/dev/full", filepath.Join(dir, "report.json.partial")); err != nil {
+		if err := os.Symlink("/dev/full", filepath.Join(dir, "report.json.part")); err != nil {
 			t.Fatal(err)
 		}
 		err := reports.WriteDir(dir, fixture(), []string{"json"})

@@ -3,12 +3,10 @@ package simulator
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
-	"os"
 	"path/filepath"
 	"time"
 
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/job"
 	"github.com/scimdrill/scimdrill/simulator/state"
@@ -38,14 +36,5 @@ func (r *run) saveResult(ctx context.Context, j *job.Job) error {
 	if err != nil {
 		return err
 	}
-	return writeFile(filepath.Join(r.cfg.Out, "job.json"), append(text, '\n'))
-}
-
-// writeFile writes a file whole or not at all.
-func writeFile(path string, data []byte) error {
-	tmp := path + ".part"
-	if err := os.WriteFile(tmp, data, 0o644); err != nil {
-		return errors.Join(fmt.Errorf("write %s: %w", path, err), os.Remove(tmp))
-	}
-	return os.Rename(tmp, path)
+	return wholefile.Write(filepath.Join(r.cfg.Out, "job.json"), 0o644, append(text, '\n'))
 }

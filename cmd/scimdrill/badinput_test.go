@@ -144,7 +144,7 @@ func TestFullDisk(t *testing.T) {
 	}
 	url, _ := serveTarget(t, nil)
 	// Files that the run reads again cannot be tried: /dev/full is endless to read.
-	for _, name := range []string{"report.json.partial", "report.html.partial", "junit.xml.partial", "exchanges.har", "run.json.part"} {
+	for _, name := range []string{"report.json.part", "report.html.part", "junit.xml.part", "exchanges.har", "run.json.part"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			out := filepath.Join(t.TempDir(), "out")

@@ -16,7 +16,7 @@ const module = "github.com/scimdrill/scimdrill"
 // path that ends in /... stands for one component, whose packages may import each other.
 func importRows() [][]string {
 	return [][]string{
-		{"simulator/duration", "reports/nearest"},
+		{"simulator/duration", "reports/nearest", "reports/wholefile"},
 		{"fixtures/fault"},
 		{
 			"docs", "reports", "reports/exchange", "reports/journal", "simulator/clock", "simulator/scim", "simulator/expression/...",

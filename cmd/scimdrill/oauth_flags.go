@@ -3,10 +3,9 @@ package main
 import (
 	"fmt"
 	"net/url"
-	"os"
-	"path/filepath"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
@@ -72,23 +71,8 @@ func tokenAddress(flag, address string) error {
 
 // keepSecret writes a secret into a file that nobody else may read: all of it, or nothing.
 func keepSecret(path, secret string) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".scimdrill-*") // its mode is 0600
-	if err != nil {
+	if err := wholefile.Write(path, 0o600, []byte(secret+"\n")); err != nil {
 		return fmt.Errorf("keep the refresh token: %w", err)
-	}
-	_, err = f.WriteString(secret + "\n")
-	if syncErr := f.Sync(); err == nil {
-		err = syncErr
-	}
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-		return fmt.Errorf("keep the refresh token in %s: %w", path, err)
 	}
 	return nil
 }

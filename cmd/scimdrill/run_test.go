@@ -80,7 +80,7 @@ func TestUnwritable(t *testing.T) {
 	if _, err := os.Stat("/dev/full"); err != nil {
 		t.Skip("this system has no /dev/full to stand for a full disk")
 	}
-	for _, name := range []string{"report.json.partial", "exchanges.har"} {
+	for _, name := range []string{"report.json.part", "exchanges.har"} {
 		out := filepath.Join(dir, "full-"+name)
 		if err := os.Mkdir(out, 0o755); err != nil {
 			t.Fatal(err)
@@ -90,7 +90,7 @@ func TestUnwritable(t *testing.T) {
 		}
 		r := invocation{env: withToken()}.run(t, append(args, "--out", out)...)
 		r.want(t, reports.ExitReport, "no space left")
-		if _, err := os.Stat(filepath.Join(out, reportName)); err == nil && name == "report.json.partial" {
+		if _, err := os.Stat(filepath.Join(out, reportName)); err == nil && name == "report.json.part" {
 			t.Error("there is a report though it could not be written")
 		}
 	}

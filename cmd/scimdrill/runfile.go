@@ -15,6 +15,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/reports/journal"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 )
 
 const (
@@ -200,16 +201,7 @@ func readRun(dir string) (*runFile, error) {
 	return r, nil
 }
 
-// writeWhole writes a file whole or not at all.
+// writeWhole writes an output of a run.
 func writeWhole(path string, data []byte) error {
-	part := path + ".part"
-	err := os.WriteFile(part, data, 0o644)
-	if err == nil {
-		err = os.Rename(part, path)
-	}
-	if err != nil {
-		_ = os.Remove(part) // what counts is the first error
-		return unwritten(err)
-	}
-	return nil
+	return unwritten(wholefile.Write(path, 0o644, data))
 }

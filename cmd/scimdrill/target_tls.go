@@ -11,8 +11,9 @@ import (
 	"fmt"
 	"math/big"
 	"net"
-	"os"
 	"time"
+
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 )
 
 // tlsFlags make a server speak https, HTTP/2 with those who ask for it.
@@ -43,7 +44,7 @@ func (f *tlsFlags) serverTLS(a *app, listen string) (*tls.Config, error) {
 		if pair, text, err = selfMade(certificate{from: a.now(), names: []string{host}}); err != nil {
 			return nil, broken("", "make a certificate: %w", err)
 		}
-		if err := os.WriteFile(f.TLSSelf, text, 0o644); err != nil { //nolint:gosec // a certificate is public
+		if err := wholefile.Write(f.TLSSelf, 0o644, text); err != nil {
 			return nil, usage("", "--tls-self: %w", err)
 		}
 	default:

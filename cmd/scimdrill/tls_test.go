@@ -152,7 +152,7 @@ func TestTLSFlags(t *testing.T) {
 		{[]string{"--tls-cert", "a.pem"}, "--tls-cert and --tls-key belong together"},
 		{[]string{"--tls-self", filepath.Join(dir, "c"), "--tls-cert", "a.pem", "--tls-key", "b.pem"}, "--tls-self excludes"},
 		{[]string{"--tls-cert", filepath.Join(dir, "none"), "--tls-key", filepath.Join(dir, "none")}, "`--tls-self FILE` makes one"},
-		{[]string{"--tls-self", filepath.Join(dir, "no", "folder")}, "--tls-self: open"},
+		{[]string{"--tls-self", filepath.Join(dir, "no", "folder")}, "--tls-self: write"},
 	} {
 		invocation{}.run(t, append([]string{"target", "--listen", "127.0.0.1:0"}, tt.args...)...).want(t, 2, tt.want)
 	}

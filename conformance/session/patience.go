@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
@@ -42,14 +41,9 @@ func (s *Session) send(ctx context.Context, r exchange.Request) (all []*exchange
 // pause is the wait before a retry. Retry-After sets it in seconds or as a date (RFC 9110
 // section 10.2.3). Without Retry-After, it is one second, then two, four and eight.
 func pause(x *exchange.Exchange, try int) time.Duration {
-	text := x.ResponseHeader.Get("Retry-After")
-	if seconds, err := strconv.ParseUint(text, 10, 31); err == nil {
-		return time.Duration(seconds) * time.Second
-	}
-	at, err := http.ParseTime(text)
-	date, err2 := http.ParseTime(x.ResponseHeader.Get("Date"))
-	if err == nil && err2 == nil {
-		return max(at.Sub(date), 0)
+	date, _ := http.ParseTime(x.ResponseHeader.Get("Date")) // zero if it is missing
+	if d, ok := exchange.RetryAfter(x.ResponseHeader, date); ok {
+		return d
 	}
 	return time.Second << try
 }

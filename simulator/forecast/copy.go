@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 )
 
 // stateFiles are what a state folder consists of: two databases, and what SQLite has not
@@ -59,23 +61,14 @@ func stateStamp(dir string) (string, error) {
 }
 
 // copyFile copies whole or not at all.
-func copyFile(from, to string) (err error) {
+func copyFile(from, to string) error {
 	in, err := os.Open(from)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	part := to + ".part"
-	out, err := os.Create(part)
-	if err != nil {
+	return wholefile.WriteFrom(to, 0o644, func(w io.Writer) error {
+		_, err := io.Copy(w, in)
 		return err
-	}
-	_, err = io.Copy(out, in)
-	if err = errors.Join(err, out.Close()); err == nil {
-		err = os.Rename(part, to)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(part))
-	}
-	return nil
+	})
 }

@@ -1,11 +1,10 @@
 package forecast
 
 import (
-	"errors"
-	"fmt"
-	"os"
+	"io"
 	"path/filepath"
 
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/internal/mappings"
 	"github.com/scimdrill/scimdrill/simulator/options"
@@ -44,13 +43,7 @@ func (p *planning) writePlan(f *Result) error {
 		return err
 	}
 	defer lines.Close()
-	path := filepath.Join(p.cfg.Out, File)
-	part, err := os.Create(path + ".part")
-	if err != nil {
-		return fmt.Errorf("write plan: %w", err)
-	}
-	if err := errors.Join(plan.Write(part, &f.Document, lines), part.Close()); err != nil {
-		return errors.Join(fmt.Errorf("write plan: %w", err), os.Remove(path+".part"))
-	}
-	return os.Rename(path+".part", path)
+	return wholefile.WriteFrom(filepath.Join(p.cfg.Out, File), 0o644, func(w io.Writer) error {
+		return plan.Write(w, &f.Document, lines)
+	})
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -81,14 +80,8 @@ func (c *Client) asked(x *exchange.Exchange) time.Duration {
 	if c.wait == nil || x.Status != http.StatusTooManyRequests && x.Status != http.StatusServiceUnavailable {
 		return 0
 	}
-	text := x.ResponseHeader.Get("Retry-After")
-	if seconds, err := strconv.ParseUint(text, 10, 31); err == nil {
-		return time.Duration(seconds) * time.Second
-	}
-	if at, err := http.ParseTime(text); err == nil {
-		return at.Sub(c.now())
-	}
-	return 0
+	d, _ := exchange.RetryAfter(x.ResponseHeader, c.now())
+	return d
 }
 
 // exchange sends a request once; the failure is that the run has to end.
