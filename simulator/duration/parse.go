@@ -57,7 +57,7 @@ func cut(text string, of func(byte) bool) (head, tail string) {
 func part(number, name string, unit time.Duration) (d time.Duration, why string) {
 	if unit == 0 {
 		if name == "" {
-			return 0, fmt.Sprintf("a unit is missing behind %s", number)
+			return 0, "a unit is missing behind " + number
 		}
 		return 0, fmt.Sprintf("unknown unit %q", name)
 	}
