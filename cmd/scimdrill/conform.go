@@ -16,6 +16,7 @@ import (
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/journal"
+	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
@@ -225,12 +226,12 @@ func (g *grading) gradable(ctx context.Context, sender *exchange.Sender, t *tran
 func (g *grading) repeatCheck(id string, profiles []string) string {
 	e := g.endpoint
 	address := cmp.Or(g.address, e.redact.Text(e.url.String()))
-	command := "scimdrill conform --target " + quote(address) + " --check " + quote(id)
+	command := "scimdrill conform --target " + layout.Quote(address) + " --check " + layout.Quote(id)
 	if !slices.Equal(slices.Sorted(slices.Values(profiles)), []string{"entra", "rfc"}) {
 		command += " --profile " + strings.Join(profiles, ",")
 	}
 	if check, _ := catalog.Lookup(catalog.ParseID(id)); g.otherFile != "" && slices.Contains(check.Needs, catalog.Tenants) {
-		command += " --second-token-file " + quote(g.otherFile)
+		command += " --second-token-file " + layout.Quote(g.otherFile)
 	}
 	if e.external() {
 		command += " --allow-host " + e.url.Hostname()

@@ -9,6 +9,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 type connectCommand struct {
@@ -103,7 +104,7 @@ func (c *connectCommand) next(a *app, e *endpoint, lines []line) error {
 		a.print("\nEntra would not get past this. Put it right, then run the same command again.")
 		return unmet()
 	}
-	next := "scimdrill conform --target " + quote(c.Target)
+	next := "scimdrill conform --target " + layout.Quote(c.Target)
 	next += c.credentialFlags()
 	if e.external() {
 		next += " --allow-host " + e.url.Hostname()

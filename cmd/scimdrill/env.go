@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"golang.org/x/term"
+
+	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 // process is all that the command line touches outside itself. Tests bring their own.
@@ -56,7 +58,7 @@ func columnsOf(f *os.File) func() int {
 // errWidth leaves the last column of stderr free: a line that fills it may wrap.
 func (p *process) errWidth() int {
 	if p.errColumns == nil {
-		return pageColumns - 1
+		return layout.Columns - 1
 	}
 	return p.errColumns() - 1
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 // failure is an error with its exit code and what to do about it.
@@ -90,7 +91,7 @@ func (p *process) foldedError(text string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
 		if strings.HasPrefix(line, "scimdrill: ") || strings.HasPrefix(line, "hint: ") {
-			lines[i] = strings.Join(folded(line, max(p.errWidth(), 39), 2), "\n  ")
+			lines[i] = strings.Join(layout.Fold(line, max(p.errWidth(), 39), 2), "\n  ")
 		}
 	}
 	return strings.Join(lines, "\n")

@@ -5,11 +5,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/simulator/expression"
 )
-
-// lineWidth is the width that output is made for.
-const lineWidth = 80
 
 // partJSON is a part of an explanation as JSON.
 type partJSON struct {
@@ -28,11 +26,11 @@ func (c *expressionEval) showParts(a *app, p expression.Part) error {
 	collect(p, 0, &lines)
 	width := 0
 	for _, l := range lines {
-		width = max(width, min(len([]rune(l[0])), lineWidth*3/5))
+		width = max(width, min(layout.Cells(l[0]), layout.Columns*3/5))
 	}
 	for _, l := range lines {
-		text := cutText(l[0], width)
-		a.print("%s%s  %s", text, strings.Repeat(" ", width-len([]rune(text))), cutText(l[1], lineWidth-width-2))
+		text := layout.Cut(l[0], width)
+		a.print("%s%s  %s", text, strings.Repeat(" ", width-layout.Cells(text)), layout.Cut(l[1], layout.Columns-width-2))
 	}
 	return nil
 }
@@ -60,13 +58,6 @@ func collect(p expression.Part, depth int, lines *[][2]string) {
 
 func failedBelow(p expression.Part) bool {
 	return slices.ContainsFunc(p.Parts, func(part expression.Part) bool { return part.Err != nil || failedBelow(part) })
-}
-
-func cutText(s string, width int) string {
-	if r := []rune(s); len(r) > width {
-		return string(r[:width-1]) + "…"
-	}
-	return s
 }
 
 func asJSON(p expression.Part) partJSON {

@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 
+	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/simulator/expression"
 )
 
@@ -72,10 +73,10 @@ func listFunction(a *app, f expression.Function) {
 	if f.Evidence == expression.EvidenceInferred {
 		mark = " *"
 	}
-	for _, line := range wrap(f.Signature()+mark, "  ", "      ") {
+	for _, line := range layout.Hanging("  ", "      ", f.Signature()+mark, layout.Columns) {
 		a.print("%s", line)
 	}
-	for _, line := range wrap(f.Doc, "      ", "      ") {
+	for _, line := range layout.Labelled("      ", f.Doc, layout.Columns) {
 		a.print("%s", line)
 	}
 }
@@ -83,11 +84,11 @@ func listFunction(a *app, f expression.Function) {
 // showFunction prints everything that the table knows.
 func showFunction(a *app, f expression.Function) {
 	paragraph := func(first, text string) {
-		for _, line := range wrap(text, first, strings.Repeat(" ", len(first))) {
+		for _, line := range layout.Labelled(first, text, layout.Columns) {
 			a.print("%s", line)
 		}
 	}
-	for _, line := range wrap(f.Signature(), "", "    ") {
+	for _, line := range layout.Hanging("", "    ", f.Signature(), layout.Columns) {
 		a.print("%s", line)
 	}
 	a.print("")
@@ -124,23 +125,6 @@ func showFunction(a *app, f expression.Function) {
 	for _, attribute := range f.Example.Attributes {
 		paragraph("  where ", "["+attribute.Name+"] is "+expression.FromAny(attribute.Value).String())
 	}
-}
-
-// wrap breaks a text into lines that fit, between words.
-func wrap(text, first, next string) []string {
-	var lines []string
-	line, empty := first, true
-	for word := range strings.FieldsSeq(text) {
-		if !empty && len([]rune(line))+1+len([]rune(word)) > lineWidth {
-			lines = append(lines, line)
-			line, empty = next, true
-		}
-		if !empty {
-			line += " "
-		}
-		line, empty = line+word, false
-	}
-	return append(lines, line)
 }
 
 // functionJSON is a function as JSON.

@@ -3,14 +3,10 @@ package main
 import (
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
-	"github.com/rivo/uniseg"
+	"github.com/scimdrill/scimdrill/reports/layout"
 )
-
-// pageColumns is the width of what is printed for reading.
-const pageColumns = 80
 
 // row prints one line of a list: whole where a program may read it, folded under itself
 // on a terminal.
@@ -25,61 +21,17 @@ func (a *app) row(head, text string) {
 // pageWidth is how wide what is printed for reading may be: the terminal, but 80 at most.
 func (a *app) pageWidth() int {
 	if !a.outTerminal || a.outColumns == nil {
-		return pageColumns
+		return layout.Columns
 	}
-	return min(max(a.outColumns(), 40), pageColumns)
+	return min(max(a.outColumns(), 40), layout.Columns)
 }
 
 // item prints text behind a label and goes on below it. A word that is longer than a line,
 // such as a URL, stays whole, so that it can be copied.
 func (a *app) item(label, text string) {
-	for _, line := range labelled(label, text, a.pageWidth()) {
+	for _, line := range layout.Labelled(label, text, a.pageWidth()) {
 		a.print("%s", line)
 	}
-}
-
-// labelled folds text behind a label into lines of so many cells.
-func labelled(label, text string, cells int) []string {
-	indent := strings.Repeat(" ", uniseg.StringWidth(label))
-	lines := folded(text, cells-len(indent), 0)
-	for i, line := range lines {
-		lines[i] = strings.TrimRight(label+line, " ")
-		label = indent
-	}
-	return lines
-}
-
-// folded breaks text between words into lines of at most so many cells; all but the first
-// leave some for an indent. A longer word stays whole.
-func folded(text string, cells, indent int) []string {
-	var lines []string
-	line, room := "", cells
-	for word := range strings.FieldsSeq(text) {
-		if line != "" && uniseg.StringWidth(line)+1+uniseg.StringWidth(word) > room {
-			lines, line, room = append(lines, line), "", cells-indent
-		}
-		if line != "" {
-			line += " "
-		}
-		line += word
-	}
-	return append(lines, line)
-}
-
-// clip cuts text to so many cells.
-func clip(text string, cells int) string {
-	if uniseg.StringWidth(text) <= cells {
-		return text
-	}
-	used := 0
-	var b strings.Builder
-	for g := uniseg.NewGraphemes(text); g.Next(); {
-		if used += g.Width(); used > cells {
-			break
-		}
-		b.WriteString(g.Str())
-	}
-	return b.String()
 }
 
 // counted writes "1 request", "20,000 requests".

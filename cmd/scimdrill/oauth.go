@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/simulator/issuer"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
@@ -68,11 +69,11 @@ func (f *targetFlags) credentialFlags() string {
 		{"--issuer-audience", f.IssuerAudience},
 	} {
 		if flag.value != "" {
-			b.WriteString(" " + flag.name + " " + quote(flag.value))
+			b.WriteString(" " + flag.name + " " + layout.Quote(flag.value))
 		}
 	}
 	if f.IssuerKey != "" && f.IssuerKey != "1" {
-		b.WriteString(" --issuer-key " + quote(f.IssuerKey))
+		b.WriteString(" --issuer-key " + layout.Quote(f.IssuerKey))
 	}
 	if f.Anonymous {
 		b.WriteString(" --anonymous")

@@ -6,6 +6,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/journal"
+	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 // report begins the report of a run: everything but what was found out.
@@ -67,7 +68,7 @@ func outlook(rep *reports.Report, dir string, formats []string) reports.Outlook 
 	if rep.Target.Kind == reports.TargetExternal {
 		names = append(names, journalName)
 		if left, err := journal.Read(filepath.Join(dir, journalName)); err == nil && len(left) > 0 {
-			o.Cleanup = "scimdrill cleanup --run " + quote(dir)
+			o.Cleanup = "scimdrill cleanup --run " + layout.Quote(dir)
 		}
 	}
 	for _, name := range names {

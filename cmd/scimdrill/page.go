@@ -2,9 +2,8 @@ package main
 
 import (
 	"strings"
-	"unicode"
 
-	"github.com/rivo/uniseg"
+	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 // page is a text for a terminal of 80 columns, whatever objects are called in it.
@@ -16,7 +15,7 @@ func (t *page) heading(text string) { t.line("\n" + text) }
 
 // item writes text after a label and continues under it.
 func (t *page) item(label, text string) {
-	for _, line := range labelled(label, printable(text), pageColumns) {
+	for _, line := range layout.Labelled(label, layout.Printable(text), layout.Columns) {
 		t.line(line)
 	}
 }
@@ -25,27 +24,6 @@ func (t *page) item(label, text string) {
 func (t *page) wrapped(line string) {
 	text := strings.TrimLeft(line, " ")
 	t.item(line[:len(line)-len(text)], text)
-}
-
-// shorten cuts text to one line and says that it did.
-func shorten(text string, cells int) string {
-	if text = printable(text); uniseg.StringWidth(text) > cells {
-		return clip(text, cells-1) + "…"
-	}
-	return text
-}
-
-// printable replaces what could move the cursor or change colours.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return ' '
-		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
-			return '\uFFFD'
-		}
-		return r
-	}, s)
 }
 
 // capital begins a sentence.

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/simulator/forecast"
 	"github.com/scimdrill/scimdrill/simulator/plan"
 )
@@ -47,7 +48,7 @@ func (c *simulateCommand) showPlan(a *app, f *forecast.Result) error {
 		a.say("%s", filepath.Join(c.Out, name))
 	}
 	if !f.Offline && f.Cycle.Number > 0 && !f.Failed {
-		a.say("to do it: the same command without --plan, and with --expect-plan %s", quote(filepath.Join(c.Out, forecast.File)))
+		a.say("to do it: the same command without --plan, and with --expect-plan %s", layout.Quote(filepath.Join(c.Out, forecast.File)))
 	}
 	return nil
 }
@@ -164,7 +165,7 @@ func (t *planText) group(g *forecast.Sample, action plan.Action, noun string) {
 			t.item("  ", text+":")
 			reason = text
 		}
-		t.line("    " + shorten(e.Object.Name, pageColumns-4))
+		t.line("    " + layout.Cut(e.Object.Name, layout.Columns-4))
 		t.details(&e)
 	}
 	if more := g.Total - len(g.Entries); more > 0 {
@@ -189,7 +190,7 @@ func (t *planText) details(e *plan.Entry) {
 		}
 		if with := strings.Join(names, ", "); with != t.with {
 			t.with = with
-			t.line("      " + shorten("with "+with, pageColumns-6))
+			t.line("      " + layout.Cut("with "+with, layout.Columns-6))
 		}
 	case plan.Fail:
 	default:
@@ -199,7 +200,7 @@ func (t *planText) details(e *plan.Entry) {
 		}
 	}
 	if e.Manager != nil {
-		t.line("      " + shorten("manager "+e.Manager.Name+e.Manager.TargetID, pageColumns-6))
+		t.line("      " + layout.Cut("manager "+e.Manager.Name+e.Manager.TargetID, layout.Columns-6))
 	}
 	for _, list := range []struct {
 		sign    string
@@ -207,7 +208,7 @@ func (t *planText) details(e *plan.Entry) {
 	}{{"+ ", e.Added}, {"- ", e.Removed}} {
 		const most = 3
 		for _, o := range list.objects[:min(len(list.objects), most)] {
-			t.line("      " + shorten(list.sign+o.Name+o.TargetID, pageColumns-6))
+			t.line("      " + layout.Cut(list.sign+o.Name+o.TargetID, layout.Columns-6))
 		}
 		if len(list.objects) > most {
 			t.line(fmt.Sprintf("      %s… and %d more", list.sign, len(list.objects)-most))

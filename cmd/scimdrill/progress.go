@@ -10,6 +10,8 @@ import (
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
+
+	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 const (
@@ -147,7 +149,7 @@ func (p *progress) line(text string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.a.live() {
-		text = strings.Join(folded(text, p.a.errWidth(), 2), "\n  ")
+		text = strings.Join(layout.Fold(text, p.a.errWidth(), 2), "\n  ")
 	}
 	_, _ = fmt.Fprintln(p.above, text)
 }

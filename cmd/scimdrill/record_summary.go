@@ -3,6 +3,7 @@ package main
 import (
 	"time"
 
+	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/simulator/recording"
 )
 
@@ -66,5 +67,5 @@ func (a *app) recorded(r *recorder, dir string) {
 	if f.LeftOut > 0 {
 		a.say("%s left out of %s at its limit of 64 MB; %s has all of them", counted(int64(f.LeftOut), "exchange"), harName, streamName)
 	}
-	a.say("next: scimdrill record diff --tenant FILE --changes FILE %s", quote(dir))
+	a.say("next: scimdrill record diff --tenant FILE --changes FILE %s", layout.Quote(dir))
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/simulator/recording/diff"
 )
 
@@ -68,22 +69,9 @@ func (a *app) quoted(label, text string) {
 	indent := strings.Repeat(" ", len(label))
 	width := a.pageWidth() - len(label)
 	for line := range strings.SplitSeq(text, "\n") {
-		for _, part := range hard(line, width) {
+		for _, part := range layout.Chop(line, width) {
 			a.print("%s%s", label, part)
 			label = indent
 		}
 	}
-}
-
-// hard breaks text into parts of at most so many cells, wherever that falls.
-func hard(text string, cells int) (parts []string) {
-	for text != "" {
-		part := clip(text, cells)
-		if part == "" {
-			return append(parts, text)
-		}
-		parts = append(parts, part)
-		text = text[len(part):]
-	}
-	return parts
 }

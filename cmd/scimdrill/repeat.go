@@ -10,6 +10,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 // option is a flag that was given on the command line, by a variable or in a file.
@@ -92,22 +93,11 @@ func repeat(ctx *kong.Context, seed *uint64) string {
 			continue
 		}
 		for _, v := range o.values {
-			words = append(words, "--"+o.name, quote(v))
+			words = append(words, "--"+o.name, layout.Quote(v))
 		}
 	}
 	if !seeded {
 		words = append(words, "--seed", strconv.FormatUint(*seed, 10))
 	}
 	return strings.Join(words, " ")
-}
-
-// quote writes a word so that a POSIX shell reads it as it is.
-func quote(s string) string {
-	safe := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:=,@%+", r)
-	}
-	if s != "" && strings.IndexFunc(s, func(r rune) bool { return !safe(r) }) < 0 {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }

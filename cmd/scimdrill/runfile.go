@@ -15,6 +15,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/reports/journal"
+	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 const (
@@ -154,7 +155,7 @@ func (a *app) setAside(dir, target string) error {
 			return unwritten(err)
 		}
 	}
-	a.say("an earlier run left %d objects in %s; to remove them: scimdrill cleanup --run %s", len(left), earlier.Target, quote(aside))
+	a.say("an earlier run left %d objects in %s; to remove them: scimdrill cleanup --run %s", len(left), earlier.Target, layout.Quote(aside))
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/scimdrill/scimdrill/fixtures"
+	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
@@ -68,10 +69,10 @@ func schemaDifference(d *syncschema.Difference) []string {
 	}
 	var lines []string
 	for _, o := range d.Objects {
-		lines = append(lines, fmt.Sprintf("%s %s", sign(o.Change), printable(o.Object)))
+		lines = append(lines, fmt.Sprintf("%s %s", sign(o.Change), layout.Printable(o.Object)))
 		lines = append(lines, propertyLines("    ", o.Properties)...)
 		for _, m := range o.Attributes {
-			lines = append(lines, fmt.Sprintf("    %s %s", sign(m.Change), printable(m.Target)))
+			lines = append(lines, fmt.Sprintf("    %s %s", sign(m.Change), layout.Printable(m.Target)))
 			lines = append(lines, propertyLines("        ", m.Properties)...)
 		}
 	}
@@ -98,11 +99,11 @@ func propertyLines(indent string, list []syncschema.PropertyDelta) []string {
 	for _, p := range list {
 		switch {
 		case p.Old == "":
-			lines = append(lines, fmt.Sprintf("%s%s: %s", indent, p.Name, printable(p.New)))
+			lines = append(lines, fmt.Sprintf("%s%s: %s", indent, p.Name, layout.Printable(p.New)))
 		case p.New == "":
-			lines = append(lines, fmt.Sprintf("%s%s: was %s", indent, p.Name, printable(p.Old)))
+			lines = append(lines, fmt.Sprintf("%s%s: was %s", indent, p.Name, layout.Printable(p.Old)))
 		default:
-			lines = append(lines, fmt.Sprintf("%s%s: %s → %s", indent, p.Name, printable(p.Old), printable(p.New)))
+			lines = append(lines, fmt.Sprintf("%s%s: %s → %s", indent, p.Name, layout.Printable(p.Old), layout.Printable(p.New)))
 		}
 	}
 	return lines

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/forecast"
@@ -125,7 +126,7 @@ func (s *simulation) compare(ctx context.Context, res *simulator.Result, p *plan
 	}
 	e.Outcome, e.Actual = reports.Failed, counted(len(list), "difference")+", in "+planDifferences
 	for _, d := range list[:min(len(list), maxDifferences)] {
-		s.say("%s", printable(d.String()))
+		s.say("%s", layout.Printable(d.String()))
 	}
 	if more := len(list) - maxDifferences; more > 0 {
 		s.say("… and %d more, in %s", more, path)
