@@ -53,7 +53,7 @@ Example:
 }
 
 // Run performs one grant.
-func (c *authorizeCommand) Run(ctx context.Context, a *app) error {
+func (c *authorizeCommand) Run(ctx context.Context, a *console) error {
 	cfg, redact, err := c.open(a)
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func (c *authorizeCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	client, _ := a.client(trust)
+	client, _ := newClient(a, trust)
 	deps := scimclient.OAuthDeps{
 		Sender: exchange.NewSender(client, exchange.Limits{Timeout: c.Timeout}, a.now), Redact: redact, Now: a.now,
 		Note: func(text string) { a.say("note: %s", text) },
@@ -93,7 +93,7 @@ func (c *authorizeCommand) Run(ctx context.Context, a *app) error {
 var errNobodyCame = errors.New("nobody came back from the sign-in page in time")
 
 // open checks the flags. Nothing is sent.
-func (c *authorizeCommand) open(a *app) (*scimclient.OAuthConfig, *exchange.Redactor, error) {
+func (c *authorizeCommand) open(a *console) (*scimclient.OAuthConfig, *exchange.Redactor, error) {
 	for _, flag := range []struct{ name, value, example string }{
 		{"--oauth-authorize-url", c.OAuthAuthorizeURL, "URL"},
 		{"--oauth-token-url", c.OAuthTokenURL, "URL"},
@@ -125,7 +125,7 @@ func (c *authorizeCommand) open(a *app) (*scimclient.OAuthConfig, *exchange.Reda
 }
 
 // pasted reads where the browser came back to.
-func (c *authorizeCommand) pasted(ctx context.Context, a *app, cfg *scimclient.OAuthConfig, deps scimclient.OAuthDeps) (string, error) {
+func (c *authorizeCommand) pasted(ctx context.Context, a *console, cfg *scimclient.OAuthConfig, deps scimclient.OAuthDeps) (string, error) {
 	consent := scimclient.NewConsent(c.OAuthAuthorizeURL, c.Redirect, *cfg, deps)
 	a.print("%s", consent.URL())
 	a.say("open this address, sign in, and paste the address that the browser ends at:")
@@ -152,10 +152,10 @@ func (c *authorizeCommand) pasted(ctx context.Context, a *app, cfg *scimclient.O
 
 // listened waits for the browser on loopback. What carries another state is not ours, and
 // does not end the wait.
-func (c *authorizeCommand) listened(ctx context.Context, a *app, cfg *scimclient.OAuthConfig, deps scimclient.OAuthDeps) (string, error) {
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
+func (c *authorizeCommand) listened(ctx context.Context, a *console, cfg *scimclient.OAuthConfig, deps scimclient.OAuthDeps) (string, error) {
+	listener, err := listen(ctx, c.Listen)
 	if err != nil {
-		return "", &failure{code: listenCode(err), err: fmt.Errorf("listen: %w", err), hint: "is the port taken? --listen 127.0.0.1:0 takes a free one"}
+		return "", err
 	}
 	redirect := c.Redirect
 	if redirect == "" {
@@ -180,13 +180,7 @@ func (c *authorizeCommand) listened(ctx context.Context, a *app, cfg *scimclient
 		default: // the first one counts
 		}
 	})
-	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
-	go func() { _ = server.Serve(listener) }() // ends with Shutdown
-	defer func() {
-		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
-		defer cancel()
-		_ = server.Shutdown(grace) // so that the browser gets its page
-	}()
+	defer serveMeanwhile(ctx, listener, mux)() // so that the browser gets its page
 	a.print("%s", consent.URL())
 	a.say("open this address in a browser and sign in; waiting for it to come back to %s", redirect)
 	select {

@@ -1,18 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"github.com/alecthomas/kong"
 
 	"github.com/scimdrill/scimdrill/reports"
-	"github.com/scimdrill/scimdrill/reports/exchange"
 )
 
 // commands is the command line; each command has a file of its own.
@@ -40,44 +35,15 @@ type commands struct {
 	Help       helpCommand       `cmd:"" help:"Print a page of the reference, or the help of a command."`
 }
 
-// app is what commands work with besides their flags.
-type app struct {
-	process
-
-	parsed *kong.Context
-	redact *exchange.Redactor // of the last opened endpoint
-	sent   atomic.Int64       // requests so far
-	bar    *progress          // of the run under way, or nil
-	saying sync.Mutex         // one line at a time: servers speak from goroutines of their own
-}
-
-// say prints a line for people.
-func (a *app) say(format string, args ...any) {
-	if a.bar != nil {
-		a.bar.line(fmt.Sprintf(format, args...))
-		return
-	}
-	a.saying.Lock()
-	defer a.saying.Unlock()
-	_, _ = fmt.Fprintf(a.stderr, format+"\n", args...)
-}
-
-// print prints a line of data.
-func (a *app) print(format string, args ...any) {
-	_, _ = fmt.Fprintf(a.stdout, format+"\n", args...)
-}
-
 // execute runs one command line and returns the exit code.
 func execute(ctx context.Context, p process) int {
 	ctx, stop := p.signals(ctx)
 	defer stop()
-	a := &app{process: p, redact: exchange.NewRedactor()}
-	err := a.run(ctx)
+	a := newConsole(p, thisTool())
+	err := run(ctx, a)
 	code := exitCode(ctx, err)
 	if err != nil && (code != reports.ExitInterrupted || !errors.Is(err, context.Canceled)) {
-		var text bytes.Buffer
-		report(&text, err)
-		_, _ = fmt.Fprint(p.stderr, p.foldedError(a.redact.Text(text.String())))
+		a.explain(err)
 	}
 	if code == reports.ExitInterrupted {
 		a.say("scimdrill: interrupted")
@@ -86,7 +52,7 @@ func execute(ctx context.Context, p process) int {
 }
 
 // run parses the command line and runs the command.
-func (a *app) run(ctx context.Context) error {
+func run(ctx context.Context, a *console) error {
 	helped := false
 	parser, err := kong.New(
 		&commands{},
@@ -114,7 +80,7 @@ func (a *app) run(ctx context.Context) error {
 	if err != nil {
 		return misuse(err)
 	}
-	a.parsed = parsed
+	a.line = &commandLine{parsed}
 	return parsed.Run()
 }
 
@@ -135,15 +101,4 @@ func misuse(err error) error {
 		text, hint = what, own
 	}
 	return usage(hint, "%s", text)
-}
-
-// commandPath is the command as far as it was understood: "tenant generate".
-func commandPath(ctx *kong.Context) string {
-	var names []string
-	for _, p := range ctx.Path {
-		if p.Command != nil {
-			names = append(names, p.Command.Name)
-		}
-	}
-	return strings.Join(names, " ")
 }

@@ -17,8 +17,8 @@ const defaultConfig = "scimdrill.yaml"
 
 // BeforeResolve adds what flags may come from besides the command line: the
 // configuration file, and above it the variables SCIMDRILL_<FLAG>.
-func (c *commands) BeforeResolve(ctx *kong.Context, a *app) error {
-	path, named := a.configPath(ctx)
+func (c *commands) BeforeResolve(ctx *kong.Context, a *console) error {
+	path, named := configPath(a, ctx)
 	file, err := loadConfig(path, named, ctx.Model)
 	if err != nil {
 		return err
@@ -29,7 +29,7 @@ func (c *commands) BeforeResolve(ctx *kong.Context, a *app) error {
 }
 
 // configPath is the file that was named, by flag or variable, or the default.
-func (a *app) configPath(ctx *kong.Context) (path string, named bool) {
+func configPath(a *console, ctx *kong.Context) (path string, named bool) {
 	for _, p := range ctx.Path {
 		if p.Flag != nil && p.Flag.Name == "config" {
 			return ctx.FlagValue(p.Flag).(string), true

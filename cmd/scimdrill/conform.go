@@ -62,7 +62,7 @@ Example:
 }
 
 // Run selects the checks, looks whether the target can be graded, and grades it.
-func (c *conformCommand) Run(ctx context.Context, a *app) error {
+func (c *conformCommand) Run(ctx context.Context, a *console) error {
 	o, err := c.options(a)
 	if err != nil {
 		return err
@@ -92,24 +92,24 @@ func (c *conformCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	id := a.identify(c.Seed)
+	id := identify(a, c.Seed)
 	if e.url.RawQuery != "" {
 		a.say("note: the checks are sent without %q, as Entra does with its own flags", "?"+e.url.RawQuery)
 	}
 	if other == "" && !o.Picked() {
 		a.say("note: whether another tenant sees what is this one's is not checked; --second-token-file FILE has its token checked")
 	}
-	r, err := a.startRun(c.Out, id, c.Target)
+	r, err := startRun(a, c.Out, id, c.Target)
 	if err != nil {
 		return err
 	}
 	return r.during(ctx, a, c.Out, func() error {
-		g := &grading{app: a, run: r, endpoint: e, out: c.Out, har: harName, rate: rate, settle: c.Settle, other: other, otherFile: c.SecondToken}
-		rep := a.report(r, reports.TargetExternal)
+		g := &grading{console: a, run: r, endpoint: e, out: c.Out, har: harName, rate: rate, settle: c.Settle, other: other, otherFile: c.SecondToken}
+		rep := r.report(reports.TargetExternal)
 		if err := g.into(ctx, rep, o); err != nil {
 			return err
 		}
-		verdict := a.finish(rep, c.Out, c.Format)
+		verdict := finish(a, rep, c.Out, c.Format)
 		if err := c.writeExpectations(a, rep); err != nil {
 			return err
 		}
@@ -119,7 +119,7 @@ func (c *conformCommand) Run(ctx context.Context, a *app) error {
 
 // grading is one run of the conformance checks.
 type grading struct {
-	*app
+	*console
 
 	run      *runFile
 	endpoint *endpoint
@@ -134,7 +134,7 @@ type grading struct {
 
 // into runs the checks and puts what they found into the report.
 func (g *grading) into(ctx context.Context, rep *reports.Report, o conformance.Options) (err error) {
-	t, err := openTranscript(filepath.Join(g.out, g.har), g.endpoint.redact)
+	t, err := openTranscript(filepath.Join(g.out, g.har), g.tool.Version, g.endpoint.redact)
 	if err != nil {
 		return err
 	}
@@ -199,14 +199,14 @@ func (g *grading) target(stop context.CancelCauseFunc, record func(*exchange.Exc
 	}
 	return conformance.Target{
 		URL: base.String(), Header: header, OtherTenant: other, Redact: e.redact,
-		Sender: g.authorized(e, exchange.NewSender(&http.Client{Transport: transport}, e.limits, g.now), record),
+		Sender: e.authorized(g.console, exchange.NewSender(&http.Client{Transport: transport}, e.limits, g.now), record),
 	}
 }
 
 // gradable looks whether there is a SCIM endpoint that lets us in: without one there is
 // no verdict, and checks that all fail would say the wrong thing.
 func (g *grading) gradable(ctx context.Context, sender *exchange.Sender, t *transcript) error {
-	p := &probe{endpoint: g.endpoint, sender: sender, guid: randomGUID(g.random), record: maskOthers(t.add)}
+	p := &probe{endpoint: g.endpoint, sender: sender, guid: randomGUID(g.random), record: t.addMasked}
 	_, x := p.testConnection(ctx)
 	switch {
 	case ctx.Err() != nil:

@@ -5,13 +5,11 @@ import (
 
 	"github.com/scimdrill/scimdrill/conformance"
 	"github.com/scimdrill/scimdrill/conformance/expect"
-	"github.com/scimdrill/scimdrill/conformance/session"
 	"github.com/scimdrill/scimdrill/reports"
-	"github.com/scimdrill/scimdrill/reports/exchange"
 )
 
 // options are the flags as the harness takes them.
-func (c *conformCommand) options(a *app) (conformance.Options, error) {
+func (c *conformCommand) options(a *console) (conformance.Options, error) {
 	o := conformance.Options{
 		Profiles: c.Profile, Checks: c.Check, Levels: c.Level, Features: c.Feature, LabelFilter: c.LabelFilter, Keep: c.Keep, Today: a.now().UTC(),
 	}
@@ -56,7 +54,7 @@ func failedIn(path string) ([]string, error) {
 
 // writeExpectations writes the file that --write-expect asks for; what an interrupted run
 // found is too little for it.
-func (c *conformCommand) writeExpectations(a *app, rep *reports.Report) error {
+func (c *conformCommand) writeExpectations(a *console, rep *reports.Report) error {
 	if c.WriteExpect == "" || rep.Conformance == nil || rep.Run.Interrupted {
 		return nil
 	}
@@ -65,12 +63,4 @@ func (c *conformCommand) writeExpectations(a *app, rep *reports.Report) error {
 	}
 	a.say("expectations written to %s; put the true reasons in", c.WriteExpect)
 	return nil
-}
-
-// maskOthers keeps people of the target out of a transcript.
-func maskOthers(next func(*exchange.Exchange)) func(*exchange.Exchange) {
-	return func(x *exchange.Exchange) {
-		kept, _ := session.Mask(x, nil)
-		next(kept)
-	}
 }

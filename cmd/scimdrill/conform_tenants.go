@@ -8,7 +8,7 @@ import (
 )
 
 // otherTenant is the Authorization of another tenant of the service, or "".
-func (c *conformCommand) otherTenant(a *app, e *endpoint) (string, error) {
+func (c *conformCommand) otherTenant(a *console, e *endpoint) (string, error) {
 	token, err := a.secret(c.SecondToken, "--second-token-file", "SCIMDRILL_SECOND_TOKEN")
 	if err != nil || token == "" {
 		return "", err
@@ -30,7 +30,7 @@ func (g *grading) otherKnown(ctx context.Context, sender *exchange.Sender, t *tr
 	}
 	e := *g.endpoint
 	e.authorization = g.other
-	p := &probe{endpoint: &e, sender: sender, guid: randomGUID(g.random), record: maskOthers(t.add)}
+	p := &probe{endpoint: &e, sender: sender, guid: randomGUID(g.random), record: t.addMasked}
 	_, x := p.testConnection(ctx)
 	switch {
 	case ctx.Err() != nil:

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
@@ -27,22 +26,14 @@ Example:
     SCIMDRILL_TOKEN=… scimdrill connect --target https://scim.example.com/v2`
 }
 
-// line is one thing that connect found out.
-type line struct {
-	outcome reports.Outcome
-	about   string
-	text    string
-	fix     string
-}
-
 // Run asks, prints what it saw and what to type next.
-func (c *connectCommand) Run(ctx context.Context, a *app) error {
+func (c *connectCommand) Run(ctx context.Context, a *console) error {
 	e, err := c.open(a)
 	if err != nil {
 		return err
 	}
 	p := &probe{endpoint: e, guid: randomGUID(a.random)}
-	p.sender = a.authorized(e, exchange.NewSender(e.client, e.limits, a.now), func(x *exchange.Exchange) {
+	p.sender = e.authorized(a, exchange.NewSender(e.client, e.limits, a.now), func(x *exchange.Exchange) {
 		if p.record != nil {
 			p.record(x)
 		}
@@ -50,22 +41,22 @@ func (c *connectCommand) Run(ctx context.Context, a *app) error {
 	if c.Out == "" {
 		return c.ask(ctx, a, p)
 	}
-	r, err := a.startRun(c.Out, runIdentity{}, c.Target)
+	r, err := startRun(a, c.Out, runIdentity{}, c.Target)
 	if err != nil {
 		return err
 	}
 	return r.during(ctx, a, c.Out, func() error {
-		t, err := openTranscript(filepath.Join(c.Out, harName), e.redact)
+		t, err := openTranscript(filepath.Join(c.Out, harName), a.tool.Version, e.redact)
 		if err != nil {
 			return err
 		}
-		p.record = maskOthers(t.add)
+		p.record = t.addMasked
 		return errors.Join(c.ask(ctx, a, p), t.close())
 	})
 }
 
 // ask asks and prints the answers.
-func (c *connectCommand) ask(ctx context.Context, a *app, p *probe) error {
+func (c *connectCommand) ask(ctx context.Context, a *console, p *probe) error {
 	e := p.endpoint
 	lines, err := p.look(ctx)
 	for _, l := range lines {
@@ -80,16 +71,8 @@ func (c *connectCommand) ask(ctx context.Context, a *app, p *probe) error {
 	return c.next(a, e, lines)
 }
 
-// symbol is how an outcome is drawn, in ASCII where nothing else can be.
-func (a *app) symbol(o reports.Outcome) string {
-	if !a.dumb() {
-		return o.Symbol()
-	}
-	return strings.NewReplacer("✓", "+", "✗", "x", "▲", "!", "–", "-").Replace(o.Symbol())
-}
-
 // next says what to type next, and turns the worst line into an exit code.
-func (c *connectCommand) next(a *app, e *endpoint, lines []line) error {
+func (c *connectCommand) next(a *console, e *endpoint, lines []line) error {
 	failed, warned := 0, 0
 	for _, l := range lines {
 		switch l.outcome {
@@ -115,10 +98,4 @@ func (c *connectCommand) next(a *app, e *endpoint, lines []line) error {
 	}
 	a.print("\n%s\nnext: %s", verdict, e.redact.Text(next))
 	return nil
-}
-
-// randomGUID is a user name that nobody has, as Test Connection asks for (W-1).
-func randomGUID(random func() uint64) string {
-	a, b := random(), random()
-	return fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x", a&0xffffffff, a>>32&0xffff, a>>48&0xfff, b>>48&0xfff, b&0xffffffffffff)
 }

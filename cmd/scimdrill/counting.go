@@ -6,7 +6,7 @@ import (
 )
 
 // counting is a transport that counts what it sends.
-func (a *app) counting(next http.RoundTripper) http.RoundTripper {
+func (a *console) counting(next http.RoundTripper) http.RoundTripper {
 	return &counter{next: next, sent: &a.sent}
 }
 

@@ -6,9 +6,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"time"
@@ -52,14 +50,14 @@ Example:
 }
 
 // Run plays the week, grades the target and says where the reports are.
-func (c *demoCommand) Run(ctx context.Context, a *app) error {
-	id := a.identify(c.Seed)
-	d := &demo{app: a, id: id, out: c.Out, clock: clock.NewVirtual(simulator.Start())}
+func (c *demoCommand) Run(ctx context.Context, a *console) error {
+	id := identify(a, c.Seed)
+	d := &demo{console: a, id: id, out: c.Out, clock: clock.NewVirtual(simulator.Start())}
 	defer d.close()
 	if err := d.serve(ctx); err != nil {
 		return err
 	}
-	r, err := a.startRun(c.Out, id, "")
+	r, err := startRun(a, c.Out, id, "")
 	if err != nil {
 		return err
 	}
@@ -72,7 +70,7 @@ func (c *demoCommand) Run(ctx context.Context, a *app) error {
 
 // demo is the target in this process and what is done with it.
 type demo struct {
-	*app
+	*console
 
 	id      runIdentity
 	out     string
@@ -82,9 +80,9 @@ type demo struct {
 	persona *gotopersona.Persona
 	early   gotopersona.State // after the second cycle
 	target  *target.Target    // of the persona
-	servers []*http.Server
-	end     *endpoint // of the persona
-	graded  *endpoint // of the reference target
+	stops   []func()          // of their servers
+	end     *endpoint         // of the persona
+	graded  *endpoint         // of the reference target
 	run     *runFile
 }
 
@@ -117,30 +115,28 @@ func (d *demo) serve(ctx context.Context) error {
 
 // listen serves a handler on loopback until close.
 func (d *demo) listen(ctx context.Context, handler http.Handler) (*endpoint, error) {
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	base, stop, err := serveLoopback(ctx, handler)
 	if err != nil {
-		return nil, broken("", "listen on loopback: %w", err)
+		return nil, err
 	}
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
-	d.servers = append(d.servers, server)
-	go func() { _ = server.Serve(listener) }() // ends with close
-	client, dialled := d.client(nil)
+	d.stops = append(d.stops, stop)
+	client, dialled := newClient(d.console, nil)
 	return &endpoint{
-		url: &url.URL{Scheme: "http", Host: listener.Addr().String()}, authorization: "Bearer " + d.token,
+		url: base, authorization: "Bearer " + d.token,
 		header: http.Header{}, client: client, dialled: dialled, secrets: []string{d.token, d.other},
 		redact: exchange.NewRedactor(d.token, d.other),
 	}, nil
 }
 
 func (d *demo) close() {
-	for _, s := range d.servers {
-		_ = s.Close() // the process ends
+	for _, stop := range d.stops {
+		stop()
 	}
 }
 
 // play runs the week and then the checks, and writes one report about both.
 func (d *demo) play(ctx context.Context) error {
-	rep := d.report(d.run, reports.TargetEmbedded)
+	rep := d.run.report(reports.TargetEmbedded)
 	rep.Target.URL = "embedded"
 	rep.Timing.Started = d.now().UTC()
 	d.say("a week of Entra on an embedded target, profile goto, %d users, %d groups", demoUsers, demoGroups)
@@ -159,7 +155,7 @@ func (d *demo) play(ctx context.Context) error {
 			return err
 		}
 	}
-	return d.finish(rep, d.out, []string{"json", "junit", "html", "markdown"})
+	return finish(d.console, rep, d.out, []string{"json", "junit", "html", "markdown"})
 }
 
 // servedAddress is where the command target serves: those of a demo are gone with it, and
@@ -170,7 +166,7 @@ const servedAddress = "http://127.0.0.1:8080"
 // knows nine attributes and its own domains only.
 func (d *demo) grade(ctx context.Context, rep *reports.Report) error {
 	const second = "conformance.har"
-	g := &grading{app: d.app, run: d.run, endpoint: d.graded, out: d.out, har: second, address: servedAddress, other: "Bearer " + d.other}
+	g := &grading{console: d.console, run: d.run, endpoint: d.graded, out: d.out, har: second, address: servedAddress, other: "Bearer " + d.other}
 	if err := g.into(ctx, rep, conformance.Options{Profiles: []string{"rfc", "entra"}}); err != nil {
 		return err
 	}
@@ -188,7 +184,7 @@ func (d *demo) week(ctx context.Context) (*reports.Simulation, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &simulation{app: d.app, cfg: cfg, run: d.run, bar: d.progress()}
+	s := &simulation{console: d.console, cfg: cfg, run: d.run, bar: d.progress()}
 	s.bar.virtual = d.clock.Now
 	ended := func(res cycle.Result) {
 		s.ended(res)

@@ -4,9 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"net"
 	"net/http"
-	"net/url"
 	"os"
 	"strings"
 	"time"
@@ -22,7 +20,7 @@ type embedded struct {
 	target *target.Target
 	faults *fault.Handler // nil without any
 	copied *target.Target // answers stale reads; nil without any
-	server *http.Server
+	stop   func()         // ends its server
 	end    *endpoint
 	next   string // the credential that replaces the first one
 }
@@ -34,7 +32,7 @@ type mishaps struct {
 }
 
 // embed serves a target until close, with faults before it where there are to be any.
-func (a *app) embed(ctx context.Context, seed uint64, c *clock.Virtual, faults *mishaps) (*embedded, error) {
+func embed(a *console, ctx context.Context, seed uint64, c *clock.Virtual, faults *mishaps) (*embedded, error) {
 	token, next := rand.Text(), rand.Text()
 	options := target.Options{Seed: seed, Token: token, NextToken: next, Now: c.Now}
 	t, err := target.New(options)
@@ -56,17 +54,16 @@ func (a *app) embed(ctx context.Context, seed uint64, c *clock.Virtual, faults *
 		}
 		handler = m.faults
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	base, stop, err := serveLoopback(ctx, handler)
 	if err != nil {
-		return nil, broken("", "listen on loopback: %w", err)
+		return nil, err
 	}
-	m.server = &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
-	go func() { _ = m.server.Serve(listener) }() // ends with close
+	m.stop = stop
 	m.end = &endpoint{
-		url: &url.URL{Scheme: "http", Host: listener.Addr().String()}, authorization: "Bearer " + token,
+		url: base, authorization: "Bearer " + token,
 		header: http.Header{}, secrets: []string{token, next}, redact: exchange.NewRedactor(token, next),
 	}
-	m.end.client, m.end.dialled = a.client(nil)
+	m.end.client, m.end.dialled = newClient(a, nil)
 	a.redact = m.end.redact
 	return m, nil
 }
@@ -115,7 +112,7 @@ func (o orderly) Plan(at time.Time, text string) (time.Time, error) {
 	return o.faults.Plan(at, text)
 }
 
-func (m *embedded) close() { _ = m.server.Close() }
+func (m *embedded) close() { m.stop() }
 
 // patience gives up on an answer that would take too long on the virtual clock, as a
 // client with a time-out does (W-132).

@@ -5,9 +5,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/base64"
-	"errors"
-	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -16,7 +13,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/issuer"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
@@ -61,7 +57,7 @@ type endpoint struct {
 func (e *endpoint) external() bool { return !loopback(e.url.Hostname()) }
 
 // open checks the flags and reads the credentials. Nothing is sent.
-func (f *targetFlags) open(a *app) (*endpoint, error) {
+func (f *targetFlags) open(a *console) (*endpoint, error) {
 	target, err := parseTarget(f.Target)
 	if err != nil {
 		return nil, err
@@ -80,12 +76,12 @@ func (f *targetFlags) open(a *app) (*endpoint, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.client, e.dialled = a.client(trust)
+	e.client, e.dialled = newClient(a, trust)
 	return e, nil
 }
 
 // openForWriting is open for a command that changes the target.
-func (f *targetFlags) openForWriting(a *app) (*endpoint, error) {
+func (f *targetFlags) openForWriting(a *console) (*endpoint, error) {
 	target, err := parseTarget(f.Target)
 	if err != nil {
 		return nil, err
@@ -127,26 +123,7 @@ func (f *targetFlags) headers(e *endpoint) error {
 	return nil
 }
 
-// secretHeader guesses from its name whether a header lets its sender in.
-func secretHeader(name string) bool {
-	name = strings.ToLower(name)
-	for _, part := range []string{"auth", "cookie", "key", "token", "secret", "password", "credential"} {
-		if strings.Contains(name, part) {
-			return true
-		}
-	}
-	return false
-}
-
-// redactedHeader is a --header argument as it may be shown.
-func redactedHeader(text string) string {
-	if name, _, ok := strings.Cut(text, "="); !ok || secretHeader(name) {
-		return name + "=" + exchange.Redacted
-	}
-	return text
-}
-
-func (f *targetFlags) credentials(a *app, e *endpoint) error {
+func (f *targetFlags) credentials(a *console, e *endpoint) error {
 	if f.OAuthTokenURL != "" || f.OAuthClientID != "" || f.OAuthFederation != "" {
 		return f.accessTokens(a, e)
 	}
@@ -181,37 +158,7 @@ func (f *targetFlags) credentials(a *app, e *endpoint) error {
 	return nil
 }
 
-// secret reads a secret from a file or, without one, from a variable.
-func (a *app) secret(file, flag, variable string) (string, error) {
-	text, _ := a.getenv(variable)
-	source := variable
-	if file != "" {
-		f, err := os.Open(file)
-		if err != nil {
-			return "", usage("", "%s: %w", flag, err)
-		}
-		defer f.Close()
-		const most = 64 << 10
-		data, err := io.ReadAll(io.LimitReader(f, most+1))
-		if err != nil {
-			return "", usage("", "%s: %w", flag, err)
-		}
-		if len(data) > most {
-			return "", usage("", "%s: %s is longer than a secret can be", flag, file)
-		}
-		text, source = string(data), flag
-	}
-	text = strings.TrimSpace(text)
-	if file != "" && text == "" {
-		return "", usage("", "%s: %s is empty", flag, file)
-	}
-	if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }) {
-		return "", usage("", "%s: a secret is one line of printable characters", source)
-	}
-	return text, nil
-}
-
-func (f *targetFlags) trust(a *app) (*tls.Config, error) {
+func (f *targetFlags) trust(a *console) (*tls.Config, error) {
 	config := &tls.Config{MinVersion: tls.VersionTLS12}
 	if f.CAFile != "" {
 		pem, err := os.ReadFile(f.CAFile)
@@ -234,15 +181,15 @@ func (f *targetFlags) trust(a *app) (*tls.Config, error) {
 	return config, nil
 }
 
-// client sends over the transport of transport and counts what it sends.
-func (a *app) client(trust *tls.Config) (*http.Client, *atomic.Int64) {
-	transport, dialled := a.transport(trust)
+// newClient sends over the transport of newTransport and counts what it sends.
+func newClient(a *console, trust *tls.Config) (*http.Client, *atomic.Int64) {
+	transport, dialled := newTransport(a, trust)
 	return &http.Client{Transport: a.counting(transport)}, dialled
 }
 
-// transport is tuned for one host: HTTP/1.1, every connection kept for the next request. It
+// newTransport is tuned for one host: HTTP/1.1, every connection kept for the next request. It
 // counts the connections that it opens.
-func (a *app) transport(trust *tls.Config) (*http.Transport, *atomic.Int64) {
+func newTransport(a *console, trust *tls.Config) (*http.Transport, *atomic.Int64) {
 	dialled := &atomic.Int64{}
 	dial := a.dial
 	if dial == nil {
@@ -263,28 +210,6 @@ func (a *app) transport(trust *tls.Config) (*http.Transport, *atomic.Int64) {
 
 // maxHeader is how much header an answer may have.
 const maxHeader = 1 << 20
-
-// errNoAnswer marks errors about a target that cannot be reached.
-var errNoAnswer = errors.New("the target does not answer")
-
-// unreachable explains an exchange without an answer.
-func unreachable(e *endpoint, x *exchange.Exchange) error {
-	if x.Failure == exchange.FailureCredentials {
-		hint := "check --oauth-token-url, --oauth-client-id and the client secret"
-		if e.federated {
-			hint = "check --oauth-token-url and --oauth-client-id; `scimdrill issuer` serves the keys of the assertion and says what the token endpoint has to check"
-		}
-		return broken(hint, "no access token: %s", x.Why)
-	}
-	what, hint := x.Failure.Meaning()
-	if x.Failure == exchange.FailureTLS && x.Why != "" {
-		what, hint = what+": "+x.Why, exchange.HandshakeHint(x.Why)
-	}
-	return &failure{
-		code: reports.ExitBroken,
-		err:  fmt.Errorf("%w: %s %s: %s", errNoAnswer, x.Method, e.redact.Text(x.URL), what), hint: hint,
-	}
-}
 
 // scim is the endpoint as the engine's client takes it.
 func (e *endpoint) scim(tenantURL string) scimclient.Config {

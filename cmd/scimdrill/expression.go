@@ -42,7 +42,7 @@ Example:
 }
 
 // Run evaluates and prints.
-func (c *expressionEval) Run(a *app) error {
+func (c *expressionEval) Run(a *console) error {
 	parsed, err := expression.Parse(c.Expression)
 	if err != nil {
 		return misspelled(err)
@@ -72,7 +72,7 @@ func (c *expressionEval) Run(a *app) error {
 	return c.show(a, value)
 }
 
-func (c *expressionEval) env(a *app, attributes *playground) *expression.Env {
+func (c *expressionEval) env(a *console, attributes *playground) *expression.Env {
 	seed := a.random()
 	if c.Seed != nil {
 		seed = *c.Seed
@@ -84,7 +84,7 @@ func (c *expressionEval) env(a *app, attributes *playground) *expression.Env {
 	}
 }
 
-func (c *expressionEval) show(a *app, value expression.Value) error {
+func (c *expressionEval) show(a *console, value expression.Value) error {
 	if c.JSON {
 		return printJSON(a, value.Any())
 	}
@@ -102,7 +102,7 @@ func (c *expressionEval) show(a *app, value expression.Value) error {
 }
 
 // printJSON prints one line; an expression holds < and & as they are.
-func printJSON(a *app, v any) error {
+func printJSON(a *console, v any) error {
 	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)

@@ -18,7 +18,7 @@ type partJSON struct {
 	Parts      []partJSON `json:"parts,omitempty"`
 }
 
-func (c *expressionEval) showParts(a *app, p expression.Part) error {
+func (c *expressionEval) showParts(a *console, p expression.Part) error {
 	if c.JSON {
 		return printJSON(a, asJSON(p))
 	}

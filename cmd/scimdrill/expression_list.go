@@ -18,7 +18,7 @@ func (expressionList) Help() string {
 }
 
 // Run prints the functions by topic, or one function in full.
-func (c *expressionList) Run(a *app) error {
+func (c *expressionList) Run(a *console) error {
 	functions := expression.Functions()
 	if c.Name != "" {
 		f, err := namedFunction(functions, c.Name)
@@ -68,7 +68,7 @@ func namedFunction(functions []expression.Function, name string) (expression.Fun
 }
 
 // listFunction prints the signature, and below it what the function does.
-func listFunction(a *app, f expression.Function) {
+func listFunction(a *console, f expression.Function) {
 	mark := ""
 	if f.Evidence == expression.EvidenceInferred {
 		mark = " *"
@@ -82,7 +82,7 @@ func listFunction(a *app, f expression.Function) {
 }
 
 // showFunction prints everything that the table knows.
-func showFunction(a *app, f expression.Function) {
+func showFunction(a *console, f expression.Function) {
 	paragraph := func(first, text string) {
 		for _, line := range layout.Labelled(first, text, layout.Columns) {
 			a.print("%s", line)

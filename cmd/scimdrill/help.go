@@ -21,16 +21,16 @@ func (helpCommand) Help() string {
 }
 
 // Run prints the page of a topic. Anything else is taken for a command.
-func (c *helpCommand) Run(ctx context.Context, a *app) error {
+func (c *helpCommand) Run(ctx context.Context, a *console) error {
 	if len(c.Topic) == 1 {
 		if text, ok := docs.Topic(c.Topic[0]); ok {
 			a.print("%s", strings.TrimSuffix(renderHelp(text, a.pageWidth()), "\n"))
 			return nil
 		}
 	}
-	again := &app{process: a.process, redact: a.redact}
+	again := newConsole(a.process, a.tool)
 	again.args = append(slices.Clone(c.Topic), "--help")
-	if err := again.run(ctx); err != nil {
+	if err := run(ctx, again); err != nil {
 		return usage("`scimdrill help help` lists the topics, `scimdrill help` the commands", "%q is neither a topic nor a command", strings.Join(c.Topic, " "))
 	}
 	return nil
@@ -40,7 +40,7 @@ func (c *helpCommand) Run(ctx context.Context, a *app) error {
 type versionFlag bool
 
 // BeforeReset prints before kong asks for a command.
-func (versionFlag) BeforeReset(parser *kong.Kong, a *app) error {
+func (versionFlag) BeforeReset(parser *kong.Kong, a *console) error {
 	if err := (versionCommand{}).Run(a); err != nil {
 		return err
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // accessTokens reads the flags that say where access tokens come from (W-128, W-129).
-func (f *targetFlags) accessTokens(a *app, e *endpoint) error {
+func (f *targetFlags) accessTokens(a *console, e *endpoint) error {
 	switch {
 	case f.OAuthTokenURL == "":
 		return usage("add --oauth-token-url URL", "--oauth-client-id is given without --oauth-token-url")
@@ -86,7 +86,7 @@ func (f *targetFlags) credentialFlags() string {
 
 // authorized lets a sender get access tokens where the endpoint wants them. What is wrong
 // with the tokens is said once; record may be nil.
-func (a *app) authorized(e *endpoint, s *exchange.Sender, record func(*exchange.Exchange)) *exchange.Sender {
+func (e *endpoint) authorized(a *console, s *exchange.Sender, record func(*exchange.Exchange)) *exchange.Sender {
 	switch {
 	case e.issuer != nil:
 		s.Authorize(issuer.NewSource(e.issuer, e.redact.Add, a.now).Authorization)

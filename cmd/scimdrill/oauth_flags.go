@@ -1,10 +1,7 @@
 package main
 
 import (
-	"fmt"
 	"net/url"
-	"os"
-	"path/filepath"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
@@ -23,7 +20,7 @@ type oauthFlags struct {
 }
 
 // client checks the flags and reads the client's secret.
-func (f *oauthFlags) client(a *app) (*scimclient.OAuthConfig, []string, error) {
+func (f *oauthFlags) client(a *console) (*scimclient.OAuthConfig, []string, error) {
 	if err := tokenAddress("--oauth-token-url", f.OAuthTokenURL); err != nil {
 		return nil, nil, err
 	}
@@ -66,29 +63,6 @@ func tokenAddress(flag, address string) error {
 	}
 	if u.Scheme == "http" && !loopback(u.Hostname()) {
 		return usage("use https", "%s: the client secret would go over the network in clear", flag)
-	}
-	return nil
-}
-
-// keepSecret writes a secret into a file that nobody else may read: all of it, or nothing.
-func keepSecret(path, secret string) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".scimdrill-*") // its mode is 0600
-	if err != nil {
-		return fmt.Errorf("keep the refresh token: %w", err)
-	}
-	_, err = f.WriteString(secret + "\n")
-	if syncErr := f.Sync(); err == nil {
-		err = syncErr
-	}
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-		return fmt.Errorf("keep the refresh token in %s: %w", path, err)
 	}
 	return nil
 }

@@ -49,7 +49,7 @@ Example:
 }
 
 // Run checks everything, then provisions.
-func (c *ondemandCommand) Run(ctx context.Context, a *app) error {
+func (c *ondemandCommand) Run(ctx context.Context, a *console) error {
 	if (c.User == "") == (c.Group == "") {
 		return usage("for example --user ada@contoso.example, or --group Sales --member ada@contoso.example", "give one user or one group (E-280)")
 	}
@@ -68,28 +68,28 @@ func (c *ondemandCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	id := a.identify(c.Seed)
+	id := identify(a, c.Seed)
 	cfg.Seed, cfg.RunID = id.seed, id.runID
 	leave, err := s.enter(&cfg)
 	if err != nil {
 		return err
 	}
 	defer leave()
-	r, err := a.startRun(c.Out, id, c.Target)
+	r, err := startRun(a, c.Out, id, c.Target)
 	if err != nil {
 		return err
 	}
 	return r.during(ctx, a, c.Out, func() error { return c.provision(ctx, a, e, cfg) })
 }
 
-func (c *ondemandCommand) provision(ctx context.Context, a *app, e *endpoint, cfg simulator.Config) error {
+func (c *ondemandCommand) provision(ctx context.Context, a *console, e *endpoint, cfg simulator.Config) error {
 	deps := simulator.Deps{HTTP: e.client, Clock: clock.NewVirtual(simulator.Start()), Now: a.now}
 	res, err := simulator.OnDemand(ctx, cfg, deps, simulator.Demand{User: c.User, Group: c.Group, Members: c.Member})
 	if refusal, ok := errors.AsType[*job.Refusal](err); ok {
 		return usage("", "provision on demand: %w", refusal)
 	}
 	if res == nil {
-		return a.configuration(err)
+		return configuration(a, err)
 	}
 	if err != nil {
 		return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"path/filepath"
 	"slices"
 
@@ -10,24 +11,24 @@ import (
 )
 
 // report begins the report of a run: everything but what was found out.
-func (a *app) report(r *runFile, kind string) *reports.Report {
+func (r *runFile) report(kind string) *reports.Report {
 	rep := &reports.Report{
 		SchemaVersion: reports.SchemaVersion,
-		Tool:          reports.Tool{Name: r.Tool.Name, Version: r.Tool.Version, Commit: r.Tool.Commit, Go: r.Tool.Go},
+		Tool:          r.Tool,
 		Run:           reports.Run{ID: r.RunID, Command: r.Repeat},
 		Target:        reports.Target{URL: r.Target, Kind: kind},
 	}
 	if r.Seed != nil {
 		rep.Run.Seed = *r.Seed
 	}
-	for _, o := range options(a.parsed) {
-		rep.Run.Options = append(rep.Run.Options, reports.Option{Name: o.name, Value: r.Options[o.name]})
+	for _, name := range slices.Sorted(maps.Keys(r.Options)) {
+		rep.Run.Options = append(rep.Run.Options, reports.Option{Name: name, Value: r.Options[name]})
 	}
 	return rep
 }
 
 // finish writes the report, prints its summary, and turns its verdict into an error.
-func (a *app) finish(rep *reports.Report, dir string, formats []string) error {
+func finish(a *console, rep *reports.Report, dir string, formats []string) error {
 	if !slices.Contains(formats, "json") {
 		formats = append([]string{"json"}, formats...)
 	}
@@ -42,15 +43,6 @@ func (a *app) finish(rep *reports.Report, dir string, formats []string) error {
 		return &failure{code: code}
 	}
 	return nil
-}
-
-// textOptions are what stdout can show.
-func (a *app) textOptions() reports.TextOptions {
-	o := reports.TextOptions{Color: a.colour(a.outTerminal), ASCII: a.dumb()}
-	if a.outTerminal && a.outColumns != nil {
-		o.Columns = a.outColumns()
-	}
-	return o
 }
 
 // outlook says what the run wrote, and how to take away what it left in its target.

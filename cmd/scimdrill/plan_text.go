@@ -14,7 +14,7 @@ const planDifferences = "plan-differences.json"
 
 // showPlan prints a plan for a terminal of 80 columns: totals, then each action with its
 // reasons, then what no plan can know.
-func (c *simulateCommand) showPlan(a *app, f *forecast.Result) error {
+func (c *simulateCommand) showPlan(a *console, f *forecast.Result) error {
 	t := &planText{}
 	t.head(f)
 	t.totals(f)

@@ -25,13 +25,13 @@ Example:
 }
 
 // Run prints one line a profile, or one profile in full.
-func (c *profilesCommand) Run(a *app) error {
+func (c *profilesCommand) Run(a *console) error {
 	if c.Name != "" {
 		p, err := loadProfile(c.Name)
 		if err != nil {
 			return err
 		}
-		return a.showProfile(p)
+		return showProfile(a, p)
 	}
 	all, err := fixtures.Profiles()
 	if err != nil {
@@ -95,7 +95,7 @@ func shortName(attribute string) string {
 	return attribute
 }
 
-func (a *app) showProfile(p *fixtures.Profile) error {
+func showProfile(a *console, p *fixtures.Profile) error {
 	f, err := factsOf(p)
 	if err != nil {
 		return err
@@ -115,7 +115,7 @@ func (a *app) showProfile(p *fixtures.Profile) error {
 	for _, name := range slices.Sorted(maps.Keys(p.Options)) {
 		a.item("  option       ", name+"="+p.Options[name])
 	}
-	a.showNotes(p)
+	showNotes(a, p)
 	a.print("")
 	a.item("The mapping:  ", "scimdrill schema show --profile "+p.Name)
 	a.item("A run of it:  ", "scimdrill simulate --target URL --profile "+p.Name+credentialFlag(p.Credential)+" --generate users=50,groups=5")
@@ -138,7 +138,7 @@ func credentialFlag(c fixtures.Credential) string {
 }
 
 // showNotes prints the notes, those that rest on a page first.
-func (a *app) showNotes(p *fixtures.Profile) {
+func showNotes(a *console, p *fixtures.Profile) {
 	for _, part := range []struct {
 		basis   fixtures.Basis
 		heading string
@@ -198,4 +198,12 @@ func loadApp(name string) (simulator.App, map[string]string, error) {
 		Name: p.Name, Title: p.Title, TemplateID: p.TemplateID, Interval: p.Interval, Dialect: p.Dialect,
 		SupportsSoftDelete: p.SupportsSoftDelete, Schema: schema,
 	}, p.Options, nil
+}
+
+// marked adds a question mark to what is assumed.
+func marked(text any, assumed bool) string {
+	if assumed {
+		return fmt.Sprint(text) + "?"
+	}
+	return fmt.Sprint(text)
 }

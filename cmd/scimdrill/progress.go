@@ -48,7 +48,7 @@ func (at position) reached(of string) string {
 // progress tells people how far a run is: on a terminal one line a phase, which mpb draws;
 // elsewhere a plain line at the end of a phase, and now and then in a long one.
 type progress struct {
-	a       *app
+	a       *console
 	virtual func() time.Time // nil if there is no virtual time
 	start   time.Time        // of the run
 	earlier int64            // requests before the run
@@ -63,7 +63,7 @@ type progress struct {
 }
 
 // progress follows a run. While a phase is under way, what is said goes through it.
-func (a *app) progress() *progress {
+func (a *console) progress() *progress {
 	return &progress{a: a, above: a.stderr, start: a.now(), earlier: a.sent.Load()}
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -53,7 +52,7 @@ type follow struct {
 
 func newFollow(live bool, columns int) *follow {
 	f := &follow{}
-	f.progress = (&app{process: process{
+	f.progress = (&console{process: process{
 		stderr: &f.out, errTerminal: live, errColumns: func() int { return columns }, now: time.Now,
 		getenv: func(string) (string, bool) { return "", false },
 	}}).progress()
@@ -181,27 +180,6 @@ func TestTerminals(t *testing.T) {
 		p := &process{errTerminal: c.terminal, getenv: func(name string) (string, bool) { v, ok := c.env[name]; return v, ok }}
 		if p.live() != c.live || p.colour(c.terminal) != c.color {
 			t.Errorf("%s: live %v, colour %v", name, p.live(), p.colour(c.terminal))
-		}
-	}
-}
-
-// TestRunOnATerminal runs a whole command on a terminal and without one.
-func TestRunOnATerminal(t *testing.T) {
-	t.Parallel()
-	for _, terminal := range []bool{true, false} {
-		url, _ := serveTarget(t, nil)
-		r := invocation{env: withToken(), prepare: func(p *process) {
-			p.errTerminal, p.outTerminal = terminal, terminal
-		}}.run(t, "simulate", "--target", url, "--generate", "users=20,groups=2", "--seed", "7", "--out", t.TempDir())
-		r.want(t, 0)
-		rows := strings.Join(screen(t, r.stderr), "\n")
-		for _, want := range []string{`(?m)^cycle 1 users: 20 of 20, 40 requests, `, `(?m)^cycle 1 memberships: 2 of 2 groups, `, `(?m)^cycles: 3 of 3, `} {
-			if !regexp.MustCompile(want).MatchString(rows) {
-				t.Errorf("terminal %v: no line %s in\n%s", terminal, want, rows)
-			}
-		}
-		if !terminal && strings.ContainsAny(r.stdout+r.stderr, "\r\x1b") {
-			t.Errorf("control codes without a terminal: %q", r.stderr)
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
-	"fmt"
 	"net"
 	"net/http"
 	"os"
@@ -60,7 +59,7 @@ Example:
 }
 
 // Run records until it is told to stop.
-func (c *recordProxy) Run(ctx context.Context, a *app) error {
+func (c *recordProxy) Run(ctx context.Context, a *console) error {
 	e, handler, err := c.open(a)
 	if err != nil {
 		return err
@@ -68,21 +67,21 @@ func (c *recordProxy) Run(ctx context.Context, a *app) error {
 	if _, err := os.Stat(filepath.Join(c.Out, streamName)); err == nil {
 		return usage("name another folder with --out DIR", "%s holds a recording already", c.Out)
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
+	listener, err := listen(ctx, c.Listen)
 	if err != nil {
-		return &failure{code: listenCode(err), err: fmt.Errorf("listen: %w", err), hint: "is the port taken? --listen 127.0.0.1:0 takes a free one"}
+		return err
 	}
 	defer func() { _ = listener.Close() }() // the server has closed it, if there was one
 	names, err := c.pseudonyms(a)
 	if err != nil {
 		return err
 	}
-	run, err := a.startRun(c.Out, runIdentity{}, c.Target)
+	run, err := startRun(a, c.Out, runIdentity{}, c.Target)
 	if err != nil {
 		return err
 	}
 	return run.during(ctx, a, c.Out, func() error {
-		r, err := a.recorder(c.Out, e.redact)
+		r, err := newRecorder(a, c.Out, e.redact)
 		if err != nil {
 			return err
 		}
@@ -90,19 +89,20 @@ func (c *recordProxy) Run(ctx context.Context, a *app) error {
 		handler.Record = r.record
 		a.print("http://%s", listener.Addr())
 		a.say("recording into %s; give Entra a tenant URL that leads here; Ctrl-C ends it", c.Out)
-		server := &http.Server{Handler: handler.Handler(), ReadHeaderTimeout: 10 * time.Second, ConnContext: exchange.SpelledContext}
-		served := serveWith(ctx, exchange.SpelledListener(listener), server)
+		server := newServer(handler.Handler())
+		server.ConnContext = exchange.SpelledContext
+		served := serveUntil(ctx, exchange.SpelledListener(listener), server)
 		run.Recording = r.facts()
 		if err := r.close(); err != nil {
 			return err
 		}
-		a.recorded(r, c.Out)
+		printRecorded(a, r, c.Out)
 		return served
 	})
 }
 
 // open checks the flags; nothing is sent.
-func (c *recordProxy) open(a *app) (*endpoint, *exchange.Proxy, error) {
+func (c *recordProxy) open(a *console) (*endpoint, *exchange.Proxy, error) {
 	flags := targetFlags{
 		Target: c.Target, Anonymous: true, CAFile: c.CAFile, InsecureSkipVerify: c.InsecureSkipVerify, Timeout: c.Timeout, AllowHost: c.AllowHost, Redact: c.Redact,
 	}
@@ -125,11 +125,11 @@ func (c *recordProxy) open(a *app) (*endpoint, *exchange.Proxy, error) {
 		}
 		a.say("WARNING: --expose: bearer tokens come in at %s in clear; whoever stands between can read them, and whoever reaches it reaches the target", c.Listen)
 	}
-	trust, err := flags.trust(&app{process: process{stderr: discard{}}}) // the warning was given by openForWriting
+	trust, err := flags.trust(&console{process: process{stderr: discard{}}}) // the warning was given by openForWriting
 	if err != nil {
 		return nil, nil, err
 	}
-	transport, _ := a.transport(trust)
+	transport, _ := newTransport(a, trust)
 	transport.DisableCompression = true // what was not asked for is not asked for
 	return e, &exchange.Proxy{Target: e.url, Transport: transport, Limits: e.limits, Now: a.now}, nil
 }
@@ -152,8 +152,8 @@ type recorder struct {
 	err     error
 }
 
-func (a *app) recorder(dir string, redact *exchange.Redactor) (*recorder, error) {
-	t, err := openTranscript(filepath.Join(dir, harName), redact)
+func newRecorder(a *console, dir string, redact *exchange.Redactor) (*recorder, error) {
+	t, err := openTranscript(filepath.Join(dir, harName), a.tool.Version, redact)
 	if err != nil {
 		return nil, err
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"time"
@@ -56,7 +54,7 @@ The same without a target, on one in this process:
 }
 
 // Run compares and prints.
-func (c *recordDiff) Run(ctx context.Context, a *app) error {
+func (c *recordDiff) Run(ctx context.Context, a *console) error {
 	want := 2
 	if c.Tenant != "" {
 		want = 1
@@ -82,7 +80,7 @@ func (c *recordDiff) Run(ctx context.Context, a *app) error {
 	if !complete || !whole {
 		res.Notes = append(res.Notes, "A HAR file reached its limit, so exchanges are missing; what one side alone sent may be that.")
 	}
-	if err := a.difference(res, c.Format); err != nil {
+	if err := difference(a, res, c.Format); err != nil {
 		return err
 	}
 	if len(res.Differences) > 0 {
@@ -92,7 +90,7 @@ func (c *recordDiff) Run(ctx context.Context, a *app) error {
 }
 
 // ours are the requests of our engine: of a run, or of one that is made now.
-func (c *recordDiff) ours(ctx context.Context, a *app) (list []*recording.Request, complete bool, err error) {
+func (c *recordDiff) ours(ctx context.Context, a *console) (list []*recording.Request, complete bool, err error) {
 	if c.Tenant == "" {
 		list, complete, err = har.Load(c.Paths[0])
 		if err != nil {
@@ -112,7 +110,7 @@ func (c *recordDiff) ours(ctx context.Context, a *app) (list []*recording.Reques
 }
 
 // simulate runs the engine on a target in this process; its files are in dir.
-func (c *recordDiff) simulate(ctx context.Context, a *app, dir string) error {
+func (c *recordDiff) simulate(ctx context.Context, a *console, dir string) error {
 	virtual := clock.NewVirtual(simulator.Start())
 	token := rand.Text()
 	const seed = 1 // nothing in requests depends on it but what is masked
@@ -120,16 +118,14 @@ func (c *recordDiff) simulate(ctx context.Context, a *app, dir string) error {
 	if err != nil {
 		return broken("", "%w", err)
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	base, stop, err := serveLoopback(ctx, t)
 	if err != nil {
-		return broken("", "listen on loopback: %w", err)
+		return err
 	}
-	server := &http.Server{Handler: t, ReadHeaderTimeout: 10 * time.Second}
-	go func() { _ = server.Serve(listener) }() // ends with Close
-	defer func() { _ = server.Close() }()
+	defer stop()
 
 	s := simulateCommand{
-		targetFlags: targetFlags{Anonymous: true, Target: "http://" + listener.Addr().String(), Timeout: time.Minute},
+		targetFlags: targetFlags{Anonymous: true, Target: base.String(), Timeout: time.Minute},
 		Profile:     c.Profile, Schema: c.Schema, Tenant: c.Tenant, Changes: c.Changes, Cycles: c.Cycles, Dialect: c.Dialect,
 		Scope: c.Scope, Parallel: 1, Set: c.Set, Transcript: "all", Out: dir,
 	}
@@ -161,7 +157,7 @@ func (c *recordDiff) simulate(ctx context.Context, a *app, dir string) error {
 	res, err := simulator.Run(ctx, cfg, simulator.Deps{HTTP: e.client, Clock: virtual, Now: a.now, TargetNow: virtual.Now})
 	switch {
 	case res == nil:
-		return a.configuration(err)
+		return configuration(a, err)
 	case err != nil:
 		return broken("", "run the engine: %w", err)
 	}

@@ -12,7 +12,7 @@ import (
 const seedVariable = "SCIMDRILL_PSEUDONYM_SEED"
 
 // pseudonyms makes up people where that was asked for.
-func (c *recordProxy) pseudonyms(a *app) (*pseudonym.Names, error) {
+func (c *recordProxy) pseudonyms(a *console) (*pseudonym.Names, error) {
 	if !c.Pseudonyms {
 		return nil, nil
 	}
@@ -28,7 +28,7 @@ func (c *recordProxy) pseudonyms(a *app) (*pseudonym.Names, error) {
 }
 
 // rename puts the people of the recording into the other side.
-func (c *recordDiff) rename(a *app, requests []*recording.Request) error {
+func (c *recordDiff) rename(a *console, requests []*recording.Request) error {
 	if !c.Pseudonyms {
 		return nil
 	}

@@ -1,25 +1,9 @@
 package main
 
 import (
-	"time"
-
 	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/simulator/recording"
 )
-
-// recordingFacts are what run.json says about a recording.
-type recordingFacts struct {
-	Requests int            `json:"requests"`
-	Failed   int            `json:"failed"`
-	Kinds    map[string]int `json:"kinds"`
-	Cycles   int            `json:"cycles"`
-	First    *time.Time     `json:"first,omitempty"`
-	Last     *time.Time     `json:"last,omitempty"`
-	Dialect  string         `json:"dialect,omitempty"`
-	Evidence []string       `json:"evidence,omitempty"`
-	// LeftOut is how many exchanges are missing in exchanges.har.
-	LeftOut int `json:"leftOut,omitempty"`
-}
 
 func (r *recorder) facts() *recordingFacts {
 	r.mu.Lock()
@@ -43,8 +27,8 @@ func (r *recorder) facts() *recordingFacts {
 	return f
 }
 
-// recorded prints what was recorded.
-func (a *app) recorded(r *recorder, dir string) {
+// printRecorded prints what was recorded.
+func printRecorded(a *console, r *recorder, dir string) {
 	f := r.facts()
 	a.print("recorded %s in %s, %s failed", counted(int64(f.Requests), "request"), counted(int64(f.Cycles), "cycle"), grouped(int64(f.Failed)))
 	for _, kind := range recording.Kinds() {

@@ -12,16 +12,16 @@ import (
 const longestQuote = 1200
 
 // difference prints the outcome of a comparison.
-func (a *app) difference(r *diff.Result, format string) error {
+func difference(a *console, r *diff.Result, format string) error {
 	switch format {
 	case "json":
 		return printIndented(a, r)
 	case "markdown":
-		a.print("%s", strings.TrimSuffix(r.Markdown(version), "\n"))
+		a.print("%s", strings.TrimSuffix(r.Markdown(a.tool.Version), "\n"))
 		return nil
 	}
-	a.side("RUN", r.Run)
-	a.side("RECORDING", r.Recording)
+	side(a, "RUN", r.Run)
+	side(a, "RECORDING", r.Recording)
 	a.print("")
 	if len(r.Differences) == 0 {
 		a.print("no difference")
@@ -36,8 +36,8 @@ func (a *app) difference(r *diff.Result, format string) error {
 		}
 		x := d.Examples[0] // the others are in Markdown and JSON
 		a.item("       ", x.Where)
-		a.quoted("         RUN       ", x.Run)
-		a.quoted("         RECORDING ", x.Recording)
+		quoted(a, "         RUN       ", x.Run)
+		quoted(a, "         RECORDING ", x.Recording)
 	}
 	for _, note := range r.Notes {
 		a.print("")
@@ -50,7 +50,7 @@ func (a *app) difference(r *diff.Result, format string) error {
 	return nil
 }
 
-func (a *app) side(name string, f diff.Facts) {
+func side(a *console, name string, f diff.Facts) {
 	dialect := f.Dialect
 	if dialect == "" {
 		dialect = "no PATCH that tells the dialect"
@@ -59,7 +59,7 @@ func (a *app) side(name string, f diff.Facts) {
 }
 
 // quoted prints a request below a label, broken anywhere: JSON has no blanks.
-func (a *app) quoted(label, text string) {
+func quoted(a *console, label, text string) {
 	if text == "" {
 		text = "(nothing)"
 	}

@@ -33,7 +33,7 @@ Example:
 }
 
 // Run reads report.json and writes the formats.
-func (c *reportRender) Run(a *app) error {
+func (c *reportRender) Run(a *console) error {
 	path := filepath.Join(c.Dir, reportName)
 	r, err := reports.Read(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -64,7 +64,7 @@ func (c *reportRender) Run(a *app) error {
 	if err := reports.WriteDir(out, r, c.Format); err != nil {
 		return unwritten(err)
 	}
-	a.sayWritten(out, c.Format)
+	sayWritten(a, out, c.Format)
 	return nil
 }
 
@@ -95,7 +95,7 @@ func checkFormats(names []string) error {
 }
 
 // sayWritten names the files of a folder.
-func (a *app) sayWritten(dir string, formats []string) {
+func sayWritten(a *console, dir string, formats []string) {
 	for _, f := range reports.Formats() {
 		for _, name := range formats {
 			if f.Name == name {

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -229,5 +230,25 @@ func TestCleanupSparesOthers(t *testing.T) {
 	r.want(t, reports.ExitFailed, "it was left alone", "removed 1 objects, 1 were gone already, 1 are left")
 	if users, _, _ := tgt.Counts(); users != 1 {
 		t.Errorf("%d users, want the one of somebody else", users)
+	}
+}
+
+// TestRunOnATerminal runs a whole command on a terminal and without one.
+func TestRunOnATerminal(t *testing.T) {
+	t.Parallel()
+	for _, terminal := range []bool{true, false} {
+		url, _ := serveTarget(t, nil)
+		r := invocation{env: withToken(), prepare: func(p *process) {
+			p.errTerminal, p.outTerminal = terminal, terminal
+		}}.run(t, "simulate", "--target", url, "--generate", "users=20,groups=2", "--seed", "7", "--out", t.TempDir())
+		r.want(t, 0)
+		for _, want := range []string{`(?m)(^|\x1b\[J)cycle 1 users: 20 of 20, 40 requests, `, `(?m)(^|\x1b\[J)cycle 1 memberships: 2 of 2 groups, `, `(?m)(^|\x1b\[J)cycles: 3 of 3, `} {
+			if !regexp.MustCompile(want).MatchString(r.stderr) {
+				t.Errorf("terminal %v: no line %s in\n%s", terminal, want, r.stderr)
+			}
+		}
+		if !terminal && strings.ContainsAny(r.stdout+r.stderr, "\r\x1b") {
+			t.Errorf("control codes without a terminal: %q", r.stderr)
+		}
 	}
 }

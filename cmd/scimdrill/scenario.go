@@ -25,7 +25,7 @@ import (
 )
 
 // listScenarios prints the built-in scenarios.
-func (a *app) listScenarios() error {
+func listScenarios(a *console) error {
 	names, err := fixtures.Scenarios()
 	if err != nil {
 		return broken("", "%w", err)
@@ -69,7 +69,7 @@ func conflicting() []string {
 type performance struct {
 	*simulateCommand
 
-	app      *app
+	app      *console
 	id       runIdentity
 	scenario *scenario.Scenario
 	clock    *clock.Virtual
@@ -80,8 +80,8 @@ type performance struct {
 }
 
 // playScenario runs the engine through a scenario and reports its expectations.
-func (c *simulateCommand) playScenario(ctx context.Context, a *app) error {
-	for _, p := range a.parsed.Path {
+func (c *simulateCommand) playScenario(ctx context.Context, a *console) error {
+	for _, p := range a.line.ctx.Path {
 		if p.Flag != nil && slices.Contains(conflicting(), p.Flag.Name) {
 			return usage("leave it out, or write it into a copy of the scenario", "--%s: a scenario says this itself", p.Flag.Name)
 		}
@@ -99,9 +99,9 @@ func (c *simulateCommand) playScenario(ctx context.Context, a *app) error {
 			return err
 		}
 	}
-	p.id = a.identify(c.Seed)
+	p.id = identify(a, c.Seed)
 	if p.end == nil {
-		if p.embedded, err = a.embed(ctx, p.id.seed, p.clock, p.mishaps()); err != nil {
+		if p.embedded, err = embed(a, ctx, p.id.seed, p.clock, p.mishaps()); err != nil {
 			return err
 		}
 		defer p.embedded.close()
@@ -109,7 +109,7 @@ func (c *simulateCommand) playScenario(ctx context.Context, a *app) error {
 		p.end.hidden = c.Redact
 		p.end.redact.Hide(c.Redact...)
 	}
-	if p.run, err = a.startRun(c.Out, p.id, c.Target); err != nil {
+	if p.run, err = startRun(a, c.Out, p.id, c.Target); err != nil {
 		return err
 	}
 	return p.run.during(ctx, a, c.Out, func() error {
@@ -155,7 +155,7 @@ func (p *performance) play(ctx context.Context) error {
 	}
 	p.hear(func(m fault.Mishap) { play.Mishap(m.At, string(m.Kind), m.Method, m.Path) })
 	cfg.App.Schema = play.Schema()
-	s := &simulation{app: p.app, cfg: cfg, run: p.run, bar: p.app.progress()}
+	s := &simulation{console: p.app, cfg: cfg, run: p.run, bar: p.app.progress()}
 	s.bar.virtual = p.clock.Now
 	deps.Progress, deps.Timeline, deps.Exchange = s.progress, play.Moments(), func(x *exchange.Exchange) { play.Exchange(x) }
 	deps.Logged = s.logged
@@ -171,12 +171,12 @@ func (p *performance) play(ctx context.Context) error {
 		res, err = simulator.Run(ctx, cfg, deps)
 	} else {
 		second.App.Schema = play.Second().Schema()
-		t = &simulation{app: p.app, cfg: second, run: s.run}
+		t = &simulation{console: p.app, cfg: second, run: s.run}
 		res, other, err = p.both(ctx, duet{cfg, deps}, duet{second, ofSecond(deps, play.Second(), t)})
 	}
 	s.bar.end()
 	if res == nil {
-		return p.app.configuration(err)
+		return configuration(p.app, err)
 	}
 	if unwrittenBelow(err, p.Out) {
 		return unwritten(err)
@@ -189,7 +189,7 @@ func (p *performance) play(ctx context.Context) error {
 		return err
 	}
 	rep.Timing = reports.Timing{Started: began.UTC(), Ended: p.app.now().UTC(), SimulationSeconds: p.app.now().Sub(began).Seconds()}
-	return p.app.finish(rep, p.Out, p.Format)
+	return finish(p.app, rep, p.Out, p.Format)
 }
 
 // mishaps are what the scenario wants before its target, nil for nothing.
@@ -220,7 +220,7 @@ func (p *performance) report(ctx context.Context, s *simulation, play *scenario.
 	if p.embedded != nil {
 		kind = reports.TargetEmbedded
 	}
-	rep := p.app.report(p.run, kind)
+	rep := p.run.report(kind)
 	if p.embedded != nil {
 		rep.Target.URL = "embedded"
 	}

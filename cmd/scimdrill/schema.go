@@ -27,7 +27,7 @@ func (schemaValidate) Help() string {
 }
 
 // Run prints the issues.
-func (c *schemaValidate) Run(a *app) error {
+func (c *schemaValidate) Run(a *console) error {
 	s, err := readSchema(c.File)
 	if err != nil {
 		return err
@@ -74,7 +74,7 @@ type schemaShow struct {
 func (schemaShow) Help() string { return "Example:\n\n    scimdrill schema show --profile goto" }
 
 // Run prints the mappings of the rule that a job runs.
-func (c *schemaShow) Run(a *app) error {
+func (c *schemaShow) Run(a *console) error {
 	s, err := c.schema()
 	if err != nil {
 		return err
@@ -91,13 +91,13 @@ func (c *schemaShow) Run(a *app) error {
 	}
 	a.row("", fmt.Sprintf("rule %s: %s to %s", rule.Name, rule.SourceDirectoryName, rule.TargetDirectoryName))
 	for i := range rule.ObjectMappings {
-		a.showMapping(&rule.ObjectMappings[i])
+		showMapping(a, &rule.ObjectMappings[i])
 	}
 	return nil
 }
 
 // printIndented prints a value as indented JSON.
-func printIndented(a *app, v any) error {
+func printIndented(a *console, v any) error {
 	compact, err := json.Marshal(v)
 	if err != nil {
 		return fmt.Errorf("print JSON: %w", err)
@@ -122,14 +122,14 @@ func (c *schemaShow) schema() (*syncschema.Schema, error) {
 	return nil, usage("for example --profile goto", "give the file of a schema, or --profile NAME")
 }
 
-func (a *app) showMapping(om *syncschema.ObjectMapping) {
+func showMapping(a *console, om *syncschema.ObjectMapping) {
 	state := "enabled"
 	if !om.Enabled {
 		state = "disabled"
 	}
 	a.print("")
 	a.row("", fmt.Sprintf("%s to %s (%s, %s)", om.SourceObjectName, om.TargetObjectName, om.Flow, state))
-	a.showFilters(om.Scope)
+	showFilters(a, om.Scope)
 	for _, m := range om.AttributeMappings {
 		source := "<- " + sourceText(m) + mappingNotes(m)
 		switch {
@@ -145,7 +145,7 @@ func (a *app) showMapping(om *syncschema.ObjectMapping) {
 }
 
 // showFilters prints the scoping filters; an object has to pass one of each set (E-75, E-86).
-func (a *app) showFilters(f *syncschema.Filter) {
+func showFilters(a *console, f *syncschema.Filter) {
 	meaning := map[string]string{
 		"groups": "in scope", "inputFilterGroups": "read at all (inputFilterGroups)", "categoryFilterGroups": "of this mapping (categoryFilterGroups)",
 	}

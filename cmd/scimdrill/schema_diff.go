@@ -25,7 +25,7 @@ func (schemaDiff) Help() string {
 }
 
 // Run prints the difference.
-func (c *schemaDiff) Run(a *app) error {
+func (c *schemaDiff) Run(a *console) error {
 	older, err := schemaOf(c.A)
 	if err != nil {
 		return err

@@ -18,10 +18,12 @@ import (
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/job"
 	choices "github.com/scimdrill/scimdrill/simulator/options"
 	"github.com/scimdrill/scimdrill/simulator/plan"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
 type simulateCommand struct {
@@ -74,8 +76,8 @@ What the next cycle would do, without a write (without --target: without a reque
         --tenant tenant.jsonl`
 }
 
-// option prints one documented choice.
-func (a *app) option(o choices.Choice) {
+// showOption prints one documented choice.
+func showOption(a *console, o choices.Choice) {
 	if !a.outTerminal {
 		a.print("%-26s %-8s %-6s %-15s %s", o.Name, o.Default, o.Rule, o.Evidence, o.Meaning)
 		return
@@ -85,10 +87,10 @@ func (a *app) option(o choices.Choice) {
 }
 
 // Run checks everything, then runs the job.
-func (c *simulateCommand) Run(ctx context.Context, a *app) error {
+func (c *simulateCommand) Run(ctx context.Context, a *console) error {
 	if c.ListOptions {
 		for _, o := range choices.All() {
-			a.option(o)
+			showOption(a, o)
 		}
 		return nil
 	}
@@ -99,7 +101,7 @@ func (c *simulateCommand) Run(ctx context.Context, a *app) error {
 		return usage("`scimdrill schema diff` compares two schemas without a run", "--against belongs to --plan")
 	}
 	if c.ListScenarios {
-		return a.listScenarios()
+		return listScenarios(a)
 	}
 	if err := checkFormats(c.Format); err != nil {
 		return err
@@ -124,7 +126,7 @@ func (c *simulateCommand) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer leave()
-	r, err := a.startRun(c.Out, id, c.Target)
+	r, err := startRun(a, c.Out, id, c.Target)
 	if err != nil {
 		return err
 	}
@@ -159,12 +161,12 @@ func (c *simulateCommand) enter(cfg *simulator.Config) (leave func(), err error)
 
 // prepared is everything about the run that does not touch a disk or a network; e is nil
 // for a plan without a target.
-func (c *simulateCommand) prepared(a *app, e *endpoint) (simulator.Config, runIdentity, error) {
+func (c *simulateCommand) prepared(a *console, e *endpoint) (simulator.Config, runIdentity, error) {
 	cfg, err := c.config(e)
 	if err != nil {
 		return cfg, runIdentity{}, err
 	}
-	id := a.identify(c.Seed)
+	id := identify(a, c.Seed)
 	cfg.Seed, cfg.RunID = id.seed, id.runID
 	if cfg.Restart, err = c.restart(); err != nil {
 		return cfg, id, err
@@ -174,8 +176,8 @@ func (c *simulateCommand) prepared(a *app, e *endpoint) (simulator.Config, runId
 }
 
 // simulate runs the engine, writes report.json and turns the outcome into an error.
-func (c *simulateCommand) simulate(ctx context.Context, a *app, r *runFile, e *endpoint, cfg simulator.Config, expected *plan.Plan) error {
-	s := &simulation{app: a, cfg: cfg, run: r, bar: a.progress()}
+func (c *simulateCommand) simulate(ctx context.Context, a *console, r *runFile, e *endpoint, cfg simulator.Config, expected *plan.Plan) error {
+	s := &simulation{console: a, cfg: cfg, run: r, bar: a.progress()}
 	deps := simulator.Deps{HTTP: e.client, Clock: clock.NewVirtual(simulator.Start()), Now: a.now, Progress: s.progress, Ended: s.ended, Logged: s.logged}
 	if c.Clock == "wall" {
 		deps.Clock = clock.Wall{}
@@ -186,7 +188,7 @@ func (c *simulateCommand) simulate(ctx context.Context, a *app, r *runFile, e *e
 	res, err := simulator.Run(ctx, cfg, deps)
 	s.bar.end()
 	if res == nil {
-		return a.configuration(err)
+		return configuration(a, err)
 	}
 	if unwrittenBelow(err, c.Out) {
 		return unwritten(err)
@@ -196,7 +198,7 @@ func (c *simulateCommand) simulate(ctx context.Context, a *app, r *runFile, e *e
 		requests += c.Counts.Requests
 	}
 	r.Connections = connectionFigures(requests, e.dialled.Load())
-	rep := a.report(r, reports.TargetExternal)
+	rep := r.report(reports.TargetExternal)
 	rep.Target.Notes = append(rep.Target.Notes, res.Notes...)
 	if e.issuer != nil && slices.ContainsFunc(res.Cycles, refused) {
 		rep.Target.Notes = append(rep.Target.Notes, refusedToken())
@@ -214,11 +216,11 @@ func (c *simulateCommand) simulate(ctx context.Context, a *app, r *runFile, e *e
 	if met != nil {
 		rep.Simulation.Expectations = append(rep.Simulation.Expectations, *met)
 	}
-	return a.finish(rep, c.Out, c.Format)
+	return finish(a, rep, c.Out, c.Format)
 }
 
 // configuration is the error of a run that never began: mostly a wrong file or option.
-func (a *app) configuration(err error) error {
+func configuration(a *console, err error) error {
 	var path *os.PathError
 	if errors.As(err, &path) || errors.Is(err, context.Canceled) {
 		return err
@@ -317,11 +319,6 @@ func (c *simulateCommand) tenant(cfg simulator.Config) (r io.Reader, done func()
 	return nil, done, usage("for example --generate users=100,groups=5", "no source directory: give --tenant FILE or --generate COUNTS")
 }
 
-func fileExists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
-}
-
 // parseCounts reads users=1000,groups=50.
 func parseCounts(text string) (generate.TenantOptions, error) {
 	var o generate.TenantOptions
@@ -359,4 +356,9 @@ func (c *simulateCommand) changes() ([]directory.Change, error) {
 		return nil, usage("", "read changes: %w", err)
 	}
 	return list, nil
+}
+
+// refused reports whether a cycle ended because the target did not let us in.
+func refused(c cycle.Result) bool {
+	return c.Cause != nil && (c.Cause.Error.Code == provlog.CodeUnauthorized || c.Cause.Error.Code == provlog.CodeInvalidCredentials)
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"path/filepath"
 
@@ -18,14 +17,14 @@ import (
 
 // plan shows what the next cycle would do. It writes plan files into --out and nothing
 // else: no run.json and no journal, which belong to runs that changed something.
-func (c *simulateCommand) plan(ctx context.Context, a *app) error {
+func (c *simulateCommand) plan(ctx context.Context, a *console) error {
 	if c.ExpectPlan != "" {
 		return usage("leave one of them out", "--plan makes a plan and --expect-plan holds a run against one; they exclude each other")
 	}
 	if c.Scenario != "" {
 		return usage("leave one of them out", "--plan makes a plan of a job and --scenario plays one of its own; they exclude each other")
 	}
-	if a.given("format") {
+	if a.line.given("format") {
 		a.say("note: --format is left out of a plan; its files are %s and %s", forecast.File, forecast.LogFile)
 	}
 	var e *endpoint
@@ -55,7 +54,7 @@ func (c *simulateCommand) plan(ctx context.Context, a *app) error {
 	defer closeTenant()
 	cfg.Tenant, cfg.TenantName = tenant, cmp.Or(c.Tenant, "the generated tenant")
 	bar := a.progress()
-	deps := simulator.Deps{Now: a.now, Progress: (&simulation{app: a, cfg: cfg, bar: bar}).progress}
+	deps := simulator.Deps{Now: a.now, Progress: (&simulation{console: a, cfg: cfg, bar: bar}).progress}
 	if e != nil {
 		deps.HTTP = e.client
 	}
@@ -69,7 +68,7 @@ func (c *simulateCommand) plan(ctx context.Context, a *app) error {
 		case unwrittenBelow(err, c.Out):
 			return unwritten(err)
 		case f == nil:
-			return a.configuration(err)
+			return configuration(a, err)
 		}
 		return broken("", "plan: %w", err)
 	}
@@ -139,13 +138,4 @@ func entriesText(n int) string {
 		return "1 entry"
 	}
 	return grouped(int64(n)) + " entries"
-}
-
-// writeJSON writes a whole file.
-func writeJSON(path string, v any) error {
-	data, err := json.MarshalIndent(v, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return writeWhole(path, append(data, '\n'))
 }

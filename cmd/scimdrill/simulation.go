@@ -13,7 +13,7 @@ import (
 
 // simulation follows a run of the engine for people, for run.json and for the report.
 type simulation struct {
-	*app
+	*console
 
 	cfg simulator.Config
 	run *runFile

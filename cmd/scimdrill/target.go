@@ -4,17 +4,13 @@ import (
 	"cmp"
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"log"
-	"net"
-	"net/http"
 	"strings"
 	"time"
 
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/fixtures/target/gotopersona"
-	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator/issuer"
 )
 
@@ -93,7 +89,7 @@ Example:
 }
 
 // Run serves until it is told to stop.
-func (c *targetCommand) Run(ctx context.Context, a *app) error {
+func (c *targetCommand) Run(ctx context.Context, a *console) error {
 	if c.ListDefects {
 		for _, d := range target.Catalog() {
 			a.row(fmt.Sprintf("%-6s  ", d.ID), d.Title)
@@ -111,7 +107,7 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 		return nil
 	}
 	if c.ListFaults {
-		a.listFaults()
+		listFaults(a)
 		return nil
 	}
 	if c.PrintPersona {
@@ -150,22 +146,22 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	defer a.kept(handler)
+	defer kept(a, handler)
 	faulty, err := c.faulty(handler, options)
 	if err != nil {
 		return err
 	}
 	if faulty != nil {
 		handler = faulty
-		defer a.sayFaults(faulty)
+		defer sayFaults(a, faulty)
 	}
 	secure, err := c.serverTLS(a, c.Listen)
 	if err != nil {
 		return err
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
+	listener, err := listen(ctx, c.Listen)
 	if err != nil {
-		return &failure{code: listenCode(err), err: fmt.Errorf("listen: %w", err), hint: "is the port taken? --listen 127.0.0.1:0 takes a free one"}
+		return err
 	}
 	base := "http://" + listener.Addr().String()
 	if secure != nil {
@@ -180,13 +176,13 @@ func (c *targetCommand) Run(ctx context.Context, a *app) error {
 		a.say("organization, rules, seats and mails: %s/", base)
 	}
 	a.say("serving with seed %d; Ctrl-C stops it", options.Seed)
-	return serveWith(ctx, listener, &http.Server{
-		Handler: handler, ReadHeaderTimeout: 10 * time.Second, TLSConfig: secure, ErrorLog: log.New(complaints{a}, "", 0),
-	})
+	server := newServer(handler)
+	server.TLSConfig, server.ErrorLog = secure, log.New(complaints{a}, "", 0)
+	return serveUntil(ctx, listener, server)
 }
 
 // secret is that of a variable, or one that is made here and has to be printed.
-func (c *targetCommand) secret(a *app, variable string) (string, error) {
+func (c *targetCommand) secret(a *console, variable string) (string, error) {
 	secret, err := a.secret("", "", variable)
 	if err == nil && secret == "" {
 		secret = rand.Text()
@@ -196,7 +192,7 @@ func (c *targetCommand) secret(a *app, variable string) (string, error) {
 }
 
 // basic is the name and the password that the target asks for, or nil.
-func (c *targetCommand) basic(a *app) (*target.Basic, error) {
+func (c *targetCommand) basic(a *console) (*target.Basic, error) {
 	if c.BasicUser == "" {
 		return nil, nil
 	}
@@ -219,59 +215,9 @@ func (c *targetCommand) jwt() (*target.JWT, error) {
 }
 
 // token is the one that the target asks for.
-func (c *targetCommand) token(a *app) (string, error) {
+func (c *targetCommand) token(a *console) (string, error) {
 	if c.BasicUser != "" || c.OAuthClientID != "" || c.JWTKeys != "" || len(c.Tenant) > 0 {
 		return rand.Text(), nil // nobody is told
 	}
 	return c.secret(a, "SCIMDRILL_TOKEN")
-}
-
-// listenCode tells a mistyped address from one that cannot be had.
-func listenCode(err error) int {
-	var address *net.AddrError
-	var name *net.DNSError
-	if errors.As(err, &address) || errors.As(err, &name) {
-		return reports.ExitUsage
-	}
-	return reports.ExitBroken
-}
-
-// complaints says what a server complains about, such as a handshake that failed.
-type complaints struct{ *app }
-
-// Write says one complaint.
-func (c complaints) Write(b []byte) (int, error) {
-	c.say("note: %s", strings.TrimSpace(string(b)))
-	return len(b), nil
-}
-
-// serve answers until the context ends, then lets requests under way finish.
-func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	return serveWith(ctx, listener, &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second})
-}
-
-// serveWith is serve with a server of the caller's.
-func serveWith(ctx context.Context, listener net.Listener, server *http.Server) error {
-	failed := make(chan error, 1)
-	go func() {
-		if server.TLSConfig != nil {
-			failed <- server.ServeTLS(listener, "", "")
-			return
-		}
-		failed <- server.Serve(listener)
-	}()
-	select {
-	case err := <-failed:
-		return broken("", "serve: %w", err)
-	case <-ctx.Done():
-	}
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-	defer cancel()
-	if err := server.Shutdown(grace); err != nil {
-		_ = server.Close() // requests that do not end are cut off
-	}
-	if err := <-failed; !errors.Is(err, http.ErrServerClosed) {
-		return broken("", "serve: %w", err)
-	}
-	return stopped()
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // listFaults prints the kinds of mishap, each with an example.
-func (a *app) listFaults() {
+func listFaults(a *console) {
 	for _, kind := range fault.Kinds() {
 		a.row(fmt.Sprintf("%-20s  ", kind.Example()), kind.Explain())
 	}
@@ -63,7 +63,7 @@ func waitOnWall(now func() time.Time) func(context.Context, time.Duration) error
 }
 
 // sayFaults tells how many requests met which mishap.
-func (a *app) sayFaults(h *fault.Handler) {
+func sayFaults(a *console, h *fault.Handler) {
 	a.say("faults: %s", metText(h.Counts()))
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // served is what answers: one target, a persona, or several tenants.
-func (c *targetCommand) served(a *app, o target.Options) (http.Handler, error) {
+func (c *targetCommand) served(a *console, o target.Options) (http.Handler, error) {
 	if c.Data != "" && c.Persona != "" {
 		return nil, usage("leave one of them out", "what stands behind --persona is not kept in --data")
 	}
@@ -20,7 +20,7 @@ func (c *targetCommand) served(a *app, o target.Options) (http.Handler, error) {
 }
 
 // kept ends the use of --data.
-func (a *app) kept(handler http.Handler) {
+func kept(a *console, handler http.Handler) {
 	if file, ok := handler.(io.Closer); ok {
 		if err := file.Close(); err != nil {
 			a.say("%v", err)
@@ -30,7 +30,7 @@ func (a *app) kept(handler http.Handler) {
 
 // tenants is one service with a token for each --tenant: that of its variable, or one that
 // is made and printed.
-func (c *targetCommand) tenants(a *app, o target.Options) (http.Handler, error) {
+func (c *targetCommand) tenants(a *console, o target.Options) (http.Handler, error) {
 	if o.Basic != nil || c.Persona != "" || o.OAuth != nil || o.JWT != nil {
 		return nil, usage("leave out --tenant, or the other flag", "tenants have bearer tokens of their own; --basic-user, --persona, --oauth-client-id and --jwt-keys do not go with them")
 	}

@@ -36,8 +36,8 @@ Example:
 }
 
 // Run writes the tenant, or its change stream, to stdout.
-func (c *tenantGenerate) Run(a *app) error {
-	id := a.identify(c.Seed)
+func (c *tenantGenerate) Run(a *console) error {
+	id := identify(a, c.Seed)
 	o := generate.TenantOptions{Users: c.Users, Groups: c.Groups, Seed: id.seed, RunID: id.runID}
 	write := generate.Tenant
 	switch c.Changes {
@@ -63,7 +63,7 @@ type tenantInspect struct {
 func (tenantInspect) Help() string { return "Example:\n\n    scimdrill tenant inspect tenant.jsonl" }
 
 // Run loads the tenant as simulate would, and counts.
-func (c *tenantInspect) Run(ctx context.Context, a *app) (err error) {
+func (c *tenantInspect) Run(ctx context.Context, a *console) (err error) {
 	r, name := a.stdin, "stdin"
 	if c.File != "-" {
 		f, err := os.Open(c.File)

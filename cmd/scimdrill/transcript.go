@@ -7,6 +7,7 @@ import (
 	"os"
 	"sync"
 
+	"github.com/scimdrill/scimdrill/conformance/session"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 )
 
@@ -19,7 +20,7 @@ type transcript struct {
 	err error
 }
 
-func openTranscript(path string, redact *exchange.Redactor) (*transcript, error) {
+func openTranscript(path, version string, redact *exchange.Redactor) (*transcript, error) {
 	har, err := exchange.CreateHAR(path, version, 0, redact)
 	if err != nil {
 		return nil, unwritten(err)
@@ -33,6 +34,12 @@ func (t *transcript) add(x *exchange.Exchange) {
 		defer t.mu.Unlock()
 		t.err = cmp.Or(t.err, err)
 	}
+}
+
+// addMasked is add for what a target said of people whom no run made.
+func (t *transcript) addMasked(x *exchange.Exchange) {
+	kept, _ := session.Mask(x, nil)
+	t.add(kept)
 }
 
 func (t *transcript) close() error {

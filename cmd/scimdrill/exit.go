@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path/filepath"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/reports"
-	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 // failure is an error with its exit code and what to do about it.
@@ -70,33 +68,6 @@ func exitCode(ctx context.Context, err error) int {
 	}
 }
 
-// report prints an error once: what happened, then what to do.
-func report(w io.Writer, err error) {
-	text := strings.Trim(err.Error(), "\n")
-	if text == "" {
-		return
-	}
-	_, _ = fmt.Fprintf(w, "scimdrill: %s\n", strings.ReplaceAll(text, "; hint: ", "\nhint: "))
-	if f, ok := errors.AsType[*failure](err); ok && f.hint != "" {
-		_, _ = fmt.Fprintf(w, "hint: %s\n", f.hint)
-	}
-}
-
-// foldedError breaks the sentences of an error at the width of a terminal, and leaves alone
-// what is drawn below them: an expression with its caret.
-func (p *process) foldedError(text string) string {
-	if !p.errTerminal {
-		return text
-	}
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		if strings.HasPrefix(line, "scimdrill: ") || strings.HasPrefix(line, "hint: ") {
-			lines[i] = strings.Join(layout.Fold(line, max(p.errWidth(), 39), 2), "\n  ")
-		}
-	}
-	return strings.Join(lines, "\n")
-}
-
 // unwrittenBelow reports whether an error is about a file below dir: an output.
 func unwrittenBelow(err error, dir string) bool {
 	path, ok := errors.AsType[*fs.PathError](err)
@@ -105,4 +76,17 @@ func unwrittenBelow(err error, dir string) bool {
 	}
 	within, relErr := filepath.Rel(dir, path.Path)
 	return relErr == nil && within != ".." && !strings.HasPrefix(within, ".."+string(filepath.Separator))
+}
+
+// errorText is an error as it is printed, with its hint; "" where all was said before.
+func errorText(err error) string {
+	text := strings.Trim(err.Error(), "\n")
+	if text == "" {
+		return ""
+	}
+	text = fmt.Sprintf("scimdrill: %s\n", strings.ReplaceAll(text, "; hint: ", "\nhint: "))
+	if f, ok := errors.AsType[*failure](err); ok && f.hint != "" {
+		text += fmt.Sprintf("hint: %s\n", f.hint)
+	}
+	return text
 }

@@ -189,3 +189,17 @@ func (p *probe) elsewhere(ctx context.Context, x *exchange.Exchange) string {
 	}
 	return ""
 }
+
+// line is one thing that a probe found out.
+type line struct {
+	outcome reports.Outcome
+	about   string
+	text    string
+	fix     string
+}
+
+// randomGUID is a user name that nobody has, as Test Connection asks for (W-1).
+func randomGUID(random func() uint64) string {
+	a, b := random(), random()
+	return fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x", a&0xffffffff, a>>32&0xffff, a>>48&0xfff, b>>48&0xfff, b&0xffffffffffff)
+}

@@ -23,7 +23,7 @@ type tlsFlags struct {
 }
 
 // serverTLS is nil for plain http.
-func (f *tlsFlags) serverTLS(a *app, listen string) (*tls.Config, error) {
+func (f *tlsFlags) serverTLS(a *console, listen string) (*tls.Config, error) {
 	switch {
 	case f.TLSSelf != "" && f.TLSCert+f.TLSKey != "":
 		return nil, usage("leave one of them out", "--tls-self excludes --tls-cert and --tls-key")

@@ -9,11 +9,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"time"
 
 	"github.com/scimdrill/scimdrill/fixtures/generate"
+	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/journal"
 	"github.com/scimdrill/scimdrill/reports/layout"
 )
@@ -30,7 +30,7 @@ const (
 // runFile is run.json: the facts of a run, without a verdict.
 type runFile struct {
 	SchemaVersion string            `json:"schemaVersion"`
-	Tool          toolFacts         `json:"tool"`
+	Tool          reports.Tool      `json:"tool"`
 	Command       string            `json:"command"`
 	RunID         string            `json:"runId,omitempty"`
 	Seed          *uint64           `json:"seed,string,omitempty"`
@@ -44,13 +44,6 @@ type runFile struct {
 	Cycles        []cycleFigures    `json:"cycles,omitempty"`
 	Connections   *connections      `json:"connections,omitempty"`
 	Recording     *recordingFacts   `json:"recording,omitempty"`
-}
-
-type toolFacts struct {
-	Name    string `json:"name"`
-	Version string `json:"version"`
-	Commit  string `json:"commit"`
-	Go      string `json:"go"`
 }
 
 // cycleFigures are the counts of one cycle, in the words of Graph's execution.
@@ -88,7 +81,7 @@ type runIdentity struct {
 }
 
 // identify draws the seed unless one was given, and prints it first.
-func (a *app) identify(given *uint64) runIdentity {
+func identify(a *console, given *uint64) runIdentity {
 	r := runIdentity{}
 	if given != nil {
 		r.seed = *given
@@ -101,24 +94,24 @@ func (a *app) identify(given *uint64) runIdentity {
 }
 
 // startRun makes the output folder and writes the first run.json into it.
-func (a *app) startRun(dir string, id runIdentity, target string) (*runFile, error) {
+func startRun(a *console, dir string, id runIdentity, target string) (*runFile, error) {
 	r := &runFile{
 		SchemaVersion: runSchemaVersion,
-		Tool:          toolFacts{Name: "scimdrill", Version: version, Commit: commit(), Go: runtime.Version()},
-		Command:       commandPath(a.parsed), Target: a.redact.Text(target),
+		Tool:          a.tool,
+		Command:       a.line.path(), Target: a.redact.Text(target),
 		Started: a.now().UTC(), Options: map[string]string{},
 	}
 	if id.runID != "" {
 		r.RunID, r.Seed, r.Journal = id.runID, &id.seed, journalName
 	}
-	r.Repeat = a.redact.Text(repeat(a.parsed, r.Seed))
-	for _, o := range options(a.parsed) {
+	r.Repeat = a.redact.Text(a.line.repeat(r.Seed))
+	for _, o := range a.line.options() {
 		r.Options[o.name] = a.redact.Text(strings.Join(o.values, ","))
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, unwritten(fmt.Errorf("make the output folder: %w", err))
 	}
-	if err := a.setAside(dir, r.Target); err != nil {
+	if err := setAside(a, dir, r.Target); err != nil {
 		return nil, err
 	}
 	return r, r.write(dir)
@@ -126,7 +119,7 @@ func (a *app) startRun(dir string, id runIdentity, target string) (*runFile, err
 
 // setAside moves the journal of an earlier run on another target into a folder of its
 // own, so that cleanup still finds what it left there.
-func (a *app) setAside(dir, target string) error {
+func setAside(a *console, dir, target string) error {
 	path := filepath.Join(dir, journalName)
 	earlier, err := readRun(dir)
 	if err != nil {
@@ -160,7 +153,7 @@ func (a *app) setAside(dir, target string) error {
 }
 
 // during runs body, whose files are in dir, and writes how it ended into run.json.
-func (r *runFile) during(ctx context.Context, a *app, dir string, body func() error) error {
+func (r *runFile) during(ctx context.Context, a *console, dir string, body func() error) error {
 	err := body()
 	if _, explained := errors.AsType[*failure](err); !explained && unwrittenBelow(err, dir) {
 		err = unwritten(err)
@@ -168,13 +161,6 @@ func (r *runFile) during(ctx context.Context, a *app, dir string, body func() er
 	now, code := a.now().UTC(), exitCode(ctx, err)
 	r.Ended, r.ExitCode = &now, &code
 	return cmp.Or(err, r.write(dir))
-}
-
-func removeIfThere(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
 }
 
 func (r *runFile) write(dir string) error {
@@ -199,18 +185,4 @@ func readRun(dir string) (*runFile, error) {
 		return nil, fmt.Errorf("read the run %s: its schemaVersion %q is not known to this scimdrill", filepath.Join(dir, runName), r.SchemaVersion)
 	}
 	return r, nil
-}
-
-// writeWhole writes a file whole or not at all.
-func writeWhole(path string, data []byte) error {
-	part := path + ".part"
-	err := os.WriteFile(part, data, 0o644)
-	if err == nil {
-		err = os.Rename(part, path)
-	}
-	if err != nil {
-		_ = os.Remove(part) // what counts is the first error
-		return unwritten(err)
-	}
-	return nil
 }

@@ -13,6 +13,12 @@ import (
 	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
+// commandLine is what was typed, with what variables and the configuration file added.
+type commandLine struct{ ctx *kong.Context }
+
+// path is the command: "tenant generate".
+func (l *commandLine) path() string { return commandPath(l.ctx) }
+
 // option is a flag that was given on the command line, by a variable or in a file.
 type option struct {
 	name   string
@@ -22,13 +28,13 @@ type option struct {
 
 // options lists the given flags by name, without --config: what came out of the file
 // stands here itself. Secrets are never flags; headers that may carry one are redacted.
-func options(ctx *kong.Context) []option {
+func (l *commandLine) options() []option {
 	var list []option
-	for _, p := range ctx.Path {
+	for _, p := range l.ctx.Path {
 		if p.Flag == nil || p.Flag.Name == "config" || p.Flag.Name == "help" {
 			continue
 		}
-		value := reflect.ValueOf(ctx.FlagValue(p.Flag))
+		value := reflect.ValueOf(l.ctx.FlagValue(p.Flag))
 		o := option{name: p.Flag.Name, bool: p.Flag.IsBool(), values: texts(value)}
 		list = slices.DeleteFunc(list, func(other option) bool { return other.name == o.name })
 		list = append(list, o)
@@ -58,8 +64,8 @@ func redactHeaders(list []option) {
 }
 
 // given reports whether somebody set a flag: on the command line, by a variable or in a file.
-func (a *app) given(flag string) bool {
-	return slices.ContainsFunc(a.parsed.Path, func(p *kong.Path) bool { return p.Flag != nil && p.Flag.Name == flag })
+func (l *commandLine) given(flag string) bool {
+	return slices.ContainsFunc(l.ctx.Path, func(p *kong.Path) bool { return p.Flag != nil && p.Flag.Name == flag })
 }
 
 // texts formats the value of a flag as it is typed.
@@ -81,10 +87,10 @@ func texts(v reflect.Value) []string {
 }
 
 // repeat is the command that runs the same again, with the seed that was drawn, if any.
-func repeat(ctx *kong.Context, seed *uint64) string {
-	words := []string{"scimdrill", commandPath(ctx)}
+func (l *commandLine) repeat(seed *uint64) string {
+	words := []string{"scimdrill", l.path()}
 	seeded := seed == nil
-	for _, o := range options(ctx) {
+	for _, o := range l.options() {
 		seeded = seeded || o.name == "seed"
 		if o.bool {
 			if slices.Equal(o.values, []string{"true"}) {
@@ -100,4 +106,15 @@ func repeat(ctx *kong.Context, seed *uint64) string {
 		words = append(words, "--seed", strconv.FormatUint(*seed, 10))
 	}
 	return strings.Join(words, " ")
+}
+
+// commandPath is the command as far as it was understood: "tenant generate".
+func commandPath(ctx *kong.Context) string {
+	var names []string
+	for _, p := range ctx.Path {
+		if p.Command != nil {
+			names = append(names, p.Command.Name)
+		}
+	}
+	return strings.Join(names, " ")
 }

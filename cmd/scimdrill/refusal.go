@@ -1,0 +1,58 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/simulator/issuer"
+)
+
+// errNoAnswer marks errors about a target that cannot be reached.
+var errNoAnswer = errors.New("the target does not answer")
+
+// unreachable explains an exchange without an answer.
+func unreachable(e *endpoint, x *exchange.Exchange) error {
+	if x.Failure == exchange.FailureCredentials {
+		hint := "check --oauth-token-url, --oauth-client-id and the client secret"
+		if e.federated {
+			hint = "check --oauth-token-url and --oauth-client-id; `scimdrill issuer` serves the keys of the assertion and says what the token endpoint has to check"
+		}
+		return broken(hint, "no access token: %s", x.Why)
+	}
+	what, hint := x.Failure.Meaning()
+	if x.Failure == exchange.FailureTLS && x.Why != "" {
+		what, hint = what+": "+x.Why, exchange.HandshakeHint(x.Why)
+	}
+	return &failure{
+		code: reports.ExitBroken,
+		err:  fmt.Errorf("%w: %s %s: %s", errNoAnswer, x.Method, e.redact.Text(x.URL), what), hint: hint,
+	}
+}
+
+// refusalFix is what to do about a refusal: of our own token something else than of a secret.
+func refusalFix(e *endpoint, x *exchange.Exchange, fix string) string {
+	if e.issuer != nil && (x.Status == http.StatusUnauthorized || x.Status == http.StatusForbidden) {
+		return refusedToken()
+	}
+	return fix
+}
+
+// challenge is what a target says of a token that it refused (RFC 6750 section 3).
+func challenge(x *exchange.Exchange) string {
+	_, text, _ := strings.Cut(x.ResponseHeader.Get("WWW-Authenticate"), `error_description="`)
+	text, _, ok := strings.Cut(text, `"`)
+	if !ok || text == "" {
+		return ""
+	}
+	return " (" + text + ")"
+}
+
+// refusedToken says how a target verifies the tokens of our issuer.
+func refusedToken() string {
+	return "no secret was given, so a token of " + issuer.Name + " was sent, as Entra sends one of its own; give the secret by --token-file or SCIMDRILL_TOKEN, " +
+		"or let the target trust that issuer: `scimdrill issuer` serves its keys and says what to check"
+}
