@@ -6,13 +6,17 @@ import (
 	"io/fs"
 	"path/filepath"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/journal"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
 type cleanupCommand struct {
-	targetFlags
+	endpoint.Flags
 	Dir  string  `name:"run" help:"Folder of the run, its --out." placeholder:"DIR" required:""`
 	Rate float64 `help:"Requests a second; 0 is no limit on loopback and 25 elsewhere." placeholder:"N"`
 }
@@ -29,37 +33,37 @@ Example:
 }
 
 // Run removes what is left of a run.
-func (c *cleanupCommand) Run(ctx context.Context, a *console) error {
-	run, err := readRun(c.Dir)
+func (c *cleanupCommand) Run(ctx context.Context, a *console.Console) error {
+	run, err := runs.Read(c.Dir)
 	switch {
 	case err != nil && c.Target == "":
-		return usage("give the --out folder of the run, or its address by --target", "%w", err)
+		return exit.Usage("give the --out folder of the run, or its address by --target", "%w", err)
 	case c.Target == "":
 		c.Target = run.Target
 	}
-	entries, err := journal.Read(filepath.Join(c.Dir, journalName))
+	entries, err := journal.Read(filepath.Join(c.Dir, runs.JournalName))
 	if errors.Is(err, fs.ErrNotExist) {
-		return usage("give the --out folder of a run", "there is no %s in %s, so that run made nothing", journalName, c.Dir)
+		return exit.Usage("give the --out folder of a run", "there is no %s in %s, so that run made nothing", runs.JournalName, c.Dir)
 	}
 	if err != nil {
-		return usage("", "%w", err)
+		return exit.Usage("", "%w", err)
 	}
-	e, err := c.openForWriting(a)
+	e, err := c.OpenForWriting(a)
 	if err != nil {
 		return err
 	}
-	rate, err := mayHurry(e.url, c.Rate, c.AllowRate)
+	rate, err := endpoint.MayHurry(e.URL, c.Rate, c.AllowRate)
 	if err != nil {
 		return err
 	}
 	client, err := scimclient.New(
-		e.scim(c.Target),
+		e.Scim(c.Target),
 		scimclient.Deps{
-			Sender: e.authorized(a, exchange.NewSender(e.client, e.limits, a.now), nil), Redact: e.redact,
-			Guard: scimclient.NewGuard(rate, e.external()),
+			Sender: e.Authorized(a, exchange.NewSender(e.Client, e.Limits, a.Now), nil), Redact: e.Redact,
+			Guard: scimclient.NewGuard(rate, e.External()),
 		})
 	if err != nil {
-		return usage("", "%w", err)
+		return exit.Usage("", "%w", err)
 	}
-	return sweep(ctx, a, client, c.Dir, entries)
+	return runs.Sweep(ctx, a, client, c.Dir, entries)
 }

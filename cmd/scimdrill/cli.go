@@ -7,6 +7,8 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/reports"
 )
 
@@ -36,29 +38,29 @@ type commands struct {
 }
 
 // execute runs one command line and returns the exit code.
-func execute(ctx context.Context, p process) int {
-	ctx, stop := p.signals(ctx)
+func execute(ctx context.Context, p console.Process) int {
+	ctx, stop := p.Signals(ctx)
 	defer stop()
-	a := newConsole(p, thisTool())
+	a := console.New(p, thisTool())
 	err := run(ctx, a)
-	code := exitCode(ctx, err)
+	code := exit.Code(ctx, err)
 	if err != nil && (code != reports.ExitInterrupted || !errors.Is(err, context.Canceled)) {
-		a.explain(err)
+		a.Explain(err)
 	}
 	if code == reports.ExitInterrupted {
-		a.say("scimdrill: interrupted")
+		a.Say("scimdrill: interrupted")
 	}
 	return code
 }
 
 // run parses the command line and runs the command.
-func run(ctx context.Context, a *console) error {
+func run(ctx context.Context, a *console.Console) error {
 	helped := false
 	parser, err := kong.New(
 		&commands{},
 		kong.Name("scimdrill"),
 		kong.Description("Drills a SCIM endpoint before it meets Microsoft Entra."),
-		kong.Writers(a.stdout, a.stderr),
+		kong.Writers(a.Stdout, a.Stderr),
 		kong.Exit(func(int) { helped = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 110}),
 		kong.ExplicitGroups([]kong.Group{{Key: "Target", Title: "Target:"}, {Key: "Plan", Title: "Plan:"}}),
@@ -69,7 +71,7 @@ func run(ctx context.Context, a *console) error {
 	if err != nil {
 		return err // a mistake in the tags of a command; every test meets it
 	}
-	args := a.args
+	args := a.Args
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
@@ -80,19 +82,19 @@ func run(ctx context.Context, a *console) error {
 	if err != nil {
 		return misuse(err)
 	}
-	a.line = &commandLine{parsed}
+	a.Line = &console.Line{Ctx: parsed}
 	return parsed.Run()
 }
 
 // misuse puts kong's words for a mistake on the command line into ours.
 func misuse(err error) error {
-	if f, ok := errors.AsType[*failure](err); ok {
+	if f, ok := errors.AsType[*exit.Error](err); ok {
 		return f
 	}
 	hint := "`scimdrill --help` lists the commands"
 	var parse *kong.ParseError
 	if errors.As(err, &parse) && parse.Context != nil {
-		if command := commandPath(parse.Context); command != "" {
+		if command := console.CommandPath(parse.Context); command != "" {
 			hint = "`scimdrill " + command + " --help` shows the flags and an example"
 		}
 	}
@@ -100,5 +102,5 @@ func misuse(err error) error {
 	if what, own, ok := strings.Cut(text, "; hint: "); ok {
 		text, hint = what, own
 	}
-	return usage(hint, "%s", text)
+	return exit.Usage(hint, "%s", text)
 }

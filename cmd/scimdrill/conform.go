@@ -11,6 +11,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/conformance"
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/reports"
@@ -21,7 +25,7 @@ import (
 )
 
 type conformCommand struct {
-	targetFlags
+	endpoint.Flags
 
 	Profile     []string      `help:"rfc: the standard; entra: what Entra needs, too; attributes, groups: only checks on them. Repeatable." default:"rfc,entra" placeholder:"NAME"`
 	Level       []string      `help:"Only checks of a level: MUST, SHOULD, ENTRA. Repeatable." placeholder:"LEVEL"`
@@ -62,25 +66,25 @@ Example:
 }
 
 // Run selects the checks, looks whether the target can be graded, and grades it.
-func (c *conformCommand) Run(ctx context.Context, a *console) error {
+func (c *conformCommand) Run(ctx context.Context, a *console.Console) error {
 	o, err := c.options(a)
 	if err != nil {
 		return err
 	}
 	selected, err := conformance.Select(o)
 	if err != nil {
-		return usage("`scimdrill conform --list` lists the checks with level and suite", "%w", err)
+		return exit.Usage("`scimdrill conform --list` lists the checks with level and suite", "%w", err)
 	}
 	if c.List {
 		for _, check := range selected {
-			a.row(fmt.Sprintf("%-8s %-7s %-12s ", check.ID, check.Level, check.Suite), check.Title)
+			a.Row(fmt.Sprintf("%-8s %-7s %-12s ", check.ID, check.Level, check.Suite), check.Title)
 		}
 		return nil
 	}
 	if err := checkFormats(c.Format); err != nil {
 		return err
 	}
-	e, err := c.openForWriting(a)
+	e, err := c.OpenForWriting(a)
 	if err != nil {
 		return err
 	}
@@ -88,28 +92,28 @@ func (c *conformCommand) Run(ctx context.Context, a *console) error {
 	if err != nil {
 		return err
 	}
-	rate, err := mayHurry(e.url, c.Rate, c.AllowRate)
+	rate, err := endpoint.MayHurry(e.URL, c.Rate, c.AllowRate)
 	if err != nil {
 		return err
 	}
-	id := identify(a, c.Seed)
-	if e.url.RawQuery != "" {
-		a.say("note: the checks are sent without %q, as Entra does with its own flags", "?"+e.url.RawQuery)
+	id := runs.Identify(a, c.Seed)
+	if e.URL.RawQuery != "" {
+		a.Say("note: the checks are sent without %q, as Entra does with its own flags", "?"+e.URL.RawQuery)
 	}
 	if other == "" && !o.Picked() {
-		a.say("note: whether another tenant sees what is this one's is not checked; --second-token-file FILE has its token checked")
+		a.Say("note: whether another tenant sees what is this one's is not checked; --second-token-file FILE has its token checked")
 	}
-	r, err := startRun(a, c.Out, id, c.Target)
+	r, err := runs.Start(a, c.Out, id, c.Target)
 	if err != nil {
 		return err
 	}
-	return r.during(ctx, a, c.Out, func() error {
-		g := &grading{console: a, run: r, endpoint: e, out: c.Out, har: harName, rate: rate, settle: c.Settle, other: other, otherFile: c.SecondToken}
-		rep := r.report(reports.TargetExternal)
+	return r.During(ctx, a, c.Out, func() error {
+		g := &grading{Console: a, run: r, endpoint: e, out: c.Out, har: runs.HARName, rate: rate, settle: c.Settle, other: other, otherFile: c.SecondToken}
+		rep := r.Report(reports.TargetExternal)
 		if err := g.into(ctx, rep, o); err != nil {
 			return err
 		}
-		verdict := finish(a, rep, c.Out, c.Format)
+		verdict := runs.Finish(a, rep, c.Out, c.Format)
 		if err := c.writeExpectations(a, rep); err != nil {
 			return err
 		}
@@ -119,10 +123,10 @@ func (c *conformCommand) Run(ctx context.Context, a *console) error {
 
 // grading is one run of the conformance checks.
 type grading struct {
-	*console
+	*console.Console
 
-	run      *runFile
-	endpoint *endpoint
+	run      *runs.File
+	endpoint *endpoint.Endpoint
 	out, har string
 	rate     float64
 	settle   time.Duration
@@ -134,46 +138,46 @@ type grading struct {
 
 // into runs the checks and puts what they found into the report.
 func (g *grading) into(ctx context.Context, rep *reports.Report, o conformance.Options) (err error) {
-	t, err := openTranscript(filepath.Join(g.out, g.har), g.tool.Version, g.endpoint.redact)
+	t, err := runs.OpenTranscript(filepath.Join(g.out, g.har), g.Tool.Version, g.endpoint.Redact)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, t.close()) }()
-	j, err := journal.Open(filepath.Join(g.out, journalName))
+	defer func() { err = errors.Join(err, t.Close()) }()
+	j, err := journal.Open(filepath.Join(g.out, runs.JournalName))
 	if err != nil {
-		return unwritten(err)
+		return exit.Unwritten(err)
 	}
-	defer func() { err = errors.Join(err, unwritten(j.Close())) }()
+	defer func() { err = errors.Join(err, exit.Unwritten(j.Close())) }()
 
 	inner, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	target := g.target(stop, t.add)
-	target.Journal, target.Record = j, t.add
+	target := g.target(stop, t.Add)
+	target.Journal, target.Record = j, t.Add
 	if err := g.gradable(inner, target.Sender, t); err != nil {
 		return err
 	}
 	if err := g.otherKnown(inner, target.Sender, t); err != nil {
 		return err
 	}
-	bar := g.progress()
+	bar := g.Progress()
 	o.RunID = g.run.RunID
 	o.Repeat = func(id string) string { return g.repeatCheck(id, o.Profiles) }
-	o.Progress = func(done, total int, _ reports.Check) { bar.step("conformance", int64(done), int64(total)) }
-	began := g.now()
+	o.Progress = func(done, total int, _ reports.Check) { bar.Step("conformance", int64(done), int64(total)) }
+	began := g.Now()
 	section, err := conformance.Run(inner, target, o)
-	bar.end()
+	bar.End()
 	if section == nil {
-		return broken("", "run the checks: %w", err)
+		return exit.Broken("", "run the checks: %w", err)
 	}
 	rep.Conformance = section
 	if rep.Timing.Started.IsZero() {
 		rep.Timing.Started = began.UTC()
 	}
-	rep.Timing.Ended = g.now().UTC()
+	rep.Timing.Ended = g.Now().UTC()
 	rep.Timing.ConformanceSeconds = rep.Timing.Ended.Sub(began).Seconds()
 	rep.Run.Interrupted = ctx.Err() != nil
 	if errors.Is(context.Cause(inner), scimclient.ErrHarm) {
-		g.say("the run ended early: %v", scimclient.ErrHarm)
+		g.Say("the run ended early: %v", scimclient.ErrHarm)
 		rep.Target.Notes = append(rep.Target.Notes, "the run ended early: "+scimclient.ErrHarm.Error())
 	}
 	return nil
@@ -182,15 +186,15 @@ func (g *grading) into(ctx context.Context, rep *reports.Report, o conformance.O
 // target is the endpoint as the checks take it.
 func (g *grading) target(stop context.CancelCauseFunc, record func(*exchange.Exchange)) conformance.Target {
 	e := g.endpoint
-	header := e.header.Clone()
+	header := e.Header.Clone()
 	header["User-Agent"] = []string{""} // W-26
-	if e.authorization != "" {
-		header.Set("Authorization", e.authorization)
+	if e.Authorization != "" {
+		header.Set("Authorization", e.Authorization)
 	}
-	base := *e.url
+	base := *e.URL
 	base.RawQuery = ""
-	transport := &considerate{
-		next: e.client.Transport, guard: scimclient.NewGuard(g.rate, e.external()), settle: g.settle, now: g.now, stop: stop,
+	transport := &endpoint.Considerate{
+		Next: e.Client.Transport, Guard: scimclient.NewGuard(g.rate, e.External()), Settle: g.settle, Now: g.Now, Stop: stop,
 	}
 	var other http.Header
 	if g.other != "" {
@@ -198,26 +202,26 @@ func (g *grading) target(stop context.CancelCauseFunc, record func(*exchange.Exc
 		other.Set("Authorization", g.other)
 	}
 	return conformance.Target{
-		URL: base.String(), Header: header, OtherTenant: other, Redact: e.redact,
-		Sender: e.authorized(g.console, exchange.NewSender(&http.Client{Transport: transport}, e.limits, g.now), record),
+		URL: base.String(), Header: header, OtherTenant: other, Redact: e.Redact,
+		Sender: e.Authorized(g.Console, exchange.NewSender(&http.Client{Transport: transport}, e.Limits, g.Now), record),
 	}
 }
 
 // gradable looks whether there is a SCIM endpoint that lets us in: without one there is
 // no verdict, and checks that all fail would say the wrong thing.
-func (g *grading) gradable(ctx context.Context, sender *exchange.Sender, t *transcript) error {
-	p := &probe{endpoint: g.endpoint, sender: sender, guid: randomGUID(g.random), record: t.addMasked}
-	_, x := p.testConnection(ctx)
+func (g *grading) gradable(ctx context.Context, sender *exchange.Sender, t *runs.Transcript) error {
+	p := &endpoint.Probe{Endpoint: g.endpoint, Sender: sender, GUID: endpoint.RandomGUID(g.Random), Record: t.AddMasked}
+	_, x := p.TestConnection(ctx)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case x.Status == 0:
-		return unreachable(g.endpoint, x)
+		return endpoint.Unreachable(g.endpoint, x)
 	case x.Failure != "": // what is endless or cut off would fail every check, for the wrong reason
-		return broken("", "the target cannot be graded: GET /Users: %s", x.Failure.Explain())
-	case x.Status == http.StatusUnauthorized, x.Status == http.StatusForbidden, x.Status >= 300 && x.Status < 400, isPage(x):
-		why, fix := emptyList(x)
-		return broken(refusalFix(g.endpoint, x, fix), "the target cannot be graded: GET /Users: %s", why)
+		return exit.Broken("", "the target cannot be graded: GET /Users: %s", x.Failure.Explain())
+	case x.Status == http.StatusUnauthorized, x.Status == http.StatusForbidden, x.Status >= 300 && x.Status < 400, endpoint.IsPage(x):
+		why, fix := endpoint.EmptyList(x)
+		return exit.Broken(endpoint.RefusalFix(g.endpoint, x, fix), "the target cannot be graded: GET /Users: %s", why)
 	}
 	return nil
 }
@@ -225,7 +229,7 @@ func (g *grading) gradable(ctx context.Context, sender *exchange.Sender, t *tran
 // repeatCheck is the command that runs one check again.
 func (g *grading) repeatCheck(id string, profiles []string) string {
 	e := g.endpoint
-	address := cmp.Or(g.address, e.redact.Text(e.url.String()))
+	address := cmp.Or(g.address, e.Redact.Text(e.URL.String()))
 	command := "scimdrill conform --target " + layout.Quote(address) + " --check " + layout.Quote(id)
 	if !slices.Equal(slices.Sorted(slices.Values(profiles)), []string{"entra", "rfc"}) {
 		command += " --profile " + strings.Join(profiles, ",")
@@ -233,8 +237,8 @@ func (g *grading) repeatCheck(id string, profiles []string) string {
 	if check, _ := catalog.Lookup(catalog.ParseID(id)); g.otherFile != "" && slices.Contains(check.Needs, catalog.Tenants) {
 		command += " --second-token-file " + layout.Quote(g.otherFile)
 	}
-	if e.external() {
-		command += " --allow-host " + e.url.Hostname()
+	if e.External() {
+		command += " --allow-host " + e.URL.Hostname()
 	}
 	return command + fmt.Sprintf(" --seed %d", *g.run.Seed)
 }

@@ -11,6 +11,11 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/serve"
 	"github.com/scimdrill/scimdrill/conformance"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/fixtures/target"
@@ -50,57 +55,57 @@ Example:
 }
 
 // Run plays the week, grades the target and says where the reports are.
-func (c *demoCommand) Run(ctx context.Context, a *console) error {
-	id := identify(a, c.Seed)
-	d := &demo{console: a, id: id, out: c.Out, clock: clock.NewVirtual(simulator.Start())}
+func (c *demoCommand) Run(ctx context.Context, a *console.Console) error {
+	id := runs.Identify(a, c.Seed)
+	d := &demo{Console: a, id: id, out: c.Out, clock: clock.NewVirtual(simulator.Start())}
 	defer d.close()
 	if err := d.serve(ctx); err != nil {
 		return err
 	}
-	r, err := startRun(a, c.Out, id, "")
+	r, err := runs.Start(a, c.Out, id, "")
 	if err != nil {
 		return err
 	}
 	d.run = r
-	return r.during(ctx, a, c.Out, func() error {
+	return r.During(ctx, a, c.Out, func() error {
 		err := d.play(ctx)
-		return errors.Join(err, unwritten(removeIfThere(filepath.Join(c.Out, journalName)))) // the target is gone with the process
+		return errors.Join(err, exit.Unwritten(runs.RemoveIfThere(filepath.Join(c.Out, runs.JournalName)))) // the target is gone with the process
 	})
 }
 
 // demo is the target in this process and what is done with it.
 type demo struct {
-	*console
+	*console.Console
 
-	id      runIdentity
+	id      runs.Identity
 	out     string
 	clock   *clock.Virtual
 	token   string
 	other   string // of the reference target's second tenant
 	persona *gotopersona.Persona
-	early   gotopersona.State // after the second cycle
-	target  *target.Target    // of the persona
-	stops   []func()          // of their servers
-	end     *endpoint         // of the persona
-	graded  *endpoint         // of the reference target
-	run     *runFile
+	early   gotopersona.State  // after the second cycle
+	target  *target.Target     // of the persona
+	stops   []func()           // of their servers
+	end     *endpoint.Endpoint // of the persona
+	graded  *endpoint.Endpoint // of the reference target
+	run     *runs.File
 }
 
 // serve starts two targets on loopback, on the engine's clock: the persona for the week, and
 // the reference target, all of SCIM and no organization, for the checks.
 func (d *demo) serve(ctx context.Context) error {
 	d.token, d.other = rand.Text(), rand.Text()
-	o := target.Options{Seed: d.id.seed, Token: d.token, Now: d.clock.Now}
+	o := target.Options{Seed: d.id.Seed, Token: d.token, Now: d.clock.Now}
 	reference, err := target.NewTenants(target.Options{Seed: o.Seed, Now: o.Now}, map[string]string{"contoso": d.token, "fabrikam": d.other})
 	if err != nil {
-		return broken("", "%w", err)
+		return exit.Broken("", "%w", err)
 	}
 	cfg, err := d.organization()
 	if err != nil {
-		return broken("", "%w", err)
+		return exit.Broken("", "%w", err)
 	}
 	if d.persona, err = gotopersona.New(gotopersona.Options{Target: o, Config: cfg}); err != nil {
-		return broken("", "%w", err)
+		return exit.Broken("", "%w", err)
 	}
 	d.target = d.persona.Target()
 	start := simulator.Start()
@@ -108,23 +113,23 @@ func (d *demo) serve(ctx context.Context) error {
 	if d.end, err = d.listen(ctx, d.persona); err != nil {
 		return err
 	}
-	d.redact = d.end.redact
+	d.Redact = d.end.Redact
 	d.graded, err = d.listen(ctx, reference)
 	return err
 }
 
 // listen serves a handler on loopback until close.
-func (d *demo) listen(ctx context.Context, handler http.Handler) (*endpoint, error) {
-	base, stop, err := serveLoopback(ctx, handler)
+func (d *demo) listen(ctx context.Context, handler http.Handler) (*endpoint.Endpoint, error) {
+	base, stop, err := serve.Loopback(ctx, handler)
 	if err != nil {
 		return nil, err
 	}
 	d.stops = append(d.stops, stop)
-	client, dialled := newClient(d.console, nil)
-	return &endpoint{
-		url: base, authorization: "Bearer " + d.token,
-		header: http.Header{}, client: client, dialled: dialled, secrets: []string{d.token, d.other},
-		redact: exchange.NewRedactor(d.token, d.other),
+	client, dialled := endpoint.NewClient(d.Console, nil)
+	return &endpoint.Endpoint{
+		URL: base, Authorization: "Bearer " + d.token,
+		Header: http.Header{}, Client: client, Dialled: dialled, Secrets: []string{d.token, d.other},
+		Redact: exchange.NewRedactor(d.token, d.other),
 	}, nil
 }
 
@@ -136,26 +141,26 @@ func (d *demo) close() {
 
 // play runs the week and then the checks, and writes one report about both.
 func (d *demo) play(ctx context.Context) error {
-	rep := d.run.report(reports.TargetEmbedded)
+	rep := d.run.Report(reports.TargetEmbedded)
 	rep.Target.URL = "embedded"
-	rep.Timing.Started = d.now().UTC()
-	d.say("a week of Entra on an embedded target, profile goto, %d users, %d groups", demoUsers, demoGroups)
-	d.say("persona goto: %s", gotopersona.Label)
+	rep.Timing.Started = d.Now().UTC()
+	d.Say("a week of Entra on an embedded target, profile goto, %d users, %d groups", demoUsers, demoGroups)
+	d.Say("persona goto: %s", gotopersona.Label)
 	section, err := d.week(ctx)
 	if err != nil {
 		return err
 	}
 	rep.Simulation = section
-	rep.Timing.Ended = d.now().UTC()
+	rep.Timing.Ended = d.Now().UTC()
 	rep.Timing.SimulationSeconds = rep.Timing.Ended.Sub(rep.Timing.Started).Seconds()
 	rep.Run.Interrupted = ctx.Err() != nil
 	if !rep.Run.Interrupted && section.Stopped == "" {
-		d.say("the week is over; now the reference target is graded")
+		d.Say("the week is over; now the reference target is graded")
 		if err := d.grade(ctx, rep); err != nil {
 			return err
 		}
 	}
-	return finish(d.console, rep, d.out, []string{"json", "junit", "html", "markdown"})
+	return runs.Finish(d.Console, rep, d.out, []string{"json", "junit", "html", "markdown"})
 }
 
 // servedAddress is where the command target serves: those of a demo are gone with it, and
@@ -166,39 +171,39 @@ const servedAddress = "http://127.0.0.1:8080"
 // knows nine attributes and its own domains only.
 func (d *demo) grade(ctx context.Context, rep *reports.Report) error {
 	const second = "conformance.har"
-	g := &grading{console: d.console, run: d.run, endpoint: d.graded, out: d.out, har: second, address: servedAddress, other: "Bearer " + d.other}
+	g := &grading{Console: d.Console, run: d.run, endpoint: d.graded, out: d.out, har: second, address: servedAddress, other: "Bearer " + d.other}
 	if err := g.into(ctx, rep, conformance.Options{Profiles: []string{"rfc", "entra"}}); err != nil {
 		return err
 	}
-	return joinTranscripts(filepath.Join(d.out, harName), filepath.Join(d.out, second))
+	return runs.JoinTranscripts(filepath.Join(d.out, runs.HARName), filepath.Join(d.out, second))
 }
 
 // week runs the engine over seven days.
 func (d *demo) week(ctx context.Context) (*reports.Simulation, error) {
 	dir, err := os.MkdirTemp("", "scimdrill-demo-")
 	if err != nil {
-		return nil, broken("", "make a temporary folder: %w", err)
+		return nil, exit.Broken("", "make a temporary folder: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // what stays is in the system's temporary folder
 	cfg, err := d.config(dir)
 	if err != nil {
 		return nil, err
 	}
-	s := &simulation{console: d.console, cfg: cfg, run: d.run, bar: d.progress()}
-	s.bar.virtual = d.clock.Now
+	s := &simulation{Console: d.Console, cfg: cfg, run: d.run, bar: d.Progress()}
+	s.bar.Virtual = d.clock.Now
 	ended := func(res cycle.Result) {
 		s.ended(res)
 		if s.ran == 2 {
 			d.early = d.persona.State()
 		}
 	}
-	res, err := simulator.Run(ctx, cfg, simulator.Deps{HTTP: d.end.client, Clock: d.clock, Now: d.now, TargetNow: d.clock.Now, Progress: s.progress, Ended: ended, Logged: s.logged})
-	s.bar.end()
+	res, err := simulator.Run(ctx, cfg, simulator.Deps{HTTP: d.end.Client, Clock: d.clock, Now: d.Now, TargetNow: d.clock.Now, Progress: s.progress, Ended: ended, Logged: s.logged})
+	s.bar.End()
 	if res == nil {
 		return nil, err
 	}
-	if unwrittenBelow(err, d.out) {
-		return nil, unwritten(err)
+	if exit.UnwrittenBelow(err, d.out) {
+		return nil, exit.Unwritten(err)
 	}
 	section, err := s.section(ctx, res, err)
 	if err != nil {
@@ -219,19 +224,19 @@ func (d *demo) config(dir string) (simulator.Config, error) {
 	if err != nil {
 		return simulator.Config{}, err
 	}
-	o := generate.TenantOptions{Users: demoUsers, Groups: demoGroups, Seed: d.id.seed, RunID: d.id.runID}
+	o := generate.TenantOptions{Users: demoUsers, Groups: demoGroups, Seed: d.id.Seed, RunID: d.id.RunID}
 	var tenant, week bytes.Buffer
 	if err := d.source(&tenant, &week, o); err != nil {
-		return simulator.Config{}, broken("", "generate the week: %w", err)
+		return simulator.Config{}, exit.Broken("", "generate the week: %w", err)
 	}
 	changes, err := directory.ReadChanges(&week, "week")
 	if err != nil {
-		return simulator.Config{}, broken("", "generate the week: %w", err)
+		return simulator.Config{}, exit.Broken("", "generate the week: %w", err)
 	}
 	return simulator.Config{
-		Endpoint: d.end.scim(d.end.url.String()), App: app, Tenant: &tenant, TenantName: "generated tenant", Changes: changes,
-		For: demoWeek, Parallel: 1, Seed: d.id.seed, RunID: d.id.runID, State: dir, Out: d.out, Transcript: "all",
-		Secrets: d.end.secrets, Set: options, Version: version,
+		Endpoint: d.end.Scim(d.end.URL.String()), App: app, Tenant: &tenant, TenantName: "generated tenant", Changes: changes,
+		For: demoWeek, Parallel: 1, Seed: d.id.Seed, RunID: d.id.RunID, State: dir, Out: d.out, Transcript: "all",
+		Secrets: d.end.Secrets, Set: options, Version: version,
 	}, nil
 }
 
@@ -247,12 +252,12 @@ func (d *demo) source(tenant, week *bytes.Buffer, o generate.TenantOptions) erro
 func (d *demo) expectations(ctx context.Context, dir string, s *reports.Simulation) (list []reports.Expectation, err error) {
 	t, err := directory.Open(ctx, filepath.Join(dir, "tenant.db"))
 	if err != nil {
-		return nil, broken("", "%w", err)
+		return nil, exit.Broken("", "%w", err)
 	}
 	defer func() { err = errors.Join(err, t.Close()) }()
 	counts, err := t.Counts(ctx)
 	if err != nil {
-		return nil, broken("", "count: %w", err)
+		return nil, exit.Broken("", "count: %w", err)
 	}
 	expect := func(title, expected, actual string) {
 		outcome := reports.Passed
@@ -265,7 +270,7 @@ func (d *demo) expectations(ctx context.Context, dir string, s *reports.Simulati
 	expect("The target holds the groups and memberships of the directory",
 		fmt.Sprintf("%d groups, %d memberships", counts.Groups, counts.Memberships), fmt.Sprintf("%d groups, %d memberships", groups, memberships))
 	expect("Nobody has two accounts", fmt.Sprintf("%d accounts", created(s)-groups), fmt.Sprintf("%d accounts", users))
-	expect("The outage of Wednesday puts the job into quarantine, once", "1 quarantine", counted(len(s.Quarantines), "quarantine"))
+	expect("The outage of Wednesday puts the job into quarantine, once", "1 quarantine", console.Counted(len(s.Quarantines), "quarantine"))
 	expect("The job leaves it when the target is back", "status Active", "status "+s.Job.Status)
 	d.organized(s, expect)
 	quiet, requests := 0, 0

@@ -19,7 +19,7 @@ import (
 const recordAppears = 30 * time.Hour
 
 // partnerDomain is the domain that is not verified on Monday.
-func (d *demo) partnerDomain() string { return "partner." + d.id.runID + ".example" }
+func (d *demo) partnerDomain() string { return "partner." + d.id.RunID + ".example" }
 
 // organization is the built-in one, with the domains of the week.
 func (d *demo) organization() (gotopersona.Config, error) {
@@ -27,7 +27,7 @@ func (d *demo) organization() (gotopersona.Config, error) {
 	if err != nil {
 		return cfg, fmt.Errorf("the organization of the demo: %w", err)
 	}
-	cfg.Domains = []gotopersona.Domain{{Name: d.id.runID + ".example", Verified: true}, {Name: d.partnerDomain(), Publish: duration.Field(recordAppears)}}
+	cfg.Domains = []gotopersona.Domain{{Name: d.id.RunID + ".example", Verified: true}, {Name: d.partnerDomain(), Publish: duration.Field(recordAppears)}}
 	cfg.Assumptions.Settle = gotopersona.DefaultAssumptions().Settle
 	return cfg, nil
 }
@@ -37,7 +37,7 @@ func (d *demo) partner(w io.Writer, tenant string) error {
 	sales := ""
 	for line := range strings.Lines(tenant) {
 		var g struct{ ID, DisplayName string }
-		if json.Unmarshal([]byte(line), &g) == nil && g.DisplayName == d.id.runID+" Sales" {
+		if json.Unmarshal([]byte(line), &g) == nil && g.DisplayName == d.id.RunID+" Sales" {
 			sales = g.ID
 		}
 	}

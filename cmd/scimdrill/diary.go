@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/directory"
@@ -57,7 +58,7 @@ func happenings(changes []directory.Change, named map[string][]reports.Entry, at
 		parts = append(parts, fmt.Sprintf("%d groups change", n))
 	}
 	if len(parts) == 0 || len(parts) > 3 {
-		return counted(len(changes), "change") + " in the source"
+		return console.Counted(len(changes), "change") + " in the source"
 	}
 	return strings.Join(parts, "; ")
 }
@@ -98,7 +99,7 @@ func subject(names []string, does string) string {
 		if len(names) == 1 {
 			return "1 user is " + does
 		}
-		return counted(len(names), "user") + " are " + does
+		return console.Counted(len(names), "user") + " are " + does
 	case len(names) == 2:
 		return names[0] + " and " + names[1] + " are " + does
 	}

@@ -9,6 +9,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/serve"
 	"github.com/scimdrill/scimdrill/fixtures/fault"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/reports/exchange"
@@ -21,7 +25,7 @@ type embedded struct {
 	faults *fault.Handler // nil without any
 	copied *target.Target // answers stale reads; nil without any
 	stop   func()         // ends its server
-	end    *endpoint
+	end    *endpoint.Endpoint
 	next   string // the credential that replaces the first one
 }
 
@@ -32,12 +36,12 @@ type mishaps struct {
 }
 
 // embed serves a target until close, with faults before it where there are to be any.
-func embed(a *console, ctx context.Context, seed uint64, c *clock.Virtual, faults *mishaps) (*embedded, error) {
+func embed(ctx context.Context, a *console.Console, seed uint64, c *clock.Virtual, faults *mishaps) (*embedded, error) {
 	token, next := rand.Text(), rand.Text()
 	options := target.Options{Seed: seed, Token: token, NextToken: next, Now: c.Now}
 	t, err := target.New(options)
 	if err != nil {
-		return nil, broken("", "%w", err)
+		return nil, exit.Broken("", "%w", err)
 	}
 	m := &embedded{target: t, next: next}
 	handler := http.Handler(t)
@@ -50,21 +54,21 @@ func embed(a *console, ctx context.Context, seed uint64, c *clock.Virtual, fault
 			}
 		}
 		if m.faults, err = fault.New(t, o); err != nil {
-			return nil, broken("", "%w", err)
+			return nil, exit.Broken("", "%w", err)
 		}
 		handler = m.faults
 	}
-	base, stop, err := serveLoopback(ctx, handler)
+	base, stop, err := serve.Loopback(ctx, handler)
 	if err != nil {
 		return nil, err
 	}
 	m.stop = stop
-	m.end = &endpoint{
-		url: base, authorization: "Bearer " + token,
-		header: http.Header{}, secrets: []string{token, next}, redact: exchange.NewRedactor(token, next),
+	m.end = &endpoint.Endpoint{
+		URL: base, Authorization: "Bearer " + token,
+		Header: http.Header{}, Secrets: []string{token, next}, Redact: exchange.NewRedactor(token, next),
 	}
-	m.end.client, m.end.dialled = newClient(a, nil)
-	a.redact = m.end.redact
+	m.end.Client, m.end.Dialled = endpoint.NewClient(a, nil)
+	a.Redact = m.end.Redact
 	return m, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/expression"
@@ -50,7 +51,7 @@ func (c *expressionEval) attributes() (*playground, error) {
 		name, value, ok := strings.Cut(text, "=")
 		name = strings.TrimSpace(strings.Trim(name, "[]"))
 		if !ok || name == "" {
-			return nil, usage("for example --attr givenName=Ada", "--attr %q is not NAME=VALUE", text)
+			return nil, exit.Usage("for example --attr givenName=Ada", "--attr %q is not NAME=VALUE", text)
 		}
 		if !slices.Contains(p.order, name) {
 			p.order = append(p.order, name)
@@ -133,10 +134,10 @@ func readUser(path string) (*directory.Object, error) {
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, usage("", "read user: %w", err)
+		return nil, exit.Usage("", "read user: %w", err)
 	}
 	if err := json.Unmarshal(data, &user.Properties); err != nil || user.Properties == nil {
-		return nil, usage("save the answer of Graph's GET /users/{id}", "read user %s: it is no JSON object (%v)", path, err)
+		return nil, exit.Usage("save the answer of Graph's GET /users/{id}", "read user %s: it is no JSON object (%v)", path, err)
 	}
 	user.ID, _ = user.Properties["id"].(string)
 	return user, nil

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/simulator/expression"
 )
@@ -18,7 +19,7 @@ type partJSON struct {
 	Parts      []partJSON `json:"parts,omitempty"`
 }
 
-func (c *expressionEval) showParts(a *console, p expression.Part) error {
+func (c *expressionEval) showParts(a *console.Console, p expression.Part) error {
 	if c.JSON {
 		return printJSON(a, asJSON(p))
 	}
@@ -30,7 +31,7 @@ func (c *expressionEval) showParts(a *console, p expression.Part) error {
 	}
 	for _, l := range lines {
 		text := layout.Cut(l[0], width)
-		a.print("%s%s  %s", text, strings.Repeat(" ", width-layout.Cells(text)), layout.Cut(l[1], layout.Columns-width-2))
+		a.Print("%s%s  %s", text, strings.Repeat(" ", width-layout.Cells(text)), layout.Cut(l[1], layout.Columns-width-2))
 	}
 	return nil
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/simulator/expression"
 )
@@ -18,7 +20,7 @@ func (expressionList) Help() string {
 }
 
 // Run prints the functions by topic, or one function in full.
-func (c *expressionList) Run(a *console) error {
+func (c *expressionList) Run(a *console.Console) error {
 	functions := expression.Functions()
 	if c.Name != "" {
 		f, err := namedFunction(functions, c.Name)
@@ -38,16 +40,16 @@ func (c *expressionList) Run(a *console) error {
 		showFunction(a, functions[0])
 	default:
 		for _, group := range expression.Groups() {
-			a.print("%s", group)
+			a.Print("%s", group)
 			for _, f := range functions {
 				if f.Group == group {
 					listFunction(a, f)
 				}
 			}
-			a.print("")
+			a.Print("")
 		}
-		a.print("*  no page describes what it does; its effect is inferred")
-		a.print("`scimdrill expression list NAME` shows arguments, evidence and an example.")
+		a.Print("*  no page describes what it does; its effect is inferred")
+		a.Print("`scimdrill expression list NAME` shows arguments, evidence and an example.")
 	}
 	return nil
 }
@@ -64,37 +66,37 @@ func namedFunction(functions []expression.Function, name string) (expression.Fun
 	if near := expression.Suggest(name, names); near != "" {
 		hint = "did you mean " + near + "?"
 	}
-	return expression.Function{}, usage(hint, "there is no function %q", name)
+	return expression.Function{}, exit.Usage(hint, "there is no function %q", name)
 }
 
 // listFunction prints the signature, and below it what the function does.
-func listFunction(a *console, f expression.Function) {
+func listFunction(a *console.Console, f expression.Function) {
 	mark := ""
 	if f.Evidence == expression.EvidenceInferred {
 		mark = " *"
 	}
 	for _, line := range layout.Hanging("  ", "      ", f.Signature()+mark, layout.Columns) {
-		a.print("%s", line)
+		a.Print("%s", line)
 	}
 	for _, line := range layout.Labelled("      ", f.Doc, layout.Columns) {
-		a.print("%s", line)
+		a.Print("%s", line)
 	}
 }
 
 // showFunction prints everything that the table knows.
-func showFunction(a *console, f expression.Function) {
+func showFunction(a *console.Console, f expression.Function) {
 	paragraph := func(first, text string) {
 		for _, line := range layout.Labelled(first, text, layout.Columns) {
-			a.print("%s", line)
+			a.Print("%s", line)
 		}
 	}
 	for _, line := range layout.Hanging("", "    ", f.Signature(), layout.Columns) {
-		a.print("%s", line)
+		a.Print("%s", line)
 	}
-	a.print("")
+	a.Print("")
 	paragraph("", f.Doc)
 	if len(f.Parameters) > 0 {
-		a.print("\nArguments")
+		a.Print("\nArguments")
 	}
 	for _, p := range f.Parameters {
 		note := ""
@@ -104,23 +106,23 @@ func showFunction(a *console, f expression.Function) {
 		if p.Repeatable {
 			note += ", may be repeated"
 		}
-		a.print("  %s: %s%s", p.Name, p.Type, note)
+		a.Print("  %s: %s%s", p.Name, p.Type, note)
 	}
-	a.print("\nEvidence: %s (%s)\n  %s", f.Evidence, f.Rule, f.Source)
+	a.Print("\nEvidence: %s (%s)\n  %s", f.Evidence, f.Rule, f.Source)
 	if len(f.Chosen) > 0 {
-		a.print("\nWhere the pages are silent, this was chosen (%s)", expression.EvidenceInferred)
+		a.Print("\nWhere the pages are silent, this was chosen (%s)", expression.EvidenceInferred)
 	}
 	for _, text := range f.Chosen {
 		paragraph("  - ", text)
 	}
 	if f.Refused != "" {
-		a.print("")
+		a.Print("")
 		paragraph("Not available: ", f.Refused)
 	}
 	if f.Example.Expression == "" {
 		return
 	}
-	a.print("\nExample\n  %s", f.Example.Expression)
+	a.Print("\nExample\n  %s", f.Example.Expression)
 	paragraph("  = ", f.Example.Result)
 	for _, attribute := range f.Example.Attributes {
 		paragraph("  where ", "["+attribute.Name+"] is "+expression.FromAny(attribute.Value).String())

@@ -35,6 +35,9 @@ func importRows() [][]string {
 		{"simulator", "simulator/scenario", "conformance/suites", "fixtures/gallery"},
 		{"simulator/forecast"},
 		{"conformance"},
+		{"cmd/scimdrill/internal/exit"},
+		{"cmd/scimdrill/internal/console"},
+		{"cmd/scimdrill/internal/endpoint", "cmd/scimdrill/internal/serve", "cmd/scimdrill/internal/runs"},
 		{"cmd/scimdrill", "cmd/rules"},
 	}
 }

@@ -5,11 +5,15 @@ import (
 	"context"
 	"encoding/json"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/serve"
 	"github.com/scimdrill/scimdrill/simulator/issuer"
 )
 
 type issuerCommand struct {
-	issuerFlags
+	endpoint.IssuerFlags
 
 	Listen string `help:"Address to listen on." default:"127.0.0.1:8086" placeholder:"HOST:PORT"`
 	Print  string `help:"Print this and end: keys (a JSON Web Key Set) or token (one that is valid for an hour)." placeholder:"WHAT" enum:",keys,token" default:""`
@@ -42,8 +46,8 @@ Example:
 }
 
 // Run serves or prints.
-func (c *issuerCommand) Run(ctx context.Context, a *console) error {
-	i, known, err := c.made()
+func (c *issuerCommand) Run(ctx context.Context, a *console.Console) error {
+	i, known, err := c.Made()
 	if err != nil {
 		return err
 	}
@@ -51,29 +55,29 @@ func (c *issuerCommand) Run(ctx context.Context, a *console) error {
 	case "keys":
 		text, err := json.MarshalIndent(i.Keys(), "", "  ")
 		if err != nil {
-			return broken("", "write the keys: %w", err)
+			return exit.Broken("", "write the keys: %w", err)
 		}
-		a.print("%s", text)
+		a.Print("%s", text)
 		return nil
 	case "token":
-		token, err := i.Token(a.now())
+		token, err := i.Token(a.Now())
 		if err != nil {
-			return broken("", "%w", err)
+			return exit.Broken("", "%w", err)
 		}
-		a.print("%s", token)
+		a.Print("%s", token)
 		return nil
 	}
-	listener, err := listen(ctx, c.Listen)
+	listener, err := serve.Listen(ctx, c.Listen)
 	if err != nil {
 		return err
 	}
 	base := "http://" + listener.Addr().String()
-	a.print("%s%s", base, issuer.ConfigurationPath)
-	a.say("keys: %s%s", base, issuer.KeysPath)
-	a.say("a target checks of a token: signature RS256, iss %s, aud %s, exp, nbf", issuer.Name, i.Audience())
-	a.say("a token endpoint checks of an assertion (--oauth-federation): the same with aud %s, sub %s", cmp.Or(c.IssuerAudience, issuer.AssertionAudience()), issuer.Subject())
+	a.Print("%s%s", base, issuer.ConfigurationPath)
+	a.Say("keys: %s%s", base, issuer.KeysPath)
+	a.Say("a target checks of a token: signature RS256, iss %s, aud %s, exp, nbf", issuer.Name, i.Audience())
+	a.Say("a token endpoint checks of an assertion (--oauth-federation): the same with aud %s, sub %s", cmp.Or(c.IssuerAudience, issuer.AssertionAudience()), issuer.Subject())
 	if known {
-		a.say("anybody can make the key of a seed; before a system that others reach trusts it, use --issuer-key FILE")
+		a.Say("anybody can make the key of a seed; before a system that others reach trusts it, use --issuer-key FILE")
 	}
-	return serveUntil(ctx, listener, newServer(i.Handler(base)))
+	return serve.Until(ctx, listener, serve.New(i.Handler(base)))
 }

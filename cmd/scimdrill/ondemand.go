@@ -8,6 +8,10 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
@@ -17,7 +21,7 @@ import (
 )
 
 type ondemandCommand struct {
-	targetFlags
+	endpoint.Flags
 	AdoptExisting bool `help:"Also write to objects that were in the target before, as Entra does, on a host that is not loopback." group:"Target"`
 
 	User     string   `help:"User to provision: id, userPrincipalName, mail or displayName." placeholder:"NAME"`
@@ -49,18 +53,18 @@ Example:
 }
 
 // Run checks everything, then provisions.
-func (c *ondemandCommand) Run(ctx context.Context, a *console) error {
+func (c *ondemandCommand) Run(ctx context.Context, a *console.Console) error {
 	if (c.User == "") == (c.Group == "") {
-		return usage("for example --user ada@contoso.example, or --group Sales --member ada@contoso.example", "give one user or one group (E-280)")
+		return exit.Usage("for example --user ada@contoso.example, or --group Sales --member ada@contoso.example", "give one user or one group (E-280)")
 	}
 	if len(c.Member) > 0 && c.User != "" {
-		return usage("pick members with --group", "--member belongs to a group; --user names a user (E-280)")
+		return exit.Usage("pick members with --group", "--member belongs to a group; --user names a user (E-280)")
 	}
 	s := &simulateCommand{
-		targetFlags: c.targetFlags, AdoptExisting: c.AdoptExisting, Profile: c.Profile, Schema: c.Schema, Tenant: c.Tenant, Generate: c.Generate,
+		Flags: c.Flags, AdoptExisting: c.AdoptExisting, Profile: c.Profile, Schema: c.Schema, Tenant: c.Tenant, Generate: c.Generate,
 		Dialect: c.Dialect, Scope: c.Scope, Rate: c.Rate, State: c.State, Set: c.Set, Out: c.Out, Cycles: 1, Parallel: 1, Transcript: "all",
 	}
-	e, err := s.openForWriting(a)
+	e, err := s.OpenForWriting(a)
 	if err != nil {
 		return err
 	}
@@ -68,25 +72,25 @@ func (c *ondemandCommand) Run(ctx context.Context, a *console) error {
 	if err != nil {
 		return err
 	}
-	id := identify(a, c.Seed)
-	cfg.Seed, cfg.RunID = id.seed, id.runID
+	id := runs.Identify(a, c.Seed)
+	cfg.Seed, cfg.RunID = id.Seed, id.RunID
 	leave, err := s.enter(&cfg)
 	if err != nil {
 		return err
 	}
 	defer leave()
-	r, err := startRun(a, c.Out, id, c.Target)
+	r, err := runs.Start(a, c.Out, id, c.Target)
 	if err != nil {
 		return err
 	}
-	return r.during(ctx, a, c.Out, func() error { return c.provision(ctx, a, e, cfg) })
+	return r.During(ctx, a, c.Out, func() error { return c.provision(ctx, a, e, cfg) })
 }
 
-func (c *ondemandCommand) provision(ctx context.Context, a *console, e *endpoint, cfg simulator.Config) error {
-	deps := simulator.Deps{HTTP: e.client, Clock: clock.NewVirtual(simulator.Start()), Now: a.now}
+func (c *ondemandCommand) provision(ctx context.Context, a *console.Console, e *endpoint.Endpoint, cfg simulator.Config) error {
+	deps := simulator.Deps{HTTP: e.Client, Clock: clock.NewVirtual(simulator.Start()), Now: a.Now}
 	res, err := simulator.OnDemand(ctx, cfg, deps, simulator.Demand{User: c.User, Group: c.Group, Members: c.Member})
 	if refusal, ok := errors.AsType[*job.Refusal](err); ok {
-		return usage("", "provision on demand: %w", refusal)
+		return exit.Usage("", "provision on demand: %w", refusal)
 	}
 	if res == nil {
 		return configuration(a, err)
@@ -97,43 +101,43 @@ func (c *ondemandCommand) provision(ctx context.Context, a *console, e *endpoint
 	if c.JSON {
 		answer, err := job.DemandGraph(res)
 		if err != nil {
-			return broken("", "%w", err)
+			return exit.Broken("", "%w", err)
 		}
 		text, err := json.MarshalIndent(answer, "", "  ")
 		if err != nil {
-			return broken("", "write the answer: %w", err)
+			return exit.Broken("", "write the answer: %w", err)
 		}
-		a.print("%s", a.redact.Text(string(text)))
+		a.Print("%s", a.Redact.Text(string(text)))
 	} else {
-		_, _ = fmt.Fprint(a.stdout, a.redact.Text(demandText(res)))
-		a.say("%s", filepath.Join(c.Out, "provisioning-log.jsonl"))
-		a.say("%s", filepath.Join(c.Out, harName))
+		_, _ = fmt.Fprint(a.Stdout, a.Redact.Text(demandText(res)))
+		a.Say("%s", filepath.Join(c.Out, "provisioning-log.jsonl"))
+		a.Say("%s", filepath.Join(c.Out, runs.HARName))
 	}
 	if result, _, _ := job.Verdict(res); result == "Failure" {
-		return &failure{code: reports.ExitFailed}
+		return &exit.Error{Code: reports.ExitFailed}
 	}
 	return nil
 }
 
 // demandText shows every step in 80 columns.
 func demandText(d *cycle.Demanded) string {
-	t := &page{}
+	t := &console.Page{}
 	result, code, reason := job.Verdict(d)
 	if len(d.Entries) > 0 {
 		e := d.Entries[0]
-		t.item("", fmt.Sprintf("%s %s (%s)", e.SourceIdentity.IdentityType, e.SourceIdentity.DisplayName, e.SourceIdentity.ID))
+		t.Item("", fmt.Sprintf("%s %s (%s)", e.SourceIdentity.IdentityType, e.SourceIdentity.DisplayName, e.SourceIdentity.ID))
 	}
 	if d.Cause != nil && len(d.Entries) == 0 {
-		t.item("  1. ", "Test connection: failure. "+reason)
+		t.Item("  1. ", "Test connection: failure. "+reason)
 	}
 	n := 0
 	for _, e := range d.Entries {
 		for _, s := range e.ProvisioningSteps {
 			n++
-			t.item(fmt.Sprintf("  %d. ", n), fmt.Sprintf("%s: %s. %s", stepTitle(s.Type), s.Status, s.Description))
+			t.Item(fmt.Sprintf("  %d. ", n), fmt.Sprintf("%s: %s. %s", stepTitle(s.Type), s.Status, s.Description))
 			for _, d := range s.Details {
 				if d.Value != "" && d.Value != "{}" {
-					t.item("       ", d.Key+": "+d.Value)
+					t.Item("       ", d.Key+": "+d.Value)
 				}
 			}
 		}
@@ -142,10 +146,10 @@ func demandText(d *cycle.Demanded) string {
 			if m.OldValue != nil {
 				old = *m.OldValue + " -> "
 			}
-			t.item("       ", m.DisplayName+": "+old+deref(m.NewValue))
+			t.Item("       ", m.DisplayName+": "+old+deref(m.NewValue))
 		}
 	}
-	t.line("")
+	t.Line("")
 	text := result
 	if code != "" {
 		text += " " + code
@@ -153,7 +157,7 @@ func demandText(d *cycle.Demanded) string {
 	if result != "Success" && reason != "" {
 		text += ": " + reason
 	}
-	t.item("", strings.TrimSpace(text))
+	t.Item("", strings.TrimSpace(text))
 	return t.String()
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/fixtures/target/gotopersona"
 )
@@ -14,11 +15,11 @@ import (
 func (c *targetCommand) service(o target.Options) (http.Handler, error) {
 	if c.Persona == "" {
 		if c.PersonaConfig != "" {
-			return nil, usage("add --persona goto", "--persona-config is given without --persona")
+			return nil, exit.Usage("add --persona goto", "--persona-config is given without --persona")
 		}
 		t, err := target.New(o)
 		if err != nil {
-			return nil, usage("", "%w", err)
+			return nil, exit.Usage("", "%w", err)
 		}
 		return t, nil
 	}
@@ -28,7 +29,7 @@ func (c *targetCommand) service(o target.Options) (http.Handler, error) {
 	}
 	p, err := gotopersona.New(gotopersona.Options{Target: o, Config: cfg})
 	if err != nil {
-		return nil, usage("", "--persona %s: %w", c.Persona, err)
+		return nil, exit.Usage("", "--persona %s: %w", c.Persona, err)
 	}
 	return p, nil
 }
@@ -36,19 +37,19 @@ func (c *targetCommand) service(o target.Options) (http.Handler, error) {
 // organization is what stands behind the persona.
 func (c *targetCommand) organization() (gotopersona.Config, error) {
 	if !slices.Contains(gotopersona.Names(), c.Persona) {
-		return gotopersona.Config{}, usage("there are "+strings.Join(gotopersona.Names(), ", "), "unknown --persona %q", c.Persona)
+		return gotopersona.Config{}, exit.Usage("there are "+strings.Join(gotopersona.Names(), ", "), "unknown --persona %q", c.Persona)
 	}
 	if c.PersonaConfig == "" {
 		return gotopersona.Default(c.Persona)
 	}
 	f, err := os.Open(c.PersonaConfig)
 	if err != nil {
-		return gotopersona.Config{}, usage("", "--persona-config: %w", err)
+		return gotopersona.Config{}, exit.Usage("", "--persona-config: %w", err)
 	}
 	defer func() { _ = f.Close() }() // only read
 	cfg, err := gotopersona.Parse(f)
 	if err != nil {
-		return gotopersona.Config{}, usage("`scimdrill target --persona "+c.Persona+" --print-persona-config` prints one to start from", "--persona-config %s: %w", c.PersonaConfig, err)
+		return gotopersona.Config{}, exit.Usage("`scimdrill target --persona "+c.Persona+" --print-persona-config` prints one to start from", "--persona-config %s: %w", c.PersonaConfig, err)
 	}
 	return cfg, nil
 }

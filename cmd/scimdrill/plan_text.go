@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/simulator/forecast"
 	"github.com/scimdrill/scimdrill/simulator/plan"
@@ -14,7 +15,7 @@ const planDifferences = "plan-differences.json"
 
 // showPlan prints a plan for a terminal of 80 columns: totals, then each action with its
 // reasons, then what no plan can know.
-func (c *simulateCommand) showPlan(a *console, f *forecast.Result) error {
+func (c *simulateCommand) showPlan(a *console.Console, f *forecast.Result) error {
 	t := &planText{}
 	t.head(f)
 	t.totals(f)
@@ -24,58 +25,58 @@ func (c *simulateCommand) showPlan(a *console, f *forecast.Result) error {
 		}
 	}
 	if f.Schema != nil {
-		t.heading("What changed in the schema")
+		t.Heading("What changed in the schema")
 		for _, line := range schemaDifference(f.Schema) {
-			t.wrapped(line)
+			t.Wrapped(line)
 		}
 	}
 	if f.Cycle.Number > 0 && !f.Failed {
-		t.heading("How long the real service would take (" + f.Duration.Rule + ")")
-		t.item("  ", capital(f.Duration.Text)+". This is "+f.Duration.Source+".")
+		t.Heading("How long the real service would take (" + f.Duration.Rule + ")")
+		t.Item("  ", console.Capital(f.Duration.Text)+". This is "+f.Duration.Source+".")
 		if f.Duration.MinimumMinutes != nil {
-			t.item("  ", fmt.Sprintf("N = %d users + %d groups + %d group members in scope = %d.",
+			t.Item("  ", fmt.Sprintf("N = %d users + %d groups + %d group members in scope = %d.",
 				f.Duration.Users, f.Duration.Groups, f.Duration.Memberships, f.Duration.Counted))
 		}
-		t.heading("What this plan does not know")
+		t.Heading("What this plan does not know")
 		for _, u := range f.Unknown {
-			t.item("  - ", u+".")
+			t.Item("  - ", u+".")
 		}
 	}
-	if _, err := fmt.Fprint(a.stdout, a.redact.Text(t.String())); err != nil {
+	if _, err := fmt.Fprint(a.Stdout, a.Redact.Text(t.String())); err != nil {
 		return err
 	}
 	for _, name := range []string{forecast.File, forecast.LogFile} {
-		a.say("%s", filepath.Join(c.Out, name))
+		a.Say("%s", filepath.Join(c.Out, name))
 	}
 	if !f.Offline && f.Cycle.Number > 0 && !f.Failed {
-		a.say("to do it: the same command without --plan, and with --expect-plan %s", layout.Quote(filepath.Join(c.Out, forecast.File)))
+		a.Say("to do it: the same command without --plan, and with --expect-plan %s", layout.Quote(filepath.Join(c.Out, forecast.File)))
 	}
 	return nil
 }
 
 type planText struct {
-	page
+	console.Page
 
 	with string // the attributes that were named last; most objects have the same
 }
 
 func (t *planText) head(f *forecast.Result) {
 	if f.Cycle.Number == 0 {
-		t.line("Plan: no cycle would run")
+		t.Line("Plan: no cycle would run")
 	} else {
-		t.line(fmt.Sprintf("Plan of cycle %d (%s), %s", f.Cycle.Number, f.Cycle.Kind, f.Cycle.At.UTC().Format("Mon 2006-01-02 15:04 UTC")))
-		t.item("  ", f.Cycle.Why)
+		t.Line(fmt.Sprintf("Plan of cycle %d (%s), %s", f.Cycle.Number, f.Cycle.Kind, f.Cycle.At.UTC().Format("Mon 2006-01-02 15:04 UTC")))
+		t.Item("  ", f.Cycle.Why)
 	}
 	if f.Offline {
-		t.item("  ", "without a target: no request was made")
+		t.Item("  ", "without a target: no request was made")
 	} else {
-		t.item("  ", fmt.Sprintf("target %s, read with %d GET and nothing else", f.Target, f.Requests))
+		t.Item("  ", fmt.Sprintf("target %s, read with %d GET and nothing else", f.Target, f.Requests))
 	}
 	for _, n := range f.Notes {
-		t.item("  note: ", n)
+		t.Item("  note: ", n)
 	}
 	if f.Quarantine != "" {
-		t.item("  quarantine: ", "the job would be in quarantine: "+f.Quarantine)
+		t.Item("  quarantine: ", "the job would be in quarantine: "+f.Quarantine)
 	}
 }
 
@@ -83,10 +84,10 @@ func (t *planText) totals(f *forecast.Result) {
 	if f.Failed || f.Cycle.Number == 0 {
 		return
 	}
-	t.line("")
+	t.Line("")
 	c := &f.Counts
 	if c.Quiet() {
-		t.line("Nothing would change.")
+		t.Line("Nothing would change.")
 	}
 	for _, n := range []struct {
 		count int
@@ -110,7 +111,7 @@ func (t *planText) totals(f *forecast.Result) {
 		{c.Unresolved, "references to objects that are not in the target"},
 	} {
 		if n.count > 0 {
-			t.line(fmt.Sprintf("  %9s  %s", grouped(int64(n.count)), n.what))
+			t.Line(fmt.Sprintf("  %9s  %s", console.Grouped(int64(n.count)), n.what))
 		}
 	}
 }
@@ -157,19 +158,19 @@ func (t *planText) group(g *forecast.Sample, action plan.Action, noun string) {
 	if g == nil {
 		return
 	}
-	t.heading(planHeading(action, counted(g.Total, noun)))
+	t.Heading(planHeading(action, console.Counted(g.Total, noun)))
 	reason := ""
 	t.with = ""
 	for _, e := range g.Entries {
 		if text := planReason(&e); text != reason {
-			t.item("  ", text+":")
+			t.Item("  ", text+":")
 			reason = text
 		}
-		t.line("    " + layout.Cut(e.Object.Name, layout.Columns-4))
+		t.Line("    " + layout.Cut(e.Object.Name, layout.Columns-4))
 		t.details(&e)
 	}
 	if more := g.Total - len(g.Entries); more > 0 {
-		t.line(fmt.Sprintf("    … and %s more, all in %s", grouped(int64(more)), forecast.File))
+		t.Line(fmt.Sprintf("    … and %s more, all in %s", console.Grouped(int64(more)), forecast.File))
 	}
 }
 
@@ -190,17 +191,17 @@ func (t *planText) details(e *plan.Entry) {
 		}
 		if with := strings.Join(names, ", "); with != t.with {
 			t.with = with
-			t.line("      " + layout.Cut("with "+with, layout.Columns-6))
+			t.Line("      " + layout.Cut("with "+with, layout.Columns-6))
 		}
 	case plan.Fail:
 	default:
 		for _, attribute := range e.Attributes {
 			attribute.Name = leaf(attribute.Name)
-			t.item("      ", attribute.String())
+			t.Item("      ", attribute.String())
 		}
 	}
 	if e.Manager != nil {
-		t.line("      " + layout.Cut("manager "+e.Manager.Name+e.Manager.TargetID, layout.Columns-6))
+		t.Line("      " + layout.Cut("manager "+e.Manager.Name+e.Manager.TargetID, layout.Columns-6))
 	}
 	for _, list := range []struct {
 		sign    string
@@ -208,14 +209,14 @@ func (t *planText) details(e *plan.Entry) {
 	}{{"+ ", e.Added}, {"- ", e.Removed}} {
 		const most = 3
 		for _, o := range list.objects[:min(len(list.objects), most)] {
-			t.line("      " + layout.Cut(list.sign+o.Name+o.TargetID, layout.Columns-6))
+			t.Line("      " + layout.Cut(list.sign+o.Name+o.TargetID, layout.Columns-6))
 		}
 		if len(list.objects) > most {
-			t.line(fmt.Sprintf("      %s… and %d more", list.sign, len(list.objects)-most))
+			t.Line(fmt.Sprintf("      %s… and %d more", list.sign, len(list.objects)-most))
 		}
 	}
 	if n := len(e.Unresolved); n > 0 && e.Part == plan.PartMembers {
-		t.line(fmt.Sprintf("      %s not in the target", counted(n, "member")))
+		t.Line(fmt.Sprintf("      %s not in the target", console.Counted(n, "member")))
 	}
 }
 

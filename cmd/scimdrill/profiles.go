@@ -5,6 +5,8 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
@@ -25,7 +27,7 @@ Example:
 }
 
 // Run prints one line a profile, or one profile in full.
-func (c *profilesCommand) Run(a *console) error {
+func (c *profilesCommand) Run(a *console.Console) error {
 	if c.Name != "" {
 		p, err := loadProfile(c.Name)
 		if err != nil {
@@ -35,9 +37,9 @@ func (c *profilesCommand) Run(a *console) error {
 	}
 	all, err := fixtures.Profiles()
 	if err != nil {
-		return broken("", "%w", err)
+		return exit.Broken("", "%w", err)
 	}
-	a.print("%-36s %5s %6s  %-11s %s", "name", "users", "groups", "matched by", "signs in by")
+	a.Print("%-36s %5s %6s  %-11s %s", "name", "users", "groups", "matched by", "signs in by")
 	for i := range all {
 		f, err := factsOf(&all[i])
 		if err != nil {
@@ -47,11 +49,11 @@ func (c *profilesCommand) Run(a *console) error {
 		if all[i].Retired {
 			name += " (retired)"
 		}
-		a.print("%-36s %5s %6d  %-11s %s", name, f.users, f.groups, f.match, f.credential)
+		a.Print("%-36s %5s %6d  %-11s %s", name, f.users, f.groups, f.match, f.credential)
 	}
-	a.say("")
-	a.say("users, groups: how many attributes are mapped; ?: assumed, no page gives it.")
-	a.say("scimdrill profiles NAME says what is known and what is assumed.")
+	a.Say("")
+	a.Say("users, groups: how many attributes are mapped; ?: assumed, no page gives it.")
+	a.Say("scimdrill profiles NAME says what is known and what is assumed.")
 	return nil
 }
 
@@ -65,11 +67,11 @@ func factsOf(p *fixtures.Profile) (profileFacts, error) {
 	f := profileFacts{credential: marked(p.Credential, slices.Contains(p.Assumed, fixtures.PartCredential))}
 	s, err := p.ParseSchema()
 	if err != nil {
-		return f, broken("", "%w", err)
+		return f, exit.Broken("", "%w", err)
 	}
 	rule, _, err := s.Outbound()
 	if err != nil {
-		return f, broken("", "profile %s: %w", p.Name, err)
+		return f, exit.Broken("", "profile %s: %w", p.Name, err)
 	}
 	for i := range rule.ObjectMappings {
 		m := &rule.ObjectMappings[i]
@@ -95,30 +97,30 @@ func shortName(attribute string) string {
 	return attribute
 }
 
-func showProfile(a *console, p *fixtures.Profile) error {
+func showProfile(a *console.Console, p *fixtures.Profile) error {
 	f, err := factsOf(p)
 	if err != nil {
 		return err
 	}
-	a.item("", p.Name+": "+p.Title)
+	a.Item("", p.Name+": "+p.Title)
 	if p.Retired {
-		a.item("  retired      ", "yes: no longer supported; the profile still runs")
+		a.Item("  retired      ", "yes: no longer supported; the profile still runs")
 	}
 	if p.Tutorial != "" {
-		a.item("  tutorial     ", p.Tutorial)
+		a.Item("  tutorial     ", p.Tutorial)
 	}
-	a.item("  interval     ", marked(p.Interval, slices.Contains(p.Assumed, fixtures.PartInterval)))
-	a.item("  signs in by  ", f.credential)
-	a.item("  maps         ", fmt.Sprintf("%s attributes of users, %d of groups; users matched by %s", f.users, f.groups, f.match))
-	a.item("  who leaves   ", leaver(p))
-	a.item("  dialect      ", p.Dialect)
+	a.Item("  interval     ", marked(p.Interval, slices.Contains(p.Assumed, fixtures.PartInterval)))
+	a.Item("  signs in by  ", f.credential)
+	a.Item("  maps         ", fmt.Sprintf("%s attributes of users, %d of groups; users matched by %s", f.users, f.groups, f.match))
+	a.Item("  who leaves   ", leaver(p))
+	a.Item("  dialect      ", p.Dialect)
 	for _, name := range slices.Sorted(maps.Keys(p.Options)) {
-		a.item("  option       ", name+"="+p.Options[name])
+		a.Item("  option       ", name+"="+p.Options[name])
 	}
 	showNotes(a, p)
-	a.print("")
-	a.item("The mapping:  ", "scimdrill schema show --profile "+p.Name)
-	a.item("A run of it:  ", "scimdrill simulate --target URL --profile "+p.Name+credentialFlag(p.Credential)+" --generate users=50,groups=5")
+	a.Print("")
+	a.Item("The mapping:  ", "scimdrill schema show --profile "+p.Name)
+	a.Item("A run of it:  ", "scimdrill simulate --target URL --profile "+p.Name+credentialFlag(p.Credential)+" --generate users=50,groups=5")
 	return nil
 }
 
@@ -138,7 +140,7 @@ func credentialFlag(c fixtures.Credential) string {
 }
 
 // showNotes prints the notes, those that rest on a page first.
-func showNotes(a *console, p *fixtures.Profile) {
+func showNotes(a *console.Console, p *fixtures.Profile) {
 	for _, part := range []struct {
 		basis   fixtures.Basis
 		heading string
@@ -153,12 +155,12 @@ func showNotes(a *console, p *fixtures.Profile) {
 				continue
 			}
 			if heading != "" {
-				a.print("\n%s", heading)
+				a.Print("\n%s", heading)
 				heading = ""
 			}
-			a.item("  - ", n.Text)
+			a.Item("  - ", n.Text)
 			if n.Source != "" && n.Source != p.Tutorial {
-				a.item("    ", n.Source)
+				a.Item("    ", n.Source)
 			}
 		}
 	}
@@ -167,7 +169,7 @@ func showNotes(a *console, p *fixtures.Profile) {
 func loadProfile(name string) (*fixtures.Profile, error) {
 	p, err := fixtures.LoadProfile(name)
 	if err != nil {
-		return nil, usage("`scimdrill profiles` lists them", "%w", err)
+		return nil, exit.Usage("`scimdrill profiles` lists them", "%w", err)
 	}
 	return p, nil
 }
@@ -179,7 +181,7 @@ func profileSchema(name string) (*syncschema.Schema, error) {
 	}
 	s, err := p.ParseSchema()
 	if err != nil {
-		return nil, broken("", "%w", err)
+		return nil, exit.Broken("", "%w", err)
 	}
 	return s, nil
 }
@@ -192,7 +194,7 @@ func loadApp(name string) (simulator.App, map[string]string, error) {
 	}
 	schema, err := p.ParseSchema()
 	if err != nil {
-		return simulator.App{}, nil, broken("", "%w", err)
+		return simulator.App{}, nil, exit.Broken("", "%w", err)
 	}
 	return simulator.App{
 		Name: p.Name, Title: p.Title, TemplateID: p.TemplateID, Interval: p.Interval, Dialect: p.Dialect,

@@ -12,6 +12,11 @@ import (
 	"sync"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/serve"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/pseudonym"
 	"github.com/scimdrill/scimdrill/simulator/recording"
@@ -59,15 +64,15 @@ Example:
 }
 
 // Run records until it is told to stop.
-func (c *recordProxy) Run(ctx context.Context, a *console) error {
+func (c *recordProxy) Run(ctx context.Context, a *console.Console) error {
 	e, handler, err := c.open(a)
 	if err != nil {
 		return err
 	}
 	if _, err := os.Stat(filepath.Join(c.Out, streamName)); err == nil {
-		return usage("name another folder with --out DIR", "%s holds a recording already", c.Out)
+		return exit.Usage("name another folder with --out DIR", "%s holds a recording already", c.Out)
 	}
-	listener, err := listen(ctx, c.Listen)
+	listener, err := serve.Listen(ctx, c.Listen)
 	if err != nil {
 		return err
 	}
@@ -76,22 +81,22 @@ func (c *recordProxy) Run(ctx context.Context, a *console) error {
 	if err != nil {
 		return err
 	}
-	run, err := startRun(a, c.Out, runIdentity{}, c.Target)
+	run, err := runs.Start(a, c.Out, runs.Identity{}, c.Target)
 	if err != nil {
 		return err
 	}
-	return run.during(ctx, a, c.Out, func() error {
-		r, err := newRecorder(a, c.Out, e.redact)
+	return run.During(ctx, a, c.Out, func() error {
+		r, err := newRecorder(a, c.Out, e.Redact)
 		if err != nil {
 			return err
 		}
 		r.names = names
 		handler.Record = r.record
-		a.print("http://%s", listener.Addr())
-		a.say("recording into %s; give Entra a tenant URL that leads here; Ctrl-C ends it", c.Out)
-		server := newServer(handler.Handler())
+		a.Print("http://%s", listener.Addr())
+		a.Say("recording into %s; give Entra a tenant URL that leads here; Ctrl-C ends it", c.Out)
+		server := serve.New(handler.Handler())
 		server.ConnContext = exchange.SpelledContext
-		served := serveUntil(ctx, exchange.SpelledListener(listener), server)
+		served := serve.Until(ctx, exchange.SpelledListener(listener), server)
 		run.Recording = r.facts()
 		if err := r.close(); err != nil {
 			return err
@@ -102,36 +107,36 @@ func (c *recordProxy) Run(ctx context.Context, a *console) error {
 }
 
 // open checks the flags; nothing is sent.
-func (c *recordProxy) open(a *console) (*endpoint, *exchange.Proxy, error) {
-	flags := targetFlags{
+func (c *recordProxy) open(a *console.Console) (*endpoint.Endpoint, *exchange.Proxy, error) {
+	flags := endpoint.Flags{
 		Target: c.Target, Anonymous: true, CAFile: c.CAFile, InsecureSkipVerify: c.InsecureSkipVerify, Timeout: c.Timeout, AllowHost: c.AllowHost, Redact: c.Redact,
 	}
-	e, err := flags.openForWriting(a)
+	e, err := flags.OpenForWriting(a)
 	if err != nil {
 		return nil, nil, err
 	}
-	if e.url.RawQuery != "" {
-		return nil, nil, usage("leave out what follows the question mark, and give it to Entra",
+	if e.URL.RawQuery != "" {
+		return nil, nil, exit.Usage("leave out what follows the question mark, and give it to Entra",
 			"--target has a query; what passes through is not changed, so a flag belongs into the tenant URL that Entra gets")
 	}
 	host, _, err := net.SplitHostPort(c.Listen)
 	if err != nil {
-		return nil, nil, usage("for example --listen 127.0.0.1:8085", "--listen %q is no HOST:PORT", c.Listen)
+		return nil, nil, exit.Usage("for example --listen 127.0.0.1:8085", "--listen %q is no HOST:PORT", c.Listen)
 	}
-	if !loopback(host) {
+	if !endpoint.Loopback(host) {
 		if !c.Expose {
-			return nil, nil, usage("listen on loopback behind a tunnel with TLS; if this network may see the tokens, add --expose",
+			return nil, nil, exit.Usage("listen on loopback behind a tunnel with TLS; if this network may see the tokens, add --expose",
 				"--listen %s is not loopback: requests with bearer tokens would come in there in clear", c.Listen)
 		}
-		a.say("WARNING: --expose: bearer tokens come in at %s in clear; whoever stands between can read them, and whoever reaches it reaches the target", c.Listen)
+		a.Say("WARNING: --expose: bearer tokens come in at %s in clear; whoever stands between can read them, and whoever reaches it reaches the target", c.Listen)
 	}
-	trust, err := flags.trust(&console{process: process{stderr: discard{}}}) // the warning was given by openForWriting
+	trust, err := flags.Trust(&console.Console{Process: console.Process{Stderr: discard{}}}) // the warning was given by openForWriting
 	if err != nil {
 		return nil, nil, err
 	}
-	transport, _ := newTransport(a, trust)
+	transport, _ := endpoint.NewTransport(a, trust)
 	transport.DisableCompression = true // what was not asked for is not asked for
-	return e, &exchange.Proxy{Target: e.url, Transport: transport, Limits: e.limits, Now: a.now}, nil
+	return e, &exchange.Proxy{Target: e.URL, Transport: transport, Limits: e.Limits, Now: a.Now}, nil
 }
 
 type discard struct{}
@@ -143,7 +148,7 @@ func (discard) Write(b []byte) (int, error) { return len(b), nil }
 type recorder struct {
 	redact     *exchange.Redactor
 	names      *pseudonym.Names // nil leaves people as they are
-	transcript *transcript
+	transcript *runs.Transcript
 	file       *os.File
 	stream     *recording.Stream
 
@@ -152,14 +157,14 @@ type recorder struct {
 	err     error
 }
 
-func newRecorder(a *console, dir string, redact *exchange.Redactor) (*recorder, error) {
-	t, err := openTranscript(filepath.Join(dir, harName), a.tool.Version, redact)
+func newRecorder(a *console.Console, dir string, redact *exchange.Redactor) (*recorder, error) {
+	t, err := runs.OpenTranscript(filepath.Join(dir, runs.HARName), a.Tool.Version, redact)
 	if err != nil {
 		return nil, err
 	}
 	file, err := os.OpenFile(filepath.Join(dir, streamName), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return nil, errors.Join(unwritten(err), t.close())
+		return nil, errors.Join(exit.Unwritten(err), t.Close())
 	}
 	return &recorder{redact: redact, transcript: t, file: file, stream: recording.NewStream(file), summary: recording.NewSummary()}, nil
 }
@@ -173,7 +178,7 @@ func (r *recorder) record(x *exchange.Exchange) {
 	if r.names != nil {
 		x = r.names.Exchange(x)
 	}
-	r.transcript.add(x)
+	r.transcript.Add(x)
 	r.summary.Add(recording.FromExchange(x))
 	if err := r.stream.Add(x); err != nil && r.err == nil {
 		r.err = err
@@ -201,8 +206,8 @@ func (r *recorder) learn(h http.Header) {
 }
 
 func (r *recorder) close() error {
-	err := r.transcript.close()
+	err := r.transcript.Close()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return errors.Join(err, unwritten(errors.Join(r.err, r.file.Close())))
+	return errors.Join(err, exit.Unwritten(errors.Join(r.err, r.file.Close())))
 }

@@ -8,6 +8,11 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/serve"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
@@ -54,20 +59,20 @@ The same without a target, on one in this process:
 }
 
 // Run compares and prints.
-func (c *recordDiff) Run(ctx context.Context, a *console) error {
+func (c *recordDiff) Run(ctx context.Context, a *console.Console) error {
 	want := 2
 	if c.Tenant != "" {
 		want = 1
 	}
 	if len(c.Paths) != want {
-		return usage("`scimdrill record diff --help` shows both forms", "%d paths are given, and %d are needed: RUN and RECORDING, or RECORDING alone with --tenant", len(c.Paths), want)
+		return exit.Usage("`scimdrill record diff --help` shows both forms", "%d paths are given, and %d are needed: RUN and RECORDING, or RECORDING alone with --tenant", len(c.Paths), want)
 	}
 	if c.Tenant == "" && (c.Changes != "" || c.Schema != "" || c.Dialect != "" || c.Flag != "" || c.Cycles != 0 || len(c.Set) > 0) {
-		return usage("add --tenant FILE, or leave them out", "RUN is read, so flags about running the engine have no effect")
+		return exit.Usage("add --tenant FILE, or leave them out", "RUN is read, so flags about running the engine have no effect")
 	}
 	theirs, complete, err := har.Load(c.Paths[want-1])
 	if err != nil {
-		return usage("", "%w", err)
+		return exit.Usage("", "%w", err)
 	}
 	ours, whole, err := c.ours(ctx, a)
 	if err != nil {
@@ -84,23 +89,23 @@ func (c *recordDiff) Run(ctx context.Context, a *console) error {
 		return err
 	}
 	if len(res.Differences) > 0 {
-		return unmet()
+		return exit.Unmet()
 	}
 	return nil
 }
 
 // ours are the requests of our engine: of a run, or of one that is made now.
-func (c *recordDiff) ours(ctx context.Context, a *console) (list []*recording.Request, complete bool, err error) {
+func (c *recordDiff) ours(ctx context.Context, a *console.Console) (list []*recording.Request, complete bool, err error) {
 	if c.Tenant == "" {
 		list, complete, err = har.Load(c.Paths[0])
 		if err != nil {
-			return nil, false, usage("", "%w", err)
+			return nil, false, exit.Usage("", "%w", err)
 		}
 		return list, complete, nil
 	}
 	dir, err := os.MkdirTemp("", "scimdrill-diff-")
 	if err != nil {
-		return nil, false, broken("", "make a temporary folder: %w", err)
+		return nil, false, exit.Broken("", "make a temporary folder: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // what stays is in the system's temporary folder
 	if err := c.simulate(ctx, a, dir); err != nil {
@@ -110,33 +115,33 @@ func (c *recordDiff) ours(ctx context.Context, a *console) (list []*recording.Re
 }
 
 // simulate runs the engine on a target in this process; its files are in dir.
-func (c *recordDiff) simulate(ctx context.Context, a *console, dir string) error {
+func (c *recordDiff) simulate(ctx context.Context, a *console.Console, dir string) error {
 	virtual := clock.NewVirtual(simulator.Start())
 	token := rand.Text()
 	const seed = 1 // nothing in requests depends on it but what is masked
 	t, err := target.New(target.Options{Seed: seed, Token: token, Now: virtual.Now})
 	if err != nil {
-		return broken("", "%w", err)
+		return exit.Broken("", "%w", err)
 	}
-	base, stop, err := serveLoopback(ctx, t)
+	base, stop, err := serve.Loopback(ctx, t)
 	if err != nil {
 		return err
 	}
 	defer stop()
 
 	s := simulateCommand{
-		targetFlags: targetFlags{Anonymous: true, Target: base.String(), Timeout: time.Minute},
-		Profile:     c.Profile, Schema: c.Schema, Tenant: c.Tenant, Changes: c.Changes, Cycles: c.Cycles, Dialect: c.Dialect,
+		Flags:   endpoint.Flags{Anonymous: true, Target: base.String(), Timeout: time.Minute},
+		Profile: c.Profile, Schema: c.Schema, Tenant: c.Tenant, Changes: c.Changes, Cycles: c.Cycles, Dialect: c.Dialect,
 		Scope: c.Scope, Parallel: 1, Set: c.Set, Transcript: "all", Out: dir,
 	}
 	if c.Flag != "" {
 		s.Target += "?" + c.Flag
 	}
-	e, err := s.open(a)
+	e, err := s.Open(a)
 	if err != nil {
 		return err
 	}
-	e.authorization, e.secrets = "Bearer "+token, append(e.secrets, token)
+	e.Authorization, e.Secrets = "Bearer "+token, append(e.Secrets, token)
 	cfg, err := s.config(e)
 	if err != nil {
 		return err
@@ -154,16 +159,16 @@ func (c *recordDiff) simulate(ctx context.Context, a *console, dir string) error
 	}
 	defer done()
 	cfg.Tenant, cfg.TenantName = file, c.Tenant
-	res, err := simulator.Run(ctx, cfg, simulator.Deps{HTTP: e.client, Clock: virtual, Now: a.now, TargetNow: virtual.Now})
+	res, err := simulator.Run(ctx, cfg, simulator.Deps{HTTP: e.Client, Clock: virtual, Now: a.Now, TargetNow: virtual.Now})
 	switch {
 	case res == nil:
 		return configuration(a, err)
 	case err != nil:
-		return broken("", "run the engine: %w", err)
+		return exit.Broken("", "run the engine: %w", err)
 	}
-	if _, err := os.Stat(filepath.Join(dir, harName)); err != nil {
-		return broken("", "run the engine: %w", errors.Join(errors.New("it left no transcript"), err))
+	if _, err := os.Stat(filepath.Join(dir, runs.HARName)); err != nil {
+		return exit.Broken("", "run the engine: %w", errors.Join(errors.New("it left no transcript"), err))
 	}
-	a.say("ran the engine on a target of its own: %s", counted(int64(len(res.Cycles)), "cycle"))
+	a.Say("ran the engine on a target of its own: %s", console.Counted(int64(len(res.Cycles)), "cycle"))
 	return nil
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"crypto/rand"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/simulator/pseudonym"
 	"github.com/scimdrill/scimdrill/simulator/recording"
 )
@@ -12,32 +14,32 @@ import (
 const seedVariable = "SCIMDRILL_PSEUDONYM_SEED"
 
 // pseudonyms makes up people where that was asked for.
-func (c *recordProxy) pseudonyms(a *console) (*pseudonym.Names, error) {
+func (c *recordProxy) pseudonyms(a *console.Console) (*pseudonym.Names, error) {
 	if !c.Pseudonyms {
 		return nil, nil
 	}
-	seed, err := a.secret("", "", seedVariable)
+	seed, err := a.Secret("", "", seedVariable)
 	if err != nil {
 		return nil, err
 	}
 	if seed == "" {
 		seed = rand.Text()
-		a.say("pseudonyms: `record diff --pseudonyms` needs %s=%s; keep it apart from the recording, as who has it can try out names", seedVariable, seed)
+		a.Say("pseudonyms: `record diff --pseudonyms` needs %s=%s; keep it apart from the recording, as who has it can try out names", seedVariable, seed)
 	}
 	return pseudonym.New(seed), nil
 }
 
 // rename puts the people of the recording into the other side.
-func (c *recordDiff) rename(a *console, requests []*recording.Request) error {
+func (c *recordDiff) rename(a *console.Console, requests []*recording.Request) error {
 	if !c.Pseudonyms {
 		return nil
 	}
-	seed, err := a.secret("", "", seedVariable)
+	seed, err := a.Secret("", "", seedVariable)
 	if err != nil {
 		return err
 	}
 	if seed == "" {
-		return usage("`record --pseudonyms` printed it", "--pseudonyms needs %s", seedVariable)
+		return exit.Usage("`record --pseudonyms` printed it", "--pseudonyms needs %s", seedVariable)
 	}
 	names := pseudonym.New(seed)
 	for _, r := range requests {

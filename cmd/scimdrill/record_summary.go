@@ -1,15 +1,17 @@
 package main
 
 import (
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/simulator/recording"
 )
 
-func (r *recorder) facts() *recordingFacts {
+func (r *recorder) facts() *runs.Recording {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	s := r.summary
-	f := &recordingFacts{Requests: s.Requests, Failed: s.Failed, Cycles: s.Cycles, Kinds: map[string]int{}, LeftOut: r.transcript.har.Omitted()}
+	f := &runs.Recording{Requests: s.Requests, Failed: s.Failed, Cycles: s.Cycles, Kinds: map[string]int{}, LeftOut: r.transcript.Har.Omitted()}
 	for kind, n := range s.ByKind {
 		if n > 0 {
 			f.Kinds[string(kind)] = n
@@ -28,28 +30,28 @@ func (r *recorder) facts() *recordingFacts {
 }
 
 // printRecorded prints what was recorded.
-func printRecorded(a *console, r *recorder, dir string) {
+func printRecorded(a *console.Console, r *recorder, dir string) {
 	f := r.facts()
-	a.print("recorded %s in %s, %s failed", counted(int64(f.Requests), "request"), counted(int64(f.Cycles), "cycle"), grouped(int64(f.Failed)))
+	a.Print("recorded %s in %s, %s failed", console.Counted(int64(f.Requests), "request"), console.Counted(int64(f.Cycles), "cycle"), console.Grouped(int64(f.Failed)))
 	for _, kind := range recording.Kinds() {
 		if n := f.Kinds[string(kind)]; n > 0 {
-			a.print("  %-22s %8s", kind, grouped(int64(n)))
+			a.Print("  %-22s %8s", kind, console.Grouped(int64(n)))
 		}
 	}
 	switch {
 	case f.Requests == 0:
-		a.print("nothing came: does the tenant URL in Entra lead to this proxy?")
+		a.Print("nothing came: does the tenant URL in Entra lead to this proxy?")
 		return
 	case f.Dialect == "":
-		a.print("dialect: not known yet; only a PATCH tells it")
+		a.Print("dialect: not known yet; only a PATCH tells it")
 	default:
-		a.print("dialect: %s", f.Dialect)
+		a.Print("dialect: %s", f.Dialect)
 	}
 	for _, line := range f.Evidence {
-		a.item("  ", line)
+		a.Item("  ", line)
 	}
 	if f.LeftOut > 0 {
-		a.say("%s left out of %s at its limit of 64 MB; %s has all of them", counted(int64(f.LeftOut), "exchange"), harName, streamName)
+		a.Say("%s left out of %s at its limit of 64 MB; %s has all of them", console.Counted(int64(f.LeftOut), "exchange"), runs.HARName, streamName)
 	}
-	a.say("next: scimdrill record diff --tenant FILE --changes FILE %s", layout.Quote(dir))
+	a.Say("next: scimdrill record diff --tenant FILE --changes FILE %s", layout.Quote(dir))
 }

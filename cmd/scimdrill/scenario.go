@@ -14,6 +14,10 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/fixtures/fault"
 	"github.com/scimdrill/scimdrill/reports"
@@ -25,17 +29,17 @@ import (
 )
 
 // listScenarios prints the built-in scenarios.
-func listScenarios(a *console) error {
+func listScenarios(a *console.Console) error {
 	names, err := fixtures.Scenarios()
 	if err != nil {
-		return broken("", "%w", err)
+		return exit.Broken("", "%w", err)
 	}
 	for _, name := range names {
 		s, err := loadScenario(name)
 		if err != nil {
 			return err
 		}
-		a.row(fmt.Sprintf("%-32s  ", name), s.Title)
+		a.Row(fmt.Sprintf("%-32s  ", name), s.Title)
 	}
 	return nil
 }
@@ -51,11 +55,11 @@ func loadScenario(name string) (*scenario.Scenario, error) {
 		data, file, err = fixtures.ReadScenario(name)
 	}
 	if err != nil {
-		return nil, usage("", "--scenario: %w", err)
+		return nil, exit.Usage("", "--scenario: %w", err)
 	}
 	s, err := scenario.Parse(data, file)
 	if err != nil {
-		return nil, usage("", "%w", err)
+		return nil, exit.Usage("", "%w", err)
 	}
 	return s, nil
 }
@@ -69,21 +73,21 @@ func conflicting() []string {
 type performance struct {
 	*simulateCommand
 
-	app      *console
-	id       runIdentity
+	app      *console.Console
+	id       runs.Identity
 	scenario *scenario.Scenario
 	clock    *clock.Virtual
 	embedded *embedded // nil with --target
-	end      *endpoint
-	run      *runFile
+	end      *endpoint.Endpoint
+	run      *runs.File
 	met      atomic.Pointer[func(fault.Mishap)] // who hears of faults
 }
 
 // playScenario runs the engine through a scenario and reports its expectations.
-func (c *simulateCommand) playScenario(ctx context.Context, a *console) error {
-	for _, p := range a.line.ctx.Path {
+func (c *simulateCommand) playScenario(ctx context.Context, a *console.Console) error {
+	for _, p := range a.Line.Ctx.Path {
 		if p.Flag != nil && slices.Contains(conflicting(), p.Flag.Name) {
-			return usage("leave it out, or write it into a copy of the scenario", "--%s: a scenario says this itself", p.Flag.Name)
+			return exit.Usage("leave it out, or write it into a copy of the scenario", "--%s: a scenario says this itself", p.Flag.Name)
 		}
 	}
 	s, err := loadScenario(c.Scenario)
@@ -93,29 +97,29 @@ func (c *simulateCommand) playScenario(ctx context.Context, a *console) error {
 	p := &performance{simulateCommand: c, app: a, scenario: s, clock: clock.NewVirtual(simulator.Start())}
 	if c.Target != "" {
 		if why := s.NeedsEmbedded(); why != "" {
-			return usage("leave out --target, and the scenario runs on a target of its own", "the scenario %s needs an embedded target: %s", s.Name, why)
+			return exit.Usage("leave out --target, and the scenario runs on a target of its own", "the scenario %s needs an embedded target: %s", s.Name, why)
 		}
-		if p.end, err = c.openForWriting(a); err != nil {
+		if p.end, err = c.OpenForWriting(a); err != nil {
 			return err
 		}
 	}
-	p.id = identify(a, c.Seed)
+	p.id = runs.Identify(a, c.Seed)
 	if p.end == nil {
-		if p.embedded, err = embed(a, ctx, p.id.seed, p.clock, p.mishaps()); err != nil {
+		if p.embedded, err = embed(ctx, a, p.id.Seed, p.clock, p.mishaps()); err != nil {
 			return err
 		}
 		defer p.embedded.close()
 		p.end = p.embedded.end
-		p.end.hidden = c.Redact
-		p.end.redact.Hide(c.Redact...)
+		p.end.Hidden = c.Redact
+		p.end.Redact.Hide(c.Redact...)
 	}
-	if p.run, err = startRun(a, c.Out, p.id, c.Target); err != nil {
+	if p.run, err = runs.Start(a, c.Out, p.id, c.Target); err != nil {
 		return err
 	}
-	return p.run.during(ctx, a, c.Out, func() error {
+	return p.run.During(ctx, a, c.Out, func() error {
 		err := p.play(ctx)
 		if p.embedded != nil { // the target is gone with the process
-			err = errors.Join(err, unwritten(removeIfThere(filepath.Join(c.Out, journalName))))
+			err = errors.Join(err, exit.Unwritten(runs.RemoveIfThere(filepath.Join(c.Out, runs.JournalName))))
 		}
 		return err
 	})
@@ -124,14 +128,14 @@ func (c *simulateCommand) playScenario(ctx context.Context, a *console) error {
 func (p *performance) play(ctx context.Context) error {
 	dir, err := os.MkdirTemp("", "scimdrill-scenario-")
 	if err != nil {
-		return broken("", "make a temporary folder: %w", err)
+		return exit.Broken("", "make a temporary folder: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // what stays is in the system's temporary folder
 	cfg, err := p.engine(dir)
 	if err != nil {
 		return err
 	}
-	env := scenario.Env{RunID: p.id.runID, Start: simulator.Start(), Out: p.Out, Schema: cfg.App.Schema}
+	env := scenario.Env{RunID: p.id.RunID, Start: simulator.Start(), Out: p.Out, Schema: cfg.App.Schema}
 	var second simulator.Config
 	if p.scenario.Second != nil {
 		if second, err = p.secondEngine(filepath.Join(dir, scenario.SecondFolder)); err != nil {
@@ -139,47 +143,47 @@ func (p *performance) play(ctx context.Context) error {
 		}
 		env.SecondSchema = second.App.Schema
 	}
-	deps := simulator.Deps{HTTP: p.end.client, Clock: p.clock, Now: p.app.now}
+	deps := simulator.Deps{HTTP: p.end.Client, Clock: p.clock, Now: p.app.Now}
 	if m := p.embedded; m != nil {
 		deps.TargetNow = p.clock.Now
 		env.Target, env.NextAuthorization = m, "Bearer "+m.next
 		if m.faults != nil {
 			env.Faults, deps.Delay = orderly{m}, m.faults.Delay
 		}
-		slow := &patience{next: m.end.client.Transport, delay: m.target.Delay, now: p.clock.Now, timeout: cmp.Or(p.Timeout, time.Minute)}
-		m.end.client.Transport, deps.Latency = slow, slow.latency
+		slow := &patience{next: m.end.Client.Transport, delay: m.target.Delay, now: p.clock.Now, timeout: cmp.Or(p.Timeout, time.Minute)}
+		m.end.Client.Transport, deps.Latency = slow, slow.latency
 	}
 	play, err := p.scenario.Prepare(env)
 	if err != nil {
-		return usage("", "%w", err)
+		return exit.Usage("", "%w", err)
 	}
 	p.hear(func(m fault.Mishap) { play.Mishap(m.At, string(m.Kind), m.Method, m.Path) })
 	cfg.App.Schema = play.Schema()
-	s := &simulation{console: p.app, cfg: cfg, run: p.run, bar: p.app.progress()}
-	s.bar.virtual = p.clock.Now
+	s := &simulation{Console: p.app, cfg: cfg, run: p.run, bar: p.app.Progress()}
+	s.bar.Virtual = p.clock.Now
 	deps.Progress, deps.Timeline, deps.Exchange = s.progress, play.Moments(), func(x *exchange.Exchange) { play.Exchange(x) }
 	deps.Logged = s.logged
 	deps.Ended = func(c cycle.Result) {
 		play.Ended(c)
 		s.ended(c)
 	}
-	p.app.say("%s: %s", p.scenario.Name, p.scenario.Title)
-	began := p.app.now()
+	p.app.Say("%s: %s", p.scenario.Name, p.scenario.Title)
+	began := p.app.Now()
 	var res, other *simulator.Result // other is of the second job, nil where there is none
 	var t *simulation                // of the second job
 	if play.Second() == nil {
 		res, err = simulator.Run(ctx, cfg, deps)
 	} else {
 		second.App.Schema = play.Second().Schema()
-		t = &simulation{console: p.app, cfg: second, run: s.run}
+		t = &simulation{Console: p.app, cfg: second, run: s.run}
 		res, other, err = p.both(ctx, duet{cfg, deps}, duet{second, ofSecond(deps, play.Second(), t)})
 	}
-	s.bar.end()
+	s.bar.End()
 	if res == nil {
 		return configuration(p.app, err)
 	}
-	if unwrittenBelow(err, p.Out) {
-		return unwritten(err)
+	if exit.UnwrittenBelow(err, p.Out) {
+		return exit.Unwritten(err)
 	}
 	rep, err := p.report(ctx, s, play, res, err)
 	if err == nil && other != nil {
@@ -188,8 +192,8 @@ func (p *performance) play(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	rep.Timing = reports.Timing{Started: began.UTC(), Ended: p.app.now().UTC(), SimulationSeconds: p.app.now().Sub(began).Seconds()}
-	return finish(p.app, rep, p.Out, p.Format)
+	rep.Timing = reports.Timing{Started: began.UTC(), Ended: p.app.Now().UTC(), SimulationSeconds: p.app.Now().Sub(began).Seconds()}
+	return runs.Finish(p.app, rep, p.Out, p.Format)
 }
 
 // mishaps are what the scenario wants before its target, nil for nothing.
@@ -220,7 +224,7 @@ func (p *performance) report(ctx context.Context, s *simulation, play *scenario.
 	if p.embedded != nil {
 		kind = reports.TargetEmbedded
 	}
-	rep := p.run.report(kind)
+	rep := p.run.Report(kind)
 	if p.embedded != nil {
 		rep.Target.URL = "embedded"
 	}
@@ -246,11 +250,11 @@ func (p *performance) engine(dir string) (simulator.Config, error) {
 	}
 	tenant, err := s.Directory(cfg.RunID, cfg.Seed)
 	if err != nil {
-		return cfg, usage("", "%w", err)
+		return cfg, exit.Usage("", "%w", err)
 	}
 	cfg.Tenant, cfg.TenantName = bytes.NewReader(tenant), "the tenant of the scenario"
 	if cfg.Changes, err = s.Changes(cfg.RunID); err != nil {
-		return cfg, usage("", "%w", err)
+		return cfg, exit.Usage("", "%w", err)
 	}
 	return cfg, nil
 }
@@ -266,7 +270,7 @@ func (p *performance) configure(dir string, j jobOf) (simulator.Config, error) {
 	c := *p.simulateCommand
 	c.Profile, c.For, c.Scope, c.State = cmp.Or(j.profile, "customappsso"), time.Duration(p.scenario.For), cmp.Or(j.scope, "assigned"), dir
 	if c.Target == "" {
-		c.Target = p.end.url.String()
+		c.Target = p.end.URL.String()
 	}
 	given := c.Set
 	c.Set = nil
@@ -276,6 +280,6 @@ func (p *performance) configure(dir string, j jobOf) (simulator.Config, error) {
 	}
 	maps.Copy(cfg.Set, j.options)
 	c.Set = given
-	cfg.Seed, cfg.RunID = p.id.seed, p.id.runID
+	cfg.Seed, cfg.RunID = p.id.Seed, p.id.RunID
 	return cfg, c.options(cfg.Set)
 }

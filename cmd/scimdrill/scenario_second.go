@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator"
@@ -26,15 +28,15 @@ func (p *performance) secondEngine(dir string) (simulator.Config, error) {
 	cfg.Seed++ // it has ids of its own (E-5)
 	cfg.Out = filepath.Join(p.Out, scenario.SecondFolder)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return cfg, broken("", "make a temporary folder: %w", err)
+		return cfg, exit.Broken("", "make a temporary folder: %w", err)
 	}
-	tenant, err := s.SecondDirectory(cfg.RunID, p.id.seed)
+	tenant, err := s.SecondDirectory(cfg.RunID, p.id.Seed)
 	if err != nil {
-		return cfg, usage("", "%w", err)
+		return cfg, exit.Usage("", "%w", err)
 	}
 	cfg.Tenant, cfg.TenantName = bytes.NewReader(tenant), "the tenant of the second job"
 	if cfg.Changes, err = s.SecondChanges(cfg.RunID); err != nil {
-		return cfg, usage("", "%w", err)
+		return cfg, exit.Usage("", "%w", err)
 	}
 	return cfg, nil
 }
@@ -79,10 +81,10 @@ func (p *performance) both(ctx context.Context, first, second duet) (res, other 
 	}()
 	res, err = run(first, turns[0])
 	if broke := <-done; broke != nil && !errors.Is(broke, context.Canceled) {
-		err = broken("", "the second job: %w", broke)
+		err = exit.Broken("", "the second job: %w", broke)
 	}
-	p.app.say("the second job's logs are in %s", second.cfg.Out)
-	return res, other, errors.Join(err, unwritten(removeIfThere(filepath.Join(second.cfg.Out, journalName))))
+	p.app.Say("the second job's logs are in %s", second.cfg.Out)
+	return res, other, errors.Join(err, exit.Unwritten(runs.RemoveIfThere(filepath.Join(second.cfg.Out, runs.JournalName))))
 }
 
 // secondSection is what the report says about the second job: its log stays in its folder.

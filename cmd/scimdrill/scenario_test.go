@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/reports"
 )
@@ -54,7 +55,7 @@ func TestScenarios(t *testing.T) {
 			}
 			r := play(broken, "--set", s.FailsWith)
 			r.want(t, reports.ExitFailed)
-			rep, err := reports.Read(filepath.Join(broken, reportName))
+			rep, err := reports.Read(filepath.Join(broken, runs.ReportName))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
@@ -27,14 +29,14 @@ func (schemaValidate) Help() string {
 }
 
 // Run prints the issues.
-func (c *schemaValidate) Run(a *console) error {
+func (c *schemaValidate) Run(a *console.Console) error {
 	s, err := readSchema(c.File)
 	if err != nil {
 		return err
 	}
 	errs, warnings := 0, 0
 	for _, issue := range s.Validate() {
-		a.print("%s", issue)
+		a.Print("%s", issue)
 		if issue.Severity == syncschema.SeverityError {
 			errs++
 		} else {
@@ -42,12 +44,12 @@ func (c *schemaValidate) Run(a *console) error {
 		}
 	}
 	if errs > 0 {
-		return &failure{
-			code: reports.ExitFailed, err: fmt.Errorf("%s: %d errors, %d warnings: no cycle can run with it", c.File, errs, warnings),
-			hint: "correct the export, or the mapping in the portal and export it again",
+		return &exit.Error{
+			Code: reports.ExitFailed, Err: fmt.Errorf("%s: %d errors, %d warnings: no cycle can run with it", c.File, errs, warnings),
+			Hint: "correct the export, or the mapping in the portal and export it again",
 		}
 	}
-	a.say("%s: no errors, %d warnings", c.File, warnings)
+	a.Say("%s: no errors, %d warnings", c.File, warnings)
 	return nil
 }
 
@@ -55,11 +57,11 @@ func (c *schemaValidate) Run(a *console) error {
 func readSchema(path string) (*syncschema.Schema, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
-		return nil, usage("", "read schema: %w", err)
+		return nil, exit.Usage("", "read schema: %w", err)
 	}
 	s, err := syncschema.Parse(data, path)
 	if err != nil {
-		return nil, usage("", "%w", err)
+		return nil, exit.Usage("", "%w", err)
 	}
 	return s, nil
 }
@@ -74,7 +76,7 @@ type schemaShow struct {
 func (schemaShow) Help() string { return "Example:\n\n    scimdrill schema show --profile goto" }
 
 // Run prints the mappings of the rule that a job runs.
-func (c *schemaShow) Run(a *console) error {
+func (c *schemaShow) Run(a *console.Console) error {
 	s, err := c.schema()
 	if err != nil {
 		return err
@@ -84,12 +86,12 @@ func (c *schemaShow) Run(a *console) error {
 	}
 	rule, ignored, err := s.Outbound()
 	if err != nil {
-		return usage("", "%w", err)
+		return exit.Usage("", "%w", err)
 	}
 	for _, sentence := range ignored {
-		a.say("note: %s", sentence)
+		a.Say("note: %s", sentence)
 	}
-	a.row("", fmt.Sprintf("rule %s: %s to %s", rule.Name, rule.SourceDirectoryName, rule.TargetDirectoryName))
+	a.Row("", fmt.Sprintf("rule %s: %s to %s", rule.Name, rule.SourceDirectoryName, rule.TargetDirectoryName))
 	for i := range rule.ObjectMappings {
 		showMapping(a, &rule.ObjectMappings[i])
 	}
@@ -97,7 +99,7 @@ func (c *schemaShow) Run(a *console) error {
 }
 
 // printIndented prints a value as indented JSON.
-func printIndented(a *console, v any) error {
+func printIndented(a *console.Console, v any) error {
 	compact, err := json.Marshal(v)
 	if err != nil {
 		return fmt.Errorf("print JSON: %w", err)
@@ -106,46 +108,46 @@ func printIndented(a *console, v any) error {
 	if err := json.Indent(&text, compact, "", "  "); err != nil {
 		return fmt.Errorf("print JSON: %w", err)
 	}
-	a.print("%s", text.Bytes())
+	a.Print("%s", text.Bytes())
 	return nil
 }
 
 func (c *schemaShow) schema() (*syncschema.Schema, error) {
 	switch {
 	case c.File != "" && c.Profile != "":
-		return nil, usage("leave one of them out", "a file and --profile exclude each other")
+		return nil, exit.Usage("leave one of them out", "a file and --profile exclude each other")
 	case c.File != "":
 		return readSchema(c.File)
 	case c.Profile != "":
 		return profileSchema(c.Profile)
 	}
-	return nil, usage("for example --profile goto", "give the file of a schema, or --profile NAME")
+	return nil, exit.Usage("for example --profile goto", "give the file of a schema, or --profile NAME")
 }
 
-func showMapping(a *console, om *syncschema.ObjectMapping) {
+func showMapping(a *console.Console, om *syncschema.ObjectMapping) {
 	state := "enabled"
 	if !om.Enabled {
 		state = "disabled"
 	}
-	a.print("")
-	a.row("", fmt.Sprintf("%s to %s (%s, %s)", om.SourceObjectName, om.TargetObjectName, om.Flow, state))
+	a.Print("")
+	a.Row("", fmt.Sprintf("%s to %s (%s, %s)", om.SourceObjectName, om.TargetObjectName, om.Flow, state))
 	showFilters(a, om.Scope)
 	for _, m := range om.AttributeMappings {
 		source := "<- " + sourceText(m) + mappingNotes(m)
 		switch {
-		case !a.outTerminal:
-			a.print("  %-62s %s", m.TargetAttributeName, source)
+		case !a.OutTerminal:
+			a.Print("  %-62s %s", m.TargetAttributeName, source)
 		case len(m.TargetAttributeName) < 36:
-			a.item(fmt.Sprintf("  %-36s ", m.TargetAttributeName), source)
+			a.Item(fmt.Sprintf("  %-36s ", m.TargetAttributeName), source)
 		default:
-			a.print("  %s", m.TargetAttributeName)
-			a.item(strings.Repeat(" ", 39), source)
+			a.Print("  %s", m.TargetAttributeName)
+			a.Item(strings.Repeat(" ", 39), source)
 		}
 	}
 }
 
 // showFilters prints the scoping filters; an object has to pass one of each set (E-75, E-86).
-func showFilters(a *console, f *syncschema.Filter) {
+func showFilters(a *console.Console, f *syncschema.Filter) {
 	meaning := map[string]string{
 		"groups": "in scope", "inputFilterGroups": "read at all (inputFilterGroups)", "categoryFilterGroups": "of this mapping (categoryFilterGroups)",
 	}
@@ -153,13 +155,13 @@ func showFilters(a *console, f *syncschema.Filter) {
 		if len(set.Groups) == 0 {
 			continue
 		}
-		a.print("  %s is who passes one of these filters:", meaning[set.Name])
+		a.Print("  %s is who passes one of these filters:", meaning[set.Name])
 		for _, g := range set.Groups {
 			clauses := make([]string, len(g.Clauses))
 			for i, c := range g.Clauses {
 				clauses[i] = c.String()
 			}
-			a.item("    "+g.Name+": ", strings.Join(clauses, " AND "))
+			a.Item("    "+g.Name+": ", strings.Join(clauses, " AND "))
 		}
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
@@ -25,7 +27,7 @@ func (schemaDiff) Help() string {
 }
 
 // Run prints the difference.
-func (c *schemaDiff) Run(a *console) error {
+func (c *schemaDiff) Run(a *console.Console) error {
 	older, err := schemaOf(c.A)
 	if err != nil {
 		return err
@@ -36,16 +38,16 @@ func (c *schemaDiff) Run(a *console) error {
 	}
 	d, err := syncschema.Compare(older, newer)
 	if err != nil {
-		return usage("", "%w", err)
+		return exit.Usage("", "%w", err)
 	}
 	if c.JSON {
 		return printIndented(a, d)
 	}
-	t := &page{}
+	t := &console.Page{}
 	for _, line := range schemaDifference(d) {
-		t.wrapped(line)
+		t.Wrapped(line)
 	}
-	a.print("%s", strings.TrimSuffix(t.String(), "\n"))
+	a.Print("%s", strings.TrimSuffix(t.String(), "\n"))
 	return nil
 }
 
@@ -54,10 +56,10 @@ func schemaOf(name string) (*syncschema.Schema, error) {
 	if _, err := os.Stat(name); err == nil {
 		return readSchema(name)
 	} else if !errors.Is(err, fs.ErrNotExist) {
-		return nil, usage("", "read schema: %w", err)
+		return nil, exit.Usage("", "read schema: %w", err)
 	}
 	if _, err := fixtures.LoadProfile(name); err != nil {
-		return nil, usage("`scimdrill profiles` lists the profiles", "there is neither a file nor a built-in profile %q", name)
+		return nil, exit.Usage("`scimdrill profiles` lists the profiles", "there is neither a file nor a built-in profile %q", name)
 	}
 	return profileSchema(name)
 }

@@ -14,6 +14,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator"
@@ -27,7 +31,7 @@ import (
 )
 
 type simulateCommand struct {
-	targetFlags
+	endpoint.Flags
 	AdoptExisting bool `help:"Also write to objects that were in the target before, as Entra does, on a host that is not loopback." group:"Target"`
 
 	Profile  string        `help:"Built-in application; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
@@ -77,17 +81,17 @@ What the next cycle would do, without a write (without --target: without a reque
 }
 
 // showOption prints one documented choice.
-func showOption(a *console, o choices.Choice) {
-	if !a.outTerminal {
-		a.print("%-26s %-8s %-6s %-15s %s", o.Name, o.Default, o.Rule, o.Evidence, o.Meaning)
+func showOption(a *console.Console, o choices.Choice) {
+	if !a.OutTerminal {
+		a.Print("%-26s %-8s %-6s %-15s %s", o.Name, o.Default, o.Rule, o.Evidence, o.Meaning)
 		return
 	}
-	a.item("", fmt.Sprintf("%s=%s (%s, %s)", o.Name, o.Default, o.Rule, o.Evidence))
-	a.item("    ", o.Meaning)
+	a.Item("", fmt.Sprintf("%s=%s (%s, %s)", o.Name, o.Default, o.Rule, o.Evidence))
+	a.Item("    ", o.Meaning)
 }
 
 // Run checks everything, then runs the job.
-func (c *simulateCommand) Run(ctx context.Context, a *console) error {
+func (c *simulateCommand) Run(ctx context.Context, a *console.Console) error {
 	if c.ListOptions {
 		for _, o := range choices.All() {
 			showOption(a, o)
@@ -98,7 +102,7 @@ func (c *simulateCommand) Run(ctx context.Context, a *console) error {
 		return c.plan(ctx, a)
 	}
 	if c.Against != "" {
-		return usage("`scimdrill schema diff` compares two schemas without a run", "--against belongs to --plan")
+		return exit.Usage("`scimdrill schema diff` compares two schemas without a run", "--against belongs to --plan")
 	}
 	if c.ListScenarios {
 		return listScenarios(a)
@@ -109,7 +113,7 @@ func (c *simulateCommand) Run(ctx context.Context, a *console) error {
 	if c.Scenario != "" {
 		return c.playScenario(ctx, a)
 	}
-	e, err := c.openForWriting(a)
+	e, err := c.OpenForWriting(a)
 	if err != nil {
 		return err
 	}
@@ -126,11 +130,11 @@ func (c *simulateCommand) Run(ctx context.Context, a *console) error {
 		return err
 	}
 	defer leave()
-	r, err := startRun(a, c.Out, id, c.Target)
+	r, err := runs.Start(a, c.Out, id, c.Target)
 	if err != nil {
 		return err
 	}
-	return r.during(ctx, a, c.Out, func() error { return c.simulate(ctx, a, r, e, cfg, expected) })
+	return r.During(ctx, a, c.Out, func() error { return c.simulate(ctx, a, r, e, cfg, expected) })
 }
 
 // enter makes the folder of the state and opens the tenant; leave closes the tenant and
@@ -140,12 +144,12 @@ func (c *simulateCommand) enter(cfg *simulator.Config) (leave func(), err error)
 	if cfg.State == "" {
 		dir, err := os.MkdirTemp("", "scimdrill-state-")
 		if err != nil {
-			return nil, broken("", "make a temporary folder: %w", err)
+			return nil, exit.Broken("", "make a temporary folder: %w", err)
 		}
 		remove = func() { _ = os.RemoveAll(dir) } // what stays is in the system's temporary folder
 		cfg.State = dir
 	} else if err := os.MkdirAll(cfg.State, 0o755); err != nil {
-		return nil, usage("", "--state: %w", err)
+		return nil, exit.Usage("", "--state: %w", err)
 	}
 	tenant, closeTenant, err := c.tenant(*cfg)
 	if err != nil {
@@ -161,13 +165,13 @@ func (c *simulateCommand) enter(cfg *simulator.Config) (leave func(), err error)
 
 // prepared is everything about the run that does not touch a disk or a network; e is nil
 // for a plan without a target.
-func (c *simulateCommand) prepared(a *console, e *endpoint) (simulator.Config, runIdentity, error) {
+func (c *simulateCommand) prepared(a *console.Console, e *endpoint.Endpoint) (simulator.Config, runs.Identity, error) {
 	cfg, err := c.config(e)
 	if err != nil {
-		return cfg, runIdentity{}, err
+		return cfg, runs.Identity{}, err
 	}
-	id := identify(a, c.Seed)
-	cfg.Seed, cfg.RunID = id.seed, id.runID
+	id := runs.Identify(a, c.Seed)
+	cfg.Seed, cfg.RunID = id.Seed, id.RunID
 	if cfg.Restart, err = c.restart(); err != nil {
 		return cfg, id, err
 	}
@@ -176,36 +180,36 @@ func (c *simulateCommand) prepared(a *console, e *endpoint) (simulator.Config, r
 }
 
 // simulate runs the engine, writes report.json and turns the outcome into an error.
-func (c *simulateCommand) simulate(ctx context.Context, a *console, r *runFile, e *endpoint, cfg simulator.Config, expected *plan.Plan) error {
-	s := &simulation{console: a, cfg: cfg, run: r, bar: a.progress()}
-	deps := simulator.Deps{HTTP: e.client, Clock: clock.NewVirtual(simulator.Start()), Now: a.now, Progress: s.progress, Ended: s.ended, Logged: s.logged}
+func (c *simulateCommand) simulate(ctx context.Context, a *console.Console, r *runs.File, e *endpoint.Endpoint, cfg simulator.Config, expected *plan.Plan) error {
+	s := &simulation{Console: a, cfg: cfg, run: r, bar: a.Progress()}
+	deps := simulator.Deps{HTTP: e.Client, Clock: clock.NewVirtual(simulator.Start()), Now: a.Now, Progress: s.progress, Ended: s.ended, Logged: s.logged}
 	if c.Clock == "wall" {
 		deps.Clock = clock.Wall{}
 	}
-	s.bar.virtual = deps.Clock.Now
+	s.bar.Virtual = deps.Clock.Now
 	cfg.Tenant = s.reading(cfg.Tenant)
-	began := a.now()
+	began := a.Now()
 	res, err := simulator.Run(ctx, cfg, deps)
-	s.bar.end()
+	s.bar.End()
 	if res == nil {
 		return configuration(a, err)
 	}
-	if unwrittenBelow(err, c.Out) {
-		return unwritten(err)
+	if exit.UnwrittenBelow(err, c.Out) {
+		return exit.Unwritten(err)
 	}
 	var requests int64
 	for _, c := range res.Cycles {
 		requests += c.Counts.Requests
 	}
-	r.Connections = connectionFigures(requests, e.dialled.Load())
-	rep := r.report(reports.TargetExternal)
+	r.Connections = runs.NewConnections(requests, e.Dialled.Load())
+	rep := r.Report(reports.TargetExternal)
 	rep.Target.Notes = append(rep.Target.Notes, res.Notes...)
-	if e.issuer != nil && slices.ContainsFunc(res.Cycles, refused) {
-		rep.Target.Notes = append(rep.Target.Notes, refusedToken())
-		a.say("hint: %s", refusedToken())
+	if e.Issuer != nil && slices.ContainsFunc(res.Cycles, refused) {
+		rep.Target.Notes = append(rep.Target.Notes, endpoint.RefusedToken())
+		a.Say("hint: %s", endpoint.RefusedToken())
 	}
 	rep.Run.Interrupted = ctx.Err() != nil
-	rep.Timing = reports.Timing{Started: began.UTC(), Ended: a.now().UTC(), SimulationSeconds: a.now().Sub(began).Seconds()}
+	rep.Timing = reports.Timing{Started: began.UTC(), Ended: a.Now().UTC(), SimulationSeconds: a.Now().Sub(began).Seconds()}
 	if rep.Simulation, err = s.section(ctx, res, err); err != nil {
 		return err
 	}
@@ -216,19 +220,19 @@ func (c *simulateCommand) simulate(ctx context.Context, a *console, r *runFile, 
 	if met != nil {
 		rep.Simulation.Expectations = append(rep.Simulation.Expectations, *met)
 	}
-	return finish(a, rep, c.Out, c.Format)
+	return runs.Finish(a, rep, c.Out, c.Format)
 }
 
 // configuration is the error of a run that never began: mostly a wrong file or option.
-func configuration(a *console, err error) error {
+func configuration(a *console.Console, err error) error {
 	var path *os.PathError
 	if errors.As(err, &path) || errors.Is(err, context.Canceled) {
 		return err
 	}
-	return usage("", "%w", err)
+	return exit.Usage("", "%w", err)
 }
 
-func (c *simulateCommand) config(e *endpoint) (simulator.Config, error) {
+func (c *simulateCommand) config(e *endpoint.Endpoint) (simulator.Config, error) {
 	cfg := simulator.Config{
 		Cycles: c.Cycles, For: c.For, Interval: c.Interval,
 		Dialect: c.Dialect, ScopeAll: c.Scope == "all", Parallel: c.Parallel, State: c.State, Out: c.Out,
@@ -236,15 +240,15 @@ func (c *simulateCommand) config(e *endpoint) (simulator.Config, error) {
 	}
 	var err error
 	if e != nil {
-		cfg.Endpoint, cfg.External, cfg.Limits, cfg.Secrets = e.scim(c.Target), e.external(), e.limits, e.secrets
-		cfg.OAuth, cfg.Issuer, cfg.Redact = e.oauth, e.issuer, e.hidden
-		if cfg.Rate, err = mayHurry(e.url, c.Rate, c.AllowRate); err != nil {
+		cfg.Endpoint, cfg.External, cfg.Limits, cfg.Secrets = e.Scim(c.Target), e.External(), e.Limits, e.Secrets
+		cfg.OAuth, cfg.Issuer, cfg.Redact = e.OAuth, e.Issuer, e.Hidden
+		if cfg.Rate, err = endpoint.MayHurry(e.URL, c.Rate, c.AllowRate); err != nil {
 			return cfg, err
 		}
 	}
 	switch {
 	case c.Cycles < 0 || c.Parallel < 1:
-		return cfg, usage("", "--cycles and --parallel are counts from 1 on")
+		return cfg, exit.Usage("", "--cycles and --parallel are counts from 1 on")
 	case c.Cycles == 0 && c.For == 0:
 		cfg.Cycles = 3
 	}
@@ -267,12 +271,12 @@ func (c *simulateCommand) restart() (*job.Scope, error) {
 	if c.Restart == nil {
 		return nil, nil
 	}
-	if c.State == "" || !fileExists(filepath.Join(c.State, "job.db")) {
-		return nil, usage("give the --state DIR of an earlier run", "--restart: there is no job yet that could be restarted")
+	if c.State == "" || !runs.FileExists(filepath.Join(c.State, "job.db")) {
+		return nil, exit.Usage("give the --state DIR of an earlier run", "--restart: there is no job yet that could be restarted")
 	}
 	s, err := job.ParseScope(*c.Restart)
 	if err != nil {
-		return nil, usage("", "--restart: %w", err)
+		return nil, exit.Usage("", "--restart: %w", err)
 	}
 	return &s, nil
 }
@@ -282,7 +286,7 @@ func (c *simulateCommand) options(set map[string]string) error {
 	for _, text := range c.Set {
 		name, value, ok := strings.Cut(text, "=")
 		if !ok {
-			return usage("`scimdrill simulate --list-options` shows them", "--set %q is not OPTION=VALUE", text)
+			return exit.Usage("`scimdrill simulate --list-options` shows them", "--set %q is not OPTION=VALUE", text)
 		}
 		set[name] = value
 	}
@@ -294,14 +298,14 @@ func (c *simulateCommand) tenant(cfg simulator.Config) (r io.Reader, done func()
 	done = func() {}
 	switch {
 	case c.Tenant != "" && c.Generate != "":
-		return nil, done, usage("leave one of them out", "--tenant and --generate exclude each other")
+		return nil, done, exit.Usage("leave one of them out", "--tenant and --generate exclude each other")
 	case c.Tenant != "":
 		if info, err := os.Stat(c.Tenant); err == nil && info.IsDir() {
-			return nil, done, usage("give a file of JSON lines", "read tenant: %s is a directory", c.Tenant)
+			return nil, done, exit.Usage("give a file of JSON lines", "read tenant: %s is a directory", c.Tenant)
 		}
 		f, err := os.Open(c.Tenant)
 		if err != nil {
-			return nil, done, usage("", "read tenant: %w", err)
+			return nil, done, exit.Usage("", "read tenant: %w", err)
 		}
 		return f, func() { _ = f.Close() }, nil
 	case c.Generate != "":
@@ -313,10 +317,10 @@ func (c *simulateCommand) tenant(cfg simulator.Config) (r io.Reader, done func()
 		r, w := io.Pipe()
 		go func() { _ = w.CloseWithError(generate.Tenant(w, o)) }()
 		return r, func() { _ = r.Close() }, nil
-	case c.State != "" && fileExists(filepath.Join(c.State, "tenant.db")):
+	case c.State != "" && runs.FileExists(filepath.Join(c.State, "tenant.db")):
 		return nil, done, nil // goes on with what is there
 	}
-	return nil, done, usage("for example --generate users=100,groups=5", "no source directory: give --tenant FILE or --generate COUNTS")
+	return nil, done, exit.Usage("for example --generate users=100,groups=5", "no source directory: give --tenant FILE or --generate COUNTS")
 }
 
 // parseCounts reads users=1000,groups=50.
@@ -327,17 +331,17 @@ func parseCounts(text string) (generate.TenantOptions, error) {
 		n, err := strconv.Atoi(value)
 		switch {
 		case err != nil || n < 0:
-			return o, usage("for example --generate users=1000,groups=50", "--generate %q: %q is no count", text, part)
+			return o, exit.Usage("for example --generate users=1000,groups=50", "--generate %q: %q is no count", text, part)
 		case name == "users":
 			o.Users = n
 		case name == "groups":
 			o.Groups = n
 		default:
-			return o, usage("for example --generate users=1000,groups=50", "--generate %q: there is no %q", text, name)
+			return o, exit.Usage("for example --generate users=1000,groups=50", "--generate %q: there is no %q", text, name)
 		}
 	}
 	if o.Users+o.Groups == 0 {
-		return o, usage("for example --generate users=1000,groups=50", "--generate %q: nothing would be generated", text)
+		return o, exit.Usage("for example --generate users=1000,groups=50", "--generate %q: nothing would be generated", text)
 	}
 	return o, nil
 }
@@ -348,12 +352,12 @@ func (c *simulateCommand) changes() ([]directory.Change, error) {
 	}
 	f, err := os.Open(c.Changes)
 	if err != nil {
-		return nil, usage("", "read changes: %w", err)
+		return nil, exit.Usage("", "read changes: %w", err)
 	}
 	defer f.Close()
 	list, err := directory.ReadChanges(f, c.Changes)
 	if err != nil {
-		return nil, usage("", "read changes: %w", err)
+		return nil, exit.Usage("", "read changes: %w", err)
 	}
 	return list, nil
 }

@@ -6,6 +6,10 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/simulator"
@@ -17,20 +21,20 @@ import (
 
 // plan shows what the next cycle would do. It writes plan files into --out and nothing
 // else: no run.json and no journal, which belong to runs that changed something.
-func (c *simulateCommand) plan(ctx context.Context, a *console) error {
+func (c *simulateCommand) plan(ctx context.Context, a *console.Console) error {
 	if c.ExpectPlan != "" {
-		return usage("leave one of them out", "--plan makes a plan and --expect-plan holds a run against one; they exclude each other")
+		return exit.Usage("leave one of them out", "--plan makes a plan and --expect-plan holds a run against one; they exclude each other")
 	}
 	if c.Scenario != "" {
-		return usage("leave one of them out", "--plan makes a plan of a job and --scenario plays one of its own; they exclude each other")
+		return exit.Usage("leave one of them out", "--plan makes a plan of a job and --scenario plays one of its own; they exclude each other")
 	}
-	if a.line.given("format") {
-		a.say("note: --format is left out of a plan; its files are %s and %s", forecast.File, forecast.LogFile)
+	if a.Line.Given("format") {
+		a.Say("note: --format is left out of a plan; its files are %s and %s", forecast.File, forecast.LogFile)
 	}
-	var e *endpoint
+	var e *endpoint.Endpoint
 	var err error
 	if c.Target != "" {
-		if e, err = c.open(a); err != nil { // reads only, so no --allow-host
+		if e, err = c.Open(a); err != nil { // reads only, so no --allow-host
 			return err
 		}
 	}
@@ -53,30 +57,30 @@ func (c *simulateCommand) plan(ctx context.Context, a *console) error {
 	}
 	defer closeTenant()
 	cfg.Tenant, cfg.TenantName = tenant, cmp.Or(c.Tenant, "the generated tenant")
-	bar := a.progress()
-	deps := simulator.Deps{Now: a.now, Progress: (&simulation{console: a, cfg: cfg, bar: bar}).progress}
+	bar := a.Progress()
+	deps := simulator.Deps{Now: a.Now, Progress: (&simulation{Console: a, cfg: cfg, bar: bar}).progress}
 	if e != nil {
-		deps.HTTP = e.client
+		deps.HTTP = e.Client
 	}
 	if c.Clock == "wall" {
-		deps.Clock = clock.NewVirtual(a.now()) // the next cycle, without waiting for it
+		deps.Clock = clock.NewVirtual(a.Now()) // the next cycle, without waiting for it
 	}
 	f, err := forecast.Run(ctx, cfg, deps, against)
-	bar.end()
+	bar.End()
 	if err != nil {
 		switch {
-		case unwrittenBelow(err, c.Out):
-			return unwritten(err)
+		case exit.UnwrittenBelow(err, c.Out):
+			return exit.Unwritten(err)
 		case f == nil:
 			return configuration(a, err)
 		}
-		return broken("", "plan: %w", err)
+		return exit.Broken("", "plan: %w", err)
 	}
-	if err := unwritten(c.showPlan(a, f)); err != nil {
+	if err := exit.Unwritten(c.showPlan(a, f)); err != nil {
 		return err
 	}
 	if f.Failed {
-		return broken("`scimdrill connect --target "+c.Target+"` finds out what is wrong", "the target did not answer as a cycle needs it, so there is nothing to plan")
+		return exit.Broken("`scimdrill connect --target "+c.Target+"` finds out what is wrong", "the target did not answer as a cycle needs it, so there is nothing to plan")
 	}
 	return nil
 }
@@ -88,10 +92,10 @@ func (c *simulateCommand) expected() (*plan.Plan, error) {
 	}
 	p, err := plan.ReadFile(c.ExpectPlan)
 	if err != nil {
-		return nil, usage("", "--expect-plan: %w", err)
+		return nil, exit.Usage("", "--expect-plan: %w", err)
 	}
 	if p.Offline {
-		return nil, usage("plan again with --target", "--expect-plan %s: it was made without a target and says only what would be looked up", c.ExpectPlan)
+		return nil, exit.Usage("plan again with --target", "--expect-plan %s: it was made without a target and says only what would be looked up", c.ExpectPlan)
 	}
 	if c.Seed == nil {
 		c.Seed = &p.Seed
@@ -105,37 +109,37 @@ const maxDifferences = 20
 // compare holds the run against its plan: an expectation of the report.
 func (s *simulation) compare(ctx context.Context, res *simulator.Result, p *plan.Plan) (*reports.Expectation, error) {
 	path := filepath.Join(s.cfg.Out, planDifferences)
-	if err := removeIfThere(path); err != nil {
-		return nil, unwritten(err)
+	if err := runs.RemoveIfThere(path); err != nil {
+		return nil, exit.Unwritten(err)
 	}
 	if p == nil {
 		return nil, nil //nolint:nilnil // nothing was expected
 	}
 	list, err := forecast.Unplanned(context.WithoutCancel(ctx), s.cfg, res, p)
 	if err != nil {
-		return nil, broken("", "compare with the plan: %w", err)
+		return nil, exit.Broken("", "compare with the plan: %w", err)
 	}
 	e := &reports.Expectation{
 		Title: fmt.Sprintf("Cycle %d did what the plan said", p.Cycle.Number), Expected: entriesText(len(p.Entries)) + " of the plan",
 		Actual: "exactly that", Outcome: reports.Passed,
 	}
 	if len(list) == 0 {
-		s.say("as planned: cycle %d did what the plan said, %s", p.Cycle.Number, entriesText(len(p.Entries)))
+		s.Say("as planned: cycle %d did what the plan said, %s", p.Cycle.Number, entriesText(len(p.Entries)))
 		return e, nil
 	}
-	e.Outcome, e.Actual = reports.Failed, counted(len(list), "difference")+", in "+planDifferences
+	e.Outcome, e.Actual = reports.Failed, console.Counted(len(list), "difference")+", in "+planDifferences
 	for _, d := range list[:min(len(list), maxDifferences)] {
-		s.say("%s", layout.Printable(d.String()))
+		s.Say("%s", layout.Printable(d.String()))
 	}
 	if more := len(list) - maxDifferences; more > 0 {
-		s.say("… and %d more, in %s", more, path)
+		s.Say("… and %d more, in %s", more, path)
 	}
-	return e, writeJSON(path, list)
+	return e, runs.WriteJSON(path, list)
 }
 
 func entriesText(n int) string {
 	if n == 1 {
 		return "1 entry"
 	}
-	return grouped(int64(n)) + " entries"
+	return console.Grouped(int64(n)) + " entries"
 }

@@ -7,17 +7,19 @@ import (
 	"strings"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 )
 
 // simulation follows a run of the engine for people, for run.json and for the report.
 type simulation struct {
-	*console
+	*console.Console
 
 	cfg simulator.Config
-	run *runFile
-	bar *progress
+	run *runs.File
+	bar *console.Progress
 	// entries is what the report shows of the provisioning log.
 	entries entryLog
 	// ran is how many cycles have ended.
@@ -38,9 +40,9 @@ func (s *simulation) reading(r io.Reader) io.Reader {
 		return nil
 	}
 	return &watched{Reader: r, seen: func(bytes int64, end bool) {
-		s.bar.move(position{phase: "source directory", done: bytes, text: fmt.Sprintf("%.1f MB read", float64(bytes)/1e6)})
+		s.bar.Move(console.Position{Phase: "source directory", Done: bytes, Text: fmt.Sprintf("%.1f MB read", float64(bytes)/1e6)})
 		if end {
-			s.bar.move(position{phase: "cycle 1 preflight", text: "does the target answer?"})
+			s.bar.Move(console.Position{Phase: "cycle 1 preflight", Text: "does the target answer?"})
 		}
 	}}
 }
@@ -64,15 +66,15 @@ func (w *watched) Read(b []byte) (int, error) {
 // progress draws the phases of the first cycle; after it, cycles are what is counted.
 func (s *simulation) progress(number int, phase cycle.Phase, done, total int64) {
 	if number == 1 {
-		s.bar.move(position{phase: "cycle 1 " + string(phase), done: done, total: total, unit: unit(phase)})
+		s.bar.Move(console.Position{Phase: "cycle 1 " + string(phase), Done: done, Total: total, Unit: unit(phase)})
 		return
 	}
 	if total < longPhase {
 		return
 	}
 	at := s.position()
-	at.text = fmt.Sprintf("cycle %d %s %s/%s", number, phase, grouped(done), grouped(total))
-	s.bar.move(at)
+	at.Text = fmt.Sprintf("cycle %d %s %s/%s", number, phase, console.Grouped(done), console.Grouped(total))
+	s.bar.Move(at)
 }
 
 // unit is what a phase counts, where its name says something else.
@@ -85,12 +87,12 @@ func unit(phase cycle.Phase) string {
 
 // position is how many cycles have ended. A run that ends at an hour is measured by its
 // clock: in quarantine there are fewer cycles than the interval gives.
-func (s *simulation) position() position {
-	at := position{phase: cyclesPhase, done: int64(s.ran), total: int64(s.cfg.Cycles), whole: true}
-	if s.cfg.For > 0 && s.bar.virtual != nil {
-		at.text = grouped(int64(s.ran))
-		passed := s.bar.virtual().Sub(s.began())
-		at.done, at.total = int64(min(passed, s.cfg.For)/time.Minute), int64(s.cfg.For/time.Minute)
+func (s *simulation) position() console.Position {
+	at := console.Position{Phase: cyclesPhase, Done: int64(s.ran), Total: int64(s.cfg.Cycles), Whole: true}
+	if s.cfg.For > 0 && s.bar.Virtual != nil {
+		at.Text = console.Grouped(int64(s.ran))
+		passed := s.bar.Virtual().Sub(s.began())
+		at.Done, at.Total = int64(min(passed, s.cfg.For)/time.Minute), int64(s.cfg.For/time.Minute)
 	}
 	return at
 }
@@ -108,13 +110,13 @@ func (s *simulation) ended(res cycle.Result) {
 	s.run.Cycles = append(s.run.Cycles, figures(res))
 	s.ran++
 	if s.ran == 1 {
-		s.bar.end()
+		s.bar.End()
 	}
 	if text := s.summary(res); text != "" {
-		s.bar.line(text)
+		s.bar.Line(text)
 	}
 	if s.ran > 1 {
-		s.bar.move(s.position())
+		s.bar.Move(s.position())
 	}
 }
 
@@ -135,7 +137,7 @@ func (s *simulation) summary(res cycle.Result) string {
 		{c.Failed, "failed"},
 	} {
 		if n.count > 0 {
-			parts = append(parts, grouped(n.count)+" "+n.what)
+			parts = append(parts, console.Grouped(n.count)+" "+n.what)
 		}
 	}
 	if why := s.quarantine(res); why != "" {

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
@@ -52,7 +53,7 @@ func (l *entryLog) open(dir string) {
 	f, err := os.Open(path)
 	if err != nil {
 		if !errors.Is(err, fs.ErrNotExist) {
-			l.err = broken("", "read the provisioning log: %w", err)
+			l.err = exit.Broken("", "read the provisioning log: %w", err)
 		}
 		return
 	}
@@ -61,7 +62,7 @@ func (l *entryLog) open(dir string) {
 	for dec.More() {
 		var entry provlog.Summary
 		if err := dec.Decode(&entry); err != nil {
-			l.err = broken("", "read the provisioning log %s: %w", path, err)
+			l.err = exit.Broken("", "read the provisioning log %s: %w", path, err)
 			return
 		}
 		l.entries.Add(reportEntry(&entry, 0))

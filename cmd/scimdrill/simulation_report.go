@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
@@ -29,7 +31,7 @@ func (s *simulation) section(ctx context.Context, res *simulator.Result, cause e
 		Quarantines: s.quarantines(res.Audit),
 	}
 	if cause != nil && !errors.Is(cause, context.Canceled) {
-		sec.Stopped = s.redact.Text(cause.Error())
+		sec.Stopped = s.Redact.Text(cause.Error())
 	}
 	for _, c := range res.Cycles {
 		sec.Cycles = append(sec.Cycles, s.reportCycle(c))
@@ -71,8 +73,8 @@ func (s *simulation) reportCycle(c cycle.Result) reports.Cycle {
 	return r
 }
 
-func figures(c cycle.Result) cycleFigures {
-	return cycleFigures{
+func figures(c cycle.Result) runs.Cycle {
+	return runs.Cycle{
 		Number: c.Number, Kind: string(c.Kind), Began: c.Began, Ended: c.Ended, State: cycleState(c),
 		Exported: c.Counts.Exports(), Imported: c.Counts.Imported, Escrowed: c.Counts.Escrows + c.Counts.ReferenceEscrows,
 		Requests: c.Counts.Requests,
@@ -110,9 +112,9 @@ func (s *simulation) quarantines(audit []*job.Audit) []reports.Span {
 // failure is an error in its parts; text is all there is where no fault is behind it.
 func (s *simulation) failure(code, text string, f *provlog.Fault) *reports.Failure {
 	if f == nil {
-		return &reports.Failure{Code: code, Text: s.redact.Text(text)}
+		return &reports.Failure{Code: code, Text: s.Redact.Text(text)}
 	}
-	return &reports.Failure{Code: f.Code, Why: string(f.Why), Status: f.Status, Text: s.redact.Text(f.Unquoted()), Body: s.redact.Text(f.Body)}
+	return &reports.Failure{Code: f.Code, Why: string(f.Why), Status: f.Status, Text: s.Redact.Text(f.Unquoted()), Body: s.Redact.Text(f.Body)}
 }
 
 // escrows names the objects whose failure waits for a retry.
@@ -123,14 +125,14 @@ func (s *simulation) escrows(ctx context.Context, res *simulator.Result) (list [
 	ctx = context.WithoutCancel(ctx) // an interrupted run is reported too
 	t, err := directory.Open(ctx, filepath.Join(s.cfg.State, "tenant.db"))
 	if err != nil {
-		return nil, broken("", "%w", err)
+		return nil, exit.Broken("", "%w", err)
 	}
 	defer func() { err = errors.Join(err, t.Close()) }()
 	for _, e := range res.Escrows[:min(len(res.Escrows), maxEscrows)] {
-		r := reports.Escrow{Since: e.First, Attempts: e.Attempts, NextAttempt: e.Due, Error: s.redact.Text(e.Fault.Code + ": " + e.Fault.Sentence()), Failure: s.failure("", "", &e.Fault)}
+		r := reports.Escrow{Since: e.First, Attempts: e.Attempts, NextAttempt: e.Due, Error: s.Redact.Text(e.Fault.Code + ": " + e.Fault.Sentence()), Failure: s.failure("", "", &e.Fault)}
 		o, err := t.Get(ctx, e.Num)
 		if err != nil {
-			return nil, broken("", "%w", err)
+			return nil, exit.Broken("", "%w", err)
 		}
 		if o != nil {
 			r.ObjectType, r.SourceID = o.Kind.String(), o.ID

@@ -9,13 +9,16 @@ import (
 	"strings"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/serve"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/fixtures/target/gotopersona"
 	"github.com/scimdrill/scimdrill/simulator/issuer"
 )
 
 type targetCommand struct {
-	tlsFlags
+	serve.TLSFlags
 
 	Listen         string        `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Defect         []string      `help:"Defect to switch on; repeatable." placeholder:"ID"`
@@ -89,10 +92,10 @@ Example:
 }
 
 // Run serves until it is told to stop.
-func (c *targetCommand) Run(ctx context.Context, a *console) error {
+func (c *targetCommand) Run(ctx context.Context, a *console.Console) error {
 	if c.ListDefects {
 		for _, d := range target.Catalog() {
-			a.row(fmt.Sprintf("%-6s  ", d.ID), d.Title)
+			a.Row(fmt.Sprintf("%-6s  ", d.ID), d.Title)
 		}
 		return nil
 	}
@@ -102,7 +105,7 @@ func (c *targetCommand) Run(ctx context.Context, a *console) error {
 			if len(v.Against) > 0 {
 				title += fmt.Sprintf(" (found by %s: %s)", strings.Join(v.Against, ", "), v.Why)
 			}
-			a.row(fmt.Sprintf("%-23s  ", v.ID), title)
+			a.Row(fmt.Sprintf("%-23s  ", v.ID), title)
 		}
 		return nil
 	}
@@ -113,9 +116,9 @@ func (c *targetCommand) Run(ctx context.Context, a *console) error {
 	if c.PrintPersona {
 		text, err := gotopersona.Text(cmp.Or(c.Persona, "goto"))
 		if err != nil {
-			return usage("", "--persona: %w", err)
+			return exit.Usage("", "--persona: %w", err)
 		}
-		a.print("%s", strings.TrimSuffix(text, "\n"))
+		a.Print("%s", strings.TrimSuffix(text, "\n"))
 		return nil
 	}
 	token, err := c.token(a)
@@ -131,7 +134,7 @@ func (c *targetCommand) Run(ctx context.Context, a *console) error {
 		return err
 	}
 	options := target.Options{
-		Seed: a.random(), Token: token, Basic: basic, Variants: c.Variant, Defects: c.Defect, Me: c.Me, MeElsewhere: c.MeElsewhere, Limits: limits, Data: c.Data, Now: a.now,
+		Seed: a.Random(), Token: token, Basic: basic, Variants: c.Variant, Defects: c.Defect, Me: c.Me, MeElsewhere: c.MeElsewhere, Limits: limits, Data: c.Data, Now: a.Now,
 	}
 	if c.Seed != nil {
 		options.Seed = *c.Seed
@@ -155,11 +158,11 @@ func (c *targetCommand) Run(ctx context.Context, a *console) error {
 		handler = faulty
 		defer sayFaults(a, faulty)
 	}
-	secure, err := c.serverTLS(a, c.Listen)
+	secure, err := c.Config(a, c.Listen)
 	if err != nil {
 		return err
 	}
-	listener, err := listen(ctx, c.Listen)
+	listener, err := serve.Listen(ctx, c.Listen)
 	if err != nil {
 		return err
 	}
@@ -167,23 +170,23 @@ func (c *targetCommand) Run(ctx context.Context, a *console) error {
 	if secure != nil {
 		base = "https://" + listener.Addr().String()
 	}
-	a.print("%s", base)
+	a.Print("%s", base)
 	for _, line := range c.made {
-		a.print("%s", line)
+		a.Print("%s", line)
 	}
 	if c.Persona != "" {
-		a.say("persona %s: %s", c.Persona, gotopersona.Label)
-		a.say("organization, rules, seats and mails: %s/", base)
+		a.Say("persona %s: %s", c.Persona, gotopersona.Label)
+		a.Say("organization, rules, seats and mails: %s/", base)
 	}
-	a.say("serving with seed %d; Ctrl-C stops it", options.Seed)
-	server := newServer(handler)
-	server.TLSConfig, server.ErrorLog = secure, log.New(complaints{a}, "", 0)
-	return serveUntil(ctx, listener, server)
+	a.Say("serving with seed %d; Ctrl-C stops it", options.Seed)
+	server := serve.New(handler)
+	server.TLSConfig, server.ErrorLog = secure, log.New(serve.Complaints{Console: a}, "", 0)
+	return serve.Until(ctx, listener, server)
 }
 
 // secret is that of a variable, or one that is made here and has to be printed.
-func (c *targetCommand) secret(a *console, variable string) (string, error) {
-	secret, err := a.secret("", "", variable)
+func (c *targetCommand) secret(a *console.Console, variable string) (string, error) {
+	secret, err := a.Secret("", "", variable)
 	if err == nil && secret == "" {
 		secret = rand.Text()
 		c.made = append(c.made, variable+"="+secret)
@@ -192,16 +195,16 @@ func (c *targetCommand) secret(a *console, variable string) (string, error) {
 }
 
 // basic is the name and the password that the target asks for, or nil.
-func (c *targetCommand) basic(a *console) (*target.Basic, error) {
+func (c *targetCommand) basic(a *console.Console) (*target.Basic, error) {
 	if c.BasicUser == "" {
 		return nil, nil
 	}
 	if c.OAuthClientID != "" || c.JWTKeys != "" {
-		return nil, usage("leave one of them out", "--basic-user excludes --oauth-client-id and --jwt-keys")
+		return nil, exit.Usage("leave one of them out", "--basic-user excludes --oauth-client-id and --jwt-keys")
 	}
-	password, err := a.secret("", "", "SCIMDRILL_BASIC_PASSWORD")
+	password, err := a.Secret("", "", "SCIMDRILL_BASIC_PASSWORD")
 	if err == nil && password == "" {
-		err = usage("set SCIMDRILL_BASIC_PASSWORD", "--basic-user needs a password")
+		err = exit.Usage("set SCIMDRILL_BASIC_PASSWORD", "--basic-user needs a password")
 	}
 	return &target.Basic{User: c.BasicUser, Password: password}, err
 }
@@ -215,7 +218,7 @@ func (c *targetCommand) jwt() (*target.JWT, error) {
 }
 
 // token is the one that the target asks for.
-func (c *targetCommand) token(a *console) (string, error) {
+func (c *targetCommand) token(a *console.Console) (string, error) {
 	if c.BasicUser != "" || c.OAuthClientID != "" || c.JWTKeys != "" || len(c.Tenant) > 0 {
 		return rand.Text(), nil // nobody is told
 	}

@@ -8,15 +8,17 @@ import (
 	"strings"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/fixtures/fault"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 )
 
 // listFaults prints the kinds of mishap, each with an example.
-func listFaults(a *console) {
+func listFaults(a *console.Console) {
 	for _, kind := range fault.Kinds() {
-		a.row(fmt.Sprintf("%-20s  ", kind.Example()), kind.Explain())
+		a.Row(fmt.Sprintf("%-20s  ", kind.Example()), kind.Explain())
 	}
 }
 
@@ -29,13 +31,13 @@ func (c *targetCommand) faulty(next http.Handler, o target.Options) (*fault.Hand
 	for _, text := range c.Fault {
 		rule, length, err := fault.Parse(text)
 		if err != nil {
-			return nil, usage("", "--fault: %w", err)
+			return nil, exit.Usage("", "--fault: %w", err)
 		}
 		if length > 0 {
 			rule.Until = o.Now().Add(length)
 		}
 		if rule.Kind == fault.Stale && (c.Data != "" || len(c.Tenant) > 0) {
-			return nil, usage("leave out --data and --tenant", "--fault stale needs a target of one tenant in memory")
+			return nil, exit.Usage("leave out --data and --tenant", "--fault stale needs a target of one tenant in memory")
 		}
 		if rule.Kind == fault.Stale {
 			options.Replica = func(now func() time.Time) (http.Handler, error) {
@@ -46,7 +48,7 @@ func (c *targetCommand) faulty(next http.Handler, o target.Options) (*fault.Hand
 	}
 	h, err := fault.New(next, options)
 	if err != nil {
-		return nil, usage("", "--fault: %w", err)
+		return nil, exit.Usage("", "--fault: %w", err)
 	}
 	return h, nil
 }
@@ -63,8 +65,8 @@ func waitOnWall(now func() time.Time) func(context.Context, time.Duration) error
 }
 
 // sayFaults tells how many requests met which mishap.
-func sayFaults(a *console, h *fault.Handler) {
-	a.say("faults: %s", metText(h.Counts()))
+func sayFaults(a *console.Console, h *fault.Handler) {
+	a.Say("faults: %s", metText(h.Counts()))
 }
 
 func metText(met map[fault.Kind]int) string {

@@ -4,16 +4,18 @@ import (
 	"cmp"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/fixtures/target/gotopersona"
 	"github.com/scimdrill/scimdrill/simulator/issuer"
 )
 
 // oauth is the client that gets access tokens.
-func (c *targetCommand) oauth(a *console) (client *target.OAuth, err error) {
+func (c *targetCommand) oauth(a *console.Console) (client *target.OAuth, err error) {
 	if c.OAuthClientID == "" {
 		if len(c.OAuthRedirect)+len(c.OAuthAccount) > 0 || c.OAuthRotate {
-			return nil, usage("add --oauth-client-id ID", "--oauth-redirect, --oauth-account and --oauth-rotate belong to --oauth-client-id")
+			return nil, exit.Usage("add --oauth-client-id ID", "--oauth-redirect, --oauth-account and --oauth-rotate belong to --oauth-client-id")
 		}
 		return nil, nil
 	}
@@ -40,7 +42,7 @@ func (c *targetCommand) oauth(a *console) (client *target.OAuth, err error) {
 	for _, text := range names {
 		name, kind, _ := strings.Cut(text, "=")
 		if name == "" || kind != "" && kind != "member" && kind != "admin" {
-			return nil, usage("for example --oauth-account ada, or --oauth-account ben=member", "--oauth-account %q is not NAME or NAME=member", text)
+			return nil, exit.Usage("for example --oauth-account ada, or --oauth-account ben=member", "--oauth-account %q is not NAME or NAME=member", text)
 		}
 		o.Accounts = append(o.Accounts, target.Account{Name: name, Password: password, Admin: kind != "member"})
 	}
