@@ -1,14 +1,8 @@
 package main
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"net/http"
-	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
@@ -16,12 +10,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/conformance"
-	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/reports"
-	"github.com/scimdrill/scimdrill/reports/exchange"
-	"github.com/scimdrill/scimdrill/reports/journal"
-	"github.com/scimdrill/scimdrill/reports/layout"
-	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
 type conformCommand struct {
@@ -121,124 +110,17 @@ func (c *conformCommand) Run(ctx context.Context, a *console.Console) error {
 	})
 }
 
-// grading is one run of the conformance checks.
-type grading struct {
-	*console.Console
-
-	run      *runs.File
-	endpoint *endpoint.Endpoint
-	out, har string
-	rate     float64
-	settle   time.Duration
-	// other is the Authorization of another tenant, or ""; otherFile is where it was read.
-	other, otherFile string
-	// address is the target in commands to type; "" is the endpoint's own.
-	address string
-}
-
-// into runs the checks and puts what they found into the report.
-func (g *grading) into(ctx context.Context, rep *reports.Report, o conformance.Options) (err error) {
-	t, err := runs.OpenTranscript(filepath.Join(g.out, g.har), g.Tool.Version, g.endpoint.Redact)
-	if err != nil {
-		return err
+// otherTenant is the Authorization of another tenant of the service, or "".
+func (c *conformCommand) otherTenant(a *console.Console, e *endpoint.Endpoint) (string, error) {
+	token, err := a.Secret(c.SecondToken, "--second-token-file", "SCIMDRILL_SECOND_TOKEN")
+	if err != nil || token == "" {
+		return "", err
 	}
-	defer func() { err = errors.Join(err, t.Close()) }()
-	j, err := journal.Open(filepath.Join(g.out, runs.JournalName))
-	if err != nil {
-		return exit.Unwritten(err)
+	e.Secrets = append(e.Secrets, token)
+	e.Redact.Add(token)
+	if e.Authorization == "Bearer "+token {
+		return "", exit.Usage("give the token of another tenant of the same service, or leave it out",
+			"the token of another tenant (--second-token-file or SCIMDRILL_SECOND_TOKEN) is that of the target itself, who sees what is its own")
 	}
-	defer func() { err = errors.Join(err, exit.Unwritten(j.Close())) }()
-
-	inner, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	target := g.target(stop, t.Add)
-	target.Journal, target.Record = j, t.Add
-	if err := g.gradable(inner, target.Sender, t); err != nil {
-		return err
-	}
-	if err := g.otherKnown(inner, target.Sender, t); err != nil {
-		return err
-	}
-	bar := g.Progress()
-	o.RunID = g.run.RunID
-	o.Repeat = func(id string) string { return g.repeatCheck(id, o.Profiles) }
-	o.Progress = func(done, total int, _ reports.Check) { bar.Step("conformance", int64(done), int64(total)) }
-	began := g.Now()
-	section, err := conformance.Run(inner, target, o)
-	bar.End()
-	if section == nil {
-		return exit.Broken("", "run the checks: %w", err)
-	}
-	rep.Conformance = section
-	if rep.Timing.Started.IsZero() {
-		rep.Timing.Started = began.UTC()
-	}
-	rep.Timing.Ended = g.Now().UTC()
-	rep.Timing.ConformanceSeconds = rep.Timing.Ended.Sub(began).Seconds()
-	rep.Run.Interrupted = ctx.Err() != nil
-	if errors.Is(context.Cause(inner), scimclient.ErrHarm) {
-		g.Say("the run ended early: %v", scimclient.ErrHarm)
-		rep.Target.Notes = append(rep.Target.Notes, "the run ended early: "+scimclient.ErrHarm.Error())
-	}
-	return nil
-}
-
-// target is the endpoint as the checks take it.
-func (g *grading) target(stop context.CancelCauseFunc, record func(*exchange.Exchange)) conformance.Target {
-	e := g.endpoint
-	header := e.Header.Clone()
-	header["User-Agent"] = []string{""} // W-26
-	if e.Authorization != "" {
-		header.Set("Authorization", e.Authorization)
-	}
-	base := *e.URL
-	base.RawQuery = ""
-	transport := &endpoint.Considerate{
-		Next: e.Client.Transport, Guard: scimclient.NewGuard(g.rate, e.External()), Settle: g.settle, Now: g.Now, Stop: stop,
-	}
-	var other http.Header
-	if g.other != "" {
-		other = header.Clone()
-		other.Set("Authorization", g.other)
-	}
-	return conformance.Target{
-		URL: base.String(), Header: header, OtherTenant: other, Redact: e.Redact,
-		Sender: e.Authorized(g.Console, exchange.NewSender(&http.Client{Transport: transport}, e.Limits, g.Now), record),
-	}
-}
-
-// gradable looks whether there is a SCIM endpoint that lets us in: without one there is
-// no verdict, and checks that all fail would say the wrong thing.
-func (g *grading) gradable(ctx context.Context, sender *exchange.Sender, t *runs.Transcript) error {
-	p := &endpoint.Probe{Endpoint: g.endpoint, Sender: sender, GUID: endpoint.RandomGUID(g.Random), Record: t.AddMasked}
-	_, x := p.TestConnection(ctx)
-	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case x.Status == 0:
-		return endpoint.Unreachable(g.endpoint, x)
-	case x.Failure != "": // what is endless or cut off would fail every check, for the wrong reason
-		return exit.Broken("", "the target cannot be graded: GET /Users: %s", x.Failure.Explain())
-	case x.Status == http.StatusUnauthorized, x.Status == http.StatusForbidden, x.Status >= 300 && x.Status < 400, endpoint.IsPage(x):
-		why, fix := endpoint.EmptyList(x)
-		return exit.Broken(endpoint.RefusalFix(g.endpoint, x, fix), "the target cannot be graded: GET /Users: %s", why)
-	}
-	return nil
-}
-
-// repeatCheck is the command that runs one check again.
-func (g *grading) repeatCheck(id string, profiles []string) string {
-	e := g.endpoint
-	address := cmp.Or(g.address, e.Redact.Text(e.URL.String()))
-	command := "scimdrill conform --target " + layout.Quote(address) + " --check " + layout.Quote(id)
-	if !slices.Equal(slices.Sorted(slices.Values(profiles)), []string{"entra", "rfc"}) {
-		command += " --profile " + strings.Join(profiles, ",")
-	}
-	if check, _ := catalog.Lookup(catalog.ParseID(id)); g.otherFile != "" && slices.Contains(check.Needs, catalog.Tenants) {
-		command += " --second-token-file " + layout.Quote(g.otherFile)
-	}
-	if e.External() {
-		command += " --allow-host " + e.URL.Hostname()
-	}
-	return command + fmt.Sprintf(" --seed %d", *g.run.Seed)
+	return "Bearer " + token, nil
 }

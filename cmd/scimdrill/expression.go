@@ -1,11 +1,8 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
 	"math/rand/v2"
-	"strings"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
@@ -52,7 +49,7 @@ func (c *expressionEval) Run(a *console.Console) error {
 	for _, w := range parsed.Warnings() {
 		a.Say("warning: %s", w)
 	}
-	attributes, err := c.attributes()
+	attributes, err := newPlayground(c.User, c.Attr)
 	if err != nil {
 		return err
 	}
@@ -62,7 +59,7 @@ func (c *expressionEval) Run(a *console.Console) error {
 	env := c.env(a, attributes)
 	if c.Explain {
 		part, err := parsed.Explain(env)
-		if err := c.showParts(a, part); err != nil {
+		if err := showParts(a, part, c.JSON); err != nil {
 			return err
 		}
 		return misspelled(err)
@@ -88,7 +85,7 @@ func (c *expressionEval) env(a *console.Console, attributes *playground) *expres
 
 func (c *expressionEval) show(a *console.Console, value expression.Value) error {
 	if c.JSON {
-		return printJSON(a, value.Any())
+		return a.PrintJSON(value.Any())
 	}
 	if value.IsNull() {
 		return nil
@@ -100,18 +97,6 @@ func (c *expressionEval) show(a *console.Console, value expression.Value) error 
 		}
 		a.Print("%s", v.Text())
 	}
-	return nil
-}
-
-// printJSON prints one line; an expression holds < and & as they are.
-func printJSON(a *console.Console, v any) error {
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return fmt.Errorf("print as JSON: %w", err)
-	}
-	a.Print("%s", strings.TrimSuffix(b.String(), "\n"))
 	return nil
 }
 

@@ -24,8 +24,9 @@ type playground struct {
 	known *syncschema.ObjectDefinition // the user of the bundled schema
 }
 
-func (c *expressionEval) attributes() (*playground, error) {
-	user, err := readUser(c.User)
+// newPlayground reads a user from a file, which may be "", and attributes as NAME=VALUE.
+func newPlayground(file string, attributes []string) (*playground, error) {
+	user, err := readUser(file)
 	if err != nil {
 		return nil, err
 	}
@@ -41,13 +42,13 @@ func (c *expressionEval) attributes() (*playground, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &playground{user: user, file: c.User != "", given: map[string][]expression.Value{}}
+	p := &playground{user: user, file: file != "", given: map[string][]expression.Value{}}
 	for i := range rule.ObjectMappings {
 		if m := &rule.ObjectMappings[i]; m.SourceObjectName == "User" {
 			p.known, _ = schema.Definitions(m)
 		}
 	}
-	for _, text := range c.Attr {
+	for _, text := range attributes {
 		name, value, ok := strings.Cut(text, "=")
 		name = strings.TrimSpace(strings.Trim(name, "[]"))
 		if !ok || name == "" {

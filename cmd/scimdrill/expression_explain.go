@@ -19,9 +19,10 @@ type partJSON struct {
 	Parts      []partJSON `json:"parts,omitempty"`
 }
 
-func (c *expressionEval) showParts(a *console.Console, p expression.Part) error {
-	if c.JSON {
-		return printJSON(a, asJSON(p))
+// showParts prints an explanation, as lines or as JSON.
+func showParts(a *console.Console, p expression.Part, asObject bool) error {
+	if asObject {
+		return a.PrintJSON(asJSON(p))
 	}
 	var lines [][2]string
 	collect(p, 0, &lines)

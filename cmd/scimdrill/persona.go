@@ -11,8 +11,8 @@ import (
 	"github.com/scimdrill/scimdrill/fixtures/target/gotopersona"
 )
 
-// service is the target that was asked for: the reference target, or a persona.
-func (c *targetCommand) service(o target.Options) (http.Handler, error) {
+// single is the target that was asked for: the reference target, or a persona.
+func (c *servedFlags) single(o target.Options) (http.Handler, error) {
 	if c.Persona == "" {
 		if c.PersonaConfig != "" {
 			return nil, exit.Usage("add --persona goto", "--persona-config is given without --persona")
@@ -35,7 +35,7 @@ func (c *targetCommand) service(o target.Options) (http.Handler, error) {
 }
 
 // organization is what stands behind the persona.
-func (c *targetCommand) organization() (gotopersona.Config, error) {
+func (c *servedFlags) organization() (gotopersona.Config, error) {
 	if !slices.Contains(gotopersona.Names(), c.Persona) {
 		return gotopersona.Config{}, exit.Usage("there are "+strings.Join(gotopersona.Names(), ", "), "unknown --persona %q", c.Persona)
 	}

@@ -2,14 +2,9 @@ package main
 
 import (
 	"context"
-	"encoding/base64"
-	"errors"
 	"net"
-	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
-	"sync"
 	"time"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
@@ -19,10 +14,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/serve"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/pseudonym"
-	"github.com/scimdrill/scimdrill/simulator/recording"
 )
-
-const streamName = "requests.jsonl"
 
 type recordCommand struct {
 	Proxy recordProxy `cmd:"" default:"withargs" help:"Stand between a real Entra and an endpoint and record what passes."`
@@ -77,9 +69,11 @@ func (c *recordProxy) Run(ctx context.Context, a *console.Console) error {
 		return err
 	}
 	defer func() { _ = listener.Close() }() // the server has closed it, if there was one
-	names, err := c.pseudonyms(a)
-	if err != nil {
-		return err
+	var names *pseudonym.Names
+	if c.Pseudonyms {
+		if names, err = pseudonyms(a); err != nil {
+			return err
+		}
 	}
 	run, err := runs.Start(a, c.Out, runs.Identity{}, c.Target)
 	if err != nil {
@@ -143,71 +137,3 @@ type discard struct{}
 
 // Write throws away.
 func (discard) Write(b []byte) (int, error) { return len(b), nil }
-
-// recorder writes down what passes.
-type recorder struct {
-	redact     *exchange.Redactor
-	names      *pseudonym.Names // nil leaves people as they are
-	transcript *runs.Transcript
-	file       *os.File
-	stream     *recording.Stream
-
-	mu      sync.Mutex
-	summary *recording.Summary
-	err     error
-}
-
-func newRecorder(a *console.Console, dir string, redact *exchange.Redactor) (*recorder, error) {
-	t, err := runs.OpenTranscript(filepath.Join(dir, runs.HARName), a.Tool.Version, redact)
-	if err != nil {
-		return nil, err
-	}
-	file, err := os.OpenFile(filepath.Join(dir, streamName), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return nil, errors.Join(exit.Unwritten(err), t.Close())
-	}
-	return &recorder{redact: redact, transcript: t, file: file, stream: recording.NewStream(file), summary: recording.NewSummary()}, nil
-}
-
-// record is called before the answer goes on; the lock keeps the files in one order.
-func (r *recorder) record(x *exchange.Exchange) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.learn(x.RequestHeader)
-	x = r.redact.Exchange(x)
-	if r.names != nil {
-		x = r.names.Exchange(x)
-	}
-	r.transcript.Add(x)
-	r.summary.Add(recording.FromExchange(x))
-	if err := r.stream.Add(x); err != nil && r.err == nil {
-		r.err = err
-	}
-}
-
-// learn has the credentials of a request redacted also where a target repeats them.
-func (r *recorder) learn(h http.Header) {
-	for name, values := range h {
-		if !strings.EqualFold(name, "Authorization") && !strings.EqualFold(name, "X-Api-Key") {
-			continue
-		}
-		for _, value := range values {
-			scheme, rest, ok := strings.Cut(value, " ")
-			if !ok {
-				rest = value
-			}
-			r.redact.Add(rest)
-			if pair, err := base64.StdEncoding.DecodeString(rest); err == nil && strings.EqualFold(scheme, "basic") {
-				_, password, _ := strings.Cut(string(pair), ":")
-				r.redact.Add(password)
-			}
-		}
-	}
-}
-
-func (r *recorder) close() error {
-	err := r.transcript.Close()
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return errors.Join(err, exit.Unwritten(errors.Join(r.err, r.file.Close())))
-}

@@ -78,8 +78,10 @@ func (c *recordDiff) Run(ctx context.Context, a *console.Console) error {
 	if err != nil {
 		return err
 	}
-	if err := c.rename(a, ours); err != nil {
-		return err
+	if c.Pseudonyms {
+		if err := rename(a, ours); err != nil {
+			return err
+		}
 	}
 	res := diff.Compare(ours, theirs)
 	if !complete || !whole {

@@ -13,11 +13,8 @@ import (
 // flags, and who has the seed can try out names.
 const seedVariable = "SCIMDRILL_PSEUDONYM_SEED"
 
-// pseudonyms makes up people where that was asked for.
-func (c *recordProxy) pseudonyms(a *console.Console) (*pseudonym.Names, error) {
-	if !c.Pseudonyms {
-		return nil, nil
-	}
+// pseudonyms makes up people.
+func pseudonyms(a *console.Console) (*pseudonym.Names, error) {
 	seed, err := a.Secret("", "", seedVariable)
 	if err != nil {
 		return nil, err
@@ -30,10 +27,7 @@ func (c *recordProxy) pseudonyms(a *console.Console) (*pseudonym.Names, error) {
 }
 
 // rename puts the people of the recording into the other side.
-func (c *recordDiff) rename(a *console.Console, requests []*recording.Request) error {
-	if !c.Pseudonyms {
-		return nil
-	}
+func rename(a *console.Console, requests []*recording.Request) error {
 	seed, err := a.Secret("", "", seedVariable)
 	if err != nil {
 		return err

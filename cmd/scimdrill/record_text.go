@@ -16,7 +16,7 @@ const longestQuote = 1200
 func difference(a *console.Console, r *diff.Result, format string) error {
 	switch format {
 	case "json":
-		return printIndented(a, r)
+		return a.PrintIndented(r)
 	case "markdown":
 		a.Print("%s", strings.TrimSuffix(r.Markdown(a.Tool.Version), "\n"))
 		return nil

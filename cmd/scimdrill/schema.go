@@ -1,11 +1,7 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"os"
-	"strings"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
@@ -53,19 +49,6 @@ func (c *schemaValidate) Run(a *console.Console) error {
 	return nil
 }
 
-// readSchema reads an exported schema.
-func readSchema(path string) (*syncschema.Schema, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, exit.Usage("", "read schema: %w", err)
-	}
-	s, err := syncschema.Parse(data, path)
-	if err != nil {
-		return nil, exit.Usage("", "%w", err)
-	}
-	return s, nil
-}
-
 type schemaShow struct {
 	File    string `arg:"" optional:"" help:"The exported JSON."`
 	Profile string `help:"A built-in profile instead of a file; see scimdrill profiles." placeholder:"NAME"`
@@ -82,7 +65,7 @@ func (c *schemaShow) Run(a *console.Console) error {
 		return err
 	}
 	if c.JSON {
-		return printIndented(a, s)
+		return a.PrintIndented(s)
 	}
 	rule, ignored, err := s.Outbound()
 	if err != nil {
@@ -98,20 +81,6 @@ func (c *schemaShow) Run(a *console.Console) error {
 	return nil
 }
 
-// printIndented prints a value as indented JSON.
-func printIndented(a *console.Console, v any) error {
-	compact, err := json.Marshal(v)
-	if err != nil {
-		return fmt.Errorf("print JSON: %w", err)
-	}
-	var text bytes.Buffer
-	if err := json.Indent(&text, compact, "", "  "); err != nil {
-		return fmt.Errorf("print JSON: %w", err)
-	}
-	a.Print("%s", text.Bytes())
-	return nil
-}
-
 func (c *schemaShow) schema() (*syncschema.Schema, error) {
 	switch {
 	case c.File != "" && c.Profile != "":
@@ -122,71 +91,4 @@ func (c *schemaShow) schema() (*syncschema.Schema, error) {
 		return profileSchema(c.Profile)
 	}
 	return nil, exit.Usage("for example --profile goto", "give the file of a schema, or --profile NAME")
-}
-
-func showMapping(a *console.Console, om *syncschema.ObjectMapping) {
-	state := "enabled"
-	if !om.Enabled {
-		state = "disabled"
-	}
-	a.Print("")
-	a.Row("", fmt.Sprintf("%s to %s (%s, %s)", om.SourceObjectName, om.TargetObjectName, om.Flow, state))
-	showFilters(a, om.Scope)
-	for _, m := range om.AttributeMappings {
-		source := "<- " + sourceText(m) + mappingNotes(m)
-		switch {
-		case !a.OutTerminal:
-			a.Print("  %-62s %s", m.TargetAttributeName, source)
-		case len(m.TargetAttributeName) < 36:
-			a.Item(fmt.Sprintf("  %-36s ", m.TargetAttributeName), source)
-		default:
-			a.Print("  %s", m.TargetAttributeName)
-			a.Item(strings.Repeat(" ", 39), source)
-		}
-	}
-}
-
-// showFilters prints the scoping filters; an object has to pass one of each set (E-75, E-86).
-func showFilters(a *console.Console, f *syncschema.Filter) {
-	meaning := map[string]string{
-		"groups": "in scope", "inputFilterGroups": "read at all (inputFilterGroups)", "categoryFilterGroups": "of this mapping (categoryFilterGroups)",
-	}
-	for _, set := range f.Sets() {
-		if len(set.Groups) == 0 {
-			continue
-		}
-		a.Print("  %s is who passes one of these filters:", meaning[set.Name])
-		for _, g := range set.Groups {
-			clauses := make([]string, len(g.Clauses))
-			for i, c := range g.Clauses {
-				clauses[i] = c.String()
-			}
-			a.Item("    "+g.Name+": ", strings.Join(clauses, " AND "))
-		}
-	}
-}
-
-func sourceText(m syncschema.AttributeMapping) string {
-	if m.Source == nil {
-		return "(default only)"
-	}
-	e, err := m.Source.Parse()
-	if err != nil {
-		return m.Source.Expression
-	}
-	return e.String()
-}
-
-func mappingNotes(m syncschema.AttributeMapping) string {
-	notes := ""
-	if m.MatchingPriority > 0 {
-		notes += fmt.Sprintf("  [matching %d]", m.MatchingPriority)
-	}
-	if m.FlowType != "" && m.FlowType != syncschema.Always {
-		notes += "  [" + m.FlowType + "]"
-	}
-	if m.DefaultValue != nil && *m.DefaultValue != "" {
-		notes += fmt.Sprintf("  [default %q]", *m.DefaultValue)
-	}
-	return notes
 }

@@ -23,7 +23,7 @@ func listFaults(a *console.Console) {
 }
 
 // faulty puts the mishaps that were asked for in front of a target; nil is none.
-func (c *targetCommand) faulty(next http.Handler, o target.Options) (*fault.Handler, error) {
+func (c *servedFlags) faulty(next http.Handler, o target.Options) (*fault.Handler, error) {
 	if len(c.Fault) == 0 {
 		return nil, nil
 	}
@@ -41,7 +41,7 @@ func (c *targetCommand) faulty(next http.Handler, o target.Options) (*fault.Hand
 		}
 		if rule.Kind == fault.Stale {
 			options.Replica = func(now func() time.Time) (http.Handler, error) {
-				return c.service(replicaOf(o, now))
+				return c.single(replicaOf(o, now))
 			}
 		}
 		options.Rules = append(options.Rules, rule)

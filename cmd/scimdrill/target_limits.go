@@ -9,7 +9,7 @@ import (
 
 // limits are those that the target announces and keeps, under the names that it announces
 // them by. It looks at --me-elsewhere as well, which limits who answers.
-func (c *targetCommand) limits() (target.Limits, error) {
+func (c *servedFlags) limits() (target.Limits, error) {
 	if c.MeElsewhere && c.Me == "" {
 		return target.Limits{}, exit.Usage("add --me NAME", "--me-elsewhere sends on to the user of --me, and there is none")
 	}

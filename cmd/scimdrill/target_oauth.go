@@ -12,7 +12,7 @@ import (
 )
 
 // oauth is the client that gets access tokens.
-func (c *targetCommand) oauth(a *console.Console) (client *target.OAuth, err error) {
+func (c *servedFlags) oauth(a *console.Console) (client *target.OAuth, err error) {
 	if c.OAuthClientID == "" {
 		if len(c.OAuthRedirect)+len(c.OAuthAccount) > 0 || c.OAuthRotate {
 			return nil, exit.Usage("add --oauth-client-id ID", "--oauth-redirect, --oauth-account and --oauth-rotate belong to --oauth-client-id")

@@ -11,14 +11,14 @@ import (
 )
 
 // served is what answers: one target, a persona, or several tenants.
-func (c *targetCommand) served(a *console.Console, o target.Options) (http.Handler, error) {
+func (c *servedFlags) served(a *console.Console, o target.Options) (http.Handler, error) {
 	if c.Data != "" && c.Persona != "" {
 		return nil, exit.Usage("leave one of them out", "what stands behind --persona is not kept in --data")
 	}
 	if len(c.Tenant) > 0 {
 		return c.tenants(a, o)
 	}
-	return c.service(o)
+	return c.single(o)
 }
 
 // kept ends the use of --data.
@@ -32,7 +32,7 @@ func kept(a *console.Console, handler http.Handler) {
 
 // tenants is one service with a token for each --tenant: that of its variable, or one that
 // is made and printed.
-func (c *targetCommand) tenants(a *console.Console, o target.Options) (http.Handler, error) {
+func (c *servedFlags) tenants(a *console.Console, o target.Options) (http.Handler, error) {
 	if o.Basic != nil || c.Persona != "" || o.OAuth != nil || o.JWT != nil {
 		return nil, exit.Usage("leave out --tenant, or the other flag", "tenants have bearer tokens of their own; --basic-user, --persona, --oauth-client-id and --jwt-keys do not go with them")
 	}
