@@ -44,8 +44,8 @@ func configPath(a *console.Console, ctx *kong.Context) (path string, named bool)
 	return defaultConfig, false
 }
 
-// settings are the flags of a configuration file.
-type settings map[string]any
+// fileFlags are the flags of a configuration file.
+type fileFlags map[string]any
 
 // loadConfig reads a file of `flag: value` lines. Every mistake in it is an error: a
 // misspelled --allow-host must not be passed over.
@@ -53,11 +53,11 @@ func loadConfig(path string, named bool, model *kong.Application) (kong.Resolver
 	data, err := os.ReadFile(path)
 	switch {
 	case !named && errors.Is(err, fs.ErrNotExist):
-		return settings{}, nil
+		return fileFlags{}, nil
 	case err != nil:
 		return nil, exit.Usage("", "read configuration: %w", err)
 	}
-	s := settings{}
+	s := fileFlags{}
 	if err := yaml.Unmarshal(data, &s); err != nil {
 		return nil, exit.Usage("the file holds one `flag: value` a line", "read configuration %s: %s", path, strings.TrimSpace(yaml.FormatError(err, false, false)))
 	}
@@ -91,10 +91,10 @@ func flagNames(node *kong.Node) []string {
 }
 
 // Validate is part of kong.Resolver; loadConfig has looked at everything.
-func (s settings) Validate(*kong.Application) error { return nil }
+func (s fileFlags) Validate(*kong.Application) error { return nil }
 
 // Resolve gives kong the value of a flag.
-func (s settings) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+func (s fileFlags) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 	value, ok := s[flag.Name]
 	if !ok || value == nil {
 		return nil, nil

@@ -185,27 +185,21 @@ func (d *demo) week(ctx context.Context) (*reports.Simulation, error) {
 		return nil, exit.Broken("", "make a temporary folder: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // what stays is in the system's temporary folder
-	cfg, err := d.config(dir)
+	r, err := d.job(dir)
 	if err != nil {
 		return nil, err
 	}
-	s := &simulation{Console: d.Console, cfg: cfg, run: d.run, bar: d.Progress()}
-	s.bar.Virtual = d.clock.Now
-	ended := func(res cycle.Result) {
-		s.ended(res)
-		if s.ran == 2 {
+	cycles := 0
+	r.deps = simulator.Deps{TargetNow: d.clock.Now, Ended: func(cycle.Result) {
+		if cycles++; cycles == 2 {
 			d.early = d.persona.State()
 		}
-	}
-	res, err := simulator.Run(ctx, cfg, simulator.Deps{HTTP: d.end.Client, Clock: d.clock, Now: d.Now, TargetNow: d.clock.Now, Progress: s.progress, Ended: ended, Logged: s.logged})
-	s.bar.End()
-	if res == nil {
+	}}
+	p, err := r.play(ctx)
+	if err != nil {
 		return nil, err
 	}
-	if exit.UnwrittenBelow(err, d.out) {
-		return nil, exit.Unwritten(err)
-	}
-	section, err := s.section(ctx, res, err)
+	section, err := p.section(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -219,25 +213,28 @@ func (d *demo) week(ctx context.Context) (*reports.Simulation, error) {
 	return section, err
 }
 
-func (d *demo) config(dir string) (simulator.Config, error) {
-	app, options, err := loadApp("goto")
-	if err != nil {
-		return simulator.Config{}, err
+// job is the run of the week; its state is in dir.
+func (d *demo) job(dir string) (*playRun, error) {
+	r := &playRun{console: d.Console, endpoint: d.end, clock: d.clock, file: d.run}
+	if err := r.configure(settings{
+		Target: d.end.URL.String(), Profile: "goto", For: demoWeek, Parallel: 1, State: dir, Out: d.out, Transcript: "all",
+	}); err != nil {
+		return nil, err
+	}
+	if err := r.begin(d.id, nil); err != nil {
+		return nil, err
 	}
 	o := generate.TenantOptions{Users: demoUsers, Groups: demoGroups, Seed: d.id.Seed, RunID: d.id.RunID}
 	var tenant, week bytes.Buffer
 	if err := d.source(&tenant, &week, o); err != nil {
-		return simulator.Config{}, exit.Broken("", "generate the week: %w", err)
+		return nil, exit.Broken("", "generate the week: %w", err)
 	}
 	changes, err := directory.ReadChanges(&week, "week")
 	if err != nil {
-		return simulator.Config{}, exit.Broken("", "generate the week: %w", err)
+		return nil, exit.Broken("", "generate the week: %w", err)
 	}
-	return simulator.Config{
-		Endpoint: d.end.Scim(d.end.URL.String()), App: app, Tenant: &tenant, TenantName: "generated tenant", Changes: changes,
-		For: demoWeek, Parallel: 1, Seed: d.id.Seed, RunID: d.id.RunID, State: dir, Out: d.out, Transcript: "all",
-		Secrets: d.end.Secrets, Set: options, Version: version,
-	}, nil
+	r.provision(&tenant, "generated tenant", changes)
+	return r, nil
 }
 
 // source writes the tenant and what happens in it.

@@ -3,10 +3,8 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
@@ -15,9 +13,7 @@ import (
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
-	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/job"
-	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
 type ondemandCommand struct {
@@ -60,41 +56,36 @@ func (c *ondemandCommand) Run(ctx context.Context, a *console.Console) error {
 	if len(c.Member) > 0 && c.User != "" {
 		return exit.Usage("pick members with --group", "--member belongs to a group; --user names a user (E-280)")
 	}
-	s := &simulateCommand{
-		Flags: c.Flags, AdoptExisting: c.AdoptExisting, Profile: c.Profile, Schema: c.Schema, Tenant: c.Tenant, Generate: c.Generate,
-		Dialect: c.Dialect, Scope: c.Scope, Rate: c.Rate, State: c.State, Set: c.Set, Out: c.Out, Cycles: 1, Parallel: 1, Transcript: "all",
-	}
-	e, err := s.OpenForWriting(a)
+	e, err := c.OpenForWriting(a)
 	if err != nil {
 		return err
 	}
-	cfg, err := s.config(e)
-	if err != nil {
+	r := &playRun{
+		console: a, endpoint: e, clock: clock.NewVirtual(simulator.Start()), source: source{Tenant: c.Tenant, Generate: c.Generate},
+	}
+	if err := r.configure(settings{
+		Target: c.Target, Profile: c.Profile, Schema: c.Schema, Dialect: c.Dialect, Scope: c.Scope, Cycles: 1, Parallel: 1, Rate: c.Rate,
+		AllowRate: c.AllowRate, AdoptExisting: c.AdoptExisting, State: c.State, Out: c.Out, Transcript: "all", Set: c.Set,
+	}); err != nil {
 		return err
 	}
 	id := runs.Identify(a, c.Seed)
-	cfg.Seed, cfg.RunID = id.Seed, id.RunID
-	leave, err := s.enter(&cfg)
+	if err := r.begin(id, nil); err != nil {
+		return err
+	}
+	leave, err := r.enter()
 	if err != nil {
 		return err
 	}
 	defer leave()
-	r, err := runs.Start(a, c.Out, id, c.Target)
-	if err != nil {
+	if r.file, err = runs.Start(a, c.Out, id, c.Target); err != nil {
 		return err
 	}
-	return r.During(ctx, a, c.Out, func() error { return c.provision(ctx, a, e, cfg) })
+	return r.file.During(ctx, a, c.Out, func() error { return c.provision(ctx, a, r) })
 }
 
-func (c *ondemandCommand) provision(ctx context.Context, a *console.Console, e *endpoint.Endpoint, cfg simulator.Config) error {
-	deps := simulator.Deps{HTTP: e.Client, Clock: clock.NewVirtual(simulator.Start()), Now: a.Now}
-	res, err := simulator.OnDemand(ctx, cfg, deps, simulator.Demand{User: c.User, Group: c.Group, Members: c.Member})
-	if refusal, ok := errors.AsType[*job.Refusal](err); ok {
-		return exit.Usage("", "provision on demand: %w", refusal)
-	}
-	if res == nil {
-		return configuration(a, err)
-	}
+func (c *ondemandCommand) provision(ctx context.Context, a *console.Console, r *playRun) error {
+	res, err := r.demand(ctx, simulator.Demand{User: c.User, Group: c.Group, Members: c.Member})
 	if err != nil {
 		return err
 	}
@@ -117,65 +108,4 @@ func (c *ondemandCommand) provision(ctx context.Context, a *console.Console, e *
 		return &exit.Error{Code: reports.ExitFailed}
 	}
 	return nil
-}
-
-// demandText shows every step in 80 columns.
-func demandText(d *cycle.Demanded) string {
-	t := &console.Page{}
-	result, code, reason := job.Verdict(d)
-	if len(d.Entries) > 0 {
-		e := d.Entries[0]
-		t.Item("", fmt.Sprintf("%s %s (%s)", e.SourceIdentity.IdentityType, e.SourceIdentity.DisplayName, e.SourceIdentity.ID))
-	}
-	if d.Cause != nil && len(d.Entries) == 0 {
-		t.Item("  1. ", "Test connection: failure. "+reason)
-	}
-	n := 0
-	for _, e := range d.Entries {
-		for _, s := range e.ProvisioningSteps {
-			n++
-			t.Item(fmt.Sprintf("  %d. ", n), fmt.Sprintf("%s: %s. %s", stepTitle(s.Type), s.Status, s.Description))
-			for _, d := range s.Details {
-				if d.Value != "" && d.Value != "{}" {
-					t.Item("       ", d.Key+": "+d.Value)
-				}
-			}
-		}
-		for _, m := range e.ModifiedProperties {
-			old := ""
-			if m.OldValue != nil {
-				old = *m.OldValue + " -> "
-			}
-			t.Item("       ", m.DisplayName+": "+old+deref(m.NewValue))
-		}
-	}
-	t.Line("")
-	text := result
-	if code != "" {
-		text += " " + code
-	}
-	if result != "Success" && reason != "" {
-		text += ": " + reason
-	}
-	t.Item("", strings.TrimSpace(text))
-	return t.String()
-}
-
-// stepTitle is a stage in the words of the portal (E-281, E-314).
-func stepTitle(s provlog.StepType) string {
-	switch s {
-	case provlog.Import:
-		return "Import from the source"
-	case provlog.Scoping:
-		return "Determine scope"
-	case provlog.Matching:
-		return "Match"
-	case provlog.Processing:
-		return "Compare"
-	case provlog.ReferenceResolution:
-		return "Resolve references"
-	case provlog.Export:
-		return "Perform action"
-	}
-	return string(s)
 }

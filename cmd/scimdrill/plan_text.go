@@ -15,7 +15,7 @@ const planDifferences = "plan-differences.json"
 
 // showPlan prints a plan for a terminal of 80 columns: totals, then each action with its
 // reasons, then what no plan can know.
-func (c *simulateCommand) showPlan(a *console.Console, f *forecast.Result) error {
+func showPlan(a *console.Console, f *forecast.Result, out string) error {
 	t := &planText{}
 	t.head(f)
 	t.totals(f)
@@ -46,10 +46,10 @@ func (c *simulateCommand) showPlan(a *console.Console, f *forecast.Result) error
 		return err
 	}
 	for _, name := range []string{forecast.File, forecast.LogFile} {
-		a.Say("%s", filepath.Join(c.Out, name))
+		a.Say("%s", filepath.Join(out, name))
 	}
 	if !f.Offline && f.Cycle.Number > 0 && !f.Failed {
-		a.Say("to do it: the same command without --plan, and with --expect-plan %s", layout.Quote(filepath.Join(c.Out, forecast.File)))
+		a.Say("to do it: the same command without --plan, and with --expect-plan %s", layout.Quote(filepath.Join(out, forecast.File)))
 	}
 	return nil
 }

@@ -131,46 +131,46 @@ func (c *recordDiff) simulate(ctx context.Context, a *console.Console, dir strin
 	}
 	defer stop()
 
-	s := simulateCommand{
-		Flags:   endpoint.Flags{Anonymous: true, Target: base.String(), Timeout: time.Minute},
-		Profile: c.Profile, Schema: c.Schema, Tenant: c.Tenant, Changes: c.Changes, Cycles: c.Cycles, Dialect: c.Dialect,
-		Scope: c.Scope, Parallel: 1, Set: c.Set, Transcript: "all", Out: dir,
-	}
+	flags := endpoint.Flags{Anonymous: true, Target: base.String(), Timeout: time.Minute}
 	if c.Flag != "" {
-		s.Target += "?" + c.Flag
+		flags.Target += "?" + c.Flag
 	}
-	e, err := s.Open(a)
+	e, err := flags.Open(a)
 	if err != nil {
 		return err
 	}
 	e.Authorization, e.Secrets = "Bearer "+token, append(e.Secrets, token)
-	cfg, err := s.config(e)
+	r := &playRun{
+		console: a, source: source{Tenant: c.Tenant, Changes: c.Changes}, endpoint: e, clock: virtual,
+		deps: simulator.Deps{TargetNow: virtual.Now},
+	}
+	if err := r.configure(settings{
+		Target: flags.Target, Profile: c.Profile, Schema: c.Schema, Dialect: c.Dialect, Scope: c.Scope, Cycles: c.Cycles, Parallel: 1,
+		State: dir, Out: dir, Transcript: "all", Set: c.Set,
+	}); err != nil {
+		return err
+	}
+	if err := r.begin(runs.Identity{Seed: seed, RunID: "diff"}, nil); err != nil {
+		return err
+	}
+	if n := len(r.cfg.Changes); n > 0 && c.Cycles == 0 {
+		r.cfg.Cycles, r.cfg.For = 0, r.cfg.Changes[n-1].At+24*time.Hour // the last change has a cycle, whatever the interval
+	}
+	leave, err := r.enter()
 	if err != nil {
 		return err
 	}
-	if cfg.Changes, err = s.changes(); err != nil {
-		return err
-	}
-	cfg.Seed, cfg.RunID, cfg.State = seed, "diff", dir
-	if n := len(cfg.Changes); n > 0 && c.Cycles == 0 {
-		cfg.Cycles, cfg.For = 0, cfg.Changes[n-1].At+24*time.Hour // the last change has a cycle, whatever the interval
-	}
-	file, done, err := s.tenant(cfg)
-	if err != nil {
-		return err
-	}
-	defer done()
-	cfg.Tenant, cfg.TenantName = file, c.Tenant
-	res, err := simulator.Run(ctx, cfg, simulator.Deps{HTTP: e.Client, Clock: virtual, Now: a.Now, TargetNow: virtual.Now})
+	defer leave()
+	p, err := r.play(ctx)
 	switch {
-	case res == nil:
-		return configuration(a, err)
 	case err != nil:
-		return exit.Broken("", "run the engine: %w", err)
+		return err
+	case p.cause != nil:
+		return exit.Broken("", "run the engine: %w", p.cause)
 	}
 	if _, err := os.Stat(filepath.Join(dir, runs.HARName)); err != nil {
 		return exit.Broken("", "run the engine: %w", errors.Join(errors.New("it left no transcript"), err))
 	}
-	a.Say("ran the engine on a target of its own: %s", console.Counted(int64(len(res.Cycles)), "cycle"))
+	a.Say("ran the engine on a target of its own: %s", console.Counted(int64(len(p.Cycles)), "cycle"))
 	return nil
 }
