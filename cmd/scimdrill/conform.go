@@ -8,6 +8,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/grading"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/conformance"
 	"github.com/scimdrill/scimdrill/reports"
@@ -97,9 +98,9 @@ func (c *conformCommand) Run(ctx context.Context, a *console.Console) error {
 		return err
 	}
 	return r.During(ctx, a, c.Out, func() error {
-		g := &grading{Console: a, run: r, endpoint: e, out: c.Out, har: runs.HARName, rate: rate, settle: c.Settle, other: other, otherFile: c.SecondToken}
+		g := &grading.Grading{Console: a, Run: r, Endpoint: e, Out: c.Out, Har: runs.HARName, Rate: rate, Settle: c.Settle, Other: other, OtherFile: c.SecondToken}
 		rep := r.Report(reports.TargetExternal)
-		if err := g.into(ctx, rep, o); err != nil {
+		if err := g.Into(ctx, rep, o); err != nil {
 			return err
 		}
 		verdict := runs.Finish(a, rep, c.Out, c.Format)

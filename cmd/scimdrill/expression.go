@@ -6,6 +6,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/expressions"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator/expression"
 )
@@ -49,17 +50,17 @@ func (c *expressionEval) Run(a *console.Console) error {
 	for _, w := range parsed.Warnings() {
 		a.Say("warning: %s", w)
 	}
-	attributes, err := newPlayground(c.User, c.Attr)
+	attributes, err := expressions.NewPlayground(c.User, c.Attr)
 	if err != nil {
 		return err
 	}
-	for _, w := range attributes.doubts(parsed.Attributes()) {
+	for _, w := range attributes.Doubts(parsed.Attributes()) {
 		a.Say("warning: %s", w)
 	}
 	env := c.env(a, attributes)
 	if c.Explain {
 		part, err := parsed.Explain(env)
-		if err := showParts(a, part, c.JSON); err != nil {
+		if err := expressions.ShowParts(a, part, c.JSON); err != nil {
 			return err
 		}
 		return misspelled(err)
@@ -71,13 +72,13 @@ func (c *expressionEval) Run(a *console.Console) error {
 	return c.show(a, value)
 }
 
-func (c *expressionEval) env(a *console.Console, attributes *playground) *expression.Env {
+func (c *expressionEval) env(a *console.Console, attributes *expressions.Playground) *expression.Env {
 	seed := a.Random()
 	if c.Seed != nil {
 		seed = *c.Seed
 	}
 	return &expression.Env{
-		Attribute: attributes.value, Now: a.Now, Random: rand.New(rand.NewPCG(seed, 1)),
+		Attribute: attributes.Value, Now: a.Now, Random: rand.New(rand.NewPCG(seed, 1)),
 		DefaultDomain: c.DefaultDomain, LenientIIF: c.LenientIIF,
 		Warn: func(message string) { a.Say("warning: %s", message) },
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/expressions"
 	"github.com/scimdrill/scimdrill/simulator/expression"
 )
 
@@ -19,7 +20,7 @@ func (expressionList) Help() string {
 func (c *expressionList) Run(a *console.Console) error {
 	functions := expression.Functions()
 	if c.Name != "" {
-		f, err := namedFunction(functions, c.Name)
+		f, err := expressions.NamedFunction(functions, c.Name)
 		if err != nil {
 			return err
 		}
@@ -27,11 +28,11 @@ func (c *expressionList) Run(a *console.Console) error {
 	}
 	switch {
 	case c.JSON:
-		return a.PrintJSON(asObjects(functions))
+		return a.PrintJSON(expressions.AsObjects(functions))
 	case c.Name != "":
-		showFunction(a, functions[0])
+		expressions.ShowFunction(a, functions[0])
 	default:
-		listFunctions(a, functions)
+		expressions.ListFunctions(a, functions)
 	}
 	return nil
 }

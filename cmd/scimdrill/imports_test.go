@@ -37,7 +37,14 @@ func importRows() [][]string {
 		{"conformance"},
 		{"cmd/scimdrill/internal/exit"},
 		{"cmd/scimdrill/internal/console"},
-		{"cmd/scimdrill/internal/endpoint", "cmd/scimdrill/internal/serve", "cmd/scimdrill/internal/runs"},
+		{
+			"cmd/scimdrill/internal/endpoint", "cmd/scimdrill/internal/serve", "cmd/scimdrill/internal/runs", "cmd/scimdrill/internal/apps",
+			"cmd/scimdrill/internal/expressions",
+		},
+		{
+			"cmd/scimdrill/internal/targets", "cmd/scimdrill/internal/grading", "cmd/scimdrill/internal/play", "cmd/scimdrill/internal/recorder",
+		},
+		{"cmd/scimdrill/internal/scenarios", "cmd/scimdrill/internal/demo"},
 		{"cmd/scimdrill", "cmd/rules"},
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator"
@@ -60,32 +61,32 @@ func (c *ondemandCommand) Run(ctx context.Context, a *console.Console) error {
 	if err != nil {
 		return err
 	}
-	r := &playRun{
-		console: a, endpoint: e, clock: clock.NewVirtual(simulator.Start()), source: source{Tenant: c.Tenant, Generate: c.Generate},
+	r := &play.Run{
+		Console: a, Endpoint: e, Clock: clock.NewVirtual(simulator.Start()), Source: play.Source{Tenant: c.Tenant, Generate: c.Generate},
 	}
-	if err := r.configure(settings{
+	if err := r.Configure(play.Settings{
 		Target: c.Target, Profile: c.Profile, Schema: c.Schema, Dialect: c.Dialect, Scope: c.Scope, Cycles: 1, Parallel: 1, Rate: c.Rate,
 		AllowRate: c.AllowRate, AdoptExisting: c.AdoptExisting, State: c.State, Out: c.Out, Transcript: "all", Set: c.Set,
 	}); err != nil {
 		return err
 	}
 	id := runs.Identify(a, c.Seed)
-	if err := r.begin(id, nil); err != nil {
+	if err := r.Begin(id, nil); err != nil {
 		return err
 	}
-	leave, err := r.enter()
+	leave, err := r.Enter()
 	if err != nil {
 		return err
 	}
 	defer leave()
-	if r.file, err = runs.Start(a, c.Out, id, c.Target); err != nil {
+	if r.File, err = runs.Start(a, c.Out, id, c.Target); err != nil {
 		return err
 	}
-	return r.file.During(ctx, a, c.Out, func() error { return c.provision(ctx, a, r) })
+	return r.File.During(ctx, a, c.Out, func() error { return c.provision(ctx, a, r) })
 }
 
-func (c *ondemandCommand) provision(ctx context.Context, a *console.Console, r *playRun) error {
-	res, err := r.demand(ctx, simulator.Demand{User: c.User, Group: c.Group, Members: c.Member})
+func (c *ondemandCommand) provision(ctx context.Context, a *console.Console, r *play.Run) error {
+	res, err := r.Demand(ctx, simulator.Demand{User: c.User, Group: c.Group, Members: c.Member})
 	if err != nil {
 		return err
 	}
@@ -100,7 +101,7 @@ func (c *ondemandCommand) provision(ctx context.Context, a *console.Console, r *
 		}
 		a.Print("%s", a.Redact.Text(string(text)))
 	} else {
-		_, _ = fmt.Fprint(a.Stdout, a.Redact.Text(demandText(res)))
+		_, _ = fmt.Fprint(a.Stdout, a.Redact.Text(play.DemandText(res)))
 		a.Say("%s", filepath.Join(c.Out, "provisioning-log.jsonl"))
 		a.Say("%s", filepath.Join(c.Out, runs.HARName))
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/apps"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 )
 
@@ -21,11 +22,11 @@ Example:
 // Run prints one line a profile, or one profile in full.
 func (c *profilesCommand) Run(a *console.Console) error {
 	if c.Name != "" {
-		p, err := loadProfile(c.Name)
+		p, err := apps.LoadProfile(c.Name)
 		if err != nil {
 			return err
 		}
-		return showProfile(a, p)
+		return apps.ShowProfile(a, p)
 	}
-	return listProfiles(a)
+	return apps.ListProfiles(a)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/recorder"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/serve"
 	"github.com/scimdrill/scimdrill/reports/exchange"
@@ -61,7 +62,7 @@ func (c *recordProxy) Run(ctx context.Context, a *console.Console) error {
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(c.Out, streamName)); err == nil {
+	if _, err := os.Stat(filepath.Join(c.Out, recorder.StreamName)); err == nil {
 		return exit.Usage("name another folder with --out DIR", "%s holds a recording already", c.Out)
 	}
 	listener, err := serve.Listen(ctx, c.Listen)
@@ -71,7 +72,7 @@ func (c *recordProxy) Run(ctx context.Context, a *console.Console) error {
 	defer func() { _ = listener.Close() }() // the server has closed it, if there was one
 	var names *pseudonym.Names
 	if c.Pseudonyms {
-		if names, err = pseudonyms(a); err != nil {
+		if names, err = recorder.Pseudonyms(a); err != nil {
 			return err
 		}
 	}
@@ -80,22 +81,22 @@ func (c *recordProxy) Run(ctx context.Context, a *console.Console) error {
 		return err
 	}
 	return run.During(ctx, a, c.Out, func() error {
-		r, err := newRecorder(a, c.Out, e.Redact)
+		r, err := recorder.New(a, c.Out, e.Redact)
 		if err != nil {
 			return err
 		}
-		r.names = names
-		handler.Record = r.record
+		r.Names = names
+		handler.Record = r.Record
 		a.Print("http://%s", listener.Addr())
 		a.Say("recording into %s; give Entra a tenant URL that leads here; Ctrl-C ends it", c.Out)
 		server := serve.New(handler.Handler())
 		server.ConnContext = exchange.SpelledContext
 		served := serve.Until(ctx, exchange.SpelledListener(listener), server)
-		run.Recording = r.facts()
-		if err := r.close(); err != nil {
+		run.Recording = r.Facts()
+		if err := r.Close(); err != nil {
 			return err
 		}
-		printRecorded(a, r, c.Out)
+		recorder.PrintRecorded(a, r, c.Out)
 		return served
 	})
 }

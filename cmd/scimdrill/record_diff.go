@@ -11,6 +11,8 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/recorder"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/serve"
 	"github.com/scimdrill/scimdrill/fixtures/target"
@@ -79,7 +81,7 @@ func (c *recordDiff) Run(ctx context.Context, a *console.Console) error {
 		return err
 	}
 	if c.Pseudonyms {
-		if err := rename(a, ours); err != nil {
+		if err := recorder.Rename(a, ours); err != nil {
 			return err
 		}
 	}
@@ -87,7 +89,7 @@ func (c *recordDiff) Run(ctx context.Context, a *console.Console) error {
 	if !complete || !whole {
 		res.Notes = append(res.Notes, "A HAR file reached its limit, so exchanges are missing; what one side alone sent may be that.")
 	}
-	if err := difference(a, res, c.Format); err != nil {
+	if err := recorder.PrintDifference(a, res, c.Format); err != nil {
 		return err
 	}
 	if len(res.Differences) > 0 {
@@ -140,33 +142,33 @@ func (c *recordDiff) simulate(ctx context.Context, a *console.Console, dir strin
 		return err
 	}
 	e.Authorization, e.Secrets = "Bearer "+token, append(e.Secrets, token)
-	r := &playRun{
-		console: a, source: source{Tenant: c.Tenant, Changes: c.Changes}, endpoint: e, clock: virtual,
-		deps: simulator.Deps{TargetNow: virtual.Now},
+	r := &play.Run{
+		Console: a, Source: play.Source{Tenant: c.Tenant, Changes: c.Changes}, Endpoint: e, Clock: virtual,
+		Deps: simulator.Deps{TargetNow: virtual.Now},
 	}
-	if err := r.configure(settings{
+	if err := r.Configure(play.Settings{
 		Target: flags.Target, Profile: c.Profile, Schema: c.Schema, Dialect: c.Dialect, Scope: c.Scope, Cycles: c.Cycles, Parallel: 1,
 		State: dir, Out: dir, Transcript: "all", Set: c.Set,
 	}); err != nil {
 		return err
 	}
-	if err := r.begin(runs.Identity{Seed: seed, RunID: "diff"}, nil); err != nil {
+	if err := r.Begin(runs.Identity{Seed: seed, RunID: "diff"}, nil); err != nil {
 		return err
 	}
-	if n := len(r.cfg.Changes); n > 0 && c.Cycles == 0 {
-		r.cfg.Cycles, r.cfg.For = 0, r.cfg.Changes[n-1].At+24*time.Hour // the last change has a cycle, whatever the interval
+	if n := len(r.Config.Changes); n > 0 && c.Cycles == 0 {
+		r.Config.Cycles, r.Config.For = 0, r.Config.Changes[n-1].At+24*time.Hour // the last change has a cycle, whatever the interval
 	}
-	leave, err := r.enter()
+	leave, err := r.Enter()
 	if err != nil {
 		return err
 	}
 	defer leave()
-	p, err := r.play(ctx)
+	p, err := r.Play(ctx)
 	switch {
 	case err != nil:
 		return err
-	case p.cause != nil:
-		return exit.Broken("", "run the engine: %w", p.cause)
+	case p.Cause != nil:
+		return exit.Broken("", "run the engine: %w", p.Cause)
 	}
 	if _, err := os.Stat(filepath.Join(dir, runs.HARName)); err != nil {
 		return exit.Broken("", "run the engine: %w", errors.Join(errors.New("it left no transcript"), err))

@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/recorder"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator/recording"
@@ -224,7 +225,7 @@ func TestRecordDiffOwnRun(t *testing.T) {
 func TestRecordStream(t *testing.T) {
 	t.Parallel()
 	rec, _ := recordedRun(t, "", []string{"--redact", "department"}, nil)
-	data, err := os.ReadFile(filepath.Join(rec, streamName))
+	data, err := os.ReadFile(filepath.Join(rec, recorder.StreamName))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -267,7 +268,7 @@ func TestRecordStream(t *testing.T) {
 func TestRecordRefuses(t *testing.T) {
 	t.Parallel()
 	held := t.TempDir()
-	writeTest(t, filepath.Join(held, streamName), "")
+	writeTest(t, filepath.Join(held, recorder.StreamName), "")
 	har := writeTest(t, filepath.Join(t.TempDir(), "a.har"), `{"log":{"entries":[{"request":{}}]}}`)
 	for _, c := range []struct {
 		args []string
@@ -307,7 +308,7 @@ func TestRecordLearnsSecrets(t *testing.T) {
 				}, flags...)...)
 			})
 			silent(t, "record on its streams", printed)
-			for _, name := range []string{runs.HARName, streamName, runs.RunName} {
+			for _, name := range []string{runs.HARName, recorder.StreamName, runs.RunName} {
 				text, err := os.ReadFile(filepath.Join(dir, name))
 				if err != nil {
 					t.Fatal(err)

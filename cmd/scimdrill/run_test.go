@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/demo"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/reports"
@@ -161,7 +162,7 @@ func TestDemo(t *testing.T) {
 		t.Errorf("%d expectations, events %+v", len(told), rep.Simulation.Events)
 	}
 	for _, c := range rep.Conformance.Checks {
-		if !strings.Contains(c.Repeat, "--target "+servedAddress+" ") {
+		if !strings.Contains(c.Repeat, "--target "+demo.ServedAddress+" ") {
 			t.Fatalf("the port of a target that is gone: %s", c.Repeat)
 		}
 	}

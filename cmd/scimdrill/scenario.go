@@ -7,6 +7,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/scenarios"
 	"github.com/scimdrill/scimdrill/fixtures"
 )
 
@@ -17,7 +18,7 @@ func listScenarios(a *console.Console) error {
 		return exit.Broken("", "%w", err)
 	}
 	for _, name := range names {
-		s, err := loadScenario(name)
+		s, err := scenarios.Load(name)
 		if err != nil {
 			return err
 		}
@@ -38,18 +39,18 @@ func (c *simulateCommand) playScenario(ctx context.Context, a *console.Console) 
 			return exit.Usage("leave it out, or write it into a copy of the scenario", "--%s: a scenario says this itself", p.Flag.Name)
 		}
 	}
-	s, err := loadScenario(c.Scenario)
+	s, err := scenarios.Load(c.Scenario)
 	if err != nil {
 		return err
 	}
-	p := &performance{console: a, scenario: s, settings: c.settings(), formats: c.Format, timeout: c.Timeout, hidden: c.Redact}
+	p := &scenarios.Performance{Console: a, Scenario: s, Settings: c.settings(), Formats: c.Format, Timeout: c.Timeout, Hidden: c.Redact}
 	if c.Target != "" {
 		if why := s.NeedsEmbedded(); why != "" {
 			return exit.Usage("leave out --target, and the scenario runs on a target of its own", "the scenario %s needs an embedded target: %s", s.Name, why)
 		}
-		if p.end, err = c.OpenForWriting(a); err != nil {
+		if p.Endpoint, err = c.OpenForWriting(a); err != nil {
 			return err
 		}
 	}
-	return p.perform(ctx, c.Seed)
+	return p.Perform(ctx, c.Seed)
 }

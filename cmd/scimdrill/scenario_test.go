@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/scenarios"
 	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/reports"
 )
@@ -26,7 +27,7 @@ func TestScenarios(t *testing.T) {
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s, err := loadScenario(name)
+			s, err := scenarios.Load(name)
 			if err != nil {
 				t.Fatal(err)
 			}

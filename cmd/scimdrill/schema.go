@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/apps"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/reports"
@@ -26,7 +27,7 @@ func (schemaValidate) Help() string {
 
 // Run prints the issues.
 func (c *schemaValidate) Run(a *console.Console) error {
-	s, err := readSchema(c.File)
+	s, err := apps.ReadSchema(c.File)
 	if err != nil {
 		return err
 	}
@@ -76,7 +77,7 @@ func (c *schemaShow) Run(a *console.Console) error {
 	}
 	a.Row("", fmt.Sprintf("rule %s: %s to %s", rule.Name, rule.SourceDirectoryName, rule.TargetDirectoryName))
 	for i := range rule.ObjectMappings {
-		showMapping(a, &rule.ObjectMappings[i])
+		apps.ShowMapping(a, &rule.ObjectMappings[i])
 	}
 	return nil
 }
@@ -86,9 +87,9 @@ func (c *schemaShow) schema() (*syncschema.Schema, error) {
 	case c.File != "" && c.Profile != "":
 		return nil, exit.Usage("leave one of them out", "a file and --profile exclude each other")
 	case c.File != "":
-		return readSchema(c.File)
+		return apps.ReadSchema(c.File)
 	case c.Profile != "":
-		return profileSchema(c.Profile)
+		return apps.ProfileSchema(c.Profile)
 	}
 	return nil, exit.Usage("for example --profile goto", "give the file of a schema, or --profile NAME")
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/apps"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
@@ -21,11 +22,11 @@ func (schemaDiff) Help() string {
 
 // Run prints the difference.
 func (c *schemaDiff) Run(a *console.Console) error {
-	older, err := schemaOf(c.A)
+	older, err := apps.SchemaOf(c.A)
 	if err != nil {
 		return err
 	}
-	newer, err := schemaOf(c.B)
+	newer, err := apps.SchemaOf(c.B)
 	if err != nil {
 		return err
 	}
@@ -37,7 +38,7 @@ func (c *schemaDiff) Run(a *console.Console) error {
 		return a.PrintIndented(d)
 	}
 	t := &console.Page{}
-	for _, line := range schemaDifference(d) {
+	for _, line := range apps.SchemaDifference(d) {
 		t.Wrapped(line)
 	}
 	a.Print("%s", strings.TrimSuffix(t.String(), "\n"))

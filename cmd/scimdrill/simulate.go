@@ -8,10 +8,12 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
+
 	choices "github.com/scimdrill/scimdrill/simulator/options"
 	"github.com/scimdrill/scimdrill/simulator/plan"
 )
@@ -111,37 +113,37 @@ func (c *simulateCommand) Run(ctx context.Context, a *console.Console) error {
 	if err != nil {
 		return err
 	}
-	leave, err := r.enter()
+	leave, err := r.Enter()
 	if err != nil {
 		return err
 	}
 	defer leave()
-	if r.file, err = runs.Start(a, c.Out, id, c.Target); err != nil {
+	if r.File, err = runs.Start(a, c.Out, id, c.Target); err != nil {
 		return err
 	}
-	return r.file.During(ctx, a, c.Out, func() error { return c.simulate(ctx, a, r, expected) })
+	return r.File.During(ctx, a, c.Out, func() error { return c.simulate(ctx, a, r, expected) })
 }
 
 // run is everything about the run that does not touch a disk or a network; e is nil for a
 // plan without a target.
-func (c *simulateCommand) run(a *console.Console, e *endpoint.Endpoint) (*playRun, runs.Identity, error) {
-	r := &playRun{
-		console: a, endpoint: e, clock: clock.NewVirtual(simulator.Start()),
-		source: source{Tenant: c.Tenant, Generate: c.Generate, Changes: c.Changes},
+func (c *simulateCommand) run(a *console.Console, e *endpoint.Endpoint) (*play.Run, runs.Identity, error) {
+	r := &play.Run{
+		Console: a, Endpoint: e, Clock: clock.NewVirtual(simulator.Start()),
+		Source: play.Source{Tenant: c.Tenant, Generate: c.Generate, Changes: c.Changes},
 	}
 	if c.Clock == "wall" {
-		r.clock = clock.Wall{}
+		r.Clock = clock.Wall{}
 	}
-	if err := r.configure(c.settings()); err != nil {
+	if err := r.Configure(c.settings()); err != nil {
 		return nil, runs.Identity{}, err
 	}
 	id := runs.Identify(a, c.Seed)
-	return r, id, r.begin(id, c.Restart)
+	return r, id, r.Begin(id, c.Restart)
 }
 
 // settings are what the flags say of the job.
-func (c *simulateCommand) settings() settings {
-	return settings{
+func (c *simulateCommand) settings() play.Settings {
+	return play.Settings{
 		Target: c.Target, Profile: c.Profile, Schema: c.Schema, Dialect: c.Dialect, Scope: c.Scope, Cycles: c.Cycles, For: c.For,
 		Interval: c.Interval, Parallel: c.Parallel, Rate: c.Rate, AllowRate: c.AllowRate, AdoptExisting: c.AdoptExisting,
 		State: c.State, Out: c.Out, Transcript: c.Transcript, Set: c.Set,
@@ -149,25 +151,25 @@ func (c *simulateCommand) settings() settings {
 }
 
 // simulate runs the engine, writes report.json and turns the outcome into an error.
-func (c *simulateCommand) simulate(ctx context.Context, a *console.Console, r *playRun, expected *plan.Plan) error {
+func (c *simulateCommand) simulate(ctx context.Context, a *console.Console, r *play.Run, expected *plan.Plan) error {
 	began := a.Now()
-	p, err := r.play(ctx)
+	p, err := r.Play(ctx)
 	if err != nil {
 		return err
 	}
-	r.file.Connections = runs.NewConnections(p.requests(), r.endpoint.Dialled.Load())
-	rep := r.file.Report(reports.TargetExternal)
+	r.File.Connections = runs.NewConnections(p.Requests(), r.Endpoint.Dialled.Load())
+	rep := r.File.Report(reports.TargetExternal)
 	rep.Target.Notes = append(rep.Target.Notes, p.Notes...)
-	if r.endpoint.Issuer != nil && p.refused() {
+	if r.Endpoint.Issuer != nil && p.Refused() {
 		rep.Target.Notes = append(rep.Target.Notes, endpoint.RefusedToken())
 		a.Say("hint: %s", endpoint.RefusedToken())
 	}
 	rep.Run.Interrupted = ctx.Err() != nil
 	rep.Timing = reports.Timing{Started: began.UTC(), Ended: a.Now().UTC(), SimulationSeconds: a.Now().Sub(began).Seconds()}
-	if rep.Simulation, err = p.section(ctx); err != nil {
+	if rep.Simulation, err = p.Section(ctx); err != nil {
 		return err
 	}
-	met, err := p.compare(ctx, expected)
+	met, err := p.Compare(ctx, expected)
 	if err != nil {
 		return err
 	}

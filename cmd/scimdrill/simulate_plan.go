@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/apps"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/forecast"
 	"github.com/scimdrill/scimdrill/simulator/plan"
@@ -33,7 +35,7 @@ func (c *simulateCommand) plan(ctx context.Context, a *console.Console) error {
 	}
 	var against *syncschema.Schema
 	if c.Against != "" {
-		if against, err = schemaOf(c.Against); err != nil {
+		if against, err = apps.SchemaOf(c.Against); err != nil {
 			return err
 		}
 	}
@@ -42,21 +44,21 @@ func (c *simulateCommand) plan(ctx context.Context, a *console.Console) error {
 		return err
 	}
 	if c.Cycles == 0 && c.For == 0 {
-		r.cfg.Cycles = 1 // nobody asked for more
+		r.Config.Cycles = 1 // nobody asked for more
 	}
 	if c.Clock == "wall" {
-		r.clock = clock.NewVirtual(a.Now()) // the next cycle, without waiting for it
+		r.Clock = clock.NewVirtual(a.Now()) // the next cycle, without waiting for it
 	}
-	done, err := r.open()
+	done, err := r.Open()
 	if err != nil {
 		return err
 	}
 	defer done()
-	f, err := r.plan(ctx, against)
+	f, err := r.Plan(ctx, against)
 	if err != nil {
 		return err
 	}
-	if err := exit.Unwritten(showPlan(a, f, c.Out)); err != nil {
+	if err := exit.Unwritten(play.ShowPlan(a, f, c.Out)); err != nil {
 		return err
 	}
 	if f.Failed {

@@ -10,11 +10,12 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/serve"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/targets"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/fixtures/target/gotopersona"
 )
 
-type targetCommand struct{ servedFlags }
+type targetCommand struct{ targets.Flags }
 
 // Help is the example of --help.
 func (targetCommand) Help() string {
@@ -74,7 +75,7 @@ func (c *targetCommand) Run(ctx context.Context, a *console.Console) error {
 		return nil
 	}
 	if c.ListFaults {
-		listFaults(a)
+		targets.ListFaults(a)
 		return nil
 	}
 	if c.PrintPersona {
@@ -85,29 +86,29 @@ func (c *targetCommand) Run(ctx context.Context, a *console.Console) error {
 		a.Print("%s", strings.TrimSuffix(text, "\n"))
 		return nil
 	}
-	t, err := c.open(a)
+	t, err := c.Open(a)
 	if err != nil {
 		return err
 	}
-	defer t.close()
+	defer t.Close()
 	listener, err := serve.Listen(ctx, c.Listen)
 	if err != nil {
 		return err
 	}
 	base := "http://" + listener.Addr().String()
-	if t.secure != nil {
+	if t.Secure != nil {
 		base = "https://" + listener.Addr().String()
 	}
 	a.Print("%s", base)
-	for _, line := range t.made {
+	for _, line := range t.Made {
 		a.Print("%s", line)
 	}
 	if c.Persona != "" {
 		a.Say("persona %s: %s", c.Persona, gotopersona.Label)
 		a.Say("organization, rules, seats and mails: %s/", base)
 	}
-	a.Say("serving with seed %d; Ctrl-C stops it", t.seed)
-	server := serve.New(t.handler)
-	server.TLSConfig, server.ErrorLog = t.secure, log.New(serve.Complaints{Console: a}, "", 0)
+	a.Say("serving with seed %d; Ctrl-C stops it", t.Seed)
+	server := serve.New(t.Handler)
+	server.TLSConfig, server.ErrorLog = t.Secure, log.New(serve.Complaints{Console: a}, "", 0)
 	return serve.Until(ctx, listener, server)
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // PrintIndented prints a value as indented JSON.
-func (a *Console) PrintIndented(v any) error {
+func (con *Console) PrintIndented(v any) error {
 	compact, err := json.Marshal(v)
 	if err != nil {
 		return fmt.Errorf("print JSON: %w", err)
@@ -17,18 +17,18 @@ func (a *Console) PrintIndented(v any) error {
 	if err := json.Indent(&text, compact, "", "  "); err != nil {
 		return fmt.Errorf("print JSON: %w", err)
 	}
-	a.Print("%s", text.Bytes())
+	con.Print("%s", text.Bytes())
 	return nil
 }
 
 // PrintJSON prints one line; an expression holds < and & as they are.
-func (a *Console) PrintJSON(v any) error {
+func (con *Console) PrintJSON(v any) error {
 	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {
 		return fmt.Errorf("print as JSON: %w", err)
 	}
-	a.Print("%s", strings.TrimSuffix(b.String(), "\n"))
+	con.Print("%s", strings.TrimSuffix(b.String(), "\n"))
 	return nil
 }
