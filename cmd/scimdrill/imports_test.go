@@ -159,7 +159,6 @@ func TestForbidden(t *testing.T) {
 		{"simulator/cycle", "simulator/state", false},
 		{"fixtures/target", "fixtures/target/filter", false},
 		{"cmd/scimdrill", "simulator", false},
-		{"reports", "reports/layout", true},
 		{"reports", "simulator/duration", true},
 		{"conformance/session", "simulator/duration", true},
 		{"fixtures/target", "simulator/duration", false},

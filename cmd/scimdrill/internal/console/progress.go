@@ -48,7 +48,7 @@ func (at Position) reached(of string) string {
 // Progress tells people how far a run is: on a terminal one line a phase, which mpb draws;
 // elsewhere a plain line at the end of a phase, and now and then in a long one.
 type Progress struct {
-	a       *Console
+	con     *Console
 	Virtual func() time.Time // nil if there is no virtual time
 	start   time.Time        // of the run
 	earlier int64            // requests before the run
@@ -64,7 +64,7 @@ type Progress struct {
 
 // Progress follows a run. While a phase is under way, what is said goes through it.
 func (con *Console) Progress() *Progress {
-	return &Progress{a: con, above: con.Stderr, start: con.Now(), earlier: con.sent.Load()}
+	return &Progress{con: con, above: con.Stderr, start: con.Now(), earlier: con.sent.Load()}
 }
 
 // Step says how far a phase is.
@@ -81,13 +81,13 @@ func (p *Progress) Move(at Position) {
 		return
 	}
 	p.finish()
-	p.began, p.before = p.a.Now(), p.a.sent.Load()
+	p.began, p.before = p.con.Now(), p.con.sent.Load()
 	if at.Whole {
 		p.began, p.before = p.start, p.earlier
 	}
 	p.at.Store(&at)
-	p.a.bar = p
-	if p.a.live() {
+	p.con.bar = p
+	if p.con.live() {
 		p.draw(at.Phase)
 		return
 	}
@@ -97,8 +97,8 @@ func (p *Progress) Move(at Position) {
 
 // draw has mpb draw the line of a phase, several times a second, as wide as the terminal is.
 func (p *Progress) draw(phase string) {
-	container := mpb.New(mpb.WithOutput(p.a.Stderr), mpb.ForceTTY(), mpb.WithAutoRefresh(),
-		mpb.WithRefreshRate(100*time.Millisecond), mpb.WithWidth(p.a.errWidth()))
+	container := mpb.New(mpb.WithOutput(p.con.Stderr), mpb.ForceTTY(), mpb.WithAutoRefresh(),
+		mpb.WithRefreshRate(100*time.Millisecond), mpb.WithWidth(p.con.errWidth()))
 	hashes := mpb.BarStyle().Filler("#").Tip("#").Build()
 	bar, _ := container.Add(0, mpb.BarFillerFunc(func(w io.Writer, s decor.Statistics) error {
 		at := p.at.Load()
@@ -113,14 +113,14 @@ func (p *Progress) draw(phase string) {
 	p.above, p.close = container, func() {
 		bar.Abort(true)
 		container.Wait()
-		p.above = p.a.Stderr
+		p.above = p.con.Stderr
 	}
 }
 
 // facts are what is worth knowing about a phase under way, the most important first: mpb
 // cuts what a terminal has no room for.
 func (p *Progress) facts(of, between string) string {
-	elapsed, sent := p.a.Now().Sub(p.began), p.a.sent.Load()-p.before
+	elapsed, sent := p.con.Now().Sub(p.began), p.con.sent.Load()-p.before
 	list := []string{p.at.Load().reached(of)}
 	if sent > 0 {
 		list = append(list, Grouped(int64(float64(sent)/max(elapsed.Seconds(), 0.001)+0.5))+" req/s")
@@ -148,8 +148,8 @@ func (p *Progress) say() {
 func (p *Progress) Line(text string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.a.live() {
-		text = strings.Join(layout.Fold(text, p.a.errWidth(), 2), "\n  ")
+	if p.con.live() {
+		text = strings.Join(layout.Fold(text, p.con.errWidth(), 2), "\n  ")
 	}
 	_, _ = fmt.Fprintln(p.above, text)
 }
@@ -168,14 +168,14 @@ func (p *Progress) finish() {
 		return
 	}
 	p.close()
-	elapsed, sent := p.a.Now().Sub(p.began), p.a.sent.Load()-p.before
+	elapsed, sent := p.con.Now().Sub(p.began), p.con.sent.Load()-p.before
 	if at.Total > 0 || elapsed >= unsaid {
 		text := at.Phase + ": " + at.reached(" of ")
 		if sent > 0 {
 			text += ", " + Counted(sent, "request")
 		}
-		_, _ = fmt.Fprintln(p.a.Stderr, text+", "+spent(elapsed))
+		_, _ = fmt.Fprintln(p.con.Stderr, text+", "+spent(elapsed))
 	}
 	p.at.Store(nil)
-	p.a.bar = nil
+	p.con.bar = nil
 }

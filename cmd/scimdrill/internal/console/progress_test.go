@@ -62,7 +62,7 @@ func newFollow(live bool, columns int) *follow {
 
 // passes lets time pass while requests are sent.
 func (f *follow) passes(d time.Duration, requests int64) {
-	f.a.sent.Add(requests)
+	f.con.sent.Add(requests)
 	time.Sleep(d)
 	synctest.Wait()
 }

@@ -19,14 +19,14 @@ const maxDifferences = 20
 
 // Compare holds the run against its plan: an expectation of the report.
 func (p *Played) Compare(ctx context.Context, expected *plan.Plan) (*reports.Expectation, error) {
-	path := filepath.Join(p.S.cfg.Out, planDifferences)
+	path := filepath.Join(p.s.cfg.Out, planDifferences)
 	if err := runs.RemoveIfThere(path); err != nil {
 		return nil, exit.Unwritten(err)
 	}
 	if expected == nil {
 		return nil, nil //nolint:nilnil // nothing was expected
 	}
-	list, err := forecast.Unplanned(context.WithoutCancel(ctx), p.S.cfg, p.Result, expected)
+	list, err := forecast.Unplanned(context.WithoutCancel(ctx), p.s.cfg, p.Result, expected)
 	if err != nil {
 		return nil, exit.Broken("", "compare with the plan: %w", err)
 	}
@@ -35,15 +35,15 @@ func (p *Played) Compare(ctx context.Context, expected *plan.Plan) (*reports.Exp
 		Actual: "exactly that", Outcome: reports.Passed,
 	}
 	if len(list) == 0 {
-		p.S.Say("as planned: cycle %d did what the plan said, %s", expected.Cycle.Number, entriesText(len(expected.Entries)))
+		p.s.Say("as planned: cycle %d did what the plan said, %s", expected.Cycle.Number, entriesText(len(expected.Entries)))
 		return e, nil
 	}
 	e.Outcome, e.Actual = reports.Failed, console.Counted(len(list), "difference")+", in "+planDifferences
 	for _, d := range list[:min(len(list), maxDifferences)] {
-		p.S.Say("%s", layout.Printable(d.String()))
+		p.s.Say("%s", layout.Printable(d.String()))
 	}
 	if more := len(list) - maxDifferences; more > 0 {
-		p.S.Say("… and %d more, in %s", more, path)
+		p.s.Say("… and %d more, in %s", more, path)
 	}
 	return e, runs.WriteJSON(path, list)
 }

@@ -30,15 +30,15 @@ type Run struct {
 	Endpoint *endpoint.Endpoint // nil for a plan without a target
 	Clock    clock.Clock
 	File     *runs.File // run.json; nil shows nothing and keeps no figures
-
-	// Config is what configure, begin and enter make of the settings.
-	Config simulator.Config
-	// Deps are what else takes part: a timeline, a slow target, somebody who listens.
-	Deps simulator.Deps
-	// reading shows how far the source directory is read.
-	reading bool
-	// Shared leaves the line of progress to whoever plays two runs at once.
+	// Shared leaves the line of progress open, for a caller that plays two runs at once.
 	Shared bool
+
+	// Config is made by Configure, Begin, and Enter or Provision.
+	Config simulator.Config
+	// Deps add to the run: a timeline, a slow target, listeners.
+	Deps simulator.Deps
+
+	reading bool // shows how far the source directory is read
 }
 
 // Begin gives the run its seed, reads the changes of its source, and checks what is to be
@@ -94,7 +94,7 @@ type Played struct {
 	*simulator.Result
 
 	Cause error // why it broke off, or nil
-	S     *simulation
+	s     *simulation
 }
 
 // Play runs the cycles. An error means that no cycle was run, or that an output could not
@@ -118,7 +118,7 @@ func (r *Run) Play(ctx context.Context) (*Played, error) {
 		}
 	}
 	res, err := simulator.Run(ctx, s.cfg, deps)
-	p := &Played{Result: res, Cause: err, S: s}
+	p := &Played{Result: res, Cause: err, s: s}
 	unwritten := exit.UnwrittenBelow(err, r.Config.Out)
 	if !r.Shared || res == nil || unwritten {
 		p.End()
@@ -174,8 +174,8 @@ func (r *Run) Demand(ctx context.Context, d simulator.Demand) (*cycle.Demanded, 
 
 // End closes the line of progress.
 func (p *Played) End() {
-	if p.S.bar != nil {
-		p.S.bar.End()
+	if p.s.bar != nil {
+		p.s.bar.End()
 	}
 }
 
@@ -197,7 +197,7 @@ func (p *Played) Refused() bool {
 
 // Section is what the report says about the run.
 func (p *Played) Section(ctx context.Context) (*reports.Simulation, error) {
-	return p.S.Section(ctx, p.Result, p.Cause)
+	return p.s.section(ctx, p.Result, p.Cause)
 }
 
 // Misconfigured is the error of a run that never began: mostly a wrong file or option.

@@ -20,8 +20,8 @@ import (
 // maxEscrows is how many escrows a report lists.
 const maxEscrows = 100
 
-// Section is what the report says about the run of the engine; cause is why it broke off.
-func (s *simulation) Section(ctx context.Context, res *simulator.Result, cause error) (*reports.Simulation, error) {
+// section is what the report says about the run of the engine; cause is why it broke off.
+func (s *simulation) section(ctx context.Context, res *simulator.Result, cause error) (*reports.Simulation, error) {
 	sec := &reports.Simulation{
 		Profile: s.cfg.App.Name, EscrowsTotal: len(res.Escrows), Cycles: []reports.Cycle{},
 		Job: reports.Job{

@@ -99,7 +99,8 @@ func brokenOff(res *play.Played, err error) error {
 
 // secondSection is what the report says about the second job: its log stays in its folder.
 func secondSection(ctx context.Context, script *scenario.Play, res *play.Played) (*reports.Simulation, error) {
-	section, err := res.S.Section(ctx, res.Result, nil)
+	res.Cause = nil // the section of the first job says why it stopped
+	section, err := res.Section(ctx)
 	if err != nil {
 		return nil, err
 	}
