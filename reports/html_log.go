@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 // logView is the provisioning log on the page: a line for each entry, with its steps as data.
@@ -112,10 +114,10 @@ func note(e Entry) string {
 	switch {
 	case e.Error != "":
 		text := explain(e.Error, e.Failure)
-		return shorten(cmp.Or(text.Detail, text.Text, text.Code), 140)
+		return layout.Shorten(cmp.Or(text.Detail, text.Text, text.Code), 140)
 	case e.Status == StatusSkipped || e.Status == StatusWarning || len(e.Modified) == 0:
 		if n := len(e.Steps); n > 0 {
-			return shorten(strings.ReplaceAll(e.Steps[n-1].Description, "'"+e.SourceID+"' ", ""), 140)
+			return layout.Shorten(strings.ReplaceAll(e.Steps[n-1].Description, "'"+e.SourceID+"' ", ""), 140)
 		}
 		return ""
 	}
@@ -126,5 +128,5 @@ func note(e Entry) string {
 	if len(names) > 4 {
 		names = append(names[:3], fmt.Sprintf("%d more", len(e.Modified)-3))
 	}
-	return shorten(strings.Join(names, ", "), 140)
+	return layout.Shorten(strings.Join(names, ", "), 140)
 }

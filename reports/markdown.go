@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 const (
@@ -76,10 +78,10 @@ func (m *markdownWriter) line(format string, args ...any) { fmt.Fprintf(m, forma
 func (m *markdownWriter) head(r *Report) {
 	v := r.Verdict()
 	m.line("## %s scimdrill: %s\n", v.Outcome.Symbol(), v.Title)
-	m.line("**%s**\n", plainMarkdown(shorten(v.Sentence, 400)))
-	m.line("Target %s (%s)\n", codeMarkdown(shorten(r.Target.URL, 200)), plainMarkdown(r.Target.Kind))
+	m.line("**%s**\n", plainMarkdown(layout.Shorten(v.Sentence, 400)))
+	m.line("Target %s (%s)\n", codeMarkdown(layout.Shorten(r.Target.URL, 200)), plainMarkdown(r.Target.Kind))
 	for _, note := range r.Target.Notes[:min(len(r.Target.Notes), 5)] {
-		m.line("> %s\n", plainMarkdown(shorten(note, 400)))
+		m.line("> %s\n", plainMarkdown(layout.Shorten(note, 400)))
 	}
 	c := r.Conformance
 	if c == nil || len(c.Checks) == 0 {
@@ -89,7 +91,7 @@ func (m *markdownWriter) head(r *Report) {
 	m.line("|---|--:|--:|--:|--:|--:|--:|")
 	s := Summarize(c.Checks)
 	for i := range s.Levels {
-		s.Levels[i].Level = plainMarkdown(shorten(s.Levels[i].Level, 40))
+		s.Levels[i].Level = plainMarkdown(layout.Shorten(s.Levels[i].Level, 40))
 	}
 	for _, l := range append(s.Levels, LevelCounts{"**all**", s.Counts}) {
 		m.line("| %s | %d | %d | %d | %d | %d | %d |", cellMarkdown(l.Level), l.Total, l.Passed, l.Failed, l.Errored, l.Warned, l.Skipped)
@@ -103,9 +105,9 @@ func (m *markdownWriter) causes(c *Conformance) {
 	}
 	m.line("### Fix this first\n")
 	for i, cause := range c.Causes[:min(len(c.Causes), maxMarkdownCauses)] {
-		m.line("%d. **%s** (%s)", i+1, plainMarkdown(shorten(cause.Title, 300)), listMarkdown(cause.Checks, 8))
+		m.line("%d. **%s** (%s)", i+1, plainMarkdown(layout.Shorten(cause.Title, 300)), listMarkdown(cause.Checks, 8))
 		if cause.Fix != "" {
-			m.line("   <br>%s", plainMarkdown(shorten(cause.Fix, 400)))
+			m.line("   <br>%s", plainMarkdown(layout.Shorten(cause.Fix, 400)))
 		}
 	}
 	if left := len(c.Causes) - maxMarkdownCauses; left > 0 {
@@ -123,8 +125,8 @@ func (m *markdownWriter) findings(c *Conformance) {
 	m.line("| | check | level | requirement | actual |")
 	m.line("|---|---|---|---|---|")
 	for _, check := range found[:min(len(found), maxMarkdownRows)] {
-		m.line("| %s %s | %s | %s | %s | %s |", check.Outcome.Symbol(), check.Outcome, cellMarkdown(codeMarkdown(shorten(check.Key(), 80))), cellMarkdown(plainMarkdown(check.Level)),
-			cellMarkdown(plainMarkdown(shorten(check.Title, maxCell))), cellMarkdown(codeMarkdown(shorten(check.Actual, maxCell))))
+		m.line("| %s %s | %s | %s | %s | %s |", check.Outcome.Symbol(), check.Outcome, cellMarkdown(codeMarkdown(layout.Shorten(check.Key(), 80))), cellMarkdown(plainMarkdown(check.Level)),
+			cellMarkdown(plainMarkdown(layout.Shorten(check.Title, maxCell))), cellMarkdown(codeMarkdown(layout.Shorten(check.Actual, maxCell))))
 	}
 	if left := len(found) - maxMarkdownRows; left > 0 {
 		m.line("\nand %s in the report", count(left, "more finding"))
@@ -135,10 +137,10 @@ func (m *markdownWriter) findings(c *Conformance) {
 // detailsMarkdown writes one finding as a collapsed section.
 func detailsMarkdown(c Check) string {
 	m := &markdownWriter{}
-	m.line("<details><summary>%s <code>%s</code> %s</summary>\n", c.Outcome.Symbol(), summaryMarkdown(shorten(c.Key(), 80)), summaryMarkdown(shorten(c.Title, 200)))
+	m.line("<details><summary>%s <code>%s</code> %s</summary>\n", c.Outcome.Symbol(), summaryMarkdown(layout.Shorten(c.Key(), 80)), summaryMarkdown(layout.Shorten(c.Title, 200)))
 	for _, part := range []struct{ label, text string }{{"Fix", c.Fix}, {"Why Entra cares", c.Why}} {
 		if part.text != "" {
-			m.line("**%s:** %s\n", part.label, plainMarkdown(shorten(part.text, 600)))
+			m.line("**%s:** %s\n", part.label, plainMarkdown(layout.Shorten(part.text, 600)))
 		}
 	}
 	for _, ref := range c.References {

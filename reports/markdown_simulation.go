@@ -3,6 +3,8 @@ package reports
 import (
 	"fmt"
 	"slices"
+
+	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 const (
@@ -47,7 +49,7 @@ func (m *markdownWriter) missed(s *Simulation) {
 			m.line("- and %s", count(len(missed)-i, "more expectation"))
 			break
 		}
-		m.line("- %s **%s**: expected %s, actual %s", e.Outcome.Symbol(), plainMarkdown(shorten(e.Title, 200)), codeMarkdown(shorten(e.Expected, maxCell)), codeMarkdown(shorten(e.Actual, maxCell)))
+		m.line("- %s **%s**: expected %s, actual %s", e.Outcome.Symbol(), plainMarkdown(layout.Shorten(e.Title, 200)), codeMarkdown(layout.Shorten(e.Expected, maxCell)), codeMarkdown(layout.Shorten(e.Actual, maxCell)))
 	}
 }
 
@@ -58,7 +60,7 @@ func (m *markdownWriter) quarantines(s *Simulation) {
 			until = "until " + virtualTime(q.Ended)
 		}
 		text := explain(q.Error, q.Failure)
-		m.line("- Quarantine from %s %s: %s %s", virtualTime(q.Began), until, codeMarkdown(q.Reason), plainMarkdown(shorten(firstOf(text), 300)))
+		m.line("- Quarantine from %s %s: %s %s", virtualTime(q.Began), until, codeMarkdown(q.Reason), plainMarkdown(layout.Shorten(firstOf(text), 300)))
 	}
 	if left := len(s.Quarantines) - maxMarkdownSpans; left > 0 {
 		m.line("- and %s", count(left, "more quarantine"))
@@ -82,9 +84,9 @@ func (m *markdownWriter) escrows(title string, s *Simulation) {
 	for _, g := range groups[:min(len(groups), maxMarkdownEscrows)] {
 		var names []string
 		for _, o := range g.Objects {
-			names = append(names, fmt.Sprintf("%s %s", o.Type, shorten(o.Name, 60)))
+			names = append(names, fmt.Sprintf("%s %s", o.Type, layout.Shorten(o.Name, 60)))
 		}
-		m.line("- %s: %s", codeMarkdown(shorten(firstOf(g.Error), 200)), listMarkdown(names, 5))
+		m.line("- %s: %s", codeMarkdown(layout.Shorten(firstOf(g.Error), 200)), listMarkdown(names, 5))
 	}
 	if left := len(groups) - maxMarkdownEscrows; left > 0 {
 		m.line("- and %s", count(left, "more error"))

@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"html"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 // plainMarkdown escapes text so that it contains no markup, HTML, mention or issue link.
 // Mentions and issue links would notify people.
 func plainMarkdown(s string) string {
 	var b strings.Builder
-	for _, r := range printable(s) {
+	for _, r := range layout.Printable(s) {
 		switch {
 		case r == '<':
 			b.WriteString("&lt;")
@@ -31,7 +33,7 @@ func plainMarkdown(s string) string {
 
 // codeMarkdown writes text as inline code, even if it contains backticks.
 func codeMarkdown(s string) string {
-	s = strings.TrimSpace(printable(s))
+	s = strings.TrimSpace(layout.Printable(s))
 	if s == "" {
 		return ""
 	}
@@ -52,7 +54,7 @@ func fenceMarkdown(language, s string) string {
 		if r == '\n' {
 			return r
 		}
-		return []rune(printable(string(r)))[0]
+		return []rune(layout.Printable(string(r)))[0]
 	}, string(runes))
 	ticks := strings.Repeat("`", max(3, longestRun(text, '`')+1))
 	return fmt.Sprintf("%s%s\n%s\n%s\n", ticks, language, text, ticks)
@@ -61,7 +63,7 @@ func fenceMarkdown(language, s string) string {
 // summaryMarkdown writes text for a summary element, in which GitHub interprets only HTML.
 func summaryMarkdown(s string) string {
 	var b strings.Builder
-	for _, r := range printable(s) {
+	for _, r := range layout.Printable(s) {
 		b.WriteString(html.EscapeString(string(r)))
 		if r == '@' || r == '#' {
 			b.WriteString("<!-- -->")
@@ -87,7 +89,7 @@ func cellMarkdown(s string) string {
 func listMarkdown(names []string, most int) string {
 	var list []string
 	for _, name := range names[:min(len(names), most)] {
-		list = append(list, codeMarkdown(shorten(name, 80)))
+		list = append(list, codeMarkdown(layout.Shorten(name, 80)))
 	}
 	if left := len(names) - most; left > 0 {
 		list = append(list, fmt.Sprintf("%d more", left))

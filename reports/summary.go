@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 const (
@@ -71,10 +73,10 @@ func (t *textWriter) firstFinding(c Check, more int) {
 	}
 	t.painted(c.Outcome.row().ansi, "     "+badge(c.Outcome), name)
 	if c.Expected != "" {
-		t.item("       expected ", shorten(c.Expected, 3*t.Columns))
+		t.item("       expected ", layout.Shorten(c.Expected, 3*t.Columns))
 	}
 	if c.Actual != "" {
-		t.item("       actual   ", shorten(c.Actual, 3*t.Columns))
+		t.item("       actual   ", layout.Shorten(c.Actual, 3*t.Columns))
 	}
 }
 
@@ -102,16 +104,16 @@ func (t *textWriter) leftToDo(s *Simulation) {
 	for _, g := range groups[:min(len(groups), maxSummaryGroups)] {
 		var names []string
 		for _, o := range g.Objects[:min(len(g.Objects), maxSummaryNames)] {
-			names = append(names, o.Type+" "+shorten(o.Name, 30))
+			names = append(names, o.Type+" "+layout.Shorten(o.Name, 30))
 		}
 		if more := len(g.Objects) - maxSummaryNames; more > 0 {
 			names = append(names, fmt.Sprintf("%d more", more))
 		}
-		t.item("  to retry   ", strings.Join(names, ", ")+": "+shorten(firstOf(g.Error), 2*t.Columns))
+		t.item("  to retry   ", strings.Join(names, ", ")+": "+layout.Shorten(firstOf(g.Error), 2*t.Columns))
 	}
 	if s.Job.Quarantined && len(s.Quarantines) > 0 {
 		q := s.Quarantines[len(s.Quarantines)-1]
-		t.item("  quarantine ", fmt.Sprintf("since %s: %s", virtualTime(q.Began), shorten(firstOf(explain(q.Error, q.Failure)), 2*t.Columns)))
+		t.item("  quarantine ", fmt.Sprintf("since %s: %s", virtualTime(q.Began), layout.Shorten(firstOf(explain(q.Error, q.Failure)), 2*t.Columns)))
 	}
 }
 

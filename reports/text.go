@@ -6,6 +6,8 @@ import (
 	"io"
 	"strings"
 	"time"
+
+	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 const (
@@ -52,9 +54,9 @@ const leastColumns = 40 // the minimum for the layout
 
 func newText(o TextOptions) *textWriter {
 	if o.Columns <= 0 {
-		o.Columns = columns
+		o.Columns = layout.Columns
 	}
-	o.Columns = min(max(o.Columns, leastColumns), columns)
+	o.Columns = min(max(o.Columns, leastColumns), layout.Columns)
 	return &textWriter{TextOptions: o}
 }
 
@@ -71,7 +73,7 @@ func (t *textWriter) writeTo(w io.Writer) error {
 
 // command writes a label and a command that can be copied.
 func (t *textWriter) command(label, command string) {
-	for _, line := range wrapCommand(command, label, t.Columns) {
+	for _, line := range layout.WrapCommand(command, label, t.Columns) {
 		t.line("%s", line)
 	}
 }
@@ -97,8 +99,8 @@ func (t *textWriter) item(label, text string) { t.painted("", label, text) }
 
 // painted is item with a coloured label.
 func (t *textWriter) painted(code, label, text string) {
-	indent := strings.Repeat(" ", cells(label))
-	for i, line := range wrap(text, t.Columns-len(indent)) {
+	indent := strings.Repeat(" ", layout.Cells(label))
+	for i, line := range layout.Wrap(text, t.Columns-len(indent)) {
 		if i == 0 {
 			t.line("%s%s", t.paint(code, label), line)
 		} else {
@@ -109,7 +111,7 @@ func (t *textWriter) painted(code, label, text string) {
 
 func (t *textWriter) head(r *Report) {
 	v := r.Verdict()
-	t.line("%s", shorten(fmt.Sprintf("%s %s · run %s · seed %d", r.Tool.Name, r.Tool.Version, r.Run.ID, r.Run.Seed), t.Columns))
+	t.line("%s", layout.Shorten(fmt.Sprintf("%s %s · run %s · seed %d", r.Tool.Name, r.Tool.Version, r.Run.ID, r.Run.Seed), t.Columns))
 	t.item("target ", fmt.Sprintf("%s (%s)", r.Target.URL, r.Target.Kind))
 	for _, note := range r.Target.Notes {
 		t.item("note   ", note)
@@ -208,7 +210,7 @@ func (t *textWriter) finding(c Check) {
 	if c.Difference != "" {
 		t.line("%sdifference", indent)
 		for line := range strings.SplitSeq(strings.TrimRight(c.Difference, "\n"), "\n") {
-			t.line("%s  %s", indent, cut(line, t.Columns-6))
+			t.line("%s  %s", indent, layout.Cut(line, t.Columns-6))
 		}
 	}
 	for _, ref := range c.References {

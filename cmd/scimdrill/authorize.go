@@ -15,12 +15,16 @@ import (
 	"strings"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/serve"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
 type authorizeCommand struct {
-	oauthFlags
+	endpoint.OAuthFlags
 
 	OAuthAuthorizeURL string        `name:"oauth-authorize-url" help:"Where an administrator signs in." placeholder:"URL" group:"Target"`
 	Listen            string        `help:"Loopback address that the browser comes back to." default:"127.0.0.1:0" placeholder:"HOST:PORT"`
@@ -53,19 +57,19 @@ Example:
 }
 
 // Run performs one grant.
-func (c *authorizeCommand) Run(ctx context.Context, a *app) error {
+func (c *authorizeCommand) Run(ctx context.Context, a *console.Console) error {
 	cfg, redact, err := c.open(a)
 	if err != nil {
 		return err
 	}
-	trust, err := (&targetFlags{CAFile: c.CAFile}).trust(a)
+	trust, err := (&endpoint.Flags{CAFile: c.CAFile}).Trust(a)
 	if err != nil {
 		return err
 	}
-	client, _ := a.client(trust)
+	client, _ := endpoint.NewClient(a, trust)
 	deps := scimclient.OAuthDeps{
-		Sender: exchange.NewSender(client, exchange.Limits{Timeout: c.Timeout}, a.now), Redact: redact, Now: a.now,
-		Note: func(text string) { a.say("note: %s", text) },
+		Sender: exchange.NewSender(client, exchange.Limits{Timeout: c.Timeout}, a.Now), Redact: redact, Now: a.Now,
+		Note: func(text string) { a.Say("note: %s", text) },
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, c.Wait, errNobodyCame)
 	defer cancel()
@@ -77,23 +81,23 @@ func (c *authorizeCommand) Run(ctx context.Context, a *app) error {
 	}
 	switch {
 	case errors.Is(context.Cause(ctx), errNobodyCame):
-		return broken("--wait 10m waits longer", "no access was given: %w", errNobodyCame)
+		return exit.Broken("--wait 10m waits longer", "no access was given: %w", errNobodyCame)
 	case err != nil:
 		return err
 	}
-	if err := keepSecret(c.OAuthRefreshFile, refresh); err != nil {
-		return unwritten(err)
+	if err := console.KeepSecret(c.OAuthRefreshFile, refresh); err != nil {
+		return exit.Unwritten(err)
 	}
-	a.say("the refresh token is in %s; the other commands take it with", c.OAuthRefreshFile)
-	f := targetFlags{oauthFlags: c.oauthFlags}
-	a.say(" %s", f.credentialFlags())
+	a.Say("the refresh token is in %s; the other commands take it with", c.OAuthRefreshFile)
+	f := endpoint.Flags{OAuthFlags: c.OAuthFlags}
+	a.Say(" %s", f.CredentialFlags())
 	return nil
 }
 
 var errNobodyCame = errors.New("nobody came back from the sign-in page in time")
 
 // open checks the flags. Nothing is sent.
-func (c *authorizeCommand) open(a *app) (*scimclient.OAuthConfig, *exchange.Redactor, error) {
+func (c *authorizeCommand) open(a *console.Console) (*scimclient.OAuthConfig, *exchange.Redactor, error) {
 	for _, flag := range []struct{ name, value, example string }{
 		{"--oauth-authorize-url", c.OAuthAuthorizeURL, "URL"},
 		{"--oauth-token-url", c.OAuthTokenURL, "URL"},
@@ -101,37 +105,37 @@ func (c *authorizeCommand) open(a *app) (*scimclient.OAuthConfig, *exchange.Reda
 		{"--oauth-refresh-token-file", c.OAuthRefreshFile, "FILE"},
 	} {
 		if flag.value == "" {
-			return nil, nil, usage("add "+flag.name+" "+flag.example, "%s is missing", flag.name)
+			return nil, nil, exit.Usage("add "+flag.name+" "+flag.example, "%s is missing", flag.name)
 		}
 	}
-	if err := tokenAddress("--oauth-authorize-url", c.OAuthAuthorizeURL); err != nil {
+	if err := endpoint.TokenAddress("--oauth-authorize-url", c.OAuthAuthorizeURL); err != nil {
 		return nil, nil, err
 	}
 	if c.Paste && c.Redirect == "" {
-		return nil, nil, usage("add --redirect URL, as it is registered at the application", "--paste needs the redirect address")
+		return nil, nil, exit.Usage("add --redirect URL, as it is registered at the application", "--paste needs the redirect address")
 	}
-	if host, _, err := net.SplitHostPort(c.Listen); err != nil || !loopback(host) {
-		return nil, nil, usage("for example --listen 127.0.0.1:0", "--listen %q is no loopback address with a port, and a code must not come in from elsewhere", c.Listen)
+	if host, _, err := net.SplitHostPort(c.Listen); err != nil || !endpoint.Loopback(host) {
+		return nil, nil, exit.Usage("for example --listen 127.0.0.1:0", "--listen %q is no loopback address with a port, and a code must not come in from elsewhere", c.Listen)
 	}
 	if info, err := os.Stat(filepath.Dir(c.OAuthRefreshFile)); err != nil || !info.IsDir() {
-		return nil, nil, usage("make it first", "--oauth-refresh-token-file: there is no folder %s", filepath.Dir(c.OAuthRefreshFile))
+		return nil, nil, exit.Usage("make it first", "--oauth-refresh-token-file: there is no folder %s", filepath.Dir(c.OAuthRefreshFile))
 	}
-	cfg, secrets, err := c.client(a)
+	cfg, secrets, err := c.Client(a)
 	if err != nil {
 		return nil, nil, err
 	}
-	a.redact = exchange.NewRedactor(secrets...)
-	return cfg, a.redact, nil
+	a.Redact = exchange.NewRedactor(secrets...)
+	return cfg, a.Redact, nil
 }
 
 // pasted reads where the browser came back to.
-func (c *authorizeCommand) pasted(ctx context.Context, a *app, cfg *scimclient.OAuthConfig, deps scimclient.OAuthDeps) (string, error) {
+func (c *authorizeCommand) pasted(ctx context.Context, a *console.Console, cfg *scimclient.OAuthConfig, deps scimclient.OAuthDeps) (string, error) {
 	consent := scimclient.NewConsent(c.OAuthAuthorizeURL, c.Redirect, *cfg, deps)
-	a.print("%s", consent.URL())
-	a.say("open this address, sign in, and paste the address that the browser ends at:")
+	a.Print("%s", consent.URL())
+	a.Say("open this address, sign in, and paste the address that the browser ends at:")
 	lines := make(chan string, 1)
 	go func() { // ends with its one line, or with the process
-		line, err := bufio.NewReader(io.LimitReader(a.stdin, 64<<10)).ReadString('\n')
+		line, err := bufio.NewReader(io.LimitReader(a.Stdin, 64<<10)).ReadString('\n')
 		if err == nil || line != "" {
 			lines <- line
 		}
@@ -143,7 +147,7 @@ func (c *authorizeCommand) pasted(ctx context.Context, a *app, cfg *scimclient.O
 	case line := <-lines:
 		u, err := url.Parse(strings.TrimSpace(line))
 		if err != nil || u.RawQuery == "" {
-			return "", usage("it begins with "+c.Redirect+"?", "what was pasted is not the address that the browser came back to")
+			return "", exit.Usage("it begins with "+c.Redirect+"?", "what was pasted is not the address that the browser came back to")
 		}
 		refresh, err := consent.Finish(ctx, u.Query())
 		return refresh, refusedConsent(err)
@@ -152,10 +156,10 @@ func (c *authorizeCommand) pasted(ctx context.Context, a *app, cfg *scimclient.O
 
 // listened waits for the browser on loopback. What carries another state is not ours, and
 // does not end the wait.
-func (c *authorizeCommand) listened(ctx context.Context, a *app, cfg *scimclient.OAuthConfig, deps scimclient.OAuthDeps) (string, error) {
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
+func (c *authorizeCommand) listened(ctx context.Context, a *console.Console, cfg *scimclient.OAuthConfig, deps scimclient.OAuthDeps) (string, error) {
+	listener, err := serve.Listen(ctx, c.Listen)
 	if err != nil {
-		return "", &failure{code: listenCode(err), err: fmt.Errorf("listen: %w", err), hint: "is the port taken? --listen 127.0.0.1:0 takes a free one"}
+		return "", err
 	}
 	redirect := c.Redirect
 	if redirect == "" {
@@ -172,7 +176,7 @@ func (c *authorizeCommand) listened(ctx context.Context, a *app, cfg *scimclient
 		refresh, err := consent.Finish(ctx, r.URL.Query())
 		comeBack(w, deps.Redact, err)
 		if errors.Is(err, scimclient.ErrState) {
-			a.say("note: an answer with another state came in, and was left alone")
+			a.Say("note: an answer with another state came in, and was left alone")
 			return
 		}
 		select {
@@ -180,15 +184,9 @@ func (c *authorizeCommand) listened(ctx context.Context, a *app, cfg *scimclient
 		default: // the first one counts
 		}
 	})
-	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
-	go func() { _ = server.Serve(listener) }() // ends with Shutdown
-	defer func() {
-		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
-		defer cancel()
-		_ = server.Shutdown(grace) // so that the browser gets its page
-	}()
-	a.print("%s", consent.URL())
-	a.say("open this address in a browser and sign in; waiting for it to come back to %s", redirect)
+	defer serve.Meanwhile(ctx, listener, mux)() // so that the browser gets its page
+	a.Print("%s", consent.URL())
+	a.Say("open this address in a browser and sign in; waiting for it to come back to %s", redirect)
 	select {
 	case <-ctx.Done():
 		return "", ctx.Err()
@@ -228,9 +226,9 @@ func refusedConsent(err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, scimclient.ErrDenied):
-		return broken("sign in as an administrator and allow it; access_denied is what Deny sends", "%w", err)
+		return exit.Broken("sign in as an administrator and allow it; access_denied is what Deny sends", "%w", err)
 	case errors.Is(err, scimclient.ErrState):
-		return broken("use the address that this run printed, once", "%w", err)
+		return exit.Broken("use the address that this run printed, once", "%w", err)
 	}
-	return broken("a code is good once and for a short time: run the command again; check client id, secret and redirect address", "no refresh token: %w", err)
+	return exit.Broken("a code is good once and for a short time: run the command again; check client id, secret and redirect address", "no refresh token: %w", err)
 }

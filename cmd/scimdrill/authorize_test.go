@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 )
 
@@ -54,7 +56,7 @@ func (c *consenting) authorizing(t *testing.T, file string, more ...string) (add
 	read, write := io.Pipe()
 	done := make(chan result, 1)
 	i := invocation{env: map[string]string{"SCIMDRILL_OAUTH_CLIENT_SECRET": "s3cr3t-client"}}
-	i.prepare = func(p *process) { p.stdout = write }
+	i.prepare = func(p *console.Process) { p.Stdout = write }
 	args := append(c.flags(file), "--oauth-authorize-url", c.url+"/oauth/authorize")
 	go func() {
 		r := i.run(t, append(append([]string{"authorize"}, args...), more...)...)
@@ -189,7 +191,7 @@ func TestAuthorizeRefused(t *testing.T) {
 			t.Errorf("page %s", page)
 		}
 		end().want(t, 3, "access was not given: access_denied", "hint: sign in as an administrator")
-		if fileExists(file) {
+		if runs.FileExists(file) {
 			t.Error("a file was written")
 		}
 	})
@@ -227,7 +229,7 @@ func TestAuthorizePasted(t *testing.T) {
 			read, write := io.Pipe()
 			typed, typing := io.Pipe()
 			i := invocation{env: map[string]string{"SCIMDRILL_OAUTH_CLIENT_SECRET": "s3cr3t-client"}}
-			i.prepare = func(p *process) { p.stdout, p.stdin = write, typed }
+			i.prepare = func(p *console.Process) { p.Stdout, p.Stdin = write, typed }
 			done := make(chan result, 1)
 			args := append(c.flags(filepath.Join(t.TempDir(), "refresh.token")), "--oauth-authorize-url", c.url+"/oauth/authorize", "--paste", "--redirect", "https://registered.example/back")
 			go func() { done <- i.run(t, append([]string{"authorize"}, args...)...) }()
@@ -267,7 +269,7 @@ func TestAuthorizeUsage(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			i := invocation{env: tt.env}
-			i.prepare = func(p *process) { p.dial = refuseDial(t) }
+			i.prepare = func(p *console.Process) { p.Dial = refuseDial(t) }
 			i.run(t, append([]string{"authorize"}, tt.args...)...).want(t, 2, tt.want)
 		})
 	}

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
 )
 
@@ -128,7 +129,7 @@ func TestBadFiles(t *testing.T) {
 			r := invocation{env: withToken()}.run(t, append([]string{"simulate", "--target", url, "--out", out}, c.args...)...)
 			r.want(t, reports.ExitUsage, c.says)
 			whole(t, out, r.stdout+r.stderr)
-			if _, err := os.Stat(filepath.Join(out, reportName)); err == nil {
+			if _, err := os.Stat(filepath.Join(out, runs.ReportName)); err == nil {
 				t.Error("there is a report of a run that never began")
 			}
 		})

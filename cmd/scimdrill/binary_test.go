@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
 )
 
@@ -151,7 +152,7 @@ func killed(t *testing.T, bin string) {
 		if users, groups, _ := tgt.Counts(); users != 1 || groups != 0 {
 			t.Errorf("after %d writes: %d users and %d groups, want the one user who was there before", after, users, groups)
 		}
-		if _, err := os.Stat(filepath.Join(out, reportName)); err == nil {
+		if _, err := os.Stat(filepath.Join(out, runs.ReportName)); err == nil {
 			t.Errorf("after %d writes: a killed run has a report", after)
 		}
 	}
@@ -218,7 +219,7 @@ func signalled(t *testing.T, bin string) {
 	if code := cmd.ProcessState.ExitCode(); code != reports.ExitInterrupted {
 		t.Errorf("exit code %d\n%s", code, text.String())
 	}
-	rep, err := reports.Read(filepath.Join(out, reportName))
+	rep, err := reports.Read(filepath.Join(out, runs.ReportName))
 	if err != nil {
 		t.Fatal(err)
 	}

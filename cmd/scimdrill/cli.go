@@ -1,18 +1,15 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"github.com/alecthomas/kong"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/reports"
-	"github.com/scimdrill/scimdrill/reports/exchange"
 )
 
 // commands is the command line; each command has a file of its own.
@@ -40,59 +37,30 @@ type commands struct {
 	Help       helpCommand       `cmd:"" help:"Print a page of the reference, or the help of a command."`
 }
 
-// app is what commands work with besides their flags.
-type app struct {
-	process
-
-	parsed *kong.Context
-	redact *exchange.Redactor // of the last opened endpoint
-	sent   atomic.Int64       // requests so far
-	bar    *progress          // of the run under way, or nil
-	saying sync.Mutex         // one line at a time: servers speak from goroutines of their own
-}
-
-// say prints a line for people.
-func (a *app) say(format string, args ...any) {
-	if a.bar != nil {
-		a.bar.line(fmt.Sprintf(format, args...))
-		return
-	}
-	a.saying.Lock()
-	defer a.saying.Unlock()
-	_, _ = fmt.Fprintf(a.stderr, format+"\n", args...)
-}
-
-// print prints a line of data.
-func (a *app) print(format string, args ...any) {
-	_, _ = fmt.Fprintf(a.stdout, format+"\n", args...)
-}
-
 // execute runs one command line and returns the exit code.
-func execute(ctx context.Context, p process) int {
-	ctx, stop := p.signals(ctx)
+func execute(ctx context.Context, p console.Process) int {
+	ctx, stop := p.Signals(ctx)
 	defer stop()
-	a := &app{process: p, redact: exchange.NewRedactor()}
-	err := a.run(ctx)
-	code := exitCode(ctx, err)
+	a := console.New(p, thisTool())
+	err := run(ctx, a)
+	code := exit.Code(ctx, err)
 	if err != nil && (code != reports.ExitInterrupted || !errors.Is(err, context.Canceled)) {
-		var text bytes.Buffer
-		report(&text, err)
-		_, _ = fmt.Fprint(p.stderr, p.foldedError(a.redact.Text(text.String())))
+		a.Explain(err)
 	}
 	if code == reports.ExitInterrupted {
-		a.say("scimdrill: interrupted")
+		a.Say("scimdrill: interrupted")
 	}
 	return code
 }
 
 // run parses the command line and runs the command.
-func (a *app) run(ctx context.Context) error {
+func run(ctx context.Context, a *console.Console) error {
 	helped := false
 	parser, err := kong.New(
 		&commands{},
 		kong.Name("scimdrill"),
 		kong.Description("Drills a SCIM endpoint before it meets Microsoft Entra."),
-		kong.Writers(a.stdout, a.stderr),
+		kong.Writers(a.Stdout, a.Stderr),
 		kong.Exit(func(int) { helped = true }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, WrapUpperBound: 110}),
 		kong.ExplicitGroups([]kong.Group{{Key: "Target", Title: "Target:"}, {Key: "Plan", Title: "Plan:"}}),
@@ -103,7 +71,7 @@ func (a *app) run(ctx context.Context) error {
 	if err != nil {
 		return err // a mistake in the tags of a command; every test meets it
 	}
-	args := a.args
+	args := a.Args
 	if len(args) == 0 {
 		args = []string{"--help"}
 	}
@@ -114,19 +82,19 @@ func (a *app) run(ctx context.Context) error {
 	if err != nil {
 		return misuse(err)
 	}
-	a.parsed = parsed
+	a.Line = &console.Line{Ctx: parsed}
 	return parsed.Run()
 }
 
 // misuse puts kong's words for a mistake on the command line into ours.
 func misuse(err error) error {
-	if f, ok := errors.AsType[*failure](err); ok {
+	if f, ok := errors.AsType[*exit.Error](err); ok {
 		return f
 	}
 	hint := "`scimdrill --help` lists the commands"
 	var parse *kong.ParseError
 	if errors.As(err, &parse) && parse.Context != nil {
-		if command := commandPath(parse.Context); command != "" {
+		if command := console.CommandPath(parse.Context); command != "" {
 			hint = "`scimdrill " + command + " --help` shows the flags and an example"
 		}
 	}
@@ -134,16 +102,5 @@ func misuse(err error) error {
 	if what, own, ok := strings.Cut(text, "; hint: "); ok {
 		text, hint = what, own
 	}
-	return usage(hint, "%s", text)
-}
-
-// commandPath is the command as far as it was understood: "tenant generate".
-func commandPath(ctx *kong.Context) string {
-	var names []string
-	for _, p := range ctx.Path {
-		if p.Command != nil {
-			names = append(names, p.Command.Name)
-		}
-	}
-	return strings.Join(names, " ")
+	return exit.Usage(hint, "%s", text)
 }

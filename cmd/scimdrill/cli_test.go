@@ -19,6 +19,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/simulator/issuer"
 )
@@ -143,7 +144,7 @@ type invocation struct {
 	env     map[string]string
 	stdin   string
 	ctx     context.Context
-	prepare func(*process)
+	prepare func(*console.Process)
 }
 
 func (i invocation) run(t *testing.T, args ...string) result {
@@ -154,11 +155,11 @@ func (i invocation) run(t *testing.T, args ...string) result {
 		ctx = t.Context()
 	}
 	seed := uint64(0)
-	p := process{
-		args: args, stdin: strings.NewReader(i.stdin), stdout: &stdout, stderr: &stderr, now: time.Now,
-		getenv:  func(name string) (string, bool) { v, ok := i.env[name]; return v, ok },
-		random:  func() uint64 { seed++; return seed * 0x9e3779b97f4a7 },
-		signals: func(ctx context.Context) (context.Context, context.CancelFunc) { return context.WithCancel(ctx) },
+	p := console.Process{
+		Args: args, Stdin: strings.NewReader(i.stdin), Stdout: &stdout, Stderr: &stderr, Now: time.Now,
+		Getenv:  func(name string) (string, bool) { v, ok := i.env[name]; return v, ok },
+		Random:  func() uint64 { seed++; return seed * 0x9e3779b97f4a7 },
+		Signals: func(ctx context.Context) (context.Context, context.CancelFunc) { return context.WithCancel(ctx) },
 	}
 	if i.prepare != nil {
 		i.prepare(&p)

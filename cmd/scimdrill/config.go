@@ -10,6 +10,9 @@ import (
 
 	"github.com/alecthomas/kong"
 	"github.com/goccy/go-yaml"
+
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 )
 
 // defaultConfig is read when it is there and no other file is named.
@@ -17,32 +20,32 @@ const defaultConfig = "scimdrill.yaml"
 
 // BeforeResolve adds what flags may come from besides the command line: the
 // configuration file, and above it the variables SCIMDRILL_<FLAG>.
-func (c *commands) BeforeResolve(ctx *kong.Context, a *app) error {
-	path, named := a.configPath(ctx)
+func (c *commands) BeforeResolve(ctx *kong.Context, a *console.Console) error {
+	path, named := configPath(a, ctx)
 	file, err := loadConfig(path, named, ctx.Model)
 	if err != nil {
 		return err
 	}
 	ctx.AddResolver(file)
-	ctx.AddResolver(environment(a.getenv))
+	ctx.AddResolver(environment(a.Getenv))
 	return nil
 }
 
 // configPath is the file that was named, by flag or variable, or the default.
-func (a *app) configPath(ctx *kong.Context) (path string, named bool) {
+func configPath(a *console.Console, ctx *kong.Context) (path string, named bool) {
 	for _, p := range ctx.Path {
 		if p.Flag != nil && p.Flag.Name == "config" {
 			return ctx.FlagValue(p.Flag).(string), true
 		}
 	}
-	if path, ok := a.getenv("SCIMDRILL_CONFIG"); ok && path != "" {
+	if path, ok := a.Getenv("SCIMDRILL_CONFIG"); ok && path != "" {
 		return path, true
 	}
 	return defaultConfig, false
 }
 
-// settings are the flags of a configuration file.
-type settings map[string]any
+// fileFlags are the flags of a configuration file.
+type fileFlags map[string]any
 
 // loadConfig reads a file of `flag: value` lines. Every mistake in it is an error: a
 // misspelled --allow-host must not be passed over.
@@ -50,13 +53,13 @@ func loadConfig(path string, named bool, model *kong.Application) (kong.Resolver
 	data, err := os.ReadFile(path)
 	switch {
 	case !named && errors.Is(err, fs.ErrNotExist):
-		return settings{}, nil
+		return fileFlags{}, nil
 	case err != nil:
-		return nil, usage("", "read configuration: %w", err)
+		return nil, exit.Usage("", "read configuration: %w", err)
 	}
-	s := settings{}
+	s := fileFlags{}
 	if err := yaml.Unmarshal(data, &s); err != nil {
-		return nil, usage("the file holds one `flag: value` a line", "read configuration %s: %s", path, strings.TrimSpace(yaml.FormatError(err, false, false)))
+		return nil, exit.Usage("the file holds one `flag: value` a line", "read configuration %s: %s", path, strings.TrimSpace(yaml.FormatError(err, false, false)))
 	}
 	known := flagNames(model.Node)
 	names := make([]string, 0, len(s))
@@ -67,10 +70,10 @@ func loadConfig(path string, named bool, model *kong.Application) (kong.Resolver
 	for _, name := range names {
 		switch {
 		case strings.Contains(name, "token") && !slices.Contains(known, name), strings.Contains(name, "password") && !slices.Contains(known, name):
-			return nil, usage("secrets come from --token-file, --basic-password-file or the variables SCIMDRILL_TOKEN and SCIMDRILL_BASIC_PASSWORD",
+			return nil, exit.Usage("secrets come from --token-file, --basic-password-file or the variables SCIMDRILL_TOKEN and SCIMDRILL_BASIC_PASSWORD",
 				"read configuration %s: %q is no flag, and secrets have no place in this file", path, name)
 		case name == "config" || name == "version" || !slices.Contains(known, name):
-			return nil, usage("`scimdrill COMMAND --help` lists the flags", "read configuration %s: %q is no flag of any command", path, name)
+			return nil, exit.Usage("`scimdrill COMMAND --help` lists the flags", "read configuration %s: %q is no flag of any command", path, name)
 		}
 	}
 	return s, nil
@@ -88,10 +91,10 @@ func flagNames(node *kong.Node) []string {
 }
 
 // Validate is part of kong.Resolver; loadConfig has looked at everything.
-func (s settings) Validate(*kong.Application) error { return nil }
+func (s fileFlags) Validate(*kong.Application) error { return nil }
 
 // Resolve gives kong the value of a flag.
-func (s settings) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+func (s fileFlags) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 	value, ok := s[flag.Name]
 	if !ok || value == nil {
 		return nil, nil
@@ -106,7 +109,7 @@ func (s settings) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, 
 		}
 		return list, nil
 	case map[string]any:
-		return nil, usage("", "the configuration of --%s is a map where a value or a list is expected", flag.Name)
+		return nil, exit.Usage("", "the configuration of --%s is a map where a value or a list is expected", flag.Name)
 	default:
 		return fmt.Sprint(value), nil
 	}

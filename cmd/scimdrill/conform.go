@@ -1,26 +1,21 @@
 package main
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"net/http"
-	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/grading"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/conformance"
-	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/reports"
-	"github.com/scimdrill/scimdrill/reports/exchange"
-	"github.com/scimdrill/scimdrill/reports/journal"
-	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
 type conformCommand struct {
-	targetFlags
+	endpoint.Flags
 
 	Profile     []string      `help:"rfc: the standard; entra: what Entra needs, too; attributes, groups: only checks on them. Repeatable." default:"rfc,entra" placeholder:"NAME"`
 	Level       []string      `help:"Only checks of a level: MUST, SHOULD, ENTRA. Repeatable." placeholder:"LEVEL"`
@@ -61,25 +56,25 @@ Example:
 }
 
 // Run selects the checks, looks whether the target can be graded, and grades it.
-func (c *conformCommand) Run(ctx context.Context, a *app) error {
+func (c *conformCommand) Run(ctx context.Context, a *console.Console) error {
 	o, err := c.options(a)
 	if err != nil {
 		return err
 	}
 	selected, err := conformance.Select(o)
 	if err != nil {
-		return usage("`scimdrill conform --list` lists the checks with level and suite", "%w", err)
+		return exit.Usage("`scimdrill conform --list` lists the checks with level and suite", "%w", err)
 	}
 	if c.List {
 		for _, check := range selected {
-			a.row(fmt.Sprintf("%-8s %-7s %-12s ", check.ID, check.Level, check.Suite), check.Title)
+			a.Row(fmt.Sprintf("%-8s %-7s %-12s ", check.ID, check.Level, check.Suite), check.Title)
 		}
 		return nil
 	}
 	if err := checkFormats(c.Format); err != nil {
 		return err
 	}
-	e, err := c.openForWriting(a)
+	e, err := c.OpenForWriting(a)
 	if err != nil {
 		return err
 	}
@@ -87,28 +82,28 @@ func (c *conformCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	rate, err := mayHurry(e.url, c.Rate, c.AllowRate)
+	rate, err := endpoint.MayHurry(e.URL, c.Rate, c.AllowRate)
 	if err != nil {
 		return err
 	}
-	id := a.identify(c.Seed)
-	if e.url.RawQuery != "" {
-		a.say("note: the checks are sent without %q, as Entra does with its own flags", "?"+e.url.RawQuery)
+	id := runs.Identify(a, c.Seed)
+	if e.URL.RawQuery != "" {
+		a.Say("note: the checks are sent without %q, as Entra does with its own flags", "?"+e.URL.RawQuery)
 	}
 	if other == "" && !o.Picked() {
-		a.say("note: whether another tenant sees what is this one's is not checked; --second-token-file FILE has its token checked")
+		a.Say("note: whether another tenant sees what is this one's is not checked; --second-token-file FILE has its token checked")
 	}
-	r, err := a.startRun(c.Out, id, c.Target)
+	r, err := runs.Start(a, c.Out, id, c.Target)
 	if err != nil {
 		return err
 	}
-	return r.during(ctx, a, c.Out, func() error {
-		g := &grading{app: a, run: r, endpoint: e, out: c.Out, har: harName, rate: rate, settle: c.Settle, other: other, otherFile: c.SecondToken}
-		rep := a.report(r, reports.TargetExternal)
-		if err := g.into(ctx, rep, o); err != nil {
+	return r.During(ctx, a, c.Out, func() error {
+		g := &grading.Grading{Console: a, Run: r, Endpoint: e, Out: c.Out, Har: runs.HARName, Rate: rate, Settle: c.Settle, Other: other, OtherFile: c.SecondToken}
+		rep := r.Report(reports.TargetExternal)
+		if err := g.Into(ctx, rep, o); err != nil {
 			return err
 		}
-		verdict := a.finish(rep, c.Out, c.Format)
+		verdict := runs.Finish(a, rep, c.Out, c.Format)
 		if err := c.writeExpectations(a, rep); err != nil {
 			return err
 		}
@@ -116,124 +111,17 @@ func (c *conformCommand) Run(ctx context.Context, a *app) error {
 	})
 }
 
-// grading is one run of the conformance checks.
-type grading struct {
-	*app
-
-	run      *runFile
-	endpoint *endpoint
-	out, har string
-	rate     float64
-	settle   time.Duration
-	// other is the Authorization of another tenant, or ""; otherFile is where it was read.
-	other, otherFile string
-	// address is the target in commands to type; "" is the endpoint's own.
-	address string
-}
-
-// into runs the checks and puts what they found into the report.
-func (g *grading) into(ctx context.Context, rep *reports.Report, o conformance.Options) (err error) {
-	t, err := openTranscript(filepath.Join(g.out, g.har), g.endpoint.redact)
-	if err != nil {
-		return err
+// otherTenant is the Authorization of another tenant of the service, or "".
+func (c *conformCommand) otherTenant(a *console.Console, e *endpoint.Endpoint) (string, error) {
+	token, err := a.Secret(c.SecondToken, "--second-token-file", "SCIMDRILL_SECOND_TOKEN")
+	if err != nil || token == "" {
+		return "", err
 	}
-	defer func() { err = errors.Join(err, t.close()) }()
-	j, err := journal.Open(filepath.Join(g.out, journalName))
-	if err != nil {
-		return unwritten(err)
+	e.Secrets = append(e.Secrets, token)
+	e.Redact.Add(token)
+	if e.Authorization == "Bearer "+token {
+		return "", exit.Usage("give the token of another tenant of the same service, or leave it out",
+			"the token of another tenant (--second-token-file or SCIMDRILL_SECOND_TOKEN) is that of the target itself, who sees what is its own")
 	}
-	defer func() { err = errors.Join(err, unwritten(j.Close())) }()
-
-	inner, stop := context.WithCancelCause(ctx)
-	defer stop(nil)
-	target := g.target(stop, t.add)
-	target.Journal, target.Record = j, t.add
-	if err := g.gradable(inner, target.Sender, t); err != nil {
-		return err
-	}
-	if err := g.otherKnown(inner, target.Sender, t); err != nil {
-		return err
-	}
-	bar := g.progress()
-	o.RunID = g.run.RunID
-	o.Repeat = func(id string) string { return g.repeatCheck(id, o.Profiles) }
-	o.Progress = func(done, total int, _ reports.Check) { bar.step("conformance", int64(done), int64(total)) }
-	began := g.now()
-	section, err := conformance.Run(inner, target, o)
-	bar.end()
-	if section == nil {
-		return broken("", "run the checks: %w", err)
-	}
-	rep.Conformance = section
-	if rep.Timing.Started.IsZero() {
-		rep.Timing.Started = began.UTC()
-	}
-	rep.Timing.Ended = g.now().UTC()
-	rep.Timing.ConformanceSeconds = rep.Timing.Ended.Sub(began).Seconds()
-	rep.Run.Interrupted = ctx.Err() != nil
-	if errors.Is(context.Cause(inner), scimclient.ErrHarm) {
-		g.say("the run ended early: %v", scimclient.ErrHarm)
-		rep.Target.Notes = append(rep.Target.Notes, "the run ended early: "+scimclient.ErrHarm.Error())
-	}
-	return nil
-}
-
-// target is the endpoint as the checks take it.
-func (g *grading) target(stop context.CancelCauseFunc, record func(*exchange.Exchange)) conformance.Target {
-	e := g.endpoint
-	header := e.header.Clone()
-	header["User-Agent"] = []string{""} // W-26
-	if e.authorization != "" {
-		header.Set("Authorization", e.authorization)
-	}
-	base := *e.url
-	base.RawQuery = ""
-	transport := &considerate{
-		next: e.client.Transport, guard: scimclient.NewGuard(g.rate, e.external()), settle: g.settle, now: g.now, stop: stop,
-	}
-	var other http.Header
-	if g.other != "" {
-		other = header.Clone()
-		other.Set("Authorization", g.other)
-	}
-	return conformance.Target{
-		URL: base.String(), Header: header, OtherTenant: other, Redact: e.redact,
-		Sender: g.authorized(e, exchange.NewSender(&http.Client{Transport: transport}, e.limits, g.now), record),
-	}
-}
-
-// gradable looks whether there is a SCIM endpoint that lets us in: without one there is
-// no verdict, and checks that all fail would say the wrong thing.
-func (g *grading) gradable(ctx context.Context, sender *exchange.Sender, t *transcript) error {
-	p := &probe{endpoint: g.endpoint, sender: sender, guid: randomGUID(g.random), record: maskOthers(t.add)}
-	_, x := p.testConnection(ctx)
-	switch {
-	case ctx.Err() != nil:
-		return ctx.Err()
-	case x.Status == 0:
-		return unreachable(g.endpoint, x)
-	case x.Failure != "": // what is endless or cut off would fail every check, for the wrong reason
-		return broken("", "the target cannot be graded: GET /Users: %s", x.Failure.Explain())
-	case x.Status == http.StatusUnauthorized, x.Status == http.StatusForbidden, x.Status >= 300 && x.Status < 400, isPage(x):
-		why, fix := emptyList(x)
-		return broken(refusalFix(g.endpoint, x, fix), "the target cannot be graded: GET /Users: %s", why)
-	}
-	return nil
-}
-
-// repeatCheck is the command that runs one check again.
-func (g *grading) repeatCheck(id string, profiles []string) string {
-	e := g.endpoint
-	address := cmp.Or(g.address, e.redact.Text(e.url.String()))
-	command := "scimdrill conform --target " + quote(address) + " --check " + quote(id)
-	if !slices.Equal(slices.Sorted(slices.Values(profiles)), []string{"entra", "rfc"}) {
-		command += " --profile " + strings.Join(profiles, ",")
-	}
-	if check, _ := catalog.Lookup(catalog.ParseID(id)); g.otherFile != "" && slices.Contains(check.Needs, catalog.Tenants) {
-		command += " --second-token-file " + quote(g.otherFile)
-	}
-	if e.external() {
-		command += " --allow-host " + e.url.Hostname()
-	}
-	return command + fmt.Sprintf(" --seed %d", *g.run.Seed)
+	return "Bearer " + token, nil
 }

@@ -3,17 +3,18 @@ package main
 import (
 	"os"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/conformance"
 	"github.com/scimdrill/scimdrill/conformance/expect"
-	"github.com/scimdrill/scimdrill/conformance/session"
 	"github.com/scimdrill/scimdrill/reports"
-	"github.com/scimdrill/scimdrill/reports/exchange"
 )
 
 // options are the flags as the harness takes them.
-func (c *conformCommand) options(a *app) (conformance.Options, error) {
+func (c *conformCommand) options(a *console.Console) (conformance.Options, error) {
 	o := conformance.Options{
-		Profiles: c.Profile, Checks: c.Check, Levels: c.Level, Features: c.Feature, LabelFilter: c.LabelFilter, Keep: c.Keep, Today: a.now().UTC(),
+		Profiles: c.Profile, Checks: c.Check, Levels: c.Level, Features: c.Feature, LabelFilter: c.LabelFilter, Keep: c.Keep, Today: a.Now().UTC(),
 	}
 	if c.FailedFrom != "" {
 		ids, err := failedIn(c.FailedFrom)
@@ -25,10 +26,10 @@ func (c *conformCommand) options(a *app) (conformance.Options, error) {
 	if c.Expect != "" {
 		data, err := os.ReadFile(c.Expect)
 		if err != nil {
-			return o, usage("`scimdrill conform --write-expect FILE` makes one from what is found", "--expect: %w", err)
+			return o, exit.Usage("`scimdrill conform --write-expect FILE` makes one from what is found", "--expect: %w", err)
 		}
 		if o.Expect, err = expect.Parse(c.Expect, data, conformance.Known); err != nil {
-			return o, usage("`scimdrill conform --list` shows the ids of checks; see `scimdrill conform --help`", "--expect: %w", err)
+			return o, exit.Usage("`scimdrill conform --list` shows the ids of checks; see `scimdrill conform --help`", "--expect: %w", err)
 		}
 	}
 	return o, nil
@@ -38,7 +39,7 @@ func (c *conformCommand) options(a *app) (conformance.Options, error) {
 func failedIn(path string) ([]string, error) {
 	rep, err := reports.Read(path)
 	if err != nil {
-		return nil, usage("", "--failed-from: %w", err)
+		return nil, exit.Usage("", "--failed-from: %w", err)
 	}
 	var ids []string
 	if rep.Conformance != nil {
@@ -49,28 +50,20 @@ func failedIn(path string) ([]string, error) {
 		}
 	}
 	if len(ids) == 0 {
-		return nil, usage("leave --failed-from out to run all checks", "--failed-from: no check failed in %s", path)
+		return nil, exit.Usage("leave --failed-from out to run all checks", "--failed-from: no check failed in %s", path)
 	}
 	return ids, nil
 }
 
 // writeExpectations writes the file that --write-expect asks for; what an interrupted run
 // found is too little for it.
-func (c *conformCommand) writeExpectations(a *app, rep *reports.Report) error {
+func (c *conformCommand) writeExpectations(a *console.Console, rep *reports.Report) error {
 	if c.WriteExpect == "" || rep.Conformance == nil || rep.Run.Interrupted {
 		return nil
 	}
-	if err := writeWhole(c.WriteExpect, expect.Write(rep.Conformance.Checks, a.now().UTC())); err != nil {
+	if err := runs.WriteWhole(c.WriteExpect, expect.Write(rep.Conformance.Checks, a.Now().UTC())); err != nil {
 		return err
 	}
-	a.say("expectations written to %s; put the true reasons in", c.WriteExpect)
+	a.Say("expectations written to %s; put the true reasons in", c.WriteExpect)
 	return nil
-}
-
-// maskOthers keeps people of the target out of a transcript.
-func maskOthers(next func(*exchange.Exchange)) func(*exchange.Exchange) {
-	return func(x *exchange.Exchange) {
-		kept, _ := session.Mask(x, nil)
-		next(kept)
-	}
 }

@@ -5,14 +5,18 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 type connectCommand struct {
-	targetFlags
+	endpoint.Flags
 	Out string `help:"Folder for exchanges.har and run.json; nothing is written without it." placeholder:"DIR"`
 }
 
@@ -26,51 +30,43 @@ Example:
     SCIMDRILL_TOKEN=… scimdrill connect --target https://scim.example.com/v2`
 }
 
-// line is one thing that connect found out.
-type line struct {
-	outcome reports.Outcome
-	about   string
-	text    string
-	fix     string
-}
-
 // Run asks, prints what it saw and what to type next.
-func (c *connectCommand) Run(ctx context.Context, a *app) error {
-	e, err := c.open(a)
+func (c *connectCommand) Run(ctx context.Context, a *console.Console) error {
+	e, err := c.Open(a)
 	if err != nil {
 		return err
 	}
-	p := &probe{endpoint: e, guid: randomGUID(a.random)}
-	p.sender = a.authorized(e, exchange.NewSender(e.client, e.limits, a.now), func(x *exchange.Exchange) {
-		if p.record != nil {
-			p.record(x)
+	p := &endpoint.Probe{Endpoint: e, GUID: endpoint.RandomGUID(a.Random)}
+	p.Sender = e.Authorized(a, exchange.NewSender(e.Client, e.Limits, a.Now), func(x *exchange.Exchange) {
+		if p.Record != nil {
+			p.Record(x)
 		}
 	})
 	if c.Out == "" {
 		return c.ask(ctx, a, p)
 	}
-	r, err := a.startRun(c.Out, runIdentity{}, c.Target)
+	r, err := runs.Start(a, c.Out, runs.Identity{}, c.Target)
 	if err != nil {
 		return err
 	}
-	return r.during(ctx, a, c.Out, func() error {
-		t, err := openTranscript(filepath.Join(c.Out, harName), e.redact)
+	return r.During(ctx, a, c.Out, func() error {
+		t, err := runs.OpenTranscript(filepath.Join(c.Out, runs.HARName), a.Tool.Version, e.Redact)
 		if err != nil {
 			return err
 		}
-		p.record = maskOthers(t.add)
-		return errors.Join(c.ask(ctx, a, p), t.close())
+		p.Record = t.AddMasked
+		return errors.Join(c.ask(ctx, a, p), t.Close())
 	})
 }
 
 // ask asks and prints the answers.
-func (c *connectCommand) ask(ctx context.Context, a *app, p *probe) error {
-	e := p.endpoint
-	lines, err := p.look(ctx)
+func (c *connectCommand) ask(ctx context.Context, a *console.Console, p *endpoint.Probe) error {
+	e := p.Endpoint
+	lines, err := p.Look(ctx)
 	for _, l := range lines {
-		a.row(fmt.Sprintf("%s %-16s ", a.symbol(l.outcome), l.about), e.redact.Text(l.text))
-		if l.fix != "" {
-			a.row(fmt.Sprintf("  %-16s fix: ", ""), e.redact.Text(l.fix))
+		a.Row(fmt.Sprintf("%s %-16s ", a.Symbol(l.Outcome), l.About), e.Redact.Text(l.Text))
+		if l.Fix != "" {
+			a.Row(fmt.Sprintf("  %-16s fix: ", ""), e.Redact.Text(l.Fix))
 		}
 	}
 	if err != nil {
@@ -79,19 +75,11 @@ func (c *connectCommand) ask(ctx context.Context, a *app, p *probe) error {
 	return c.next(a, e, lines)
 }
 
-// symbol is how an outcome is drawn, in ASCII where nothing else can be.
-func (a *app) symbol(o reports.Outcome) string {
-	if !a.dumb() {
-		return o.Symbol()
-	}
-	return strings.NewReplacer("✓", "+", "✗", "x", "▲", "!", "–", "-").Replace(o.Symbol())
-}
-
 // next says what to type next, and turns the worst line into an exit code.
-func (c *connectCommand) next(a *app, e *endpoint, lines []line) error {
+func (c *connectCommand) next(a *console.Console, e *endpoint.Endpoint, lines []endpoint.Finding) error {
 	failed, warned := 0, 0
 	for _, l := range lines {
-		switch l.outcome {
+		switch l.Outcome {
 		case reports.Failed, reports.Errored:
 			failed++
 		case reports.Warned:
@@ -100,24 +88,18 @@ func (c *connectCommand) next(a *app, e *endpoint, lines []line) error {
 		}
 	}
 	if failed > 0 {
-		a.print("\nEntra would not get past this. Put it right, then run the same command again.")
-		return unmet()
+		a.Print("\nEntra would not get past this. Put it right, then run the same command again.")
+		return exit.Unmet()
 	}
-	next := "scimdrill conform --target " + quote(c.Target)
-	next += c.credentialFlags()
-	if e.external() {
-		next += " --allow-host " + e.url.Hostname()
+	next := "scimdrill conform --target " + layout.Quote(c.Target)
+	next += c.CredentialFlags()
+	if e.External() {
+		next += " --allow-host " + e.URL.Hostname()
 	}
 	verdict := "Test Connection would succeed."
 	if warned > 0 {
 		verdict = fmt.Sprintf("Test Connection would succeed; %d of the above will hurt later.", warned)
 	}
-	a.print("\n%s\nnext: %s", verdict, e.redact.Text(next))
+	a.Print("\n%s\nnext: %s", verdict, e.Redact.Text(next))
 	return nil
-}
-
-// randomGUID is a user name that nobody has, as Test Connection asks for (W-1).
-func randomGUID(random func() uint64) string {
-	a, b := random(), random()
-	return fmt.Sprintf("%08x-%04x-4%03x-a%03x-%012x", a&0xffffffff, a>>32&0xffff, a>>48&0xfff, b>>48&0xfff, b&0xffffffffffff)
 }

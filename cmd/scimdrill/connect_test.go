@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/simulator/scim"
 )
 
@@ -104,7 +105,7 @@ func TestConnectWithoutAnswer(t *testing.T) {
 	invocation{}.run(t, "connect", "--target", server.URL).want(t, 3, "nothing accepts connections", "hint: check that the target is running")
 	out := filepath.Join(t.TempDir(), "out")
 	invocation{}.run(t, "connect", "--target", server.URL, "--out", out).want(t, 3)
-	run, err := readRun(out)
+	run, err := runs.Read(out)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,17 +2,20 @@
 // Entra's provisioning engine against it on a virtual clock, and grades it with
 // conformance suites.
 //
-// This package is the only one that touches the process: arguments, environment,
-// standard streams, files given by flags, signals, real time and the exit code. All of it
-// goes through one value, process, so that tests run the whole command line in-process.
+// Each command is a file: it turns flags into a call and the result into an exit code. The
+// calls go to the packages below internal:
 //
-//	main ─► execute ─► kong ─► one command a file ─► simulator, conformance, reports
-//	            │
-//	            └─► safety.go: may this URL be written to?
+//	main ─► execute ─► kong ─► a command ─► play, scenarios, grading, targets, recorder, …
+//	                               │
+//	                               └─► console, endpoint, serve, runs, exit
 //
-// In prose: `scimdrill conform --target http://127.0.0.1:8080` parses its flags over
-// variables over scimdrill.yaml, asks safety.go whether it may write there, runs the
-// suites, writes the reports and turns the verdict into an exit code.
+// For example, `scimdrill conform --target http://127.0.0.1:8080` parses its flags over
+// variables over scimdrill.yaml. Package endpoint decides whether the command may write there.
+// Package grading runs the suites, and package runs writes the reports.
+//
+// Only this package and internal/console touch arguments, environment, standard streams,
+// signals and the exit code. Tests bring a console.Process of their own, and so run the
+// whole command line in-process.
 //
 // Decisions: docs/decisions/cmd-scimdrill.md
 package main

@@ -1,12 +1,12 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
-	"fmt"
 	"math/rand/v2"
-	"strings"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/expressions"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator/expression"
 )
@@ -42,25 +42,25 @@ Example:
 }
 
 // Run evaluates and prints.
-func (c *expressionEval) Run(a *app) error {
+func (c *expressionEval) Run(a *console.Console) error {
 	parsed, err := expression.Parse(c.Expression)
 	if err != nil {
 		return misspelled(err)
 	}
 	for _, w := range parsed.Warnings() {
-		a.say("warning: %s", w)
+		a.Say("warning: %s", w)
 	}
-	attributes, err := c.attributes()
+	attributes, err := expressions.NewPlayground(c.User, c.Attr)
 	if err != nil {
 		return err
 	}
-	for _, w := range attributes.doubts(parsed.Attributes()) {
-		a.say("warning: %s", w)
+	for _, w := range attributes.Doubts(parsed.Attributes()) {
+		a.Say("warning: %s", w)
 	}
 	env := c.env(a, attributes)
 	if c.Explain {
 		part, err := parsed.Explain(env)
-		if err := c.showParts(a, part); err != nil {
+		if err := expressions.ShowParts(a, part, c.JSON); err != nil {
 			return err
 		}
 		return misspelled(err)
@@ -72,51 +72,39 @@ func (c *expressionEval) Run(a *app) error {
 	return c.show(a, value)
 }
 
-func (c *expressionEval) env(a *app, attributes *playground) *expression.Env {
-	seed := a.random()
+func (c *expressionEval) env(a *console.Console, attributes *expressions.Playground) *expression.Env {
+	seed := a.Random()
 	if c.Seed != nil {
 		seed = *c.Seed
 	}
 	return &expression.Env{
-		Attribute: attributes.value, Now: a.now, Random: rand.New(rand.NewPCG(seed, 1)),
+		Attribute: attributes.Value, Now: a.Now, Random: rand.New(rand.NewPCG(seed, 1)),
 		DefaultDomain: c.DefaultDomain, LenientIIF: c.LenientIIF,
-		Warn: func(message string) { a.say("warning: %s", message) },
+		Warn: func(message string) { a.Say("warning: %s", message) },
 	}
 }
 
-func (c *expressionEval) show(a *app, value expression.Value) error {
+func (c *expressionEval) show(a *console.Console, value expression.Value) error {
 	if c.JSON {
-		return printJSON(a, value.Any())
+		return a.PrintJSON(value.Any())
 	}
 	if value.IsNull() {
 		return nil
 	}
 	for _, v := range value.List() {
 		if v.Kind() == expression.KindRole {
-			a.print("%s", v) // a role in full
+			a.Print("%s", v) // a role in full
 			continue
 		}
-		a.print("%s", v.Text())
+		a.Print("%s", v.Text())
 	}
-	return nil
-}
-
-// printJSON prints one line; an expression holds < and & as they are.
-func printJSON(a *app, v any) error {
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return fmt.Errorf("print as JSON: %w", err)
-	}
-	a.print("%s", strings.TrimSuffix(b.String(), "\n"))
 	return nil
 }
 
 // misspelled is an error in the expression itself; its text shows where.
 func misspelled(err error) error {
 	if _, ok := errors.AsType[*expression.Error](err); ok {
-		return &failure{code: reports.ExitUsage, err: err}
+		return &exit.Error{Code: reports.ExitUsage, Err: err}
 	}
 	return err
 }

@@ -1,9 +1,8 @@
 package main
 
 import (
-	"strings"
-
-	"github.com/scimdrill/scimdrill/reports/nearest"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/expressions"
 	"github.com/scimdrill/scimdrill/simulator/expression"
 )
 
@@ -18,10 +17,10 @@ func (expressionList) Help() string {
 }
 
 // Run prints the functions by topic, or one function in full.
-func (c *expressionList) Run(a *app) error {
+func (c *expressionList) Run(a *console.Console) error {
 	functions := expression.Functions()
 	if c.Name != "" {
-		f, err := namedFunction(functions, c.Name)
+		f, err := expressions.NamedFunction(functions, c.Name)
 		if err != nil {
 			return err
 		}
@@ -29,160 +28,11 @@ func (c *expressionList) Run(a *app) error {
 	}
 	switch {
 	case c.JSON:
-		out := make([]functionJSON, len(functions))
-		for i, f := range functions {
-			out[i] = functionAsJSON(f)
-		}
-		return printJSON(a, out)
+		return a.PrintJSON(expressions.AsObjects(functions))
 	case c.Name != "":
-		showFunction(a, functions[0])
+		expressions.ShowFunction(a, functions[0])
 	default:
-		for _, group := range expression.Groups() {
-			a.print("%s", group)
-			for _, f := range functions {
-				if f.Group == group {
-					listFunction(a, f)
-				}
-			}
-			a.print("")
-		}
-		a.print("*  no page describes what it does; its effect is inferred")
-		a.print("`scimdrill expression list NAME` shows arguments, evidence and an example.")
+		expressions.ListFunctions(a, functions)
 	}
 	return nil
-}
-
-func namedFunction(functions []expression.Function, name string) (expression.Function, error) {
-	var names []string
-	for _, f := range functions {
-		if strings.EqualFold(f.Name, name) {
-			return f, nil
-		}
-		names = append(names, f.Name)
-	}
-	return expression.Function{}, usage("", "%w", nearest.Unknown("function", name, names, "`scimdrill expression list` lists them"))
-}
-
-// listFunction prints the signature, and below it what the function does.
-func listFunction(a *app, f expression.Function) {
-	mark := ""
-	if f.Evidence == expression.EvidenceInferred {
-		mark = " *"
-	}
-	for _, line := range wrap(f.Signature()+mark, "  ", "      ") {
-		a.print("%s", line)
-	}
-	for _, line := range wrap(f.Doc, "      ", "      ") {
-		a.print("%s", line)
-	}
-}
-
-// showFunction prints everything that the table knows.
-func showFunction(a *app, f expression.Function) {
-	paragraph := func(first, text string) {
-		for _, line := range wrap(text, first, strings.Repeat(" ", len(first))) {
-			a.print("%s", line)
-		}
-	}
-	for _, line := range wrap(f.Signature(), "", "    ") {
-		a.print("%s", line)
-	}
-	a.print("")
-	paragraph("", f.Doc)
-	if len(f.Parameters) > 0 {
-		a.print("\nArguments")
-	}
-	for _, p := range f.Parameters {
-		note := ""
-		if !p.Required {
-			note = ", optional"
-		}
-		if p.Repeatable {
-			note += ", may be repeated"
-		}
-		a.print("  %s: %s%s", p.Name, p.Type, note)
-	}
-	a.print("\nEvidence: %s (%s)\n  %s", f.Evidence, f.Rule, f.Source)
-	if len(f.Chosen) > 0 {
-		a.print("\nWhere the pages are silent, this was chosen (%s)", expression.EvidenceInferred)
-	}
-	for _, text := range f.Chosen {
-		paragraph("  - ", text)
-	}
-	if f.Refused != "" {
-		a.print("")
-		paragraph("Not available: ", f.Refused)
-	}
-	if f.Example.Expression == "" {
-		return
-	}
-	a.print("\nExample\n  %s", f.Example.Expression)
-	paragraph("  = ", f.Example.Result)
-	for _, attribute := range f.Example.Attributes {
-		paragraph("  where ", "["+attribute.Name+"] is "+expression.FromAny(attribute.Value).String())
-	}
-}
-
-// wrap breaks a text into lines that fit, between words.
-func wrap(text, first, next string) []string {
-	var lines []string
-	line, empty := first, true
-	for word := range strings.FieldsSeq(text) {
-		if !empty && len([]rune(line))+1+len([]rune(word)) > lineWidth {
-			lines = append(lines, line)
-			line, empty = next, true
-		}
-		if !empty {
-			line += " "
-		}
-		line, empty = line+word, false
-	}
-	return append(lines, line)
-}
-
-// functionJSON is a function as JSON.
-type functionJSON struct {
-	Name       string          `json:"name"`
-	Topic      string          `json:"topic"`
-	Signature  string          `json:"signature"`
-	Parameters []parameterJSON `json:"parameters"`
-	Doc        string          `json:"doc"`
-	Rule       string          `json:"rule"`
-	Evidence   string          `json:"evidence"`
-	Source     string          `json:"source"`
-	Chosen     []string        `json:"chosen"`
-	Available  bool            `json:"available"`
-	Refused    string          `json:"refused,omitempty"`
-	Example    *exampleJSON    `json:"example,omitempty"`
-}
-
-type parameterJSON struct {
-	Name                     string `json:"name"`
-	Type                     string `json:"type"`
-	Required                 bool   `json:"required"`
-	AllowMultipleOccurrences bool   `json:"allowMultipleOccurrences"`
-}
-
-type exampleJSON struct {
-	Expression string         `json:"expression"`
-	Attributes map[string]any `json:"attributes"`
-	Result     string         `json:"result"`
-}
-
-func functionAsJSON(f expression.Function) functionJSON {
-	j := functionJSON{
-		Name: f.Name, Topic: f.Group, Signature: f.Signature(), Parameters: []parameterJSON{}, Doc: f.Doc,
-		Rule: f.Rule, Evidence: f.Evidence, Source: f.Source, Chosen: append([]string{}, f.Chosen...),
-		Available: f.Implemented, Refused: f.Refused,
-	}
-	for _, p := range f.Parameters {
-		j.Parameters = append(j.Parameters, parameterJSON{p.Name, p.Type, p.Required, p.Repeatable})
-	}
-	if f.Example.Expression != "" {
-		j.Example = &exampleJSON{Expression: f.Example.Expression, Attributes: map[string]any{}, Result: f.Example.Result}
-		for _, a := range f.Example.Attributes {
-			j.Example.Attributes[a.Name] = expression.FromAny(a.Value).Any()
-		}
-	}
-	return j
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/docs"
 )
 
@@ -21,17 +23,17 @@ func (helpCommand) Help() string {
 }
 
 // Run prints the page of a topic. Anything else is taken for a command.
-func (c *helpCommand) Run(ctx context.Context, a *app) error {
+func (c *helpCommand) Run(ctx context.Context, a *console.Console) error {
 	if len(c.Topic) == 1 {
 		if text, ok := docs.Topic(c.Topic[0]); ok {
-			a.print("%s", strings.TrimSuffix(renderHelp(text, a.pageWidth()), "\n"))
+			a.Print("%s", strings.TrimSuffix(renderHelp(text, a.PageWidth()), "\n"))
 			return nil
 		}
 	}
-	again := &app{process: a.process, redact: a.redact}
-	again.args = append(slices.Clone(c.Topic), "--help")
-	if err := again.run(ctx); err != nil {
-		return usage("`scimdrill help help` lists the topics, `scimdrill help` the commands", "%q is neither a topic nor a command", strings.Join(c.Topic, " "))
+	again := console.New(a.Process, a.Tool)
+	again.Args = append(slices.Clone(c.Topic), "--help")
+	if err := run(ctx, again); err != nil {
+		return exit.Usage("`scimdrill help help` lists the topics, `scimdrill help` the commands", "%q is neither a topic nor a command", strings.Join(c.Topic, " "))
 	}
 	return nil
 }
@@ -40,7 +42,7 @@ func (c *helpCommand) Run(ctx context.Context, a *app) error {
 type versionFlag bool
 
 // BeforeReset prints before kong asks for a command.
-func (versionFlag) BeforeReset(parser *kong.Kong, a *app) error {
+func (versionFlag) BeforeReset(parser *kong.Kong, a *console.Console) error {
 	if err := (versionCommand{}).Run(a); err != nil {
 		return err
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/rivo/uniseg"
+
+	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 // renderHelp turns a page of the reference into plain text of so many cells: paragraphs are
@@ -95,7 +97,7 @@ func (r *helpRenderer) rows() {
 }
 
 func (r *helpRenderer) item(label, text string) {
-	for _, line := range labelled(label, text, r.cells) {
+	for _, line := range layout.Labelled(label, text, r.cells) {
 		r.out.WriteString(line + "\n")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/rivo/uniseg"
 
 	"github.com/scimdrill/scimdrill/docs"
+	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 // TestHelpTopicsFit prints each topic for 80 columns. Code keeps its lines.
@@ -21,11 +22,11 @@ func TestHelpTopicsFit(t *testing.T) {
 		if !ok {
 			t.Fatalf("%s cannot be read", topic)
 		}
-		for line := range strings.Lines(renderHelp(page, pageColumns)) {
+		for line := range strings.Lines(renderHelp(page, layout.Columns)) {
 			line = strings.TrimSuffix(line, "\n")
 			code := strings.HasPrefix(line, "    ") && strings.Contains(page, strings.TrimPrefix(line, "    "))
-			if uniseg.StringWidth(line) > pageColumns && strings.Contains(strings.TrimSpace(line), " ") && !code {
-				t.Errorf("%s: longer than %d columns: %s", topic, pageColumns, line)
+			if uniseg.StringWidth(line) > layout.Columns && strings.Contains(strings.TrimSpace(line), " ") && !code {
+				t.Errorf("%s: longer than %d columns: %s", topic, layout.Columns, line)
 			}
 			if strings.HasPrefix(line, "|") || strings.HasPrefix(line, "```") || strings.Contains(line, "](") {
 				t.Errorf("%s: Markdown is left: %s", topic, line)

@@ -8,6 +8,7 @@ import (
 	"github.com/alecthomas/kong"
 	"github.com/rivo/uniseg"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 )
 
@@ -59,7 +60,7 @@ func TestErrorsFit(t *testing.T) {
 		{"expression", "eval", "Replace([mail], , , \"" + strings.Repeat("x", 200)},
 	} {
 		plain := invocation{}.run(t, args...)
-		folded := invocation{prepare: func(p *process) { p.errTerminal, p.errColumns = true, func() int { return 60 } }}.run(t, args...)
+		folded := invocation{prepare: func(p *console.Process) { p.ErrTerminal, p.ErrColumns = true, func() int { return 60 } }}.run(t, args...)
 		if plain.code == 0 || plain.code != folded.code {
 			t.Errorf("%v: codes %d and %d", args, plain.code, folded.code)
 		}
@@ -88,8 +89,8 @@ func TestListsFit(t *testing.T) {
 		{"schema", "show", "--profile", "customappsso"},
 	} {
 		for _, columns := range []int{60, 80, 200} {
-			r := invocation{prepare: func(p *process) {
-				p.outTerminal, p.outColumns = true, func() int { return columns }
+			r := invocation{prepare: func(p *console.Process) {
+				p.OutTerminal, p.OutColumns = true, func() int { return columns }
 			}}.run(t, args...)
 			r.want(t, 0)
 			fits := min(columns, 80)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"os"
 	"runtime/debug"
+
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 )
 
 // Stamped by the build: -ldflags "-X main.version=v1.2.3 -X main.revision=0123abcd".
@@ -18,5 +20,5 @@ func main() {
 		// tenth of the time and costs some 50 MB.
 		debug.SetGCPercent(300)
 	}
-	os.Exit(execute(context.Background(), thisProcess()))
+	os.Exit(execute(context.Background(), console.This()))
 }

@@ -3,21 +3,22 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
-	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/job"
-	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
 type ondemandCommand struct {
-	targetFlags
+	endpoint.Flags
 	AdoptExisting bool `help:"Also write to objects that were in the target before, as Entra does, on a host that is not loopback." group:"Target"`
 
 	User     string   `help:"User to provision: id, userPrincipalName, mail or displayName." placeholder:"NAME"`
@@ -49,129 +50,63 @@ Example:
 }
 
 // Run checks everything, then provisions.
-func (c *ondemandCommand) Run(ctx context.Context, a *app) error {
+func (c *ondemandCommand) Run(ctx context.Context, a *console.Console) error {
 	if (c.User == "") == (c.Group == "") {
-		return usage("for example --user ada@contoso.example, or --group Sales --member ada@contoso.example", "give one user or one group (E-280)")
+		return exit.Usage("for example --user ada@contoso.example, or --group Sales --member ada@contoso.example", "give one user or one group (E-280)")
 	}
 	if len(c.Member) > 0 && c.User != "" {
-		return usage("pick members with --group", "--member belongs to a group; --user names a user (E-280)")
+		return exit.Usage("pick members with --group", "--member belongs to a group; --user names a user (E-280)")
 	}
-	s := &simulateCommand{
-		targetFlags: c.targetFlags, AdoptExisting: c.AdoptExisting, Profile: c.Profile, Schema: c.Schema, Tenant: c.Tenant, Generate: c.Generate,
-		Dialect: c.Dialect, Scope: c.Scope, Rate: c.Rate, State: c.State, Set: c.Set, Out: c.Out, Cycles: 1, Parallel: 1, Transcript: "all",
-	}
-	e, err := s.openForWriting(a)
+	e, err := c.OpenForWriting(a)
 	if err != nil {
 		return err
 	}
-	cfg, err := s.config(e)
-	if err != nil {
+	r := &play.Run{
+		Console: a, Endpoint: e, Clock: clock.NewVirtual(simulator.Start()), Source: play.Source{Tenant: c.Tenant, Generate: c.Generate},
+	}
+	if err := r.Configure(play.Settings{
+		Target: c.Target, Profile: c.Profile, Schema: c.Schema, Dialect: c.Dialect, Scope: c.Scope, Cycles: 1, Parallel: 1, Rate: c.Rate,
+		AllowRate: c.AllowRate, AdoptExisting: c.AdoptExisting, State: c.State, Out: c.Out, Transcript: "all", Set: c.Set,
+	}); err != nil {
 		return err
 	}
-	id := a.identify(c.Seed)
-	cfg.Seed, cfg.RunID = id.seed, id.runID
-	leave, err := s.enter(&cfg)
+	id := runs.Identify(a, c.Seed)
+	if err := r.Begin(id, nil); err != nil {
+		return err
+	}
+	leave, err := r.Enter()
 	if err != nil {
 		return err
 	}
 	defer leave()
-	r, err := a.startRun(c.Out, id, c.Target)
-	if err != nil {
+	if r.File, err = runs.Start(a, c.Out, id, c.Target); err != nil {
 		return err
 	}
-	return r.during(ctx, a, c.Out, func() error { return c.provision(ctx, a, e, cfg) })
+	return r.File.During(ctx, a, c.Out, func() error { return c.provision(ctx, a, r) })
 }
 
-func (c *ondemandCommand) provision(ctx context.Context, a *app, e *endpoint, cfg simulator.Config) error {
-	deps := simulator.Deps{HTTP: e.client, Clock: clock.NewVirtual(simulator.Start()), Now: a.now}
-	res, err := simulator.OnDemand(ctx, cfg, deps, simulator.Demand{User: c.User, Group: c.Group, Members: c.Member})
-	if refusal, ok := errors.AsType[*job.Refusal](err); ok {
-		return usage("", "provision on demand: %w", refusal)
-	}
-	if res == nil {
-		return a.configuration(err)
-	}
+func (c *ondemandCommand) provision(ctx context.Context, a *console.Console, r *play.Run) error {
+	res, err := r.Demand(ctx, simulator.Demand{User: c.User, Group: c.Group, Members: c.Member})
 	if err != nil {
 		return err
 	}
 	if c.JSON {
 		answer, err := job.DemandGraph(res)
 		if err != nil {
-			return broken("", "%w", err)
+			return exit.Broken("", "%w", err)
 		}
 		text, err := json.MarshalIndent(answer, "", "  ")
 		if err != nil {
-			return broken("", "write the answer: %w", err)
+			return exit.Broken("", "write the answer: %w", err)
 		}
-		a.print("%s", a.redact.Text(string(text)))
+		a.Print("%s", a.Redact.Text(string(text)))
 	} else {
-		_, _ = fmt.Fprint(a.stdout, a.redact.Text(demandText(res)))
-		a.say("%s", filepath.Join(c.Out, "provisioning-log.jsonl"))
-		a.say("%s", filepath.Join(c.Out, harName))
+		_, _ = fmt.Fprint(a.Stdout, a.Redact.Text(play.DemandText(res)))
+		a.Say("%s", filepath.Join(c.Out, "provisioning-log.jsonl"))
+		a.Say("%s", filepath.Join(c.Out, runs.HARName))
 	}
 	if result, _, _ := job.Verdict(res); result == "Failure" {
-		return &failure{code: reports.ExitFailed}
+		return &exit.Error{Code: reports.ExitFailed}
 	}
 	return nil
-}
-
-// demandText shows every step in 80 columns.
-func demandText(d *cycle.Demanded) string {
-	t := &page{}
-	result, code, reason := job.Verdict(d)
-	if len(d.Entries) > 0 {
-		e := d.Entries[0]
-		t.item("", fmt.Sprintf("%s %s (%s)", e.SourceIdentity.IdentityType, e.SourceIdentity.DisplayName, e.SourceIdentity.ID))
-	}
-	if d.Cause != nil && len(d.Entries) == 0 {
-		t.item("  1. ", "Test connection: failure. "+reason)
-	}
-	n := 0
-	for _, e := range d.Entries {
-		for _, s := range e.ProvisioningSteps {
-			n++
-			t.item(fmt.Sprintf("  %d. ", n), fmt.Sprintf("%s: %s. %s", stepTitle(s.Type), s.Status, s.Description))
-			for _, d := range s.Details {
-				if d.Value != "" && d.Value != "{}" {
-					t.item("       ", d.Key+": "+d.Value)
-				}
-			}
-		}
-		for _, m := range e.ModifiedProperties {
-			old := ""
-			if m.OldValue != nil {
-				old = *m.OldValue + " -> "
-			}
-			t.item("       ", m.DisplayName+": "+old+deref(m.NewValue))
-		}
-	}
-	t.line("")
-	text := result
-	if code != "" {
-		text += " " + code
-	}
-	if result != "Success" && reason != "" {
-		text += ": " + reason
-	}
-	t.item("", strings.TrimSpace(text))
-	return t.String()
-}
-
-// stepTitle is a stage in the words of the portal (E-281, E-314).
-func stepTitle(s provlog.StepType) string {
-	switch s {
-	case provlog.Import:
-		return "Import from the source"
-	case provlog.Scoping:
-		return "Determine scope"
-	case provlog.Matching:
-		return "Match"
-	case provlog.Processing:
-		return "Compare"
-	case provlog.ReferenceResolution:
-		return "Resolve references"
-	case provlog.Export:
-		return "Perform action"
-	}
-	return string(s)
 }

@@ -1,13 +1,8 @@
 package main
 
 import (
-	"fmt"
-	"maps"
-	"slices"
-
-	"github.com/scimdrill/scimdrill/fixtures"
-	"github.com/scimdrill/scimdrill/simulator"
-	"github.com/scimdrill/scimdrill/simulator/syncschema"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/apps"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 )
 
 type profilesCommand struct {
@@ -25,177 +20,13 @@ Example:
 }
 
 // Run prints one line a profile, or one profile in full.
-func (c *profilesCommand) Run(a *app) error {
+func (c *profilesCommand) Run(a *console.Console) error {
 	if c.Name != "" {
-		p, err := loadProfile(c.Name)
+		p, err := apps.LoadProfile(c.Name)
 		if err != nil {
 			return err
 		}
-		return a.showProfile(p)
+		return apps.ShowProfile(a, p)
 	}
-	all, err := fixtures.Profiles()
-	if err != nil {
-		return broken("", "%w", err)
-	}
-	a.print("%-36s %5s %6s  %-11s %s", "name", "users", "groups", "matched by", "signs in by")
-	for i := range all {
-		f, err := factsOf(&all[i])
-		if err != nil {
-			return err
-		}
-		name := all[i].Name
-		if all[i].Retired {
-			name += " (retired)"
-		}
-		a.print("%-36s %5s %6d  %-11s %s", name, f.users, f.groups, f.match, f.credential)
-	}
-	a.say("")
-	a.say("users, groups: how many attributes are mapped; ?: assumed, no page gives it.")
-	a.say("scimdrill profiles NAME says what is known and what is assumed.")
-	return nil
-}
-
-// profileFacts are what one line says about a profile.
-type profileFacts struct {
-	users, match, credential string
-	groups                   int
-}
-
-func factsOf(p *fixtures.Profile) (profileFacts, error) {
-	f := profileFacts{credential: marked(p.Credential, slices.Contains(p.Assumed, fixtures.PartCredential))}
-	s, err := p.ParseSchema()
-	if err != nil {
-		return f, broken("", "%w", err)
-	}
-	rule, _, err := s.Outbound()
-	if err != nil {
-		return f, broken("", "profile %s: %w", p.Name, err)
-	}
-	for i := range rule.ObjectMappings {
-		m := &rule.ObjectMappings[i]
-		if m.SourceObjectName == "Group" {
-			f.groups = len(m.AttributeMappings)
-			continue
-		}
-		f.users = marked(len(m.AttributeMappings), slices.Contains(p.Assumed, fixtures.PartAttributes))
-		for _, attribute := range m.AttributeMappings {
-			if attribute.MatchingPriority == 1 {
-				f.match = marked(shortName(attribute.TargetAttributeName), slices.Contains(p.Assumed, fixtures.PartMatching))
-			}
-		}
-	}
-	return f, nil
-}
-
-// shortName is a target attribute in few letters.
-func shortName(attribute string) string {
-	if attribute == `emails[type eq "work"].value` {
-		return "work mail"
-	}
-	return attribute
-}
-
-func (a *app) showProfile(p *fixtures.Profile) error {
-	f, err := factsOf(p)
-	if err != nil {
-		return err
-	}
-	a.item("", p.Name+": "+p.Title)
-	if p.Retired {
-		a.item("  retired      ", "yes: no longer supported; the profile still runs")
-	}
-	if p.Tutorial != "" {
-		a.item("  tutorial     ", p.Tutorial)
-	}
-	a.item("  interval     ", marked(p.Interval, slices.Contains(p.Assumed, fixtures.PartInterval)))
-	a.item("  signs in by  ", f.credential)
-	a.item("  maps         ", fmt.Sprintf("%s attributes of users, %d of groups; users matched by %s", f.users, f.groups, f.match))
-	a.item("  who leaves   ", leaver(p))
-	a.item("  dialect      ", p.Dialect)
-	for _, name := range slices.Sorted(maps.Keys(p.Options)) {
-		a.item("  option       ", name+"="+p.Options[name])
-	}
-	a.showNotes(p)
-	a.print("")
-	a.item("The mapping:  ", "scimdrill schema show --profile "+p.Name)
-	a.item("A run of it:  ", "scimdrill simulate --target URL --profile "+p.Name+credentialFlag(p.Credential)+" --generate users=50,groups=5")
-	return nil
-}
-
-// leaver says what becomes of a user who leaves scope.
-func leaver(p *fixtures.Profile) string {
-	if p.SupportsSoftDelete {
-		return "is disabled"
-	}
-	return "is deleted: the target is not known to have inactive users"
-}
-
-func credentialFlag(c fixtures.Credential) string {
-	if c == fixtures.CredentialPassword {
-		return " --basic-user NAME"
-	}
-	return ""
-}
-
-// showNotes prints the notes, those that rest on a page first.
-func (a *app) showNotes(p *fixtures.Profile) {
-	for _, part := range []struct {
-		basis   fixtures.Basis
-		heading string
-	}{
-		{fixtures.BasisMicrosoft, "Known from Microsoft's pages:"},
-		{fixtures.BasisVendor, "Known from other pages:"},
-		{fixtures.BasisAssumption, "Assumed:"},
-	} {
-		heading := part.heading
-		for _, n := range p.Notes {
-			if n.Basis != part.basis {
-				continue
-			}
-			if heading != "" {
-				a.print("\n%s", heading)
-				heading = ""
-			}
-			a.item("  - ", n.Text)
-			if n.Source != "" && n.Source != p.Tutorial {
-				a.item("    ", n.Source)
-			}
-		}
-	}
-}
-
-func loadProfile(name string) (*fixtures.Profile, error) {
-	p, err := fixtures.LoadProfile(name)
-	if err != nil {
-		return nil, usage("", "%w", err)
-	}
-	return p, nil
-}
-
-func profileSchema(name string) (*syncschema.Schema, error) {
-	p, err := loadProfile(name)
-	if err != nil {
-		return nil, err
-	}
-	s, err := p.ParseSchema()
-	if err != nil {
-		return nil, broken("", "%w", err)
-	}
-	return s, nil
-}
-
-// loadApp gives the application of a profile to the engine.
-func loadApp(name string) (simulator.App, map[string]string, error) {
-	p, err := loadProfile(name)
-	if err != nil {
-		return simulator.App{}, nil, err
-	}
-	schema, err := p.ParseSchema()
-	if err != nil {
-		return simulator.App{}, nil, broken("", "%w", err)
-	}
-	return simulator.App{
-		Name: p.Name, Title: p.Title, TemplateID: p.TemplateID, Interval: p.Interval, Dialect: p.Dialect,
-		SupportsSoftDelete: p.SupportsSoftDelete, Schema: schema,
-	}, p.Options, nil
+	return apps.ListProfiles(a)
 }

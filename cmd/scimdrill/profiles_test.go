@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/fixtures/target"
@@ -74,7 +75,7 @@ func TestEveryProfileRuns(t *testing.T) {
 			if t.Failed() {
 				return
 			}
-			rep, err := reports.Read(filepath.Join(out, reportName))
+			rep, err := reports.Read(filepath.Join(out, runs.ReportName))
 			if err != nil {
 				t.Fatal(err)
 			}

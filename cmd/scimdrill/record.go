@@ -2,23 +2,20 @@ package main
 
 import (
 	"context"
-	"encoding/base64"
-	"errors"
-	"fmt"
 	"net"
-	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
-	"sync"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/recorder"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/serve"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/pseudonym"
-	"github.com/scimdrill/scimdrill/simulator/recording"
 )
-
-const streamName = "requests.jsonl"
 
 type recordCommand struct {
 	Proxy recordProxy `cmd:"" default:"withargs" help:"Stand between a real Entra and an endpoint and record what passes."`
@@ -60,149 +57,84 @@ Example:
 }
 
 // Run records until it is told to stop.
-func (c *recordProxy) Run(ctx context.Context, a *app) error {
+func (c *recordProxy) Run(ctx context.Context, a *console.Console) error {
 	e, handler, err := c.open(a)
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(c.Out, streamName)); err == nil {
-		return usage("name another folder with --out DIR", "%s holds a recording already", c.Out)
+	if _, err := os.Stat(filepath.Join(c.Out, recorder.StreamName)); err == nil {
+		return exit.Usage("name another folder with --out DIR", "%s holds a recording already", c.Out)
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
+	listener, err := serve.Listen(ctx, c.Listen)
 	if err != nil {
-		return &failure{code: listenCode(err), err: fmt.Errorf("listen: %w", err), hint: "is the port taken? --listen 127.0.0.1:0 takes a free one"}
+		return err
 	}
 	defer func() { _ = listener.Close() }() // the server has closed it, if there was one
-	names, err := c.pseudonyms(a)
+	var names *pseudonym.Names
+	if c.Pseudonyms {
+		if names, err = recorder.Pseudonyms(a); err != nil {
+			return err
+		}
+	}
+	run, err := runs.Start(a, c.Out, runs.Identity{}, c.Target)
 	if err != nil {
 		return err
 	}
-	run, err := a.startRun(c.Out, runIdentity{}, c.Target)
-	if err != nil {
-		return err
-	}
-	return run.during(ctx, a, c.Out, func() error {
-		r, err := a.recorder(c.Out, e.redact)
+	return run.During(ctx, a, c.Out, func() error {
+		r, err := recorder.New(a, c.Out, e.Redact)
 		if err != nil {
 			return err
 		}
-		r.names = names
-		handler.Record = r.record
-		a.print("http://%s", listener.Addr())
-		a.say("recording into %s; give Entra a tenant URL that leads here; Ctrl-C ends it", c.Out)
-		server := &http.Server{Handler: handler.Handler(), ReadHeaderTimeout: 10 * time.Second, ConnContext: exchange.SpelledContext}
-		served := serveWith(ctx, exchange.SpelledListener(listener), server)
-		run.Recording = r.facts()
-		if err := r.close(); err != nil {
+		r.Names = names
+		handler.Record = r.Record
+		a.Print("http://%s", listener.Addr())
+		a.Say("recording into %s; give Entra a tenant URL that leads here; Ctrl-C ends it", c.Out)
+		server := serve.New(handler.Handler())
+		server.ConnContext = exchange.SpelledContext
+		served := serve.Until(ctx, exchange.SpelledListener(listener), server)
+		run.Recording = r.Facts()
+		if err := r.Close(); err != nil {
 			return err
 		}
-		a.recorded(r, c.Out)
+		recorder.PrintRecorded(a, r, c.Out)
 		return served
 	})
 }
 
 // open checks the flags; nothing is sent.
-func (c *recordProxy) open(a *app) (*endpoint, *exchange.Proxy, error) {
-	flags := targetFlags{
+func (c *recordProxy) open(a *console.Console) (*endpoint.Endpoint, *exchange.Proxy, error) {
+	flags := endpoint.Flags{
 		Target: c.Target, Anonymous: true, CAFile: c.CAFile, InsecureSkipVerify: c.InsecureSkipVerify, Timeout: c.Timeout, AllowHost: c.AllowHost, Redact: c.Redact,
 	}
-	e, err := flags.openForWriting(a)
+	e, err := flags.OpenForWriting(a)
 	if err != nil {
 		return nil, nil, err
 	}
-	if e.url.RawQuery != "" {
-		return nil, nil, usage("leave out what follows the question mark, and give it to Entra",
+	if e.URL.RawQuery != "" {
+		return nil, nil, exit.Usage("leave out what follows the question mark, and give it to Entra",
 			"--target has a query; what passes through is not changed, so a flag belongs into the tenant URL that Entra gets")
 	}
 	host, _, err := net.SplitHostPort(c.Listen)
 	if err != nil {
-		return nil, nil, usage("for example --listen 127.0.0.1:8085", "--listen %q is no HOST:PORT", c.Listen)
+		return nil, nil, exit.Usage("for example --listen 127.0.0.1:8085", "--listen %q is no HOST:PORT", c.Listen)
 	}
-	if !loopback(host) {
+	if !endpoint.Loopback(host) {
 		if !c.Expose {
-			return nil, nil, usage("listen on loopback behind a tunnel with TLS; if this network may see the tokens, add --expose",
+			return nil, nil, exit.Usage("listen on loopback behind a tunnel with TLS; if this network may see the tokens, add --expose",
 				"--listen %s is not loopback: requests with bearer tokens would come in there in clear", c.Listen)
 		}
-		a.say("WARNING: --expose: bearer tokens come in at %s in clear; whoever stands between can read them, and whoever reaches it reaches the target", c.Listen)
+		a.Say("WARNING: --expose: bearer tokens come in at %s in clear; whoever stands between can read them, and whoever reaches it reaches the target", c.Listen)
 	}
-	trust, err := flags.trust(&app{process: process{stderr: discard{}}}) // the warning was given by openForWriting
+	trust, err := flags.Trust(&console.Console{Process: console.Process{Stderr: discard{}}}) // the warning was given by openForWriting
 	if err != nil {
 		return nil, nil, err
 	}
-	transport, _ := a.transport(trust)
+	transport, _ := endpoint.NewTransport(a, trust)
 	transport.DisableCompression = true // what was not asked for is not asked for
-	return e, &exchange.Proxy{Target: e.url, Transport: transport, Limits: e.limits, Now: a.now}, nil
+	return e, &exchange.Proxy{Target: e.URL, Transport: transport, Limits: e.Limits, Now: a.Now}, nil
 }
 
 type discard struct{}
 
 // Write throws away.
 func (discard) Write(b []byte) (int, error) { return len(b), nil }
-
-// recorder writes down what passes.
-type recorder struct {
-	redact     *exchange.Redactor
-	names      *pseudonym.Names // nil leaves people as they are
-	transcript *transcript
-	file       *os.File
-	stream     *recording.Stream
-
-	mu      sync.Mutex
-	summary *recording.Summary
-	err     error
-}
-
-func (a *app) recorder(dir string, redact *exchange.Redactor) (*recorder, error) {
-	t, err := openTranscript(filepath.Join(dir, harName), redact)
-	if err != nil {
-		return nil, err
-	}
-	file, err := os.OpenFile(filepath.Join(dir, streamName), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return nil, errors.Join(unwritten(err), t.close())
-	}
-	return &recorder{redact: redact, transcript: t, file: file, stream: recording.NewStream(file), summary: recording.NewSummary()}, nil
-}
-
-// record is called before the answer goes on; the lock keeps the files in one order.
-func (r *recorder) record(x *exchange.Exchange) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.learn(x.RequestHeader)
-	x = r.redact.Exchange(x)
-	if r.names != nil {
-		x = r.names.Exchange(x)
-	}
-	r.transcript.add(x)
-	r.summary.Add(recording.FromExchange(x))
-	if err := r.stream.Add(x); err != nil && r.err == nil {
-		r.err = err
-	}
-}
-
-// learn has the credentials of a request redacted also where a target repeats them.
-func (r *recorder) learn(h http.Header) {
-	for name, values := range h {
-		if !strings.EqualFold(name, "Authorization") && !strings.EqualFold(name, "X-Api-Key") {
-			continue
-		}
-		for _, value := range values {
-			scheme, rest, ok := strings.Cut(value, " ")
-			if !ok {
-				rest = value
-			}
-			r.redact.Add(rest)
-			if pair, err := base64.StdEncoding.DecodeString(rest); err == nil && strings.EqualFold(scheme, "basic") {
-				_, password, _ := strings.Cut(string(pair), ":")
-				r.redact.Add(password)
-			}
-		}
-	}
-}
-
-func (r *recorder) close() error {
-	err := r.transcript.close()
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return errors.Join(err, unwritten(errors.Join(r.err, r.file.Close())))
-}

@@ -4,12 +4,17 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"net"
-	"net/http"
 	"os"
 	"path/filepath"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/recorder"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/serve"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
@@ -56,53 +61,55 @@ The same without a target, on one in this process:
 }
 
 // Run compares and prints.
-func (c *recordDiff) Run(ctx context.Context, a *app) error {
+func (c *recordDiff) Run(ctx context.Context, a *console.Console) error {
 	want := 2
 	if c.Tenant != "" {
 		want = 1
 	}
 	if len(c.Paths) != want {
-		return usage("`scimdrill record diff --help` shows both forms", "%d paths are given, and %d are needed: RUN and RECORDING, or RECORDING alone with --tenant", len(c.Paths), want)
+		return exit.Usage("`scimdrill record diff --help` shows both forms", "%d paths are given, and %d are needed: RUN and RECORDING, or RECORDING alone with --tenant", len(c.Paths), want)
 	}
 	if c.Tenant == "" && (c.Changes != "" || c.Schema != "" || c.Dialect != "" || c.Flag != "" || c.Cycles != 0 || len(c.Set) > 0) {
-		return usage("add --tenant FILE, or leave them out", "RUN is read, so flags about running the engine have no effect")
+		return exit.Usage("add --tenant FILE, or leave them out", "RUN is read, so flags about running the engine have no effect")
 	}
 	theirs, complete, err := har.Load(c.Paths[want-1])
 	if err != nil {
-		return usage("", "%w", err)
+		return exit.Usage("", "%w", err)
 	}
 	ours, whole, err := c.ours(ctx, a)
 	if err != nil {
 		return err
 	}
-	if err := c.rename(a, ours); err != nil {
-		return err
+	if c.Pseudonyms {
+		if err := recorder.Rename(a, ours); err != nil {
+			return err
+		}
 	}
 	res := diff.Compare(ours, theirs)
 	if !complete || !whole {
 		res.Notes = append(res.Notes, "A HAR file reached its limit, so exchanges are missing; what one side alone sent may be that.")
 	}
-	if err := a.difference(res, c.Format); err != nil {
+	if err := recorder.PrintDifference(a, res, c.Format); err != nil {
 		return err
 	}
 	if len(res.Differences) > 0 {
-		return unmet()
+		return exit.Unmet()
 	}
 	return nil
 }
 
 // ours are the requests of our engine: of a run, or of one that is made now.
-func (c *recordDiff) ours(ctx context.Context, a *app) (list []*recording.Request, complete bool, err error) {
+func (c *recordDiff) ours(ctx context.Context, a *console.Console) (list []*recording.Request, complete bool, err error) {
 	if c.Tenant == "" {
 		list, complete, err = har.Load(c.Paths[0])
 		if err != nil {
-			return nil, false, usage("", "%w", err)
+			return nil, false, exit.Usage("", "%w", err)
 		}
 		return list, complete, nil
 	}
 	dir, err := os.MkdirTemp("", "scimdrill-diff-")
 	if err != nil {
-		return nil, false, broken("", "make a temporary folder: %w", err)
+		return nil, false, exit.Broken("", "make a temporary folder: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // what stays is in the system's temporary folder
 	if err := c.simulate(ctx, a, dir); err != nil {
@@ -112,62 +119,60 @@ func (c *recordDiff) ours(ctx context.Context, a *app) (list []*recording.Reques
 }
 
 // simulate runs the engine on a target in this process; its files are in dir.
-func (c *recordDiff) simulate(ctx context.Context, a *app, dir string) error {
+func (c *recordDiff) simulate(ctx context.Context, a *console.Console, dir string) error {
 	virtual := clock.NewVirtual(simulator.Start())
 	token := rand.Text()
 	const seed = 1 // nothing in requests depends on it but what is masked
 	t, err := target.New(target.Options{Seed: seed, Token: token, Now: virtual.Now})
 	if err != nil {
-		return broken("", "%w", err)
+		return exit.Broken("", "%w", err)
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	base, stop, err := serve.Loopback(ctx, t)
 	if err != nil {
-		return broken("", "listen on loopback: %w", err)
+		return err
 	}
-	server := &http.Server{Handler: t, ReadHeaderTimeout: 10 * time.Second}
-	go func() { _ = server.Serve(listener) }() // ends with Close
-	defer func() { _ = server.Close() }()
+	defer stop()
 
-	s := simulateCommand{
-		targetFlags: targetFlags{Anonymous: true, Target: "http://" + listener.Addr().String(), Timeout: time.Minute},
-		Profile:     c.Profile, Schema: c.Schema, Tenant: c.Tenant, Changes: c.Changes, Cycles: c.Cycles, Dialect: c.Dialect,
-		Scope: c.Scope, Parallel: 1, Set: c.Set, Transcript: "all", Out: dir,
-	}
+	flags := endpoint.Flags{Anonymous: true, Target: base.String(), Timeout: time.Minute}
 	if c.Flag != "" {
-		s.Target += "?" + c.Flag
+		flags.Target += "?" + c.Flag
 	}
-	e, err := s.open(a)
+	e, err := flags.Open(a)
 	if err != nil {
 		return err
 	}
-	e.authorization, e.secrets = "Bearer "+token, append(e.secrets, token)
-	cfg, err := s.config(e)
+	e.Authorization, e.Secrets = "Bearer "+token, append(e.Secrets, token)
+	r := &play.Run{
+		Console: a, Source: play.Source{Tenant: c.Tenant, Changes: c.Changes}, Endpoint: e, Clock: virtual,
+		Deps: simulator.Deps{TargetNow: virtual.Now},
+	}
+	if err := r.Configure(play.Settings{
+		Target: flags.Target, Profile: c.Profile, Schema: c.Schema, Dialect: c.Dialect, Scope: c.Scope, Cycles: c.Cycles, Parallel: 1,
+		State: dir, Out: dir, Transcript: "all", Set: c.Set,
+	}); err != nil {
+		return err
+	}
+	if err := r.Begin(runs.Identity{Seed: seed, RunID: "diff"}, nil); err != nil {
+		return err
+	}
+	if n := len(r.Config.Changes); n > 0 && c.Cycles == 0 {
+		r.Config.Cycles, r.Config.For = 0, r.Config.Changes[n-1].At+24*time.Hour // the last change has a cycle, whatever the interval
+	}
+	leave, err := r.Enter()
 	if err != nil {
 		return err
 	}
-	if cfg.Changes, err = s.changes(); err != nil {
-		return err
-	}
-	cfg.Seed, cfg.RunID, cfg.State = seed, "diff", dir
-	if n := len(cfg.Changes); n > 0 && c.Cycles == 0 {
-		cfg.Cycles, cfg.For = 0, cfg.Changes[n-1].At+24*time.Hour // the last change has a cycle, whatever the interval
-	}
-	file, done, err := s.tenant(cfg)
-	if err != nil {
-		return err
-	}
-	defer done()
-	cfg.Tenant, cfg.TenantName = file, c.Tenant
-	res, err := simulator.Run(ctx, cfg, simulator.Deps{HTTP: e.client, Clock: virtual, Now: a.now, TargetNow: virtual.Now})
+	defer leave()
+	p, err := r.Play(ctx)
 	switch {
-	case res == nil:
-		return a.configuration(err)
 	case err != nil:
-		return broken("", "run the engine: %w", err)
+		return err
+	case p.Cause != nil:
+		return exit.Broken("", "run the engine: %w", p.Cause)
 	}
-	if _, err := os.Stat(filepath.Join(dir, harName)); err != nil {
-		return broken("", "run the engine: %w", errors.Join(errors.New("it left no transcript"), err))
+	if _, err := os.Stat(filepath.Join(dir, runs.HARName)); err != nil {
+		return exit.Broken("", "run the engine: %w", errors.Join(errors.New("it left no transcript"), err))
 	}
-	a.say("ran the engine on a target of its own: %s", counted(int64(len(res.Cycles)), "cycle"))
+	a.Say("ran the engine on a target of its own: %s", console.Counted(int64(len(p.Cycles)), "cycle"))
 	return nil
 }

@@ -14,6 +14,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/recorder"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator/recording"
 )
@@ -71,7 +74,7 @@ func recordedWith(t *testing.T, env map[string]string, url string, flags []strin
 	out := &firstWrite{line: make(chan string, 1)}
 	ended := make(chan result)
 	go func() {
-		i := invocation{env: env, ctx: ctx, prepare: func(p *process) { p.stdout = out }}
+		i := invocation{env: env, ctx: ctx, prepare: func(p *console.Process) { p.Stdout = out }}
 		args := append([]string{"record", "--target", url, "--listen", "127.0.0.1:0", "--out", dir}, flags...)
 		ended <- i.run(t, args...) //nolint:contextcheck // it takes the one of the invocation
 	}()
@@ -222,11 +225,11 @@ func TestRecordDiffOwnRun(t *testing.T) {
 func TestRecordStream(t *testing.T) {
 	t.Parallel()
 	rec, _ := recordedRun(t, "", []string{"--redact", "department"}, nil)
-	data, err := os.ReadFile(filepath.Join(rec, streamName))
+	data, err := os.ReadFile(filepath.Join(rec, recorder.StreamName))
 	if err != nil {
 		t.Fatal(err)
 	}
-	har, err := os.ReadFile(filepath.Join(rec, harName))
+	har, err := os.ReadFile(filepath.Join(rec, runs.HARName))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -265,7 +268,7 @@ func TestRecordStream(t *testing.T) {
 func TestRecordRefuses(t *testing.T) {
 	t.Parallel()
 	held := t.TempDir()
-	writeTest(t, filepath.Join(held, streamName), "")
+	writeTest(t, filepath.Join(held, recorder.StreamName), "")
 	har := writeTest(t, filepath.Join(t.TempDir(), "a.har"), `{"log":{"entries":[{"request":{}}]}}`)
 	for _, c := range []struct {
 		args []string
@@ -283,7 +286,7 @@ func TestRecordRefuses(t *testing.T) {
 		{[]string{"record", "diff", har, har}, "entry 1: there is no method or no URL"},
 		{[]string{"record", "diff", har, har, "--set", "memberAdd=add"}, "flags about running the engine have no effect"},
 	} {
-		invocation{prepare: func(p *process) { p.dial = refuseDial(t) }}.run(t, c.args...).want(t, reports.ExitUsage, c.says)
+		invocation{prepare: func(p *console.Process) { p.Dial = refuseDial(t) }}.run(t, c.args...).want(t, reports.ExitUsage, c.says)
 	}
 }
 
@@ -305,13 +308,13 @@ func TestRecordLearnsSecrets(t *testing.T) {
 				}, flags...)...)
 			})
 			silent(t, "record on its streams", printed)
-			for _, name := range []string{harName, streamName, runName} {
+			for _, name := range []string{runs.HARName, recorder.StreamName, runs.RunName} {
 				text, err := os.ReadFile(filepath.Join(dir, name))
 				if err != nil {
 					t.Fatal(err)
 				}
 				silent(t, name, string(text))
-				if name == harName && !strings.Contains(string(text), "REDACTED") {
+				if name == runs.HARName && !strings.Contains(string(text), "REDACTED") {
 					t.Errorf("nothing was redacted in %s", text)
 				}
 			}
@@ -326,7 +329,7 @@ func TestRecordExposed(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "recording")
 	r := invocation{ctx: ctx}.run(t, "record", "--target", "http://127.0.0.1:1", "--listen", "0.0.0.0:0", "--expose", "--out", out)
 	r.want(t, reports.ExitOK, "WARNING: --expose: bearer tokens come in at 0.0.0.0:0 in clear", "recorded 0 requests in 0 cycles", "nothing came")
-	if run, err := readRun(out); err != nil || run.Recording == nil || run.Command != "record proxy" {
+	if run, err := runs.Read(out); err != nil || run.Recording == nil || run.Command != "record proxy" {
 		t.Errorf("run.json: %+v, %v", run, err)
 	}
 }

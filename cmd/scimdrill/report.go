@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/nearest"
 )
@@ -35,25 +38,25 @@ Example:
 }
 
 // Run reads report.json and writes the formats.
-func (c *reportRender) Run(a *app) error {
-	path := filepath.Join(c.Dir, reportName)
+func (c *reportRender) Run(a *console.Console) error {
+	path := filepath.Join(c.Dir, runs.ReportName)
 	r, err := reports.Read(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return usage("give the --out folder of a run of conform, simulate or demo", "there is no %s in %s", reportName, c.Dir)
+		return exit.Usage("give the --out folder of a run of conform, simulate or demo", "there is no %s in %s", runs.ReportName, c.Dir)
 	}
 	if err != nil {
-		return usage("", "%w", err)
+		return exit.Usage("", "%w", err)
 	}
 	out := c.Out
 	if c.Share {
 		r = r.Share()
 		if out != "" && sameFolder(out, c.Dir) {
-			return usage("leave --out away, or name another folder", "--share would replace the report of the run in %s", c.Dir)
+			return exit.Usage("leave --out away, or name another folder", "--share would replace the report of the run in %s", c.Dir)
 		}
 	}
 	if out == "" {
 		if strings.Join(c.Format, ",") == "text" {
-			return unwritten(reports.WriteText(a.stdout, r, a.textOptions()))
+			return exit.Unwritten(reports.WriteText(a.Stdout, r, a.TextOptions()))
 		}
 		out = c.Dir
 		if c.Share {
@@ -64,9 +67,9 @@ func (c *reportRender) Run(a *app) error {
 		return err
 	}
 	if err := reports.WriteDir(out, r, c.Format); err != nil {
-		return unwritten(err)
+		return exit.Unwritten(err)
 	}
-	a.sayWritten(out, c.Format)
+	sayWritten(a, out, c.Format)
 	return nil
 }
 
@@ -88,18 +91,18 @@ func checkFormats(names []string) error {
 	}
 	for _, name := range names {
 		if !slices.Contains(known, name) {
-			return usage("", "%w", nearest.Unknown("report format", name, known, ""))
+			return exit.Usage("", "%w", nearest.Unknown("report format", name, known, ""))
 		}
 	}
 	return nil
 }
 
 // sayWritten names the files of a folder.
-func (a *app) sayWritten(dir string, formats []string) {
+func sayWritten(a *console.Console, dir string, formats []string) {
 	for _, f := range reports.Formats() {
 		for _, name := range formats {
 			if f.Name == name {
-				a.say("%s", filepath.Join(dir, f.File))
+				a.Say("%s", filepath.Join(dir, f.File))
 			}
 		}
 	}

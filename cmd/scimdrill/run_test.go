@@ -6,12 +6,16 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/demo"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/journal"
@@ -53,14 +57,14 @@ func TestInterrupted(t *testing.T) {
 	r := invocation{env: withToken(), ctx: ctx}.run(t, "simulate", "--target", url, "--profile", "goto",
 		"--generate", "users=40,groups=4", "--seed", "7", "--out", out)
 	r.want(t, reports.ExitInterrupted, "scimdrill: interrupted")
-	rep, err := reports.Read(filepath.Join(out, reportName))
+	rep, err := reports.Read(filepath.Join(out, runs.ReportName))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !rep.Run.Interrupted {
 		t.Error("report.json does not say that the run was interrupted")
 	}
-	if run, err := readRun(out); err != nil || run.ExitCode == nil || *run.ExitCode != reports.ExitInterrupted {
+	if run, err := runs.Read(out); err != nil || run.ExitCode == nil || *run.ExitCode != reports.ExitInterrupted {
 		t.Errorf("run.json: %+v, %v", run, err)
 	}
 	invocation{env: withToken()}.run(t, "cleanup", "--run", out).want(t, 0)
@@ -90,7 +94,7 @@ func TestUnwritable(t *testing.T) {
 		}
 		r := invocation{env: withToken()}.run(t, append(args, "--out", out)...)
 		r.want(t, reports.ExitReport, "no space left")
-		if _, err := os.Stat(filepath.Join(out, reportName)); err == nil && name == "report.json.part" {
+		if _, err := os.Stat(filepath.Join(out, runs.ReportName)); err == nil && name == "report.json.part" {
 			t.Error("there is a report though it could not be written")
 		}
 	}
@@ -115,8 +119,8 @@ func TestTargetStops(t *testing.T) {
 // TestNoLookUp proves that a refused write does nothing on the network.
 func TestNoLookUp(t *testing.T) {
 	t.Parallel()
-	r := invocation{prepare: func(p *process) {
-		p.dial = refuseDial(t)
+	r := invocation{prepare: func(p *console.Process) {
+		p.Dial = refuseDial(t)
 	}}
 	out := filepath.Join(t.TempDir(), "out")
 	r.run(t, "simulate", "--target", "https://scim.example.com/v2", "--generate", "users=5", "--out", out).
@@ -131,7 +135,7 @@ func TestDemo(t *testing.T) {
 	t.Parallel()
 	out := t.TempDir()
 	invocation{}.run(t, "demo", "--out", out, "--seed", "7").want(t, 0)
-	rep, err := reports.Read(filepath.Join(out, reportName))
+	rep, err := reports.Read(filepath.Join(out, runs.ReportName))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +162,7 @@ func TestDemo(t *testing.T) {
 		t.Errorf("%d expectations, events %+v", len(told), rep.Simulation.Events)
 	}
 	for _, c := range rep.Conformance.Checks {
-		if !strings.Contains(c.Repeat, "--target "+servedAddress+" ") {
+		if !strings.Contains(c.Repeat, "--target "+demo.ServedAddress+" ") {
 			t.Fatalf("the port of a target that is gone: %s", c.Repeat)
 		}
 	}
@@ -167,7 +171,7 @@ func TestDemo(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := os.Stat(filepath.Join(out, journalName)); err == nil {
+	if _, err := os.Stat(filepath.Join(out, runs.JournalName)); err == nil {
 		t.Error("a journal of a target that is gone would mislead cleanup")
 	}
 }
@@ -204,7 +208,7 @@ func TestCleanupSparesOthers(t *testing.T) {
 	other := foreign(t, url, "somebody.else@example.test")
 	foreign(t, url, "conf-r1-user1@example.test")
 	out := t.TempDir()
-	j, err := journal.Open(filepath.Join(out, journalName))
+	j, err := journal.Open(filepath.Join(out, runs.JournalName))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,5 +233,25 @@ func TestCleanupSparesOthers(t *testing.T) {
 	r.want(t, reports.ExitFailed, "it was left alone", "removed 1 objects, 1 were gone already, 1 are left")
 	if users, _, _ := tgt.Counts(); users != 1 {
 		t.Errorf("%d users, want the one of somebody else", users)
+	}
+}
+
+// TestRunOnATerminal runs a whole command on a terminal and without one.
+func TestRunOnATerminal(t *testing.T) {
+	t.Parallel()
+	for _, terminal := range []bool{true, false} {
+		url, _ := serveTarget(t, nil)
+		r := invocation{env: withToken(), prepare: func(p *console.Process) {
+			p.ErrTerminal, p.OutTerminal = terminal, terminal
+		}}.run(t, "simulate", "--target", url, "--generate", "users=20,groups=2", "--seed", "7", "--out", t.TempDir())
+		r.want(t, 0)
+		for _, want := range []string{`(?m)(^|\x1b\[J)cycle 1 users: 20 of 20, 40 requests, `, `(?m)(^|\x1b\[J)cycle 1 memberships: 2 of 2 groups, `, `(?m)(^|\x1b\[J)cycles: 3 of 3, `} {
+			if !regexp.MustCompile(want).MatchString(r.stderr) {
+				t.Errorf("terminal %v: no line %s in\n%s", terminal, want, r.stderr)
+			}
+		}
+		if !terminal && strings.ContainsAny(r.stdout+r.stderr, "\r\x1b") {
+			t.Errorf("control codes without a terminal: %q", r.stderr)
+		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/scenarios"
 	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/reports"
 )
@@ -25,7 +27,7 @@ func TestScenarios(t *testing.T) {
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s, err := loadScenario(name)
+			s, err := scenarios.Load(name)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -54,7 +56,7 @@ func TestScenarios(t *testing.T) {
 			}
 			r := play(broken, "--set", s.FailsWith)
 			r.want(t, reports.ExitFailed)
-			rep, err := reports.Read(filepath.Join(broken, reportName))
+			rep, err := reports.Read(filepath.Join(broken, runs.ReportName))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,12 +1,11 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"os"
-	"strings"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/apps"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
@@ -27,14 +26,14 @@ func (schemaValidate) Help() string {
 }
 
 // Run prints the issues.
-func (c *schemaValidate) Run(a *app) error {
-	s, err := readSchema(c.File)
+func (c *schemaValidate) Run(a *console.Console) error {
+	s, err := apps.ReadSchema(c.File)
 	if err != nil {
 		return err
 	}
 	errs, warnings := 0, 0
 	for _, issue := range s.Validate() {
-		a.print("%s", issue)
+		a.Print("%s", issue)
 		if issue.Severity == syncschema.SeverityError {
 			errs++
 		} else {
@@ -42,26 +41,13 @@ func (c *schemaValidate) Run(a *app) error {
 		}
 	}
 	if errs > 0 {
-		return &failure{
-			code: reports.ExitFailed, err: fmt.Errorf("%s: %d errors, %d warnings: no cycle can run with it", c.File, errs, warnings),
-			hint: "correct the export, or the mapping in the portal and export it again",
+		return &exit.Error{
+			Code: reports.ExitFailed, Err: fmt.Errorf("%s: %d errors, %d warnings: no cycle can run with it", c.File, errs, warnings),
+			Hint: "correct the export, or the mapping in the portal and export it again",
 		}
 	}
-	a.say("%s: no errors, %d warnings", c.File, warnings)
+	a.Say("%s: no errors, %d warnings", c.File, warnings)
 	return nil
-}
-
-// readSchema reads an exported schema.
-func readSchema(path string) (*syncschema.Schema, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, usage("", "read schema: %w", err)
-	}
-	s, err := syncschema.Parse(data, path)
-	if err != nil {
-		return nil, usage("", "%w", err)
-	}
-	return s, nil
 }
 
 type schemaShow struct {
@@ -74,117 +60,36 @@ type schemaShow struct {
 func (schemaShow) Help() string { return "Example:\n\n    scimdrill schema show --profile goto" }
 
 // Run prints the mappings of the rule that a job runs.
-func (c *schemaShow) Run(a *app) error {
+func (c *schemaShow) Run(a *console.Console) error {
 	s, err := c.schema()
 	if err != nil {
 		return err
 	}
 	if c.JSON {
-		return printIndented(a, s)
+		return a.PrintIndented(s)
 	}
 	rule, ignored, err := s.Outbound()
 	if err != nil {
-		return usage("", "%w", err)
+		return exit.Usage("", "%w", err)
 	}
 	for _, sentence := range ignored {
-		a.say("note: %s", sentence)
+		a.Say("note: %s", sentence)
 	}
-	a.row("", fmt.Sprintf("rule %s: %s to %s", rule.Name, rule.SourceDirectoryName, rule.TargetDirectoryName))
+	a.Row("", fmt.Sprintf("rule %s: %s to %s", rule.Name, rule.SourceDirectoryName, rule.TargetDirectoryName))
 	for i := range rule.ObjectMappings {
-		a.showMapping(&rule.ObjectMappings[i])
+		apps.ShowMapping(a, &rule.ObjectMappings[i])
 	}
-	return nil
-}
-
-// printIndented prints a value as indented JSON.
-func printIndented(a *app, v any) error {
-	compact, err := json.Marshal(v)
-	if err != nil {
-		return fmt.Errorf("print JSON: %w", err)
-	}
-	var text bytes.Buffer
-	if err := json.Indent(&text, compact, "", "  "); err != nil {
-		return fmt.Errorf("print JSON: %w", err)
-	}
-	a.print("%s", text.Bytes())
 	return nil
 }
 
 func (c *schemaShow) schema() (*syncschema.Schema, error) {
 	switch {
 	case c.File != "" && c.Profile != "":
-		return nil, usage("leave one of them out", "a file and --profile exclude each other")
+		return nil, exit.Usage("leave one of them out", "a file and --profile exclude each other")
 	case c.File != "":
-		return readSchema(c.File)
+		return apps.ReadSchema(c.File)
 	case c.Profile != "":
-		return profileSchema(c.Profile)
+		return apps.ProfileSchema(c.Profile)
 	}
-	return nil, usage("for example --profile goto", "give the file of a schema, or --profile NAME")
-}
-
-func (a *app) showMapping(om *syncschema.ObjectMapping) {
-	state := "enabled"
-	if !om.Enabled {
-		state = "disabled"
-	}
-	a.print("")
-	a.row("", fmt.Sprintf("%s to %s (%s, %s)", om.SourceObjectName, om.TargetObjectName, om.Flow, state))
-	a.showFilters(om.Scope)
-	for _, m := range om.AttributeMappings {
-		source := "<- " + sourceText(m) + mappingNotes(m)
-		switch {
-		case !a.outTerminal:
-			a.print("  %-62s %s", m.TargetAttributeName, source)
-		case len(m.TargetAttributeName) < 36:
-			a.item(fmt.Sprintf("  %-36s ", m.TargetAttributeName), source)
-		default:
-			a.print("  %s", m.TargetAttributeName)
-			a.item(strings.Repeat(" ", 39), source)
-		}
-	}
-}
-
-// showFilters prints the scoping filters; an object has to pass one of each set (E-75, E-86).
-func (a *app) showFilters(f *syncschema.Filter) {
-	meaning := map[string]string{
-		"groups": "in scope", "inputFilterGroups": "read at all (inputFilterGroups)", "categoryFilterGroups": "of this mapping (categoryFilterGroups)",
-	}
-	for _, set := range f.Sets() {
-		if len(set.Groups) == 0 {
-			continue
-		}
-		a.print("  %s is who passes one of these filters:", meaning[set.Name])
-		for _, g := range set.Groups {
-			clauses := make([]string, len(g.Clauses))
-			for i, c := range g.Clauses {
-				clauses[i] = c.String()
-			}
-			a.item("    "+g.Name+": ", strings.Join(clauses, " AND "))
-		}
-	}
-}
-
-func sourceText(m syncschema.AttributeMapping) string {
-	if m.Source == nil {
-		return "(default only)"
-	}
-	e, err := m.Source.Parse()
-	if err != nil {
-		return m.Source.Expression
-	}
-	return e.String()
-}
-
-func mappingNotes(m syncschema.AttributeMapping) string {
-	notes := ""
-	if m.MatchingPriority > 0 {
-		notes += fmt.Sprintf("  [matching %d]", m.MatchingPriority)
-	}
-	if m.FlowType != "" && m.FlowType != syncschema.Always {
-		notes += "  [" + m.FlowType + "]"
-	}
-	if m.DefaultValue != nil && *m.DefaultValue != "" {
-		notes += fmt.Sprintf("  [default %q]", *m.DefaultValue)
-	}
-	return notes
+	return nil, exit.Usage("for example --profile goto", "give the file of a schema, or --profile NAME")
 }

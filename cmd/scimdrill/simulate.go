@@ -1,32 +1,23 @@
 package main
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"maps"
-	"os"
-	"path/filepath"
-	"slices"
-	"strconv"
-	"strings"
 	"time"
 
-	"github.com/scimdrill/scimdrill/fixtures/generate"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
-	"github.com/scimdrill/scimdrill/simulator/directory"
-	"github.com/scimdrill/scimdrill/simulator/forecast"
-	"github.com/scimdrill/scimdrill/simulator/job"
 	choices "github.com/scimdrill/scimdrill/simulator/options"
-	"github.com/scimdrill/scimdrill/simulator/plan"
 )
 
 type simulateCommand struct {
-	targetFlags
+	endpoint.Flags
 	AdoptExisting bool `help:"Also write to objects that were in the target before, as Entra does, on a host that is not loopback." group:"Target"`
 
 	Profile  string        `help:"Built-in application; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
@@ -75,21 +66,21 @@ What the next cycle would do, without a write (without --target: without a reque
         --tenant tenant.jsonl`
 }
 
-// option prints one documented choice.
-func (a *app) option(o choices.Choice) {
-	if !a.outTerminal {
-		a.print("%-26s %-8s %-6s %-15s %s", o.Name, o.Default, o.Rule, o.Evidence, o.Meaning)
+// showOption prints one documented choice.
+func showOption(a *console.Console, o choices.Choice) {
+	if !a.OutTerminal {
+		a.Print("%-26s %-8s %-6s %-15s %s", o.Name, o.Default, o.Rule, o.Evidence, o.Meaning)
 		return
 	}
-	a.item("", fmt.Sprintf("%s=%s (%s, %s)", o.Name, o.Default, o.Rule, o.Evidence))
-	a.item("    ", o.Meaning)
+	a.Item("", fmt.Sprintf("%s=%s (%s, %s)", o.Name, o.Default, o.Rule, o.Evidence))
+	a.Item("    ", o.Meaning)
 }
 
 // Run checks everything, then runs the job.
-func (c *simulateCommand) Run(ctx context.Context, a *app) error {
+func (c *simulateCommand) Run(ctx context.Context, a *console.Console) error {
 	if c.ListOptions {
 		for _, o := range choices.All() {
-			a.option(o)
+			showOption(a, o)
 		}
 		return nil
 	}
@@ -97,10 +88,10 @@ func (c *simulateCommand) Run(ctx context.Context, a *app) error {
 		return c.plan(ctx, a)
 	}
 	if c.Against != "" {
-		return usage("`scimdrill schema diff` compares two schemas without a run", "--against belongs to --plan")
+		return exit.Usage("`scimdrill schema diff` compares two schemas without a run", "--against belongs to --plan")
 	}
 	if c.ListScenarios {
-		return a.listScenarios()
+		return listScenarios(a)
 	}
 	if err := checkFormats(c.Format); err != nil {
 		return err
@@ -108,7 +99,7 @@ func (c *simulateCommand) Run(ctx context.Context, a *app) error {
 	if c.Scenario != "" {
 		return c.playScenario(ctx, a)
 	}
-	e, err := c.openForWriting(a)
+	e, err := c.OpenForWriting(a)
 	if err != nil {
 		return err
 	}
@@ -116,251 +107,73 @@ func (c *simulateCommand) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	cfg, id, err := c.prepared(a, e)
+	r, id, err := c.run(a, e)
 	if err != nil {
 		return err
 	}
-	leave, err := c.enter(&cfg)
+	leave, err := r.Enter()
 	if err != nil {
 		return err
 	}
 	defer leave()
-	r, err := a.startRun(c.Out, id, c.Target)
-	if err != nil {
+	if r.File, err = runs.Start(a, c.Out, id, c.Target); err != nil {
 		return err
 	}
-	return r.during(ctx, a, c.Out, func() error { return c.simulate(ctx, a, r, e, cfg, expected) })
+	r.Expected = expected
+	return r.File.During(ctx, a, c.Out, func() error { return c.simulate(ctx, a, r) })
 }
 
-// enter makes the folder of the state and opens the tenant; leave closes the tenant and
-// removes a folder that was only for this run.
-func (c *simulateCommand) enter(cfg *simulator.Config) (leave func(), err error) {
-	remove := func() {}
-	if cfg.State == "" {
-		dir, err := os.MkdirTemp("", "scimdrill-state-")
-		if err != nil {
-			return nil, broken("", "make a temporary folder: %w", err)
-		}
-		remove = func() { _ = os.RemoveAll(dir) } // what stays is in the system's temporary folder
-		cfg.State = dir
-	} else if err := os.MkdirAll(cfg.State, 0o755); err != nil {
-		return nil, usage("", "--state: %w", err)
+// run is everything about the run that does not touch a disk or a network; e is nil for a
+// plan without a target.
+func (c *simulateCommand) run(a *console.Console, e *endpoint.Endpoint) (*play.Run, runs.Identity, error) {
+	r := &play.Run{
+		Console: a, Endpoint: e, Clock: clock.NewVirtual(simulator.Start()),
+		Source: play.Source{Tenant: c.Tenant, Generate: c.Generate, Changes: c.Changes},
 	}
-	tenant, closeTenant, err := c.tenant(*cfg)
-	if err != nil {
-		remove()
-		return nil, err
+	if c.Clock == "wall" {
+		r.Clock = clock.Wall{}
 	}
-	cfg.Tenant, cfg.TenantName = tenant, cmp.Or(c.Tenant, "the generated tenant")
-	return func() {
-		closeTenant()
-		remove()
-	}, nil
+	if err := r.Configure(c.settings()); err != nil {
+		return nil, runs.Identity{}, err
+	}
+	id := runs.Identify(a, c.Seed)
+	return r, id, r.Begin(id, c.Restart)
 }
 
-// prepared is everything about the run that does not touch a disk or a network; e is nil
-// for a plan without a target.
-func (c *simulateCommand) prepared(a *app, e *endpoint) (simulator.Config, runIdentity, error) {
-	cfg, err := c.config(e)
-	if err != nil {
-		return cfg, runIdentity{}, err
+// settings are what the flags say of the job.
+func (c *simulateCommand) settings() play.Settings {
+	return play.Settings{
+		Target: c.Target, Profile: c.Profile, Schema: c.Schema, Dialect: c.Dialect, Scope: c.Scope, Cycles: c.Cycles, For: c.For,
+		Interval: c.Interval, Parallel: c.Parallel, Rate: c.Rate, AllowRate: c.AllowRate, AdoptExisting: c.AdoptExisting,
+		State: c.State, Out: c.Out, Transcript: c.Transcript, Set: c.Set,
 	}
-	id := a.identify(c.Seed)
-	cfg.Seed, cfg.RunID = id.seed, id.runID
-	if cfg.Restart, err = c.restart(); err != nil {
-		return cfg, id, err
-	}
-	cfg.Changes, err = c.changes()
-	return cfg, id, err
 }
 
 // simulate runs the engine, writes report.json and turns the outcome into an error.
-func (c *simulateCommand) simulate(ctx context.Context, a *app, r *runFile, e *endpoint, cfg simulator.Config, expected *plan.Plan) error {
-	s := &simulation{app: a, cfg: cfg, run: r, bar: a.progress()}
-	if expected != nil {
-		s.watch = forecast.NewWatch(ctx)
-	}
-	deps := simulator.Deps{HTTP: e.client, Clock: clock.NewVirtual(simulator.Start()), Now: a.now, Progress: s.progress, Ended: s.ended, Logged: s.logged}
-	if c.Clock == "wall" {
-		deps.Clock = clock.Wall{}
-	}
-	s.bar.virtual = deps.Clock.Now
-	cfg.Tenant = s.reading(cfg.Tenant)
-	began := a.now()
-	res, err := simulator.Run(ctx, cfg, deps)
-	s.bar.end()
-	if res == nil {
-		return a.configuration(err)
-	}
-	if unwrittenBelow(err, c.Out) {
-		return unwritten(err)
-	}
-	var requests int64
-	for _, c := range res.Cycles {
-		requests += c.Counts.Requests
-	}
-	r.Connections = connectionFigures(requests, e.dialled.Load())
-	rep := a.report(r, reports.TargetExternal)
-	rep.Target.Notes = append(rep.Target.Notes, res.Notes...)
-	if e.issuer != nil && slices.ContainsFunc(res.Cycles, refused) {
-		rep.Target.Notes = append(rep.Target.Notes, refusedToken())
-		a.say("hint: %s", refusedToken())
-	}
-	rep.Run.Interrupted = ctx.Err() != nil
-	rep.Timing = reports.Timing{Started: began.UTC(), Ended: a.now().UTC(), SimulationSeconds: a.now().Sub(began).Seconds()}
-	if rep.Simulation, err = s.section(ctx, res, err); err != nil {
+func (c *simulateCommand) simulate(ctx context.Context, a *console.Console, r *play.Run) error {
+	began := a.Now()
+	p, err := r.Play(ctx)
+	if err != nil {
 		return err
 	}
-	met, err := s.compare(res, expected)
+	r.File.Connections = runs.NewConnections(p.Requests(), r.Endpoint.Dialled.Load())
+	rep := r.File.Report(reports.TargetExternal)
+	rep.Target.Notes = append(rep.Target.Notes, p.Notes...)
+	if r.Endpoint.Issuer != nil && p.Refused() {
+		rep.Target.Notes = append(rep.Target.Notes, endpoint.RefusedToken())
+		a.Say("hint: %s", endpoint.RefusedToken())
+	}
+	rep.Run.Interrupted = ctx.Err() != nil
+	rep.Timing = reports.Timing{Started: began.UTC(), Ended: a.Now().UTC(), SimulationSeconds: a.Now().Sub(began).Seconds()}
+	if rep.Simulation, err = p.Section(ctx); err != nil {
+		return err
+	}
+	met, err := p.Compare()
 	if err != nil {
 		return err
 	}
 	if met != nil {
 		rep.Simulation.Expectations = append(rep.Simulation.Expectations, *met)
 	}
-	return a.finish(rep, c.Out, c.Format)
-}
-
-// configuration is the error of a run that never began: mostly a wrong file or option.
-func (a *app) configuration(err error) error {
-	var path *os.PathError
-	if errors.As(err, &path) || errors.Is(err, context.Canceled) {
-		return err
-	}
-	return usage("", "%w", err)
-}
-
-func (c *simulateCommand) config(e *endpoint) (simulator.Config, error) {
-	cfg := simulator.Config{
-		Cycles: c.Cycles, For: c.For, Interval: c.Interval,
-		Dialect: c.Dialect, ScopeAll: c.Scope == "all", Parallel: c.Parallel, State: c.State, Out: c.Out,
-		Transcript: c.Transcript, AdoptExisting: c.AdoptExisting, Set: map[string]string{}, Version: version,
-	}
-	var err error
-	if e != nil {
-		cfg.Endpoint, cfg.External, cfg.Limits, cfg.Secrets = e.scim(c.Target), e.external(), e.limits, e.secrets
-		cfg.OAuth, cfg.Issuer, cfg.Redact = e.oauth, e.issuer, e.hidden
-		if cfg.Rate, err = mayHurry(e.url, c.Rate, c.AllowRate); err != nil {
-			return cfg, err
-		}
-	}
-	switch {
-	case c.Cycles < 0 || c.Parallel < 1:
-		return cfg, usage("", "--cycles and --parallel are counts from 1 on")
-	case c.Cycles == 0 && c.For == 0:
-		cfg.Cycles = 3
-	}
-	var options map[string]string
-	if cfg.App, options, err = loadApp(c.Profile); err != nil {
-		return cfg, err
-	}
-	maps.Copy(cfg.Set, options)
-	if err := c.options(cfg.Set); err != nil {
-		return cfg, err
-	}
-	if c.Schema != "" {
-		cfg.App.Schema, err = readSchema(c.Schema)
-	}
-	return cfg, err
-}
-
-// restart reads --restart; nil is none.
-func (c *simulateCommand) restart() (*job.Scope, error) {
-	if c.Restart == nil {
-		return nil, nil
-	}
-	if c.State == "" || !fileExists(filepath.Join(c.State, "job.db")) {
-		return nil, usage("give the --state DIR of an earlier run", "--restart: there is no job yet that could be restarted")
-	}
-	s, err := job.ParseScope(*c.Restart)
-	if err != nil {
-		return nil, usage("", "--restart: %w", err)
-	}
-	return &s, nil
-}
-
-// options adds what --set says.
-func (c *simulateCommand) options(set map[string]string) error {
-	for _, text := range c.Set {
-		name, value, ok := strings.Cut(text, "=")
-		if !ok {
-			return usage("`scimdrill simulate --list-options` shows them", "--set %q is not OPTION=VALUE", text)
-		}
-		set[name] = value
-	}
-	return nil
-}
-
-// tenant opens the file of the source directory, or generates one.
-func (c *simulateCommand) tenant(cfg simulator.Config) (r io.Reader, done func(), err error) {
-	done = func() {}
-	switch {
-	case c.Tenant != "" && c.Generate != "":
-		return nil, done, usage("leave one of them out", "--tenant and --generate exclude each other")
-	case c.Tenant != "":
-		if info, err := os.Stat(c.Tenant); err == nil && info.IsDir() {
-			return nil, done, usage("give a file of JSON lines", "read tenant: %s is a directory", c.Tenant)
-		}
-		f, err := os.Open(c.Tenant)
-		if err != nil {
-			return nil, done, usage("", "read tenant: %w", err)
-		}
-		return f, func() { _ = f.Close() }, nil
-	case c.Generate != "":
-		o, err := parseCounts(c.Generate)
-		if err != nil {
-			return nil, done, err
-		}
-		o.Seed, o.RunID = cfg.Seed, cfg.RunID
-		r, w := io.Pipe()
-		go func() { _ = w.CloseWithError(generate.Tenant(w, o)) }()
-		return r, func() { _ = r.Close() }, nil
-	case c.State != "" && fileExists(filepath.Join(c.State, "tenant.db")):
-		return nil, done, nil // goes on with what is there
-	}
-	return nil, done, usage("for example --generate users=100,groups=5", "no source directory: give --tenant FILE or --generate COUNTS")
-}
-
-func fileExists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
-}
-
-// parseCounts reads users=1000,groups=50.
-func parseCounts(text string) (generate.TenantOptions, error) {
-	var o generate.TenantOptions
-	for part := range strings.SplitSeq(text, ",") {
-		name, value, _ := strings.Cut(part, "=")
-		n, err := strconv.Atoi(value)
-		switch {
-		case err != nil || n < 0:
-			return o, usage("for example --generate users=1000,groups=50", "--generate %q: %q is no count", text, part)
-		case name == "users":
-			o.Users = n
-		case name == "groups":
-			o.Groups = n
-		default:
-			return o, usage("for example --generate users=1000,groups=50", "--generate %q: there is no %q", text, name)
-		}
-	}
-	if o.Users+o.Groups == 0 {
-		return o, usage("for example --generate users=1000,groups=50", "--generate %q: nothing would be generated", text)
-	}
-	return o, nil
-}
-
-func (c *simulateCommand) changes() ([]directory.Change, error) {
-	if c.Changes == "" {
-		return nil, nil
-	}
-	f, err := os.Open(c.Changes)
-	if err != nil {
-		return nil, usage("", "read changes: %w", err)
-	}
-	defer f.Close()
-	list, err := directory.ReadChanges(f, c.Changes)
-	if err != nil {
-		return nil, usage("", "read changes: %w", err)
-	}
-	return list, nil
+	return runs.Finish(a, rep, c.Out, c.Format)
 }

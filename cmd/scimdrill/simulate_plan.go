@@ -1,14 +1,13 @@
 package main
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
-	"fmt"
-	"path/filepath"
 
-	"github.com/scimdrill/scimdrill/reports"
-	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/apps"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/forecast"
 	"github.com/scimdrill/scimdrill/simulator/plan"
@@ -17,66 +16,53 @@ import (
 
 // plan shows what the next cycle would do. It writes plan files into --out and nothing
 // else: no run.json and no journal, which belong to runs that changed something.
-func (c *simulateCommand) plan(ctx context.Context, a *app) error {
+func (c *simulateCommand) plan(ctx context.Context, a *console.Console) error {
 	if c.ExpectPlan != "" {
-		return usage("leave one of them out", "--plan makes a plan and --expect-plan holds a run against one; they exclude each other")
+		return exit.Usage("leave one of them out", "--plan makes a plan and --expect-plan holds a run against one; they exclude each other")
 	}
 	if c.Scenario != "" {
-		return usage("leave one of them out", "--plan makes a plan of a job and --scenario plays one of its own; they exclude each other")
+		return exit.Usage("leave one of them out", "--plan makes a plan of a job and --scenario plays one of its own; they exclude each other")
 	}
-	if a.given("format") {
-		a.say("note: --format is left out of a plan; its files are %s and %s", forecast.File, forecast.LogFile)
+	if a.Line.Given("format") {
+		a.Say("note: --format is left out of a plan; its files are %s and %s", forecast.File, forecast.LogFile)
 	}
-	var e *endpoint
+	var e *endpoint.Endpoint
 	var err error
 	if c.Target != "" {
-		if e, err = c.open(a); err != nil { // reads only, so no --allow-host
+		if e, err = c.Open(a); err != nil { // reads only, so no --allow-host
 			return err
 		}
 	}
 	var against *syncschema.Schema
 	if c.Against != "" {
-		if against, err = schemaOf(c.Against); err != nil {
+		if against, err = apps.SchemaOf(c.Against); err != nil {
 			return err
 		}
 	}
-	cfg, _, err := c.prepared(a, e)
+	r, _, err := c.run(a, e)
 	if err != nil {
 		return err
 	}
 	if c.Cycles == 0 && c.For == 0 {
-		cfg.Cycles = 1 // nobody asked for more
+		r.Config.Cycles = 1 // nobody asked for more
 	}
-	tenant, closeTenant, err := c.tenant(cfg)
+	if c.Clock == "wall" {
+		r.Clock = clock.NewVirtual(a.Now()) // the next cycle, without waiting for it
+	}
+	done, err := r.Open()
 	if err != nil {
 		return err
 	}
-	defer closeTenant()
-	cfg.Tenant, cfg.TenantName = tenant, cmp.Or(c.Tenant, "the generated tenant")
-	bar := a.progress()
-	deps := simulator.Deps{Now: a.now, Progress: (&simulation{app: a, cfg: cfg, bar: bar}).progress}
-	if e != nil {
-		deps.HTTP = e.client
-	}
-	if c.Clock == "wall" {
-		deps.Clock = clock.NewVirtual(a.now()) // the next cycle, without waiting for it
-	}
-	f, err := forecast.Run(ctx, cfg, deps, against)
-	bar.end()
+	defer done()
+	f, err := r.Plan(ctx, against)
 	if err != nil {
-		switch {
-		case unwrittenBelow(err, c.Out):
-			return unwritten(err)
-		case f == nil:
-			return a.configuration(err)
-		}
-		return broken("", "plan: %w", err)
+		return err
 	}
-	if err := unwritten(c.showPlan(a, f)); err != nil {
+	if err := exit.Unwritten(play.ShowPlan(a, f, c.Out)); err != nil {
 		return err
 	}
 	if f.Failed {
-		return broken("`scimdrill connect --target "+c.Target+"` finds out what is wrong", "the target did not answer as a cycle needs it, so there is nothing to plan")
+		return exit.Broken("`scimdrill connect --target "+c.Target+"` finds out what is wrong", "the target did not answer as a cycle needs it, so there is nothing to plan")
 	}
 	return nil
 }
@@ -88,63 +74,13 @@ func (c *simulateCommand) expected() (*plan.Plan, error) {
 	}
 	p, err := plan.ReadFile(c.ExpectPlan)
 	if err != nil {
-		return nil, usage("", "--expect-plan: %w", err)
+		return nil, exit.Usage("", "--expect-plan: %w", err)
 	}
 	if p.Offline {
-		return nil, usage("plan again with --target", "--expect-plan %s: it was made without a target and says only what would be looked up", c.ExpectPlan)
+		return nil, exit.Usage("plan again with --target", "--expect-plan %s: it was made without a target and says only what would be looked up", c.ExpectPlan)
 	}
 	if c.Seed == nil {
 		c.Seed = &p.Seed
 	}
 	return p, nil
-}
-
-// maxDifferences is how many differences are printed; the file has all of them.
-const maxDifferences = 20
-
-// compare holds the run against its plan: an expectation of the report.
-func (s *simulation) compare(res *simulator.Result, p *plan.Plan) (*reports.Expectation, error) {
-	path := filepath.Join(s.cfg.Out, planDifferences)
-	if err := removeIfThere(path); err != nil {
-		return nil, unwritten(err)
-	}
-	if p == nil {
-		return nil, nil //nolint:nilnil // nothing was expected
-	}
-	list, err := s.watch.Unplanned(res, p)
-	if err != nil {
-		return nil, broken("", "compare with the plan: %w", err)
-	}
-	e := &reports.Expectation{
-		Title: fmt.Sprintf("Cycle %d did what the plan said", p.Cycle.Number), Expected: entriesText(len(p.Entries)) + " of the plan",
-		Actual: "exactly that", Outcome: reports.Passed,
-	}
-	if len(list) == 0 {
-		s.say("as planned: cycle %d did what the plan said, %s", p.Cycle.Number, entriesText(len(p.Entries)))
-		return e, nil
-	}
-	e.Outcome, e.Actual = reports.Failed, counted(len(list), "difference")+", in "+planDifferences
-	for _, d := range list[:min(len(list), maxDifferences)] {
-		s.say("%s", printable(d.String()))
-	}
-	if more := len(list) - maxDifferences; more > 0 {
-		s.say("… and %d more, in %s", more, path)
-	}
-	return e, writeJSON(path, list)
-}
-
-func entriesText(n int) string {
-	if n == 1 {
-		return "1 entry"
-	}
-	return grouped(int64(n)) + " entries"
-}
-
-// writeJSON writes a whole file.
-func writeJSON(path string, v any) error {
-	data, err := json.MarshalIndent(v, "", "  ")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	return writeWhole(path, append(data, '\n'))
 }

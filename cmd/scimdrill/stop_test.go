@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/journal"
 	"github.com/scimdrill/scimdrill/simulator/job"
@@ -83,11 +84,11 @@ func written(t *testing.T, out string, users int) {
 	if created := creations(t, out); len(created) != users {
 		t.Errorf("the log tells of %d creations; the target holds %d users", len(created), users)
 	}
-	left, err := journal.Read(filepath.Join(out, journalName))
+	left, err := journal.Read(filepath.Join(out, runs.JournalName))
 	if err != nil || len(left) != users {
 		t.Errorf("the journal knows %d objects, the target %d; %v", len(left), users, err)
 	}
-	rep, err := reports.Read(filepath.Join(out, reportName))
+	rep, err := reports.Read(filepath.Join(out, runs.ReportName))
 	if err != nil || !rep.Run.Interrupted || rep.Simulation == nil || rep.Simulation.Cycles[0].Counts.Created != users {
 		t.Errorf("report.json: %v, %+v", err, rep)
 	}
@@ -95,7 +96,7 @@ func written(t *testing.T, out string, users int) {
 	var har struct {
 		Log struct{ Entries []json.RawMessage }
 	}
-	for name, v := range map[string]any{"job.json": &graph, harName: &har} {
+	for name, v := range map[string]any{"job.json": &graph, runs.HARName: &har} {
 		raw, err := os.ReadFile(filepath.Join(out, name))
 		if err == nil {
 			err = json.Unmarshal(raw, v)
@@ -104,7 +105,7 @@ func written(t *testing.T, out string, users int) {
 			t.Error(name, err)
 		}
 	}
-	if run, err := readRun(out); err != nil || run.Connections == nil || run.Connections.Opened > 16 || run.Connections.Reused < 0.9 {
+	if run, err := runs.Read(out); err != nil || run.Connections == nil || run.Connections.Opened > 16 || run.Connections.Reused < 0.9 {
 		t.Errorf("run.json: connections %+v, %v", run.Connections, err)
 	}
 	if n := graph.Status.SynchronizedEntryCountByType[0].Value; n != int64(users) || len(har.Log.Entries) < 2*users {

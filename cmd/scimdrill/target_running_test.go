@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 )
 
 // running is a target command that serves until it is stopped.
@@ -24,7 +26,7 @@ func startTarget(t *testing.T, env map[string]string, lines int, args ...string)
 	out, stdout := io.Pipe()
 	done := make(chan result, 1)
 	go func() {
-		i := invocation{ctx: ctx, env: env, prepare: func(p *process) { p.stdout = stdout }}
+		i := invocation{ctx: ctx, env: env, prepare: func(p *console.Process) { p.Stdout = stdout }}
 		r := i.run(t, append([]string{"target", "--listen", "127.0.0.1:0"}, args...)...) //nolint:contextcheck // the context is in the invocation
 		_ = stdout.Close()
 		done <- r

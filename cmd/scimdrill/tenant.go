@@ -8,6 +8,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 )
@@ -36,9 +39,9 @@ Example:
 }
 
 // Run writes the tenant, or its change stream, to stdout.
-func (c *tenantGenerate) Run(a *app) error {
-	id := a.identify(c.Seed)
-	o := generate.TenantOptions{Users: c.Users, Groups: c.Groups, Seed: id.seed, RunID: id.runID}
+func (c *tenantGenerate) Run(a *console.Console) error {
+	id := runs.Identify(a, c.Seed)
+	o := generate.TenantOptions{Users: c.Users, Groups: c.Groups, Seed: id.Seed, RunID: id.RunID}
 	write := generate.Tenant
 	switch c.Changes {
 	case "morning":
@@ -46,13 +49,13 @@ func (c *tenantGenerate) Run(a *app) error {
 	case "week":
 		write = generate.Week
 	}
-	w := bufio.NewWriter(a.stdout)
+	w := bufio.NewWriter(a.Stdout)
 	err := write(w, o)
 	var path *os.PathError
 	if err != nil && !errors.As(err, &path) {
-		return usage("", "generate: %w", err)
+		return exit.Usage("", "generate: %w", err)
 	}
-	return unwritten(errors.Join(err, w.Flush()))
+	return exit.Unwritten(errors.Join(err, w.Flush()))
 }
 
 type tenantInspect struct {
@@ -63,33 +66,33 @@ type tenantInspect struct {
 func (tenantInspect) Help() string { return "Example:\n\n    scimdrill tenant inspect tenant.jsonl" }
 
 // Run loads the tenant as simulate would, and counts.
-func (c *tenantInspect) Run(ctx context.Context, a *app) (err error) {
-	r, name := a.stdin, "stdin"
+func (c *tenantInspect) Run(ctx context.Context, a *console.Console) (err error) {
+	r, name := a.Stdin, "stdin"
 	if c.File != "-" {
 		f, err := os.Open(c.File)
 		if err != nil {
-			return usage("", "read tenant: %w", err)
+			return exit.Usage("", "read tenant: %w", err)
 		}
 		defer f.Close()
 		r, name = f, c.File
 	}
 	dir, err := os.MkdirTemp("", "scimdrill-tenant-")
 	if err != nil {
-		return broken("", "make a temporary folder: %w", err)
+		return exit.Broken("", "make a temporary folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	t, err := directory.Open(ctx, filepath.Join(dir, "tenant.db"))
 	if err != nil {
-		return broken("", "%w", err)
+		return exit.Broken("", "%w", err)
 	}
 	defer func() { err = errors.Join(err, t.Close()) }()
-	stats, err := t.Load(ctx, r, name, a.now())
+	stats, err := t.Load(ctx, r, name, a.Now())
 	if err != nil {
-		return usage("", "%w", err)
+		return exit.Usage("", "%w", err)
 	}
 	all, err := t.EveryoneAssigned(ctx)
 	if err != nil {
-		return broken("", "read the assignments: %w", err)
+		return exit.Broken("", "read the assignments: %w", err)
 	}
 	users, err := c.count(ctx, t, directory.User, all)
 	if err != nil {
@@ -101,12 +104,12 @@ func (c *tenantInspect) Run(ctx context.Context, a *app) (err error) {
 	}
 	counts, err := t.Counts(ctx)
 	if err != nil {
-		return broken("", "count: %w", err)
+		return exit.Broken("", "count: %w", err)
 	}
-	a.print("users        %d (%d disabled, %d soft-deleted, %d with a manager)", users.all, users.disabled, users.softDeleted, users.managed)
-	a.print("groups       %d (%d memberships)", groups.all, counts.Memberships)
-	a.print("assignments  %d%s", stats.Assignments, everyone(all))
-	a.print("in scope     %d users, %d groups", users.entitled, groups.entitled)
+	a.Print("users        %d (%d disabled, %d soft-deleted, %d with a manager)", users.all, users.disabled, users.softDeleted, users.managed)
+	a.Print("groups       %d (%d memberships)", groups.all, counts.Memberships)
+	a.Print("assignments  %d%s", stats.Assignments, everyone(all))
+	a.Print("in scope     %d users, %d groups", users.entitled, groups.entitled)
 	return nil
 }
 

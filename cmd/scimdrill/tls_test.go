@@ -12,12 +12,15 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/serve"
 )
 
 // secured serves an empty list over TLS with a certificate.
-func secured(t *testing.T, c certificate, change func(*tls.Config)) (address, ca string) {
+func secured(t *testing.T, c serve.Certificate, change func(*tls.Config)) (address, ca string) {
 	t.Helper()
-	pair, text, err := selfMade(c)
+	pair, text, err := serve.SelfMade(c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,18 +43,18 @@ func TestCertificates(t *testing.T) {
 	now := time.Now()
 	for _, tt := range []struct {
 		name    string
-		made    certificate
+		made    serve.Certificate
 		change  func(*tls.Config)
 		unknown bool // the authority is not given
 		want    []string
 	}{
-		{"W-138 a good one", certificate{from: now}, nil, false, nil},
-		{"W-138 an expired one", certificate{from: now.AddDate(0, -2, 0)}, nil, false, []string{"the certificate has expired", "hint: renew the certificate"}},
-		{"W-138 one of next year", certificate{from: now.AddDate(1, 0, 0)}, nil, false, []string{"is not valid yet"}},
-		{"W-138 one for another name", certificate{from: now, names: []string{"scim.example"}, only: true}, nil, false, []string{"for another host than the URL", "hint: the host of the tenant URL must be"}},
-		{"W-138 an unknown authority", certificate{from: now}, nil, true, []string{"comes from an unknown authority", "--ca-file FILE adds one"}},
-		{"W-138 E-308 TLS 1.1 only", certificate{from: now}, func(c *tls.Config) { c.MaxVersion = tls.VersionTLS11 }, false, []string{"does not support TLS 1.2 or newer", "hint: enable TLS 1.2"}},
-		{"W-138 a certificate of the client is wanted", certificate{from: now}, func(c *tls.Config) {
+		{"W-138 a good one", serve.Certificate{From: now}, nil, false, nil},
+		{"W-138 an expired one", serve.Certificate{From: now.AddDate(0, -2, 0)}, nil, false, []string{"the certificate has expired", "hint: renew the certificate"}},
+		{"W-138 one of next year", serve.Certificate{From: now.AddDate(1, 0, 0)}, nil, false, []string{"is not valid yet"}},
+		{"W-138 one for another name", serve.Certificate{From: now, Names: []string{"scim.example"}, Only: true}, nil, false, []string{"for another host than the URL", "hint: the host of the tenant URL must be"}},
+		{"W-138 an unknown authority", serve.Certificate{From: now}, nil, true, []string{"comes from an unknown authority", "--ca-file FILE adds one"}},
+		{"W-138 E-308 TLS 1.1 only", serve.Certificate{From: now}, func(c *tls.Config) { c.MaxVersion = tls.VersionTLS11 }, false, []string{"does not support TLS 1.2 or newer", "hint: enable TLS 1.2"}},
+		{"W-138 a certificate of the client is wanted", serve.Certificate{From: now}, func(c *tls.Config) {
 			c.ClientAuth, c.MaxVersion = tls.RequireAnyClientCert, tls.VersionTLS12
 		}, false, []string{"aborted the handshake"}},
 	} {
@@ -161,7 +164,7 @@ func TestTLSFlags(t *testing.T) {
 func TestSecretLimit(t *testing.T) {
 	t.Parallel()
 	file := writeTest(t, filepath.Join(t.TempDir(), "token"), strings.Repeat("a", 64<<10+1))
-	i := invocation{prepare: func(p *process) { p.dial = refuseDial(t) }}
+	i := invocation{prepare: func(p *console.Process) { p.Dial = refuseDial(t) }}
 	i.run(t, "connect", "--target", "http://127.0.0.1:1", "--token-file", file).want(t, 2, "is longer than a secret can be")
 }
 
@@ -180,6 +183,10 @@ func TestLimitsAreHeld(t *testing.T) {
 	for _, m := range named {
 		found := false
 		files, err := filepath.Glob(filepath.Join(dirs[m[1]], "*_test.go"))
+		if m[1] == "scimdrill" {
+			inner, _ := filepath.Glob(filepath.Join("internal", "*", "*_test.go"))
+			files = append(files, inner...)
+		}
 		if err != nil || dirs[m[1]] == "" {
 			t.Fatalf("%s: no such package, error %v", m[0], err)
 		}

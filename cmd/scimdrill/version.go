@@ -4,7 +4,9 @@ import (
 	"runtime"
 	"runtime/debug"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/reports"
 )
 
 type versionCommand struct{}
@@ -13,12 +15,17 @@ type versionCommand struct{}
 func (versionCommand) Help() string { return "Example:\n\n    scimdrill version" }
 
 // Run prints what this binary is.
-func (versionCommand) Run(a *app) error {
-	a.print("scimdrill %s", version)
-	a.print("commit %s", commit())
-	a.print("catalogue %d checks, evidence read %s", len(catalog.Checks()), catalog.Read)
-	a.print("go %s %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH)
+func (versionCommand) Run(a *console.Console) error {
+	a.Print("scimdrill %s", version)
+	a.Print("commit %s", commit())
+	a.Print("catalogue %d checks, evidence read %s", len(catalog.Checks()), catalog.Read)
+	a.Print("go %s %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return nil
+}
+
+// thisTool names this binary in the files that it writes.
+func thisTool() reports.Tool {
+	return reports.Tool{Name: "scimdrill", Version: version, Commit: commit(), Go: runtime.Version()}
 }
 
 // commit is what make stamped into the binary, or the Go tool.

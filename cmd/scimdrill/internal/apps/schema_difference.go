@@ -1,0 +1,91 @@
+package apps
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/reports/layout"
+	"github.com/scimdrill/scimdrill/simulator/syncschema"
+)
+
+// SchemaDifference words a difference, line by line, and what follows from it.
+func SchemaDifference(d *syncschema.Difference) []string {
+	if d.Identical {
+		return []string{"The two schemas are the same document: nothing follows."}
+	}
+	var lines []string
+	for _, o := range d.Objects {
+		lines = append(lines, fmt.Sprintf("%s %s", sign(o.Change), layout.Printable(o.Object)))
+		lines = append(lines, propertyLines("    ", o.Properties)...)
+		for _, m := range o.Attributes {
+			lines = append(lines, fmt.Sprintf("    %s %s", sign(m.Change), layout.Printable(m.Target)))
+			lines = append(lines, propertyLines("        ", m.Properties)...)
+		}
+	}
+	lines = append(lines, propertyLines("", d.Other)...)
+	if d.Same() {
+		lines = append(lines, "Nothing that a cycle reads differs; only other parts of the documents do.")
+	}
+	lines = append(lines, "What follows: a job that ran with the older schema begins with an initial cycle, because any change of the schema does that: every object in scope is read and compared again, links are kept, escrows and quarantine are dropped (E-51, E-273).")
+	return append(lines, consequences(d)...)
+}
+
+func sign(change string) string {
+	switch change {
+	case syncschema.ChangeAdded:
+		return "+"
+	case syncschema.ChangeRemoved:
+		return "-"
+	}
+	return "~"
+}
+
+func propertyLines(indent string, list []syncschema.PropertyDelta) []string {
+	var lines []string
+	for _, p := range list {
+		switch {
+		case p.Old == "":
+			lines = append(lines, fmt.Sprintf("%s%s: %s", indent, p.Name, layout.Printable(p.New)))
+		case p.New == "":
+			lines = append(lines, fmt.Sprintf("%s%s: was %s", indent, p.Name, layout.Printable(p.Old)))
+		default:
+			lines = append(lines, fmt.Sprintf("%s%s: %s → %s", indent, p.Name, layout.Printable(p.Old), layout.Printable(p.New)))
+		}
+	}
+	return lines
+}
+
+// consequences says what the kinds of change in a difference mean for accounts.
+func consequences(d *syncschema.Difference) []string {
+	var lines []string
+	add := func(text string) {
+		if !slices.Contains(lines, text) {
+			lines = append(lines, text)
+		}
+	}
+	for _, o := range d.Objects {
+		if o.Change == syncschema.ChangeRemoved {
+			add("An object mapping that is gone is not run: its objects stay in the target as they are (E-116).")
+		}
+		for _, p := range o.Properties {
+			switch {
+			case o.Change != syncschema.ChangeChanged:
+			case p.Name == "matching attributes":
+				add("Another matching attribute concerns objects that are not linked: those that are keep their link (E-90, E-3).")
+			case strings.HasSuffix(p.Name, "filter"):
+				add("Who no longer passes a scoping filter leaves scope, and is disabled or deleted as the actions allow.")
+			case p.Name == "actions":
+				add("An action that is switched off is skipped in the log (A-36).")
+			case p.Name == "enabled":
+				add("A mapping that is switched off is not run: its objects stay as they are (E-116).")
+			}
+		}
+		for _, m := range o.Attributes {
+			if m.Change == syncschema.ChangeRemoved {
+				add("An attribute whose mapping is gone keeps its value in the target.")
+			}
+		}
+	}
+	return lines
+}

@@ -1,0 +1,167 @@
+package grading
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
+	"github.com/scimdrill/scimdrill/conformance"
+	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/reports/journal"
+	"github.com/scimdrill/scimdrill/reports/layout"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
+)
+
+// Grading is one run of the conformance checks.
+type Grading struct {
+	*console.Console
+
+	Run      *runs.File
+	Endpoint *endpoint.Endpoint
+	Out, Har string
+	Rate     float64
+	Settle   time.Duration
+	// Other is the Authorization of another tenant, or ""; otherFile is where it was read.
+	Other, OtherFile string
+	// Address is the target in commands to type; "" is the endpoint's own.
+	Address string
+}
+
+// Into runs the checks and puts what they found into the report.
+func (g *Grading) Into(ctx context.Context, rep *reports.Report, o conformance.Options) (err error) {
+	t, err := runs.OpenTranscript(filepath.Join(g.Out, g.Har), g.Tool.Version, g.Endpoint.Redact)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, t.Close()) }()
+	j, err := journal.Open(filepath.Join(g.Out, runs.JournalName))
+	if err != nil {
+		return exit.Unwritten(err)
+	}
+	defer func() { err = errors.Join(err, exit.Unwritten(j.Close())) }()
+
+	inner, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	target := g.target(stop, t.Add)
+	target.Journal, target.Record = j, t.Add
+	if err := g.gradable(inner, target.Sender, t); err != nil {
+		return err
+	}
+	if err := g.otherKnown(inner, target.Sender, t); err != nil {
+		return err
+	}
+	bar := g.Progress()
+	o.RunID = g.Run.RunID
+	o.Repeat = func(id string) string { return g.repeatCheck(id, o.Profiles) }
+	o.Progress = func(done, total int, _ reports.Check) { bar.Step("conformance", int64(done), int64(total)) }
+	began := g.Now()
+	section, err := conformance.Run(inner, target, o)
+	bar.End()
+	if section == nil {
+		return exit.Broken("", "run the checks: %w", err)
+	}
+	rep.Conformance = section
+	if rep.Timing.Started.IsZero() {
+		rep.Timing.Started = began.UTC()
+	}
+	rep.Timing.Ended = g.Now().UTC()
+	rep.Timing.ConformanceSeconds = rep.Timing.Ended.Sub(began).Seconds()
+	rep.Run.Interrupted = ctx.Err() != nil
+	if errors.Is(context.Cause(inner), scimclient.ErrHarm) {
+		g.Say("the run ended early: %v", scimclient.ErrHarm)
+		rep.Target.Notes = append(rep.Target.Notes, "the run ended early: "+scimclient.ErrHarm.Error())
+	}
+	return nil
+}
+
+// target is the endpoint as the checks take it.
+func (g *Grading) target(stop context.CancelCauseFunc, record func(*exchange.Exchange)) conformance.Target {
+	e := g.Endpoint
+	header := e.Header.Clone()
+	header["User-Agent"] = []string{""} // W-26
+	if e.Authorization != "" {
+		header.Set("Authorization", e.Authorization)
+	}
+	base := *e.URL
+	base.RawQuery = ""
+	transport := &endpoint.Considerate{
+		Next: e.Client.Transport, Guard: scimclient.NewGuard(g.Rate, e.External()), Settle: g.Settle, Now: g.Now, Stop: stop,
+	}
+	var other http.Header
+	if g.Other != "" {
+		other = header.Clone()
+		other.Set("Authorization", g.Other)
+	}
+	return conformance.Target{
+		URL: base.String(), Header: header, OtherTenant: other, Redact: e.Redact,
+		Sender: e.Authorized(g.Console, exchange.NewSender(&http.Client{Transport: transport}, e.Limits, g.Now), record),
+	}
+}
+
+// gradable looks whether there is a SCIM endpoint that lets us in: without one there is
+// no verdict, and checks that all fail would say the wrong thing.
+func (g *Grading) gradable(ctx context.Context, sender *exchange.Sender, t *runs.Transcript) error {
+	p := &endpoint.Probe{Endpoint: g.Endpoint, Sender: sender, GUID: endpoint.RandomGUID(g.Random), Record: t.AddMasked}
+	_, x := p.TestConnection(ctx)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case x.Status == 0:
+		return endpoint.Unreachable(g.Endpoint, x)
+	case x.Failure != "": // what is endless or cut off would fail every check, for the wrong reason
+		return exit.Broken("", "the target cannot be graded: GET /Users: %s", x.Failure.Explain())
+	case x.Status == http.StatusUnauthorized, x.Status == http.StatusForbidden, x.Status >= 300 && x.Status < 400, endpoint.IsPage(x):
+		why, fix := endpoint.EmptyList(x)
+		return exit.Broken(endpoint.RefusalFix(g.Endpoint, x, fix), "the target cannot be graded: GET /Users: %s", why)
+	}
+	return nil
+}
+
+// repeatCheck is the command that runs one check again.
+func (g *Grading) repeatCheck(id string, profiles []string) string {
+	e := g.Endpoint
+	address := cmp.Or(g.Address, e.Redact.Text(e.URL.String()))
+	command := "scimdrill conform --target " + layout.Quote(address) + " --check " + layout.Quote(id)
+	if !slices.Equal(slices.Sorted(slices.Values(profiles)), []string{"entra", "rfc"}) {
+		command += " --profile " + strings.Join(profiles, ",")
+	}
+	if check, _ := catalog.Lookup(catalog.ParseID(id)); g.OtherFile != "" && slices.Contains(check.Needs, catalog.Tenants) {
+		command += " --second-token-file " + layout.Quote(g.OtherFile)
+	}
+	if e.External() {
+		command += " --allow-host " + e.URL.Hostname()
+	}
+	return command + fmt.Sprintf(" --seed %d", *g.Run.Seed)
+}
+
+// otherKnown looks whether the other tenant is let in: one that is not sees nothing, which
+// would prove nothing.
+func (g *Grading) otherKnown(ctx context.Context, sender *exchange.Sender, t *runs.Transcript) error {
+	if g.Other == "" {
+		return nil
+	}
+	e := *g.Endpoint
+	e.Authorization = g.Other
+	p := &endpoint.Probe{Endpoint: &e, Sender: sender, GUID: endpoint.RandomGUID(g.Random), Record: t.AddMasked}
+	_, x := p.TestConnection(ctx)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case x.Status == http.StatusUnauthorized, x.Status == http.StatusForbidden:
+		return exit.Broken("give a valid token of another tenant of the same service, or leave it out",
+			"the token of another tenant (--second-token-file or SCIMDRILL_SECOND_TOKEN) is refused: GET /Users: status %d", x.Status)
+	}
+	return nil
+}

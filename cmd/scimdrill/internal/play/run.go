@@ -1,0 +1,217 @@
+package play
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"slices"
+
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/forecast"
+	"github.com/scimdrill/scimdrill/simulator/job"
+	"github.com/scimdrill/scimdrill/simulator/plan"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
+	"github.com/scimdrill/scimdrill/simulator/syncschema"
+)
+
+// Run is one run of the engine: who is provisioned, where, and on whose clock.
+type Run struct {
+	Console  *console.Console
+	Source   Source
+	Endpoint *endpoint.Endpoint // nil for a plan without a target
+	Clock    clock.Clock
+	File     *runs.File // run.json; nil shows nothing and keeps no figures
+	// Shared leaves the line of progress open, for a caller that plays two runs at once.
+	Shared bool
+
+	// Expected is the plan that the first cycle is compared with; nil compares nothing.
+	Expected *plan.Plan
+
+	// Config is made by Configure, Begin, and Enter or Provision.
+	Config simulator.Config
+	// Deps add to the run: a timeline, a slow target, listeners.
+	Deps simulator.Deps
+
+	reading bool // shows how far the source directory is read
+}
+
+// Begin gives the run its seed, reads the changes of its source, and checks what is to be
+// restarted; nil restarts nothing.
+func (r *Run) Begin(id runs.Identity, restart *string) (err error) {
+	r.Config.Seed, r.Config.RunID = id.Seed, id.RunID
+	if r.Config.Restart, err = restarted(restart, r.Config.State); err != nil {
+		return err
+	}
+	r.Config.Changes, err = r.Source.changes()
+	return err
+}
+
+// Enter makes the folder of the state and opens the source; leave closes the source and
+// removes a folder that was only for this run.
+func (r *Run) Enter() (leave func(), err error) {
+	remove := func() {}
+	if r.Config.State == "" {
+		dir, err := os.MkdirTemp("", "scimdrill-state-")
+		if err != nil {
+			return nil, exit.Broken("", "make a temporary folder: %w", err)
+		}
+		remove = func() { _ = os.RemoveAll(dir) } // what stays is in the system's temporary folder
+		r.Config.State = dir
+	} else if err := os.MkdirAll(r.Config.State, 0o755); err != nil {
+		return nil, exit.Usage("", "--state: %w", err)
+	}
+	done, err := r.Open()
+	if err != nil {
+		remove()
+		return nil, err
+	}
+	return func() {
+		done()
+		remove()
+	}, nil
+}
+
+// Open opens the source, which done closes.
+func (r *Run) Open() (done func(), err error) {
+	r.Config.Tenant, done, err = r.Source.open(r.Config)
+	r.Config.TenantName, r.reading = cmp.Or(r.Source.Tenant, "the generated tenant"), true
+	return done, err
+}
+
+// Provision takes the source from memory.
+func (r *Run) Provision(tenant io.Reader, name string, changes []directory.Change) {
+	r.Config.Tenant, r.Config.TenantName, r.Config.Changes = tenant, name, changes
+}
+
+// Played is a run that is over, or broke off.
+type Played struct {
+	*simulator.Result
+
+	Cause error // why it broke off, or nil
+	s     *simulation
+}
+
+// Play runs the cycles. An error means that no cycle was run, or that an output could not
+// be written.
+func (r *Run) Play(ctx context.Context) (*Played, error) {
+	s := &simulation{Console: r.Console, cfg: r.Config, run: r.File, expected: r.Expected}
+	if r.Expected != nil {
+		s.watch = forecast.NewWatch(ctx)
+	}
+	deps := r.live()
+	deps.Logged = s.logged
+	if r.File != nil {
+		s.bar = r.Console.Progress()
+		s.bar.Virtual = r.Clock.Now
+		deps.Progress = s.progress
+		deps.Ended = func(c cycle.Result) {
+			if r.Deps.Ended != nil {
+				r.Deps.Ended(c)
+			}
+			s.ended(c)
+		}
+		if r.reading {
+			s.cfg.Tenant = s.reading(s.cfg.Tenant)
+		}
+	}
+	res, err := simulator.Run(ctx, s.cfg, deps)
+	p := &Played{Result: res, Cause: err, s: s}
+	unwritten := exit.UnwrittenBelow(err, r.Config.Out)
+	if !r.Shared || res == nil || unwritten {
+		p.End()
+	}
+	switch {
+	case res == nil:
+		return nil, Misconfigured(err)
+	case unwritten:
+		return nil, exit.Unwritten(err)
+	}
+	return p, nil
+}
+
+// live are the objects that the engine works with.
+func (r *Run) live() simulator.Deps {
+	deps := r.Deps
+	deps.Clock, deps.Now = r.Clock, r.Console.Now
+	if r.Endpoint != nil {
+		deps.HTTP = r.Endpoint.Client
+	}
+	return deps
+}
+
+// Plan works out what the next cycle would do, and since which schema if one is given.
+func (r *Run) Plan(ctx context.Context, against *syncschema.Schema) (*forecast.Result, error) {
+	bar := r.Console.Progress()
+	deps := r.live()
+	deps.Progress = (&simulation{Console: r.Console, cfg: r.Config, bar: bar}).progress
+	f, err := forecast.Run(ctx, r.Config, deps, against)
+	bar.End()
+	switch {
+	case err == nil:
+		return f, nil
+	case exit.UnwrittenBelow(err, r.Config.Out):
+		return nil, exit.Unwritten(err)
+	case f == nil:
+		return nil, Misconfigured(err)
+	}
+	return nil, exit.Broken("", "plan: %w", err)
+}
+
+// Demand provisions one user or group now.
+func (r *Run) Demand(ctx context.Context, d simulator.Demand) (*cycle.Demanded, error) {
+	res, err := simulator.OnDemand(ctx, r.Config, r.live(), d)
+	if refusal, ok := errors.AsType[*job.Refusal](err); ok {
+		return nil, exit.Usage("", "provision on demand: %w", refusal)
+	}
+	if res == nil {
+		return nil, Misconfigured(err)
+	}
+	return res, err
+}
+
+// End closes the line of progress.
+func (p *Played) End() {
+	if p.s.bar != nil {
+		p.s.bar.End()
+	}
+}
+
+// Requests is how many requests the cycles needed.
+func (p *Played) Requests() int64 {
+	var n int64
+	for _, c := range p.Cycles {
+		n += c.Counts.Requests
+	}
+	return n
+}
+
+// Refused reports whether the target did not let us in.
+func (p *Played) Refused() bool {
+	return slices.ContainsFunc(p.Cycles, func(c cycle.Result) bool {
+		return c.Cause != nil && (c.Cause.Error.Code == provlog.CodeUnauthorized || c.Cause.Error.Code == provlog.CodeInvalidCredentials)
+	})
+}
+
+// Section is what the report says about the run.
+func (p *Played) Section(ctx context.Context) (*reports.Simulation, error) {
+	return p.s.section(ctx, p.Result, p.Cause)
+}
+
+// Misconfigured is the error of a run that never began: mostly a wrong file or option.
+func Misconfigured(err error) error {
+	var path *os.PathError
+	if errors.As(err, &path) || errors.Is(err, context.Canceled) {
+		return err
+	}
+	return exit.Usage("", "%w", err)
+}

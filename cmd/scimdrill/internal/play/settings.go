@@ -1,0 +1,86 @@
+package play
+
+import (
+	"maps"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/apps"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
+	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/job"
+)
+
+// Settings are what flags, or a scenario, say of a job.
+type Settings struct {
+	Target                   string // the tenant URL
+	Profile, Schema, Dialect string
+	Scope                    string // assigned or all
+	Cycles                   int
+	For, Interval            time.Duration
+	Parallel                 int
+	Rate                     float64
+	AllowRate                bool
+	AdoptExisting            bool
+	State, Out, Transcript   string
+	Options                  map[string]string // between those of the profile and Set
+	Set                      []string          // OPTION=VALUE
+}
+
+// Configure checks the settings, and reads application and schema. Nothing is sent.
+func (r *Run) Configure(s Settings) (err error) {
+	r.Config = simulator.Config{
+		Cycles: s.Cycles, For: s.For, Interval: s.Interval,
+		Dialect: s.Dialect, ScopeAll: s.Scope == "all", Parallel: s.Parallel, State: s.State, Out: s.Out,
+		Transcript: s.Transcript, AdoptExisting: s.AdoptExisting, Set: map[string]string{}, Version: r.Console.Tool.Version,
+	}
+	cfg := &r.Config
+	if e := r.Endpoint; e != nil {
+		cfg.Endpoint, cfg.External, cfg.Limits, cfg.Secrets = e.Scim(s.Target), e.External(), e.Limits, e.Secrets
+		cfg.OAuth, cfg.Issuer, cfg.Redact = e.OAuth, e.Issuer, e.Hidden
+		if cfg.Rate, err = endpoint.MayHurry(e.URL, s.Rate, s.AllowRate); err != nil {
+			return err
+		}
+	}
+	switch {
+	case s.Cycles < 0 || s.Parallel < 1:
+		return exit.Usage("", "--cycles and --parallel are counts from 1 on")
+	case s.Cycles == 0 && s.For == 0:
+		cfg.Cycles = 3
+	}
+	var options map[string]string
+	if cfg.App, options, err = apps.LoadApp(s.Profile); err != nil {
+		return err
+	}
+	maps.Copy(cfg.Set, options)
+	maps.Copy(cfg.Set, s.Options)
+	for _, text := range s.Set {
+		name, value, ok := strings.Cut(text, "=")
+		if !ok {
+			return exit.Usage("`scimdrill simulate --list-options` shows them", "--set %q is not OPTION=VALUE", text)
+		}
+		cfg.Set[name] = value
+	}
+	if s.Schema != "" {
+		cfg.App.Schema, err = apps.ReadSchema(s.Schema)
+	}
+	return err
+}
+
+// restarted reads --restart; nil is none.
+func restarted(scope *string, state string) (*job.Scope, error) {
+	if scope == nil {
+		return nil, nil //nolint:nilnil // no restart is no mistake
+	}
+	if state == "" || !runs.FileExists(filepath.Join(state, "job.db")) {
+		return nil, exit.Usage("give the --state DIR of an earlier run", "--restart: there is no job yet that could be restarted")
+	}
+	s, err := job.ParseScope(*scope)
+	if err != nil {
+		return nil, exit.Usage("", "--restart: %w", err)
+	}
+	return &s, nil
+}

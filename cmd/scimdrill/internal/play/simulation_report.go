@@ -1,0 +1,144 @@
+package play
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"time"
+
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/job"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
+	"github.com/scimdrill/scimdrill/simulator/quarantine"
+)
+
+// maxEscrows is how many escrows a report lists.
+const maxEscrows = 100
+
+// section is what the report says about the run of the engine; cause is why it broke off.
+func (s *simulation) section(ctx context.Context, res *simulator.Result, cause error) (*reports.Simulation, error) {
+	sec := &reports.Simulation{
+		Profile: s.cfg.App.Name, EscrowsTotal: len(res.Escrows), Cycles: []reports.Cycle{},
+		Job: reports.Job{
+			ID: res.Job.ID, Status: res.Job.Status.Code, Quarantined: res.Job.Status.Quarantine != nil,
+			Disabled: res.Job.Schedule.State == job.Disabled && res.Job.Status.Quarantine != nil,
+		},
+		Quarantines: s.quarantines(res.Audit),
+	}
+	if cause != nil && !errors.Is(cause, context.Canceled) {
+		sec.Stopped = s.Redact.Text(cause.Error())
+	}
+	for _, c := range res.Cycles {
+		sec.Cycles = append(sec.Cycles, s.reportCycle(c))
+	}
+	var err error
+	if sec.Entries, sec.EntriesTotal, err = s.chosen(); err != nil {
+		return nil, err
+	}
+	sec.Events = diary(s.cfg.Changes, sec.Entries)
+	sec.Escrows, err = s.escrows(ctx, res)
+	return sec, err
+}
+
+func cycleState(c cycle.Result) string {
+	switch {
+	case c.Failed:
+		return reports.CycleFailed
+	case c.Counts.Failed > 0:
+		return reports.CycleEntryLevelErrors
+	default:
+		return reports.CycleSucceeded
+	}
+}
+
+func (s *simulation) reportCycle(c cycle.Result) reports.Cycle {
+	n := c.Counts
+	r := reports.Cycle{
+		Number: c.Number, Kind: string(c.Kind), Began: c.Began, Ended: c.Ended, State: cycleState(c),
+		Counts: reports.CycleCounts{
+			Imported: int(n.Imported), Created: int(n.Created), Updated: int(n.Updated), Disabled: int(n.Disabled),
+			Deleted: int(n.Deleted), Skipped: int(n.Skipped), Failed: int(n.Failed), Escrowed: int(n.Escrows + n.ReferenceEscrows),
+			MembershipsAdded: int(n.MembersAdded), MembershipsRemoved: int(n.MembersRemoved), Requests: int(n.Requests),
+		},
+	}
+	if c.Cause != nil {
+		r.Events = append(r.Events, "quarantine: "+string(c.Cause.Reason)+": "+c.Cause.Error.Message)
+		r.Failure = s.failure(c.Cause.Error.Code, c.Cause.Error.Message, c.Cause.Fault)
+	}
+	return r
+}
+
+func figures(c cycle.Result) runs.Cycle {
+	return runs.Cycle{
+		Number: c.Number, Kind: string(c.Kind), Began: c.Began, Ended: c.Ended, State: cycleState(c),
+		Exported: c.Counts.Exports(), Imported: c.Counts.Imported, Escrowed: c.Counts.Escrows + c.Counts.ReferenceEscrows,
+		Requests: c.Counts.Requests,
+	}
+}
+
+// quarantines folds the audit log into spans of quarantine.
+func (s *simulation) quarantines(audit []*job.Audit) []reports.Span {
+	var spans []reports.Span
+	for _, a := range audit {
+		q := a.Quarantine
+		if q == nil {
+			continue
+		}
+		at := time.Time(a.ActivityDateTime)
+		attempt := reports.Attempt{At: at, Result: a.ResultReason}
+		if q.Notice != quarantine.Left && q.Notice != quarantine.Disabled {
+			attempt.Failure = s.failure(q.Code, a.ResultReason, q.Fault)
+		}
+		n := len(spans)
+		switch {
+		case q.Notice == quarantine.Left:
+			if n > 0 {
+				spans[n-1].Ended, spans[n-1].Attempts = at, append(spans[n-1].Attempts, attempt)
+			}
+		case q.Notice == quarantine.Entered || n == 0:
+			spans = append(spans, reports.Span{Began: at, Reason: string(q.Reason), Error: a.ResultReason, Failure: attempt.Failure})
+		default:
+			spans[n-1].Attempts = append(spans[n-1].Attempts, attempt)
+		}
+	}
+	return spans
+}
+
+// failure is an error in its parts; text is all there is where no fault is behind it.
+func (s *simulation) failure(code, text string, f *provlog.Fault) *reports.Failure {
+	if f == nil {
+		return &reports.Failure{Code: code, Text: s.Redact.Text(text)}
+	}
+	return &reports.Failure{Code: f.Code, Why: string(f.Why), Status: f.Status, Text: s.Redact.Text(f.Unquoted()), Body: s.Redact.Text(f.Body)}
+}
+
+// escrows names the objects whose failure waits for a retry.
+func (s *simulation) escrows(ctx context.Context, res *simulator.Result) (list []reports.Escrow, err error) {
+	if len(res.Escrows) == 0 {
+		return nil, nil
+	}
+	ctx = context.WithoutCancel(ctx) // an interrupted run is reported too
+	t, err := directory.Open(ctx, filepath.Join(s.cfg.State, "tenant.db"))
+	if err != nil {
+		return nil, exit.Broken("", "%w", err)
+	}
+	defer func() { err = errors.Join(err, t.Close()) }()
+	for _, e := range res.Escrows[:min(len(res.Escrows), maxEscrows)] {
+		r := reports.Escrow{Since: e.First, Attempts: e.Attempts, NextAttempt: e.Due, Error: s.Redact.Text(e.Fault.Code + ": " + e.Fault.Sentence()), Failure: s.failure("", "", &e.Fault)}
+		o, err := t.Get(ctx, e.Num)
+		if err != nil {
+			return nil, exit.Broken("", "%w", err)
+		}
+		if o != nil {
+			r.ObjectType, r.SourceID = o.Kind.String(), o.ID
+			r.SourceName, _ = o.Properties["displayName"].(string)
+		}
+		list = append(list, r)
+	}
+	return list, nil
+}

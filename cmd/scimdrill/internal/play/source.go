@@ -1,0 +1,91 @@
+package play
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
+	"github.com/scimdrill/scimdrill/fixtures/generate"
+	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/directory"
+)
+
+// Source is who is provisioned: a file of JSON lines or counts to generate, and what
+// happens in it later.
+type Source struct {
+	Tenant, Generate, Changes string
+}
+
+// open opens the file of the source directory, or generates one.
+func (s Source) open(cfg simulator.Config) (r io.Reader, done func(), err error) {
+	done = func() {}
+	switch {
+	case s.Tenant != "" && s.Generate != "":
+		return nil, done, exit.Usage("leave one of them out", "--tenant and --generate exclude each other")
+	case s.Tenant != "":
+		if info, err := os.Stat(s.Tenant); err == nil && info.IsDir() {
+			return nil, done, exit.Usage("give a file of JSON lines", "read tenant: %s is a directory", s.Tenant)
+		}
+		f, err := os.Open(s.Tenant)
+		if err != nil {
+			return nil, done, exit.Usage("", "read tenant: %w", err)
+		}
+		return f, func() { _ = f.Close() }, nil
+	case s.Generate != "":
+		o, err := parseCounts(s.Generate)
+		if err != nil {
+			return nil, done, err
+		}
+		o.Seed, o.RunID = cfg.Seed, cfg.RunID
+		r, w := io.Pipe()
+		go func() { _ = w.CloseWithError(generate.Tenant(w, o)) }()
+		return r, func() { _ = r.Close() }, nil
+	case cfg.State != "" && runs.FileExists(filepath.Join(cfg.State, "tenant.db")):
+		return nil, done, nil // goes on with what is there
+	}
+	return nil, done, exit.Usage("for example --generate users=100,groups=5", "no source directory: give --tenant FILE or --generate COUNTS")
+}
+
+// parseCounts reads users=1000,groups=50.
+func parseCounts(text string) (generate.TenantOptions, error) {
+	var o generate.TenantOptions
+	for part := range strings.SplitSeq(text, ",") {
+		name, value, _ := strings.Cut(part, "=")
+		n, err := strconv.Atoi(value)
+		switch {
+		case err != nil || n < 0:
+			return o, exit.Usage("for example --generate users=1000,groups=50", "--generate %q: %q is no count", text, part)
+		case name == "users":
+			o.Users = n
+		case name == "groups":
+			o.Groups = n
+		default:
+			return o, exit.Usage("for example --generate users=1000,groups=50", "--generate %q: there is no %q", text, name)
+		}
+	}
+	if o.Users+o.Groups == 0 {
+		return o, exit.Usage("for example --generate users=1000,groups=50", "--generate %q: nothing would be generated", text)
+	}
+	return o, nil
+}
+
+// changes reads the change stream, if there is one.
+func (s Source) changes() ([]directory.Change, error) {
+	if s.Changes == "" {
+		return nil, nil
+	}
+	f, err := os.Open(s.Changes)
+	if err != nil {
+		return nil, exit.Usage("", "read changes: %w", err)
+	}
+	defer f.Close()
+	list, err := directory.ReadChanges(f, s.Changes)
+	if err != nil {
+		return nil, exit.Usage("", "read changes: %w", err)
+	}
+	return list, nil
+}

@@ -1,0 +1,192 @@
+package runs
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/fixtures/generate"
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/journal"
+	"github.com/scimdrill/scimdrill/reports/layout"
+)
+
+// The files of a run that more than one command knows.
+const (
+	RunName     = "run.json"
+	JournalName = "journal.jsonl"
+	HARName     = "exchanges.har"
+	ReportName  = "report.json"
+
+	runSchemaVersion = "1.0.0"
+)
+
+// File is run.json: the facts of a run, without a verdict.
+type File struct {
+	SchemaVersion string            `json:"schemaVersion"`
+	Tool          reports.Tool      `json:"tool"`
+	Command       string            `json:"command"`
+	RunID         string            `json:"runId,omitempty"`
+	Seed          *uint64           `json:"seed,string,omitempty"`
+	Target        string            `json:"target,omitempty"`
+	Started       time.Time         `json:"started"`
+	Ended         *time.Time        `json:"ended,omitempty"`
+	ExitCode      *int              `json:"exitCode,omitempty"`
+	Options       map[string]string `json:"options"`
+	Repeat        string            `json:"repeat"`
+	Journal       string            `json:"journal,omitempty"`
+	Cycles        []Cycle           `json:"cycles,omitempty"`
+	Connections   *Connections      `json:"connections,omitempty"`
+	Recording     *Recording        `json:"recording,omitempty"`
+}
+
+// Cycle are the counts of one cycle, in the words of Graph's execution.
+type Cycle struct {
+	Number   int       `json:"number"`
+	Kind     string    `json:"kind"`
+	Began    time.Time `json:"began"`
+	Ended    time.Time `json:"ended"`
+	State    string    `json:"state"`
+	Exported int64     `json:"countExported"`
+	Imported int64     `json:"countImported"`
+	Escrowed int64     `json:"countEscrowed"`
+	Requests int64     `json:"requests"`
+}
+
+// Connections says how well connections to the target were used again.
+type Connections struct {
+	Requests int64   `json:"requests"`
+	Opened   int64   `json:"opened"`
+	Reused   float64 `json:"reused"` // part of the requests that found one open
+}
+
+// NewConnections works out how many requests found a connection open.
+func NewConnections(requests, opened int64) *Connections {
+	c := &Connections{Requests: requests, Opened: opened}
+	if requests > 0 {
+		c.Reused = max(0, 1-float64(opened)/float64(requests))
+	}
+	return c
+}
+
+// Identity is the seed of a run and what follows from it.
+type Identity struct {
+	Seed  uint64
+	RunID string // "" for a command that draws nothing
+}
+
+// Identify draws the seed unless one was given, and prints it first.
+func Identify(con *console.Console, given *uint64) Identity {
+	r := Identity{}
+	if given != nil {
+		r.Seed = *given
+	} else {
+		r.Seed = con.Random()
+	}
+	r.RunID = generate.RunID(r.Seed)
+	con.Say("seed %d, run %s", r.Seed, r.RunID)
+	return r
+}
+
+// Start makes the output folder and writes the first run.json into it.
+func Start(con *console.Console, dir string, id Identity, target string) (*File, error) {
+	r := &File{
+		SchemaVersion: runSchemaVersion,
+		Tool:          con.Tool,
+		Command:       con.Line.Path(), Target: con.Redact.Text(target),
+		Started: con.Now().UTC(), Options: map[string]string{},
+	}
+	if id.RunID != "" {
+		r.RunID, r.Seed, r.Journal = id.RunID, &id.Seed, JournalName
+	}
+	r.Repeat = con.Redact.Text(con.Line.Repeat(r.Seed))
+	for _, o := range con.Line.Options() {
+		r.Options[o.Name] = con.Redact.Text(strings.Join(o.Values, ","))
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, exit.Unwritten(fmt.Errorf("make the output folder: %w", err))
+	}
+	if err := setAside(con, dir, r.Target); err != nil {
+		return nil, err
+	}
+	return r, r.write(dir)
+}
+
+// setAside moves the journal of an earlier run on another target into a folder of its
+// own, so that cleanup still finds what it left there.
+func setAside(con *console.Console, dir, target string) error {
+	path := filepath.Join(dir, JournalName)
+	earlier, err := Read(dir)
+	if err != nil {
+		return nil //nolint:nilerr // no earlier run, or none that says what its target was
+	}
+	if earlier.Target == "" { // it was embedded and is gone
+		return exit.Unwritten(RemoveIfThere(path))
+	}
+	left, err := journal.Read(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return exit.Unwritten(err)
+	case len(left) == 0:
+		return exit.Unwritten(os.Remove(path))
+	case earlier.Target == target:
+		return nil
+	}
+	aside := filepath.Join(dir, "earlier-"+earlier.RunID)
+	if err := os.MkdirAll(aside, 0o755); err != nil {
+		return exit.Unwritten(err)
+	}
+	for _, name := range []string{RunName, JournalName} {
+		if err := os.Rename(filepath.Join(dir, name), filepath.Join(aside, name)); err != nil {
+			return exit.Unwritten(err)
+		}
+	}
+	con.Say("an earlier run left %d objects in %s; to remove them: scimdrill cleanup --run %s", len(left), earlier.Target, layout.Quote(aside))
+	return nil
+}
+
+// During runs body, whose files are in dir, and writes how it ended into run.json.
+func (r *File) During(ctx context.Context, con *console.Console, dir string, body func() error) error {
+	err := body()
+	if _, explained := errors.AsType[*exit.Error](err); !explained && exit.UnwrittenBelow(err, dir) {
+		err = exit.Unwritten(err)
+	}
+	now, code := con.Now().UTC(), exit.Code(ctx, err)
+	r.Ended, r.ExitCode = &now, &code
+	return cmp.Or(err, r.write(dir))
+}
+
+func (r *File) write(dir string) error {
+	data, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", RunName, err)
+	}
+	return WriteWhole(filepath.Join(dir, RunName), append(data, '\n'))
+}
+
+// Read reads the run.json of a folder.
+func Read(dir string) (*File, error) {
+	data, err := os.ReadFile(filepath.Join(dir, RunName))
+	if err != nil {
+		return nil, fmt.Errorf("read the run: %w", err)
+	}
+	r := &File{}
+	if err := json.Unmarshal(data, r); err != nil {
+		return nil, fmt.Errorf("read the run %s: %w", filepath.Join(dir, RunName), err)
+	}
+	if major, _, _ := strings.Cut(r.SchemaVersion, "."); major != "1" {
+		return nil, fmt.Errorf("read the run %s: its schemaVersion %q is not known to this scimdrill", filepath.Join(dir, RunName), r.SchemaVersion)
+	}
+	return r, nil
+}

@@ -1,0 +1,245 @@
+package scenarios
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/targets"
+	"github.com/scimdrill/scimdrill/fixtures"
+	"github.com/scimdrill/scimdrill/fixtures/fault"
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/simulator/scenario"
+)
+
+// Load reads a built-in scenario by its name, or a file.
+func Load(name string) (*scenario.Scenario, error) {
+	var data []byte
+	file := name
+	var err error
+	if strings.ContainsAny(name, "/\\") || strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml") {
+		data, err = os.ReadFile(name)
+	} else {
+		data, file, err = fixtures.ReadScenario(name)
+	}
+	if err != nil {
+		return nil, exit.Usage("", "--scenario: %w", err)
+	}
+	s, err := scenario.Parse(data, file)
+	if err != nil {
+		return nil, exit.Usage("", "%w", err)
+	}
+	return s, nil
+}
+
+// Performance is a scenario that is being played.
+type Performance struct {
+	Console  *console.Console
+	Scenario *scenario.Scenario
+	Settings play.Settings // what the command line says of the job; the scenario says the rest
+	Formats  []string
+	Timeout  time.Duration // of a request; 0 is a minute
+	Hidden   []string      // names that are redacted
+	Endpoint *endpoint.Endpoint
+
+	id       runs.Identity
+	clock    *clock.Virtual
+	embedded *targets.Embedded // nil with an endpoint of somebody else
+	file     *runs.File
+	met      atomic.Pointer[func(fault.Mishap)] // who hears of faults
+}
+
+// Perform plays the scenario, on a target of its own unless there is an endpoint.
+func (p *Performance) Perform(ctx context.Context, seed *uint64) (err error) {
+	p.clock = clock.NewVirtual(simulator.Start())
+	p.id = runs.Identify(p.Console, seed)
+	given := p.Settings.Target
+	if p.Endpoint == nil {
+		if p.embedded, err = targets.Embed(ctx, p.Console, p.id.Seed, p.clock, p.mishaps()); err != nil {
+			return err
+		}
+		defer p.embedded.Close()
+		p.Endpoint = p.embedded.End
+		p.Endpoint.Hidden = p.Hidden
+		p.Endpoint.Redact.Hide(p.Hidden...)
+		p.Settings.Target = p.Endpoint.URL.String()
+	}
+	out := p.Settings.Out
+	if p.file, err = runs.Start(p.Console, out, p.id, given); err != nil {
+		return err
+	}
+	return p.file.During(ctx, p.Console, out, func() error {
+		err := p.play(ctx)
+		if p.embedded != nil { // the target is gone with the process
+			err = errors.Join(err, exit.Unwritten(runs.RemoveIfThere(filepath.Join(out, runs.JournalName))))
+		}
+		return err
+	})
+}
+
+func (p *Performance) play(ctx context.Context) error {
+	dir, err := os.MkdirTemp("", "scimdrill-scenario-")
+	if err != nil {
+		return exit.Broken("", "make a temporary folder: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(dir) }() // what stays is in the system's temporary folder
+	first, err := p.job(dir, jobOf{p.Scenario.Profile, p.Scenario.Scope, p.Scenario.Options})
+	if err != nil {
+		return err
+	}
+	if err := p.provisionFirst(first); err != nil {
+		return err
+	}
+	env := scenario.Env{RunID: p.id.RunID, Start: simulator.Start(), Out: p.Settings.Out, Schema: first.Config.App.Schema}
+	var second *play.Run // nil where there is one job
+	if p.Scenario.Second != nil {
+		if second, err = p.secondJob(filepath.Join(dir, scenario.SecondFolder)); err != nil {
+			return err
+		}
+		env.SecondSchema = second.Config.App.Schema
+	}
+	p.surround(&env, first)
+	script, err := p.Scenario.Prepare(env)
+	if err != nil {
+		return exit.Usage("", "%w", err)
+	}
+	p.hear(func(m fault.Mishap) { script.Mishap(m.At, string(m.Kind), m.Method, m.Path) })
+	attend(first, script)
+	first.File = p.file
+	p.Console.Say("%s: %s", p.Scenario.Name, p.Scenario.Title)
+	began := p.Console.Now()
+	var res, other *play.Played // other is of the second job
+	if second == nil {
+		res, err = first.Play(ctx)
+	} else {
+		second.Deps = first.Deps
+		attend(second, script.Second())
+		res, other, err = p.both(ctx, first, second)
+	}
+	if err != nil {
+		return err
+	}
+	rep, err := p.report(ctx, script, res)
+	if err == nil && other != nil {
+		rep.Simulation.Second, err = secondSection(ctx, script, other)
+	}
+	if err != nil {
+		return err
+	}
+	rep.Timing = reports.Timing{Started: began.UTC(), Ended: p.Console.Now().UTC(), SimulationSeconds: p.Console.Now().Sub(began).Seconds()}
+	return runs.Finish(p.Console, rep, p.Settings.Out, p.Formats)
+}
+
+// surround puts the embedded target, if there is one, its faults and its slowness around a
+// run.
+func (p *Performance) surround(env *scenario.Env, r *play.Run) {
+	m := p.embedded
+	if m == nil {
+		return
+	}
+	r.Deps.TargetNow = p.clock.Now
+	env.Target, env.NextAuthorization = m, "Bearer "+m.Next
+	if m.Faults != nil {
+		env.Faults, r.Deps.Delay = targets.Orderly{Embedded: m}, m.Faults.Delay
+	}
+	slow := &targets.Patience{Next: m.End.Client.Transport, Delay: m.Target.Delay, Now: p.clock.Now, Timeout: cmp.Or(p.Timeout, time.Minute)}
+	m.End.Client.Transport, r.Deps.Latency = slow, slow.Latency
+}
+
+// attend lets a play see what a run does, and gives the run its schema and its moments.
+func attend(r *play.Run, script *scenario.Play) {
+	r.Config.App.Schema = script.Schema()
+	r.Deps.Timeline, r.Deps.Ended = script.Moments(), script.Ended
+	r.Deps.Exchange = func(x *exchange.Exchange) { script.Exchange(x) }
+}
+
+// mishaps are what the scenario wants before its target, nil for nothing.
+func (p *Performance) mishaps() *targets.Mishaps {
+	texts, target := p.Scenario.Mishaps()
+	for _, text := range target {
+		if r, _, err := fault.Parse(text); err == nil && !r.Kind.Sure() {
+			texts = append(texts, text)
+		}
+	}
+	if len(texts) == 0 {
+		return nil
+	}
+	stale := slices.ContainsFunc(texts, func(text string) bool { return strings.HasPrefix(text, string(fault.Stale)) })
+	return &targets.Mishaps{Stale: stale, Met: func(m fault.Mishap) {
+		if hear := p.met.Load(); hear != nil {
+			(*hear)(m)
+		}
+	}}
+}
+
+// hear lets somebody be told of faults from now on.
+func (p *Performance) hear(fn func(fault.Mishap)) { p.met.Store(&fn) }
+
+// report is what came of the scenario, without the second job.
+func (p *Performance) report(ctx context.Context, script *scenario.Play, res *play.Played) (*reports.Report, error) {
+	kind := reports.TargetExternal
+	if p.embedded != nil {
+		kind = reports.TargetEmbedded
+	}
+	rep := p.file.Report(kind)
+	if p.embedded != nil {
+		rep.Target.URL = "embedded"
+	}
+	rep.Run.Interrupted = ctx.Err() != nil
+	section, err := res.Section(ctx)
+	if err != nil {
+		return nil, err
+	}
+	section.Events = append(section.Events, script.Events()...)
+	slices.SortStableFunc(section.Events, func(a, b reports.Event) int { return a.At.Compare(b.At) })
+	section.Expectations = script.Results()
+	section.EscrowsPlanned, section.Job.QuarantinePlanned = script.Planned("escrows"), script.Planned("quarantine")
+	rep.Simulation = section
+	return rep, nil
+}
+
+// provisionFirst gives the first job the directory of the scenario and its changes.
+func (p *Performance) provisionFirst(r *play.Run) error {
+	tenant, err := p.Scenario.Directory(r.Config.RunID, r.Config.Seed)
+	if err != nil {
+		return exit.Usage("", "%w", err)
+	}
+	changes, err := p.Scenario.Changes(r.Config.RunID)
+	if err != nil {
+		return exit.Usage("", "%w", err)
+	}
+	r.Provision(bytes.NewReader(tenant), "the tenant of the scenario", changes)
+	return nil
+}
+
+// jobOf is what a scenario says of a job.
+type jobOf struct {
+	profile, scope string
+	options        map[string]string
+}
+
+// job is the run of a job without its source; options of the command line win.
+func (p *Performance) job(dir string, j jobOf) (*play.Run, error) {
+	s := p.Settings
+	s.Profile, s.For, s.Scope, s.State, s.Options = cmp.Or(j.profile, "customappsso"), time.Duration(p.Scenario.For), cmp.Or(j.scope, "assigned"), dir, j.options
+	r := &play.Run{Console: p.Console, Endpoint: p.Endpoint, Clock: p.clock}
+	if err := r.Configure(s); err != nil {
+		return nil, err
+	}
+	return r, r.Begin(p.id, nil)
+}

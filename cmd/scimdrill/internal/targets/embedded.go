@@ -1,0 +1,140 @@
+package targets
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/serve"
+	"github.com/scimdrill/scimdrill/fixtures/fault"
+	"github.com/scimdrill/scimdrill/fixtures/target"
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/simulator/clock"
+)
+
+// Embedded is a target in this process, on loopback and on the engine's clock.
+type Embedded struct {
+	Target *target.Target
+	Faults *fault.Handler // nil without any
+	copied *target.Target // answers stale reads; nil without any
+	stop   func()         // ends its server
+	End    *endpoint.Endpoint
+	Next   string // the credential that replaces the first one
+}
+
+// Mishaps are the faults that stand before an embedded target.
+type Mishaps struct {
+	Stale bool // some answers are
+	Met   func(fault.Mishap)
+}
+
+// Embed serves a target until close, with faults before it where there are to be any.
+func Embed(ctx context.Context, con *console.Console, seed uint64, c *clock.Virtual, faults *Mishaps) (*Embedded, error) {
+	token, next := rand.Text(), rand.Text()
+	options := target.Options{Seed: seed, Token: token, NextToken: next, Now: c.Now}
+	t, err := target.New(options)
+	if err != nil {
+		return nil, exit.Broken("", "%w", err)
+	}
+	m := &Embedded{Target: t, Next: next}
+	handler := http.Handler(t)
+	if faults != nil {
+		o := fault.Options{Seed: seed, Now: c.Now, Token: token, Met: faults.Met}
+		if faults.Stale {
+			o.Replica = func(now func() time.Time) (http.Handler, error) {
+				m.copied, err = target.New(replicaOf(options, now))
+				return m.copied, err
+			}
+		}
+		if m.Faults, err = fault.New(t, o); err != nil {
+			return nil, exit.Broken("", "%w", err)
+		}
+		handler = m.Faults
+	}
+	base, stop, err := serve.Loopback(ctx, handler)
+	if err != nil {
+		return nil, err
+	}
+	m.stop = stop
+	m.End = &endpoint.Endpoint{
+		URL: base, Authorization: "Bearer " + token,
+		Header: http.Header{}, Secrets: []string{token, next}, Redact: exchange.NewRedactor(token, next),
+	}
+	m.End.Client, m.End.Dialled = endpoint.NewClient(con, nil)
+	con.Redact = m.End.Redact
+	return m, nil
+}
+
+// Plan lets something happen to the target; its copy is defective alike. What has a rate or
+// a limit happens before it.
+func (m *Embedded) Plan(at time.Time, text string) (time.Time, error) {
+	if r, _, err := fault.Parse(text); err == nil && !r.Kind.Sure() {
+		return Orderly{Embedded: m}.Plan(at, text)
+	}
+	until, err := m.Target.Plan(at, text)
+	if err == nil && m.copied != nil && strings.HasPrefix(text, "defect ") {
+		_, err = m.copied.Plan(at, text)
+	}
+	return until, err
+}
+
+// Do makes a request by hand, of which the copy learns as of any other.
+func (m *Embedded) Do(method, path string, body []byte) (int, []byte) {
+	status, answer := m.Target.Do(method, path, body)
+	if m.Faults != nil && method != http.MethodGet && status < 300 {
+		m.Faults.Wrote(method, path, body)
+	}
+	return status, answer
+}
+
+// Snapshot is what the target holds.
+func (m *Embedded) Snapshot(endpoint string) []map[string]any { return m.Target.Snapshot(endpoint) }
+
+// Orderly plans faults that are the same for every number of requests in flight.
+type Orderly struct{ *Embedded }
+
+// Plan refuses what goes by the order in which requests of different objects come.
+func (o Orderly) Plan(at time.Time, text string) (time.Time, error) {
+	r, _, err := fault.Parse(text)
+	switch {
+	case err != nil:
+		return time.Time{}, err
+	case r.Kind == fault.EmptySearch || r.Kind == fault.Defect:
+		return o.Embedded.Plan(at, text)
+	case r.Kind == fault.RateLimit:
+		return time.Time{}, fmt.Errorf("fault %q: who gets the last place below a limit of all depends on who comes first, which a run does not fix; hint: object-limit=30/10m bounds each object, 429=0.5:30s refuses a share of all", text)
+	case r.Kind == fault.Stale && r.Count > 0:
+		return time.Time{}, fmt.Errorf("fault %q: the order of writes of different objects is not fixed; hint: give the age as a time, stale=1:2h", text)
+	}
+	return o.Faults.Plan(at, text)
+}
+
+// Close ends its server.
+func (m *Embedded) Close() { m.stop() }
+
+// Patience gives up on an answer that would take too long on the virtual clock, as a
+// client with a time-out does (W-132).
+type Patience struct {
+	Next    http.RoundTripper
+	Delay   func(time.Time) time.Duration
+	Now     func() time.Time
+	Timeout time.Duration
+}
+
+// RoundTrip sends a request unless nobody would wait for its answer.
+func (p *Patience) RoundTrip(r *http.Request) (*http.Response, error) {
+	if p.Delay(p.Now()) >= p.Timeout {
+		return nil, os.ErrDeadlineExceeded
+	}
+	return p.Next.RoundTrip(r)
+}
+
+// Latency is how long an answer takes, at most as long as somebody waits for it.
+func (p *Patience) Latency(at time.Time) time.Duration { return min(p.Delay(at), p.Timeout) }

@@ -1,0 +1,55 @@
+package targets
+
+import (
+	"net/http"
+	"os"
+	"slices"
+
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/fixtures/target"
+	"github.com/scimdrill/scimdrill/fixtures/target/gotopersona"
+	"github.com/scimdrill/scimdrill/reports/nearest"
+)
+
+// single is the target that was asked for: the reference target, or a persona.
+func (c *Flags) single(o target.Options) (http.Handler, error) {
+	if c.Persona == "" {
+		if c.PersonaConfig != "" {
+			return nil, exit.Usage("add --persona goto", "--persona-config is given without --persona")
+		}
+		t, err := target.New(o)
+		if err != nil {
+			return nil, exit.Usage("", "%w", err)
+		}
+		return t, nil
+	}
+	cfg, err := c.organization()
+	if err != nil {
+		return nil, err
+	}
+	p, err := gotopersona.New(gotopersona.Options{Target: o, Config: cfg})
+	if err != nil {
+		return nil, exit.Usage("", "--persona %s: %w", c.Persona, err)
+	}
+	return p, nil
+}
+
+// organization is what stands behind the persona.
+func (c *Flags) organization() (gotopersona.Config, error) {
+	if !slices.Contains(gotopersona.Names(), c.Persona) {
+		return gotopersona.Config{}, exit.Usage("", "--persona: %w", nearest.Unknown("persona", c.Persona, gotopersona.Names(), ""))
+	}
+	if c.PersonaConfig == "" {
+		return gotopersona.Default(c.Persona)
+	}
+	f, err := os.Open(c.PersonaConfig)
+	if err != nil {
+		return gotopersona.Config{}, exit.Usage("", "--persona-config: %w", err)
+	}
+	defer func() { _ = f.Close() }() // only read
+	cfg, err := gotopersona.Parse(f)
+	if err != nil {
+		return gotopersona.Config{}, exit.Usage("`scimdrill target --persona "+c.Persona+" --print-persona-config` prints one to start from", "--persona-config %s: %w", c.PersonaConfig, err)
+	}
+	return cfg, nil
+}

@@ -1,0 +1,56 @@
+package targets
+
+import (
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/fixtures/target"
+)
+
+// served is what answers: one target, a persona, or several tenants.
+func (c *Flags) served(con *console.Console, o target.Options) (http.Handler, error) {
+	if c.Data != "" && c.Persona != "" {
+		return nil, exit.Usage("leave one of them out", "what stands behind --persona is not kept in --data")
+	}
+	if len(c.Tenant) > 0 {
+		return c.tenants(con, o)
+	}
+	return c.single(o)
+}
+
+// kept ends the use of --data.
+func kept(con *console.Console, handler http.Handler) {
+	if file, ok := handler.(io.Closer); ok {
+		if err := file.Close(); err != nil {
+			con.Say("%v", err)
+		}
+	}
+}
+
+// tenants is one service with a token for each --tenant: that of its variable, or one that
+// is made and printed.
+func (c *Flags) tenants(con *console.Console, o target.Options) (http.Handler, error) {
+	if o.Basic != nil || c.Persona != "" || o.OAuth != nil || o.JWT != nil {
+		return nil, exit.Usage("leave out --tenant, or the other flag", "tenants have bearer tokens of their own; --basic-user, --persona, --oauth-client-id and --jwt-keys do not go with them")
+	}
+	tokens := map[string]string{}
+	for _, name := range c.Tenant {
+		if strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789") != "" || name == "" {
+			return nil, exit.Usage("for example --tenant contoso", "--tenant %q: a name has lower-case letters and digits only", name)
+		}
+		token, err := c.secret(con, "SCIMDRILL_TOKEN_"+strings.ToUpper(name))
+		if err != nil {
+			return nil, err
+		}
+		tokens[name] = token
+	}
+	o.Token = ""
+	t, err := target.NewTenants(o, tokens)
+	if err != nil {
+		return nil, exit.Usage("", "%w", err)
+	}
+	return t, nil
+}
