@@ -53,7 +53,7 @@ func TestFilterChoices(t *testing.T) {
 	t.Run("A-6 E-83 filterNumbers refuse", func(t *testing.T) {
 		t.Parallel()
 		s := tell(t, user("ada"), assigned("ada")).set("filterNumbers", "refuse").scope("User", filter("employeeId", "Greater_Than", "ten"))
-		if err := s.refused(); !strings.Contains(err, "non-negative integers") {
+		if err := s.refused(); !strings.Contains(err, "needs a non-negative integer") {
 			t.Errorf("error %s", err)
 		}
 	})
