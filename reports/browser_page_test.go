@@ -207,7 +207,7 @@ func testWithoutScript(t *testing.T, p *tab) {
 			t.Errorf("%q is seen: %v", text, seen)
 		}
 	}
-	if text := p.visibleText(); !strings.Contains(text, "need scripts") || strings.Contains(text, "Search checks") {
+	if text := p.visibleText(); !strings.Contains(text, "needs scripts") || strings.Contains(text, "Search checks") {
 		t.Error("controls that need scripts are there, or it is not said that steps do")
 	}
 }
