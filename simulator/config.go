@@ -2,68 +2,105 @@ package simulator
 
 import (
 	"io"
+	"net/http"
 	"time"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
-	"github.com/scimdrill/scimdrill/simulator/directory"
-	"github.com/scimdrill/scimdrill/simulator/issuer"
-	"github.com/scimdrill/scimdrill/simulator/job"
-	"github.com/scimdrill/scimdrill/simulator/scimclient"
-	"github.com/scimdrill/scimdrill/simulator/syncschema"
+	"github.com/scimdrill/scimdrill/simulator/clock"
 )
 
-// Config is what a run is about.
+// Config describes a run. TenantURL and Out are required.
 type Config struct {
-	Endpoint scimclient.Config
-	// OAuth gets access tokens; nil leaves it at Endpoint.Authorization.
-	OAuth *scimclient.OAuthConfig
-	// Issuer makes the issuer of the tokens that requests carry, as Entra's own do when the
-	// secret is blank (W-127); nil leaves it at OAuth and Endpoint.Authorization.
-	Issuer func() (*issuer.Issuer, error)
-	// App is the application that is provisioned: a built-in profile, or an exported schema.
-	App App
-	// Tenant is loaded before the first cycle; nil goes on with what the state holds.
-	Tenant     io.Reader
-	TenantName string // for errors
-	// Changes is the change stream, counted from the start of the first cycle.
-	Changes []directory.Change
-	// Cycles ends the run after so many; 0 means For decides.
+	// TenantURL is the base of /Users and /Groups. Its query is kept, and may hold Entra's flags.
+	TenantURL string
+	// Token is sent as a bearer token; empty sends none.
+	Token string
+	// OAuth requests access tokens instead; nil uses Token.
+	OAuth *OAuth
+	// Header holds further headers, for gateways in front of the endpoint.
+	Header http.Header
+
+	// Profile names a built-in application; empty means "customappsso".
+	Profile string
+	// Schema is an exported synchronization schema, in JSON; nil keeps the schema of the profile.
+	Schema io.Reader
+	// Tenant is the source directory, in JSON lines (docs/reference/tenant.md). It is loaded before
+	// the first cycle; nil continues with the directory in State.
+	Tenant io.Reader
+	// Changes is the change stream, in JSON lines (docs/reference/changes.md). Its times count from
+	// the start of the first cycle; nil changes nothing.
+	Changes io.Reader
+	// Set holds options by name (docs/reference/options.md). They override those of the profile.
+	Set map[string]string
+
+	// Cycles ends the run after that many cycles; 0 lets For decide. If both are 0, three cycles run.
 	Cycles int
 	// For ends the run before the first cycle that would start later than this after the first.
 	For time.Duration
-	// Interval overrides the interval of the application.
+	// Interval is the time between the starts of two cycles; 0 takes that of the application.
 	Interval time.Duration
-	Dialect  string
+	// Dialect is "legacy", "optscim" or "customappsso"; empty takes the flag in TenantURL, then
+	// the profile.
+	Dialect string
+	// ScopeAll provisions all users and groups, not only those assigned.
 	ScopeAll bool
+	// Restart restarts the job of State before the first cycle. It is a resetScope of Graph, such as
+	// "Full", "None" or "Watermark, Escrows"; empty restarts nothing.
+	Restart string
+	// Seed determines ids and everything random.
+	Seed uint64
+	// RunID is the first label of the tenant's default domain, RUNID.example; empty is drawn from Seed.
+	RunID string
+
+	// Parallel is the number of requests in flight; 0 means 1. It does not change the result.
 	Parallel int
-	Rate     float64 // requests a second; 0 is no limit
-	Seed     uint64
-	RunID    string
-	State    string // folder of tenant.db and job.db
-	Out      string // folder of log, job, audit log, HAR and journal
-	// Transcript is "off", "failures" or "all".
-	Transcript string
-	// External says that the target is not on loopback: objects that were there before are
-	// left alone unless AdoptExisting, and a run that meets too many server errors ends.
+	// Rate limits the requests per second; 0 is no limit.
+	Rate float64
+	// Limits bound each exchange.
+	Limits exchange.Limits
+	// External says that the target is not ours alone: objects that it already holds are
+	// left alone unless AdoptExisting is set, and a run with too many server errors ends.
 	External      bool
 	AdoptExisting bool
-	Limits        exchange.Limits
-	Secrets       []string // kept out of everything that is written
+
+	// Out is the folder for log, job, audit log, HAR and journal.
+	Out string
+	// State is the folder that a later run continues from; empty means the folder state in Out.
+	State string
+	// Transcript selects the exchanges kept in the HAR: "off", "failures" or "all"; empty means
+	// "failures".
+	Transcript string
+	// Secrets are kept out of all files, like Token and OAuth.ClientSecret.
+	Secrets []string
 	// Redact names headers and JSON attributes whose values are kept out as well.
 	Redact []string
-	// Restart is done to the job before its first cycle of this run; nil does nothing.
-	Restart *job.Scope
-	Set     map[string]string
-	Version string // of the tool, for the HAR
+	// Version is the version of the calling program, for the HAR.
+	Version string
+
+	// HTTP sends the requests; nil is a client with http.DefaultTransport.
+	HTTP *http.Client
+	// Clock times the cycles; nil is a virtual clock that begins at Start.
+	Clock clock.Clock
+	// TargetNow is the clock by which access tokens expire; nil is wall time.
+	TargetNow func() time.Time
+	// Latency is the response time of the target on the virtual clock; nil is none.
+	Latency func(at time.Time) time.Duration
+	// Delay adds to the response time of one request on the virtual clock; nil adds nothing. Several
+	// goroutines call it.
+	Delay func(method, uri string, body []byte) time.Duration
+	// Exchange is called with every exchange, from several goroutines; it may be nil.
+	Exchange func(*exchange.Exchange)
+	// Ended is called after every cycle; it may be nil.
+	Ended func(Cycle)
 }
 
-// App is the application of the job.
-type App struct {
-	Name               string // "goto"
-	Title              string // "GoTo"
-	TemplateID         string
-	Interval           string // ISO 8601
-	Dialect            string
-	SupportsSoftDelete bool
-	Schema             *syncschema.Schema
+// OAuth says where access tokens come from, by client credentials or a refresh token.
+type OAuth struct {
+	TokenURL, ClientID, ClientSecret, Scope string
+	// InBody sends id and secret in the body, not as a Basic header.
+	InBody bool
+	// RefreshToken is the token that an administrator's consent gave; empty uses client credentials.
+	RefreshToken string
+	// Keep receives a refresh token that replaces the previous one; nil drops it when the run ends.
+	Keep func(refresh string) error
 }

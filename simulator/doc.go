@@ -1,5 +1,4 @@
-// Package simulator assembles Entra's provisioning engine from its parts and runs a
-// job against a SCIM endpoint, on a virtual clock.
+// Package simulator runs Entra's provisioning engine against a SCIM endpoint, on a virtual clock.
 //
 //	profile or exported schema ─► mapping ┐
 //	tenant, change stream ─► directory ───┤
@@ -9,10 +8,12 @@
 //	                  ▼                                                     ▼
 //	            state (links, watermark, escrows)          exchanges (HAR), provisioning log
 //
-// Run is the whole of it for programs; cmd/scimdrill is one. What a run leaves in
-// Config.Out is listed in docs/reference/files.md.
+// Run does all of it. Its parameters and results are plain values, so a program imports this
+// package alone. docs/reference/files.md lists the files that a run writes to Config.Out: what
+// Result leaves out, such as the provisioning log, stands there in Graph's JSON.
 //
-// A plan is Run on a copy, against a target that is only read (simulator/forecast).
+// The run itself is in simulator/engine, which may change. The commands use it directly, for
+// plans, provisioning on demand and scenarios.
 //
 // Decisions: docs/decisions/simulator.md
 package simulator

@@ -1,40 +1,95 @@
 package simulator
 
 import (
-	"context"
-	"encoding/json"
-	"path/filepath"
 	"time"
 
-	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
-	"github.com/scimdrill/scimdrill/simulator/job"
-	"github.com/scimdrill/scimdrill/simulator/state"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 )
 
-// Result is what a run came to.
+// Result is the outcome of a run.
 type Result struct {
-	Job     job.Synchronization
-	Started time.Time
-	Cycles  []cycle.Result
-	Audit   []*job.Audit
-	Escrows []state.Escrow
-	// Notes are what an admin should hear of the target though the job ran.
+	// Status is the status code of the job in Graph: "Active", "Paused", "Quarantine" and the like.
+	Status string
+	// Quarantine is the reason for the quarantine in Graph, such as
+	// "EncounteredQuarantineException"; empty is none.
+	Quarantine string
+	Started    time.Time // start of the first cycle of the job
+	Cycles     []Cycle   // those of this run
+	Escrows    []Escrow  // what the next cycle retries
+	// Notes tell an administrator about the target.
 	Notes []string
 }
 
-// saveResult puts the job and its escrows into the result, and writes the job to Out.
-func (r *run) saveResult(ctx context.Context, j *job.Job) error {
-	var err error
-	if r.result.Job, err = j.Graph(ctx); err != nil {
-		return err
+// Cycle is one pass over the directory.
+type Cycle struct {
+	Number       int
+	Kind         string // "initial" or "incremental"
+	Began, Ended time.Time
+	Counts       Counts
+	// Failed says that the first request failed, so nothing was written.
+	Failed bool
+	// Cause is why the job enters or stays in quarantine; nil if it does not.
+	Cause *Cause
+}
+
+// Cause is a reason for quarantine.
+type Cause struct {
+	Reason  string // in Graph's words
+	Code    string // of the error, in Graph's words
+	Message string
+}
+
+// Counts are the figures of a cycle.
+type Counts struct {
+	Imported           int64 // objects read from the source
+	ImportedDeltas     int64
+	ImportedReferences int64
+	Entitled           int64
+	Created            int64
+	Updated            int64
+	Disabled           int64
+	Deleted            int64
+	Skipped            int64
+	Failed             int64
+	LinkedUsers        int64 // links made, by creation or by a match
+	LinkedGroups       int64 // the same
+	MembersAdded       int64
+	MembersRemoved     int64
+	Requests           int64
+	Escrows            int64 // objects to retry, at the end of the cycle
+	ReferenceEscrows   int64 // references to retry, at the end of the cycle
+}
+
+// Escrow is a failure that a later cycle retries.
+type Escrow struct {
+	ID       string // of the object in the source
+	Type     string // "User" or "Group"
+	Part     string // "object", "manager" or "member": what failed
+	Member   string // id of the member, if Part is "member"
+	Code     string // error code, in Graph's words
+	Message  string
+	First    time.Time // first failure
+	Due      time.Time // earliest next attempt
+	Attempts int       // retries after the first failure
+}
+
+// plain is the result in plain values; the escrows are added by the caller.
+func plain(res *engine.Result) *Result {
+	out := &Result{Status: res.Job.Status.Code, Started: res.Started, Notes: res.Notes}
+	if q := res.Job.Status.Quarantine; q != nil {
+		out.Quarantine = string(q.Reason)
 	}
-	if r.result.Escrows, err = r.store.Escrows(ctx); err != nil {
-		return err
+	for _, c := range res.Cycles {
+		out.Cycles = append(out.Cycles, plainCycle(c))
 	}
-	text, err := json.MarshalIndent(r.result.Job, "", "  ")
-	if err != nil {
-		return err
+	return out
+}
+
+func plainCycle(c cycle.Result) Cycle {
+	out := Cycle{Number: c.Number, Kind: string(c.Kind), Began: c.Began, Ended: c.Ended, Counts: Counts(c.Counts), Failed: c.Failed}
+	if c.Cause != nil {
+		out.Cause = &Cause{Reason: string(c.Cause.Reason), Code: c.Cause.Error.Code, Message: c.Cause.Error.Message}
 	}
-	return wholefile.Write(filepath.Join(r.cfg.Out, "job.json"), 0o644, append(text, '\n'))
+	return out
 }

@@ -1,159 +1,136 @@
 package simulator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
+	"io"
+	"maps"
+	"os"
 	"path/filepath"
-	"sync"
+	"slices"
 	"time"
 
-	"github.com/gofrs/flock"
-
-	"github.com/scimdrill/scimdrill/reports/exchange"
-	"github.com/scimdrill/scimdrill/reports/journal"
-	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
-	"github.com/scimdrill/scimdrill/simulator/internal/mappings"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 	"github.com/scimdrill/scimdrill/simulator/job"
-	"github.com/scimdrill/scimdrill/simulator/options"
-	"github.com/scimdrill/scimdrill/simulator/provlog"
-	"github.com/scimdrill/scimdrill/simulator/state"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
-// run holds the open parts of one run.
-type run struct {
-	cfg      Config
-	deps     Deps
-	settings options.Settings
-	locked   *flock.Flock
-	tenant   *directory.Tenant
-	store    *state.Store
-	log      *provlog.File
-	audit    *auditFile
-	har      *exchange.HAR
-	journal  *journal.Journal
-	redact   *exchange.Redactor
-	result   Result
-	mu       sync.Mutex // of what workers write: unwritten, and the notes of the result
-	// unwritten is the first error of the transcript.
-	unwritten error
-}
+// ErrStopped is the error of a run whose job is paused or disabled.
+var ErrStopped = engine.ErrStopped
 
-// Run runs the job until Cycles or For say enough. The files in Out are complete also
-// when it returns an error: they hold what happened until then.
-func Run(ctx context.Context, cfg Config, deps Deps) (*Result, error) {
-	r, err := newRun(cfg, deps)
+// Start is the time at which a virtual clock begins.
+func Start() time.Time { return engine.Start() }
+
+// Run runs the cycles of a job. The files in Out are complete even if it returns an error: they
+// hold everything that happened until then. So does the result, which is nil only if no cycle
+// could begin.
+func Run(ctx context.Context, cfg Config) (*Result, error) {
+	c, err := cfg.engine()
 	if err != nil {
 		return nil, err
 	}
-	jobConfig, err := r.open(ctx)
-	if err != nil {
-		return nil, errors.Join(err, r.close())
+	if err := os.MkdirAll(c.State, 0o755); err != nil {
+		return nil, fmt.Errorf("make the folder of the state: %w", err)
 	}
-	err = r.runCycles(ctx, jobConfig)
-	return &r.result, errors.Join(err, r.unwritten, r.close())
-}
-
-// newRun reads the options; nothing is open yet.
-func newRun(cfg Config, deps Deps) (*run, error) {
-	s, err := options.Parse(cfg.Set)
-	if err != nil {
+	res, err := engine.Run(ctx, c, cfg.deps())
+	if res == nil {
 		return nil, err
 	}
-	if deps.Clock == nil {
-		deps.Clock = clock.NewVirtual(Start())
-	}
-	if deps.HTTP == nil {
-		deps.HTTP = &http.Client{}
-	}
-	if deps.Now == nil {
-		deps.Now = clock.Wall{}.Now
-	}
-	return &run{cfg: cfg, deps: deps, settings: s, redact: exchange.NewRedactor(cfg.Secrets...).Hide(cfg.Redact...)}, nil
+	out := plain(res)
+	var unnamed error
+	out.Escrows, unnamed = escrows(context.WithoutCancel(ctx), c.State, res.Escrows)
+	return out, errors.Join(err, unnamed)
 }
 
-// open opens directory, state and files and compiles the mapping; nothing is sent yet.
-func (r *run) open(ctx context.Context) (job.Config, error) {
-	m, err := r.compile(r.cfg.App.Schema)
-	if err != nil {
-		return job.Config{}, err
+// engine reads what the configuration holds as text, and fills in what is left out.
+func (c *Config) engine() (engine.Config, error) {
+	if c.TenantURL == "" || c.Out == "" {
+		return engine.Config{}, errors.New("the configuration lacks TenantURL or Out; hint: give the URL above /Users, and a folder for the files of the run")
 	}
-	if a := m.Users.RoleAttribute(); a != nil && r.cfg.ScopeAll {
-		return job.Config{}, fmt.Errorf("the mapping of %s is %s, and role functions do not go with all users in scope (E-145); take scope assigned, or map the attribute from something else", a.Name, a.Expr)
+	out := engine.Config{
+		Endpoint: scimclient.Config{TenantURL: c.TenantURL, Header: c.Header},
+		Tenant:   c.Tenant, TenantName: "Config.Tenant",
+		Cycles: c.Cycles, For: c.For, Interval: c.Interval, Dialect: c.Dialect, ScopeAll: c.ScopeAll,
+		Seed: c.Seed, RunID: cmp.Or(c.RunID, generate.RunID(c.Seed)),
+		Parallel: max(c.Parallel, 1), Rate: c.Rate, Limits: c.Limits, External: c.External, AdoptExisting: c.AdoptExisting,
+		Out: c.Out, State: cmp.Or(c.State, filepath.Join(c.Out, "state")),
+		Transcript: c.Transcript, Secrets: slices.Clone(c.Secrets), Redact: c.Redact, Version: c.Version,
 	}
-	d, err := r.dialect()
-	if err != nil {
-		return job.Config{}, err
+	if c.Cycles == 0 && c.For == 0 {
+		out.Cycles = 3
 	}
-	if err := r.openState(ctx); err != nil {
-		return job.Config{}, err
-	}
-	if err := r.openLogs(ctx); err != nil {
-		return job.Config{}, err
-	}
-	client, err := r.target()
-	if err != nil {
-		return job.Config{}, err
-	}
-	return r.jobConfig(m, d, client)
+	c.authorize(&out)
+	return out, errors.Join(c.application(&out), c.changes(&out), c.restart(&out))
 }
 
-// openState locks and opens the folder of the state, and loads the tenant.
-func (r *run) openState(ctx context.Context) error {
-	if err := r.lock(); err != nil {
+// authorize sets the credentials, and keeps them out of the files.
+func (c *Config) authorize(out *engine.Config) {
+	if c.Token != "" {
+		out.Endpoint.Authorization = "Bearer " + c.Token
+		out.Secrets = append(out.Secrets, c.Token)
+	}
+	if o := c.OAuth; o != nil {
+		out.OAuth = &scimclient.OAuthConfig{
+			TokenURL: o.TokenURL, ClientID: o.ClientID, ClientSecret: o.ClientSecret, Scope: o.Scope,
+			InBody: o.InBody, RefreshToken: o.RefreshToken, Keep: o.Keep,
+		}
+		for _, secret := range []string{o.ClientSecret, o.RefreshToken} {
+			if secret != "" {
+				out.Secrets = append(out.Secrets, secret)
+			}
+		}
+	}
+}
+
+// application loads the profile, with its options below those of the caller, and the schema.
+func (c *Config) application(out *engine.Config) (err error) {
+	if out.App, out.Set, err = engine.Builtin(cmp.Or(c.Profile, "customappsso")); err != nil {
 		return err
 	}
-	var err error
-	if r.tenant, err = directory.Open(ctx, filepath.Join(r.cfg.State, "tenant.db")); err != nil {
-		return err
+	out.Set = maps.Clone(out.Set)
+	if out.Set == nil {
+		out.Set = map[string]string{}
 	}
-	if err = r.tenant.GrantUnsecured(ctx, r.settings.Cycle.UnsecuredGroups, r.deps.Clock.Now()); err != nil {
-		return err
+	maps.Copy(out.Set, c.Set)
+	if c.Schema == nil {
+		return nil
 	}
-	if r.store, err = state.Open(ctx, filepath.Join(r.cfg.State, "job.db")); err != nil {
-		return err
+	text, err := io.ReadAll(c.Schema)
+	if err != nil {
+		return fmt.Errorf("read Config.Schema: %w", err)
 	}
-	if r.cfg.Tenant != nil {
-		_, err = r.tenant.Load(ctx, r.cfg.Tenant, r.cfg.TenantName, r.deps.Clock.Now())
+	out.App.Schema, err = syncschema.Parse(text, "Config.Schema")
+	return err
+}
+
+func (c *Config) changes(out *engine.Config) (err error) {
+	if c.Changes != nil {
+		out.Changes, err = directory.ReadChanges(c.Changes, "Config.Changes")
 	}
 	return err
 }
 
-// compile makes the mappings of another schema (E-273).
-func (r *run) compile(schema *syncschema.Schema) (cycle.Mappings, error) {
-	return mappings.Compile(schema, r.settings)
+func (c *Config) restart(out *engine.Config) error {
+	if c.Restart == "" {
+		return nil
+	}
+	scope, err := job.ParseScope(c.Restart)
+	out.Restart = &scope
+	return err
 }
 
-// close closes what is open, and lets the folder of the state go.
-func (r *run) close() error {
-	var errs []error
-	if r.log != nil {
-		errs = append(errs, r.log.Close())
+func (c *Config) deps() engine.Deps {
+	deps := engine.Deps{
+		HTTP: c.HTTP, Clock: c.Clock, TargetNow: c.TargetNow, Latency: c.Latency, Delay: c.Delay, Exchange: c.Exchange,
 	}
-	if r.audit != nil {
-		errs = append(errs, r.audit.file.Close())
+	if c.Ended != nil {
+		deps.Ended = func(r cycle.Result) { c.Ended(plainCycle(r)) }
 	}
-	if r.har != nil {
-		errs = append(errs, r.har.Close())
-	}
-	if r.journal != nil {
-		errs = append(errs, r.journal.Close())
-	}
-	if r.store != nil {
-		errs = append(errs, r.store.Close())
-	}
-	if r.tenant != nil {
-		errs = append(errs, r.tenant.Close())
-	}
-	if r.locked != nil {
-		errs = append(errs, r.locked.Unlock())
-	}
-	return errors.Join(errs...)
+	return deps
 }
-
-// Start is where a virtual clock begins.
-func Start() time.Time { return time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC) }

@@ -1,376 +1,173 @@
 package simulator_test
 
 import (
-	"bytes"
-	"encoding/json"
-	"errors"
-	"fmt"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/fixtures/target"
+	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
-	"github.com/scimdrill/scimdrill/simulator/cycle"
-	"github.com/scimdrill/scimdrill/simulator/directory"
-	"github.com/scimdrill/scimdrill/simulator/provlog"
-	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
-// bench is a target on loopback, an application and a tenant, all from one seed.
-type bench struct {
-	t      *testing.T
-	target *target.Target
-	server *httptest.Server
-	clock  *clock.Virtual
-	tenant generate.TenantOptions
-	cfg    simulator.Config
-	mu     sync.Mutex
-	seen   []string // method, path and body of writes; reads without body
-}
+const (
+	token  = "token of the endpoint"
+	secret = "secret of the client"
+)
 
-func newBench(t *testing.T, profile string, users, groups int) *bench {
+// people are a user, her manager, and a group with the user.
+const people = `{"@odata.type":"#microsoft.graph.user","id":"ada","displayName":"Ada","userPrincipalName":"ada@x.example","mailNickname":"ada","manager@delta":[{"@odata.type":"#microsoft.graph.user","id":"eve"}]}
+{"@odata.type":"#microsoft.graph.user","id":"eve","displayName":"Eve","userPrincipalName":"eve@x.example","mailNickname":"eve"}
+{"@odata.type":"#microsoft.graph.group","id":"heads","displayName":"Heads","securityEnabled":true,"members@delta":[{"@odata.type":"#microsoft.graph.user","id":"ada"}]}
+`
+
+// place is an endpoint on a virtual clock, and a run against it.
+func place(t *testing.T, o target.Options) (*target.Target, simulator.Config) {
 	t.Helper()
-	b := &bench{t: t, clock: clock.NewVirtual(simulator.Start()), tenant: generate.TenantOptions{Users: users, Groups: groups, Seed: 7}}
-	var err error
-	if b.target, err = target.New(target.Options{Seed: 1, Token: "secret", Now: b.clock.Now}); err != nil {
+	c := clock.NewVirtual(simulator.Start())
+	o.Seed, o.Now = 1, c.Now
+	endpoint, err := target.New(o)
+	if err != nil {
 		t.Fatal(err)
 	}
-	b.server = httptest.NewServer(overheard(t, func(c call) {
-		b.mu.Lock()
-		b.seen = append(b.seen, strings.TrimSpace(c.method+" "+c.uri+" "+c.body))
-		b.mu.Unlock()
-	}, b.target))
-	t.Cleanup(b.server.Close)
-	var text bytes.Buffer
-	if err := generate.Tenant(&text, b.tenant); err != nil {
+	server := httptest.NewServer(endpoint)
+	t.Cleanup(server.Close)
+	return endpoint, simulator.Config{
+		TenantURL: server.URL, Tenant: strings.NewReader(people), Out: t.TempDir(), Clock: c, TargetNow: c.Now, Cycles: 1,
+	}
+}
+
+// The zero values run three cycles of a built-in application, and a second run continues from the
+// state in Out.
+func TestRunWithDefaults(t *testing.T) {
+	t.Parallel()
+	endpoint, cfg := place(t, target.Options{Token: token})
+	cfg.Token, cfg.Cycles = token, 0
+	var ended, exchanges int
+	cfg.Ended = func(simulator.Cycle) { ended++ }
+	cfg.Exchange = func(*exchange.Exchange) { exchanges++ }
+	res, err := simulator.Run(t.Context(), cfg)
+	if err != nil {
 		t.Fatal(err)
 	}
-	b.cfg = simulator.Config{
-		Endpoint: scimclient.Config{TenantURL: b.server.URL, Authorization: "Bearer secret"},
-		App:      builtin(t, profile),
-		Tenant:   &text, TenantName: "generated", Cycles: 1, Parallel: 1, Seed: 7, RunID: generate.RunID(7),
-		State: t.TempDir(), Out: t.TempDir(), Transcript: "off", Secrets: []string{"secret"},
+	if len(res.Cycles) != 3 || ended != 3 || exchanges == 0 || res.Cycles[0].Counts.Created != 3 || res.Status != "Active" || res.Quarantine != "" {
+		t.Errorf("%d cycles ended, %d exchanges, result %+v", ended, exchanges, res)
 	}
-	return b
-}
-
-// run runs the configured cycles and returns what came of them.
-func (b *bench) run() *simulator.Result {
-	b.t.Helper()
-	b.seen = nil
-	res, err := simulator.Run(b.t.Context(), b.cfg, simulator.Deps{HTTP: b.server.Client(), Clock: b.clock, Now: time.Now})
-	if err != nil {
-		b.t.Fatal(err)
+	cfg.Tenant, cfg.Cycles, cfg.Restart = nil, 1, "Full"
+	if res, err = simulator.Run(t.Context(), cfg); err != nil {
+		t.Fatal(err)
 	}
-	b.cfg.Tenant = nil
-	return res
-}
-
-// changes takes lines as the change stream.
-func (b *bench) changes(lines string) {
-	b.t.Helper()
-	var err error
-	if b.cfg.Changes, err = directory.ReadChanges(strings.NewReader(lines), "changes"); err != nil {
-		b.t.Fatal(err)
+	if users, _, _ := endpoint.Counts(); users != 2 || res.Cycles[0].Kind != "initial" || res.Cycles[0].Number != 4 {
+		t.Errorf("%d users after the restart, cycles %+v", users, res.Cycles)
 	}
-}
-
-func (b *bench) small() {
-	b.t.Helper()
-	var text bytes.Buffer
-	if err := generate.Small(&text, b.tenant); err != nil {
-		b.t.Fatal(err)
-	}
-	var err error
-	if b.cfg.Changes, err = directory.ReadChanges(&text, "small"); err != nil {
-		b.t.Fatal(err)
-	}
-}
-
-func (b *bench) log() []provlog.Summary {
-	b.t.Helper()
-	raw, err := os.ReadFile(filepath.Join(b.cfg.Out, "provisioning-log.jsonl"))
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	var out []provlog.Summary
-	for line := range strings.Lines(string(raw)) {
-		var s provlog.Summary
-		if err := json.Unmarshal([]byte(line), &s); err != nil {
-			b.t.Fatal(err)
+	for _, name := range []string{"provisioning-log.jsonl", "audit-log.jsonl", "job.json", "journal.jsonl", "exchanges.har", filepath.Join("state", "job.db")} {
+		if _, err := os.Stat(filepath.Join(cfg.Out, name)); err != nil {
+			t.Error(err)
 		}
-		out = append(out, s)
 	}
-	return out
 }
 
-func TestInitialAndQuietCycles(t *testing.T) {
+// Escrows name object and member by their ids in the source.
+func TestEscrows(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, "goto", 100, 8)
-	b.cfg.Cycles = 4
-	res := b.run()
-
-	users, groups, memberships := b.target.Counts()
-	if users != 96 || groups != 8 {
-		t.Errorf("E-30: the target holds %d users and %d groups, want 96 and 8", users, groups)
-	}
-	first := res.Cycles[0].Counts
-	if first.Created != 104 || first.MembersAdded != int64(memberships) || memberships == 0 || first.Failed != 0 {
-		t.Errorf("cycle 1: %+v with %d memberships in the target", first, memberships)
-	}
-	for _, c := range res.Cycles[1:] {
-		if c.Kind != cycle.Incremental || c.Counts.Exports() != 0 || c.Counts.Requests != 1 {
-			t.Errorf("EN-3: quiet cycle %d is %s with %d exports and %d requests, want incremental, 0 and the preflight", c.Number, c.Kind, c.Counts.Exports(), c.Counts.Requests)
-		}
-		t.Run(fmt.Sprintf("A-1 E-19 E-300 W-96 cycle %d starts 40 minutes after the one before", c.Number), func(t *testing.T) {
-			if began := res.Cycles[c.Number-2].Began; c.Began.Sub(began) != 40*time.Minute {
-				t.Errorf("it began %v after it", c.Began.Sub(began))
-			}
-		})
-	}
-	if res.Job.Status.Code != "Active" || len(res.Escrows) != 0 {
-		t.Errorf("job %s with %d escrows", res.Job.Status.Code, len(res.Escrows))
-	}
-}
-
-func TestEqualBytes(t *testing.T) {
-	t.Parallel()
-	sameLogs(t, func(parallel int) map[string]string {
-		b := newBench(t, "customappsso", 60, 6)
-		b.cfg.Cycles, b.cfg.Parallel = 4, parallel
-		b.small()
-		b.target.Outage(simulator.Start().Add(70*time.Minute), simulator.Start().Add(90*time.Minute))
-		b.run()
-		return b.logs()
-	})
-}
-
-// TestExactRequests shows what a leaver, a mover, a rename, a new and a removed member
-// make Entra send, and that nothing else is sent.
-func TestExactRequests(t *testing.T) {
-	t.Parallel()
-	b := newBench(t, "goto", 40, 5)
-	b.small()
-	b.cfg.Cycles = 2
-	b.run() // initial, and one at 00:40 before the changes
-	b.cfg.Cycles = 1
-	b.run()
-
-	kinds := map[string]int{}
-	var writes []string
-	for _, r := range b.seen {
-		method, rest, _ := strings.Cut(r, " ")
-		if method != "GET" {
-			path, body, _ := strings.Cut(rest, " ")
-			kind := strings.Split(path, "/")[1]
-			writes = append(writes, method+" "+kind+" "+mask(body))
-		}
-		kinds[method]++
-	}
-	patch := func(ops string) string {
-		return `{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[` + ops + `]}`
-	}
-	want := []string{
-		"PATCH Groups " + patch(`{"op":"Add","path":"members","value":[{"value":"ID"}]}`),                                                        // W-69
-		"PATCH Groups " + patch(`{"op":"Remove","path":"members","value":[{"value":"ID"}]}`),                                                     // W-70
-		"PATCH Users " + patch(`{"op":"Replace","path":"active","value":"False"}`),                                                               // W-58
-		"PATCH Users " + patch(`{"op":"Replace","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department","value":"TEXT"}`), // W-54
-		"PATCH Users " + patch(`{"op":"Replace","path":"userName","value":"TEXT"},{"op":"Replace","path":"name.familyName","value":"Hartmann"}`), // W-50
-	}
-	if diff := cmp.Diff(want, sorted(writes)); diff != "" {
-		t.Errorf("writes (-want +got):\n%s", diff)
-	}
-	if kinds["POST"]+kinds["DELETE"] != 0 || kinds["GET"] != 1+3+1 { // preflight W-1, three users W-17, and W-18 for the one group that gains a member and loses one
-		t.Errorf("requests by method %v; want 5 GET and no POST or DELETE:\n%s", kinds, strings.Join(b.seen, "\n"))
-	}
-}
-
-// mask takes out what belongs to one run: ids, names and departments.
-func mask(body string) string {
-	var p struct {
-		Schemas    []string
-		Operations []struct {
-			Op, Path string
-			Value    any
-		}
-	}
-	if json.Unmarshal([]byte(body), &p) != nil {
-		return body
-	}
-	for _, o := range p.Operations {
-		if _, id, ok := strings.Cut(o.Path, `[value eq "`); ok {
-			body = strings.ReplaceAll(body, strings.TrimSuffix(id, `"]`), "ID")
-		}
-		switch v := o.Value.(type) {
-		case map[string]any:
-			if name, ok := v["userName"].(string); ok {
-				body = strings.ReplaceAll(body, `"`+name+`"`, `"TEXT"`)
-			}
-		case []any:
-			for _, m := range v {
-				if id, ok := m.(map[string]any)["value"].(string); ok {
-					body = strings.ReplaceAll(body, id, "ID")
-				}
-			}
-		case string:
-			if v != "False" && v != "True" && v != "Hartmann" {
-				body = strings.ReplaceAll(body, `"`+v+`"`, `"TEXT"`)
-			}
-		}
-	}
-	return body
-}
-
-func sorted(s []string) []string {
-	out := append([]string(nil), s...)
-	for i := range out {
-		for j := i + 1; j < len(out); j++ {
-			if out[j] < out[i] {
-				out[i], out[j] = out[j], out[i]
-			}
-		}
-	}
-	return out
-}
-
-func TestOutageAndQuarantine(t *testing.T) {
-	t.Parallel()
-	b := newBench(t, "goto", 40, 4)
-	start := simulator.Start()
-	b.target.Outage(start.Add(30*time.Minute), start.Add(3*time.Hour))
-	b.cfg.Cycles = 3
-	res := b.run()
-
-	second, third := res.Cycles[1], res.Cycles[2]
-	if !second.Failed || second.Cause == nil || second.Counts.Exports() != 0 {
-		t.Errorf("E-250: the cycle in the outage: %+v", second)
-	}
-	if got := third.Began.Sub(second.Ended); got != 6*time.Hour || third.Failed {
-		t.Errorf("A-26: the next attempt came %v later, failed %v; want 6h and success", got, third.Failed)
-	}
-	if res.Job.Status.Code != "Active" {
-		t.Errorf("E-258: the job is %s after a good attempt", res.Job.Status.Code)
-	}
-	var events []string
-	for _, a := range res.Audit {
-		events = append(events, a.ActivityDisplayName+" "+a.Result)
-	}
-	want := []string{"Enable/start provisioning configuration success", "Quarantine failure", "Quarantine success"}
-	if diff := cmp.Diff(want, events); diff != "" {
-		t.Errorf("audit events (-want +got):\n%s", diff)
-	}
-}
-
-func TestEscrowIsRetried(t *testing.T) {
-	t.Parallel()
-	b := newBench(t, "goto", 40, 4)
-	var refuse atomic.Bool
-	refuse.Store(true)
-	inner := b.server.Config.Handler
-	b.server.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if refuse.Load() && r.Method == http.MethodPost && r.URL.Path == "/Users" {
+	endpoint, cfg := place(t, target.Options{Token: token})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPatch {
 			http.Error(w, "{}", http.StatusInternalServerError)
 			return
 		}
-		inner.ServeHTTP(w, r)
-	})
-	res := b.run()
-	t.Run("E-235 E-253 A-38 A-25 all users fail, the cycle goes on, the job is not in quarantine", func(t *testing.T) {
-		if c := res.Cycles[0].Counts; c.Failed < 39 || c.Escrows != c.Failed || c.Created != 4 {
-			t.Errorf("%d failed and %d are kept for a retry, %d groups were created", c.Failed, c.Escrows, c.Created)
-		}
-		if res.Job.Status.Code != "Active" {
-			t.Errorf("the job is %s", res.Job.Status.Code)
-		}
-	})
-	refuse.Store(false)
-	res = b.run()
-	t.Run("E-236 the next cycle retries", func(t *testing.T) {
-		users, _, memberships := b.target.Counts()
-		if len(res.Escrows) != 0 || users != 39 || memberships == 0 || res.Cycles[0].Began.Sub(simulator.Start()) != 40*time.Minute {
-			t.Errorf("after the next cycle %d escrows, %d users, %d memberships; want 0, 39 and the memberships", len(res.Escrows), users, memberships)
-		}
-	})
-}
-
-func TestLifecycle(t *testing.T) {
-	t.Parallel()
-	b := newBench(t, "customappsso", 40, 4)
-	b.run()
-	tenantDB := filepath.Join(b.cfg.State, "tenant.db")
-	d, err := directory.Open(t.Context(), tenantDB)
+		endpoint.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	cfg.TenantURL, cfg.Token, cfg.Cycles = server.URL, token, 2
+	cfg.Changes = strings.NewReader(`{"at":"PT10M","@odata.type":"#microsoft.graph.user","id":"eve","displayName":"Eve Two"}`)
+	res, err := simulator.Run(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var id string
-	err = d.Each(t.Context(), directory.User, func(o *directory.Object) error {
-		if ok, err := d.Entitled(t.Context(), o.Num); err != nil || !ok || id != "" {
-			return err
-		}
-		id = o.ID
-		return nil
-	})
-	if err := errors.Join(err, d.Close()); err != nil {
-		t.Fatal(err)
-	}
-	changes := strings.NewReplacer("ID", id).Replace(`
-{"at":"PT30M","@odata.type":"#microsoft.graph.user","id":"ID","@removed":{"reason":"changed"}}
-{"at":"PT70M","@odata.type":"#microsoft.graph.user","id":"ID"}
-{"at":"PT110M","@odata.type":"#microsoft.graph.user","id":"ID","@removed":{"reason":"deleted"}}`)
-	if b.cfg.Changes, err = directory.ReadChanges(strings.NewReader(changes), "life"); err != nil {
-		t.Fatal(err)
-	}
-	before, _, _ := b.target.Counts()
 	var got []string
-	for range 3 {
-		b.run()
-		for _, s := range b.seen {
-			if method, rest, _ := strings.Cut(s, " "); method != "GET" {
-				_, body, _ := strings.Cut(rest, " ")
-				for _, value := range []string{"False", "True"} {
-					if strings.HasSuffix(body, `"Operations":[{"op":"Replace","path":"active","value":"`+value+`"}]}`) {
-						body = "active " + value
-					}
-				}
-				got = append(got, method+" "+body)
-			}
+	for _, e := range res.Escrows {
+		got = append(got, strings.TrimSpace(strings.Join([]string{e.Type, e.ID, e.Part, e.Member}, " ")))
+		if e.Code == "" || e.Message == "" || e.First.IsZero() || e.Due.IsZero() {
+			t.Errorf("escrow %+v", e)
 		}
 	}
-	want := []string{"PATCH active False", "PATCH active True", "DELETE "}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("E-216: soft delete, restore, hard delete (-want +got):\n%s", diff)
-	}
-	if after, _, _ := b.target.Counts(); after != before-1 {
-		t.Errorf("the target holds %d users after the deletion, %d before", after, before)
+	slices.Sort(got)
+	if diff := cmp.Diff([]string{"Group heads member ada", "User ada manager", "User eve object"}, got); diff != "" {
+		t.Errorf("escrows (-want +got):\n%s", diff)
 	}
 }
 
-func TestLogSaysWhy(t *testing.T) {
+// Neither token nor client secret is written to a file.
+func TestSecretsStayOut(t *testing.T) {
 	t.Parallel()
-	b := newBench(t, "goto", 50, 4)
-	b.run()
-	skipped := 0
-	for _, s := range b.log() {
-		if s.ProvisioningStatusInfo.Status == provlog.Skipped {
-			skipped++
-			last := s.ProvisioningSteps[len(s.ProvisioningSteps)-1]
-			if last.Details.Get("SkipReason") != provlog.SkipNotEffectivelyEntitled {
-				t.Errorf("E-317: %s was skipped for %q", s.SourceIdentity.DisplayName, last.Details.Get("SkipReason"))
-			}
-		}
+	_, cfg := place(t, target.Options{OAuth: &target.OAuth{ClientID: "entra", ClientSecret: secret, Life: time.Hour}})
+	cfg.OAuth = &simulator.OAuth{TokenURL: cfg.TenantURL + "/oauth/token", ClientID: "entra", ClientSecret: secret}
+	cfg.Transcript = "all"
+	res, err := simulator.Run(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if skipped != 2 {
-		t.Errorf("E-42: %d entries are skipped, want the 2 users out of scope", skipped)
+	if res.Cycles[0].Counts.Created != 3 {
+		t.Errorf("cycles %+v", res.Cycles)
+	}
+	err = filepath.WalkDir(cfg.Out, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if strings.Contains(string(text), secret) {
+			t.Errorf("%s holds the secret", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// A refused token puts the job into quarantine, with the reason in Graph's words.
+func TestQuarantine(t *testing.T) {
+	t.Parallel()
+	_, cfg := place(t, target.Options{Token: token})
+	cfg.Token = "another one"
+	res, err := simulator.Run(t.Context(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := res.Cycles[0]
+	if res.Status != "Quarantine" || res.Quarantine != "EncounteredQuarantineException" || !c.Failed || c.Cause == nil || c.Cause.Code == "" || c.Cause.Message == "" {
+		t.Errorf("status %s, %s, cycle %+v", res.Status, res.Quarantine, c)
+	}
+}
+
+// A mistake in the configuration is an error before anything is sent, and names the field.
+func TestBadConfig(t *testing.T) {
+	t.Parallel()
+	for field, spoil := range map[string]func(*simulator.Config){
+		"TenantURL":      func(c *simulator.Config) { c.TenantURL = "" },
+		"Out":            func(c *simulator.Config) { c.Out = "" },
+		"gotoo":          func(c *simulator.Config) { c.Profile = "gotoo" },
+		"Config.Schema":  func(c *simulator.Config) { c.Schema = strings.NewReader("{}") },
+		"Config.Changes": func(c *simulator.Config) { c.Changes = strings.NewReader("{}") },
+		"Config.Tenant":  func(c *simulator.Config) { c.Tenant = strings.NewReader("{}") },
+		"Everything":     func(c *simulator.Config) { c.Restart = "Everything" },
+		"noSuchOption":   func(c *simulator.Config) { c.Set = map[string]string{"noSuchOption": "1"} },
+	} {
+		_, cfg := place(t, target.Options{Token: token})
+		spoil(&cfg)
+		res, err := simulator.Run(t.Context(), cfg)
+		if res != nil || err == nil || !strings.Contains(err.Error(), field) {
+			t.Errorf("%s: result %v, error %v", field, res, err)
+		}
 	}
 }

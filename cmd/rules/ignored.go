@@ -20,6 +20,7 @@ import (
 
 const (
 	optionsFile = "simulator/options/options.go"
+	enginePath  = "simulator/engine" // its tests run whole jobs
 	setsOption  = "if v, ok := set[o.Name]; ok {"
 	ignores     = "SCIMDRILL_IGNORED_OPTION"
 )
@@ -75,8 +76,8 @@ func buildIgnoring(ctx context.Context, dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	binary := filepath.Join(dir, "simulator.test")
-	answer, err := exec.CommandContext(ctx, "go", "test", "-vet=off", "-c", "-overlay", overlay, "-o", binary, "./simulator").CombinedOutput()
+	binary := filepath.Join(dir, "engine.test")
+	answer, err := exec.CommandContext(ctx, "go", "test", "-vet=off", "-c", "-overlay", overlay, "-o", binary, "./"+enginePath).CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("build the tests of the engine: %w\n%s", err, answer)
 	}
@@ -111,7 +112,7 @@ func failing(ctx context.Context, binary, option, test string) (string, error) {
 		return "", err
 	}
 	cmd := exec.CommandContext(ctx, path, "-test.run", strings.Join(pattern, "/"))
-	cmd.Dir, cmd.Env = "simulator", append(os.Environ(), ignores+"="+option)
+	cmd.Dir, cmd.Env = enginePath, append(os.Environ(), ignores+"="+option)
 	answer, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	switch {

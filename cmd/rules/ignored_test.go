@@ -11,8 +11,10 @@ import (
 // TestIgnored has an engine with two options, of which only one is looked at by its test.
 func TestIgnored(t *testing.T) {
 	t.Chdir(t.TempDir())
-	if err := os.MkdirAll("simulator/options", 0o755); err != nil {
-		t.Fatal(err)
+	for _, folder := range []string{"simulator/options", "simulator/engine"} {
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for name, text := range map[string]string{
 		"go.mod": "module engine\n",
@@ -35,7 +37,7 @@ func Told(set map[string]string) string {
 	return strings.Join(out, " ")
 }
 `,
-		"simulator/simulator_test.go": `package simulator_test
+		"simulator/engine/engine_test.go": `package engine_test
 
 import (
 	"testing"

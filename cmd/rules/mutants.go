@@ -25,7 +25,7 @@ type mutant struct {
 	File    string `yaml:"file"`    // from the root of the module
 	Old     string `yaml:"old"`     // stands in the file exactly once
 	New     string `yaml:"new"`
-	// Test narrows the tests that are run, as package and name: "simulator TestScoping".
+	// Test narrows the tests that are run, as package and name: "simulator/engine TestScoping".
 	Test string `yaml:"test"`
 }
 

@@ -12,8 +12,8 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 	"github.com/scimdrill/scimdrill/simulator/job"
 )
 
@@ -62,7 +62,7 @@ func (c *ondemandCommand) Run(ctx context.Context, a *console.Console) error {
 		return err
 	}
 	r := &play.Run{
-		Console: a, Endpoint: e, Clock: clock.NewVirtual(simulator.Start()), Source: play.Source{Tenant: c.Tenant, Generate: c.Generate},
+		Console: a, Endpoint: e, Clock: clock.NewVirtual(engine.Start()), Source: play.Source{Tenant: c.Tenant, Generate: c.Generate},
 	}
 	if err := r.Configure(play.Settings{
 		Target: c.Target, Profile: c.Profile, Schema: c.Schema, Dialect: c.Dialect, Scope: c.Scope, Cycles: 1, Parallel: 1, Rate: c.Rate,
@@ -86,7 +86,7 @@ func (c *ondemandCommand) Run(ctx context.Context, a *console.Console) error {
 }
 
 func (c *ondemandCommand) provision(ctx context.Context, a *console.Console, r *play.Run) error {
-	res, err := r.Demand(ctx, simulator.Demand{User: c.User, Group: c.Group, Members: c.Member})
+	res, err := r.Demand(ctx, engine.Demand{User: c.User, Group: c.Group, Members: c.Member})
 	if err != nil {
 		return err
 	}

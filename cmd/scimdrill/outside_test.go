@@ -54,7 +54,16 @@ func outsiders() map[string]outsider {
 		"reports/journal": {body: `
 			entries, err := journal.Read("missing.jsonl")
 			fmt.Println(len(entries), err != nil)`, prints: "0 true"},
-		"simulator": {body: `fmt.Println(simulator.Start().Year())`, prints: "2026"},
+		"simulator": {body: `
+			server := httptest.NewServer(http.NotFoundHandler())
+			defer server.Close()
+			folder, err := os.MkdirTemp("", "outside")
+			if err != nil { panic(err) }
+			defer os.RemoveAll(folder)
+			tenant := strings.NewReader("{\"@odata.type\":\"#microsoft.graph.user\",\"id\":\"u1\",\"userPrincipalName\":\"ada@x.example\"}")
+			result, err := simulator.Run(context.Background(), simulator.Config{TenantURL: server.URL, Tenant: tenant, Cycles: 1, Out: folder})
+			if err != nil { panic(err) }
+			fmt.Println(len(result.Cycles), result.Status)`, imports: `"context"; "net/http"; "net/http/httptest"; "os"; "strings"`, prints: "1 Quarantine"},
 		"simulator/clock": {body: `
 			c := clock.NewVirtual(time.Unix(0, 0))
 			err := c.WaitUntil(context.Background(), time.Unix(60, 0))

@@ -16,8 +16,8 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/serve"
 	"github.com/scimdrill/scimdrill/fixtures/target"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 	"github.com/scimdrill/scimdrill/simulator/recording"
 	"github.com/scimdrill/scimdrill/simulator/recording/diff"
 	"github.com/scimdrill/scimdrill/simulator/recording/har"
@@ -120,7 +120,7 @@ func (c *recordDiff) ours(ctx context.Context, a *console.Console) (list []*reco
 
 // simulate runs the engine on a target in this process; its files are in dir.
 func (c *recordDiff) simulate(ctx context.Context, a *console.Console, dir string) error {
-	virtual := clock.NewVirtual(simulator.Start())
+	virtual := clock.NewVirtual(engine.Start())
 	token := rand.Text()
 	const seed = 1 // nothing in requests depends on it but what is masked
 	t, err := target.New(target.Options{Seed: seed, Token: token, Now: virtual.Now})
@@ -144,7 +144,7 @@ func (c *recordDiff) simulate(ctx context.Context, a *console.Console, dir strin
 	e.Authorization, e.Secrets = "Bearer "+token, append(e.Secrets, token)
 	r := &play.Run{
 		Console: a, Source: play.Source{Tenant: c.Tenant, Changes: c.Changes}, Endpoint: e, Clock: virtual,
-		Deps: simulator.Deps{TargetNow: virtual.Now},
+		Deps: engine.Deps{TargetNow: virtual.Now},
 	}
 	if err := r.Configure(play.Settings{
 		Target: flags.Target, Profile: c.Profile, Schema: c.Schema, Dialect: c.Dialect, Scope: c.Scope, Cycles: c.Cycles, Parallel: 1,

@@ -11,8 +11,8 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 	choices "github.com/scimdrill/scimdrill/simulator/options"
 )
 
@@ -127,7 +127,7 @@ func (c *simulateCommand) Run(ctx context.Context, a *console.Console) error {
 // plan without a target.
 func (c *simulateCommand) run(a *console.Console, e *endpoint.Endpoint) (*play.Run, runs.Identity, error) {
 	r := &play.Run{
-		Console: a, Endpoint: e, Clock: clock.NewVirtual(simulator.Start()),
+		Console: a, Endpoint: e, Clock: clock.NewVirtual(engine.Start()),
 		Source: play.Source{Tenant: c.Tenant, Generate: c.Generate, Changes: c.Changes},
 	}
 	if c.Clock == "wall" {

@@ -175,7 +175,7 @@ func TestLimitsAreHeld(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dirs := map[string]string{"scimdrill": ".", "exchange": "../../reports/exchange", "reports": "../../reports", "scimclient": "../../simulator/scimclient", "simulator": "../../simulator"}
+	dirs := map[string]string{"scimdrill": ".", "exchange": "../../reports/exchange", "reports": "../../reports", "scimclient": "../../simulator/scimclient", "engine": "../../simulator/engine"}
 	named := regexp.MustCompile(`\b([a-z]+)\.(Test[A-Za-z0-9]+)\b`).FindAllStringSubmatch(string(text), -1)
 	if len(named) < 12 {
 		t.Fatalf("the table names %d tests", len(named))

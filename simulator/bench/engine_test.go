@@ -15,11 +15,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
@@ -53,11 +52,11 @@ func runEngine(ctx context.Context, run engineRun) (measure, error) {
 		return measure{}, err
 	}
 	defer stop()
-	var res *simulator.Result
+	var res *engine.Result
 	var ends []time.Duration
 	m, err := timed(func() error {
 		var err error
-		res, err = simulator.Run(ctx, cfg, simulator.Deps{HTTP: &http.Client{Transport: transport}, Now: time.Now, Ended: func(cycle.Result) {
+		res, err = engine.Run(ctx, cfg, engine.Deps{HTTP: &http.Client{Transport: transport}, Now: time.Now, Ended: func(cycle.Result) {
 			ends = append(ends, usage())
 		}})
 		return err
@@ -100,22 +99,15 @@ func profile(path string) (stop func(), err error) {
 	}, nil
 }
 
-func engineConfig(run engineRun) (simulator.Config, error) {
-	p, err := fixtures.LoadProfile("goto")
+func engineConfig(run engineRun) (engine.Config, error) {
+	app, _, err := engine.Builtin("goto")
 	if err != nil {
-		return simulator.Config{}, err
+		return engine.Config{}, err
 	}
-	schema, err := p.ParseSchema()
-	if err != nil {
-		return simulator.Config{}, err
-	}
-	cfg := simulator.Config{
+	cfg := engine.Config{
 		Endpoint: scimclient.Config{TenantURL: run.URL, Authorization: "Bearer secret"},
-		App: simulator.App{
-			Name: p.Name, Title: p.Title, TemplateID: p.TemplateID, Interval: p.Interval,
-			Dialect: p.Dialect, SupportsSoftDelete: p.SupportsSoftDelete, Schema: schema,
-		},
-		Cycles: run.Cycles, Parallel: run.Parallel, Seed: 7, RunID: generate.RunID(7),
+		App:      app,
+		Cycles:   run.Cycles, Parallel: run.Parallel, Seed: 7, RunID: generate.RunID(7),
 		State: filepath.Join(run.Dir, "state"), Out: filepath.Join(run.Dir, "out"),
 		Transcript: "failures", Secrets: []string{"secret"},
 		Set: map[string]string{"timeScale": "0"}, // cycles begin every 40 minutes, however large the first one is
@@ -157,7 +149,7 @@ func runLoad(ctx context.Context, run loadRun) (measure, error) {
 		if err != nil {
 			return err
 		}
-		_, err = t.Load(ctx, r, "generated", simulator.Start())
+		_, err = t.Load(ctx, r, "generated", engine.Start())
 		return errors.Join(err, t.Close())
 	})
 }

@@ -20,11 +20,10 @@ import (
 	"testing"
 	"time"
 
-	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/fixtures/target"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 	"github.com/scimdrill/scimdrill/simulator/forecast"
 	"github.com/scimdrill/scimdrill/simulator/plan"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
@@ -42,7 +41,7 @@ type bench struct {
 	names  map[string]string // user principal names by id, as they are now
 	lines  []map[string]any  // of the tenant file
 	url    string
-	cfg    simulator.Config
+	cfg    engine.Config
 	watch  *forecast.Watch // of the last run
 
 	mu      sync.Mutex
@@ -57,7 +56,7 @@ func newBench(t *testing.T, seed uint64, profile string) *bench {
 		t: t, rand: rand.New(rand.NewPCG(seed, 9)), methods: map[string]int{}, names: map[string]string{},
 		tenant: generate.TenantOptions{Users: 12 + int(seed%9), Groups: 4, Seed: seed},
 	}
-	tgt, err := target.New(target.Options{Seed: seed, Token: "secret", Now: func() time.Time { return simulator.Start() }})
+	tgt, err := target.New(target.Options{Seed: seed, Token: "secret", Now: func() time.Time { return engine.Start() }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +71,7 @@ func newBench(t *testing.T, seed uint64, profile string) *bench {
 	b.url = server.URL
 	app := builtin(t, profile)
 	app.SupportsSoftDelete = app.SupportsSoftDelete && seed%4 != 0
-	b.cfg = simulator.Config{
+	b.cfg = engine.Config{
 		Endpoint:   scimclient.Config{TenantURL: server.URL, Authorization: "Bearer secret"},
 		App:        app,
 		TenantName: "generated", Cycles: 1, Parallel: 1, Seed: seed, RunID: generate.RunID(seed),
@@ -291,7 +290,7 @@ func (b *bench) plan(against *syncschema.Schema) (*forecast.Result, *plan.Plan) 
 	b.t.Helper()
 	before := b.fingerprint()
 	b.counted()
-	f, err := forecast.Run(b.t.Context(), b.cfg, simulator.Deps{Now: time.Now}, against)
+	f, err := forecast.Run(b.t.Context(), b.cfg, engine.Deps{Now: time.Now}, against)
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -331,13 +330,13 @@ func (b *bench) fingerprint() string {
 	return strings.Join(lines, ", ")
 }
 
-func (b *bench) run() *simulator.Result {
+func (b *bench) run() *engine.Result {
 	b.t.Helper()
 	if err := os.MkdirAll(b.cfg.State, 0o755); err != nil {
 		b.t.Fatal(err)
 	}
 	b.watch = forecast.NewWatch(b.t.Context())
-	res, err := simulator.Run(b.t.Context(), b.cfg, simulator.Deps{Now: time.Now, Logged: b.watch.Logged})
+	res, err := engine.Run(b.t.Context(), b.cfg, engine.Deps{Now: time.Now, Logged: b.watch.Logged})
 	if err != nil {
 		b.t.Fatal(err)
 	}
@@ -345,18 +344,11 @@ func (b *bench) run() *simulator.Result {
 }
 
 // builtin is a built-in profile as a job takes it.
-func builtin(t *testing.T, profile string) simulator.App {
+func builtin(t *testing.T, profile string) engine.App {
 	t.Helper()
-	p, err := fixtures.LoadProfile(profile)
+	app, _, err := engine.Builtin(profile)
 	if err != nil {
 		t.Fatal(err)
 	}
-	schema, err := p.ParseSchema()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return simulator.App{
-		Name: p.Name, Title: p.Title, TemplateID: p.TemplateID, Interval: p.Interval,
-		Dialect: p.Dialect, SupportsSoftDelete: p.SupportsSoftDelete, Schema: schema,
-	}
+	return app
 }

@@ -9,10 +9,10 @@ import (
 	"path/filepath"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 	"github.com/scimdrill/scimdrill/simulator/job"
 	"github.com/scimdrill/scimdrill/simulator/options"
 	"github.com/scimdrill/scimdrill/simulator/plan"
@@ -23,13 +23,13 @@ import (
 
 // planning is one plan being made.
 type planning struct {
-	cfg    simulator.Config
-	copy   simulator.Config // of the run on a copy of everything
+	cfg    engine.Config
+	copy   engine.Config // of the run on a copy of everything
 	redact *exchange.Redactor
 	before job.Record
 	known  bool // the state holds a job
 	online *plan.ReadOnly
-	result *simulator.Result // of the run on the copy
+	result *engine.Result // of the run on the copy
 
 	// What comes of the entries while they are logged.
 	words    *plan.Words
@@ -45,7 +45,7 @@ type planning struct {
 //
 // An error without a Result is a wrong configuration, before anything was asked; with one,
 // the cycle broke off, and the Result holds nothing.
-func Run(ctx context.Context, cfg simulator.Config, deps simulator.Deps, against *syncschema.Schema) (*Result, error) {
+func Run(ctx context.Context, cfg engine.Config, deps engine.Deps, against *syncschema.Schema) (*Result, error) {
 	if _, err := options.Parse(cfg.Set); err != nil { // before the last plan is taken away
 		return nil, err
 	}
@@ -61,11 +61,11 @@ func Run(ctx context.Context, cfg simulator.Config, deps simulator.Deps, against
 	if deps, err = p.prepare(ctx, dir, deps); err != nil {
 		return nil, err
 	}
-	p.result, err = simulator.Run(ctx, p.copy, deps)
+	p.result, err = engine.Run(ctx, p.copy, deps)
 	switch {
 	case p.result == nil:
 		return nil, err
-	case err != nil && !errors.Is(err, simulator.ErrStopped): // paused or disabled: no cycle runs, which is what the plan says
+	case err != nil && !errors.Is(err, engine.ErrStopped): // paused or disabled: no cycle runs, which is what the plan says
 		return &Result{}, err
 	}
 	if err := errors.Join(p.names.err, p.summarize(ctx, against)); err != nil {
@@ -88,7 +88,7 @@ func (p *planning) clear() error {
 }
 
 // prepare sets up a run of one cycle on a copy of everything.
-func (p *planning) prepare(ctx context.Context, dir string, deps simulator.Deps) (simulator.Deps, error) {
+func (p *planning) prepare(ctx context.Context, dir string, deps engine.Deps) (engine.Deps, error) {
 	p.copy = p.cfg
 	p.copy.State, p.copy.Out, p.copy.Cycles, p.copy.For = filepath.Join(dir, "state"), filepath.Join(dir, "out"), 1, 0
 	if p.cfg.State == "" {

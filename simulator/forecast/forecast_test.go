@@ -14,8 +14,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/scimdrill/scimdrill/fixtures"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 	"github.com/scimdrill/scimdrill/simulator/forecast"
 	"github.com/scimdrill/scimdrill/simulator/plan"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
@@ -188,7 +188,7 @@ func TestPlanOffline(t *testing.T) {
 	if f.Counts.Compared == 0 || f.Counts.Created+f.Counts.Updated != 0 || f.Cycle.Kind != "incremental" {
 		t.Errorf("E-40: offline, a job that ran: %+v %+v", f.Cycle, f.Counts)
 	}
-	if _, err := b.watch.Unplanned(&simulator.Result{}, p); err == nil {
+	if _, err := b.watch.Unplanned(&engine.Result{}, p); err == nil {
 		t.Error("a run cannot be held against a plan without a target")
 	}
 }
@@ -256,7 +256,7 @@ func TestPlanSparesTarget(t *testing.T) {
 	b.generate()
 	b.load()
 	b.cfg.External, b.ill = true, true
-	f, err := forecast.Run(t.Context(), b.cfg, simulator.Deps{Now: time.Now}, nil)
+	f, err := forecast.Run(t.Context(), b.cfg, engine.Deps{Now: time.Now}, nil)
 	if f == nil || !errors.Is(err, scimclient.ErrHarm) {
 		t.Errorf("got %v, want the end of the run after 100 answers", err)
 	}
@@ -279,7 +279,7 @@ func TestPlanLeavesNoTrace(t *testing.T) {
 		t.Errorf("a plan made the state folder: %v", err)
 	}
 	b.cfg.Set = map[string]string{"nosuch": "1"}
-	if f, err := forecast.Run(t.Context(), b.cfg, simulator.Deps{Now: time.Now}, nil); f != nil || err == nil {
+	if f, err := forecast.Run(t.Context(), b.cfg, engine.Deps{Now: time.Now}, nil); f != nil || err == nil {
 		t.Errorf("an unknown option: %v %v", f, err)
 	}
 }

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 	"github.com/scimdrill/scimdrill/simulator/plan"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
@@ -38,7 +38,7 @@ func (w *Watch) Logged(l cycle.Logged) {
 }
 
 // Unplanned holds the first cycle of the run, whose result it is given, against a plan.
-func (w *Watch) Unplanned(res *simulator.Result, p *plan.Plan) ([]plan.Difference, error) {
+func (w *Watch) Unplanned(res *engine.Result, p *plan.Plan) ([]plan.Difference, error) {
 	if p.Offline {
 		return nil, errors.New("the plan was made without a target: it says what would be looked up, not what would be done; plan again with --target")
 	}

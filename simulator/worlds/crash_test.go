@@ -17,9 +17,9 @@ import (
 	"time"
 
 	"github.com/scimdrill/scimdrill/fixtures/generate"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/duration"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 )
 
 // crashOf is how often a process is killed, and how many users it provisions: 5 times at 120,
@@ -96,7 +96,7 @@ func TestCrashChild(t *testing.T) {
 	}
 	l.cfg.For = minutes(l.w.Cycles * interval)
 	transport := &http.Transport{MaxIdleConnsPerHost: l.w.Parallel}
-	if _, err := simulator.Run(t.Context(), l.cfg, simulator.Deps{HTTP: &http.Client{Transport: transport}, Now: time.Now}); err != nil {
+	if _, err := engine.Run(t.Context(), l.cfg, engine.Deps{HTTP: &http.Client{Transport: transport}, Now: time.Now}); err != nil {
 		t.Fatal(err)
 	}
 }

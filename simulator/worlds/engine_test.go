@@ -15,13 +15,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/fixtures/fault"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/fixtures/target"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 	"github.com/scimdrill/scimdrill/simulator/job"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
@@ -158,28 +157,24 @@ type seedBench struct {
 	target *target.Target
 	server *httptest.Server
 	clock  *clock.Virtual
-	cfg    simulator.Config
+	cfg    engine.Config
 }
 
 func newSeedBench(t *testing.T, profile string) *seedBench {
 	t.Helper()
-	b := &seedBench{clock: clock.NewVirtual(simulator.Start())}
+	b := &seedBench{clock: clock.NewVirtual(engine.Start())}
 	var err error
 	if b.target, err = target.New(target.Options{Seed: 1, Token: "secret", Now: b.clock.Now}); err != nil {
 		t.Fatal(err)
 	}
 	b.server = httptest.NewServer(b.target)
 	t.Cleanup(b.server.Close)
-	p, err := fixtures.LoadProfile(profile)
+	app, _, err := engine.Builtin(profile)
 	if err != nil {
 		t.Fatal(err)
 	}
-	schema, err := p.ParseSchema()
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.cfg = simulator.Config{
-		Endpoint: scimclient.Config{TenantURL: b.server.URL, Authorization: "Bearer secret"}, App: appOf(p, schema),
+	b.cfg = engine.Config{
+		Endpoint: scimclient.Config{TenantURL: b.server.URL, Authorization: "Bearer secret"}, App: app,
 		TenantName: "generated", RunID: generate.RunID(7), State: t.TempDir(), Out: t.TempDir(), Transcript: "off", Secrets: []string{"secret"},
 	}
 	return b
@@ -211,7 +206,7 @@ func playSeed(t *testing.T, seed uint64) {
 		t.Fatal(err)
 	}
 	b.server.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
-		if b.clock.Now().Before(simulator.Start().Add(trouble)) {
+		if b.clock.Now().Before(engine.Start().Add(trouble)) {
 			faulty.ServeHTTP(w, q)
 			return
 		}
@@ -238,14 +233,14 @@ func playSeed(t *testing.T, seed uint64) {
 	// Everything that only a restart brings (E-44, E-45) is brought by this one (E-276).
 	timeline = append(timeline, restarted(5*24*time.Hour, job.Portal))
 	b.cfg.For = 6 * 24 * time.Hour
-	res, err := simulator.Run(t.Context(), b.cfg, simulator.Deps{HTTP: b.server.Client(), Clock: b.clock, Now: time.Now, Timeline: timeline})
+	res, err := engine.Run(t.Context(), b.cfg, engine.Deps{HTTP: b.server.Client(), Clock: b.clock, Now: time.Now, Timeline: timeline})
 	if err != nil {
 		t.Fatal(err)
 	}
 	checkSeed(t, b, m, res)
 }
 
-func checkSeed(t *testing.T, b *seedBench, m *seedModel, res *simulator.Result) {
+func checkSeed(t *testing.T, b *seedBench, m *seedModel, res *engine.Result) {
 	t.Helper()
 	for _, c := range res.Cycles {
 		if c.Failed && (c.Counts.Exports() != 0 || c.Counts.Requests != 1) {

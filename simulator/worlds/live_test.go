@@ -18,10 +18,10 @@ import (
 
 	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/fixtures/target"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 	"github.com/scimdrill/scimdrill/simulator/job"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
@@ -34,7 +34,7 @@ type life struct {
 	url      string
 	door     *door
 	clock    atomic.Pointer[clock.Virtual]
-	cfg      simulator.Config
+	cfg      engine.Config
 	moments  []*moment
 	stops    []int64
 	cleared  bool // a restart since the watermark was looked at
@@ -71,14 +71,14 @@ func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
 // newLife makes target, door and job of a world; dir is a folder of its own.
 func newLife(w *world, dir string) (*life, error) {
 	l := &life{w: w, dir: dir, lost: map[string]bool{}, unheard: map[string]bool{}, before: map[string]bool{}, seen: &figures{}, book: ledger{}, told: map[string]bool{}}
-	l.clock.Store(clock.NewVirtual(simulator.Start()))
+	l.clock.Store(clock.NewVirtual(engine.Start()))
 	now := func() time.Time { return l.clock.Load().Now() }
 	t, err := target.New(target.Options{Seed: w.Seed, Token: "secret", Now: now})
 	if err != nil {
 		return nil, err
 	}
 	for _, e := range w.Events {
-		switch from, until := simulator.Start().Add(minutes(e.Minute)), simulator.Start().Add(minutes(e.Until)); e.What {
+		switch from, until := engine.Start().Add(minutes(e.Minute)), engine.Start().Add(minutes(e.Until)); e.What {
 		case outageEvent:
 			t.Outage(from, until)
 		case tokenEvent:
@@ -191,21 +191,12 @@ func (l *life) schema(s *worldSchema) (*syncschema.Schema, error) {
 	return s.export(p)
 }
 
-// appOf is a built-in profile as a job takes it, with a schema that may be another one.
-func appOf(p *fixtures.Profile, schema *syncschema.Schema) simulator.App {
-	return simulator.App{
-		Name: p.Name, Title: p.Title, TemplateID: p.TemplateID, Interval: p.Interval,
-		Dialect: p.Dialect, SupportsSoftDelete: p.SupportsSoftDelete, Schema: schema,
-	}
-}
-
 func (l *life) configure() error {
-	p, err := fixtures.LoadProfile(l.w.Profile)
+	app, _, err := engine.Builtin(l.w.Profile)
 	if err != nil {
 		return err
 	}
-	schema, err := l.schema(l.w.Schema)
-	if err != nil {
+	if app.Schema, err = l.schema(l.w.Schema); err != nil {
 		return err
 	}
 	var tenant, changes bytes.Buffer
@@ -217,9 +208,9 @@ func (l *life) configure() error {
 			fmt.Fprintf(&changes, `{"at":"PT%dM",%s`+"\n", e.Minute, strings.TrimPrefix(t.String(), "{"))
 		}
 	}
-	l.cfg = simulator.Config{
+	l.cfg = engine.Config{
 		Endpoint: scimclient.Config{TenantURL: l.url + l.w.flag(), Authorization: "Bearer secret"},
-		App:      appOf(p, schema),
+		App:      app,
 		Tenant:   &tenant, TenantName: "tenant", Dialect: l.w.Dialect, ScopeAll: l.w.ScopeAll, Parallel: l.w.Parallel, Set: l.w.Set,
 		Interval: minutes(l.w.every()), Seed: l.w.Seed, RunID: "r" + strconv.FormatUint(l.w.Seed, 10),
 		State: filepath.Join(l.dir, "state"), Out: filepath.Join(l.dir, "out"), Transcript: "off", Secrets: []string{"secret"},
@@ -240,8 +231,8 @@ func (l *life) run() error {
 				cancel()
 			}
 		}
-		l.clock.Store(clock.NewVirtual(simulator.Start()))
-		deps := simulator.Deps{HTTP: l.door.Client(), Clock: l.clock.Load(), Now: time.Now, Ended: func(cycle.Result) { l.watermark() }}
+		l.clock.Store(clock.NewVirtual(engine.Start()))
+		deps := engine.Deps{HTTP: l.door.Client(), Clock: l.clock.Load(), Now: time.Now, Ended: func(cycle.Result) { l.watermark() }}
 		if l.w.Set["honorRetryAfter"] == "true" {
 			deps.TargetNow = l.clock.Load().Now
 		}
@@ -253,7 +244,7 @@ func (l *life) run() error {
 				}})
 			}
 		}
-		_, err := simulator.Run(ctx, l.cfg, deps)
+		_, err := engine.Run(ctx, l.cfg, deps)
 		cancel()
 		l.door.note(stopMark)
 		l.cfg.Tenant, l.cfg.Restart = nil, nil

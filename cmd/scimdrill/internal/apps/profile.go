@@ -3,7 +3,6 @@ package apps
 import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/fixtures"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
@@ -27,20 +26,4 @@ func ProfileSchema(name string) (*syncschema.Schema, error) {
 		return nil, exit.Broken("", "%w", err)
 	}
 	return s, nil
-}
-
-// LoadApp gives the application of a profile to the engine.
-func LoadApp(name string) (simulator.App, map[string]string, error) {
-	p, err := LoadProfile(name)
-	if err != nil {
-		return simulator.App{}, nil, err
-	}
-	schema, err := p.ParseSchema()
-	if err != nil {
-		return simulator.App{}, nil, exit.Broken("", "%w", err)
-	}
-	return simulator.App{
-		Name: p.Name, Title: p.Title, TemplateID: p.TemplateID, Interval: p.Interval, Dialect: p.Dialect,
-		SupportsSoftDelete: p.SupportsSoftDelete, Schema: schema,
-	}, p.Options, nil
 }

@@ -10,8 +10,8 @@ import (
 
 	"github.com/scimdrill/scimdrill/fixtures/target/gotopersona"
 	"github.com/scimdrill/scimdrill/reports"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/duration"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 )
 
 // recordAppears is when the administrator publishes the code of the partner's domain: on
@@ -103,7 +103,7 @@ func (d *demo) seatsOfDirectory() string {
 // partnerStory says what became of the partner: when the account was refused, when the
 // domain was verified, and what the account has at the end.
 func (d *demo) partnerStory(s *reports.Simulation, end gotopersona.State) string {
-	appears := simulator.Start().Add(recordAppears)
+	appears := engine.Start().Add(recordAppears)
 	before, after := "never", "never"
 	for _, c := range s.Cycles {
 		switch {
@@ -136,9 +136,9 @@ func (d *demo) organized(s *reports.Simulation, expect func(title, expected, act
 		at    time.Time
 		title string
 	}{
-		{simulator.Start(), "seats before: none in use (" + gotopersona.Short + ")"},
+		{engine.Start(), "seats before: none in use (" + gotopersona.Short + ")"},
 		{d.early.Now, "seats after the first cycle: " + seats(d.early)},
-		{simulator.Start().Add(recordAppears), "the TXT record of " + d.partnerDomain() + " appears"},
+		{engine.Start().Add(recordAppears), "the TXT record of " + d.partnerDomain() + " appears"},
 		{end.Now, fmt.Sprintf("seats after the week: %s; %d welcome mails", seats(end), len(end.Mails))},
 	} {
 		s.Events = append(s.Events, reports.Event{At: e.at, Kind: reports.EventChange, Title: e.title})

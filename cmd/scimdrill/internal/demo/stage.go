@@ -18,14 +18,14 @@ import (
 	"github.com/scimdrill/scimdrill/fixtures/target/gotopersona"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 )
 
 // Play plays the week, grades the reference target and writes one report about both.
 func Play(ctx context.Context, con *console.Console, out string, seed *uint64) error {
 	id := runs.Identify(con, seed)
-	d := &demo{Console: con, id: id, out: out, clock: clock.NewVirtual(simulator.Start())}
+	d := &demo{Console: con, id: id, out: out, clock: clock.NewVirtual(engine.Start())}
 	defer d.close()
 	if err := d.serve(ctx); err != nil {
 		return err
@@ -76,7 +76,7 @@ func (d *demo) serve(ctx context.Context) error {
 		return exit.Broken("", "%w", err)
 	}
 	d.target = d.persona.Target()
-	start := simulator.Start()
+	start := engine.Start()
 	d.target.Outage(start.Add(outageBegins), start.Add(outageEnds))
 	if d.end, err = d.listen(ctx, d.persona); err != nil {
 		return err

@@ -14,9 +14,9 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/reports"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 )
 
 const (
@@ -40,7 +40,7 @@ func (d *demo) week(ctx context.Context) (*reports.Simulation, error) {
 		return nil, err
 	}
 	cycles := 0
-	r.Deps = simulator.Deps{TargetNow: d.clock.Now, Ended: func(cycle.Result) {
+	r.Deps = engine.Deps{TargetNow: d.clock.Now, Ended: func(cycle.Result) {
 		if cycles++; cycles == 2 {
 			d.early = d.persona.State()
 		}
@@ -53,7 +53,7 @@ func (d *demo) week(ctx context.Context) (*reports.Simulation, error) {
 	if err != nil {
 		return nil, err
 	}
-	start := simulator.Start()
+	start := engine.Start()
 	section.Events = append(section.Events, reports.Event{
 		At: start.Add(outageBegins), Until: start.Add(outageEnds), Kind: reports.EventOutage, Title: "the target answers 503",
 	})

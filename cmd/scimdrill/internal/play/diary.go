@@ -9,8 +9,8 @@ import (
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/reports"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 )
 
 // diary says at which instants of a run the source changes, and what: "Ada Byron is
@@ -29,7 +29,7 @@ func diary(changes []directory.Change, entries []reports.Entry) []reports.Event 
 		if n < 0 {
 			n = len(changes)
 		}
-		at := simulator.Start().Add(changes[0].At)
+		at := engine.Start().Add(changes[0].At)
 		events = append(events, reports.Event{At: at, Kind: reports.EventChange, Title: happenings(changes[:n], named, at)})
 		changes = changes[n:]
 	}

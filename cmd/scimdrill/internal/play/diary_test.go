@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/scimdrill/scimdrill/reports"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 )
 
 func TestDiary(t *testing.T) {
@@ -31,13 +31,13 @@ func TestDiary(t *testing.T) {
 		t.Fatal(err)
 	}
 	entry := func(at time.Duration, id, name string) reports.Entry {
-		return reports.Entry{Time: simulator.Start().Add(at), SourceID: id, SourceName: name}
+		return reports.Entry{Time: engine.Start().Add(at), SourceID: id, SourceName: name}
 	}
 	var got []string
 	for _, e := range diary(changes, []reports.Entry{
 		entry(0, "ada", "Ada Byron"), entry(0, "bob", "Bob"), entry(time.Hour, "new", "Nia"), entry(2*time.Hour, "ada", "Ada King"),
 	}) {
-		got = append(got, e.At.Sub(simulator.Start()).String()+" "+e.Title)
+		got = append(got, e.At.Sub(engine.Start()).String()+" "+e.Title)
 	}
 	if diff := cmp.Diff([]string{
 		"1h0m0s Nia is new; 2 groups change",

@@ -13,10 +13,10 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 	"github.com/scimdrill/scimdrill/simulator/forecast"
 	"github.com/scimdrill/scimdrill/simulator/job"
 	"github.com/scimdrill/scimdrill/simulator/plan"
@@ -38,9 +38,9 @@ type Run struct {
 	Expected *plan.Plan
 
 	// Config is made by Configure, Begin, and Enter or Provision.
-	Config simulator.Config
+	Config engine.Config
 	// Deps add to the run: a timeline, a slow target, listeners.
-	Deps simulator.Deps
+	Deps engine.Deps
 
 	reading bool // shows how far the source directory is read
 }
@@ -95,7 +95,7 @@ func (r *Run) Provision(tenant io.Reader, name string, changes []directory.Chang
 
 // Played is a run that is over, or broke off.
 type Played struct {
-	*simulator.Result
+	*engine.Result
 
 	Cause error // why it broke off, or nil
 	s     *simulation
@@ -124,7 +124,7 @@ func (r *Run) Play(ctx context.Context) (*Played, error) {
 			s.cfg.Tenant = s.reading(s.cfg.Tenant)
 		}
 	}
-	res, err := simulator.Run(ctx, s.cfg, deps)
+	res, err := engine.Run(ctx, s.cfg, deps)
 	p := &Played{Result: res, Cause: err, s: s}
 	unwritten := exit.UnwrittenBelow(err, r.Config.Out)
 	if !r.Shared || res == nil || unwritten {
@@ -140,7 +140,7 @@ func (r *Run) Play(ctx context.Context) (*Played, error) {
 }
 
 // live are the objects that the engine works with.
-func (r *Run) live() simulator.Deps {
+func (r *Run) live() engine.Deps {
 	deps := r.Deps
 	deps.Clock, deps.Now = r.Clock, r.Console.Now
 	if r.Endpoint != nil {
@@ -168,8 +168,8 @@ func (r *Run) Plan(ctx context.Context, against *syncschema.Schema) (*forecast.R
 }
 
 // Demand provisions one user or group now.
-func (r *Run) Demand(ctx context.Context, d simulator.Demand) (*cycle.Demanded, error) {
-	res, err := simulator.OnDemand(ctx, r.Config, r.live(), d)
+func (r *Run) Demand(ctx context.Context, d engine.Demand) (*cycle.Demanded, error) {
+	res, err := engine.OnDemand(ctx, r.Config, r.live(), d)
 	if refusal, ok := errors.AsType[*job.Refusal](err); ok {
 		return nil, exit.Usage("", "provision on demand: %w", refusal)
 	}

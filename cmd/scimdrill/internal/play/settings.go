@@ -10,7 +10,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
-	"github.com/scimdrill/scimdrill/simulator"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 	"github.com/scimdrill/scimdrill/simulator/job"
 )
 
@@ -32,7 +32,7 @@ type Settings struct {
 
 // Configure checks the settings, and reads application and schema. Nothing is sent.
 func (r *Run) Configure(s Settings) (err error) {
-	r.Config = simulator.Config{
+	r.Config = engine.Config{
 		Cycles: s.Cycles, For: s.For, Interval: s.Interval,
 		Dialect: s.Dialect, ScopeAll: s.Scope == "all", Parallel: s.Parallel, State: s.State, Out: s.Out,
 		Transcript: s.Transcript, AdoptExisting: s.AdoptExisting, Set: map[string]string{}, Version: r.Console.Tool.Version,
@@ -52,8 +52,8 @@ func (r *Run) Configure(s Settings) (err error) {
 		cfg.Cycles = 3
 	}
 	var options map[string]string
-	if cfg.App, options, err = apps.LoadApp(s.Profile); err != nil {
-		return err
+	if cfg.App, options, err = engine.Builtin(s.Profile); err != nil {
+		return exit.Usage("", "%w", err)
 	}
 	maps.Copy(cfg.Set, options)
 	maps.Copy(cfg.Set, s.Options)

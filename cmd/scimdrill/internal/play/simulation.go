@@ -9,8 +9,8 @@ import (
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 	"github.com/scimdrill/scimdrill/simulator/forecast"
 	"github.com/scimdrill/scimdrill/simulator/plan"
 )
@@ -19,7 +19,7 @@ import (
 type simulation struct {
 	*console.Console
 
-	cfg simulator.Config
+	cfg engine.Config
 	run *runs.File
 	bar *console.Progress
 	// entries is what the report shows of the provisioning log.
@@ -107,7 +107,7 @@ func (s *simulation) began() time.Time {
 	if len(s.run.Cycles) > 0 {
 		return s.run.Cycles[0].Began
 	}
-	return simulator.Start()
+	return engine.Start()
 }
 
 // ended notes the figures of a cycle and prints those that did something.

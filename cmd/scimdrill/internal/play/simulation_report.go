@@ -9,9 +9,9 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 	"github.com/scimdrill/scimdrill/simulator/job"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/quarantine"
@@ -21,7 +21,7 @@ import (
 const maxEscrows = 100
 
 // section is what the report says about the run of the engine; cause is why it broke off.
-func (s *simulation) section(ctx context.Context, res *simulator.Result, cause error) (*reports.Simulation, error) {
+func (s *simulation) section(ctx context.Context, res *engine.Result, cause error) (*reports.Simulation, error) {
 	sec := &reports.Simulation{
 		Profile: s.cfg.App.Name, EscrowsTotal: len(res.Escrows), Cycles: []reports.Cycle{},
 		Job: reports.Job{
@@ -118,7 +118,7 @@ func (s *simulation) failure(code, text string, f *provlog.Fault) *reports.Failu
 }
 
 // escrows names the objects whose failure waits for a retry.
-func (s *simulation) escrows(ctx context.Context, res *simulator.Result) (list []reports.Escrow, err error) {
+func (s *simulation) escrows(ctx context.Context, res *engine.Result) (list []reports.Escrow, err error) {
 	if len(res.Escrows) == 0 {
 		return nil, nil
 	}

@@ -10,8 +10,8 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 )
 
 // Source is who is provisioned: a file of JSON lines or counts to generate, and what
@@ -21,7 +21,7 @@ type Source struct {
 }
 
 // open opens the file of the source directory, or generates one.
-func (s Source) open(cfg simulator.Config) (r io.Reader, done func(), err error) {
+func (s Source) open(cfg engine.Config) (r io.Reader, done func(), err error) {
 	done = func() {}
 	switch {
 	case s.Tenant != "" && s.Generate != "":

@@ -22,8 +22,8 @@ import (
 	"github.com/scimdrill/scimdrill/fixtures/fault"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
-	"github.com/scimdrill/scimdrill/simulator"
 	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/simulator/engine"
 	"github.com/scimdrill/scimdrill/simulator/scenario"
 )
 
@@ -66,7 +66,7 @@ type Performance struct {
 
 // Perform plays the scenario, on a target of its own unless there is an endpoint.
 func (p *Performance) Perform(ctx context.Context, seed *uint64) (err error) {
-	p.clock = clock.NewVirtual(simulator.Start())
+	p.clock = clock.NewVirtual(engine.Start())
 	p.id = runs.Identify(p.Console, seed)
 	given := p.Settings.Target
 	if p.Endpoint == nil {
@@ -105,7 +105,7 @@ func (p *Performance) play(ctx context.Context) error {
 	if err := p.provisionFirst(first); err != nil {
 		return err
 	}
-	env := scenario.Env{RunID: p.id.RunID, Start: simulator.Start(), Out: p.Settings.Out, Schema: first.Config.App.Schema}
+	env := scenario.Env{RunID: p.id.RunID, Start: engine.Start(), Out: p.Settings.Out, Schema: first.Config.App.Schema}
 	var second *play.Run // nil where there is one job
 	if p.Scenario.Second != nil {
 		if second, err = p.secondJob(filepath.Join(dir, scenario.SecondFolder)); err != nil {

@@ -1,0 +1,83 @@
+package engine
+
+import (
+	"context"
+	"errors"
+
+	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/job"
+)
+
+// runCycles runs cycle after cycle, with what happens in between, and writes the job at the end.
+func (r *run) runCycles(ctx context.Context, cfg job.Config) error {
+	number := 0
+	cfg.Cycle.Progress = func(p cycle.Phase, done, total int64) {
+		if r.deps.Progress != nil {
+			r.deps.Progress(number+1, p, done, total)
+		}
+	}
+	j, err := job.Open(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	r.result.Started = j.Started()
+	if r.cfg.Restart != nil {
+		err = j.Restart(ctx, r.deps.Clock.Now(), *r.cfg.Restart)
+	}
+	if _, runs := j.Next(); err == nil && !runs && len(r.deps.Timeline) == 0 {
+		err = ErrStopped
+	}
+	for err == nil {
+		var happened bool
+		if happened, err = r.passMoment(ctx, j, number); happened || err != nil {
+			continue
+		}
+		if r.enough(j, number) {
+			break
+		}
+		var res cycle.Result
+		res, err = j.Cycle(ctx)
+		if res.Number > 0 {
+			r.result.Cycles = append(r.result.Cycles, res)
+			if err == nil {
+				number++
+				if r.deps.Ended != nil {
+					r.deps.Ended(res)
+				}
+			}
+		}
+	}
+	return errors.Join(err, r.saveResult(context.WithoutCancel(ctx), j))
+}
+
+// ErrStopped is the error of a run whose job is paused or disabled.
+var ErrStopped = errors.New("the job is paused, or was disabled after 28 days in quarantine, so no cycle runs; hint: --restart None starts it where it stood, --restart Watermark,Escrows,QuarantineState is the portal's restart")
+
+// passMoment lets the next moment of the timeline happen if it comes before the next cycle.
+func (r *run) passMoment(ctx context.Context, j *job.Job, done int) (bool, error) {
+	if len(r.deps.Timeline) == 0 {
+		return false, nil
+	}
+	m := r.deps.Timeline[0]
+	at := j.Started().Add(m.At)
+	if next, ok := j.Next(); ok && next.Before(at) && !r.enough(j, done) {
+		return false, nil
+	}
+	r.deps.Timeline = r.deps.Timeline[1:]
+	if err := r.deps.Clock.WaitUntil(ctx, at); err != nil {
+		return true, err
+	}
+	return true, m.Do(ctx, j, at)
+}
+
+// enough reports whether the run has had its cycles, or its time, or the job will never do anything again.
+func (r *run) enough(j *job.Job, done int) bool {
+	next, ok := j.Next()
+	if !ok {
+		return true
+	}
+	if r.cfg.Cycles > 0 {
+		return done >= r.cfg.Cycles
+	}
+	return next.Sub(j.Started()) >= r.cfg.For
+}

@@ -1,0 +1,58 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/reports/journal"
+	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
+)
+
+// openLogs opens what the run writes to Out. Logs are cut to what the state has committed.
+func (r *run) openLogs(ctx context.Context) error {
+	if err := os.MkdirAll(r.cfg.Out, 0o755); err != nil {
+		return fmt.Errorf("make the output folder: %w", err)
+	}
+	path, keep, err := r.committed(ctx, cycle.LogRecord, "provisioning-log.jsonl")
+	if err != nil {
+		return err
+	}
+	if r.log, err = provlog.CreateFile(path, keep); err != nil {
+		return err
+	}
+	if path, keep, err = r.committed(ctx, auditRecord, "audit-log.jsonl"); err != nil {
+		return err
+	}
+	if r.audit, err = openAudit(path, keep); err != nil {
+		return err
+	}
+	if r.deps.Client == nil { // a plan makes nothing that would have to be removed
+		if r.journal, err = journal.Open(filepath.Join(r.cfg.Out, "journal.jsonl")); err != nil {
+			return err
+		}
+	}
+	if r.cfg.Transcript == "off" {
+		return nil
+	}
+	const harLimit = 64 << 20
+	r.har, err = exchange.CreateHAR(filepath.Join(r.cfg.Out, "exchanges.har"), r.cfg.Version, harLimit, r.redact)
+	return err
+}
+
+// committed is the path of a log in Out and how much of it belongs to the state: nothing
+// where the state speaks of a file elsewhere.
+func (r *run) committed(ctx context.Context, key, name string) (path string, keep int64, err error) {
+	path = filepath.Join(r.cfg.Out, name)
+	var position cycle.LogPosition
+	if _, err := r.store.Load(ctx, key, &position); err != nil {
+		return "", 0, err
+	}
+	if position.Path == path {
+		keep = position.Offset
+	}
+	return path, keep, nil
+}

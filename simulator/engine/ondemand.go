@@ -1,0 +1,96 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/job"
+)
+
+// Demand names what is to be provisioned on demand: one of User and Group, by id,
+// userPrincipalName, mail or displayName.
+type Demand struct {
+	User, Group string
+	Members     []string // of the group, picked
+}
+
+// OnDemand provisions one object now, outside the cycles of the job (section 16 of the
+// engine rules). A *job.Refusal says what the service does not do on demand.
+func OnDemand(ctx context.Context, cfg Config, deps Deps, what Demand) (*cycle.Demanded, error) {
+	r, err := newRun(cfg, deps)
+	if err != nil {
+		return nil, err
+	}
+	jobConfig, err := r.open(ctx)
+	if err != nil {
+		return nil, errors.Join(err, r.close())
+	}
+	res, err := r.provisionOnDemand(ctx, jobConfig, what)
+	return res, errors.Join(err, r.unwritten, r.close())
+}
+
+func (r *run) provisionOnDemand(ctx context.Context, cfg job.Config, what Demand) (*cycle.Demanded, error) {
+	var err error
+	if cfg.Cycle.Dialect, err = r.unflagged(); err != nil {
+		return nil, err
+	}
+	kind, name := directory.User, what.User
+	if what.Group != "" {
+		kind, name = directory.Group, what.Group
+	}
+	o, err := r.find(ctx, name, kind)
+	if err != nil {
+		return nil, err
+	}
+	var members []*directory.Object
+	for _, name := range what.Members {
+		m, err := r.find(ctx, name, directory.User, directory.Group)
+		if err != nil {
+			return nil, err
+		}
+		members = append(members, m)
+	}
+	j, err := job.Open(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	res, err := j.OnDemand(ctx, o, members)
+	if _, refused := errors.AsType[*job.Refusal](err); refused {
+		return nil, err
+	}
+	return &res, errors.Join(err, r.saveResult(context.WithoutCancel(ctx), j))
+}
+
+// find looks for an object of one of the kinds by its id or a name.
+func (r *run) find(ctx context.Context, name string, kinds ...directory.Kind) (*directory.Object, error) {
+	if o, err := r.tenant.ByID(ctx, name); err != nil || o != nil && slices.Contains(kinds, o.Kind) {
+		return o, err
+	}
+	var found []*directory.Object
+	for _, kind := range kinds {
+		err := r.tenant.Each(ctx, kind, func(o *directory.Object) error {
+			for _, property := range []string{"userPrincipalName", "mail", "displayName"} {
+				if s, _ := o.Properties[property].(string); s != "" && strings.EqualFold(s, name) {
+					found = append(found, o)
+					break
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return nil, fmt.Errorf("the directory has no %s %q; hint: give an id, a userPrincipalName, a mail address or a displayName", strings.ToLower(kinds[0].String()), name)
+	}
+	return nil, fmt.Errorf("%d objects of the directory are called %q; hint: give the id of one, such as %s", len(found), name, found[0].ID)
+}

@@ -1,0 +1,40 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"path/filepath"
+	"time"
+
+	"github.com/scimdrill/scimdrill/reports/wholefile"
+	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/job"
+	"github.com/scimdrill/scimdrill/simulator/state"
+)
+
+// Result is what a run came to.
+type Result struct {
+	Job     job.Synchronization
+	Started time.Time
+	Cycles  []cycle.Result
+	Audit   []*job.Audit
+	Escrows []state.Escrow
+	// Notes are what an admin should hear of the target though the job ran.
+	Notes []string
+}
+
+// saveResult puts the job and its escrows into the result, and writes the job to Out.
+func (r *run) saveResult(ctx context.Context, j *job.Job) error {
+	var err error
+	if r.result.Job, err = j.Graph(ctx); err != nil {
+		return err
+	}
+	if r.result.Escrows, err = r.store.Escrows(ctx); err != nil {
+		return err
+	}
+	text, err := json.MarshalIndent(r.result.Job, "", "  ")
+	if err != nil {
+		return err
+	}
+	return wholefile.Write(filepath.Join(r.cfg.Out, "job.json"), 0o644, append(text, '\n'))
+}

@@ -1,0 +1,159 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/reports/journal"
+	"github.com/scimdrill/scimdrill/simulator/clock"
+	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/internal/mappings"
+	"github.com/scimdrill/scimdrill/simulator/job"
+	"github.com/scimdrill/scimdrill/simulator/options"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
+	"github.com/scimdrill/scimdrill/simulator/state"
+	"github.com/scimdrill/scimdrill/simulator/syncschema"
+)
+
+// run holds the open parts of one run.
+type run struct {
+	cfg      Config
+	deps     Deps
+	settings options.Settings
+	locked   *flock.Flock
+	tenant   *directory.Tenant
+	store    *state.Store
+	log      *provlog.File
+	audit    *auditFile
+	har      *exchange.HAR
+	journal  *journal.Journal
+	redact   *exchange.Redactor
+	result   Result
+	mu       sync.Mutex // of what workers write: unwritten, and the notes of the result
+	// unwritten is the first error of the transcript.
+	unwritten error
+}
+
+// Run runs the job until Cycles or For say enough. The files in Out are complete also
+// when it returns an error: they hold what happened until then.
+func Run(ctx context.Context, cfg Config, deps Deps) (*Result, error) {
+	r, err := newRun(cfg, deps)
+	if err != nil {
+		return nil, err
+	}
+	jobConfig, err := r.open(ctx)
+	if err != nil {
+		return nil, errors.Join(err, r.close())
+	}
+	err = r.runCycles(ctx, jobConfig)
+	return &r.result, errors.Join(err, r.unwritten, r.close())
+}
+
+// newRun reads the options; nothing is open yet.
+func newRun(cfg Config, deps Deps) (*run, error) {
+	s, err := options.Parse(cfg.Set)
+	if err != nil {
+		return nil, err
+	}
+	if deps.Clock == nil {
+		deps.Clock = clock.NewVirtual(Start())
+	}
+	if deps.HTTP == nil {
+		deps.HTTP = &http.Client{}
+	}
+	if deps.Now == nil {
+		deps.Now = clock.Wall{}.Now
+	}
+	return &run{cfg: cfg, deps: deps, settings: s, redact: exchange.NewRedactor(cfg.Secrets...).Hide(cfg.Redact...)}, nil
+}
+
+// open opens directory, state and files and compiles the mapping; nothing is sent yet.
+func (r *run) open(ctx context.Context) (job.Config, error) {
+	m, err := r.compile(r.cfg.App.Schema)
+	if err != nil {
+		return job.Config{}, err
+	}
+	if a := m.Users.RoleAttribute(); a != nil && r.cfg.ScopeAll {
+		return job.Config{}, fmt.Errorf("the mapping of %s is %s, and role functions do not go with all users in scope (E-145); take scope assigned, or map the attribute from something else", a.Name, a.Expr)
+	}
+	d, err := r.dialect()
+	if err != nil {
+		return job.Config{}, err
+	}
+	if err := r.openState(ctx); err != nil {
+		return job.Config{}, err
+	}
+	if err := r.openLogs(ctx); err != nil {
+		return job.Config{}, err
+	}
+	client, err := r.target()
+	if err != nil {
+		return job.Config{}, err
+	}
+	return r.jobConfig(m, d, client)
+}
+
+// openState locks and opens the folder of the state, and loads the tenant.
+func (r *run) openState(ctx context.Context) error {
+	if err := r.lock(); err != nil {
+		return err
+	}
+	var err error
+	if r.tenant, err = directory.Open(ctx, filepath.Join(r.cfg.State, "tenant.db")); err != nil {
+		return err
+	}
+	if err = r.tenant.GrantUnsecured(ctx, r.settings.Cycle.UnsecuredGroups, r.deps.Clock.Now()); err != nil {
+		return err
+	}
+	if r.store, err = state.Open(ctx, filepath.Join(r.cfg.State, "job.db")); err != nil {
+		return err
+	}
+	if r.cfg.Tenant != nil {
+		_, err = r.tenant.Load(ctx, r.cfg.Tenant, r.cfg.TenantName, r.deps.Clock.Now())
+	}
+	return err
+}
+
+// compile makes the mappings of another schema (E-273).
+func (r *run) compile(schema *syncschema.Schema) (cycle.Mappings, error) {
+	return mappings.Compile(schema, r.settings)
+}
+
+// close closes what is open, and lets the folder of the state go.
+func (r *run) close() error {
+	var errs []error
+	if r.log != nil {
+		errs = append(errs, r.log.Close())
+	}
+	if r.audit != nil {
+		errs = append(errs, r.audit.file.Close())
+	}
+	if r.har != nil {
+		errs = append(errs, r.har.Close())
+	}
+	if r.journal != nil {
+		errs = append(errs, r.journal.Close())
+	}
+	if r.store != nil {
+		errs = append(errs, r.store.Close())
+	}
+	if r.tenant != nil {
+		errs = append(errs, r.tenant.Close())
+	}
+	if r.locked != nil {
+		errs = append(errs, r.locked.Unlock())
+	}
+	return errors.Join(errs...)
+}
+
+// Start is where a virtual clock begins.
+func Start() time.Time { return time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC) }

@@ -1,0 +1,29 @@
+package engine
+
+import (
+	"cmp"
+
+	"github.com/scimdrill/scimdrill/reports/exchange"
+)
+
+// note tells an admin something of the target.
+func (r *run) note(text string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.result.Notes = append(r.result.Notes, text)
+}
+
+// record keeps an exchange in the transcript.
+func (r *run) record(x *exchange.Exchange) {
+	if r.deps.Exchange != nil {
+		r.deps.Exchange(x)
+	}
+	if r.har == nil || r.cfg.Transcript != "all" && x.Failure == "" && x.Status < 400 {
+		return
+	}
+	if err := r.har.Add(x); err != nil {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.unwritten = cmp.Or(r.unwritten, err)
+	}
+}
