@@ -75,19 +75,19 @@ func page(list []target.Defect) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `# %d ways to break a SCIM endpoint
 
-Each of these was seen in a real service, or breaks a sentence of an RFC that a service can break unnoticed. Each is a switch
-of the reference target, so that it can be tried:
+Each of these defects was seen in a real service, or breaks a requirement of an RFC that a service can break unnoticed.
+The reference target can show each of them:
 
     scimdrill target --defect %s
 
-and each is found by the checks of `+"`scimdrill conform`"+` that stand with it: they are run against the target with the switch
-on, and the golden matrix in `+"`conformance/testdata`"+` says which checks find which defect. A check that finds nothing has no place here.
+The checks of `+"`scimdrill conform`"+` listed with a defect find it. They run against a target with that defect, and the golden
+matrix in `+"`conformance/testdata`"+` records which checks find which defect. Every check finds at least one defect.
 
-Severity: S1 is loss of data or access that should be gone, S2 stops provisioning, S3 is wrong and can be lived with, S4 is
-untidy. The worst come first. This page is made from the code by `+"`make defects`"+`.
+Severity S1 means lost data or access that should have ended. S2 stops provisioning, S3 is wrong but tolerable, and S4 is
+untidy. The worst defects come first. `+"`make defects`"+` generates this page from the code.
 
-- [All, the worst first](#all-the-worst-first)
-- [What is no switch here](#what-is-no-switch-here)
+- [All defects, the worst first](#all-defects-the-worst-first)
+- [Defects without a switch](#defects-without-a-switch)
 `, len(list), list[0].ID)
 	classes := map[string][]target.Defect{}
 	for _, d := range list {
@@ -101,7 +101,7 @@ untidy. The worst come first. This page is made from the code by `+"`make defect
 	for _, class := range names {
 		fmt.Fprintf(&b, "- [%s](#%s): %d\n", heading(class), anchor(heading(class)), len(classes[class]))
 	}
-	b.WriteString("\n## All, the worst first\n\n| id | severity | what is wrong | found by |\n|---|---|---|---|\n")
+	b.WriteString("\n## All defects, the worst first\n\n| id | severity | defect | found by |\n|---|---|---|---|\n")
 	for _, d := range list {
 		fmt.Fprintf(&b, "| [%s](#%s) | %s | %s | %s |\n", d.ID, strings.ToLower(d.ID), d.Severity, d.Title, strings.Join(d.Killers, ", "))
 	}
@@ -111,33 +111,33 @@ untidy. The worst come first. This page is made from the code by `+"`make defect
 			b.WriteString(entry(d))
 		}
 	}
-	b.WriteString("\n## What is no switch here\n\nThe collections hold more than a target can be wrong about, or a client can see.\n\n| id | what was seen | why it is no switch |\n|---|---|---|\n")
+	b.WriteString("\n## Defects without a switch\n\nThe collections contain more than a target can do wrong or a client can see.\n\n| id | observation | why there is no switch |\n|---|---|---|\n")
 	for _, n := range unswitched() {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", n.ids, n.seen, n.why)
 	}
 	return b.String()
 }
 
-// unswitched is what the collections of defects hold and the target does not.
+// unswitched lists the defects of the collections that the target does not have.
 func unswitched() []struct{ ids, seen, why string } {
 	return []struct{ ids, seen, why string }{
-		{"AUT-01, AUT-06", "a secret expires without a warning; only one can be valid at a time", "no request shows it; `--oauth-life` and `target.Options.NextToken` play it"},
-		{"AUT-02", "only a name and a password let a client in", "a choice of the service: `scimdrill target --basic-user`"},
-		{"AUT-03", "the token endpoint does not take the secret in the form in which Entra sends it", "that endpoint is no part of SCIM; `connect` says why there is no token, `--oauth-in-body` sends the other form"},
-		{"D-85, D-86", "a write is carried out, and its answer is lost", "it happens on the way: `--fault lost=0.02`, `--fault reset-after=0.02`"},
-		{"D-87, RAT-02", "429 without Retry-After", "RFC 6585 section 4 lets it be left out; the event `status 429` of a scenario leaves it out"},
-		{"D-89", "reads lag behind writes", "it happens on the way: `--fault stale=0.1:3`"},
+		{"AUT-01, AUT-06", "a secret expires without a warning; only one can be valid at a time", "no request shows it; `--oauth-life` and `target.Options.NextToken` simulate it"},
+		{"AUT-02", "the service accepts only a name and a password", "a choice of the service: `scimdrill target --basic-user`"},
+		{"AUT-03", "the token endpoint rejects the secret in the form that Entra sends", "that endpoint is not part of SCIM; `connect` reports why it got no token, and `--oauth-in-body` sends the other form"},
+		{"D-85, D-86", "a write takes effect, but its response is lost", "it happens on the network: `--fault lost=0.02`, `--fault reset-after=0.02`"},
+		{"D-87, RAT-02", "429 without Retry-After", "RFC 6585 section 4 makes the header optional; the event `status 429` of a scenario omits it"},
+		{"D-89", "reads lag behind writes", "it happens on the network: `--fault stale=0.1:3`"},
 		{"DEL-10", "sessions and keys outlive a user", "SCIM does not show them"},
-		{"DEL-12", "the last administrator can be disabled", "a service may do what it is asked"},
-		{"FIL-07, UNI-01", "aliases and e-mails are sign-in names too", "what stands behind a userName is the service's affair"},
-		{"GRC-02", "there are no groups", "groups are optional; `conform` skips what needs them"},
-		{"GRC-05", "two groups differ by white space alone", "they have two names"},
-		{"GRC-11", "a group is renamed in the application", "no client did it"},
-		{"LRG-03", "a PATCH of a group is answered with all its members", "200 is right too: `--variant patch-group-200`"},
-		{"MAD-04", "one bad member refuses the whole list", "a PATCH is carried out whole or not at all, RFC 7644 section 3.5.2"},
-		{"MRM-05", "a replace of members with one leaves only that one", "that is what replace is, RFC 7644 section 3.5.2.3"},
-		{"MUL-06, MUL-07", "roles come as JSON text, or add up", "the mapping sends them so: E-147 and E-148 in behaviour.md"},
-		{"PER-01, PER-02", "answers are slow", "a matter of measure: `--fault latency=1:2s`"},
+		{"DEL-12", "the last administrator can be disabled", "a service may do what it is told"},
+		{"FIL-07, UNI-01", "aliases and e-mail addresses are also sign-in names", "the meaning of a userName is up to the service"},
+		{"GRC-02", "groups are not supported", "groups are optional; `conform` skips the checks that need them"},
+		{"GRC-05", "two group names differ only in white space", "the names are different"},
+		{"GRC-11", "a group is renamed in the application", "no client is involved"},
+		{"LRG-03", "a PATCH of a group returns all its members", "200 is also correct: `--variant patch-group-200`"},
+		{"MAD-04", "one invalid member causes the rejection of the whole list", "a PATCH takes effect completely or not at all, RFC 7644 section 3.5.2"},
+		{"MRM-05", "a replace of members with one member leaves only that one", "replace is defined this way, RFC 7644 section 3.5.2.3"},
+		{"MUL-06, MUL-07", "roles are JSON strings, or they accumulate", "the mapping sends them this way: E-147 and E-148 in behaviour.md"},
+		{"PER-01, PER-02", "responses are slow", "slowness has no fixed limit: `--fault latency=1:2s`"},
 		{"RAT-01, RAT-03, RAT-04", "a rate limit is too low", "a choice of the service: `--fault rate-limit=25/s`"},
 	}
 }
@@ -181,13 +181,13 @@ func entry(d target.Defect) string {
 	}
 	fmt.Fprintf(&b, "%s.\n\n", strings.Join(facts, ", "))
 	first, _ := catalog.Lookup(catalog.ID(d.Killers[0]))
-	fmt.Fprintf(&b, "- **What it does to you:** %s\n- **What is right:** %s\n", first.Why, first.Fix)
+	fmt.Fprintf(&b, "- **Consequence:** %s\n- **Fix:** %s\n", first.Why, first.Fix)
 	for _, id := range d.Killers {
 		c, _ := catalog.Lookup(catalog.ID(id))
 		fmt.Fprintf(&b, "- **Found by** %s (%s, [%s](%s)): %s\n", c.ID, c.Level, c.Basis.Ref, c.Basis.URL, c.Title)
 	}
 	if d.Warns != "" {
-		fmt.Fprintf(&b, "- **A warning only:** %s\n", d.Warns)
+		fmt.Fprintf(&b, "- **Warning only:** %s\n", d.Warns)
 	}
 	var seen []string
 	for _, s := range d.Sources {
