@@ -1,6 +1,6 @@
 package options
 
-// Choice is one documented choice: what the sources leave open or let an admin set.
+// Choice is one documented choice: behaviour that the sources leave open or that an admin can set.
 type Choice struct {
 	Name     string
 	Default  string

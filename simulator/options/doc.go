@@ -1,5 +1,5 @@
-// Package options holds what the documents leave open or let an admin set, and what a run
-// makes of it.
+// Package options holds the behaviour that the documents leave open or let an admin set, and
+// turns it into the settings of a run.
 //
 //	--set name=value ─► Parse ─► Settings ─► simulator, cycle, job, dialect, mapping, scoping
 //

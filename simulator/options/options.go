@@ -34,12 +34,12 @@ func Parse(set map[string]string) (Settings, error) {
 		}
 	}
 	if s.Cycle.Deletions.On && s.Mail == "" {
-		return s, errors.New("option preventAccidentalDeletion needs somebody to tell; hint: set notificationEmail too (E-225)")
+		return s, errors.New("option preventAccidentalDeletion requires an address to notify; hint: also set notificationEmail (E-225)")
 	}
 	return s, nil
 }
 
-// known refuses names that are no option's.
+// known refuses unknown names.
 func known(all []Choice, set map[string]string) error {
 	names := make([]string, len(all))
 	for i, o := range all {

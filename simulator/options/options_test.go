@@ -50,13 +50,13 @@ func TestParseRefuses(t *testing.T) {
 		"cycleOrder=usersFirst":          "option cycleOrder=usersFirst: want managersFirst or groupsFirst",
 		"clearedValue=none":              "want one of keep, empty, null, remove",
 		"deleteGroups=yes":               "want true or false",
-		"membersPerPatch=0":              "want a whole number from 1 on",
-		"quarantineProportion=-1":        "want a number that is not negative",
+		"membersPerPatch=0":              "want a whole number of at least 1",
+		"quarantineProportion=-1":        "want a non-negative number",
 		"assignmentDelay=soon":           `"soon" is not a duration`,
-		"quarantineAttempts=6h,5h":       "the durations must ascend",
-		"notificationEmail=it":           "want a mail address",
-		"userAgent=":                     "want none, or a text",
-		"preventAccidentalDeletion=true": "set notificationEmail too",
+		"quarantineAttempts=6h,5h":       "the durations must increase",
+		"notificationEmail=it":           "want an email address",
+		"userAgent=":                     "want none, or a string",
+		"preventAccidentalDeletion=true": "also set notificationEmail",
 	} {
 		name, value, _ := strings.Cut(pair, "=")
 		if _, err := options.Parse(map[string]string{name: value}); err == nil || !strings.Contains(err.Error(), says) {

@@ -21,7 +21,7 @@ func boolean(apply func(*Settings, bool)) func(*Settings, string) error {
 	}
 }
 
-// words applies what one of several words stands for.
+// words applies the value of one of several words.
 func words[T any](apply func(*Settings, T), choices ...word[T]) func(*Settings, string) error {
 	return func(s *Settings, text string) error {
 		var names []string
@@ -36,7 +36,7 @@ func words[T any](apply func(*Settings, T), choices ...word[T]) func(*Settings, 
 	}
 }
 
-// word is a word with what it stands for.
+// word is a word and its value.
 type word[T any] struct {
 	name  string
 	value T
@@ -44,7 +44,7 @@ type word[T any] struct {
 
 func as[T any](name string, value T) word[T] { return word[T]{name, value} }
 
-// choice applies whether the second of two words was given.
+// choice applies true for the second of two words and false for the first.
 func choice(no, yes string, apply func(*Settings, bool)) func(*Settings, string) error {
 	return func(s *Settings, text string) error {
 		if text != no && text != yes {
@@ -59,7 +59,7 @@ func integer(least int64, apply func(*Settings, int64)) func(*Settings, string) 
 	return func(s *Settings, text string) error {
 		v, err := strconv.ParseInt(text, 10, 64)
 		if err != nil || v < least {
-			return fmt.Errorf("want a whole number from %d on", least)
+			return fmt.Errorf("want a whole number of at least %d", least)
 		}
 		apply(s, v)
 		return nil
@@ -81,7 +81,7 @@ func number(apply func(*Settings, float64)) func(*Settings, string) error {
 	return func(s *Settings, text string) error {
 		v, err := strconv.ParseFloat(text, 64)
 		if err != nil || v < 0 || v != v {
-			return errors.New("want a number that is not negative")
+			return errors.New("want a non-negative number")
 		}
 		apply(s, v)
 		return nil

@@ -7,33 +7,33 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/mapping"
 )
 
-// wireChoices are the choices about how requests look.
+// wireChoices are the choices about the form of requests.
 func wireChoices() []Choice {
 	return []Choice{
 		{
 			Name: "adscimGroup", Default: "false", Rule: "W-C2", Evidence: "Microsoft page",
-			Meaning: "groups are created with Microsoft's own schema beside SCIM's and without an empty list of members (W-43)",
+			Meaning: "create groups with Microsoft's own schema in addition to SCIM's, and without an empty list of members (W-43)",
 			apply:   boolean(func(s *Settings, v bool) { s.Dialect.ADSCIMGroup = v }),
 		},
 		{
 			Name: "clearedValue", Default: "keep", Rule: "W-C6", Evidence: "Microsoft page",
-			Meaning: "keep, empty, null or remove: what is sent when a value of the source becomes null; test tools and samples send something, the service nothing (E-120, W-55)",
+			Meaning: "keep, empty, null or remove: what to send when a source value becomes null. Test tools and samples send something, the service nothing (E-120, W-55)",
 			apply: words(func(s *Settings, v mapping.Clearing) { s.Mapping.Clear = v }, as("keep", mapping.ClearNothing),
 				as("empty", mapping.ClearEmpty), as("null", mapping.ClearNull), as("remove", mapping.ClearRemove)),
 		},
 		{
 			Name: "flagInURL", Default: "true", Rule: "W-122", Evidence: "observed",
-			Meaning: "flags of the tenant URL, such as aadOptscim062020, stand in the URL of every request",
+			Meaning: "keep flags of the tenant URL, such as aadOptscim062020, in the URL of every request",
 			apply:   boolean(func(s *Settings, v bool) { s.FlagInURL = v }),
 		},
 		{
 			Name: "honorRetryAfter", Default: "false", Rule: "A-21", Evidence: "observed",
-			Meaning: "429 and 503 with Retry-After get that time and one more try, not a retry in the next cycle; on an embedded target one request at a time",
+			Meaning: "after 429 or 503, wait for Retry-After and try once more, instead of in the next cycle; an embedded target then gets one request at a time",
 			apply:   boolean(func(s *Settings, v bool) { s.HonorRetryAfter = v }),
 		},
 		{
 			Name: "optscimAdd", Default: "add", Rule: "W-C7", Evidence: "Microsoft page",
-			Meaning: "add or replace: the operation with the flag for an attribute that the target lacks",
+			Meaning: "add or replace: the operation with the flag for an attribute that the target object lacks",
 			apply:   choice("add", "replace", func(s *Settings, v bool) { s.Dialect.ReplaceAlways = v }),
 		},
 		{
@@ -43,7 +43,7 @@ func wireChoices() []Choice {
 		},
 		{
 			Name: "patchType", Default: "scim", Rule: "W-C14", Evidence: "observed",
-			Meaning: "scim or json: whether a PATCH is application/scim+json or application/json, as in the reference code",
+			Meaning: "scim or json: whether a PATCH has the type application/scim+json, or application/json as in the reference code",
 			apply:   words(func(s *Settings, v string) { s.PatchType = v }, as("scim", ""), as("json", "application/json; charset=utf-8")),
 		},
 		{
@@ -53,31 +53,31 @@ func wireChoices() []Choice {
 		},
 		{
 			Name: "postNulls", Default: "false", Rule: "W-C16", Evidence: "Microsoft page",
-			Meaning: "a POST names attributes without a value, as one old sample does",
+			Meaning: "a POST includes attributes without a value, as in one old sample",
 			apply:   boolean(func(s *Settings, v bool) { s.Dialect.PostNulls, s.Cycle.PostNulls = v, v }),
 		},
 		{
 			Name: "preflightGroups", Default: "false", Rule: "W-C4", Evidence: "reported",
-			Meaning: "the preflight of a cycle asks for a group that cannot exist as well, where groups are mapped (W-6)",
+			Meaning: "the preflight of a cycle also queries for a group that cannot exist, if groups are mapped (W-6)",
 			apply:   boolean(func(s *Settings, v bool) { s.Cycle.PreflightGroups = v }),
 		},
 		{
 			Name: "unflaggedAdd", Default: "add", Rule: "W-C11", Evidence: "observed",
-			Meaning: "add or replace: the operation without the flag for an attribute that the target lacks (W-51)",
+			Meaning: "add or replace: the operation without the flag for an attribute that the target object lacks (W-51)",
 			apply:   choice("add", "replace", func(s *Settings, v bool) { s.Dialect.ReplaceUnflagged = v }),
 		},
 		{
 			Name: "userAgent", Default: "none", Rule: "W-C3", Evidence: "observed",
-			Meaning: "the header User-Agent of every request; none sends none",
+			Meaning: "User-Agent header of every request; none omits it",
 			apply:   userAgent,
 		},
 	}
 }
 
-// userAgent takes what may stand in a header.
+// userAgent takes a valid header value.
 func userAgent(s *Settings, text string) error {
 	if text == "" || strings.ContainsFunc(text, func(c rune) bool { return c < ' ' || c > '~' }) {
-		return errors.New("want none, or a text of printable ASCII characters")
+		return errors.New("want none, or a string of printable ASCII characters")
 	}
 	if text != "none" {
 		s.UserAgent = text
