@@ -108,9 +108,9 @@ func testPrint(t *testing.T, p *tab) {
 // largeFixture has the log of an initial cycle of twenty thousand users, as the engine writes it.
 func largeFixture() *reports.Report {
 	r := weekFixture()
-	r.Simulation.Entries = nil
-	r.Simulation.EntriesTotal = 0
-	r.Simulation.Cycles[0].Counts.Created = 20000
+	r.Simulation.Jobs[0].Entries = nil
+	r.Simulation.Jobs[0].EntriesTotal = 0
+	r.Simulation.Jobs[0].Cycles[0].Counts.Created = 20000
 	for i := range 20000 {
 		id := fmt.Sprintf("0632cf96-12ad-48ad-af4e-%012x", i)
 		e := reports.Entry{
@@ -125,7 +125,7 @@ func largeFixture() *reports.Report {
 		for a := range 12 {
 			e.Modified = append(e.Modified, reports.Change{Name: fmt.Sprintf("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:attribute%d", a), New: fmt.Sprintf("value %d of %s", a, id)})
 		}
-		r.Simulation.Entries = append(r.Simulation.Entries, e)
+		r.Simulation.Jobs[0].Entries = append(r.Simulation.Jobs[0].Entries, e)
 	}
 	return r
 }

@@ -161,7 +161,7 @@ func testEntries(t *testing.T, p *tab) {
 func testHostile(t *testing.T, p *tab) {
 	r := fixture()
 	hostile := `</script><script>window.evil=1</script><img src=x onerror="window.evil=1">`
-	e := &r.Simulation.Entries[1]
+	e := &r.Simulation.Jobs[0].Entries[1]
 	e.SourceName, e.Error, e.SourceID = hostile, hostile, hostile
 	e.Steps[0].Description, e.Steps[0].Details = hostile, map[string]string{hostile: hostile}
 	e.Modified[0] = reports.Change{Name: hostile, Old: hostile, New: hostile}

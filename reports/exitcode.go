@@ -1,7 +1,5 @@
 package reports
 
-import "strings"
-
 // The exit codes of all commands.
 const (
 	// ExitOK means conformant, or all expectations met.
@@ -54,56 +52,48 @@ func (r *Report) has(o Outcome) bool {
 	return false
 }
 
+// empty reports whether nothing in the report has an outcome.
 func (r *Report) empty() bool {
-	return r.Simulation == nil && (r.Conformance == nil || len(r.Conformance.Checks) == 0)
+	return (r.Simulation == nil || len(r.Simulation.judged()) == 0) && (r.Conformance == nil || len(r.Conformance.Checks) == 0)
 }
 
-// judged returns the expectations of the scenario and those of every simulation: it completed,
-// no escrows are left, and the job is healthy. A second job has the same expectations as the
-// first.
+// judged returns the expectations of every job and those of the scenario. Every job must
+// complete, leave no escrows, and be healthy.
 func (s *Simulation) judged() []Expectation {
-	list := s.ending()
-	if s.Second != nil {
-		for _, e := range s.Second.ending() {
-			e.Title = secondJob + ": " + lowered(e.Title)
+	var list []Expectation
+	for i := range s.Jobs {
+		for _, e := range s.Jobs[i].ending(s.Stopped) {
+			if name := s.called(i); name != "" {
+				e.Title = capitalized(name) + ": " + lowered(e.Title)
+			}
 			list = append(list, e)
 		}
 	}
 	return append(list, s.Expectations...)
 }
 
-// ending returns the expectations that every job has.
-func (s *Simulation) ending() []Expectation {
-	ran := Expectation{Title: "The simulation completes", Expected: "completed", Actual: "completed after " + count(len(s.Cycles), "cycle"), Outcome: Passed}
-	if s.Stopped != "" {
-		ran.Actual, ran.Outcome = "stopped early: "+s.Stopped, Errored
+// ending returns the expectations that every job has. The first is about the run, the second
+// about escrows, the third about quarantine.
+func (j *Job) ending(stopped string) []Expectation {
+	ran := Expectation{Title: "The simulation completes", Expected: "completed", Actual: "completed after " + count(len(j.Cycles), "cycle"), Outcome: Passed}
+	if stopped != "" {
+		ran.Actual, ran.Outcome = "stopped early: "+stopped, Errored
 	}
-	escrows := Expectation{Title: "No escrows are left at the end", Expected: "no escrows", Actual: count(s.EscrowsTotal, "escrow"), Outcome: Passed}
-	if s.EscrowsTotal > 0 {
+	escrows := Expectation{Title: "No escrows are left at the end", Expected: "no escrows", Actual: count(j.EscrowsTotal, "escrow"), Outcome: Passed}
+	if j.EscrowsTotal > 0 {
 		escrows.Outcome = Failed
-		if s.EscrowsPlanned {
+		if j.EscrowsPlanned {
 			escrows.Actual += ", as planned"
 			escrows.Outcome = Passed
 		}
 	}
-	healthy := Expectation{Title: "The job is not in quarantine at the end", Expected: "not in quarantine", Actual: "status " + s.Job.Status, Outcome: Passed}
-	if s.Job.Quarantined {
+	healthy := Expectation{Title: "The job is not in quarantine at the end", Expected: "not in quarantine", Actual: "status " + j.Status, Outcome: Passed}
+	if j.Quarantined {
 		healthy.Outcome = Failed
-		if s.Job.QuarantinePlanned {
+		if j.QuarantinePlanned {
 			healthy.Actual += ", as planned"
 			healthy.Outcome = Passed
 		}
 	}
 	return []Expectation{ran, escrows, healthy}
-}
-
-// lowered starts a sentence with a lower-case letter, for use after a colon.
-func lowered(s string) string { return strings.ToLower(s[:1]) + s[1:] }
-
-// jobs returns the first job and, if there is one, the second.
-func (s *Simulation) jobs() []*Simulation {
-	if s.Second == nil {
-		return []*Simulation{s}
-	}
-	return []*Simulation{s, s.Second}
 }

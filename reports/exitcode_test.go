@@ -15,18 +15,21 @@ func TestExitCodeAndVerdict(t *testing.T) {
 		}
 		return c
 	}
-	job := func(change func(*reports.Simulation)) *reports.Simulation {
-		s := &reports.Simulation{Job: reports.Job{Status: "Active"}}
-		change(s)
+	job := func(change func(*reports.Job)) *reports.Simulation {
+		s := &reports.Simulation{Jobs: []reports.Job{{Status: "Active"}}}
+		change(&s.Jobs[0])
 		return s
 	}
+	healthy := job(func(*reports.Job) {})
 	expects := func(o reports.Outcome) *reports.Simulation {
-		return job(func(s *reports.Simulation) { s.Expectations = []reports.Expectation{{Outcome: o}} })
+		return &reports.Simulation{Jobs: healthy.Jobs, Expectations: []reports.Expectation{{Outcome: o}}}
 	}
-	second := func(change func(*reports.Simulation)) *reports.Simulation {
-		return job(func(s *reports.Simulation) { s.Second = job(change) })
+	second := func(change func(*reports.Job)) *reports.Simulation {
+		return &reports.Simulation{Jobs: append(job(func(*reports.Job) {}).Jobs, job(change).Jobs...)}
 	}
-	healthy := job(func(*reports.Simulation) {})
+	stopped := func(s *reports.Simulation) *reports.Simulation {
+		return &reports.Simulation{Jobs: s.Jobs, Stopped: "half of the answers are 5xx"}
+	}
 	tests := []struct {
 		name   string
 		report reports.Report
@@ -45,15 +48,16 @@ func TestExitCodeAndVerdict(t *testing.T) {
 		{"healthy job", reports.Report{Simulation: healthy}, 0, "All expectations met"},
 		{"expectation met", reports.Report{Simulation: expects(reports.Passed)}, 0, "All expectations met"},
 		{"expectation failed", reports.Report{Simulation: expects(reports.Failed), Conformance: checks(reports.Passed)}, 1, "Expectations not met"},
-		{"escrows remain", reports.Report{Simulation: job(func(s *reports.Simulation) { s.EscrowsTotal = 2 })}, 1, "Expectations not met"},
-		{"planned escrows", reports.Report{Simulation: job(func(s *reports.Simulation) { s.EscrowsTotal, s.EscrowsPlanned = 2, true })}, 0, "All expectations met"},
-		{"quarantined", reports.Report{Simulation: job(func(s *reports.Simulation) { s.Job.Quarantined = true })}, 1, "Expectations not met"},
-		{"planned quarantine", reports.Report{Simulation: job(func(s *reports.Simulation) { s.Job.Quarantined, s.Job.QuarantinePlanned = true, true })}, 0, "All expectations met"},
-		{"broken off", reports.Report{Simulation: job(func(s *reports.Simulation) { s.Stopped = "half of the answers are 5xx" })}, 3, "Inconclusive"},
-		{"escrows of the second job", reports.Report{Simulation: second(func(s *reports.Simulation) { s.EscrowsTotal = 1 })}, 1, "Expectations not met"},
-		{"its planned escrows", reports.Report{Simulation: second(func(s *reports.Simulation) { s.EscrowsTotal, s.EscrowsPlanned = 1, true })}, 0, "All expectations met"},
-		{"the second job quarantined", reports.Report{Simulation: second(func(s *reports.Simulation) { s.Job.Quarantined = true })}, 1, "Expectations not met"},
-		{"the second job broken off", reports.Report{Simulation: second(func(s *reports.Simulation) { s.Stopped = "half of the answers are 5xx" })}, 3, "Inconclusive"},
+		{"escrows remain", reports.Report{Simulation: job(func(j *reports.Job) { j.EscrowsTotal = 2 })}, 1, "Expectations not met"},
+		{"planned escrows", reports.Report{Simulation: job(func(j *reports.Job) { j.EscrowsTotal, j.EscrowsPlanned = 2, true })}, 0, "All expectations met"},
+		{"quarantined", reports.Report{Simulation: job(func(j *reports.Job) { j.Quarantined = true })}, 1, "Expectations not met"},
+		{"planned quarantine", reports.Report{Simulation: job(func(j *reports.Job) { j.Quarantined, j.QuarantinePlanned = true, true })}, 0, "All expectations met"},
+		{"broken off", reports.Report{Simulation: stopped(healthy)}, 3, "Inconclusive"},
+		{"escrows of the second job", reports.Report{Simulation: second(func(j *reports.Job) { j.EscrowsTotal = 1 })}, 1, "Expectations not met"},
+		{"its planned escrows", reports.Report{Simulation: second(func(j *reports.Job) { j.EscrowsTotal, j.EscrowsPlanned = 1, true })}, 0, "All expectations met"},
+		{"the second job quarantined", reports.Report{Simulation: second(func(j *reports.Job) { j.Quarantined = true })}, 1, "Expectations not met"},
+		{"two jobs broken off", reports.Report{Simulation: stopped(second(func(*reports.Job) {}))}, 3, "Inconclusive"},
+		{"no job", reports.Report{Simulation: &reports.Simulation{}}, 2, "Nothing was checked"},
 		{"job and no check", reports.Report{Simulation: healthy, Conformance: checks()}, 0, "Conformant"},
 	}
 	for _, tt := range tests {

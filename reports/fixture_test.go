@@ -35,8 +35,8 @@ func fixture() *reports.Report {
 func shortSimulation() *reports.Simulation {
 	at := func(minutes int) time.Time { return start().Add(time.Duration(minutes) * time.Minute) }
 	initial := reports.CycleCounts{Imported: 26, Created: 25, MembershipsAdded: 40, Requests: 92}
-	return &reports.Simulation{
-		Profile: "goto", Job: reports.Job{ID: "goto.k7m2q9", Status: "Active"},
+	job := reports.Job{
+		Profile: "goto", ID: "goto.k7m2q9", Status: "Active",
 		Cycles: []reports.Cycle{
 			{Number: 1, Kind: reports.CycleInitial, Began: at(0), Ended: at(3), State: reports.CycleSucceeded, Counts: initial},
 			{Number: 2, Kind: reports.CycleIncremental, Began: at(40), Ended: at(40), State: reports.CycleSucceeded, Counts: reports.CycleCounts{Requests: 1}},
@@ -48,6 +48,14 @@ func shortSimulation() *reports.Simulation {
 			Began: at(120), Ended: at(480), Reason: "EncounteredQuarantineException", Error: "the target did not accept the credentials (401)",
 			Attempts: []reports.Attempt{{At: at(480), Result: "the target answered; the job is active again"}},
 		}},
+		Escrows: []reports.Escrow{{
+			ObjectType: "User", SourceID: "2d1f0a3c-0000-4000-8000-00000000002a", SourceName: "eve.k7m2q9@contoso.example", Since: at(480), Attempts: 1, NextAttempt: at(520),
+			Error: "400 invalidPath: the path emails[type eq \"work\"].value has no target",
+		}},
+		EscrowsTotal: 1, Entries: shortLog(at), EntriesTotal: 71,
+	}
+	return &reports.Simulation{
+		Jobs: []reports.Job{job},
 		Events: []reports.Event{
 			{At: at(50), Kind: reports.EventChange, Title: "Grace Hopper changes her surname"},
 			{At: at(110), Until: at(300), Kind: reports.EventOutage, Title: "the target answers 401 to everything"},
@@ -56,11 +64,6 @@ func shortSimulation() *reports.Simulation {
 			{Title: "The job is in quarantine at 11:00", Expected: "Quarantine", Actual: "Quarantine", Outcome: reports.Passed},
 			{Title: "Every leaver is disabled", Expected: "2 users with active false", Actual: "1 user with active false", Outcome: reports.Failed},
 		},
-		Escrows: []reports.Escrow{{
-			ObjectType: "User", SourceID: "2d1f0a3c-0000-4000-8000-00000000002a", SourceName: "eve.k7m2q9@contoso.example", Since: at(480), Attempts: 1, NextAttempt: at(520),
-			Error: "400 invalidPath: the path emails[type eq \"work\"].value has no target",
-		}},
-		EscrowsTotal: 1, Entries: shortLog(at), EntriesTotal: 71,
 	}
 }
 
@@ -145,8 +148,8 @@ func conformance(more []reports.Check) *reports.Conformance {
 // weekFixture is the size of a demo: seven days, an outage, many checks.
 func weekFixture() *reports.Report {
 	r := fixture()
-	s := r.Simulation
-	s.Cycles, s.Entries, s.Events = nil, nil, nil
+	s, job := r.Simulation, &r.Simulation.Jobs[0]
+	job.Cycles, job.Entries, s.Events = nil, nil, nil
 	outage, back := start().Add(53*time.Hour), start().Add(64*time.Hour)
 	next := start()
 	for n := 1; next.Before(start().Add(7 * 24 * time.Hour)); n++ {
@@ -163,7 +166,7 @@ func weekFixture() *reports.Report {
 				c.State, c.Counts.Failed, c.Counts.Escrowed = reports.CycleEntryLevelErrors, 1, 1
 			}
 		}
-		s.Cycles = append(s.Cycles, c)
+		job.Cycles = append(job.Cycles, c)
 		next = next.Add(40 * time.Minute)
 		if c.State == reports.CycleFailed {
 			next = c.Began.Add(6 * time.Hour)
@@ -177,14 +180,14 @@ func weekFixture() *reports.Report {
 		{At: start().Add(101 * time.Hour), Kind: reports.EventChange, Title: "Ada Byron is called Ada Lovelace now"},
 		{At: start().Add(148 * time.Hour), Kind: reports.EventChange, Title: "3 leavers"},
 	}
-	s.Quarantines = []reports.Span{{
+	job.Quarantines = []reports.Span{{
 		Began: outage, Ended: back.Add(time.Hour), Reason: "EncounteredQuarantineException", Error: "the query before the cycle was answered with 503",
 		Attempts: []reports.Attempt{{At: outage, Result: "503; the job enters quarantine, the next attempt is in 6 hours"}, {At: outage.Add(6 * time.Hour), Result: "503; the next attempt is in 6 hours"}, {At: back.Add(time.Hour), Result: "the target answered; the job is active again"}},
 	}}
 	var log reports.EntryLog
 	names := []string{"ada.lovelace", "grace.hopper", "alan.turing", "edsger.dijkstra", "barbara.liskov", "tony.hoare", "margaret.hamilton", "donald.knuth"}
 	for i := range 2600 {
-		e := fixture().Simulation.Entries[i%3]
+		e := fixture().Simulation.Jobs[0].Entries[i%3]
 		e.Time, e.Cycle = start().Add(time.Duration(i)*232*time.Second), 1+i/10
 		if i%3 != 0 || i > 3 {
 			e.SourceName = fmt.Sprintf("%s%d.k7m2q9@contoso.example", names[i%len(names)], i)
@@ -195,7 +198,7 @@ func weekFixture() *reports.Report {
 		}
 		log.Add(e)
 	}
-	s.Entries, s.EntriesTotal = log.Entries()
+	job.Entries, job.EntriesTotal = log.Entries()
 	var more []reports.Check
 	for i := range 54 {
 		c := reports.Check{ID: fmt.Sprintf("ATT-%03d", 100+i), Title: "keeps an attribute as it was written", Suite: "attributes", Level: []string{"MUST", "SHOULD", "ENTRA"}[i%3], Outcome: reports.Passed, References: []reports.Reference{{Name: "RFC 7643 §2.2", URL: "https://www.rfc-editor.org/rfc/rfc7643#section-2.2"}}}

@@ -15,6 +15,7 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
+// write returns the report in a format. JSON must match the schema.
 func write(t *testing.T, format string, r *reports.Report) []byte {
 	t.Helper()
 	for _, f := range reports.Formats() {
@@ -22,6 +23,9 @@ func write(t *testing.T, format string, r *reports.Report) []byte {
 			var b bytes.Buffer
 			if err := f.Write(&b, r); err != nil {
 				t.Fatal(err)
+			}
+			if format == "json" {
+				matchSchema(t, b.Bytes())
 			}
 			return b.Bytes()
 		}

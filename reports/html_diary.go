@@ -36,10 +36,13 @@ func newDiary(s *Simulation) *diary {
 		}
 		items = append(items, diaryItem{e.At, e.Kind, title})
 	}
-	for _, q := range s.Quarantines {
-		items = append(items, diaryItem{q.Began, "quarantine", "the job enters quarantine: " + q.Reason})
-		if !q.Ended.IsZero() {
-			items = append(items, diaryItem{q.Ended, "quarantine", "the job leaves quarantine after " + virtualSpan(q.Ended.Sub(q.Began))})
+	for i := range s.Jobs {
+		name := cmp.Or(s.called(i), "the job")
+		for _, q := range s.Jobs[i].Quarantines {
+			items = append(items, diaryItem{q.Began, "quarantine", name + " enters quarantine: " + q.Reason})
+			if !q.Ended.IsZero() {
+				items = append(items, diaryItem{q.Ended, "quarantine", name + " leaves quarantine after " + virtualSpan(q.Ended.Sub(q.Began))})
+			}
 		}
 	}
 	if len(items) == 0 {

@@ -77,7 +77,7 @@ func troubles(s *Simulation) []trouble {
 		}
 		t := trouble{Expectation: e, Link: "expectations", LinkText: "all expectations"}
 		for k, job := range jobViews(s) {
-			switch first := k * len(job.ending()); {
+			switch first := k * len(job.ending("")); {
 			case i == first+1 && len(job.Escrows) > 0:
 				t.Link, t.LinkText = "escrows"+job.Suffix, "objects waiting for a retry"
 			case i == first+2 && len(job.Quarantines) > 0:

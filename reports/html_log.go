@@ -59,9 +59,9 @@ type stepData struct {
 	Details     map[string]string `json:"details,omitempty"`
 }
 
-func newLogView(s *Simulation) *logView {
-	v := &logView{Total: s.EntriesTotal}
-	for i, e := range s.Entries {
+func newLogView(j *Job) *logView {
+	v := &logView{Total: j.EntriesTotal}
+	for i, e := range j.Entries {
 		v.Rows = append(v.Rows, logRow{i + 1, e, note(e)})
 		v.Data.add(e)
 		v.Actions, v.ObjectTypes = append(v.Actions, e.Action), append(v.ObjectTypes, e.ObjectType)

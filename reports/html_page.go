@@ -1,6 +1,10 @@
 package reports
 
-import "html/template"
+import (
+	"cmp"
+	"html/template"
+	"strconv"
+)
 
 // page is the data of the templates.
 type page struct {
@@ -39,8 +43,8 @@ func newPage(r *Report) (*page, error) {
 	script = "\"use strict\";\n(() => {\n" + script + "})();\n"
 	p := &page{Report: r, Verdict: r.Verdict(), Style: template.CSS(style), Script: template.JS(script), Policy: policy(style, script)}
 	if s := r.Simulation; s != nil {
-		p.Timeline, p.Diary, p.Cycles, p.Jobs = newTimeline(s), newDiary(s), cycleRows(s.Cycles), jobViews(s)
-		p.Judged, p.Troubles, p.Log = s.judged(), troubles(s), newLogView(s)
+		p.Timeline, p.Diary, p.Cycles, p.Jobs = newTimeline(s), newDiary(s), cycleRows(s.first().Cycles), jobViews(s)
+		p.Judged, p.Troubles, p.Log = s.judged(), troubles(s), newLogView(s.first())
 	}
 	if c := r.Conformance; c != nil {
 		p.Counts, p.Causes, p.Checks = Summarize(c.Checks).Counts, causeViews(c), checkViews(c.Checks, r.Target.URL)
@@ -50,23 +54,25 @@ func newPage(r *Report) (*page, error) {
 	return p, nil
 }
 
-// jobView is a job in the form that the page shows. Suffix completes the anchors of the second job.
+// jobView is a job in the form that the page shows. For all jobs but the main one, Name is its
+// name in a sentence, and Suffix completes its anchors.
 type jobView struct {
-	*Simulation
+	*Job
 
-	Title, Suffix string
-	Totals        CycleCounts
-	Left          []escrowGroup
+	Heading, Name, Suffix string
+	Totals                CycleCounts
+	Left                  []escrowGroup
 }
 
 func jobViews(s *Simulation) []jobView {
-	views := make([]jobView, 0, len(s.jobs()))
-	for i, job := range s.jobs() {
-		v := jobView{Simulation: job, Title: "Simulation", Totals: job.Totals(), Left: escrowGroups(job.Escrows)}
-		if i > 0 {
-			v.Title, v.Suffix = secondJob, "-second"
+	views := make([]jobView, len(s.Jobs))
+	for i := range s.Jobs {
+		job := &s.Jobs[i]
+		v := jobView{Job: job, Heading: s.heading(i), Name: s.called(i), Totals: job.Totals(), Left: escrowGroups(job.Escrows)}
+		if v.Name != "" {
+			v.Suffix = "-" + cmp.Or(job.Name, strconv.Itoa(i+1))
 		}
-		views = append(views, v)
+		views[i] = v
 	}
 	return views
 }

@@ -124,9 +124,9 @@ func TestHTMLEscapes(t *testing.T) {
 	c.Subject, c.Title, c.Expected, c.Actual, c.Difference, c.Why, c.Fix, c.Repeat = hostile, hostile, hostile, hostile, hostile, hostile, hostile, hostile
 	c.References = []reports.Reference{{Name: hostile, URL: "javascript:evil()"}}
 	c.Exchanges[0].ResponseBody, c.Exchanges[0].URL, c.Exchanges[0].Curl = hostile, hostile, hostile
-	e := &r.Simulation.Entries[0]
+	e := &r.Simulation.Jobs[0].Entries[0]
 	e.Error, e.Status, e.Action, e.Steps[0].Details = hostile, hostile, hostile, map[string]string{hostile: hostile}
-	r.Simulation.Events[0].Title, r.Simulation.Events[0].Kind, r.Simulation.Cycles[3].State = hostile, hostile, hostile
+	r.Simulation.Events[0].Title, r.Simulation.Events[0].Kind, r.Simulation.Jobs[0].Cycles[3].State = hostile, hostile, hostile
 	page := string(write(t, "html", r))
 	elements, text := parse(t, page)
 	scripts := 0
@@ -166,19 +166,20 @@ func TestHTMLSays(t *testing.T) {
 func TestHTMLAnySize(t *testing.T) {
 	t.Parallel()
 	year := fixture()
-	year.Simulation.Cycles, year.Simulation.Entries, year.Conformance = nil, nil, nil
+	year.Simulation.Jobs[0].Cycles, year.Simulation.Jobs[0].Entries, year.Conformance = nil, nil, nil
 	for i := range 13140 {
 		c := reports.Cycle{Number: i + 1, Kind: reports.CycleIncremental, Began: start().Add(time.Duration(i) * 40 * time.Minute), State: reports.CycleSucceeded}
 		c.Ended, c.Counts.Updated = c.Began, i%2
-		year.Simulation.Cycles = append(year.Simulation.Cycles, c)
+		year.Simulation.Jobs[0].Cycles = append(year.Simulation.Jobs[0].Cycles, c)
 	}
 	for name, r := range map[string]*reports.Report{
 		"a year":          year,
 		"nothing":         {SchemaVersion: reports.SchemaVersion},
-		"no cycle":        {Simulation: &reports.Simulation{}},
+		"no cycle":        {Simulation: &reports.Simulation{Jobs: []reports.Job{{}}}},
+		"no job":          {Simulation: &reports.Simulation{}},
 		"no check":        {Conformance: &reports.Conformance{}},
-		"one instant":     {Simulation: &reports.Simulation{Cycles: []reports.Cycle{{Number: 1, Kind: reports.CycleInitial, Began: start(), Ended: start(), State: reports.CycleSucceeded}}}},
-		"only quarantine": {Simulation: &reports.Simulation{Cycles: []reports.Cycle{{Number: 1, Began: start(), Ended: start(), State: reports.CycleFailed}}, Quarantines: []reports.Span{{Began: start()}}}},
+		"one instant":     {Simulation: &reports.Simulation{Jobs: []reports.Job{{Cycles: []reports.Cycle{{Number: 1, Kind: reports.CycleInitial, Began: start(), Ended: start(), State: reports.CycleSucceeded}}}}}},
+		"only quarantine": {Simulation: &reports.Simulation{Jobs: []reports.Job{{Cycles: []reports.Cycle{{Number: 1, Began: start(), Ended: start(), State: reports.CycleFailed}}, Quarantines: []reports.Span{{Began: start()}}}}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -189,7 +190,9 @@ func TestHTMLAnySize(t *testing.T) {
 			}
 			write(t, "text", r)
 			write(t, "junit", r)
-			write(t, "json", r)
+			if err := reports.WriteJSON(io.Discard, r); err != nil {
+				t.Error(err)
+			}
 		})
 	}
 }

@@ -55,11 +55,12 @@ type mark struct {
 }
 
 func newTimeline(s *Simulation) *timeline {
-	if len(s.Cycles) == 0 {
+	job := s.first()
+	if len(job.Cycles) == 0 {
 		return nil
 	}
-	t := &timeline{Begin: s.Cycles[0].Began, End: s.Cycles[len(s.Cycles)-1].Ended, Floor: plainFloor}
-	for _, q := range s.Quarantines {
+	t := &timeline{Begin: job.Cycles[0].Began, End: job.Cycles[len(job.Cycles)-1].Ended, Floor: plainFloor}
+	for _, q := range job.Quarantines {
 		t.include(q.Began, q.Ended)
 	}
 	for _, e := range s.Events {
@@ -70,13 +71,13 @@ func newTimeline(s *Simulation) *timeline {
 	}
 	t.Begin = t.Begin.Add(-t.End.Sub(t.Begin) / 90) // room for the first column
 	t.End = t.End.Add(t.End.Sub(t.Begin) / 60)      // and for the last
-	if len(s.Quarantines) > 0 {
+	if len(job.Quarantines) > 0 {
 		t.Floor = bandsFloor
 	}
 	t.AxisY = t.Floor + 0.5
 	t.setTicks()
-	t.setColumns(s.Cycles)
-	for _, q := range s.Quarantines {
+	t.setColumns(job.Cycles)
+	for _, q := range job.Quarantines {
 		b := t.band(q.Began, q.Ended, "Quarantine", q.Reason)
 		for _, a := range q.Attempts {
 			b.Attempts = append(b.Attempts, pct(t.at(a.At)))
@@ -88,8 +89,8 @@ func newTimeline(s *Simulation) *timeline {
 	if t.Failures {
 		t.Height, t.LabelY = t.Floor+depth+26, t.Floor+depth+20
 	}
-	t.Summary = fmt.Sprintf("%s from %s to %s, %s, %s", count(len(s.Cycles), "cycle"), virtualTime(s.Cycles[0].Began), virtualTime(s.Cycles[len(s.Cycles)-1].Ended),
-		count(len(s.Quarantines), "quarantine"), count(len(s.Events), "event"))
+	t.Summary = fmt.Sprintf("%s from %s to %s, %s, %s", count(len(job.Cycles), "cycle"), virtualTime(job.Cycles[0].Began), virtualTime(job.Cycles[len(job.Cycles)-1].Ended),
+		count(len(job.Quarantines), "quarantine"), count(len(s.Events), "event"))
 	return t
 }
 

@@ -26,7 +26,8 @@ func WriteJSON(w io.Writer, r *Report) error {
 	return nil
 }
 
-// ReadJSON reads a report written by WriteJSON. It accepts any version up to the current major.
+// ReadJSON reads a report written by WriteJSON. It accepts any version up to the current major,
+// and converts a report of an older major to the current one.
 func ReadJSON(r io.Reader) (*Report, error) {
 	data, err := io.ReadAll(r)
 	if err != nil {
@@ -38,14 +39,20 @@ func ReadJSON(r io.Reader) (*Report, error) {
 	if err := json.Unmarshal(data, &head); err != nil {
 		return nil, fmt.Errorf("read report: %w", located(data, err))
 	}
-	if err := readable(head.SchemaVersion); err != nil {
+	major, err := readable(head.SchemaVersion)
+	if err != nil {
 		return nil, fmt.Errorf("read report: %w", err)
 	}
-	var report Report
-	if err := json.Unmarshal(data, &report); err != nil {
+	report := &Report{}
+	if major < currentMajor {
+		report, err = readV1(data)
+	} else {
+		err = json.Unmarshal(data, report)
+	}
+	if err != nil {
 		return nil, fmt.Errorf("read report: %w", located(data, err))
 	}
-	return &report, nil
+	return report, nil
 }
 
 // Read reads a saved report from a file, or from report.json in a folder.
@@ -67,28 +74,27 @@ func Read(path string) (*Report, error) {
 
 var semver = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$`)
 
-// readable rejects a schema version that this package cannot read.
-func readable(version string) error {
+// currentMajor is the major version of SchemaVersion.
+const currentMajor = 2
+
+// readable returns the major version, and rejects a version that this package cannot read.
+func readable(version string) (int, error) {
 	if version == "" {
-		return errors.New(`"schemaVersion" is missing; hint: check that the file is a report.json of scimdrill`)
+		return 0, errors.New(`"schemaVersion" is missing; hint: check that the file is a report.json of scimdrill`)
 	}
-	theirs := semver.FindStringSubmatch(version)
-	if theirs == nil {
-		return fmt.Errorf(`"schemaVersion" is %q, not a version such as %s`, version, SchemaVersion)
+	parts := semver.FindStringSubmatch(version)
+	if parts == nil {
+		return 0, fmt.Errorf(`"schemaVersion" is %q, not a version such as %s`, version, SchemaVersion)
 	}
-	major, err := strconv.Atoi(theirs[1])
+	major, err := strconv.Atoi(parts[1])
 	if err != nil {
-		return fmt.Errorf(`"schemaVersion" %q: %w`, version, err)
+		return 0, fmt.Errorf(`"schemaVersion" %q: %w`, version, err)
 	}
-	ours, err := strconv.Atoi(semver.FindStringSubmatch(SchemaVersion)[1])
-	if err != nil {
-		return err
+	if major > currentMajor {
+		return 0, fmt.Errorf("schema version %s is not supported; this scimdrill reads up to %d.x; hint: use the scimdrill that wrote the report, or a newer one",
+			version, currentMajor)
 	}
-	if major > ours {
-		return fmt.Errorf("schema version %s is not supported; this scimdrill reads up to %d.x; hint: use the scimdrill that wrote the report, or a newer one",
-			version, ours)
-	}
-	return nil
+	return major, nil
 }
 
 // located adds the line number to an error of encoding/json.
@@ -108,8 +114,8 @@ func located(data []byte, err error) error {
 	return fmt.Errorf("line %d: %w", 1+strings.Count(string(data[:offset]), "\n"), err)
 }
 
-// embeddable returns a copy with at most MaxEntries entries, and with empty lists instead of
-// null.
+// embeddable returns a copy with at most MaxEntries entries of each job, and with empty lists
+// instead of null.
 func (r *Report) embeddable() *Report {
 	c := *r
 	c.Simulation = r.Simulation.embeddable()
@@ -131,18 +137,25 @@ func (s *Simulation) embeddable() *Simulation {
 		return nil
 	}
 	c := *s
-	c.EntriesTotal = max(c.EntriesTotal, len(c.Entries))
-	if len(c.Entries) > MaxEntries {
+	c.Jobs = make([]Job, len(s.Jobs))
+	for i, job := range s.Jobs {
+		c.Jobs[i] = job.embeddable()
+	}
+	return &c
+}
+
+func (j Job) embeddable() Job {
+	j.EntriesTotal = max(j.EntriesTotal, len(j.Entries))
+	if len(j.Entries) > MaxEntries {
 		var log EntryLog
-		for _, e := range c.Entries {
+		for _, e := range j.Entries {
 			log.Add(e)
 		}
-		c.Entries, _ = log.Entries()
+		j.Entries, _ = log.Entries()
 	}
-	c.EscrowsTotal = max(c.EscrowsTotal, len(c.Escrows))
-	if c.Cycles == nil {
-		c.Cycles = []Cycle{}
+	j.EscrowsTotal = max(j.EscrowsTotal, len(j.Escrows))
+	if j.Cycles == nil {
+		j.Cycles = []Cycle{}
 	}
-	c.Second = s.Second.embeddable()
-	return &c
+	return j
 }

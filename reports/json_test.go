@@ -30,18 +30,21 @@ func TestJSONRoundTrip(t *testing.T) {
 func TestReadJSON(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ name, in, err string }{
-		{"same version", `{"schemaVersion":"1.0.0"}`, ""},
-		{"later minor version with new members", `{"schemaVersion":"1.7.3","news":[1],"tool":{"mood":"fine"}}`, ""},
-		{"lower major version", `{"schemaVersion":"0.9.0"}`, ""},
-		{"higher major version", `{"schemaVersion":"2.0.0","tool":"changed"}`, "schema version 2.0.0 is not supported; this scimdrill reads up to 1.x; hint:"},
+		{"same version", `{"schemaVersion":"2.0.0"}`, ""},
+		{"later minor version with new members", `{"schemaVersion":"2.7.3","news":[1],"tool":{"mood":"fine"}}`, ""},
+		{"later minor version of the lower major", `{"schemaVersion":"1.7.3","news":[1],"simulation":{"mood":"fine"}}`, ""},
+		{"lowest major version", `{"schemaVersion":"0.9.0"}`, ""},
+		{"higher major version", `{"schemaVersion":"3.0.0","tool":"changed"}`, "schema version 3.0.0 is not supported; this scimdrill reads up to 2.x; hint:"},
 		{"no version", `{}`, `"schemaVersion" is missing; hint:`},
 		{"no semver", `{"schemaVersion":"one"}`, `"one", not a version`},
 		{"version of another kind", `{"schemaVersion":1}`, "line 1:"},
 		{"not JSON", "{\n\"schemaVersion\":\"1.0.0\",\n<html>", "line 3:"},
 		{"empty", "", "unexpected end"},
 		{"a list", "[]", "line 1:"},
-		{"member of another kind", "{\"schemaVersion\":\"1.0.0\",\n\"run\":[]}", "line 2:"},
-		{"unknown outcome", `{"schemaVersion":"1.0.0","conformance":{"checks":[{"outcome":"great"}]}}`, `unknown outcome "great"; hint:`},
+		{"member of another kind", "{\"schemaVersion\":\"2.0.0\",\n\"run\":[]}", "line 2:"},
+		{"member of another kind in the lower major", "{\"schemaVersion\":\"1.0.0\",\n\"simulation\":{\n\"job\":[]}}", "line 3:"},
+		{"jobs of another kind", "{\"schemaVersion\":\"2.0.0\",\n\"simulation\":{\"jobs\":{}}}", "line 2:"},
+		{"unknown outcome", `{"schemaVersion":"2.0.0","conformance":{"checks":[{"outcome":"great"}]}}`, `unknown outcome "great"; hint:`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -95,25 +98,28 @@ func TestSeedKeepsAllDigits(t *testing.T) {
 
 func TestJSONLimits(t *testing.T) {
 	t.Parallel()
-	r := &reports.Report{SchemaVersion: reports.SchemaVersion, Simulation: &reports.Simulation{Entries: make([]reports.Entry, 2500)}, Conformance: &reports.Conformance{}}
+	r := &reports.Report{SchemaVersion: reports.SchemaVersion, Target: reports.Target{Kind: reports.TargetEmbedded}, Simulation: &reports.Simulation{Jobs: []reports.Job{{Entries: make([]reports.Entry, 2500)}, {}}}, Conformance: &reports.Conformance{}}
 	var got struct {
 		Simulation struct {
-			Cycles       []any
-			Entries      []any
-			EntriesTotal int
+			Jobs []struct {
+				Cycles       []any
+				Entries      []any
+				EntriesTotal int
+			}
 		}
 		Conformance struct{ Checks, Profiles []any }
 	}
 	if err := json.Unmarshal(write(t, "json", r), &got); err != nil {
 		t.Fatal(err)
 	}
-	if len(got.Simulation.Entries) != reports.MaxEntries || got.Simulation.EntriesTotal != 2500 {
-		t.Errorf("%d of %d entries", len(got.Simulation.Entries), got.Simulation.EntriesTotal)
+	jobs := got.Simulation.Jobs
+	if len(jobs[0].Entries) != reports.MaxEntries || jobs[0].EntriesTotal != 2500 {
+		t.Errorf("%d of %d entries", len(jobs[0].Entries), jobs[0].EntriesTotal)
 	}
-	if got.Simulation.Cycles == nil || got.Conformance.Checks == nil || got.Conformance.Profiles == nil {
+	if jobs[0].Cycles == nil || jobs[1].Cycles == nil || got.Conformance.Checks == nil || got.Conformance.Profiles == nil {
 		t.Error("an empty list was written as null")
 	}
-	if len(r.Simulation.Entries) != 2500 {
+	if len(r.Simulation.Jobs[0].Entries) != 2500 {
 		t.Error("writing changed the report")
 	}
 	if html := write(t, "html", r); !bytes.Contains(html, []byte("This page shows 2,000 of 2,500 entries")) {

@@ -95,7 +95,7 @@ func (r *Report) junitSuites() []junitSuite {
 		return &suites[i]
 	}
 	if s := r.Simulation; s != nil {
-		suite := at("simulation " + s.Profile)
+		suite := at("simulation " + s.first().Profile)
 		for _, e := range s.judged() {
 			suite.add(e.Outcome, junitCase{Class: "scimdrill.simulation", Name: e.Title, Time: junitTime(0)},
 				junitResult{Message: e.Actual, Type: "expectation", Text: expectedActual(e.Expected, e.Actual)})

@@ -15,30 +15,27 @@ const (
 
 func (m *markdownWriter) simulation(s *Simulation) {
 	m.line("### Simulation\n")
-	m.job(s)
-	if s.Second != nil {
-		m.line("#### %s\n", secondJob)
-		m.job(s.Second)
+	for i := range s.Jobs {
+		if s.called(i) != "" {
+			m.line("#### %s\n", s.heading(i))
+		}
+		m.job(&s.Jobs[i])
 	}
 	m.missed(s)
-	for _, job := range s.jobs() {
-		m.quarantines(job)
+	for _, job := range s.Jobs {
+		m.quarantines(job.Quarantines)
 	}
 	m.line("")
 }
 
 // job writes the figures of a job.
-func (m *markdownWriter) job(s *Simulation) {
-	sum := s.Totals()
-	span := ""
-	if n := len(s.Cycles); n > 0 {
-		span = " in " + virtualSpan(s.Cycles[n-1].Ended.Sub(s.Cycles[0].Began)) + " of virtual time"
-	}
-	m.line("Profile %s, %s%s, job %s, %s.\n", codeMarkdown(s.Profile), count(len(s.Cycles), "cycle"), span, plainMarkdown(s.Job.Status), count(sum.Requests, "request"))
+func (m *markdownWriter) job(j *Job) {
+	sum := j.Totals()
+	m.line("Profile %s, %s%s, job %s, %s.\n", codeMarkdown(j.Profile), count(len(j.Cycles), "cycle"), j.span(), plainMarkdown(j.Status), count(sum.Requests, "request"))
 	m.line("| created | updated | disabled | deleted | members | failures | escrows left |")
 	m.line("|--:|--:|--:|--:|--:|--:|--:|")
 	m.line("| %s | %s | %s | %s | +%s −%s | %s | %s |\n", thousands(sum.Created), thousands(sum.Updated), thousands(sum.Disabled), thousands(sum.Deleted),
-		thousands(sum.MembershipsAdded), thousands(sum.MembershipsRemoved), thousands(sum.Failed), thousands(s.EscrowsTotal))
+		thousands(sum.MembershipsAdded), thousands(sum.MembershipsRemoved), thousands(sum.Failed), thousands(j.EscrowsTotal))
 }
 
 // missed writes the expectations that were not met.
@@ -53,8 +50,8 @@ func (m *markdownWriter) missed(s *Simulation) {
 	}
 }
 
-func (m *markdownWriter) quarantines(s *Simulation) {
-	for _, q := range s.Quarantines[:min(len(s.Quarantines), maxMarkdownSpans)] {
+func (m *markdownWriter) quarantines(spans []Span) {
+	for _, q := range spans[:min(len(spans), maxMarkdownSpans)] {
 		until := "ongoing"
 		if !q.Ended.IsZero() {
 			until = "until " + virtualTime(q.Ended)
@@ -62,25 +59,28 @@ func (m *markdownWriter) quarantines(s *Simulation) {
 		text := explain(q.Error, q.Failure)
 		m.line("- Quarantine from %s %s: %s %s", virtualTime(q.Began), until, codeMarkdown(q.Reason), plainMarkdown(layout.Shorten(firstOf(text), 300)))
 	}
-	if left := len(s.Quarantines) - maxMarkdownSpans; left > 0 {
+	if left := len(spans) - maxMarkdownSpans; left > 0 {
 		m.line("- and %s", count(left, "more quarantine"))
 	}
 }
 
 // everyEscrow writes the escrows of all jobs.
 func (m *markdownWriter) everyEscrow(s *Simulation) {
-	m.escrows("Waiting for a retry", s)
-	if s.Second != nil {
-		m.escrows(secondJob, s.Second)
+	for i := range s.Jobs {
+		title := "Waiting for a retry"
+		if s.called(i) != "" {
+			title = s.heading(i)
+		}
+		m.escrows(title, &s.Jobs[i])
 	}
 }
 
-func (m *markdownWriter) escrows(title string, s *Simulation) {
-	groups := escrowGroups(s.Escrows)
+func (m *markdownWriter) escrows(title string, j *Job) {
+	groups := escrowGroups(j.Escrows)
 	if len(groups) == 0 {
 		return
 	}
-	m.line("<details><summary>%s: %s</summary>\n", title, count(s.EscrowsTotal, "escrow"))
+	m.line("<details><summary>%s: %s</summary>\n", title, count(j.EscrowsTotal, "escrow"))
 	for _, g := range groups[:min(len(groups), maxMarkdownEscrows)] {
 		var names []string
 		for _, o := range g.Objects {

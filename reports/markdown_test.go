@@ -55,8 +55,8 @@ func TestMarkdownFitsIntoAComment(t *testing.T) {
 	}
 	r.Conformance = conformance(more)
 	for i := range 500 {
-		r.Simulation.Escrows = append(r.Simulation.Escrows, reports.Escrow{ObjectType: "User", SourceName: strings.Repeat("n", 500), Error: fmt.Sprintf("error %d %s", i, strings.Repeat("e", 5000))})
-		r.Simulation.Quarantines = append(r.Simulation.Quarantines, reports.Span{Reason: "reason", Error: strings.Repeat("q", 5000)})
+		r.Simulation.Jobs[0].Escrows = append(r.Simulation.Jobs[0].Escrows, reports.Escrow{ObjectType: "User", SourceName: strings.Repeat("n", 500), Error: fmt.Sprintf("error %d %s", i, strings.Repeat("e", 5000))})
+		r.Simulation.Jobs[0].Quarantines = append(r.Simulation.Jobs[0].Quarantines, reports.Span{Reason: "reason", Error: strings.Repeat("q", 5000)})
 		r.Simulation.Expectations = append(r.Simulation.Expectations, reports.Expectation{Title: strings.Repeat("t", 5000), Outcome: reports.Failed})
 		r.Target.Notes = append(r.Target.Notes, strings.Repeat("o", 5000))
 	}
@@ -85,7 +85,7 @@ func TestMarkdownEscapes(t *testing.T) {
 	c.Title, c.Expected, c.Actual, c.Difference, c.Why, c.Fix, c.Repeat, c.Level = hostile, hostile, hostile, hostile, hostile, hostile, hostile, hostile
 	c.References = []reports.Reference{{Name: hostile, URL: "javascript:evil()"}, {Name: hostile, URL: "https://x.example/) [y](z"}}
 	r.Conformance.Causes[0].Title, r.Conformance.Causes[0].Fix = hostile, hostile
-	r.Simulation.Escrows[0].Error, r.Simulation.Escrows[0].SourceName, r.Simulation.Quarantines[0].Error = hostile, hostile, hostile
+	r.Simulation.Jobs[0].Escrows[0].Error, r.Simulation.Jobs[0].Escrows[0].SourceName, r.Simulation.Jobs[0].Quarantines[0].Error = hostile, hostile, hostile
 	r.Simulation.Expectations[1].Title, r.Simulation.Expectations[1].Actual = hostile, hostile
 	text := markdown(t, r)
 	shown := 0
@@ -116,7 +116,7 @@ func TestMarkdownEscapes(t *testing.T) {
 func TestMarkdownOfAnySize(t *testing.T) {
 	t.Parallel()
 	for name, r := range map[string]*reports.Report{
-		"nothing": {}, "no cycle": {Simulation: &reports.Simulation{}}, "no check": {Conformance: &reports.Conformance{}},
+		"nothing": {}, "no job": {Simulation: &reports.Simulation{}}, "no cycle": {Simulation: &reports.Simulation{Jobs: []reports.Job{{}}}}, "no check": {Conformance: &reports.Conformance{}},
 	} {
 		if text := markdown(t, r); !strings.HasPrefix(text, "## ") || strings.Contains(text, "Fix this first") {
 			t.Errorf("%s: %s", name, text)

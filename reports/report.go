@@ -4,7 +4,7 @@ import "time"
 
 // SchemaVersion is the version of report.json that this package writes. The schema is in
 // report.schema.json.
-const SchemaVersion = "1.0.0"
+const SchemaVersion = "2.0.0"
 
 // Report contains the results of one run. Two runs with the same seed against equal targets
 // differ only in Timing.

@@ -53,10 +53,10 @@ func newPseudonyms(r *Report) *pseudonyms {
 		}
 	}
 	if s := r.Simulation; s != nil {
-		for _, e := range s.Entries {
-			add(e.ObjectType, e.SourceName)
-		}
-		for _, job := range s.jobs() {
+		for _, job := range s.Jobs {
+			for _, e := range job.Entries {
+				add(e.ObjectType, e.SourceName)
+			}
 			for _, e := range job.Escrows {
 				add(e.ObjectType, e.SourceName)
 			}

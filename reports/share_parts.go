@@ -7,9 +7,23 @@ import (
 )
 
 func (p *pseudonyms) simulation(s *Simulation) {
-	s.Stopped, s.Job.ID = p.text(s.Stopped), p.text(s.Job.ID)
-	for i := range s.Cycles {
-		c := &s.Cycles[i]
+	s.Stopped = p.text(s.Stopped)
+	for i := range s.Events {
+		s.Events[i].Title = p.text(s.Events[i].Title)
+	}
+	for i := range s.Expectations {
+		e := &s.Expectations[i]
+		e.Title, e.Expected, e.Actual = p.text(e.Title), p.text(e.Expected), p.text(e.Actual)
+	}
+	for i := range s.Jobs {
+		p.job(&s.Jobs[i])
+	}
+}
+
+func (p *pseudonyms) job(j *Job) {
+	j.ID = p.text(j.ID)
+	for i := range j.Cycles {
+		c := &j.Cycles[i]
 		var events []string
 		for _, e := range c.Events {
 			e, _ = p.failure(e, c.Failure)
@@ -18,26 +32,16 @@ func (p *pseudonyms) simulation(s *Simulation) {
 		c.Events = events
 		_, c.Failure = p.failure("", c.Failure)
 	}
-	for i := range s.Quarantines {
-		p.quarantine(&s.Quarantines[i])
+	for i := range j.Quarantines {
+		p.quarantine(&j.Quarantines[i])
 	}
-	for i := range s.Events {
-		s.Events[i].Title = p.text(s.Events[i].Title)
-	}
-	for i := range s.Expectations {
-		e := &s.Expectations[i]
-		e.Title, e.Expected, e.Actual = p.text(e.Title), p.text(e.Expected), p.text(e.Actual)
-	}
-	for i := range s.Escrows {
-		e := &s.Escrows[i]
+	for i := range j.Escrows {
+		e := &j.Escrows[i]
 		e.SourceID, e.SourceName = p.id(e.SourceID), p.names.Replace(e.SourceName)
 		e.Error, e.Failure = p.failure(e.Error, e.Failure)
 	}
-	for i := range s.Entries {
-		p.entry(&s.Entries[i])
-	}
-	if s.Second != nil {
-		p.simulation(s.Second)
+	for i := range j.Entries {
+		p.entry(&j.Entries[i])
 	}
 }
 
@@ -122,21 +126,28 @@ func (s *Simulation) clone() *Simulation {
 		return nil
 	}
 	c := *s
-	c.Cycles, c.Quarantines, c.Events = slices.Clone(c.Cycles), slices.Clone(c.Quarantines), slices.Clone(c.Events)
-	c.Expectations, c.Escrows, c.Entries = slices.Clone(c.Expectations), slices.Clone(c.Escrows), slices.Clone(c.Entries)
-	for i := range c.Cycles {
-		c.Cycles[i].Events = slices.Clone(c.Cycles[i].Events)
+	c.Jobs, c.Events, c.Expectations = slices.Clone(s.Jobs), slices.Clone(s.Events), slices.Clone(s.Expectations)
+	for i := range c.Jobs {
+		c.Jobs[i] = c.Jobs[i].clone()
 	}
-	for i := range c.Quarantines {
-		c.Quarantines[i].Attempts = slices.Clone(c.Quarantines[i].Attempts)
+	return &c
+}
+
+func (j Job) clone() Job {
+	j.Cycles, j.Quarantines = slices.Clone(j.Cycles), slices.Clone(j.Quarantines)
+	j.Escrows, j.Entries = slices.Clone(j.Escrows), slices.Clone(j.Entries)
+	for i := range j.Cycles {
+		j.Cycles[i].Events = slices.Clone(j.Cycles[i].Events)
 	}
-	for i := range c.Entries {
-		e := &c.Entries[i]
+	for i := range j.Quarantines {
+		j.Quarantines[i].Attempts = slices.Clone(j.Quarantines[i].Attempts)
+	}
+	for i := range j.Entries {
+		e := &j.Entries[i]
 		e.Steps, e.Modified = slices.Clone(e.Steps), slices.Clone(e.Modified)
-		for j := range e.Steps {
-			e.Steps[j].Details = maps.Clone(e.Steps[j].Details)
+		for k := range e.Steps {
+			e.Steps[k].Details = maps.Clone(e.Steps[k].Details)
 		}
 	}
-	c.Second = s.Second.clone()
-	return &c
+	return j
 }

@@ -10,7 +10,7 @@ import (
 
 // private is what must not be in a shared report, wherever it stood.
 func private() []string {
-	return []string{"scim.customer.com", "customer.com", "Zoë Müller", "zoe.mueller", "+49 30 901820", "Top Secret Project", "77c4e0aa-1111-4222-8333-123456789abc", "Kreuzberg"}
+	return []string{"scim.customer.com", "customer.com", "Zoë Müller", "zoe.mueller", "+49 30 901820", "Top Secret Project", "77c4e0aa-1111-4222-8333-123456789abc", "Kreuzberg", "Hal Second", "hal.second"}
 }
 
 func privateFixture() *reports.Report {
@@ -20,24 +20,26 @@ func privateFixture() *reports.Report {
 	r.Target.URL, r.Target.Notes = "https://scim.customer.com/scim", []string{all}
 	r.Run.Command = "scimdrill simulate --target https://scim.customer.com/scim --allow-host scim.customer.com"
 	r.Run.Options = append(r.Run.Options, reports.Option{Name: "target", Value: all})
-	s := r.Simulation
-	s.Stopped, s.Job.ID = all, "job 77c4e0aa-1111-4222-8333-123456789abc"
+	s, j := r.Simulation, &r.Simulation.Jobs[0]
+	s.Stopped, j.ID = all, "job 77c4e0aa-1111-4222-8333-123456789abc"
 	quoted := &reports.Failure{Code: "Code", Why: "refused", Status: 400, Text: all, Body: body}
-	s.Cycles[3].Events, s.Cycles[3].Failure = []string{all, "x Web Response: " + body}, quoted
-	s.Cycles[4].Events = []string{"from an older report " + body}
-	s.Quarantines[0].Error, s.Quarantines[0].Failure, s.Quarantines[0].Attempts[0].Result = "x Web Response: "+body, quoted, all
-	s.Quarantines[0].Attempts = append(s.Quarantines[0].Attempts, reports.Attempt{Result: "x " + body, Failure: quoted})
-	s.Quarantines = append(s.Quarantines, reports.Span{Error: "x " + body, Attempts: []reports.Attempt{{Result: "x " + body}}})
+	j.Cycles[3].Events, j.Cycles[3].Failure = []string{all, "x Web Response: " + body}, quoted
+	j.Cycles[4].Events = []string{"from an older report " + body}
+	j.Quarantines[0].Error, j.Quarantines[0].Failure, j.Quarantines[0].Attempts[0].Result = "x Web Response: "+body, quoted, all
+	j.Quarantines[0].Attempts = append(j.Quarantines[0].Attempts, reports.Attempt{Result: "x " + body, Failure: quoted})
+	j.Quarantines = append(j.Quarantines, reports.Span{Error: "x " + body, Attempts: []reports.Attempt{{Result: "x " + body}}})
 	s.Events[0].Title, s.Expectations[0].Title, s.Expectations[1].Actual = all, all, all
-	s.Escrows[0].SourceName, s.Escrows[0].SourceID, s.Escrows[0].Error = "Zoë Müller", "zoe.mueller", all+" Web Response: "+body
-	s.Escrows[0].Failure = quoted
-	s.Escrows = append(s.Escrows, reports.Escrow{ObjectType: "Group", SourceName: "Top Secret Project", Error: all + body})
-	s.Second = &reports.Simulation{
-		Profile: "goto", Job: reports.Job{ID: all, Status: "Active"}, EscrowsTotal: 1,
+	j.Escrows[0].SourceName, j.Escrows[0].SourceID, j.Escrows[0].Error = "Zoë Müller", "zoe.mueller", all+" Web Response: "+body
+	j.Escrows[0].Failure = quoted
+	j.Escrows = append(j.Escrows, reports.Escrow{ObjectType: "Group", SourceName: "Top Secret Project", Error: all + body})
+	s.Jobs = append(s.Jobs, reports.Job{
+		Name: "second", Profile: "goto", ID: all, Status: "Active", EscrowsTotal: 1,
 		Cycles:      []reports.Cycle{{Number: 1, Kind: reports.CycleInitial, State: reports.CycleSucceeded, Events: []string{all}}},
 		Quarantines: []reports.Span{{Error: all}}, Escrows: []reports.Escrow{{ObjectType: "User", SourceName: "Zoë Müller", SourceID: "zoe.mueller", Error: all}},
-	}
-	e := &s.Entries[1]
+		Entries: []reports.Entry{{ObjectType: "User", SourceName: "Hal Second", SourceID: "hal.second", Error: "Hal Second: " + all}},
+	})
+	j = &s.Jobs[0] // append moved it
+	e := &j.Entries[1]
 	e.SourceName, e.SourceID, e.TargetID, e.Error = "Zoë Müller", "zoe.mueller", "77c4e0aa-1111-4222-8333-123456789abc", all+" Web Response: "+body
 	e.Failure = quoted
 	e.Steps[0].Description, e.Steps[0].Details = all, map[string]string{"userName": "zoe.mueller", "city": "Kreuzberg"}
@@ -74,7 +76,7 @@ func TestShareLeaksNothing(t *testing.T) {
 func TestShareKeepsWhatHelps(t *testing.T) {
 	t.Parallel()
 	r := privateFixture().Share()
-	s := r.Simulation
+	s := r.Simulation.Jobs[0]
 	if s.Entries[1].SourceName != s.Escrows[0].SourceName || !strings.HasPrefix(s.Entries[1].SourceName, "User-") {
 		t.Errorf("one person has two names: %q, %q", s.Entries[1].SourceName, s.Escrows[0].SourceName)
 	}

@@ -4,43 +4,13 @@ import "time"
 
 // Simulation contains the results of the engine. All times are virtual.
 type Simulation struct {
-	Profile string `json:"profile"`
-	Job     Job    `json:"job"`
-	// Stopped is the reason why the run stopped early, or empty.
-	Stopped     string  `json:"stopped,omitempty"`
-	Cycles      []Cycle `json:"cycles"`
-	Quarantines []Span  `json:"quarantines,omitempty"`
-	// Events are the events around the job, such as outages and changes in the source.
+	// Jobs are the jobs on the target. There is at least one.
+	Jobs []Job `json:"jobs"`
+	// Stopped is the reason why the run stopped early, or empty. All jobs stop together.
+	Stopped string `json:"stopped,omitempty"`
+	// Events are the events around the jobs, such as outages and changes in the source.
 	Events       []Event       `json:"events,omitempty"`
 	Expectations []Expectation `json:"expectations,omitempty"`
-	Escrows      []Escrow      `json:"escrows,omitempty"`
-	// EscrowsTotal is the number of escrows left, including those not listed.
-	EscrowsTotal int `json:"escrowsTotal"`
-	// EscrowsPlanned reports that the scenario expects the escrows left.
-	EscrowsPlanned bool `json:"escrowsPlanned,omitempty"`
-	// Entries are at most MaxEntries entries of the provisioning log.
-	Entries []Entry `json:"entries,omitempty"`
-	// EntriesTotal is the number of entries in the provisioning log.
-	EntriesTotal int `json:"entriesTotal"`
-	// Second is another job on the same target, without its entries and what happened around
-	// it; nil where there is none.
-	Second *Simulation `json:"second,omitempty"`
-}
-
-// secondJob is the name of Second in reports.
-const secondJob = "The second job"
-
-// Job is the final state of the job.
-type Job struct {
-	ID string `json:"id,omitempty"`
-	// Status is the status code, such as Active or Quarantine.
-	Status string `json:"status"`
-	// Quarantined reports that the job is in quarantine.
-	Quarantined bool `json:"quarantined"`
-	// QuarantinePlanned reports that the scenario expects the quarantine.
-	QuarantinePlanned bool `json:"quarantinePlanned,omitempty"`
-	// Disabled reports that the service disabled the job after a long quarantine (E-259, A-26).
-	Disabled bool `json:"disabled,omitempty"`
 }
 
 // The kinds of cycle.
@@ -156,13 +126,4 @@ type Escrow struct {
 	NextAttempt time.Time `json:"nextAttempt,omitzero"`
 	Error       string    `json:"error"`
 	Failure     *Failure  `json:"failure,omitempty"`
-}
-
-// Totals returns the sum of the counts of all cycles.
-func (s *Simulation) Totals() CycleCounts {
-	var sum CycleCounts
-	for _, c := range s.Cycles {
-		sum = sum.plus(c.Counts)
-	}
-	return sum
 }

@@ -93,14 +93,14 @@ func (t *textWriter) missed(s *Simulation) {
 	if left := len(missed) - maxSummaryMissed; left > 0 {
 		t.line("  and %s in the report", count(left, "more expectation"))
 	}
-	for _, job := range s.jobs() {
-		t.leftToDo(job)
+	for i := range s.Jobs {
+		t.leftToDo(&s.Jobs[i])
 	}
 }
 
 // leftToDo writes the objects that wait for a retry, and the reason for a quarantine.
-func (t *textWriter) leftToDo(s *Simulation) {
-	groups := escrowGroups(s.Escrows)
+func (t *textWriter) leftToDo(j *Job) {
+	groups := escrowGroups(j.Escrows)
 	for _, g := range groups[:min(len(groups), maxSummaryGroups)] {
 		var names []string
 		for _, o := range g.Objects[:min(len(g.Objects), maxSummaryNames)] {
@@ -111,8 +111,8 @@ func (t *textWriter) leftToDo(s *Simulation) {
 		}
 		t.item("  to retry   ", strings.Join(names, ", ")+": "+layout.Shorten(firstOf(g.Error), 2*t.Columns))
 	}
-	if s.Job.Quarantined && len(s.Quarantines) > 0 {
-		q := s.Quarantines[len(s.Quarantines)-1]
+	if j.Quarantined && len(j.Quarantines) > 0 {
+		q := j.Quarantines[len(j.Quarantines)-1]
 		t.item("  quarantine ", fmt.Sprintf("since %s: %s", virtualTime(q.Began), layout.Shorten(firstOf(explain(q.Error, q.Failure)), 2*t.Columns)))
 	}
 }
@@ -121,14 +121,8 @@ func (t *textWriter) leftToDo(s *Simulation) {
 func (t *textWriter) figures(r *Report) {
 	t.line("")
 	if s := r.Simulation; s != nil {
-		t.simulated("simulation", s)
-		if s.Second != nil {
-			t.simulated("second job", s.Second)
-		}
-		for _, q := range s.Quarantines[:min(len(s.Quarantines), maxSummaryGroups)] {
-			if !q.Ended.IsZero() {
-				t.item("  quarantine  ", fmt.Sprintf("%s to %s, %s", virtualTime(q.Began), virtualTime(q.Ended), q.Reason))
-			}
+		for i := range s.Jobs {
+			t.simulated(strings.TrimPrefix(lowered(s.heading(i)), "the "), &s.Jobs[i])
 		}
 		if len(s.Expectations) > 0 {
 			all, met := s.judged(), 0 // the same number as in the other formats
@@ -147,18 +141,19 @@ func (t *textWriter) figures(r *Report) {
 	}
 }
 
-// simulated writes the figures of a job, one line for each kind.
-func (t *textWriter) simulated(label string, s *Simulation) {
-	text := s.Profile + ", " + count(len(s.Cycles), "cycle")
-	if n := len(s.Cycles); n > 0 {
-		text += " in " + virtualSpan(s.Cycles[n-1].Ended.Sub(s.Cycles[0].Began)) + " of virtual time"
-	}
-	sum := s.Totals()
-	t.item(fmt.Sprintf("  %-12s", label), text)
+// simulated writes the figures of a job, one line for each kind, and its ended quarantines.
+func (t *textWriter) simulated(label string, j *Job) {
+	sum := j.Totals()
+	t.item(fmt.Sprintf("  %-12s", label), j.Profile+", "+count(len(j.Cycles), "cycle")+j.span())
 	t.item("              ", fmt.Sprintf("%s created, %s updated, %s disabled, %s deleted",
 		thousands(sum.Created), thousands(sum.Updated), thousands(sum.Disabled), thousands(sum.Deleted)))
 	t.item("              ", fmt.Sprintf("%s added, %s removed; %s, %s",
 		count(sum.MembershipsAdded, "membership"), thousands(sum.MembershipsRemoved), count(sum.Requests, "request"), count(sum.Failed, "failure")))
+	for _, q := range j.Quarantines[:min(len(j.Quarantines), maxSummaryGroups)] {
+		if !q.Ended.IsZero() {
+			t.item("  quarantine  ", fmt.Sprintf("%s to %s, %s", virtualTime(q.Began), virtualTime(q.Ended), q.Reason))
+		}
+	}
 }
 
 // next writes what to open and which commands to run next.

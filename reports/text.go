@@ -139,11 +139,9 @@ func (t *textWriter) causes(c *Conformance) {
 }
 
 func (t *textWriter) simulation(s *Simulation) {
-	t.heading("Simulation")
-	t.job(s)
-	if s.Second != nil {
-		t.heading(secondJob)
-		t.job(s.Second)
+	for i := range s.Jobs {
+		t.heading(s.heading(i))
+		t.job(&s.Jobs[i])
 	}
 	for _, e := range s.judged() {
 		t.painted(e.Outcome.row().ansi, "  "+badge(e.Outcome), e.Title+detail(e))
@@ -151,18 +149,14 @@ func (t *textWriter) simulation(s *Simulation) {
 }
 
 // job writes the figures of a job.
-func (t *textWriter) job(s *Simulation) {
-	span := ""
-	if n := len(s.Cycles); n > 0 {
-		span = " in " + virtualSpan(s.Cycles[n-1].Ended.Sub(s.Cycles[0].Began)) + " of virtual time"
-	}
-	t.item("  ", fmt.Sprintf("profile %s, %s%s, job %s", s.Profile, count(len(s.Cycles), "cycle"), span, s.Job.Status))
-	sum := s.Totals()
+func (t *textWriter) job(j *Job) {
+	t.item("  ", fmt.Sprintf("profile %s, %s%s, job %s", j.Profile, count(len(j.Cycles), "cycle"), j.span(), j.Status))
+	sum := j.Totals()
 	t.item("  ", fmt.Sprintf("%s created, %s updated, %s disabled, %s deleted, %s added, %s removed",
 		thousands(sum.Created), thousands(sum.Updated), thousands(sum.Disabled), thousands(sum.Deleted),
 		count(sum.MembershipsAdded, "membership"), thousands(sum.MembershipsRemoved)))
-	t.item("  ", fmt.Sprintf("%s, %s, %s left", count(sum.Requests, "request"), count(sum.Failed, "failure"), count(s.EscrowsTotal, "escrow")))
-	for _, q := range s.Quarantines {
+	t.item("  ", fmt.Sprintf("%s, %s, %s left", count(sum.Requests, "request"), count(sum.Failed, "failure"), count(j.EscrowsTotal, "escrow")))
+	for _, q := range j.Quarantines {
 		until := "ongoing"
 		if !q.Ended.IsZero() {
 			until = "until " + virtualTime(q.Ended)

@@ -53,9 +53,9 @@ func hostile() *reports.Report {
 	r.Conformance.Causes[0].Fix = "👩‍👩‍👧‍👦 " + strings.Repeat("家族 ", 50)
 	r.Target.URL = long
 	r.Run.Command = "scimdrill conform --target '" + long + "?aadOptscim062020' --out \"" + strings.Repeat("ordner ö ", 15) + "\""
-	for i := range r.Simulation.Escrows {
-		r.Simulation.Escrows[i].SourceName = strings.Repeat("Žižek 小林 ", 20)
-		r.Simulation.Escrows[i].Error = "StatusCode: " + strings.Repeat("é", 400)
+	for i := range r.Simulation.Jobs[0].Escrows {
+		r.Simulation.Jobs[0].Escrows[i].SourceName = strings.Repeat("Žižek 小林 ", 20)
+		r.Simulation.Jobs[0].Escrows[i].Error = "StatusCode: " + strings.Repeat("é", 400)
 	}
 	return r
 }

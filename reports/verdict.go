@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -78,28 +79,31 @@ func (s *Simulation) sentence() string {
 			missed++
 		}
 	}
-	text := s.ended("The job")
-	if s.Second != nil {
-		text += "; " + s.Second.ended(lowered(secondJob))
+	var parts []string
+	for i := range s.Jobs {
+		parts = append(parts, s.Jobs[i].ended(cmp.Or(s.called(i), "the job")))
 	}
 	if missed > 0 {
-		text += fmt.Sprintf("; %s not met", count(missed, "expectation"))
+		parts = append(parts, count(missed, "expectation")+" not met")
 	}
-	return text + "."
+	if len(parts) == 0 {
+		return "No job ran."
+	}
+	return capitalized(strings.Join(parts, "; ")) + "."
 }
 
 // ended describes how a job ended.
-func (s *Simulation) ended(who string) string {
-	text := fmt.Sprintf("%s ran %s and ended with status %s", who, count(len(s.Cycles), "cycle"), s.Job.Status)
-	if s.Job.Quarantined && s.Job.QuarantinePlanned {
+func (j *Job) ended(who string) string {
+	text := fmt.Sprintf("%s ran %s and ended with status %s", who, count(len(j.Cycles), "cycle"), j.Status)
+	if j.Quarantined && j.QuarantinePlanned {
 		text += " (planned)"
 	}
-	if s.Job.Disabled {
+	if j.Disabled {
 		text += ", disabled after a long quarantine"
 	}
-	if s.EscrowsTotal > 0 {
-		text += ", " + count(s.EscrowsTotal, "escrow") + " left"
-		if s.EscrowsPlanned {
+	if j.EscrowsTotal > 0 {
+		text += ", " + count(j.EscrowsTotal, "escrow") + " left"
+		if j.EscrowsPlanned {
 			text += " (planned)"
 		}
 	}

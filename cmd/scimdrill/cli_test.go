@@ -8,10 +8,12 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
+	"io/fs"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -20,7 +22,10 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/fixtures/target"
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/schemacheck"
 	"github.com/scimdrill/scimdrill/simulator/issuer"
 )
 
@@ -35,10 +40,36 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("NO_COLOR", "1")
+			env.Defer(func() { matchSchema(t, env.WorkDir) })
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"target": scriptTarget, "oauthtarget": scriptOAuthTarget, "answer": scriptAnswer, "basictarget": scriptBasicTarget, "jwttarget": scriptJWTTarget, "rsakey": scriptRSAKey, "federationtarget": scriptFederationTarget},
 	})
+}
+
+// matchSchema fails the test unless every report of the current schema below a folder matches it.
+func matchSchema(t *testing.T, dir string) {
+	schema, err := os.ReadFile(filepath.Join("..", "..", "reports", "report.schema.json"))
+	if err != nil {
+		t.Error(err)
+	}
+	err = filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Base(path) != runs.ReportName {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil || !bytes.Contains(data, []byte(`"schemaVersion": "`+reports.SchemaVersion)) {
+			return err
+		}
+		problems, err := schemacheck.Problems(schema, data)
+		for _, problem := range problems {
+			t.Errorf("%s: %s", path, problem)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
 }
 
 // scriptTarget serves a fresh reference target, with the defects that are named, as

@@ -79,11 +79,12 @@ func TestEveryProfileRuns(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			sum := rep.Simulation.Totals()
+			job := rep.Simulation.Jobs[0]
+			sum := job.Totals()
 			if gone := sum.Disabled + sum.Deleted; sum.Created < 12 || sum.Updated < 1 || gone != 1 || (sum.Disabled == 1) != p.SupportsSoftDelete {
 				t.Errorf("%+v", sum)
 			}
-			if last := rep.Simulation.Cycles[6].Counts; last.Writes() != 0 {
+			if last := job.Cycles[6].Counts; last.Writes() != 0 {
 				t.Errorf("a quiet cycle writes: %+v", last)
 			}
 		})

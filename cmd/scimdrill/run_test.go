@@ -139,8 +139,8 @@ func TestDemo(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rep.Simulation.Quarantines) != 1 || rep.Simulation.Job.Quarantined {
-		t.Errorf("quarantines: %+v", rep.Simulation.Quarantines)
+	if job := rep.Simulation.Jobs[0]; len(job.Quarantines) != 1 || job.Quarantined {
+		t.Errorf("quarantines: %+v", job.Quarantines)
 	}
 	told := map[string]string{}
 	for _, e := range rep.Simulation.Expectations {

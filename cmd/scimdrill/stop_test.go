@@ -89,7 +89,7 @@ func written(t *testing.T, out string, users int) {
 		t.Errorf("the journal knows %d objects, the target %d; %v", len(left), users, err)
 	}
 	rep, err := reports.Read(filepath.Join(out, runs.ReportName))
-	if err != nil || !rep.Run.Interrupted || rep.Simulation == nil || rep.Simulation.Cycles[0].Counts.Created != users {
+	if err != nil || !rep.Run.Interrupted || rep.Simulation == nil || rep.Simulation.Jobs[0].Cycles[0].Counts.Created != users {
 		t.Errorf("report.json: %v, %+v", err, rep)
 	}
 	var graph job.Synchronization

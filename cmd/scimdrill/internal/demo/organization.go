@@ -102,10 +102,10 @@ func (d *demo) seatsOfDirectory() string {
 
 // partnerStory says what became of the partner: when the account was refused, when the
 // domain was verified, and what the account has at the end.
-func (d *demo) partnerStory(s *reports.Simulation, end gotopersona.State) string {
+func (d *demo) partnerStory(job *reports.Job, end gotopersona.State) string {
 	appears := engine.Start().Add(recordAppears)
 	before, after := "never", "never"
-	for _, c := range s.Cycles {
+	for _, c := range job.Cycles {
 		switch {
 		case c.Counts.Failed == 0:
 		case c.Began.Before(appears):
@@ -131,7 +131,7 @@ func (d *demo) organized(s *reports.Simulation, expect func(title, expected, act
 	end := d.persona.State()
 	expect("User Sync turns the directory's groups into seats ("+gotopersona.Short+")", d.seatsOfDirectory(), seats(end))
 	expect("A user of an unverified domain is refused, retried, and there once it is verified",
-		"refused until then, afterwards never; verified since: true; seats GoTo Connect, GoTo Meeting", d.partnerStory(s, end))
+		"refused until then, afterwards never; verified since: true; seats GoTo Connect, GoTo Meeting", d.partnerStory(&s.Jobs[0], end))
 	for _, e := range []struct {
 		at    time.Time
 		title string

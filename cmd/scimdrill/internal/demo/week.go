@@ -113,15 +113,16 @@ func (d *demo) expectations(ctx context.Context, dir string, s *reports.Simulati
 		}
 		list = append(list, reports.Expectation{Title: title, Expected: expected, Actual: actual, Outcome: outcome})
 	}
+	job := &s.Jobs[0]
 	users, groups, memberships := d.target.Counts()
 	expect("The target holds the groups and memberships of the directory",
 		fmt.Sprintf("%d groups, %d memberships", counts.Groups, counts.Memberships), fmt.Sprintf("%d groups, %d memberships", groups, memberships))
-	expect("Nobody has two accounts", fmt.Sprintf("%d accounts", created(s)-groups), fmt.Sprintf("%d accounts", users))
-	expect("The outage of Wednesday puts the job into quarantine, once", "1 quarantine", console.Counted(len(s.Quarantines), "quarantine"))
-	expect("The job leaves it when the target is back", "status Active", "status "+s.Job.Status)
+	expect("Nobody has two accounts", fmt.Sprintf("%d accounts", job.Totals().Created-groups), fmt.Sprintf("%d accounts", users))
+	expect("The outage of Wednesday puts the job into quarantine, once", "1 quarantine", console.Counted(len(job.Quarantines), "quarantine"))
+	expect("The job leaves it when the target is back", "status Active", "status "+job.Status)
 	d.organized(s, expect)
 	quiet, requests := 0, 0
-	for _, c := range s.Cycles {
+	for _, c := range job.Cycles {
 		if c.Kind == reports.CycleIncremental && c.State == reports.CycleSucceeded && c.Counts.Imported == 0 {
 			quiet++
 			requests += c.Counts.Requests
@@ -129,12 +130,4 @@ func (d *demo) expectations(ctx context.Context, dir string, s *reports.Simulati
 	}
 	expect("A cycle without a change asks only whether the target is there", fmt.Sprintf("%d requests in %d cycles", quiet, quiet), fmt.Sprintf("%d requests in %d cycles", requests, quiet))
 	return list, nil
-}
-
-func created(s *reports.Simulation) int {
-	n := 0
-	for _, c := range s.Cycles {
-		n += c.Counts.Created
-	}
-	return n
 }

@@ -31,7 +31,7 @@ type Run struct {
 	Endpoint *endpoint.Endpoint // nil for a plan without a target
 	Clock    clock.Clock
 	File     *runs.File // run.json; nil shows nothing and keeps no figures
-	// Shared leaves the line of progress open, for a caller that plays two runs at once.
+	// Shared leaves the line of progress open, for a caller that plays several runs at once.
 	Shared bool
 
 	// Expected is the plan that the first cycle is compared with; nil compares nothing.
@@ -202,7 +202,7 @@ func (p *Played) Refused() bool {
 	})
 }
 
-// Section is what the report says about the run.
+// Section is what the report says about the run, with its one job.
 func (p *Played) Section(ctx context.Context) (*reports.Simulation, error) {
 	return p.s.section(ctx, p.Result, p.Cause)
 }

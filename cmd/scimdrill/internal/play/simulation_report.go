@@ -20,29 +20,29 @@ import (
 // maxEscrows is how many escrows a report lists.
 const maxEscrows = 100
 
-// section is what the report says about the run of the engine; cause is why it broke off.
+// section is what the report says about the run of the engine, with its one job; cause is why
+// it broke off.
 func (s *simulation) section(ctx context.Context, res *engine.Result, cause error) (*reports.Simulation, error) {
-	sec := &reports.Simulation{
-		Profile: s.cfg.App.Name, EscrowsTotal: len(res.Escrows), Cycles: []reports.Cycle{},
-		Job: reports.Job{
-			ID: res.Job.ID, Status: res.Job.Status.Code, Quarantined: res.Job.Status.Quarantine != nil,
-			Disabled: res.Job.Schedule.State == job.Disabled && res.Job.Status.Quarantine != nil,
-		},
-		Quarantines: s.quarantines(res.Audit),
+	j := reports.Job{
+		Profile: s.cfg.App.Name, ID: res.Job.ID, Status: res.Job.Status.Code, Quarantined: res.Job.Status.Quarantine != nil,
+		Disabled:     res.Job.Schedule.State == job.Disabled && res.Job.Status.Quarantine != nil,
+		EscrowsTotal: len(res.Escrows), Cycles: []reports.Cycle{}, Quarantines: s.quarantines(res.Audit),
 	}
+	for _, c := range res.Cycles {
+		j.Cycles = append(j.Cycles, s.reportCycle(c))
+	}
+	var err error
+	if j.Entries, j.EntriesTotal, err = s.chosen(); err != nil {
+		return nil, err
+	}
+	if j.Escrows, err = s.escrows(ctx, res); err != nil {
+		return nil, err
+	}
+	sec := &reports.Simulation{Jobs: []reports.Job{j}, Events: diary(s.cfg.Changes, j.Entries)}
 	if cause != nil && !errors.Is(cause, context.Canceled) {
 		sec.Stopped = s.Redact.Text(cause.Error())
 	}
-	for _, c := range res.Cycles {
-		sec.Cycles = append(sec.Cycles, s.reportCycle(c))
-	}
-	var err error
-	if sec.Entries, sec.EntriesTotal, err = s.chosen(); err != nil {
-		return nil, err
-	}
-	sec.Events = diary(s.cfg.Changes, sec.Entries)
-	sec.Escrows, err = s.escrows(ctx, res)
-	return sec, err
+	return sec, nil
 }
 
 func cycleState(c cycle.Result) string {

@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -98,51 +97,48 @@ func (p *Performance) play(ctx context.Context) error {
 		return exit.Broken("", "make a temporary folder: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // what stays is in the system's temporary folder
-	first, err := p.job(dir, jobOf{p.Scenario.Profile, p.Scenario.Scope, p.Scenario.Options})
+	jobs, err := p.configured(dir)
 	if err != nil {
 		return err
 	}
-	if err := p.provisionFirst(first); err != nil {
+	script, err := p.prepare(jobs)
+	if err != nil {
 		return err
 	}
-	env := scenario.Env{RunID: p.id.RunID, Start: engine.Start(), Out: p.Settings.Out, Schema: first.Config.App.Schema}
-	var second *play.Run // nil where there is one job
-	if p.Scenario.Second != nil {
-		if second, err = p.secondJob(filepath.Join(dir, scenario.SecondFolder)); err != nil {
-			return err
-		}
-		env.SecondSchema = second.Config.App.Schema
-	}
-	p.surround(&env, first)
-	script, err := p.Scenario.Prepare(env)
-	if err != nil {
-		return exit.Usage("", "%w", err)
-	}
-	p.hear(func(m fault.Mishap) { script.Mishap(m.At, string(m.Kind), m.Method, m.Path) })
-	attend(first, script)
-	first.File = p.file
+	jobs[0].run.File = p.file
 	p.Console.Say("%s: %s", p.Scenario.Name, p.Scenario.Title)
 	began := p.Console.Now()
-	var res, other *play.Played // other is of the second job
-	if second == nil {
-		res, err = first.Play(ctx)
-	} else {
-		second.Deps = first.Deps
-		attend(second, script.Second())
-		res, other, err = p.both(ctx, first, second)
-	}
-	if err != nil {
+	if err := p.run(ctx, jobs); err != nil {
 		return err
 	}
-	rep, err := p.report(ctx, script, res)
-	if err == nil && other != nil {
-		rep.Simulation.Second, err = secondSection(ctx, script, other)
-	}
+	rep, err := p.report(ctx, script, jobs)
 	if err != nil {
 		return err
 	}
 	rep.Timing = reports.Timing{Started: began.UTC(), Ended: p.Console.Now().UTC(), SimulationSeconds: p.Console.Now().Sub(began).Seconds()}
 	return runs.Finish(p.Console, rep, p.Settings.Out, p.Formats)
+}
+
+// prepare plans what happens, and lets each job have its part of it.
+func (p *Performance) prepare(jobs []*job) (*scenario.Play, error) {
+	main := jobs[0].run
+	env := scenario.Env{RunID: p.id.RunID, Start: engine.Start(), Out: p.Settings.Out, Schema: main.Config.App.Schema}
+	others := jobs[1:]
+	for _, j := range others {
+		env.SecondSchema = j.run.Config.App.Schema
+	}
+	p.surround(&env, main)
+	script, err := p.Scenario.Prepare(env)
+	if err != nil {
+		return nil, exit.Usage("", "%w", err)
+	}
+	p.hear(func(m fault.Mishap) { script.Mishap(m.At, string(m.Kind), m.Method, m.Path) })
+	for _, j := range others {
+		j.run.Deps = main.Deps
+		attend(j.run, script.Second())
+	}
+	attend(main, script)
+	return script, nil
 }
 
 // surround puts the embedded target, if there is one, its faults and its slowness around a
@@ -190,8 +186,8 @@ func (p *Performance) mishaps() *targets.Mishaps {
 // hear lets somebody be told of faults from now on.
 func (p *Performance) hear(fn func(fault.Mishap)) { p.met.Store(&fn) }
 
-// report is what came of the scenario, without the second job.
-func (p *Performance) report(ctx context.Context, script *scenario.Play, res *play.Played) (*reports.Report, error) {
+// report is what came of the scenario.
+func (p *Performance) report(ctx context.Context, script *scenario.Play, jobs []*job) (*reports.Report, error) {
 	kind := reports.TargetExternal
 	if p.embedded != nil {
 		kind = reports.TargetEmbedded
@@ -201,45 +197,25 @@ func (p *Performance) report(ctx context.Context, script *scenario.Play, res *pl
 		rep.Target.URL = "embedded"
 	}
 	rep.Run.Interrupted = ctx.Err() != nil
-	section, err := res.Section(ctx)
-	if err != nil {
-		return nil, err
+	var list []reports.Job
+	for _, j := range jobs {
+		if j.played == nil {
+			continue
+		}
+		section, err := j.played.Section(ctx)
+		if err != nil {
+			return nil, err
+		}
+		result := section.Jobs[0]
+		result.Name, result.EscrowsPlanned, result.QuarantinePlanned = j.name, j.planned(script, "escrows"), j.planned(script, "quarantine")
+		list = append(list, result)
+		if rep.Simulation == nil { // events and the end of the run are those of the main job
+			rep.Simulation = section
+		}
 	}
+	section := rep.Simulation
+	section.Jobs, section.Expectations = list, script.Results()
 	section.Events = append(section.Events, script.Events()...)
 	slices.SortStableFunc(section.Events, func(a, b reports.Event) int { return a.At.Compare(b.At) })
-	section.Expectations = script.Results()
-	section.EscrowsPlanned, section.Job.QuarantinePlanned = script.Planned("escrows"), script.Planned("quarantine")
-	rep.Simulation = section
 	return rep, nil
-}
-
-// provisionFirst gives the first job the directory of the scenario and its changes.
-func (p *Performance) provisionFirst(r *play.Run) error {
-	tenant, err := p.Scenario.Directory(r.Config.RunID, r.Config.Seed)
-	if err != nil {
-		return exit.Usage("", "%w", err)
-	}
-	changes, err := p.Scenario.Changes(r.Config.RunID)
-	if err != nil {
-		return exit.Usage("", "%w", err)
-	}
-	r.Provision(bytes.NewReader(tenant), "the tenant of the scenario", changes)
-	return nil
-}
-
-// jobOf is what a scenario says of a job.
-type jobOf struct {
-	profile, scope string
-	options        map[string]string
-}
-
-// job is the run of a job without its source; options of the command line win.
-func (p *Performance) job(dir string, j jobOf) (*play.Run, error) {
-	s := p.Settings
-	s.Profile, s.For, s.Scope, s.State, s.Options = cmp.Or(j.profile, "customappsso"), time.Duration(p.Scenario.For), cmp.Or(j.scope, "assigned"), dir, j.options
-	r := &play.Run{Console: p.Console, Endpoint: p.Endpoint, Clock: p.clock}
-	if err := r.Configure(s); err != nil {
-		return nil, err
-	}
-	return r, r.Begin(p.id, nil)
 }

@@ -12,12 +12,12 @@ import (
 func TestSecondJob(t *testing.T) {
 	t.Parallel()
 	r := fixture()
-	r.Simulation.Second = &reports.Simulation{
-		Profile: "zoom", Job: reports.Job{Status: "Quarantine", Quarantined: true}, EscrowsTotal: 1,
+	r.Simulation.Jobs = append(r.Simulation.Jobs, reports.Job{
+		Name: "second", Profile: "zoom", Status: "Quarantine", Quarantined: true, EscrowsTotal: 1,
 		Cycles:      []reports.Cycle{{Number: 1, Kind: reports.CycleInitial, Began: start(), Ended: start(), State: reports.CycleFailed, Counts: reports.CycleCounts{Created: 4321}}},
 		Quarantines: []reports.Span{{Began: start().Add(time.Hour), Reason: "EncounteredQuarantineException", Error: "401"}},
 		Escrows:     []reports.Escrow{{ObjectType: "User", SourceID: "1", SourceName: "Hal Second", Since: start(), Error: "400 tooMany: no"}},
-	}
+	})
 	for format, wants := range map[string][]string{
 		"text": {"The second job profile zoom", "profile zoom, 1 cycle", "4,321 created", "The second job: no escrows are left at the end", "Quarantine, 1 escrow left; 1 expectation not met"},
 		"markdown": {
@@ -29,7 +29,7 @@ func TestSecondJob(t *testing.T) {
 			"the second job ran 1 cycle and ended with status Quarantine",
 		},
 		"junit": {`name="The second job: no escrows are left at the end"`, `name="The second job: the simulation completes"`},
-		"json":  {`"second": {`, `"profile": "zoom"`},
+		"json":  {`"name": "second", "profile": "zoom"`},
 	} {
 		got := strings.Join(strings.Fields(string(write(t, format, r))), " ") // text is broken into lines
 		for _, want := range wants {
