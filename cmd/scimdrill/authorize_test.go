@@ -187,10 +187,10 @@ func TestAuthorizeRefused(t *testing.T) {
 		t.Parallel()
 		file := filepath.Join(t.TempDir(), "refresh.token")
 		address, end := c.authorizing(t, file)
-		if _, page := browser(t, address, "ada", "deny"); !strings.Contains(page, "access was not given: access_denied") {
+		if _, page := browser(t, address, "ada", "deny"); !strings.Contains(page, "access was denied: access_denied") {
 			t.Errorf("page %s", page)
 		}
-		end().want(t, 3, "access was not given: access_denied", "hint: sign in as an administrator")
+		end().want(t, 3, "access was denied: access_denied", "hint: sign in as an administrator")
 		if runs.FileExists(file) {
 			t.Error("a file was written")
 		}
@@ -216,11 +216,11 @@ func TestAuthorizePasted(t *testing.T) {
 		want []string
 	}{
 		{"W-129 pasted", 0, func(back *url.URL) string { return back.String() }, 0, []string{"the refresh token is in"}},
-		{"RFC 6749 an expired code", 61, func(back *url.URL) string { return back.String() }, 3, []string{"the token endpoint answered 400 invalid_grant", "hint: a code is good once and for a short time"}},
-		{"RFC 6749 another state", 0, func(*url.URL) string { return "https://registered.example/back?code=x&state=other" }, 3, []string{"has another state"}},
+		{"RFC 6749 an expired code", 61, func(back *url.URL) string { return back.String() }, 3, []string{"the token endpoint responded with 400 invalid_grant", "hint: a code is good once and for a short time"}},
+		{"RFC 6749 another state", 0, func(*url.URL) string { return "https://registered.example/back?code=x&state=other" }, 3, []string{"does not match the request"}},
 		{"no code", 0, func(back *url.URL) string {
 			return "https://registered.example/back?state=" + back.Query().Get("state")
-		}, 3, []string{"the answer has no code"}},
+		}, 3, []string{"the response has no code"}},
 		{"not an address", 0, func(*url.URL) string { return "hello" }, 2, []string{"is not the address that the browser came back to"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -283,7 +283,7 @@ func TestRecordRefuses(t *testing.T) {
 		{[]string{"record", "--target", "http://127.0.0.1:1", "--listen", "127.0.0.1:0", "--out", held}, "holds a recording already"},
 		{[]string{"record", "diff", held}, "1 paths are given, and 2 are needed"},
 		{[]string{"record", "diff", held, held}, "read recording"},
-		{[]string{"record", "diff", har, har}, "entry 1: there is no method or no URL"},
+		{[]string{"record", "diff", har, har}, "entry 1: method or URL is missing"},
 		{[]string{"record", "diff", har, har, "--set", "memberAdd=add"}, "flags about running the engine have no effect"},
 	} {
 		invocation{prepare: func(p *console.Process) { p.Dial = refuseDial(t) }}.run(t, c.args...).want(t, reports.ExitUsage, c.says)

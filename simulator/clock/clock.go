@@ -7,8 +7,8 @@ import (
 
 // Clock tells the time and waits for it. Virtual and Wall implement it.
 type Clock interface {
-	// Now is the present instant, in UTC.
+	// Now returns the current instant, in UTC.
 	Now() time.Time
-	// WaitUntil returns when Now is t or later, or with the context's error.
+	// WaitUntil returns when Now is t or later, or returns the context's error.
 	WaitUntil(ctx context.Context, t time.Time) error
 }

@@ -1,9 +1,9 @@
-// Package clock makes time a value: the engine asks a Clock and never the machine.
+// Package clock provides the engine's time: the engine reads a Clock and never the system time.
 //
-// A Virtual clock stands still until somebody moves it, so that a month of 40-minute
-// cycles takes seconds; Wall is the same interface over real time. The embedded
-// target reads the engine's clock too, which is why Virtual may be read from other
-// goroutines while one goroutine moves it.
+// A Virtual clock moves only when the engine moves it, so a month of 40-minute
+// cycles takes seconds. Wall implements the same interface with real time. The embedded
+// target also reads the engine's clock, so other goroutines may read a Virtual
+// while one goroutine moves it.
 //
 // Neighbours: simulator/job moves the clock from cycle to cycle, simulator/cycle
 // moves it inside a cycle, fixtures/target only reads it.

@@ -6,27 +6,27 @@ import (
 	"time"
 )
 
-// Turns lets several runs share one Virtual clock. One of them goes on at a time, the one
-// that waits for the earliest instant, so that they meet each other in the same way each
-// time. Of two that wait for the same instant the first of the list goes on.
+// Turns lets several runs share one Virtual clock. One run proceeds at a time: the one
+// that waits for the earliest instant. The runs therefore interleave in the same way each
+// time. Of two that wait for the same instant, the first in the list proceeds.
 type Turns struct {
 	clock *Virtual
 	mu    sync.Mutex
 	all   []*Turn
-	on    *Turn // who goes on; nil when all have left
+	on    *Turn // the turn that proceeds; nil when all have left
 }
 
-// Turn is the clock of one of the runs. It is used by one goroutine, between Begin and Leave.
+// Turn is the clock of one of the runs. One goroutine uses it, between Begin and Leave.
 type Turn struct {
 	of    *Turns
-	at    time.Time // what it waits for
+	at    time.Time // the instant it waits for
 	left  bool
-	ready chan struct{} // holds a token when it is this one's turn
+	ready chan struct{} // contains a token while this turn may proceed
 }
 
 var _ Clock = (*Turn)(nil)
 
-// NewTurns makes n turns on a clock; the first one begins.
+// NewTurns returns n turns on a clock; the first one starts.
 func NewTurns(c *Virtual, n int) []*Turn {
 	t := &Turns{clock: c}
 	for range n {
@@ -46,10 +46,10 @@ func (t *Turn) Begin(ctx context.Context) error {
 	}
 }
 
-// Now is the instant of the clock that is shared.
+// Now returns the instant of the shared clock.
 func (t *Turn) Now() time.Time { return t.of.clock.Now() }
 
-// WaitUntil lets those go on who wait for something earlier.
+// WaitUntil waits until the shared clock reaches at; turns with earlier instants proceed first.
 func (t *Turn) WaitUntil(ctx context.Context, at time.Time) error {
 	t.of.mu.Lock()
 	t.at = at
@@ -64,7 +64,7 @@ func (t *Turn) WaitUntil(ctx context.Context, at time.Time) error {
 	return t.of.clock.WaitUntil(ctx, at)
 }
 
-// Leave ends the part of a run; the others go on.
+// Leave ends a run's use of the clock; the others proceed.
 func (t *Turn) Leave() {
 	t.of.mu.Lock()
 	defer t.of.mu.Unlock()
@@ -74,7 +74,7 @@ func (t *Turn) Leave() {
 	}
 }
 
-// pass gives the turn to whom it belongs now.
+// pass passes the turn to the run with the earliest instant.
 func (t *Turns) pass() {
 	var next *Turn
 	for _, other := range t.all {
@@ -87,6 +87,6 @@ func (t *Turns) pass() {
 	}
 	select {
 	case next.ready <- struct{}{}:
-	default: // it did not take the last one: its context ended
+	default: // it did not take its last token: its context ended
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Virtual is a clock that only moves when it is told to. It never goes back.
+// Virtual is a clock that moves only in WaitUntil. It never goes back.
 type Virtual struct {
 	mu  sync.RWMutex
 	now time.Time
@@ -14,19 +14,19 @@ type Virtual struct {
 
 var _ Clock = (*Virtual)(nil)
 
-// NewVirtual returns a clock that stands at start.
+// NewVirtual returns a clock set to start.
 func NewVirtual(start time.Time) *Virtual {
 	return &Virtual{now: start.UTC()}
 }
 
-// Now is the instant the clock stands at.
+// Now returns the current instant of the clock.
 func (v *Virtual) Now() time.Time {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	return v.now
 }
 
-// WaitUntil moves the clock to t at once; an instant in the past changes nothing.
+// WaitUntil moves the clock to t immediately; an instant in the past changes nothing.
 func (v *Virtual) WaitUntil(ctx context.Context, t time.Time) error {
 	if err := ctx.Err(); err != nil {
 		return err

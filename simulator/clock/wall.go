@@ -10,7 +10,7 @@ type Wall struct{}
 
 var _ Clock = Wall{}
 
-// Now is the machine's time, in UTC.
+// Now returns the system time, in UTC.
 func (Wall) Now() time.Time {
 	return time.Now().UTC()
 }

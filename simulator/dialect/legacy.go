@@ -53,7 +53,7 @@ func (l legacy) Patch(changes []mapping.Change) ([]byte, error) {
 
 func (l legacy) patch(changes []mapping.Change, path func(*mapping.Attribute) string) ([]byte, error) {
 	if len(changes) == 0 {
-		return nil, errors.New("write PATCH: there is no change")
+		return nil, errors.New("write PATCH: no change to write")
 	}
 	var operations []any
 	for _, c := range withoutRepeats(changes) {

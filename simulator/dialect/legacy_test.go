@@ -138,8 +138,8 @@ func TestCreateUser(t *testing.T) {
 func TestCreateUserErrors(t *testing.T) {
 	t.Parallel()
 	for want, v := range map[string]mapping.Value{
-		`active gives "maybe", and the target attribute is a Boolean`: value(t, "active", "Boolean", "maybe"),
-		`level gives "high", and the target attribute is a whole`:     value(t, "level", "Integer", "high"),
+		`active returns "maybe", but the target attribute is a Boolean`: value(t, "active", "Boolean", "maybe"),
+		`level returns "high", but the target attribute is a whole`:     value(t, "level", "Integer", "high"),
 	} {
 		if got, err := newLegacy(t, Options{}).CreateUser([]mapping.Value{v}); err == nil || got != nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %s, error %v, want %q", got, err, want)

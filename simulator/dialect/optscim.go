@@ -19,7 +19,7 @@ func (optscim) Name() string { return "optscim" }
 // without a path (W-76 to W-78).
 func (o optscim) Patch(changes []mapping.Change) ([]byte, error) {
 	if len(changes) == 0 {
-		return nil, errors.New("write PATCH: there is no change")
+		return nil, errors.New("write PATCH: no change to write")
 	}
 	var operations []any
 	var shared []mapping.Change

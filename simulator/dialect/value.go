@@ -35,7 +35,7 @@ func (l legacy) posted(v mapping.Value) (any, error) {
 	if b, ok := boolean(v.Value.Text()); ok {
 		return b, nil
 	}
-	return nil, fmt.Errorf("the mapping of %s gives %s, and the target attribute is a Boolean; map it to \"True\" or \"False\"", v.Attribute.Name, v.Value)
+	return nil, fmt.Errorf("the mapping of %s returns %s, but the target attribute is a Boolean; hint: map it to \"True\" or \"False\"", v.Attribute.Name, v.Value)
 }
 
 // boolean reads True and False in any case.
@@ -88,7 +88,7 @@ func scalar(a *mapping.Attribute, v expression.Value) (any, error) {
 	}
 	i, err := strconv.ParseInt(strings.TrimSpace(v.Text()), 10, 64)
 	if err != nil {
-		return nil, fmt.Errorf("the mapping of %s gives %s, and the target attribute is a whole number", a.Name, v)
+		return nil, fmt.Errorf("the mapping of %s returns %s, but the target attribute is a whole number", a.Name, v)
 	}
 	return i, nil
 }

@@ -91,7 +91,7 @@ func TestWrongClientSecret(t *testing.T) {
 	t.Run("E-250 W-128 no access token quarantines by nature", func(t *testing.T) {
 		q := res.Job.Status.Quarantine
 		if res.Job.Status.Code != "Quarantine" || q == nil || q.Error.Code != "SystemForCrossDomainIdentityManagementInvalidCredentials" ||
-			!strings.Contains(q.Error.Message, "the token endpoint answered 401 invalid_client") {
+			!strings.Contains(q.Error.Message, "the token endpoint responded with 401 invalid_client") {
 			t.Errorf("status %s, quarantine %+v", res.Job.Status.Code, q)
 		}
 		if users, _, _ := b.target.Counts(); users != 0 {
@@ -169,7 +169,7 @@ func TestConsentTakenBack(t *testing.T) {
 	t.Run("W-129 E-250 a refresh token that is refused quarantines by nature", func(t *testing.T) {
 		q := res.Job.Status.Quarantine
 		if res.Job.Status.Code != "Quarantine" || q == nil || q.Error.Code != "SystemForCrossDomainIdentityManagementInvalidCredentials" ||
-			!strings.Contains(q.Error.Message, "the token endpoint answered 400 invalid_grant") {
+			!strings.Contains(q.Error.Message, "the token endpoint responded with 400 invalid_grant") {
 			t.Errorf("status %s, quarantine %+v", res.Job.Status.Code, q)
 		}
 		if began := q.SeriesBegan.Sub(engine.Start()); began < 160*time.Minute || began > 4*time.Hour {

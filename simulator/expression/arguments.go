@@ -40,7 +40,7 @@ func (a arguments) single(i int) Value {
 	case 1:
 		return v.list[0]
 	}
-	a.fail("%s has %d values where one is expected; take one with Item, or put them together with Join", a.name(i), len(v.list))
+	a.fail("%s has %d values, but the function expects one; select one with Item, or combine them with Join", a.name(i), len(v.list))
 	return Null()
 }
 
@@ -92,7 +92,7 @@ func (a arguments) fail(format string, args ...any) Value {
 // built returns a text, or fails if it is too long.
 func (a arguments) built(s string) Value {
 	if len(s) > maxText {
-		return a.fail("the result is longer than %d bytes", maxText)
+		return a.fail("the result exceeds %d bytes", maxText)
 	}
 	return String(s)
 }

@@ -112,7 +112,7 @@ func walk(n node, visit func(node)) {
 func misplacedComparison(n *comparisonNode, source string) error {
 	return &Error{
 		Pos: n.pos, Source: source,
-		Msg:  fmt.Sprintf("the comparison %q stands outside a condition", n.operator),
-		Hint: "a comparison is the first argument of IIF, or the argument of CBool (E-156)",
+		Msg:  fmt.Sprintf("the comparison %q is outside a condition", n.operator),
+		Hint: "use a comparison only as the first argument of IIF or the argument of CBool (E-156)",
 	}
 }

@@ -15,7 +15,7 @@ func (a arguments) changeCase(change func(s, culture string) string) Value {
 	}
 	culture, _ := a.text(1)
 	if culture != "" && !chars.IsCulture(culture) {
-		return a.fail("%s is not the name of a culture, such as en-US", chars.Shorten(chars.Quote(culture)))
+		return a.fail("%s is not a culture name such as en-US", chars.Shorten(chars.Quote(culture)))
 	}
 	return a.built(change(s, culture))
 }

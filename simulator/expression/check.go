@@ -15,7 +15,7 @@ func checkIIF(c *compiler, n *callNode) error {
 			n.condition = append(n.condition, part.name)
 		case *callNode:
 			if nullTest(part.name) {
-				c.warn("%s in the condition of IIF is documented as unsupported: the result is null where the attribute is null or empty (E-178)", part.name)
+				c.warn("Microsoft documents %s in the condition of IIF as unsupported: the result is null if the attribute is null or empty (E-178)", part.name)
 			}
 		}
 	})
@@ -25,15 +25,15 @@ func checkIIF(c *compiler, n *callNode) error {
 // checkSwitch wants pairs after source and default value (E-179).
 func checkSwitch(c *compiler, n *callNode) error {
 	if source, ok := n.arguments[0].(*callNode); ok && nullTest(source.name) {
-		c.warn("%s as the source of Switch is advised against; use \"\" as a key (E-179)", source.name)
+		c.warn("Microsoft advises against %s as the source of Switch; use \"\" as a key instead (E-179)", source.name)
 	}
 	if len(n.arguments)%2 != 0 {
-		return c.fail(n.pos, "Switch(source, defaultValue, key1, value1, ...); leave the default empty if there is none: Switch([a], , \"x\", \"y\")",
+		return c.fail(n.pos, "Switch(source, defaultValue, key1, value1, ...); leave the default empty if it is not needed: Switch([a], , \"x\", \"y\")",
 			"Switch needs an even number of arguments, not %d (E-179)", len(n.arguments))
 	}
 	for i := 2; i < len(n.arguments); i++ {
 		if n.arguments[i] == nil {
-			return c.fail(n.pos, `write "" for an empty text`, "argument %d of Switch, a key or a value, is empty (E-179)", i+1)
+			return c.fail(n.pos, `write "" for an empty string`, "argument %d of Switch, a key or a value, is empty (E-179)", i+1)
 		}
 	}
 	return nil
@@ -59,11 +59,11 @@ func checkReplace(c *compiler, n *callNode) error {
 	p, err := pattern.Compile(constant.text)
 	if err == nil {
 		if group, ok := n.argument(replaceGroup).(*constantNode); ok && !p.HasGroup(group.text) {
-			err = errors.New("it has no group named " + chars.Shorten(group.text))
+			err = errors.New("the pattern has no group named " + chars.Shorten(group.text))
 		}
 	}
 	if err != nil {
-		return c.fail(constant.pos, "", "the regular expression cannot be used: %v", err)
+		return c.fail(constant.pos, "", "invalid regular expression: %v", err)
 	}
 	n.pattern = p
 	return nil

@@ -8,8 +8,8 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/expression/internal/chars"
 )
 
-// compiler resolves the functions of a parsed expression, checks their arguments,
-// and collects what is known before any object is seen.
+// compiler resolves the functions of a parsed expression, checks their arguments
+// and collects the facts that need no object.
 type compiler struct {
 	source     string
 	known      vocabulary
@@ -79,12 +79,12 @@ func (c *compiler) nested(n node) error {
 func (c *compiler) bareWord(n *constantNode) error {
 	switch strings.ToLower(n.text) {
 	case "true", "false":
-		return c.fail(n.pos, fmt.Sprintf("write it as text: %q", n.text), "the name %s stands alone", n.text)
+		return c.fail(n.pos, fmt.Sprintf("write it as a string: %q", n.text), "the name %s is not an expression", n.text)
 	case "null", "nothing":
-		return c.fail(n.pos, "there is no word for null; leave the argument empty where it is optional", "the name %s stands alone", n.text)
+		return c.fail(n.pos, "the language has no keyword for null; leave an optional argument empty", "the name %s is not an expression", n.text)
 	}
-	return c.fail(n.pos, fmt.Sprintf(`write [%s] for the attribute, %q for the text, %s(...) for a function`, n.text, n.text, n.text),
-		"the name %s stands alone", n.text)
+	return c.fail(n.pos, fmt.Sprintf(`write [%s] for the attribute, %q for the string, %s(...) for the function`, n.text, n.text, n.text),
+		"the name %s is not an expression", n.text)
 }
 
 func (c *compiler) call(n *callNode) error {
@@ -93,7 +93,7 @@ func (c *compiler) call(n *callNode) error {
 	case !ok:
 		return c.unknown(n)
 	case f.Refused != "":
-		return c.fail(n.pos, f.Refused, "%s is documented by Microsoft, but not for SCIM applications (%s)", f.Name, f.Rule)
+		return c.fail(n.pos, f.Refused, "Microsoft documents %s, but not for SCIM applications (%s)", f.Name, f.Rule)
 	}
 	n.function = f
 	if err := c.count(n); err != nil {
@@ -124,7 +124,7 @@ func (c *compiler) count(n *callNode) error {
 		if p.Repeatable && slices.ContainsFunc(n.arguments[min(i, len(n.arguments)):], func(a node) bool { return a != nil }) {
 			continue
 		}
-		return c.fail(n.pos, n.function.Signature(), "%s needs its argument %s", n.name, p.Name)
+		return c.fail(n.pos, n.function.Signature(), "%s requires the argument %s", n.name, p.Name)
 	}
 	return nil
 }
@@ -153,7 +153,7 @@ func (c *compiler) argument(n *callNode, i int, a node) error {
 
 func (c *compiler) compareType(n *constantNode) error {
 	if n.text != textCompare && n.text != binaryCompare {
-		return c.fail(n.pos, "", "compareType is %s or %s, not %s", textCompare, binaryCompare, chars.Shorten(n.text))
+		return c.fail(n.pos, "", "compareType must be %s or %s, not %s", textCompare, binaryCompare, chars.Shorten(n.text))
 	}
 	return nil
 }

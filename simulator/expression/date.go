@@ -21,7 +21,7 @@ func cDate(a arguments) Value {
 // now is Now (E-192).
 func now(a arguments) Value {
 	if a.run.env.Now == nil {
-		return a.fail("there is no clock")
+		return a.fail("no clock is set")
 	}
 	return dateValue(a.run.env.Now())
 }
@@ -35,14 +35,14 @@ func dateAdd(a arguments) Value {
 		return Null()
 	}
 	if !isNumber || math.Abs(n.float()) > 1e12 {
-		return a.fail("value is not a number of units")
+		return a.fail("value is not a valid number of units")
 	}
 	sum, known := dates.Add(t, interval, int64(math.RoundToEven(n.float())))
 	if !known {
 		return a.unknownInterval(interval)
 	}
 	if year := sum.Year(); year < 1 || year > 9999 {
-		return a.fail("the date lies outside the years 1 to 9999")
+		return a.fail("the date is outside the years 1 to 9999")
 	}
 	return dateValue(sum)
 }
@@ -63,7 +63,7 @@ func dateDiff(a arguments) Value {
 }
 
 func (a arguments) unknownInterval(interval string) Value {
-	return a.fail("interval is yyyy, m, ww, d, h, n or s, not %s", chars.Shorten(chars.Quote(interval)))
+	return a.fail("interval must be yyyy, m, ww, d, h, n or s, not %s", chars.Shorten(chars.Quote(interval)))
 }
 
 // dateFromNum is DateFromNum (E-174). The two numbers that mean "never" give null.
@@ -81,7 +81,7 @@ func dateFromNum(a arguments) Value {
 	}
 	t, ok := dates.FromFileTime(n)
 	if !ok {
-		return a.fail("the date lies outside the years 1 to 9999")
+		return a.fail("the date is outside the years 1 to 9999")
 	}
 	return dateValue(t)
 }
@@ -94,7 +94,7 @@ func numFromDate(a arguments) Value {
 	}
 	n, ok := dates.FileTime(t)
 	if !ok {
-		return a.fail("Active Directory has no number for this date")
+		return a.fail("the date has no Active Directory time stamp")
 	}
 	return Integer(n)
 }
@@ -127,7 +127,7 @@ func formatDateTime(a arguments) Value {
 	}
 	m, err := reading.Read(source, styles, a.run.env.Now)
 	if err != nil {
-		return a.fail("%s does not fit the inputFormat %s: %v", a.show(String(source)), chars.Shorten(chars.Quote(input)), err)
+		return a.fail("%s does not match the inputFormat %s: %v", a.show(String(source)), chars.Shorten(chars.Quote(input)), err)
 	}
 	return a.built(writing.Write(m))
 }

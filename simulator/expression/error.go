@@ -10,15 +10,15 @@ import (
 // of the position of an error.
 const excerptWidth = 60
 
-// Error says what is wrong with an expression, and where: a mistake in the text
-// found by Parse, or a value that a function could not work with, found by Eval
+// Error is a mistake in an expression, with its position. Parse finds mistakes in the text.
+// Eval finds values that a function cannot use
 //
 type Error struct {
 	// Pos is the byte offset in Source.
 	Pos int
-	// Msg says what is wrong, in one line.
+	// Msg describes the mistake in one line.
 	Msg string
-	// Hint says what to do about it; it may be empty.
+	// Hint suggests a correction; it may be empty.
 	Hint string
 	// Source is the text of the expression.
 	Source string

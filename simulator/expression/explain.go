@@ -2,24 +2,24 @@ package expression
 
 import "slices"
 
-// Part is a part of an expression with what it gave: an attribute, a constant, a
+// Part is a part of an expression with its result: an attribute, a constant, a
 // comparison or a call.
 type Part struct {
 	// Text is the part in normal form.
 	Text string
 	// Value is the result; redacted ones print as [Redact].
 	Value Value
-	// Constant is set for strings, numbers and words, whose value says nothing new.
+	// Constant is set for strings, numbers and words, whose value is evident.
 	Constant bool
 	// Skipped is set for an argument that was not needed, such as the other branch of IIF.
 	Skipped bool
-	// Err is what went wrong in this part itself, nil if nothing did.
+	// Err is the error of this part itself, or nil.
 	Err *Error
 	// Parts are the arguments, or the two sides of a comparison, in the order of the text.
 	Parts []Part
 }
 
-// Explain evaluates like Eval and also tells what each part gave. The error is that of
+// Explain evaluates like Eval and also returns the result of each part. The error is that of
 // Eval; the parts are filled in as far as the evaluation went.
 func (e *Expression) Explain(env *Env) (Part, error) {
 	if env == nil {
@@ -35,7 +35,7 @@ func (e *Expression) Explain(env *Env) (Part, error) {
 	return whole, nil
 }
 
-// explain evaluates a node and hangs it under the part that asked for it.
+// explain evaluates a node and adds it to the part that uses it.
 func (r *run) explain(n node) Value {
 	parent, failed := r.part, r.err
 	part := Part{Text: format(n)}

@@ -46,7 +46,7 @@ func TestExplain(t *testing.T) {
 `},
 		{"A-32 the error stands where it arose", `Join("-", CDate([a]), [b])`, map[string]Value{"a": String("soon")}, `Join("-", CDate([a]), [b]) => null
  "-" => "-"
- CDate([a]) ! CDate: Expression is not a date: "soon": it is none of the forms that .NET reads
+ CDate([a]) ! CDate: Expression is not a date: "soon": it has none of the formats that .NET parses
   [a] => "soon"
  [b] -
 `},

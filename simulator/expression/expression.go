@@ -11,7 +11,7 @@ type Expression struct {
 	warnings   []string
 }
 
-// String returns the text of the expression in normal form: one blank after each
+// String returns the expression in normal form: one space after each
 // comma, empty arguments kept (G-35). Parsing it again gives an equal expression.
 func (e *Expression) String() string { return e.text }
 
@@ -19,8 +19,8 @@ func (e *Expression) String() string { return e.text }
 // reads, each once, in the order of the text.
 func (e *Expression) Attributes() []string { return slices.Clone(e.attributes) }
 
-// Function returns the name of the function whose result the expression is, "" for an
-// attribute or a constant. IgnoreFlowIfNullOrEmpty is looked through.
+// Function returns the name of the outermost function, "" for an
+// attribute or a constant. It ignores IgnoreFlowIfNullOrEmpty.
 func (e *Expression) Function() string {
 	n := e.root
 	for {
@@ -35,7 +35,7 @@ func (e *Expression) Function() string {
 	}
 }
 
-// Calls reports whether the expression calls one of the functions anywhere.
+// Calls reports whether the expression calls one of the functions at any depth.
 func (e *Expression) Calls(names ...string) bool {
 	found := false
 	walk(e.root, func(n node) {
@@ -46,6 +46,6 @@ func (e *Expression) Calls(names ...string) bool {
 	return found
 }
 
-// Warnings returns what the documentation advises against in this expression,
+// Warnings returns the constructs in this expression that the documentation advises against,
 // such as a test for null as the source of Switch (E-179) or as the condition of IIF (E-178).
 func (e *Expression) Warnings() []string { return slices.Clone(e.warnings) }

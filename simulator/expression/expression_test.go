@@ -51,7 +51,7 @@ func TestLengthLimit(t *testing.T) {
 		t.Parallel()
 		text := `"` + strings.Repeat("ä", maxLength-2) + `"`
 		mustParse(t, text)
-		if _, err := Parse(text + " "); err == nil || !strings.Contains(err.Error(), "10001 characters; at most 10000") {
+		if _, err := Parse(text + " "); err == nil || !strings.Contains(err.Error(), "10001 characters; the limit is 10000") {
 			t.Errorf("error %v", err)
 		}
 	})
@@ -80,7 +80,7 @@ func TestErrorShowsLineAndCaret(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	_, err = Parse(`Append("` + strings.Repeat("x", 200) + `", [a)`)
-	want = "the attribute that begins here does not end (line 1, column 212)\n" +
+	want = "the attribute is not closed (line 1, column 212)\n" +
 		"\t…" + strings.Repeat("x", excerptWidth-3) + "\", [a)\n" +
 		"\t" + strings.Repeat(" ", excerptWidth+1) + "^\n" +
 		`hint: close it with "]"`
@@ -193,7 +193,7 @@ func TestDroppedAndRedacted(t *testing.T) {
 func TestEmptyEnv(t *testing.T) {
 	t.Parallel()
 	for source, want := range map[string]string{
-		`Now()`:                         "there is no clock",
+		`Now()`:                         "no clock is set",
 		`Guid()`:                        "no source of random numbers",
 		`RandomString(6, 3, 0, 0, 3)`:   "no source of random numbers",
 		`Join("@", DefaultDomain())`:    "no default domain",
@@ -222,7 +222,7 @@ func TestResultIsBounded(t *testing.T) {
 	for range 30 {
 		source = `Replace(` + source + `, "a", , , "aaaaaaaaaa", , )`
 	}
-	if _, err := mustParse(t, source).Eval(nil); err == nil || !strings.Contains(err.Error(), "the result is longer than") {
+	if _, err := mustParse(t, source).Eval(nil); err == nil || !strings.Contains(err.Error(), "the result exceeds") {
 		t.Errorf("error %v", err)
 	}
 	source = `"` + strings.Repeat("a", 20) + `"`

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Types of parameters, in the words of the documentation.
+// Types of parameters, as the documentation names them.
 const (
 	typeString    = "String"
 	typeInteger   = "Integer"
@@ -18,7 +18,7 @@ const (
 	typeCompare   = "CompareType"
 )
 
-// What a function, or a detail of it, rests on.
+// Evidence for a function, or for a detail of it.
 const (
 	EvidenceMicrosoft = "Microsoft page"
 	EvidenceInferred  = "inferred"
@@ -38,20 +38,20 @@ type Function struct {
 	Parameters []Param
 	// Doc is one sentence.
 	Doc string
-	// Rule is the id of the rule that says how the function behaves.
+	// Rule is the id of the rule that describes the function.
 	Rule string
-	// Evidence is what Doc rests on: EvidenceMicrosoft or EvidenceInferred.
+	// Evidence is the evidence for Doc: EvidenceMicrosoft or EvidenceInferred.
 	Evidence string
-	// Source is the page that names the function.
+	// Source is the page that documents the function.
 	Source string
-	// Chosen says what the pages leave open and this package decided, a sentence each;
+	// Chosen lists the decisions of this package where the pages leave behaviour open, one sentence each;
 	// the evidence of each is EvidenceInferred.
 	Chosen []string
-	// Example was executed by the tests; it is empty for a function that is not implemented.
+	// Example is executed by the tests; it is empty for a function that is not implemented.
 	Example Example
-	// Implemented is false for a function that is documented by Microsoft and cannot be used here.
+	// Implemented is false for a function that Microsoft documents but that cannot be used here.
 	Implemented bool
-	// Refused says why a function will not be implemented; "" for the others.
+	// Refused is the reason why a function will not be implemented; "" for the others.
 	Refused string
 
 	short []Param // an older form with fewer parameters
@@ -59,7 +59,7 @@ type Function struct {
 	check func(*compiler, *callNode) error
 }
 
-// Param is a parameter of a function, under the name that Graph uses.
+// Param is a parameter of a function, with the name that Graph uses.
 type Param struct {
 	Name       string
 	Type       string
@@ -71,11 +71,11 @@ type Param struct {
 type Example struct {
 	Expression string
 	Attributes []ExampleAttribute
-	// Result is what Value.String prints.
+	// Result is the output of Value.String.
 	Result string
 }
 
-// ExampleAttribute is an attribute of the object an example is evaluated over.
+// ExampleAttribute is an attribute of the example's source object.
 type ExampleAttribute struct {
 	Name  string
 	Value any
@@ -97,7 +97,7 @@ func (f Function) Signature() string {
 	return f.Name + "(" + strings.Join(parts, ", ") + ")"
 }
 
-// parameters returns the parameters of the form that has so many arguments.
+// parameters returns the parameters of the form with this number of arguments.
 func (f Function) parameters(arguments int) []Param {
 	if f.short != nil && arguments == len(f.short) {
 		return f.short
@@ -105,7 +105,7 @@ func (f Function) parameters(arguments int) []Param {
 	return f.Parameters
 }
 
-// parameter returns the parameter of the i-th of so many arguments.
+// parameter returns the parameter of argument i.
 func (f Function) parameter(i, arguments int) Param {
 	ps := f.parameters(arguments)
 	if len(ps) == 0 {
@@ -148,7 +148,7 @@ func example(expression, result string, attributes ...any) Example {
 // vocabulary is the list of functions by name.
 type vocabulary map[string]Function
 
-// names returns the names in the order of the letters, without regard to their case.
+// names returns the names in alphabetical order, ignoring letter case.
 func (v vocabulary) names() []string {
 	return slices.SortedFunc(maps.Keys(v), func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) })
 }

@@ -9,9 +9,9 @@ import (
 // The topics of the functions.
 const (
 	GroupText  = "Text"
-	GroupCode  = "Numbers, codes and chance"
-	GroupLogic = "Choices and tests"
-	GroupList  = "Several values"
+	GroupCode  = "Numbers, encodings and random values"
+	GroupLogic = "Conditions and tests"
+	GroupList  = "Multiple values"
 	GroupDate  = "Dates"
 	GroupRole  = "App roles"
 	GroupOther = "Not for SCIM applications"

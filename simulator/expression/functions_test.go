@@ -17,7 +17,7 @@ func TestFunctionExamples(t *testing.T) {
 			}
 			if !f.Implemented {
 				_, err := Parse(f.Name + `("a", "b")`)
-				if err == nil || !strings.Contains(err.Error(), "documented by Microsoft") {
+				if err == nil || !strings.Contains(err.Error(), "but not for SCIM applications") {
 					t.Errorf("error %v", err)
 				}
 				return

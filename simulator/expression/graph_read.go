@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// FromSource reads Graph's attributeMappingSource (G-17): the text if there is
-// one, else what type, name and parameters say.
+// FromSource reads Graph's attributeMappingSource (G-17): the text if it has
+// one, otherwise type, name and parameters.
 func FromSource(typ, name, expression string, params []Parameter) (*Expression, error) {
 	if strings.TrimSpace(expression) != "" {
 		return Parse(expression)
@@ -31,7 +31,7 @@ func nodeOf(s GraphSource) (node, error) {
 	switch {
 	case strings.EqualFold(s.Type, sourceAttribute):
 		if strings.TrimSpace(s.Name) == "" || strings.ContainsAny(s.Name, "[]\r\n") {
-			return nil, fmt.Errorf("read mapping source: %q cannot be the name of an attribute", s.Name)
+			return nil, fmt.Errorf("read mapping source: %q is not a valid attribute name", s.Name)
 		}
 		return &attributeNode{name: strings.TrimSpace(s.Name)}, nil
 	case strings.EqualFold(s.Type, sourceConstant):
@@ -39,7 +39,7 @@ func nodeOf(s GraphSource) (node, error) {
 	case strings.EqualFold(s.Type, sourceFunction):
 		return functionOf(s)
 	}
-	return nil, fmt.Errorf("read mapping source: type %q with name %q; hint: the type is Attribute, Constant or Function", s.Type, s.Name)
+	return nil, fmt.Errorf("read mapping source: type %q with name %q; hint: use the type Attribute, Constant or Function", s.Type, s.Name)
 }
 
 // functionOf builds a call or a comparison out of its parameters.
@@ -56,18 +56,18 @@ func functionOf(s GraphSource) (node, error) {
 		return comparisonOf(s, arguments)
 	}
 	if l := (lexer{source: s.Name}); s.Name == "" || s.Name != l.functionName() {
-		return nil, fmt.Errorf("read mapping source: %q cannot be the name of a function", s.Name)
+		return nil, fmt.Errorf("read mapping source: %q is not a valid function name", s.Name)
 	}
 	return &callNode{name: s.Name, arguments: arrange(s, arguments)}, nil
 }
 
 func comparisonOf(s GraphSource, sides []node) (node, error) {
 	if len(sides) != 2 {
-		return nil, fmt.Errorf("read mapping source: the comparison %q has %d sides, not 2", s.Name, len(sides))
+		return nil, fmt.Errorf("read mapping source: the comparison %q has %d operands, not 2", s.Name, len(sides))
 	}
 	for _, side := range sides {
 		if c, ok := side.(*comparisonNode); ok {
-			return nil, fmt.Errorf("read mapping source: the comparison %q stands inside another one", c.operator)
+			return nil, fmt.Errorf("read mapping source: the comparison %q is nested in another one", c.operator)
 		}
 	}
 	if s.Parameters[0].Key == rightKey && s.Parameters[1].Key == leftKey {

@@ -101,8 +101,8 @@ func (l *lexer) number() (token, error) {
 			size++
 		}
 		if len(rest) < 3 || rest[1] != 'H' || size == 2 {
-			return token{}, l.fail(`"&" does not begin a hexadecimal number such as &HF`,
-				"to put texts together use Join or Append; the operator & is documented for cloud sync only (E-156)")
+			return token{}, l.fail(`"&" does not start a hexadecimal number such as &HF`,
+				"use Join or Append to combine strings; the operator & is documented only for cloud sync (E-156)")
 		}
 		return l.take(tokenNumber, size), nil
 	}
@@ -112,13 +112,13 @@ func (l *lexer) number() (token, error) {
 	}
 	digits := chars.CountDigits(rest[size:])
 	if digits == 0 {
-		return token{}, l.fail(`"-" without a number behind it`, "the language has no arithmetic; put text in double quotes")
+		return token{}, l.fail(`a number is missing after "-"`, "the language has no arithmetic; enclose strings in double quotes")
 	}
 	size += digits
 	if size < len(rest) && rest[size] == '.' {
 		fraction := chars.CountDigits(rest[size+1:])
 		if fraction == 0 {
-			return token{}, l.fail("number without digits after the point", "")
+			return token{}, l.fail("digits are missing after the decimal point", "")
 		}
 		size += 1 + fraction
 	}
@@ -147,18 +147,18 @@ func (l *lexer) text() (token, error) {
 			b.WriteByte(c)
 		}
 	}
-	return token{}, l.fail("the string that begins here does not end", `close it with a double quote; inside it, write \" for a quote`)
+	return token{}, l.fail("the string is not closed", `close it with a double quote; inside it, write \" for a quote`)
 }
 
 func (l *lexer) attribute() (token, error) {
 	start := l.pos
 	end := strings.IndexAny(l.source[start+1:], "[]\r\n")
 	if end < 0 || l.source[start+1+end] != ']' {
-		return token{}, l.fail("the attribute that begins here does not end", `close it with "]"`)
+		return token{}, l.fail("the attribute is not closed", `close it with "]"`)
 	}
 	name := strings.TrimSpace(l.source[start+1 : start+1+end])
 	if name == "" {
-		return token{}, l.fail("attribute without a name", "write the name of a source attribute, such as [mail]")
+		return token{}, l.fail("the attribute name is missing", "write the name of a source attribute, such as [mail]")
 	}
 	l.pos = start + end + 2
 	return token{kind: tokenAttribute, text: name, pos: start}, nil
@@ -167,11 +167,11 @@ func (l *lexer) attribute() (token, error) {
 func (l *lexer) unexpected(r rune) error {
 	switch r {
 	case '“', '”', '„', '‘', '’', '\'':
-		return l.fail(fmt.Sprintf("%q does not begin a string", r), `use straight double quotes: "text"`)
+		return l.fail(fmt.Sprintf("%q does not start a string", r), `use straight double quotes: "text"`)
 	case '+', '*', '/':
-		return l.fail(fmt.Sprintf("the language has no operator %q", r), "to put texts together use Join or Append")
+		return l.fail(fmt.Sprintf("the language has no operator %q", r), "use Join or Append to combine strings")
 	}
-	return l.fail(fmt.Sprintf("unexpected character %q", r), "attributes go in square brackets, text in double quotes")
+	return l.fail(fmt.Sprintf("unexpected character %q", r), "enclose attributes in square brackets and strings in double quotes")
 }
 
 func (l *lexer) fail(msg, hint string) error {

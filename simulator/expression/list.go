@@ -72,7 +72,7 @@ func item(a arguments) Value {
 	list := v.List()
 	i := a.integer(1)
 	if i < 1 || i > int64(len(list)) {
-		return a.fail("there is no value %d; the attribute has %d, counted from 1", i, len(list))
+		return a.fail("value %d not found; the attribute has %d values, counted from 1", i, len(list))
 	}
 	return list[i-1]
 }

@@ -8,7 +8,7 @@ func iif(a arguments) Value {
 	if !a.run.env.LenientIIF {
 		for _, name := range a.call.condition {
 			if a.run.attribute(name).IsEmpty() {
-				a.run.warn("IIF gives null because attribute [" + name + "] in its condition is null or empty (E-178); use Switch with \"\" as a key")
+				a.run.warn("IIF returns null because attribute [" + name + "] in its condition is null or empty (E-178); use Switch with \"\" as a key")
 				return Null()
 			}
 		}
@@ -25,7 +25,7 @@ func cBool(a arguments) Value { return Boolean(truth(a.single(0))) }
 // switchValue is Switch (E-179). Keys compare as texts with regard to letter case.
 func switchValue(a arguments) Value {
 	if a.run.env.Unchanged != nil && a.given(1) && a.unchanged(0) {
-		a.run.warn("Switch gives null, and the target is cleared, because nothing that it reads has changed: the known defect of the service (E-179)")
+		a.run.warn("Switch returns null, and the target is cleared, because no attribute that it reads has changed: a known defect of the service (E-179)")
 		return Value{cleared: true}
 	}
 	source, _ := a.text(0)

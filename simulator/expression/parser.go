@@ -19,8 +19,8 @@ func newParser(source string) (*parser, error) {
 	if n := chars.Length(source); n > maxLength {
 		return nil, &Error{
 			Pos: 0, Source: source,
-			Msg:  fmt.Sprintf("the expression has %d characters; at most %d are allowed (E-155)", n, maxLength),
-			Hint: "move a part of it into another mapping",
+			Msg:  fmt.Sprintf("the expression has %d characters; the limit is %d (E-155)", n, maxLength),
+			Hint: "move part of it to another mapping",
 		}
 	}
 	if !utf8.ValidString(source) {
@@ -55,7 +55,7 @@ func (p *parser) whole(comparison bool) (node, error) {
 		return nil, err
 	}
 	if p.token.kind != tokenEnd {
-		return nil, p.fail(p.token.pos, "an expression is one call, one attribute or one constant", "unexpected %s after the expression", p.token.describe())
+		return nil, p.fail(p.token.pos, "an expression must be one call, one attribute or one constant", "unexpected %s after the expression", p.token.describe())
 	}
 	if c, ok := n.(*comparisonNode); ok && !comparison {
 		return nil, misplacedComparison(c, p.lexer.source)
@@ -78,7 +78,7 @@ func (p *parser) argument() (node, error) {
 		return nil, err
 	}
 	if p.token.kind == tokenOperator {
-		return nil, p.fail(p.token.pos, "nest one IIF in another for AND and OR (E-178)", "a condition holds one comparison only")
+		return nil, p.fail(p.token.pos, "nest one IIF in another for AND and OR (E-178)", "a condition can contain only one comparison")
 	}
 	return &comparisonNode{operator: operator.text, left: left, right: right, pos: operator.pos}, nil
 }
@@ -105,7 +105,7 @@ func (p *parser) operand() (node, error) {
 		}
 		return &constantNode{kind: t.kind, text: t.text, value: String(t.text), pos: t.pos}, nil
 	case tokenOpen:
-		return nil, p.fail(t.pos, "parentheses follow the name of a function", "unexpected %s", t.describe())
+		return nil, p.fail(t.pos, "parentheses must follow a function name", "unexpected %s", t.describe())
 	default:
 		return nil, p.fail(t.pos, "", "expected an attribute, a constant or a function, found %s", t.describe())
 	}
@@ -138,7 +138,7 @@ func (p *parser) call(name token) (node, error) {
 		case tokenClose:
 			return call, p.advance()
 		case tokenEnd:
-			return nil, p.fail(open, `add ")"`, "the arguments of %s do not end", name.text)
+			return nil, p.fail(open, `add ")"`, "the arguments of %s are not closed", name.text)
 		default:
 			return nil, p.fail(p.token.pos, p.betweenArguments(), `expected "," or ")" in the arguments of %s, found %s`, name.text, p.token.describe())
 		}

@@ -17,7 +17,7 @@ const (
 func guid(a arguments) Value {
 	random := a.run.env.Random
 	if random == nil {
-		return a.fail("there is no source of random numbers")
+		return a.fail("no source of random numbers is set")
 	}
 	const (
 		version = 0x4000
@@ -33,7 +33,7 @@ func randomString(a arguments) Value {
 	const longest = 256
 	random := a.run.env.Random
 	if random == nil {
-		return a.fail("there is no source of random numbers")
+		return a.fail("no source of random numbers is set")
 	}
 	avoid, _ := a.text(5)
 	total := a.position(0)
@@ -49,7 +49,7 @@ func randomString(a arguments) Value {
 		}, class)
 		least := a.position(i + 1)
 		if least < 0 || least > 0 && allowed == "" {
-			return a.fail("%s cannot be met: %d", a.name(i+1), least)
+			return a.fail("%s cannot be satisfied: %d", a.name(i+1), least)
 		}
 		rest -= least
 		if rest < 0 {
@@ -64,7 +64,7 @@ func randomString(a arguments) Value {
 		return a.fail("Length must be at least the sum of the four minima, at least 1 and at most %d", longest)
 	}
 	if rest > 0 && len(all) == 0 {
-		return a.fail("CharactersToAvoid leaves no character")
+		return a.fail("CharactersToAvoid excludes every character")
 	}
 	for range rest {
 		out = append(out, all[random.IntN(len(all))])

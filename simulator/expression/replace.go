@@ -34,7 +34,7 @@ func replaceForm(n *callNode) (form, error) {
 	given := func(i int) bool { return n.argument(i) != nil }
 	switch {
 	case given(replaceFind) && given(replacePattern):
-		return 0, errors.New("a text to find and a regular expression are given where one of them is expected (E-206)")
+		return 0, errors.New("use either Find or a regular expression, not both (E-206)")
 	case given(replaceFind) && given(replaceTemplate) && !given(replaceWith):
 		return formTemplate, nil
 	case given(replaceFind) && given(replaceWith) && !given(replaceTemplate):
@@ -46,7 +46,7 @@ func replaceForm(n *callNode) (form, error) {
 	case given(replacePattern) && given(replaceWith) && !given(replaceAttribute):
 		return formPattern, nil
 	}
-	return 0, errors.New("the given arguments make none of the forms of Replace (E-206): " +
+	return 0, errors.New("the arguments match none of the forms of Replace (E-206): " +
 		"Find with Replacement or Template; RegularExpression with Replacement; " +
 		"RegularExpression and RegularExpressionGroupName with Replacement or ReplacementPropertyName")
 }
@@ -86,7 +86,7 @@ func (a arguments) replaceAll(s, with string) Value {
 		return String(s)
 	}
 	if n := strings.Count(s, find); len(s)+n*(len(with)-len(find)) > maxText {
-		return a.fail("the result is longer than %d bytes", maxText)
+		return a.fail("the result exceeds %d bytes", maxText)
 	}
 	return String(strings.ReplaceAll(s, find, with))
 }
@@ -116,7 +116,7 @@ func (a arguments) pattern() *pattern.Pattern {
 	text, _ := a.text(replacePattern)
 	p, err := pattern.Compile(text)
 	if err != nil {
-		a.fail("the regular expression cannot be used: %v", err)
+		a.fail("invalid regular expression: %v", err)
 		return nil
 	}
 	return p

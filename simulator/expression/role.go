@@ -20,7 +20,7 @@ func singleRole(a arguments) Value {
 		return Null()
 	}
 	if len(roles) > 1 {
-		a.run.warn("SingleAppRoleAssignment takes the first of several app roles; the service does not say which it takes (E-146)")
+		a.run.warn("SingleAppRoleAssignment returns the first of several app roles; the service does not document which one it returns (E-146)")
 	}
 	first := roles[0]
 	first.kind = KindString
@@ -55,7 +55,7 @@ func roleValues(a arguments) Value {
 // checkRole warns where the argument is not the attribute that holds the roles.
 func checkRole(c *compiler, n *callNode) error {
 	if attribute, ok := n.arguments[0].(*attributeNode); !ok || attribute.name != roleAttribute {
-		c.warn("%s is documented for [%s] only (%s)", n.name, roleAttribute, n.function.Rule)
+		c.warn("%s is documented only for [%s] (%s)", n.name, roleAttribute, n.function.Rule)
 	}
 	return nil
 }

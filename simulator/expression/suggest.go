@@ -18,14 +18,14 @@ func (c *compiler) unknown(n *callNode) error {
 	return c.fail(n.pos, hint, "unknown function %q", chars.Shorten(n.name))
 }
 
-// documentedElsewhere knows the functions of neighbouring products (E-209), and
-// what does their work here.
+// documentedElsewhere lists the functions of neighbouring products (E-209) and
+// their replacements here.
 func documentedElsewhere(name string) string {
 	switch name {
 	case "ConvertFromBase64", "DNComponent", "Error", "StringFromSid", "Contains":
 		return name + " is documented for cloud sync, not for application provisioning (E-209)"
 	case "Trim", "LTrim", "RTrim":
-		return name + " is not documented for application provisioning (E-209); StripSpaces removes every blank"
+		return name + " is not documented for application provisioning (E-209); StripSpaces removes every space"
 	case "LCase":
 		return "LCase belongs to Entra Connect Sync (E-209); here it is ToLower"
 	case "UCase":
@@ -38,13 +38,13 @@ func documentedElsewhere(name string) string {
 	}
 	switch strings.ToLower(name) {
 	case "concat", "concatenate":
-		return "to put texts together use Join or Append"
+		return "use Join or Append to combine strings"
 	case "if":
-		return "the function is called IIF"
+		return "use IIF"
 	case "and", "or":
-		return "there is no AND or OR; nest one IIF in another (E-178)"
+		return "the language has no AND or OR; nest one IIF in another (E-178)"
 	case "substring":
-		return "to cut a text use Mid or Left"
+		return "use Mid or Left to take part of a string"
 	}
 	return ""
 }

@@ -33,7 +33,7 @@ func listTable() []Function {
 			Name: "Split", Parameters: parameters("source", "delimiter"), Rule: "E-201", call: split,
 			Doc:     "Splits a string into a list. Parts are trimmed, and empty parts are dropped.",
 			Example: example(`Split([extensionAttribute5], ",")`, `["PermissionSetOne", "PermissionSetTwo"]`, "extensionAttribute5", "PermissionSetOne, PermissionSetTwo"),
-			Chosen:  []string{"each part is trimmed, empty parts are dropped; null returns null; an empty delimiter is an error"},
+			Chosen:  []string{"parts are trimmed, and empty parts are dropped; null returns null; an empty delimiter is an error"},
 		},
 	}
 }

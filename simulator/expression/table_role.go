@@ -61,7 +61,7 @@ func refusedTable() []Function {
 		{
 			Name: "SelectUniqueValue", Parameters: parameters("uniqueValueRule1", "uniqueValueRule..."), Rule: "E-199",
 			Doc:     "Returns the first value that is unique in the target.",
-			Refused: "it works only for HR and API-driven provisioning to Active Directory, where it searches the directory; hint: use a single rule for the attribute",
+			Refused: "it works only for HR and API-driven provisioning to Active Directory, where it searches the directory. Use a single rule for the attribute",
 		},
 	}
 }

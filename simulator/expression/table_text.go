@@ -13,7 +13,7 @@ func textTable() []Function {
 			Doc:     "Returns the position of value2 in value1, counted from 1, or 0 if not found.",
 			Example: example(`InStr("The quick brown fox", "quick")`, `5`),
 			Chosen: []string{
-				"the default of start is 1, that of compareType is vbBinaryCompare",
+				"start defaults to 1, and compareType to vbBinaryCompare",
 				"null or not found returns 0; a start below 1 is an error",
 			},
 		},
@@ -41,7 +41,7 @@ func textTable() []Function {
 			Name: "NormalizeDiacritics", Parameters: parameters("source"), Rule: "E-190", call: normalizeDiacritics,
 			Doc:     "Replaces accented letters with plain letters.",
 			Example: example(`NormalizeDiacritics([givenName])`, `"Zoe"`, "givenName", "Zoë"),
-			Chosen:  []string{"null returns null; letters that the page does not list are kept, except that œ becomes oe (E-205)"},
+			Chosen:  []string{"null returns null; letters that the page does not list are kept, but œ becomes oe (E-205)"},
 		},
 		{
 			Name: "PCase", Parameters: parameters("source", "wordSeparators?"), Rule: "E-194", call: properCase,

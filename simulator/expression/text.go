@@ -86,7 +86,7 @@ func inStr(a arguments) Value {
 	case textCompare:
 		s, find = chars.Upper(s, ""), chars.Upper(find, "")
 	default:
-		return a.fail("compareType is %s or %s, not %s", textCompare, binaryCompare, chars.Shorten(how))
+		return a.fail("compareType must be %s or %s, not %s", textCompare, binaryCompare, chars.Shorten(how))
 	}
 	if start > chars.Length(s) {
 		return Integer(0)

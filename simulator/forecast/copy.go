@@ -39,7 +39,7 @@ func copyState(from, to string) error {
 		return err
 	}
 	if before != after {
-		return fmt.Errorf("the state in %s changed while it was copied: another run uses it; plan again when that has ended", from)
+		return fmt.Errorf("the state in %s changed during the copy: another run uses it; hint: plan again when that run has ended", from)
 	}
 	return nil
 }

@@ -11,10 +11,10 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
-// addFacts adds what there is to say about the cycle as a whole.
+// addFacts adds the facts about the cycle as a whole.
 func (p *planning) addFacts(ctx context.Context, tenant *directory.Tenant, f *Result) error {
 	if len(p.result.Cycles) == 0 {
-		f.Notes = append(f.Notes, "no cycle would run: the job is paused, or was disabled after 28 days in quarantine (E-259); --restart starts it")
+		f.Notes = append(f.Notes, "no cycle would run: the job is paused, or was disabled after 28 days in quarantine (E-259); hint: --restart starts it")
 		return nil
 	}
 	res := p.result.Cycles[0]
@@ -31,17 +31,17 @@ func (p *planning) addFacts(ctx context.Context, tenant *directory.Tenant, f *Re
 	return nil
 }
 
-// why says why the cycle is of its kind (E-30, E-40, E-51, E-273).
+// why is the reason for the kind of the cycle (E-30, E-40, E-51, E-273).
 func (p *planning) why() string {
 	switch {
 	case !p.known:
 		return "the job has not run yet"
 	case p.cfg.Restart != nil:
-		return "the job is restarted: " + p.cfg.Restart.String()
+		return "the job restarts: " + p.cfg.Restart.String()
 	case p.before.SchemaHash != p.cfg.App.Schema.Hash():
-		return "the schema changed since the job last ran: an initial cycle, without escrows and quarantine (E-51, E-273)"
+		return "the schema changed since the last run, so an initial cycle follows, without escrows and quarantine (E-51, E-273)"
 	case !p.before.Initialised:
-		return "no initial cycle of the job was completed yet"
+		return "the job has not completed an initial cycle yet"
 	}
 	if p.before.Cycle == 1 {
 		return "1 cycle has run"
@@ -49,7 +49,7 @@ func (p *planning) why() string {
 	return fmt.Sprintf("%d cycles have run", p.before.Cycle)
 }
 
-// countScope counts what E-301 counts: users and groups in scope, and the members of those groups.
+// countScope counts users and groups in scope, and the members of those groups, as E-301 does.
 func (p *planning) countScope(ctx context.Context, tenant *directory.Tenant) (users, groups, memberships int, err error) {
 	everyone, err := tenant.EveryoneAssigned(ctx)
 	if err != nil {
@@ -85,26 +85,26 @@ func (p *planning) countScope(ctx context.Context, tenant *directory.Tenant) (us
 	return users, groups, memberships, err
 }
 
-// addNotes adds what a reader has to know about this plan, and what no plan can know.
+// addNotes adds notes on this plan, and what it cannot predict.
 func (p *planning) addNotes(f *Result, against *syncschema.Schema) {
 	f.Notes = append(f.Notes, p.horizon()...)
 	if p.known && p.before.SchemaHash != p.cfg.App.Schema.Hash() && against == nil {
-		f.Notes = append(f.Notes, "the state keeps only a hash of the schema it last ran with; --against FILE or PROFILE shows the difference")
+		f.Notes = append(f.Notes, "the state contains only a hash of the schema of the last run; pass --against FILE or PROFILE to show the difference")
 	}
 	if p.known && against != nil && p.before.SchemaHash != against.Hash() {
-		f.Notes = append(f.Notes, "the schema of --against is not the one that the job last ran with: their hashes differ")
+		f.Notes = append(f.Notes, "the schema of --against is not the schema of the last run: the hashes differ")
 	}
 	if p.cfg.External && !p.cfg.AdoptExisting && !f.Offline {
-		f.Notes = append(f.Notes, "objects that were in the target before are left alone, as simulate would without --adopt-existing")
+		f.Notes = append(f.Notes, "objects that already exist in the target stay unchanged, as in simulate without --adopt-existing")
 	}
 	f.Unknown = unknown(f.Offline)
 }
 
-// horizon says which part of what was asked for lies beyond the next cycle.
+// horizon notes which part of the requested run is beyond the next cycle.
 func (p *planning) horizon() []string {
 	var notes []string
 	if p.cfg.Cycles > 1 || p.cfg.For > 0 {
-		notes = append(notes, "only the next cycle is planned; what later ones do depends on how the target answers this one")
+		notes = append(notes, "the plan covers only the next cycle; later cycles depend on the target's responses to it")
 	}
 	if len(p.cfg.Changes) == 0 || len(p.result.Cycles) == 0 {
 		return notes
@@ -116,22 +116,22 @@ func (p *planning) horizon() []string {
 		}
 	}
 	applied := min(p.before.Applied, due)
-	return append(notes, fmt.Sprintf("of %d changes in the stream %d fall due by %s and are part of the plan, %d were taken before, %d come later",
+	return append(notes, fmt.Sprintf("of %d changes in the stream, %d are due by %s and are part of the plan, %d were applied before, and %d follow later",
 		len(p.cfg.Changes), due-applied, began.UTC().Format(time.DateTime), applied, len(p.cfg.Changes)-due))
 }
 
 // unknown lists what cannot be predicted.
 func unknown(offline bool) []string {
 	list := []string{
-		"whether the target accepts a write: all are taken to succeed. A refused one becomes an escrow, and what refers to its object waits",
-		"which ids the target gives to new objects",
+		"whether the target accepts a write: the plan assumes that all writes succeed. A rejected write becomes an escrow, and references to its object wait",
+		"which ids the target assigns to new objects",
 		"what happens in the target between the plan and the run",
 	}
 	if offline {
 		return append([]string{
-			"what is in the target: nothing was asked. Whether an object is found or created, and whether it differs",
-			"which attribute changed: the change log names objects, and every mapped value is compared (A-8)",
+			"what the target contains: no request was sent. The plan cannot tell whether an object is found or created, or whether it differs",
+			"which attributes changed: the change log names only objects, and every mapped value is compared (A-8)",
 		}, list...)
 	}
-	return append(list, "whether the target keeps values as they are written; if not, later cycles see a difference")
+	return append(list, "whether the target stores values unchanged; if not, later cycles find a difference")
 }

@@ -307,7 +307,7 @@ func TestPlanReasons(t *testing.T) {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
 	}
-	made := "create: in scope, and nothing in the target matches by userName"
+	made := "create: in scope, and no object in the target matches by userName"
 	check(p, map[string]string{
 		"1-stays": made, "2-blocked": made, "3-unassigned": made, "5-deleted": made, "6-moves": made,
 		"4-never": "skip: not assigned to the application",
@@ -329,7 +329,7 @@ func TestPlanReasons(t *testing.T) {
 		"1-stays":      "unchanged: source and target agree",
 		"2-blocked":    "disable: blocked or deleted in the source",
 		"3-unassigned": "disable: not assigned to the application",
-		"5-deleted":    "delete: deleted in the source for good",
+		"5-deleted":    "delete: permanently deleted in the source",
 		"6-moves":      "update: linked, and mapped attributes differ",
 	})
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
-// Watch takes in the first cycle of a run, to hold it against a plan.
+// Watch collects the first cycle of a run, for comparison with a plan.
 type Watch struct {
 	cycle   string // its id
 	words   plan.Words
@@ -19,14 +19,14 @@ type Watch struct {
 	entries []plan.Entry
 }
 
-// NewWatch returns a Watch whose Logged the run has to be given.
+// NewWatch returns a Watch; the run must call its Logged.
 func NewWatch(ctx context.Context) *Watch {
 	w := &Watch{names: newNames(ctx, func(*provlog.Summary) bool { return true })}
 	w.words.Resolve = w.names.resolve
 	return w
 }
 
-// Logged takes an entry of the run.
+// Logged receives an entry of the run.
 func (w *Watch) Logged(l cycle.Logged) {
 	if w.cycle == "" {
 		w.cycle = l.Summary.CycleID
@@ -37,10 +37,10 @@ func (w *Watch) Logged(l cycle.Logged) {
 	}
 }
 
-// Unplanned holds the first cycle of the run, whose result it is given, against a plan.
+// Unplanned compares the first cycle of a run with a plan.
 func (w *Watch) Unplanned(res *engine.Result, p *plan.Plan) ([]plan.Difference, error) {
 	if p.Offline {
-		return nil, errors.New("the plan was made without a target: it says what would be looked up, not what would be done; plan again with --target")
+		return nil, errors.New("the plan was made without a target, so it contains look-ups and not actions; hint: plan again with --target")
 	}
 	if len(res.Cycles) == 0 {
 		if p.Cycle.Number == 0 {

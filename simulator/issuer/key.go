@@ -59,18 +59,18 @@ func prime(random *rand.ChaCha8, e *big.Int) *big.Int {
 func ReadKey(text []byte) (*rsa.PrivateKey, error) {
 	block, _ := pem.Decode(text)
 	if block == nil {
-		return nil, errors.New("there is no PEM in it; `openssl genrsa -out key.pem 2048` makes a key")
+		return nil, errors.New("no PEM block found; hint: create a key with `openssl genrsa -out key.pem 2048`")
 	}
 	key, err := x509.ParsePKCS1PrivateKey(block.Bytes)
 	if err != nil {
 		other, otherErr := x509.ParsePKCS8PrivateKey(block.Bytes)
 		var ok bool
 		if key, ok = other.(*rsa.PrivateKey); !ok || otherErr != nil {
-			return nil, errors.New("it holds no RSA private key without a passphrase; `openssl genrsa -out key.pem 2048` makes one")
+			return nil, errors.New("no RSA private key without a passphrase found; hint: create a key with `openssl genrsa -out key.pem 2048`")
 		}
 	}
 	if key.N.BitLen() < bits {
-		return nil, fmt.Errorf("its key has %d bits, and verifiers want at least %d", key.N.BitLen(), bits)
+		return nil, fmt.Errorf("the key has %d bits, but verifiers require at least %d", key.N.BitLen(), bits)
 	}
 	return key, nil
 }

@@ -9,10 +9,10 @@ import (
 )
 
 // ErrRunning says that a link cannot be deleted because cycles may run (E-55).
-var ErrRunning = errors.New("the link of a job that runs cannot be deleted; pause the job first")
+var ErrRunning = errors.New("a running job's link cannot be deleted; hint: pause the job first")
 
-// Connection reads the link of an object by its id in the source or, when there is none, in
-// the target (E-3, E-55). It may be asked for in any state of the job.
+// Connection reads the link of an object by its id in the source or, if not found, in
+// the target (E-3, E-55). It works in any state of the job.
 func (j *Job) Connection(ctx context.Context, anchor string) (state.Link, bool, error) {
 	store := j.cfg.Cycle.Store
 	o, err := j.cfg.Cycle.Tenant.ByID(ctx, anchor)
@@ -37,7 +37,7 @@ func (j *Job) Connection(ctx context.Context, anchor string) (state.Link, bool, 
 }
 
 // DeleteConnection forgets the link of an object, which is then matched afresh when it is
-// looked at again. The job has to be paused or disabled; that there was no link is no error (E-55).
+// evaluated again. The job must be paused or disabled; a missing link is no error (E-55).
 func (j *Job) DeleteConnection(ctx context.Context, at time.Time, anchor string) error {
 	if !j.rec.Paused && !j.rec.Quarantine.Disabled {
 		return ErrRunning

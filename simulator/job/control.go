@@ -9,9 +9,9 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
-// What an administrator does to a job. Each of these happens between two cycles: one
-// that is asked for while a cycle runs takes effect when the cycle has ended (E-15,
-// E-56). at is the instant at which it was asked for.
+// Actions of an administrator on a job. Each of them happens between two cycles: one
+// that is requested while a cycle runs takes effect when the cycle has ended (E-15,
+// E-56). at is the instant of the request.
 
 // Pause lets no further cycle start and keeps everything (E-15, E-17). It does not stop
 // the 28 days of a quarantine.
@@ -71,7 +71,7 @@ func (j *Job) ChangeCredentials(ctx context.Context, at time.Time, authorization
 	return j.controlled(ctx, j.audit(at, activitySetting, "success", "", AuditDetail{"Setting", "credentials"}))
 }
 
-// controlled makes what was done durable, and announces it.
+// controlled makes an action durable and writes its audit event.
 func (j *Job) controlled(ctx context.Context, event *Audit) error {
 	if now := j.cfg.Cycle.Clock.Now(); now.After(j.rec.Now) {
 		j.rec.Now = now

@@ -7,7 +7,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/quarantine"
 )
 
-// ended writes down what a cycle means for the job.
+// ended records the effect of a cycle on the job.
 func (j *Job) ended(ctx context.Context, res cycle.Result, latest int64) error {
 	before := j.rec.Quarantine
 	pruned, err := j.prune(ctx, &res)
@@ -44,7 +44,7 @@ func (j *Job) ended(ctx context.Context, res cycle.Result, latest int64) error {
 	return nil
 }
 
-// completed notes a cycle that was not broken off by its preflight (E-50, A-33).
+// completed records a cycle that its preflight did not stop (E-50, A-33).
 func (j *Job) completed(res cycle.Result, latest int64) {
 	if !j.cfg.HoldWatermark || res.Counts.Failed == 0 {
 		j.rec.Watermark, j.rec.Initialised, j.rec.Completed = latest, true, true
@@ -59,8 +59,8 @@ func (j *Job) completed(res cycle.Result, latest int64) {
 	}
 }
 
-// prune is the behaviour of Graph's pages where counts would end an initial cycle in
-// quarantine: escrows are dropped and the job pauses (E-34); off unless asked for.
+// prune is the behaviour of Graph's pages if counts would end an initial cycle in
+// quarantine: escrows are dropped and the job pauses (E-34); off by default.
 func (j *Job) prune(ctx context.Context, res *cycle.Result) (bool, error) {
 	if !j.cfg.InitialPruning || res.Kind != cycle.Initial || res.Cause == nil || !res.Cause.Reason.Counted() {
 		return false, nil

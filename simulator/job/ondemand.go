@@ -11,10 +11,10 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/directory"
 )
 
-// MaxMembers is how many members of a group one provisioning on demand takes (E-280, G-46).
+// MaxMembers is the largest number of group members in one provisioning on demand (E-280, G-46).
 const MaxMembers = 5
 
-// Refusal is a provisioning on demand that the service does not do, with its rule.
+// Refusal is a provisioning on demand that the service refuses, with its rule.
 type Refusal struct{ Rule, Text string }
 
 // Error is the text with the rule.
@@ -47,45 +47,45 @@ func (j *Job) OnDemand(ctx context.Context, o *directory.Object, members []*dire
 	return res, errors.Join(err, j.Save(context.WithoutCancel(ctx)))
 }
 
-// maxDemands is how many provisionings on demand the API takes in demandWindow (E-280).
+// maxDemands is the number of provisionings on demand that the API accepts in demandWindow (E-280).
 const (
 	maxDemands   = 5
 	demandWindow = 10 * time.Second
 )
 
-// untimely refuses what the service would do at another time. Both are options: a simulated job
+// untimely refuses what the service would accept later. Both checks are options: a simulated job
 // stands still meanwhile, and the portal has no such limit.
 func (j *Job) untimely() error {
 	now := j.cfg.Cycle.Clock.Now()
 	running := j.rec.Cycle > 0 && !j.rec.Paused && !j.rec.Quarantine.Disabled
 	if j.cfg.DemandStopped && running {
-		return refuse("E-282", "the job runs, and an application that is authorised by OAuth takes provisioning on demand only while its job is stopped; pause the job")
+		return refuse("E-282", "the job is running, and with OAuth, provisioning on demand requires a stopped job; hint: pause the job")
 	}
 	if !j.cfg.DemandLimit {
 		return nil
 	}
 	j.rec.Demanded = slices.DeleteFunc(j.rec.Demanded, func(at time.Time) bool { return now.Sub(at) >= demandWindow })
 	if len(j.rec.Demanded) >= maxDemands {
-		return refuse("E-280", "%d provisionings on demand were asked for in the last %v, and the API takes no more; the next one is taken at %s", maxDemands, demandWindow, j.rec.Demanded[0].Add(demandWindow).Format(time.RFC3339))
+		return refuse("E-280", "the API limit of %d provisionings on demand in %v is reached; the next one is accepted at %s", maxDemands, demandWindow, j.rec.Demanded[0].Add(demandWindow).Format(time.RFC3339))
 	}
 	j.rec.Demanded = append(j.rec.Demanded, now)
 	return nil
 }
 
-// refused says what cannot be provisioned on demand (E-280, E-283, E-284).
+// refused reports what cannot be provisioned on demand (E-280, E-283, E-284).
 func (j *Job) refused(ctx context.Context, o *directory.Object, members []*directory.Object) error {
 	group := o.Kind == directory.Group
 	switch {
 	case o.Presence != directory.Present:
-		return refuse("E-283", "%s is deleted in Entra and cannot be found by provisioning on demand; a cycle disables or deletes it, and restoring on demand could make a second account (E-284)", o.ID)
+		return refuse("E-283", "%s is deleted in Entra, and provisioning on demand cannot find it; a cycle disables or deletes it, and restoring it on demand could create a second account (E-284)", o.ID)
 	case !group && !o.Enabled():
-		return refuse("E-283", "%s is disabled in Entra and cannot be found by provisioning on demand; a cycle disables its account", o.ID)
+		return refuse("E-283", "%s is disabled in Entra, and provisioning on demand cannot find it; a cycle disables its account", o.ID)
 	case !group && len(members) > 0:
-		return refuse("E-280", "members belong to a group; %s is a user", o.ID)
+		return refuse("E-280", "only a group has members, and %s is a user", o.ID)
 	case group && j.cfg.Cycle.Groups == nil:
-		return refuse("E-116", "the mapping of groups is switched off, so no group is provisioned")
+		return refuse("E-116", "the mapping of groups is disabled, so groups are not provisioned")
 	case len(members) > MaxMembers:
-		return refuse("E-280", "%d members were picked; provisioning on demand takes at most %d members of one group. The others come with the next cycle", len(members), MaxMembers)
+		return refuse("E-280", "%d members were selected, but provisioning on demand accepts at most %d members of one group; the next cycle provisions the others", len(members), MaxMembers)
 	case !group:
 		return nil
 	}
@@ -96,9 +96,9 @@ func (j *Job) refused(ctx context.Context, o *directory.Object, members []*direc
 	for _, m := range members {
 		switch {
 		case !slices.Contains(have, m.Num):
-			return refuse("E-280", "%s is no member of the group %s; only immediate members can be picked", m.ID, o.ID)
+			return refuse("E-280", "%s is not a direct member of the group %s; only direct members can be selected", m.ID, o.ID)
 		case m.Kind == directory.Group:
-			return refuse("E-284", "%s is a group in the group; nested groups are not provisioned on demand", m.ID)
+			return refuse("E-284", "%s is a nested group; nested groups are not provisioned on demand", m.ID)
 		}
 	}
 	return nil

@@ -105,11 +105,11 @@ func DemandGraph(d *cycle.Demanded) (KeyValue, error) {
 	r.Result, r.Details.ErrorCode, r.Details.ErrorMessage = Verdict(d)
 	key, err := json.Marshal(r)
 	if err != nil {
-		return KeyValue{}, fmt.Errorf("write the answer: %w", err)
+		return KeyValue{}, fmt.Errorf("write the response: %w", err)
 	}
 	value, err := json.Marshal(entryOf(d, r))
 	if err != nil {
-		return KeyValue{}, fmt.Errorf("write the answer: %w", err)
+		return KeyValue{}, fmt.Errorf("write the response: %w", err)
 	}
 	return KeyValue{Key: string(key), Value: string(value)}, nil
 }

@@ -58,7 +58,7 @@ parts:
 				continue parts
 			}
 		}
-		return 0, fmt.Errorf("%q is no reset scope; hint: Watermark, Escrows, QuarantineState, ConnectorDataStore, ForceDeletes, Full or None, joined by commas", part)
+		return 0, fmt.Errorf("%q is not a reset scope; hint: use Watermark, Escrows, QuarantineState, ConnectorDataStore, ForceDeletes, Full or None, separated by commas", part)
 	}
 	return s, nil
 }

@@ -20,7 +20,7 @@ func Compile(s *syncschema.Schema, om *syncschema.ObjectMapping) (*Object, error
 	case strings.EqualFold(om.SourceObjectName, "Group"):
 		o.Kind = "Group"
 	default:
-		errs = append(errs, fmt.Errorf("the source object is %q; only User and Group can be provisioned, set enabled to false for others", om.SourceObjectName))
+		errs = append(errs, fmt.Errorf("the source object %q cannot be provisioned, only User and Group; hint: set enabled to false for others", om.SourceObjectName))
 	}
 	_, definition := s.Definitions(om)
 	seen := map[string]bool{}
@@ -28,7 +28,7 @@ func Compile(s *syncschema.Schema, om *syncschema.ObjectMapping) (*Object, error
 		m := &om.AttributeMappings[i]
 		a, err := attribute(m, definition)
 		if err == nil && seen[strings.ToLower(a.Name)] {
-			err = errors.New("it is mapped twice; remove one of the two")
+			err = errors.New("it is mapped twice; hint: remove one of the two mappings")
 		}
 		if err != nil {
 			errs = append(errs, fmt.Errorf("target attribute %s: %w", m.TargetAttributeName, err))
@@ -39,7 +39,7 @@ func Compile(s *syncschema.Schema, om *syncschema.ObjectMapping) (*Object, error
 	}
 	o.index()
 	if len(o.matching) == 0 {
-		errs = append(errs, errors.New("no attribute is a matching attribute; give one a matchingPriority above 0 (E-90)"))
+		errs = append(errs, errors.New("no matching attribute; hint: set a matchingPriority above 0 for an attribute (E-90)"))
 	}
 	if len(errs) > 0 {
 		return nil, fmt.Errorf("schema %s, mapping %q: %w", s.Name(), om.Name, errors.Join(errs...))
@@ -65,9 +65,9 @@ func attribute(m *syncschema.AttributeMapping, object *syncschema.ObjectDefiniti
 	a.shape()
 	switch {
 	case a.Roles >= ComplexRoles && path.SubAttribute+path.FilterAttribute != "":
-		return nil, fmt.Errorf("%s gives a list of roles; map it to roles (E-147)", a.Expr.Function())
+		return nil, fmt.Errorf("%s returns a list of roles; hint: map it to roles (E-147)", a.Expr.Function())
 	case a.MatchingPriority > 0 && a.Expr == nil:
-		return nil, errors.New("a matching attribute needs a source")
+		return nil, errors.New("a matching attribute must have a source")
 	case a.MatchingPriority > 0 && a.Reference:
 		return nil, errors.New("a reference cannot be a matching attribute")
 	}

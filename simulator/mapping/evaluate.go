@@ -7,11 +7,11 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/expression"
 )
 
-// Value is what an attribute mapping gives for one object.
+// Value is the result of an attribute mapping for one object.
 type Value struct {
 	Attribute *Attribute
 	Value     expression.Value
-	// FromDefault is set when the source gave nothing and the default stands in (E-112).
+	// FromDefault is set if the source is null and the default replaces it (E-112).
 	FromDefault bool
 	// Omitted is set when the attribute could not be evaluated and the others flow without it (A-32).
 	Omitted bool
@@ -22,7 +22,7 @@ func (v *Value) Absent() bool {
 	return v.Value.IsNull() && !v.Omitted && !v.Value.Dropped() && !v.Attribute.Multivalued && v.Attribute.Roles == NoRoles
 }
 
-// EvaluationError says which attribute could not be evaluated (A-32).
+// EvaluationError names an attribute that could not be evaluated (A-32).
 type EvaluationError struct {
 	Attribute *Attribute
 	Err       error
@@ -38,15 +38,15 @@ func (e *EvaluationError) Error() string {
 	return fmt.Sprintf("evaluate the mapping of %s: %s", e.Attribute.Name, cause)
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *EvaluationError) Unwrap() error { return e.Err }
 
-// ErrSeveralValues is the cause when a multi-valued source meets a target attribute that
+// ErrSeveralValues is the cause if a multi-valued source is mapped to a target attribute that
 // takes one value; the service calls it SchemaPropertyCanOnlyAcceptValue (E-128).
-var ErrSeveralValues = errors.New("the source has a list of values and the target attribute takes one value")
+var ErrSeveralValues = errors.New("the source has a list of values, but the target attribute takes one value")
 
-// Evaluate gives one Value for each attribute that is no reference, in the order of the
-// mapping, nulls included: who needs a value to be there can see that it is not (E-126).
+// Evaluate returns one Value for each attribute that is not a reference, in the order of the
+// mapping. Nulls are included, so that a caller can see a missing value (E-126).
 // The error is an *EvaluationError.
 func (o *Object) Evaluate(env *expression.Env) ([]Value, error) {
 	values := make([]Value, 0, len(o.Attributes))
@@ -62,7 +62,7 @@ func (o *Object) Evaluate(env *expression.Env) ([]Value, error) {
 			}
 			v = Value{Attribute: a, Omitted: true}
 			if env.Warn != nil {
-				env.Warn(failed.Error() + "; it was left out")
+				env.Warn(failed.Error() + "; the attribute was omitted")
 			}
 		}
 		values = append(values, v)
@@ -92,7 +92,7 @@ func (a *Attribute) evaluate(env *expression.Env) (Value, error) {
 	return v, nil
 }
 
-// Missing gives the first required attribute that has no value, nil when none is missing.
+// Missing returns the first required attribute without a value, nil if none is missing.
 // An object cannot be created without it: MandatoryFieldsMissing (E-126).
 func Missing(values []Value) *Attribute {
 	for _, v := range values {
@@ -103,7 +103,7 @@ func Missing(values []Value) *Attribute {
 	return nil
 }
 
-// Create keeps the values that a POST carries: those that are not null, defaults and "Only
+// Create returns the values that a POST contains: those that are not null, defaults and "Only
 // during object creation" included (E-112, E-113, E-120).
 func Create(values []Value) []Value {
 	out := make([]Value, 0, len(values))

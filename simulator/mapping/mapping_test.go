@@ -157,16 +157,16 @@ func TestCompileErrors(t *testing.T) {
 		want   []string
 	}{
 		{"E-155 expression", small{target: "title", expression: `Join(`}, nil, []string{"small.json", `mapping "users"`, "target attribute title", "line 1"}},
-		{"E-90 no matching attribute", small{target: "title", expression: `[jobTitle]`}, func(m *syncschema.ObjectMapping) { m.AttributeMappings[0].MatchingPriority = 0 }, []string{"no attribute is a matching attribute"}},
+		{"E-90 no matching attribute", small{target: "title", expression: `[jobTitle]`}, func(m *syncschema.ObjectMapping) { m.AttributeMappings[0].MatchingPriority = 0 }, []string{"no matching attribute; hint:"}},
 		{"twice", small{target: "USERNAME", expression: `[mail]`}, nil, []string{"target attribute USERNAME", "mapped twice"}},
 		{"E-133 each type may occur once", small{target: `emails[type eq "work"].value`, expression: `[mail]`}, func(m *syncschema.ObjectMapping) {
 			m.AttributeMappings = append(m.AttributeMappings, m.AttributeMappings[1])
 			m.AttributeMappings[2].TargetAttributeName = `emails[type eq "Work"].value`
 		}, []string{`target attribute emails[type eq "Work"].value`, "mapped twice"}},
-		{"E-147 roles into a sub-attribute", small{target: `roles[primary eq "True"].value`, expression: `AppRoleAssignmentsComplex([appRoleAssignments])`}, nil, []string{"gives a list of roles; map it to roles"}},
-		{"G-16 path", small{target: "emails[type]", expression: `[mail]`}, nil, []string{"target attribute emails[type]", "names look like"}},
+		{"E-147 roles into a sub-attribute", small{target: `roles[primary eq "True"].value`, expression: `AppRoleAssignmentsComplex([appRoleAssignments])`}, nil, []string{"returns a list of roles; hint: map it to roles"}},
+		{"G-16 path", small{target: "emails[type]", expression: `[mail]`}, nil, []string{"target attribute emails[type]", "hint: write for example"}},
 		{"source object", small{target: "title", expression: `[jobTitle]`}, func(m *syncschema.ObjectMapping) { m.SourceObjectName = "Device" }, []string{`"Device"`, "only User and Group"}},
-		{"E-90 matching without source", small{target: "title", member: `,"matchingPriority":2`}, nil, []string{"a matching attribute needs a source"}},
+		{"E-90 matching without source", small{target: "title", member: `,"matchingPriority":2`}, nil, []string{"a matching attribute must have a source"}},
 		{"E-90 matching by reference", small{target: "manager", expression: `[manager]`, member: `,"matchingPriority":2`, definition: `,"type":"Reference"`}, nil, []string{"a reference cannot be"}},
 		{"all at once", small{target: "title", expression: `Join(`}, func(m *syncschema.ObjectMapping) { m.SourceObjectName = "" }, []string{"only User and Group", "target attribute title"}},
 	}

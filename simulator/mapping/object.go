@@ -46,7 +46,7 @@ func (o *Object) MatchBy(name string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("mapping %q: %s is not mapped from a value, so nothing can be matched by it", o.Name, name)
+	return fmt.Errorf("mapping %q: %s is not mapped from a value, so it cannot be a matching attribute", o.Name, name)
 }
 
 // Manager is the reference attribute that holds the manager, nil when none is mapped (E-135).

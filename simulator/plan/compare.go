@@ -8,7 +8,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 )
 
-// Difference is one entry in which a run was not what its plan said.
+// Difference is one entry in which a run differs from its plan.
 type Difference struct {
 	Object Object `json:"object"`
 	Part   Part   `json:"part"`
@@ -19,13 +19,13 @@ type Difference struct {
 // String is the difference in a line.
 func (d Difference) String() string {
 	if d.Object.ID == "" {
-		return fmt.Sprintf("the plan is of %s; the run did: %s", d.Plan, d.Run)
+		return fmt.Sprintf("planned %s; the run did %s", d.Plan, d.Run)
 	}
 	what := d.Object.Type + " " + d.Object.Name
 	if d.Part != cycle.PartObject {
 		what += " (" + string(d.Part) + ")"
 	}
-	return fmt.Sprintf("%s: the plan said: %s; the run did: %s", what, d.Plan, d.Run)
+	return fmt.Sprintf("%s: planned: %s; done: %s", what, d.Plan, d.Run)
 }
 
 type place struct {
@@ -33,9 +33,9 @@ type place struct {
 	part     Part
 }
 
-// Differences holds the entries of a run against those of its plan, both in the order of
+// Differences compares the entries of a run with those of its plan, both in the order of
 // their logs. Reasons are not compared, and the ids that a target gives to new objects
-// cannot be.
+// cannot be compared.
 func Differences(plan, run []Entry) []Difference {
 	rest := map[place][]Entry{}
 	for _, e := range run {
@@ -93,13 +93,13 @@ func sameObject(a, b *Object) bool {
 	return a.same(*b)
 }
 
-// same leaves names alone, which may change while the object stays what it is.
+// same ignores names, which may change while the object stays the same.
 func (o Object) same(other Object) bool {
 	return o.Type == other.Type && o.ID == other.ID && o.TargetID == other.TargetID
 }
 
-// text is an entry in one line. Beside an entry of the same action it names what differs
-// from that; values of different actions cannot be compared.
+// text is an entry in one line. Next to an entry of the same action it names the differences
+// from it; values of different actions cannot be compared.
 func (e *Entry) text(other *Entry) string {
 	parts := []string{string(e.Action)}
 	if e.Matched {
@@ -161,7 +161,7 @@ func (o Object) label() string {
 	return o.TargetID
 }
 
-// String is the attribute as people read it: name, old value, new value.
+// String is the attribute for people: name, old value, new value.
 func (a Attribute) String() string {
 	if a.Old == nil {
 		return fmt.Sprintf("%s: %s", a.Name, quoted(a.New))

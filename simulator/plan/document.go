@@ -94,10 +94,10 @@ func ReadFile(path string) (*Plan, error) {
 	}
 	p := &Plan{}
 	if err := json.Unmarshal(data, p); err != nil {
-		return nil, fmt.Errorf("read plan %s: %w; give the plan.json that `simulate --plan` wrote", path, err)
+		return nil, fmt.Errorf("read plan %s: %w; hint: give the plan.json that `simulate --plan` wrote", path, err)
 	}
 	if major, _, _ := strings.Cut(p.SchemaVersion, "."); major != "1" {
-		return nil, fmt.Errorf("read plan %s: its schemaVersion %q is not known to this scimdrill", path, p.SchemaVersion)
+		return nil, fmt.Errorf("read plan %s: this scimdrill does not support schemaVersion %q", path, p.SchemaVersion)
 	}
 	return p, nil
 }

@@ -27,10 +27,10 @@ func Estimate(initial, all bool, users, groups, memberships int) Duration {
 	switch {
 	case !initial:
 		d.Rule = "E-303"
-		d.Text = "an incremental cycle usually ends within 10 minutes (a page of 2023)"
+		d.Text = "an incremental cycle usually ends within 10 minutes (Microsoft page of 2023)"
 	case all:
 		d.Rule = "E-304"
-		d.Text = "there is no formula for the scope \"all\"; a page of 2023 has a table: " + row(users+groups)
+		d.Text = "Microsoft publishes no formula for the scope \"all\"; a page of 2023 has a table: " + row(users+groups)
 	default:
 		least, most := float64(d.Counted)/100, float64(8*d.Counted)/100
 		d.Rule, d.MinimumMinutes, d.MaximumMinutes = "E-301, E-302", &least, &most
@@ -49,7 +49,7 @@ func row(objects int) string {
 	case objects < 100_000:
 		return "10,000 to 100,000 users and groups, 713 to 1,425 minutes"
 	}
-	return "it ends at 100,000 users and groups"
+	return "the table ends at 100,000 users and groups"
 }
 
 func minutes(m float64) string {

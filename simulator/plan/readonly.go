@@ -8,7 +8,7 @@ import (
 )
 
 // errWrite cannot happen as long as Target is what stands above the connection.
-var errWrite = errors.New("a plan reads only; a request that writes was stopped before it left")
+var errWrite = errors.New("a plan only reads; a write request was stopped before it was sent")
 
 // ReadOnly is a connection that lets GET pass and nothing else, and counts. The one
 // exception is a form that is posted to the token endpoint: a token has to be asked for.

@@ -8,10 +8,10 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
-// lost says why an object is not wanted in the target any more (E-68, E-142).
+// lost is the reason why an object no longer belongs in the target (E-68, E-142).
 func lost(s *cycle.Subject) string {
 	if s.Object.Presence == directory.Deleted {
-		return "deleted in the source for good"
+		return "permanently deleted in the source"
 	}
 	var why []string
 	if s.Scoped {
@@ -23,8 +23,8 @@ func lost(s *cycle.Subject) string {
 	return strings.Join(why, ", ")
 }
 
-// unmet words the conditions of scope that do not hold and count: an assignment does not
-// where everybody is in scope, and without one there is no role either.
+// unmet lists the conditions of scope that count and do not hold. An assignment does not count
+// if everybody is in scope; without an assignment there is no role either.
 func unmet(s *cycle.Subject) []string {
 	var why []string
 	d := &s.Scope
@@ -34,17 +34,17 @@ func unmet(s *cycle.Subject) []string {
 	switch {
 	case d.HasRole:
 	case d.Assigned:
-		why = append(why, "without a role that entitles")
+		why = append(why, "assigned, but without an entitling role")
 	default:
 		why = append(why, "not assigned to the application")
 	}
 	if !d.Passes {
-		why = append(why, "not let through by the scoping filters (false: "+strings.Join(d.Untrue, "; ")+")")
+		why = append(why, "excluded by the scoping filters (false: "+strings.Join(d.Untrue, "; ")+")")
 	}
 	return why
 }
 
-// skipped says why an object is passed over.
+// skipped is the reason why an object is skipped.
 func skipped(e *cycle.Entry) string {
 	if e.Skip.Reason == provlog.ReasonOutOfScope {
 		return lost(&e.Subject)
@@ -52,8 +52,8 @@ func skipped(e *cycle.Entry) string {
 	return e.Skip.Because()
 }
 
-// failed is the reason of a failure without the times of retries, and with a name where
-// the plan gave an id of its own.
+// failed is the reason of a failure, without retry times, and with a name instead of
+// an id that the plan made up.
 func (w *Words) failed(l *cycle.Logged) string {
 	f := l.Entry.Failure.Fault
 	f.Retry = nil

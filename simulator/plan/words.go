@@ -8,21 +8,21 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
-// Words puts what a cycle does into the words of a forecast: a cycle that a plan lets run
-// on a copy, or one that is held against its plan.
+// Words turns the entries of a cycle into entries of a forecast: a cycle that a plan runs
+// on a copy, or one that is compared with its plan.
 type Words struct {
-	// Offline says that the cycle runs without a target.
+	// Offline means that the cycle runs without a target.
 	Offline bool
 	// Matching names the matching attributes of "User" and "Group".
 	Matching map[string][]string
-	// Resolve finds the source object that a target object belongs to; kind is "User" or
+	// Resolve finds the source object of a target object; kind is "User" or
 	// "Group", or "" for either.
 	Resolve func(l *cycle.Logged, kind, targetID string) (Object, bool)
-	// Hide takes out of a reason what the user asked to hide; nil hides nothing.
+	// Hide redacts a reason; nil hides nothing.
 	Hide func(string) string
 }
 
-// Entry words one entry of a cycle.
+// Entry converts one entry of a cycle.
 func (w *Words) Entry(l *cycle.Logged) Entry {
 	s, o := l.Summary, l.Entry
 	e := Entry{
@@ -43,7 +43,7 @@ func (w *Words) Entry(l *cycle.Logged) Entry {
 	return e
 }
 
-// real is an id of the target, "" for one that a plan gave.
+// real is an id of the target, "" for an id that a plan made up.
 func real(id string) string {
 	if Planned(id) {
 		return ""
@@ -71,7 +71,7 @@ func (w *Words) properties(e *Entry, l *cycle.Logged) {
 	e.Unresolved = l.Entry.Unresolved
 }
 
-// object is the source object of a target id, or what is known of it.
+// object is the source object of a target id, or the id alone.
 func (w *Words) object(l *cycle.Logged, kind string, targetID *string) *Object {
 	if targetID == nil {
 		return nil
@@ -123,12 +123,12 @@ func (w *Words) action(part Part, o *cycle.Outcome) Action {
 	return Update
 }
 
-// explain says why, in a sentence without a full stop.
+// explain sets the reason, a sentence without a full stop.
 func (w *Words) explain(e *Entry, l *cycle.Logged) {
 	matching := strings.Join(w.Matching[e.Object.Type], ", ")
 	switch e.Action {
 	case Create:
-		e.Reason = "in scope, and nothing in the target matches by " + matching
+		e.Reason = "in scope, and no object in the target matches by " + matching
 	case LookUp:
 		e.Reason = "in scope and not linked: would be looked up by " + matching + ", and created if not found"
 	case Compare:
@@ -154,7 +154,7 @@ func (w *Words) explain(e *Entry, l *cycle.Logged) {
 			e.Reason = "the manager would be compared, and set if it differs"
 		}
 	case Members:
-		e.Reason = "the source and what was last written differ (members are never read)"
+		e.Reason = "the source differs from the members last written (members are never read)"
 	case Skip, Hold:
 		e.Code, e.Reason = l.Entry.Skip.Code(), w.hidden(skipped(l.Entry))
 	case Fail:
@@ -171,7 +171,7 @@ func (w *Words) hidden(reason string) string {
 
 func unless(a Action) string {
 	if a == Delete {
-		return "; counts as deleted if it is gone already"
+		return "; counts as deleted if it is already gone"
 	}
-	return "; unless the target has it disabled already"
+	return "; unless it is already disabled in the target"
 }

@@ -38,7 +38,7 @@ func (l *File) cut(keep int64) error {
 		return err
 	}
 	if info.Size() < keep {
-		return fmt.Errorf("it has %d bytes and the state of the job speaks of %d; give the folder that belongs to the state", info.Size(), keep)
+		return fmt.Errorf("the file has %d bytes, but the state of the job expects %d; hint: give the folder that belongs to the state", info.Size(), keep)
 	}
 	if err := l.f.Truncate(keep); err != nil {
 		return err
@@ -67,7 +67,7 @@ func (l *File) Write(s *Summary) error {
 // Flush hands everything to the operating system.
 func (l *File) Flush() error {
 	if err := l.w.Flush(); err != nil {
-		return fmt.Errorf("write provisioning log %s: %w; is the disk full?", l.path, err)
+		return fmt.Errorf("write provisioning log %s: %w; hint: check the free disk space", l.path, err)
 	}
 	return nil
 }

@@ -64,25 +64,25 @@ func (w Why) text(about *About) string {
 	case WhyRefused:
 		return "The target refused the request."
 	case WhyRedirected:
-		return "Redirects are not followed; the tenant URL must be the place itself"
+		return "Redirects are not followed; the tenant URL must be the final URL"
 	case WhyUnexpectedStatus:
-		return "This status is no answer to such a request."
+		return "This status is not valid for this request."
 	case WhyQueryNotFound:
-		return "A query that finds nothing must be answered with 200 and an empty list."
+		return "A query without matches must return 200 and an empty list."
 	case WhyListNoJSON, WhyListNoTotal, WhyListNoID, WhyListEmpty:
-		return "The answer to a query is no ListResponse: " + w.flaw(about.Number) + "."
+		return "The response to a query is not a ListResponse: " + w.flaw(about.Number) + "."
 	case WhySeveralResources:
-		return "A read by id was answered with several resources."
+		return "A read by id returned several resources."
 	case WhyOtherResource:
-		return "A read by id was answered with another resource."
+		return "A read by id returned another resource."
 	case WhyNoObject:
-		return "The answer is no JSON object."
+		return "The response is not a JSON object."
 	case WhyNoID:
-		return "The answer has no id that is a non-empty string."
+		return "The response has no id that is a non-empty string."
 	case WhyTooLarge:
-		return "the answer is larger than the limit and was not read to its end"
+		return "the response exceeds the size limit and was not read completely"
 	case WhyTimeout:
-		return "the target did not answer in time"
+		return "the target did not respond in time"
 	case WhyNoToken:
 		return "no access token: " + about.Detail
 	}
@@ -99,7 +99,7 @@ func (w Why) flaw(number int) string {
 	case WhyListEmpty:
 		return fmt.Sprintf("totalResults is %d and Resources is empty", number)
 	}
-	return "it cannot be read as JSON of that shape"
+	return "it is not valid JSON of that form"
 }
 
 // ownCode says that a code is none of Microsoft's.
@@ -113,9 +113,9 @@ func (w Why) ours(about *About) string {
 	case WhyCharacter:
 		return fmt.Sprintf("%s %q holds one of the characters %q, which this configuration does not send in a query", about.Attribute, about.Value, about.Detail) + ownCode
 	case WhySeveralMatches:
-		return fmt.Sprintf("%d objects of the target match %s eq %q; which one it is cannot be said, so nothing is written", about.Number, about.Attribute, about.Value)
+		return fmt.Sprintf("%d objects in the target match %s eq %q; the match is ambiguous, so nothing is written", about.Number, about.Attribute, about.Value)
 	case WhyLinked:
-		return "the object '" + about.TargetID + "' of the target is linked to another source object already"
+		return "the object '" + about.TargetID + "' of the target is already linked to another source object"
 	case WhyNotProvisioned:
 		return about.SourceID + " is not in the target yet"
 	case WhyExpression, WhyFilter:
@@ -123,9 +123,9 @@ func (w Why) ours(about *About) string {
 	case WhyPlanDeleted:
 		return "The plan deleted the object before"
 	case WhyPlanCreate:
-		return "the body of the create is no JSON object: " + about.Detail
+		return "the body of the create is not a JSON object: " + about.Detail
 	case WhyPlanUpdate:
-		return "the body of the update cannot be read: " + about.Detail
+		return "the body of the update is not valid: " + about.Detail
 	}
 	return about.Detail // of a stopped run, a missing response, several values, an earlier version
 }

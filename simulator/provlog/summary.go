@@ -124,7 +124,7 @@ func (d Details) MarshalJSON() ([]byte, error) {
 func (d *Details) UnmarshalJSON(raw []byte) error {
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
-		return fmt.Errorf("read details: want a JSON object, got %s", raw)
+		return fmt.Errorf("read details: expected a JSON object, got %s", raw)
 	}
 	*d = Details{}
 	for dec.More() {

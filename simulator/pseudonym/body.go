@@ -15,7 +15,7 @@ import (
 const redacted = "REDACTED"
 
 // leftOut stands for a body that cannot be read.
-const leftOut = `{"leftOut":"the body is no JSON, and names in it could not be replaced"}`
+const leftOut = `{"leftOut":"the body is not JSON, so names in it could not be replaced"}`
 
 // Body returns a copy of a body; all but the replaced values are the bytes that came.
 func (n *Names) Body(body []byte) []byte {

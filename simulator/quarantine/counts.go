@@ -22,9 +22,9 @@ type Thresholds struct {
 func (t Thresholds) Cause(c Counts) *Cause {
 	switch {
 	case c.Failures+c.References > t.Total:
-		return counted(TotalEscrowThreshold, "%d failed objects and references are more than %d", c.Failures+c.References, t.Total)
+		return counted(TotalEscrowThreshold, "%d objects and references failed; the limit is %d", c.Failures+c.References, t.Total)
 	case c.Failures > t.Base:
-		return counted(BaseEscrowThreshold, "%d failed objects are more than %d", c.Failures, t.Base)
+		return counted(BaseEscrowThreshold, "%d objects failed; the limit is %d", c.Failures, t.Base)
 	case c.Failures >= t.Evaluate && c.Failures > 0 &&
 		float64(c.Failures) > t.Proportion*float64(c.Failures+c.Successes):
 		return counted(EscrowProportionThreshold, "%d of %d objects failed", c.Failures, c.Failures+c.Successes)

@@ -27,16 +27,16 @@ func NewSigns() *Signs { return &Signs{map[string]int{}} }
 // signs lists what is looked for.
 func signs() []Sign {
 	return []Sign{
-		{Dialect: "legacy", Rule: "W-56", What: "operations are capitalised"},
+		{Dialect: "legacy", Rule: "W-56", What: "operation names are capitalised"},
 		{Dialect: "legacy", Rule: "W-58", What: `active is "True" or "False"`},
 		{Dialect: "legacy", Rule: "W-70", What: "members are removed by a list of values"},
-		{Dialect: "optscim", Rule: "W-74", What: "operations are lower case"},
+		{Dialect: "optscim", Rule: "W-74", What: "operation names are lower case"},
 		{Dialect: "optscim", Rule: "W-75", What: "active is a JSON Boolean"},
 		{Dialect: "optscim", Rule: "W-76", What: "an operation has no path"},
 		{Dialect: "optscim", Rule: "W-82", What: "members are removed by a filtered path"},
-		{Dialect: "optscim", Rule: "W-122", What: "aadOptscim062020 stands in URLs"},
-		{Dialect: "customappsso", Rule: "W-54", What: "a dot stands before the attribute of an extension"},
-		{Dialect: "customappsso", Rule: "W-20", What: "references are asked for by id"},
+		{Dialect: "optscim", Rule: "W-122", What: "URLs contain aadOptscim062020"},
+		{Dialect: "customappsso", Rule: "W-54", What: "a dot precedes the attribute of an extension"},
+		{Dialect: "customappsso", Rule: "W-20", What: "references are queried by id"},
 	}
 }
 

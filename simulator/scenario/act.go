@@ -14,7 +14,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/job"
 )
 
-// doing is one thing an administrator does to the job.
+// doing is one administrator action on the job.
 type doing func(ctx context.Context, j *job.Job, at time.Time, p *Play) error
 
 // parseJob reads a job event.
@@ -42,14 +42,14 @@ func parseJob(text string) (doing, error) {
 			return j.ChangeCredentials(ctx, at, p.env.NextAuthorization)
 		}, nil
 	}
-	return nil, fmt.Errorf("job event %q is not known; hint: pause, start, restart, restart Watermark,Escrows, allow deletes, scope all, scope assigned, credentials renewed", text)
+	return nil, fmt.Errorf("unknown job event %q; hint: write pause, start, restart, restart Watermark,Escrows, allow deletes, scope all, scope assigned or credentials renewed", text)
 }
 
 func restart(s job.Scope) doing {
 	return func(ctx context.Context, j *job.Job, at time.Time, _ *Play) error { return j.Restart(ctx, at, s) }
 }
 
-// byHand is a request made with a console on the target.
+// byHand is a request that an operator makes on the target's console.
 type byHand struct {
 	method, path string
 	body         string
@@ -58,15 +58,15 @@ type byHand struct {
 var braces = regexp.MustCompile(`\{([^{}]+)\}`)
 
 // parseByHand reads METHOD PATH [JSON]; {ada} in path or body is the target's id of ada,
-// {old@x.example} that of the first account of this name.
+// {old@x.example} is the id of the first account with this name.
 func (s *Scenario) parseByHand(text string) (byHand, error) {
 	method, rest, _ := strings.Cut(text, " ")
 	path, body, _ := strings.Cut(rest, " ")
 	switch {
 	case !slices.Contains([]string{http.MethodPost, http.MethodPatch, http.MethodPut, http.MethodDelete}, method) || !strings.HasPrefix(path, "/"):
-		return byHand{}, fmt.Errorf("%q is no request such as DELETE /Users/{ada}", text)
+		return byHand{}, fmt.Errorf("%q is not a valid request; hint: write for example DELETE /Users/{ada}", text)
 	case body != "" && !json.Valid([]byte(body)):
-		return byHand{}, fmt.Errorf("the body of %q is no JSON", text)
+		return byHand{}, fmt.Errorf("the body of %q is not valid JSON", text)
 	}
 	for _, m := range braces.FindAllStringSubmatch(strings.ReplaceAll(path, "{run}", "run"), -1) {
 		if !s.names.has(m[1]) && !strings.Contains(m[1], "@") {
@@ -76,7 +76,7 @@ func (s *Scenario) parseByHand(text string) (byHand, error) {
 	return byHand{method, path, body}, nil
 }
 
-// do makes the request; what the target refuses is a mistake of the scenario.
+// do makes the request. A refusal by the target is a mistake in the scenario.
 func (h byHand) do(ctx context.Context, j *job.Job, p *Play) error {
 	var errs []error
 	resolve := func(m string) string {
@@ -90,7 +90,7 @@ func (h byHand) do(ctx context.Context, j *job.Job, p *Play) error {
 				return id
 			}
 		}
-		errs = append(errs, fmt.Errorf("by hand, %s %s: the target holds no %s at that time", h.method, h.path, name))
+		errs = append(errs, fmt.Errorf("by hand, %s %s: %s is not in the target at that time", h.method, h.path, name))
 		return m
 	}
 	fillIn := func(text string) string {
@@ -105,7 +105,7 @@ func (h byHand) do(ctx context.Context, j *job.Job, p *Play) error {
 		return err
 	}
 	if status, answer := p.env.Target.Do(h.method, path, body); status >= 300 {
-		return fmt.Errorf("by hand, %s %s: the target answers %d: %s", h.method, h.path, status, answer)
+		return fmt.Errorf("by hand, %s %s: the target responded with %d: %s", h.method, h.path, status, answer)
 	}
 	return nil
 }

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// clause is one thing that must be so: subject, operator, value.
+// clause is one condition that must hold: subject, operator, value.
 type clause struct {
 	text    string
 	subject []part
@@ -36,10 +36,10 @@ func (p part) arg(name string) (string, bool) {
 	return "", false
 }
 
-// operators in the order in which they are looked for.
+// operators are in the order in which the reader tries them.
 func operators() []string { return []string{"==", "!=", ">=", "<=", ">", "<", "contains"} }
 
-const clauseHint = "hint: for example job.status.code == Quarantine, log(action=disable, user=ada) == 1, target.user(ada).active == false"
+const clauseHint = "hint: write for example job.status.code == Quarantine, log(action=disable, user=ada) == 1, target.user(ada).active == false"
 
 // reader reads a clause from left to right.
 type reader struct {
@@ -88,7 +88,7 @@ func parseClause(text string) (clause, error) {
 		}
 	}
 	if c.op == "" {
-		return c, r.fail("an operator is missing: one of %s", strings.Join(operators(), " "))
+		return c, r.fail("the operator is missing; the operators are %s", strings.Join(operators(), " "))
 	}
 	r.blank()
 	var err error
@@ -96,10 +96,10 @@ func parseClause(text string) (clause, error) {
 		return c, err
 	}
 	if r.blank(); r.rest() != "" {
-		return c, r.fail("something follows the value")
+		return c, r.fail("unexpected text after the value")
 	}
 	if _, ok := c.want.(float64); !ok && strings.ContainsAny(c.op, "<>") {
-		return c, r.fail("%s compares numbers", c.op)
+		return c, r.fail("%s requires a number", c.op)
 	}
 	return c, nil
 }
@@ -117,7 +117,7 @@ func (r *reader) part() (part, error) {
 	}
 	p := part{name: r.text[start:r.pos]}
 	if p.name == "" {
-		return p, r.fail("a name is missing")
+		return p, r.fail("the name is missing")
 	}
 	if !strings.HasPrefix(r.rest(), "(") {
 		return p, nil
@@ -158,7 +158,7 @@ func (r *reader) bracket() (part, error) {
 	}
 	n, err := strconv.Atoi(inner)
 	if err != nil || n < 0 {
-		return part{}, r.fail(`in brackets stands a number or a "name"`)
+		return part{}, r.fail(`brackets must contain a number or a "name"`)
 	}
 	r.pos += end + 1
 	return part{index: n}, nil
@@ -179,7 +179,7 @@ func (r *reader) argument() (argument, error) {
 	return argument{name: word, value: value}, err
 }
 
-// word reads a quoted text, or what stands before one of the ends.
+// word reads a quoted string, or the characters before one of the ends.
 func (r *reader) word(ends string) (string, error) {
 	if strings.HasPrefix(r.rest(), `"`) {
 		quoted, err := strconv.QuotedPrefix(r.rest())
@@ -195,7 +195,7 @@ func (r *reader) word(ends string) (string, error) {
 	}
 	text := strings.TrimSpace(r.text[start:r.pos])
 	if text == "" {
-		return "", r.fail("a value is missing")
+		return "", r.fail("the value is missing")
 	}
 	return text, nil
 }
@@ -253,7 +253,7 @@ func literal(text string) any {
 	return text
 }
 
-// meets compares what is with what is wanted. Texts are compared without regard to
+// meets compares the actual value with the wanted one. Strings are compared without regard to
 // letter case, lists of names in any order.
 func (c *clause) meets(got any) bool {
 	switch c.op {
@@ -306,7 +306,7 @@ func equal(got, want any) bool {
 	return strings.EqualFold(show(got), show(want))
 }
 
-// show writes a value as it can stand in a clause.
+// show writes a value in the syntax of clauses.
 func show(v any) string {
 	switch v := v.(type) {
 	case nil:

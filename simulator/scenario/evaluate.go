@@ -14,7 +14,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/job"
 )
 
-// evaluate finds the value of a subject, and what else helps to understand it.
+// evaluate finds the value of a subject, and context that helps to understand it.
 func (p *Play) evaluate(ctx context.Context, j *job.Job, c *clause) (value any, also string, err error) {
 	head := c.subject[0]
 	switch head.name {
@@ -49,18 +49,18 @@ func (p *Play) evaluate(ctx context.Context, j *job.Job, c *clause) (value any, 
 	return p.countEscrows(ctx, j, head)
 }
 
-// plain is a value as JSON has it.
+// plain converts a value to plain JSON values.
 func plain(v any) any {
 	raw, err := json.Marshal(v)
 	if err != nil {
-		return nil // what Graph shows can always be written
+		return nil // Graph's values can always be marshalled
 	}
 	var out any
 	_ = json.Unmarshal(raw, &out)
 	return out
 }
 
-// walk follows names and indexes into JSON; what is not there is absent. A list of
+// walk follows names and indexes into JSON; a missing value is absent. A list of
 // objects with a type is entered by [type] too: emails["work"].
 func walk(v any, path []part) (any, error) {
 	for i, p := range path {
@@ -116,7 +116,7 @@ func (p *Play) within(at time.Time, head part) bool {
 	return true
 }
 
-// asked reports whether a field has the value that an argument asks for, if it does.
+// asked reports whether a field has the value of an argument, or the argument is missing.
 func asked(head part, name, got string) bool {
 	want, ok := head.arg(name)
 	return !ok || matches(got, want)
@@ -141,10 +141,10 @@ func (p *Play) countLog(head part) (int, string) {
 			n++
 		}
 	}
-	return n, "the log has " + tally(all)
+	return n, "the log contains " + tally(all)
 }
 
-// about reports whether an entry is about the user or group that was asked for.
+// about reports whether an entry is about the user or group of an argument.
 func (p *Play) about(head part, id string) bool {
 	for _, name := range []string{"user", "group"} {
 		if want, ok := head.arg(name); ok && id != want && id != ID(p.env.RunID, want) {
@@ -156,7 +156,7 @@ func (p *Play) about(head part, id string) bool {
 
 func tally(all map[string]int) string {
 	if len(all) == 0 {
-		return "nothing of the kind"
+		return "no such entries"
 	}
 	var parts []string
 	for _, key := range sorted(all) {
@@ -164,7 +164,7 @@ func tally(all map[string]int) string {
 	}
 	const most = 12
 	if len(parts) > most {
-		parts = append(parts[:most], "and more")
+		parts = append(parts[:most], "and others")
 	}
 	return strings.Join(parts, ", ")
 }
@@ -185,7 +185,7 @@ func (p *Play) countAudit(head part) (int, string) {
 			n++
 		}
 	}
-	return n, "the audit log has " + tally(all)
+	return n, "the audit log contains " + tally(all)
 }
 
 func (p *Play) countRequests(head part) (int, string) {
@@ -208,7 +208,7 @@ func (p *Play) countRequests(head part) (int, string) {
 			n++
 		}
 	}
-	return n, "there were " + tally(all)
+	return n, "the requests were " + tally(all)
 }
 
 func (p *Play) lookAtCycles(c *clause) (any, string, error) {
@@ -227,7 +227,7 @@ func (p *Play) lookAtCycles(c *clause) (any, string, error) {
 		ended = append(ended, duration.Format(r.Ended.Sub(p.env.Start)))
 	}
 	if len(all) > 40 {
-		all = append(all[:40], "and more")
+		all = append(all[:40], "and others")
 	}
 	also := "the cycles were " + strings.Join(all, "; ")
 	if len(c.subject) == 1 {
@@ -239,7 +239,7 @@ func (p *Play) lookAtCycles(c *clause) (any, string, error) {
 	case "ended":
 		return ended, "", nil
 	}
-	return nil, "", errors.New("cycles(…) is a number; cycles(…).began and cycles(…).ended are lists of times")
+	return nil, "", errors.New("unknown property of cycles(…); hint: cycles(…) is a number, cycles(…).began and cycles(…).ended are lists of times")
 }
 
 func (p *Play) countEscrows(ctx context.Context, j *job.Job, head part) (any, string, error) {
@@ -262,5 +262,5 @@ func (p *Play) countEscrows(ctx context.Context, j *job.Job, head part) (any, st
 			n++
 		}
 	}
-	return float64(n), "open are " + tally(all), nil
+	return float64(n), "the open escrows are " + tally(all), nil
 }

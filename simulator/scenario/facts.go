@@ -19,7 +19,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
-// facts are what has happened so far, as the files and hooks of the run tell it.
+// facts are the events so far, from the files and hooks of the run.
 type facts struct {
 	logFile, auditFile     string
 	logOffset, auditOffset int64
@@ -63,7 +63,7 @@ func (f *facts) request(x *exchange.Exchange) {
 	f.requests = append(f.requests, requestFact{at: x.Virtual, method: x.Method, path: path, body: string(x.RequestBody), status: x.Status})
 }
 
-// read takes in what the files got since the last time.
+// read reads the lines added to the files since the last time.
 func (f *facts) read() error {
 	err := tail(f.logFile, &f.logOffset, func(raw []byte) error {
 		var s provlog.Summary
@@ -107,15 +107,15 @@ func logged(s *provlog.Summary) logFact {
 	return f
 }
 
-// tail reads the whole lines behind an offset.
+// tail reads the complete lines after an offset.
 func tail(path string, offset *int64, line func([]byte) error) error {
 	file, err := os.Open(path)
 	if err != nil {
-		return fmt.Errorf("look at what happened: %w", err)
+		return fmt.Errorf("read the logs of the run: %w", err)
 	}
 	defer file.Close()
 	if _, err := file.Seek(*offset, io.SeekStart); err != nil {
-		return fmt.Errorf("look at what happened: %w", err)
+		return fmt.Errorf("read the logs of the run: %w", err)
 	}
 	r := bufio.NewReaderSize(file, 1<<16)
 	for {
@@ -124,11 +124,11 @@ func tail(path string, offset *int64, line func([]byte) error) error {
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("look at what happened: %w", err)
+			return fmt.Errorf("read the logs of the run: %w", err)
 		}
 		*offset += int64(len(raw))
 		if err := line(bytes.TrimSpace(raw)); err != nil {
-			return fmt.Errorf("look at what happened, %s: %w", path, err)
+			return fmt.Errorf("read the logs of the run, %s: %w", path, err)
 		}
 	}
 }
@@ -144,7 +144,7 @@ func state(c cycle.Result) string {
 	return "Succeeded"
 }
 
-// matches compares a value with what is asked for, without regard to letter case; a
+// matches compares a value with the wanted one, without regard to letter case; a
 // list of alternatives is joined by |.
 func matches(got, want string) bool {
 	return slices.ContainsFunc(strings.Split(want, "|"), func(w string) bool { return strings.EqualFold(got, w) })

@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// Faults puts mishaps in front of an embedded target. fixtures/fault has one.
+// Faults puts mishaps in front of an embedded target. fixtures/fault implements it.
 type Faults interface {
-	// Plan lets a mishap happen from an instant on; text is the package's own words.
+	// Plan schedules a mishap from an instant on; text is in the syntax of the implementation.
 	Plan(at time.Time, text string) (until time.Time, err error)
 }
 
@@ -18,7 +18,7 @@ type mishapFact struct {
 	kind, method, path string
 }
 
-// Mishap is to be told of every mishap that a request met. It is safe for concurrent use.
+// Mishap records a mishap that a request met. It is safe for concurrent use.
 func (p *Play) Mishap(at time.Time, kind, method, path string) {
 	p.facts.mu.Lock()
 	defer p.facts.mu.Unlock()
@@ -32,7 +32,7 @@ func (p *Play) planFaults(i int, title func(string) string) error {
 	for k, text := range e.Faults {
 		path := fmt.Sprintf("$.timeline[%d].faults[%d]", i, k)
 		if p.env.Faults == nil {
-			return s.errorAt(path, fmt.Errorf("nothing stands before this target that could play %q", text))
+			return s.errorAt(path, fmt.Errorf("%q requires a fault proxy in front of the target, and this run has none", text))
 		}
 		until, err := p.env.Faults.Plan(when, text)
 		if err != nil {

@@ -22,7 +22,7 @@ const maxFile = 1 << 20
 // each names file, line and field, and all mistakes are reported at once.
 func Parse(data []byte, file string) (*Scenario, error) {
 	if len(data) > maxFile {
-		return nil, fmt.Errorf("read scenario %s: it is larger than %d bytes", file, maxFile)
+		return nil, fmt.Errorf("read scenario %s: the file exceeds %d bytes", file, maxFile)
 	}
 	s := &Scenario{file: file, Name: strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))}
 	if err := decode(data, s); err != nil {
@@ -39,12 +39,12 @@ func Parse(data []byte, file string) (*Scenario, error) {
 	return s, nil
 }
 
-// decode is strict: a field that is not known is a mistake. The library may panic on
-// what no person writes; that is a mistake of the file too.
+// decode is strict: an unknown field is a mistake. The library may panic on
+// unusual input; that is a mistake in the file too.
 func decode(data []byte, s *Scenario) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("it is no YAML that can be read (%v)", p)
+			err = fmt.Errorf("invalid YAML (%v)", p)
 		}
 	}()
 	d := yaml.NewDecoder(bytes.NewReader(data), yaml.Strict())
@@ -56,12 +56,12 @@ func decode(data []byte, s *Scenario) (err error) {
 	}
 	var more any
 	if err := d.Decode(&more); !errors.Is(err, io.EOF) {
-		return errors.New("a second document follows; a file holds one scenario")
+		return errors.New("the file contains a second document; hint: write one scenario per file")
 	}
 	return nil
 }
 
-// located words an error of the YAML library: file, line, and what is wrong.
+// located formats an error of the YAML library: file, line and message.
 func located(file string, err error) string {
 	var positioned interface {
 		GetToken() *token.Token
@@ -71,7 +71,7 @@ func located(file string, err error) string {
 		t := positioned.GetToken()
 		text := positioned.GetMessage()
 		if !strings.Contains(text, "; hint: ") {
-			text += "; hint: the format is in the documentation of simulator/scenario"
+			text += "; hint: `scimdrill help scenario` describes the format"
 		}
 		if value := strconv.Quote(strings.TrimSpace(t.Value)); !strings.HasPrefix(text, value) {
 			text = value + ": " + text
@@ -81,13 +81,13 @@ func located(file string, err error) string {
 	return fmt.Sprintf("%s: %v", file, err)
 }
 
-// errorAt puts line and field in front of an error.
+// errorAt prefixes an error with line and field.
 func (s *Scenario) errorAt(path string, err error) error {
 	return fmt.Errorf("%s: %w", s.place(path), err)
 }
 
-// place is the line and the field of a path such as $.timeline[2].at. A field that is
-// not there, or one text where a list could be, stands at its parent.
+// place is the line and the field of a path such as $.timeline[2].at. A missing field,
+// or a single string where a list is allowed, has the line of its parent.
 func (s *Scenario) place(path string) string {
 	field := strings.TrimPrefix(strings.TrimPrefix(path, "$"), ".")
 	if field == "" {

@@ -20,14 +20,14 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
-// Env is where a scenario is played.
+// Env is the environment of a play.
 type Env struct {
 	RunID string
 	Start time.Time // of the first cycle
 	Out   string    // folder of the logs of the run
-	// Target is nil where the target is somebody else's; see NeedsEmbedded.
+	// Target is nil for an external target; see NeedsEmbedded.
 	Target Target
-	// Faults may be nil where the timeline has none.
+	// Faults may be nil if the timeline has no faults.
 	Faults Faults
 	// Schema is that of the application, before the scenario edits it.
 	Schema *syncschema.Schema
@@ -49,13 +49,13 @@ type Play struct {
 	isSecond bool
 }
 
-// watch says in which folder the logs of the job are.
+// watch sets the folder of the logs of the job.
 func (p *Play) watch(dir string) {
 	p.facts.logFile = filepath.Join(dir, "provisioning-log.jsonl")
 	p.facts.auditFile = filepath.Join(dir, "audit-log.jsonl")
 }
 
-// Prepare plans everything that happens, and gives the target what it holds at the start.
+// Prepare plans all events and fills the target with its initial resources.
 func (s *Scenario) Prepare(env Env) (*Play, error) {
 	p := &Play{scenario: s, env: env, results: &[]reports.Expectation{}}
 	p.watch(env.Out)
@@ -84,7 +84,7 @@ func (s *Scenario) Prepare(env Env) (*Play, error) {
 	return p, nil
 }
 
-// planExpectations lets the clauses about this job be looked at, after all else of their time.
+// planExpectations schedules the clauses about this job after all other events of their time.
 func (p *Play) planExpectations() {
 	s := p.scenario
 	for i := range s.Expect {
@@ -96,7 +96,7 @@ func (p *Play) planExpectations() {
 	slices.SortStableFunc(p.moments, func(a, b job.Moment) int { return cmp.Compare(a.At, b.At) })
 }
 
-// fillTarget makes what the target holds before the first cycle.
+// fillTarget creates the resources that the target holds before the first cycle.
 func (p *Play) fillTarget() error {
 	s := p.scenario
 	for i, d := range s.Target.Defects {
@@ -117,7 +117,7 @@ func (p *Play) fillTarget() error {
 				m["schemas"] = []string{c.urn}
 			}
 			if status, answer := p.env.Target.Do(http.MethodPost, c.endpoint, encoded(m)); status != http.StatusCreated {
-				return s.errorAt(fmt.Sprintf("$.target.%s[%d]", c.field, i), fmt.Errorf("the target answers %d: %s", status, answer))
+				return s.errorAt(fmt.Sprintf("$.target.%s[%d]", c.field, i), fmt.Errorf("the target responded with %d: %s", status, answer))
 			}
 		}
 	}
@@ -160,7 +160,7 @@ func (p *Play) plan(i int, schema *syncschema.Schema) (*syncschema.Schema, error
 			return nil, s.errorAt(path+".schema", err)
 		}
 		schema = edited
-		p.events = append(p.events, reports.Event{At: when, Kind: reports.EventChange, Title: title("the mappings are changed")})
+		p.events = append(p.events, reports.Event{At: when, Kind: reports.EventChange, Title: title("the mappings change")})
 		acts = append(acts, func(ctx context.Context, j *job.Job, at time.Time, _ *Play) error {
 			return j.ChangeSchema(ctx, at, edited)
 		})
@@ -174,12 +174,12 @@ func (p *Play) plan(i int, schema *syncschema.Schema) (*syncschema.Schema, error
 	return schema, p.second.planJob(e.At, "administrator of the second job: ", e.Second, title)
 }
 
-// does lets something happen to the job.
+// does schedules an action on the job.
 func (p *Play) does(at duration.Field, do doing) {
 	p.moments = append(p.moments, job.Moment{At: time.Duration(at), Do: func(ctx context.Context, j *job.Job, at time.Time) error { return do(ctx, j, at, p) }})
 }
 
-// planJob plans what an administrator does to the job.
+// planJob plans the administrator's actions on the job.
 func (p *Play) planJob(at duration.Field, who string, list texts, title func(string) string) error {
 	for _, text := range list {
 		do, err := parseJob(text)
@@ -196,7 +196,7 @@ func (p *Play) planJob(at duration.Field, who string, list texts, title func(str
 	return nil
 }
 
-// lasting puts something that goes on for some time onto the timeline of the report.
+// lasting adds an event with a duration to the timeline of the report.
 func (p *Play) lasting(from, until time.Time, title string) {
 	if end := p.env.Start.Add(time.Duration(p.scenario.For)); end.Before(until) {
 		until = end
@@ -204,13 +204,13 @@ func (p *Play) lasting(from, until time.Time, title string) {
 	p.events = append(p.events, reports.Event{At: from, Until: until, Kind: reports.EventOutage, Title: title})
 }
 
-// Schema is that of the application as the scenario begins.
+// Schema is the schema of the application at the start of the scenario.
 func (p *Play) Schema() *syncschema.Schema { return p.env.Schema }
 
-// Moments are what happens between cycles, in order.
+// Moments are the events between cycles, in order.
 func (p *Play) Moments() []job.Moment { return p.moments }
 
-// Events are what the report shows on its timeline besides changes of the source.
+// Events are the events on the timeline of the report, apart from changes of the source.
 func (p *Play) Events() []reports.Event {
 	if p.second == nil {
 		return p.events
@@ -218,20 +218,20 @@ func (p *Play) Events() []reports.Event {
 	return slices.Concat(p.events, p.second.events)
 }
 
-// Ended is to be told of every cycle that ended.
+// Ended records a cycle that ended.
 func (p *Play) Ended(c cycle.Result) { p.facts.cycles = append(p.facts.cycles, c) }
 
-// Exchange is to be told of every exchange. It is safe for concurrent use.
+// Exchange records an exchange. It is safe for concurrent use.
 func (p *Play) Exchange(x *exchange.Exchange) { p.facts.request(x) }
 
-// Results are the expectations looked at so far, in the order of time.
+// Results are the expectations evaluated so far, in the order of time.
 func (p *Play) Results() []reports.Expectation { return *p.results }
 
-// Planned reports whether something is meant to be left at the end: escrows or quarantine.
+// Planned reports whether the scenario ends with escrows or quarantine on purpose.
 func (p *Play) Planned(what string) bool { return slices.Contains(p.scenario.Ends, what) }
 
-// expect looks at every clause of an expectation. Those that are met share one result;
-// each that is not has its own, with what happened instead.
+// expect evaluates every clause of an expectation. The clauses that hold share one result;
+// each other clause has its own, with the actual value.
 func (p *Play) expect(ctx context.Context, j *job.Job, e *Expectation) error {
 	if err := p.facts.read(); err != nil {
 		return err
@@ -265,14 +265,14 @@ func (p *Play) expect(ctx context.Context, j *job.Job, e *Expectation) error {
 	return errors.Join(errs...)
 }
 
-// forRun puts the run id into a clause.
+// forRun inserts the run id into a clause.
 func (p *Play) forRun(c *clause) *clause {
 	out := *c
 	out.want = fill(c.want, p.env.RunID)
 	return &out
 }
 
-// encoded is a value as JSON; what comes out of YAML can always be written.
+// encoded is a value as JSON; values from YAML can always be marshalled.
 func encoded(v any) []byte {
 	raw, err := json.Marshal(v)
 	if err != nil {

@@ -125,40 +125,40 @@ var (
 	optionPattern = regexp.MustCompile(`^[A-Za-z0-9]+=.+$`)
 )
 
-// check finds the mistakes that YAML cannot see.
+// check finds mistakes beyond YAML syntax.
 func (s *Scenario) check() error {
 	var errs []error
 	bad := func(path, format string, args ...any) {
 		errs = append(errs, s.errorAt(path, fmt.Errorf(format, args...)))
 	}
 	if !namePattern.MatchString(s.Name) {
-		bad("$", "the file is called %q; its name is made of lower-case words joined by dashes", s.Name)
+		bad("$", "the file name %q is not valid; hint: use lower-case words joined by dashes", s.Name)
 	}
 	if s.Title == "" {
-		bad("$.title", "a scenario has a title")
+		bad("$.title", "title is missing")
 	}
 	if s.Scope != "" && s.Scope != "assigned" && s.Scope != "all" {
-		bad("$.scope", "%q is neither assigned nor all", s.Scope)
+		bad("$.scope", "%q is not one of: assigned, all", s.Scope)
 	}
 	if s.For <= 0 {
-		bad("$.for", "say how long it is played, for example for: 2d")
+		bad("$.for", "the duration is missing; hint: write for example for: 2d")
 	}
 	if s.FailsWith != "" && !optionPattern.MatchString(s.FailsWith) {
-		bad("$.failsWith", "%q is not option=value", s.FailsWith)
+		bad("$.failsWith", "%q does not have the form option=value", s.FailsWith)
 	}
 	for i, text := range s.Ends {
 		what, second := strings.CutPrefix(text, "second ")
 		if !slices.Contains([]string{"escrows", "quarantine"}, what) {
-			bad(fmt.Sprintf("$.ends[%d]", i), "%q is neither escrows nor quarantine, nor one of them behind the word second", text)
+			bad(fmt.Sprintf("$.ends[%d]", i), "%q is not one of: escrows, quarantine, second escrows, second quarantine", text)
 		} else if second && s.Second == nil {
 			bad(fmt.Sprintf("$.ends[%d]", i), "%q: %w", text, errNoSecond)
 		}
 	}
 	if len(s.Expect) == 0 {
-		bad("$.expect", "a scenario expects something")
+		bad("$.expect", "expect is missing; hint: list at least one expectation")
 	}
 	if s.Second != nil && s.Second.Scope != "" && s.Second.Scope != "assigned" && s.Second.Scope != "all" {
-		bad("$.second.scope", "%q is neither assigned nor all", s.Second.Scope)
+		bad("$.second.scope", "%q is not one of: assigned, all", s.Second.Scope)
 	}
 	var err error
 	if s.names, err = s.collect(); err != nil {
@@ -179,10 +179,10 @@ func (s *Scenario) checkEvent(i int) error {
 	e, path := &s.Timeline[i], fmt.Sprintf("$.timeline[%d]", i)
 	var errs []error
 	if e.At > s.For {
-		errs = append(errs, s.errorAt(path+".at", fmt.Errorf("%s lies behind the end of the scenario, %s", e.At, s.For)))
+		errs = append(errs, s.errorAt(path+".at", fmt.Errorf("%s is after the end of the scenario, %s", e.At, s.For)))
 	}
 	if len(e.Source)+len(e.Job)+len(e.Second)+len(e.Target)+len(e.Faults)+len(e.ByHand) == 0 && e.Schema == nil {
-		errs = append(errs, s.errorAt(path, errors.New("nothing happens; give source, job, second, target, faults, byHand or schema")))
+		errs = append(errs, s.errorAt(path, errors.New("the event is empty; hint: give source, job, second, target, faults, byHand or schema")))
 	}
 	for k, text := range e.Second {
 		_, err := parseJob(text)
@@ -215,10 +215,10 @@ func (s *Scenario) checkExpectation(i int) error {
 	e, path := &s.Expect[i], fmt.Sprintf("$.expect[%d]", i)
 	var errs []error
 	if e.at(s) > time.Duration(s.For) {
-		errs = append(errs, s.errorAt(path+".at", fmt.Errorf("%s lies behind the end of the scenario, %s", e.At, s.For)))
+		errs = append(errs, s.errorAt(path+".at", fmt.Errorf("%s is after the end of the scenario, %s", e.At, s.For)))
 	}
 	if len(e.That) == 0 {
-		errs = append(errs, s.errorAt(path, errors.New("that is missing: what must be so, for example job.status.code == Active")))
+		errs = append(errs, s.errorAt(path, errors.New("that is missing; hint: write a clause such as job.status.code == Active")))
 	}
 	for k, text := range e.That {
 		c, err := parseClause(text)
@@ -234,7 +234,7 @@ func (s *Scenario) checkExpectation(i int) error {
 	return errors.Join(errs...)
 }
 
-// Mishaps are the texts under faults and those under target, in order.
+// Mishaps are the strings under faults and under target, in order.
 func (s *Scenario) Mishaps() (faults, target []string) {
 	for i := range s.Timeline {
 		faults = append(faults, s.Timeline[i].Faults...)
@@ -243,7 +243,7 @@ func (s *Scenario) Mishaps() (faults, target []string) {
 	return faults, target
 }
 
-// NeedsEmbedded says what of the scenario only an embedded target can do, or "".
+// NeedsEmbedded names the first part of the scenario that needs an embedded target, or "".
 func (s *Scenario) NeedsEmbedded() string {
 	if s.Second != nil {
 		return s.place("$.second") + ": a second job"
@@ -255,13 +255,13 @@ func (s *Scenario) NeedsEmbedded() string {
 		case len(e.Faults) > 0:
 			return s.place(fmt.Sprintf("$.timeline[%d].faults", i)) + ": the fault " + e.Faults[0]
 		case len(e.ByHand) > 0:
-			return s.place(fmt.Sprintf("$.timeline[%d].byHand", i)) + ": a change by hand in the target"
+			return s.place(fmt.Sprintf("$.timeline[%d].byHand", i)) + ": a manual change in the target"
 		case slices.ContainsFunc(e.Job, func(t string) bool { return t == "credentials renewed" }):
-			return s.place(fmt.Sprintf("$.timeline[%d].job", i)) + ": another credential"
+			return s.place(fmt.Sprintf("$.timeline[%d].job", i)) + ": renewed credentials"
 		}
 	}
 	if len(s.Target.Users)+len(s.Target.Groups)+len(s.Target.Defects) > 0 {
-		return s.place("$.target") + ": what the target holds at the start"
+		return s.place("$.target") + ": the initial resources of the target"
 	}
 	for i := range s.Expect {
 		for k, c := range s.Expect[i].clauses {
@@ -269,7 +269,7 @@ func (s *Scenario) NeedsEmbedded() string {
 				return s.place(fmt.Sprintf("$.expect[%d].that[%d]", i, k)) + ": a count of faults, " + c.text
 			}
 			if c.subject[0].name == "target" {
-				return s.place(fmt.Sprintf("$.expect[%d].that[%d]", i, k)) + ": a look into the target, " + c.text
+				return s.place(fmt.Sprintf("$.expect[%d].that[%d]", i, k)) + ": a clause about the target, " + c.text
 			}
 		}
 	}

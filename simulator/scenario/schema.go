@@ -10,7 +10,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
-// SchemaEdit is what an administrator changes in the mappings of the application.
+// SchemaEdit is an administrator's change to the mappings of the application.
 type SchemaEdit struct {
 	// Unmap takes attribute mappings away: User.active.
 	Unmap []string `yaml:"unmap"`
@@ -56,7 +56,7 @@ func object(doc map[string]any, name string) (map[string]any, error) {
 			}
 		}
 	}
-	return nil, fmt.Errorf("the schema has no mapping of %q; hint: User or Group", name)
+	return nil, fmt.Errorf("the schema has no mapping of %q; hint: use User or Group", name)
 }
 
 func list(v any) []map[string]any {
@@ -74,7 +74,7 @@ func list(v any) []map[string]any {
 func attribute(doc map[string]any, path string) (om, am map[string]any, name string, err error) {
 	kind, name, ok := strings.Cut(path, ".")
 	if !ok {
-		return nil, nil, "", fmt.Errorf("%q does not say of which object; hint: User.active", path)
+		return nil, nil, "", fmt.Errorf("%q does not name an object; hint: write for example User.active", path)
 	}
 	if om, err = object(doc, kind); err != nil {
 		return nil, nil, "", err
@@ -210,7 +210,7 @@ func filterClause(text string) (map[string]any, error) {
 			}
 		}
 	}
-	return nil, fmt.Errorf("%q is no clause such as department EQUALS Sales", text)
+	return nil, fmt.Errorf("%q is not a valid clause; hint: write for example department EQUALS Sales", text)
 }
 
 func sorted[V any](m map[string]V) []string {

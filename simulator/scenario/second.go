@@ -10,8 +10,8 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/directory"
 )
 
-// Second is another job on the same target. It reads the same users and groups, and knows
-// nothing of the first job (E-1).
+// Second is another job on the same target. It reads the same users and groups, and is
+// independent of the first job (E-1).
 type Second struct {
 	// Profile, Scope, Options and Schema are as for the first job.
 	Profile string            `yaml:"profile"`
@@ -22,19 +22,19 @@ type Second struct {
 	Assigned []any `yaml:"assigned"`
 }
 
-// SecondFolder is where the second job has its logs, in the folder of the run.
+// SecondFolder is the folder of the second job's logs, in the folder of the run.
 const SecondFolder = "second"
 
-var errNoSecond = errors.New("there is no second job; give second, with assigned, beside tenant")
+var errNoSecond = errors.New("the scenario has no second job; hint: add second, with assigned, next to tenant")
 
-// checkSecond finds names that are not known. Without a line that assigns somebody everybody
-// would be assigned, which nobody who writes a scenario means.
+// checkSecond finds unknown names. Without an assignment, everybody would be assigned, and
+// no author of a scenario means that.
 func (s *Scenario) checkSecond() error {
 	if s.Second == nil {
 		return nil
 	}
 	if len(s.Second.Assigned) == 0 && s.Second.Scope != "all" {
-		return s.errorAt("$.second", errors.New("assigned is missing: the users and groups that have the application of the second job; or scope: all"))
+		return s.errorAt("$.second", errors.New("assigned is missing; hint: list the users and groups assigned to the application of the second job, or write scope: all"))
 	}
 	for i, v := range s.Second.Assigned {
 		if _, err := s.named(v); err != nil {
@@ -56,7 +56,7 @@ func (s *Scenario) SecondDirectory(run string, seed uint64) ([]byte, error) {
 			Type string `json:"@odata.type"`
 		}
 		if err := json.Unmarshal(raw, &l); err != nil || l.Type != "#microsoft.graph.appRoleAssignment" {
-			b.Write(raw) // what is no JSON is told by who reads it
+			b.Write(raw) // the reader of the tenant reports invalid JSON
 		}
 	}
 	for _, v := range s.Second.Assigned {
@@ -84,10 +84,10 @@ func concerns(l line, of, second bool) bool {
 	return l["@odata.type"] != "#microsoft.graph.appRoleAssignment" || of == second
 }
 
-// Second is the second job's part of the play, nil where there is none.
+// Second is the second job's part of the play, or nil.
 func (p *Play) Second() *Play { return p.second }
 
-// prepareSecond plans what happens to the second job.
+// prepareSecond plans the events of the second job.
 func (p *Play) prepareSecond() error {
 	s := p.scenario
 	if s.Second == nil {

@@ -37,7 +37,7 @@ func (s *Scenario) stream(run string, second bool) ([]directory.Change, error) {
 	return directory.ReadChanges(&b, s.file)
 }
 
-// sourceLines makes the lines of one change: its first key says what it is about.
+// sourceLines makes the lines of one change; a key names its kind.
 func (s *Scenario) sourceLines(m map[string]any, when time.Duration, run string) ([]line, error) {
 	var lines []line
 	var err error
@@ -55,12 +55,12 @@ func (s *Scenario) sourceLines(m map[string]any, when time.Duration, run string)
 	case m["unassign"] != nil && s.onlyAssigns(m):
 		lines, err = s.assignments(m["unassign"], run, true)
 	default:
-		err = errors.New("a change of the source begins with user, group, newUser, newGroup, assign or unassign; beside the last two stands nothing but job: second, where there is one")
+		err = errors.New("a source change must contain user, group, newUser, newGroup, assign or unassign; assign and unassign allow no other field than job: second, and only with a second job")
 	}
 	return at(lines, when), err
 }
 
-// onlyAssigns reports that nothing stands beside assign or unassign but which job it is for.
+// onlyAssigns reports that assign or unassign has no other field than job: second.
 func (s *Scenario) onlyAssigns(m map[string]any) bool {
 	return len(m) == 1 || len(m) == 2 && m["job"] == "second" && s.Second != nil
 }
@@ -119,14 +119,14 @@ func (s *Scenario) groupChange(m map[string]any, run string) ([]line, error) {
 	return out, nil
 }
 
-// removal reads removed: changed (recycle bin) or deleted (for good); restored needs nothing.
+// removal reads removed: changed (recycle bin) or deleted (permanently); restored needs no line.
 func removal(l line, m map[string]any) error {
 	v, ok := m["removed"]
 	if !ok {
 		return nil
 	}
 	if v != "changed" && v != "deleted" {
-		return fmt.Errorf("removed is changed (recycle bin) or deleted (for good), not %v", v)
+		return fmt.Errorf("removed must be changed (recycle bin) or deleted (permanently), not %v", v)
 	}
 	l["@removed"] = map[string]any{"reason": v}
 	return nil

@@ -9,7 +9,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/duration"
 )
 
-// The arguments that the counting subjects take.
+// known lists the arguments of a counting subject.
 func known(subject string) []string {
 	switch subject {
 	case "log":
@@ -28,31 +28,31 @@ func known(subject string) []string {
 	return nil
 }
 
-// ofJob are the subjects that each job has of its own.
+// ofJob are the subjects that exist for each job.
 func ofJob() []string { return []string{"job", "log", "audit", "requests", "cycles", "escrows"} }
 
-// checkClause finds names that are not known before the scenario is played.
+// checkClause finds unknown names before the scenario is played.
 func (s *Scenario) checkClause(c *clause) error {
 	if c.subject[0].name == "second" && !c.subject[0].call && len(c.subject) > 1 {
 		if s.Second == nil {
 			return fmt.Errorf("%s: %w", c.text, errNoSecond)
 		}
 		if c.second, c.subject = true, c.subject[1:]; !slices.Contains(ofJob(), c.subject[0].name) {
-			return fmt.Errorf("%s: of the second job there are %s; target and faults are the same for both", c.text, strings.Join(ofJob(), ", "))
+			return fmt.Errorf("%s: second accepts only %s; target and faults are the same for both jobs", c.text, strings.Join(ofJob(), ", "))
 		}
 	}
 	head := c.subject[0]
 	switch head.name {
 	case "job":
 		if head.call || len(c.subject) < 2 {
-			return fmt.Errorf("%s: say what of the job, for example job.status.code", c.text)
+			return fmt.Errorf("%s: job needs a property; hint: write for example job.status.code", c.text)
 		}
 		return nil
 	case "target":
 		return s.checkTarget(c)
 	case "log", "audit", "requests", "faults", "cycles", "escrows":
 	default:
-		return fmt.Errorf("%s: there is no %q; a clause begins with job, second, target, log(…), audit(…), requests(…), faults(…), cycles(…) or escrows(…); %s", c.text, head.name, clauseHint)
+		return fmt.Errorf("%s: unknown subject %q; a clause starts with job, second, target, log(…), audit(…), requests(…), faults(…), cycles(…) or escrows(…); %s", c.text, head.name, clauseHint)
 	}
 	for _, a := range head.args {
 		if !slices.Contains(known(head.name), a.name) {
@@ -70,7 +70,7 @@ func (s *Scenario) checkClause(c *clause) error {
 		}
 	}
 	if len(c.subject) > 1 && (head.name != "cycles" || len(c.subject) != 2) {
-		return fmt.Errorf("%s: %s(…) is a number; nothing follows it", c.text, head.name)
+		return fmt.Errorf("%s: %s(…) is a number and has no properties", c.text, head.name)
 	}
 	if len(c.subject) > 1 {
 		return c.times()
@@ -78,7 +78,7 @@ func (s *Scenario) checkClause(c *clause) error {
 	return nil
 }
 
-// times puts the durations that a clause wants into the spelling that they are compared in.
+// times normalises the wanted durations of a clause for comparison.
 func (c *clause) times() error {
 	spelled := func(v any) (any, error) {
 		text, ok := v.(string)
@@ -108,23 +108,23 @@ func (c *clause) times() error {
 
 func (s *Scenario) checkTarget(c *clause) error {
 	if len(c.subject) < 2 {
-		return fmt.Errorf("%s: say what of the target: users, groups, memberships, user(ada) or group(sales)", c.text)
+		return fmt.Errorf("%s: target needs a property; hint: users, groups, memberships, user(ada) or group(sales)", c.text)
 	}
 	switch p := c.subject[1]; p.name {
 	case "users", "groups", "memberships":
 		if len(c.subject) > 2 || p.call {
-			return fmt.Errorf("%s: target.%s is a number; nothing follows it", c.text, p.name)
+			return fmt.Errorf("%s: target.%s is a number and has no properties", c.text, p.name)
 		}
 	case "user", "group":
 		if len(p.args) != 1 || p.args[0].name != "" {
-			return fmt.Errorf("%s: target.%s(…) takes a name of the scenario, or a %s of the target", c.text, p.name, map[string]string{"user": "userName", "group": "displayName"}[p.name])
+			return fmt.Errorf("%s: target.%s(…) takes one name from the scenario, or a %s in the target", c.text, p.name, map[string]string{"user": "userName", "group": "displayName"}[p.name])
 		}
 		name := p.args[0].value
 		if !s.names.has(name) && !strings.ContainsAny(name, "@{ ") && s.Tenant.Lines == "" {
 			return fmt.Errorf("%s: %w", c.text, s.names.unknown(p.name, name))
 		}
 	default:
-		return fmt.Errorf("%s: the target has users, groups, memberships, user(…) and group(…), no %q", c.text, p.name)
+		return fmt.Errorf("%s: unknown property %q of target; hint: use users, groups, memberships, user(…) or group(…)", c.text, p.name)
 	}
 	return nil
 }

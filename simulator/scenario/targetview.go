@@ -10,17 +10,17 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/job"
 )
 
-// Target is what a scenario needs of an embedded target. fixtures/target is one.
+// Target is the interface of an embedded target. fixtures/target implements it.
 type Target interface {
-	// Plan lets something happen from an instant on; text is the target's own words.
+	// Plan schedules an event from an instant on; text is in the syntax of the target.
 	Plan(at time.Time, text string) (until time.Time, err error)
-	// Do makes a request past credentials and events, as somebody at its console would.
+	// Do makes a request as an operator on the console would, without credentials and events.
 	Do(method, path string, body []byte) (status int, answer []byte)
-	// Snapshot gives all resources of /Users or /Groups, with members.
+	// Snapshot returns all resources of /Users or /Groups, with members.
 	Snapshot(endpoint string) []map[string]any
 }
 
-// lookAtTarget finds a count, or a resource and what is in it.
+// lookAtTarget finds a count, or a resource or one of its values.
 func (p *Play) lookAtTarget(ctx context.Context, j *job.Job, c *clause) (any, string, error) {
 	users, groups := p.env.Target.Snapshot("/Users"), p.env.Target.Snapshot("/Groups")
 	memberships := 0
@@ -28,7 +28,7 @@ func (p *Play) lookAtTarget(ctx context.Context, j *job.Job, c *clause) (any, st
 		members, _ := g["members"].([]any)
 		memberships += len(members)
 	}
-	also := fmt.Sprintf("the target holds %d users, %d groups and %d memberships", len(users), len(groups), memberships)
+	also := fmt.Sprintf("the target has %d users, %d groups and %d memberships", len(users), len(groups), memberships)
 	what := c.subject[1]
 	switch what.name {
 	case "users":
@@ -45,7 +45,7 @@ func (p *Play) lookAtTarget(ctx context.Context, j *job.Job, c *clause) (any, st
 	found, err := p.resource(ctx, j, list, key, what.args[0].value)
 	if err != nil || found == nil {
 		if err == nil && len(c.subject) > 2 {
-			also += "; there is no such " + what.name
+			also += "; the " + what.name + " was not found"
 		}
 		return nil, also, err
 	}
@@ -62,7 +62,7 @@ func (p *Play) lookAtTarget(ctx context.Context, j *job.Job, c *clause) (any, st
 	return v, also, err
 }
 
-// resource finds what a name of the scenario is linked to, or what has that name in the target.
+// resource finds the resource linked to a name of the scenario, or the one with that name in the target.
 func (p *Play) resource(ctx context.Context, j *job.Job, list []map[string]any, key, name string) (map[string]any, error) {
 	var id string
 	if p.scenario.names.has(name) {
@@ -82,7 +82,7 @@ func (p *Play) resource(ctx context.Context, j *job.Job, list []map[string]any, 
 	return nil, nil
 }
 
-// memberNames gives members by the part of their name that the scenario knows them by, in order.
+// memberNames returns the short names of members, sorted.
 func memberNames(v any, users, groups []map[string]any, run string) []any {
 	names := map[string]string{}
 	for _, u := range users {

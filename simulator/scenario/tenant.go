@@ -24,7 +24,7 @@ type names struct {
 
 func (n *names) has(name string) bool { return n.users[name] || n.groups[name] }
 
-// unknown is the error of a name that no user or group has, or none of the kind.
+// unknown is the error for an unknown user or group.
 func (n *names) unknown(kind, name string) error {
 	var known []string
 	if kind != "group" {
@@ -34,15 +34,15 @@ func (n *names) unknown(kind, name string) error {
 		known = slices.AppendSeq(known, maps.Keys(n.groups))
 	}
 	slices.Sort(known)
-	return nearest.Unknown(kind, name, known, "the names are those under tenant and of newUser and newGroup")
+	return nearest.Unknown(kind, name, known, "tenant, newUser and newGroup define the names")
 }
 
 var rangePattern = regexp.MustCompile(`^(.*)\{(\d+)\.\.(\d+)\}(.*)$`)
 
-// maxRange is how many names one range gives.
+// maxRange is the largest number of names in one range.
 const maxRange = 100_000
 
-// expand writes staff-{001..600} out.
+// expand expands staff-{001..600}.
 func expand(text string) ([]string, error) {
 	m := rangePattern.FindStringSubmatch(text)
 	if m == nil {
@@ -51,7 +51,7 @@ func expand(text string) ([]string, error) {
 	first, err1 := strconv.Atoi(m[2])
 	last, err2 := strconv.Atoi(m[3])
 	if err1 != nil || err2 != nil || last < first || last-first >= maxRange {
-		return nil, fmt.Errorf("%q is no range of names such as staff-{001..600}", text)
+		return nil, fmt.Errorf("%q is not a valid range of names; hint: write for example staff-{001..600}", text)
 	}
 	out := make([]string, 0, last-first+1)
 	for i := first; i <= last; i++ {
@@ -67,7 +67,7 @@ func (s *Scenario) collect() (*names, error) {
 	add := func(path string, into map[string]bool, v any) {
 		text, ok := v.(string)
 		if !ok || text == "" || strings.ContainsAny(text, "@/ ") {
-			errs = append(errs, s.errorAt(path, fmt.Errorf("a name is a word such as ada or staff-{001..600}, not %v", v)))
+			errs = append(errs, s.errorAt(path, fmt.Errorf("%v is not a valid name; hint: use a word such as ada or staff-{001..600}", v)))
 			return
 		}
 		list, err := expand(text)
@@ -77,7 +77,7 @@ func (s *Scenario) collect() (*names, error) {
 		}
 		for _, name := range list {
 			if n.has(name) {
-				errs = append(errs, s.errorAt(path, fmt.Errorf("%q is there already", name)))
+				errs = append(errs, s.errorAt(path, fmt.Errorf("the name %q is already used", name)))
 				return
 			}
 			into[name] = true
@@ -104,7 +104,7 @@ func (s *Scenario) collect() (*names, error) {
 		return nil, err
 	}
 	if len(n.users) == 0 && s.Tenant.Generate == "" && s.Tenant.Lines == "" {
-		return nil, s.errorAt("$.tenant", errors.New("the tenant has no users; give users, generate or lines"))
+		return nil, s.errorAt("$.tenant", errors.New("the tenant has no users; hint: give users, generate or lines"))
 	}
 	s.names = n
 	for i, m := range s.Tenant.Users {
@@ -196,22 +196,22 @@ func generated(text string) (generate.TenantOptions, error) {
 		n, err := strconv.Atoi(value)
 		switch {
 		case err != nil || n < 0 || n > maxRange:
-			return o, fmt.Errorf("%q is no count such as users=20", part)
+			return o, fmt.Errorf("%q is not a valid count; hint: write for example users=20", part)
 		case name == "users":
 			o.Users = n
 		case name == "groups":
 			o.Groups = n
 		default:
-			return o, fmt.Errorf("there is no %q to generate; want users=20,groups=2", name)
+			return o, fmt.Errorf("%q cannot be generated; hint: write for example users=20,groups=2", name)
 		}
 	}
 	if o.Users == 0 {
-		return o, errors.New("want users=20,groups=2")
+		return o, errors.New("users is missing; hint: write for example users=20,groups=2")
 	}
 	return o, nil
 }
 
-// userLines makes one or many users with what an ordinary user has; what is given wins.
+// userLines makes users with default properties; the given properties take precedence.
 func (s *Scenario) userLines(m map[string]any, key, run string) ([]line, error) {
 	text, _ := m[key].(string)
 	list, err := expand(text)
@@ -278,12 +278,12 @@ func (s *Scenario) groupLines(m map[string]any, key, run string) ([]line, error)
 	return out, nil
 }
 
-// properties copies Graph's properties into a line, and says whether the object is assigned.
+// properties copies Graph's properties into a line and reports whether the object is assigned.
 func (s *Scenario) properties(l line, m map[string]any, run string, reserved ...string) (assigned bool, err error) {
 	assigned = true
 	if v, ok := m["assigned"]; ok {
 		if assigned, ok = v.(bool); !ok {
-			return false, fmt.Errorf("assigned is true or false, not %v", v)
+			return false, fmt.Errorf("assigned must be true or false, not %v", v)
 		}
 	}
 	own := maps.Clone(m)
@@ -292,14 +292,14 @@ func (s *Scenario) properties(l line, m map[string]any, run string, reserved ...
 	}
 	for name, v := range own {
 		if strings.HasPrefix(name, "@") || strings.HasSuffix(name, "@delta") || name == "id" {
-			return false, fmt.Errorf("%s is written by the scenario; use manager, members, add, remove or removed", name)
+			return false, fmt.Errorf("%s cannot be set directly; hint: use manager, members, add, remove or removed", name)
 		}
 		l[name] = fill(v, run)
 	}
 	return assigned, nil
 }
 
-// fill puts the run id into texts.
+// fill inserts the run id into strings.
 func fill(v any, run string) any {
 	switch v := v.(type) {
 	case string:
@@ -331,7 +331,7 @@ func (s *Scenario) managerDelta(v any, run string) ([]any, error) {
 	return []any{map[string]any{"id": ID(run, name)}}, nil
 }
 
-// named gives the known users and groups that a name, a pattern of names or a list of them means.
+// named returns the known users and groups of a name, a pattern of names or a list of them.
 func (s *Scenario) named(v any) ([]string, error) {
 	list, ok := v.([]any)
 	if !ok {
@@ -385,7 +385,7 @@ func (s *Scenario) assignment(name, run string) line {
 	}
 }
 
-// at puts the time of a change stream into lines.
+// at sets the time of lines in a change stream.
 func at(lines []line, d time.Duration) []line {
 	for _, l := range lines {
 		l["at"] = duration.ISO(d)

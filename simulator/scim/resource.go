@@ -118,7 +118,7 @@ func (p TargetPath) Set(resource map[string]any, v any) error {
 func (p TargetPath) setElement(object map[string]any, v any) error {
 	list, ok := object[p.Attribute].([]any)
 	if !ok && object[p.Attribute] != nil {
-		return p.occupied(fmt.Errorf("%s holds no list", p.Attribute))
+		return p.occupied(fmt.Errorf("%s is not a list", p.Attribute))
 	}
 	sub := p.SubAttribute
 	if sub == "" {
@@ -158,7 +158,7 @@ func child(object map[string]any, name string) (map[string]any, error) {
 	case map[string]any:
 		return v, nil
 	}
-	return nil, fmt.Errorf("%s holds a simple value already", name)
+	return nil, fmt.Errorf("%s already has a simple value", name)
 }
 
 func (p TargetPath) occupied(err error) error {

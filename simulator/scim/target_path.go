@@ -35,22 +35,22 @@ func ParseTargetPath(s string) (TargetPath, error) {
 		if tail != "" {
 			sub, ok := strings.CutPrefix(tail, ".")
 			if !ok {
-				return TargetPath{}, pathError(s, `after "]" comes a dot and a sub-attribute`)
+				return TargetPath{}, pathError(s, `"]" must be followed by a dot and a sub-attribute`)
 			}
 			p.SubAttribute = sub
 			if !isName(sub) {
-				return TargetPath{}, pathError(s, fmt.Sprintf("%q is no sub-attribute name", sub))
+				return TargetPath{}, pathError(s, fmt.Sprintf("%q is not a sub-attribute name", sub))
 			}
 		}
 	} else {
 		name, sub, dotted := strings.Cut(rest, ".")
 		p.Attribute, p.SubAttribute = name, sub
 		if dotted && !isName(sub) {
-			return TargetPath{}, pathError(s, fmt.Sprintf("%q is no sub-attribute name", sub))
+			return TargetPath{}, pathError(s, fmt.Sprintf("%q is not a sub-attribute name", sub))
 		}
 	}
 	if !isName(p.Attribute) {
-		return TargetPath{}, pathError(s, fmt.Sprintf("%q is no attribute name", p.Attribute))
+		return TargetPath{}, pathError(s, fmt.Sprintf("%q is not an attribute name", p.Attribute))
 	}
 	return p, nil
 }
@@ -62,7 +62,7 @@ func (p *TargetPath) takeURN(s string) (string, error) {
 	}
 	for _, schema := range []string{UserURN, EnterpriseURN, GroupURN} {
 		if strings.EqualFold(s, schema) {
-			return "", pathError(s, "it names a schema; a colon and an attribute are missing")
+			return "", pathError(s, "a colon and an attribute are missing after the schema")
 		}
 	}
 	end := strings.IndexByte(s, '[')
@@ -91,26 +91,26 @@ func cutBrackets(s, rest string) (head, filter, tail string, ok bool, err error)
 			return rest[:open], rest[open+1 : i], rest[i+1:], true, nil
 		}
 	}
-	return "", "", "", false, pathError(s, `"[" has no "]"`)
+	return "", "", "", false, pathError(s, `"]" is missing`)
 }
 
 // takeFilter reads: attribute eq "value", or a value without quotes.
 func (p *TargetPath) takeFilter(s, filter string) error {
 	fields := strings.SplitN(strings.TrimSpace(filter), " ", 3)
 	if len(fields) != 3 || !isName(fields[0]) || !strings.EqualFold(fields[1], "eq") {
-		return pathError(s, `between the brackets stands: attribute eq "value"`)
+		return pathError(s, `the brackets must contain: attribute eq "value"`)
 	}
 	value := strings.TrimSpace(fields[2])
 	if !strings.HasPrefix(value, `"`) {
 		if value == "" || strings.ContainsAny(value, " \"") {
-			return pathError(s, "the value in the brackets must stand in double quotes")
+			return pathError(s, "the value in the brackets must be in double quotes")
 		}
 		p.FilterAttribute, p.FilterValue, p.FilterBare = fields[0], value, true
 		return nil
 	}
 	text, ok := unquote(value)
 	if !ok {
-		return pathError(s, "the value in the brackets is no well-formed string in double quotes")
+		return pathError(s, "the value in the brackets is not a valid quoted string")
 	}
 	p.FilterAttribute, p.FilterValue = fields[0], text
 	return nil
@@ -178,5 +178,5 @@ func unquote(s string) (string, bool) {
 }
 
 func pathError(s, what string) error {
-	return fmt.Errorf(`read target attribute %q: %s; names look like name.givenName, emails[type eq "work"].value or %s:department`, s, what, EnterpriseURN)
+	return fmt.Errorf(`read target attribute %q: %s; hint: write for example name.givenName, emails[type eq "work"].value or %s:department`, s, what, EnterpriseURN)
 }

@@ -46,24 +46,24 @@ func TestParseTargetPath(t *testing.T) {
 func TestParseTargetPathErrors(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ in, want string }{
-		{``, `"" is no attribute name`},
-		{`name.`, `"" is no sub-attribute name`},
-		{`name.a.b`, `"a.b" is no sub-attribute name`},
-		{`emails[type eq "work".value`, `"[" has no "]"`},
-		{`emails[type eq "work"]value`, `comes a dot`},
+		{``, `"" is not an attribute name`},
+		{`name.`, `"" is not a sub-attribute name`},
+		{`name.a.b`, `"a.b" is not a sub-attribute name`},
+		{`emails[type eq "work".value`, `"]" is missing`},
+		{`emails[type eq "work"]value`, `must be followed by a dot`},
 		{`emails[type eq work or x].value`, `in double quotes`},
 		{`emails[type ne "work"].value`, `attribute eq "value"`},
-		{`emails[type eq "wo"rk"].value`, `"[" has no "]"`},
-		{`emails[type eq "work" x].value`, `well-formed`},
-		{`user name`, `no attribute name`},
-		{EnterpriseURN, `names a schema`},
-		{EnterpriseURN + `:`, `"" is no attribute name`},
+		{`emails[type eq "wo"rk"].value`, `"]" is missing`},
+		{`emails[type eq "work" x].value`, `not a valid quoted string`},
+		{`user name`, `not an attribute name`},
+		{EnterpriseURN, `missing after the schema`},
+		{EnterpriseURN + `:`, `"" is not an attribute name`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.in, func(t *testing.T) {
 			t.Parallel()
 			got, err := ParseTargetPath(tt.in)
-			if err == nil || !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), "names look like") {
+			if err == nil || !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), "hint: write for example") {
 				t.Errorf("error is %v, want it to hold %q and a hint", err, tt.want)
 			}
 			if got != (TargetPath{}) {

@@ -86,13 +86,13 @@ type Deps struct {
 	Redact *exchange.Redactor
 	// Guard stops a run that harms the target; nil never stops.
 	Guard *Guard
-	// Wait lets a time pass that the target asked for with Retry-After, by the clock Now; the
-	// request is then sent once more. Nil takes 429 and 503 as failures.
+	// Wait waits for the duration that the target requests with Retry-After, by the clock Now; the
+	// client then sends the request once more. If nil, 429 and 503 are failures.
 	Wait func(context.Context, time.Duration) error
 	Now  func() time.Time
-	// Delay is how long the answer to a request takes on a virtual clock, which nobody waits
-	// for in real time; nil takes none. An answer that takes Timeout or longer comes too late:
-	// the target has done what it was asked for (W-132).
+	// Delay is the response time of a request on a virtual clock, without a wait
+	// in real time; nil means none. A response that takes Timeout or longer is too late:
+	// the target has already executed the request (W-132).
 	Delay   func(method, uri string, body []byte) time.Duration
 	Timeout time.Duration
 }
@@ -101,10 +101,10 @@ type Deps struct {
 func New(cfg Config, d Deps) (*Client, error) {
 	u, err := url.Parse(cfg.TenantURL)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return nil, fmt.Errorf("tenant URL %q is not an http or https URL; give the base of /Users, for example http://127.0.0.1:8080", exchange.NewRedactor().Text(cfg.TenantURL))
+		return nil, fmt.Errorf("tenant URL %q is not an http or https URL; hint: give the parent of /Users, for example http://127.0.0.1:8080", exchange.NewRedactor().Text(cfg.TenantURL))
 	}
 	if u.User != nil {
-		return nil, errors.New("the tenant URL holds a user name or password; give credentials apart, so that they stay out of logs")
+		return nil, errors.New("the tenant URL contains a user name or password; hint: pass credentials separately to keep them out of logs")
 	}
 	c := &Client{
 		base:  strings.TrimRight(u.Scheme+"://"+u.Host+u.EscapedPath(), "/"),

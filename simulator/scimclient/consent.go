@@ -12,8 +12,8 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// Consent is one authorization-code grant: an administrator signs in at the application and
-// gives access, which is a refresh token in the end (W-129, RFC 6749 section 4.1).
+// Consent is one authorization-code grant: an administrator signs in to the application and
+// grants access, and the result is a refresh token (W-129, RFC 6749 section 4.1).
 type Consent struct {
 	tokens   *OAuth
 	cfg      oauth2.Config
@@ -21,7 +21,7 @@ type Consent struct {
 	verifier string // of PKCE (RFC 7636)
 }
 
-// NewConsent asks for nothing yet. redirect is where the browser comes back to.
+// NewConsent sends no request. redirect is the URL to which the browser returns.
 func NewConsent(authorizeURL, redirect string, cfg OAuthConfig, d OAuthDeps) *Consent {
 	c := &Consent{tokens: NewOAuth(cfg, d), state: rand.Text(), verifier: oauth2.GenerateVerifier()}
 	c.cfg = oauth2.Config{
@@ -37,16 +37,16 @@ func (c *Consent) URL() string {
 	return c.cfg.AuthCodeURL(c.state, oauth2.S256ChallengeOption(c.verifier))
 }
 
-// What the browser can come back with instead of a code.
+// Errors that the browser can return instead of a code.
 var (
-	// ErrDenied is an administrator, or an application, that gives no access.
-	ErrDenied = errors.New("access was not given")
-	// ErrState is an answer to somebody else's request.
-	ErrState = errors.New("the answer has another state than the request, so it belongs to none of ours")
+	// ErrDenied means that the administrator or the application denied access.
+	ErrDenied = errors.New("access was denied")
+	// ErrState means that the response belongs to another request.
+	ErrState = errors.New("the state of the response does not match the request, so it belongs to another sign-in")
 )
 
-// Finish takes what the browser came back with and returns the refresh token. An answer
-// with another state belongs to no request of ours, and is refused without a request.
+// Finish takes the parameters of the redirect and returns the refresh token. A response
+// with another state belongs to another request, and fails without a token request.
 func (c *Consent) Finish(ctx context.Context, answer url.Values) (refresh string, err error) {
 	redact := c.tokens.deps.Redact
 	switch {
@@ -55,7 +55,7 @@ func (c *Consent) Finish(ctx context.Context, answer url.Values) (refresh string
 	case answer.Get("error") != "":
 		return "", fmt.Errorf("%w: %s", ErrDenied, redact.Text(answer.Get("error")))
 	case answer.Get("code") == "":
-		return "", errors.New("the answer has no code")
+		return "", errors.New("the response has no code")
 	}
 	redact.Add(answer.Get("code"))
 	token, err := c.cfg.Exchange(c.tokens.client(ctx), answer.Get("code"), oauth2.VerifierOption(c.verifier))
@@ -66,7 +66,7 @@ func (c *Consent) Finish(ctx context.Context, answer url.Values) (refresh string
 	redact.Add(token.RefreshToken)
 	c.tokens.note(lifeOf(token))
 	if token.RefreshToken == "" {
-		return "", errors.New("the token endpoint gave no refresh token, and without one access ends with the first access token")
+		return "", errors.New("the token endpoint returned no refresh token; without one, access ends with the first access token")
 	}
 	return token.RefreshToken, nil
 }

@@ -62,7 +62,7 @@ func TestConsent(t *testing.T) {
 	if text := redact.Text("code-1 access-1 refresh-1 " + verifier); strings.ContainsAny(text, "1") {
 		t.Errorf("the redactor does not know all: %s", text)
 	}
-	if len(*notes) != 1 || !strings.Contains((*notes)[0], "lives 30m0s") {
+	if len(*notes) != 1 || !strings.Contains((*notes)[0], "lifetime is 30m0s") {
 		t.Errorf("W-128 the life of the first access token is noted: %q", *notes)
 	}
 }
@@ -78,11 +78,11 @@ func TestConsentRefused(t *testing.T) {
 		want   string
 		asked  int
 	}{
-		{"another state", url.Values{"state": {"other"}, "code": {"c"}}, 200, "", scimclient.ErrState, "belongs to none of ours", 0},
+		{"another state", url.Values{"state": {"other"}, "code": {"c"}}, 200, "", scimclient.ErrState, "belongs to another sign-in", 0},
 		{"RFC 6749 denied", url.Values{"error": {"access_denied"}}, 200, "", scimclient.ErrDenied, "access_denied", 0},
 		{"no code", url.Values{}, 200, "", nil, "has no code", 0},
-		{"RFC 6749 a code that is used or expired", url.Values{"code": {"c"}}, http.StatusBadRequest, `{"error":"invalid_grant"}`, nil, "the token endpoint answered 400 invalid_grant", 1},
-		{"no refresh token", url.Values{"code": {"c"}}, 200, `{"access_token":"access-1","token_type":"Bearer","expires_in":3600}`, nil, "gave no refresh token", 1},
+		{"RFC 6749 a code that is used or expired", url.Values{"code": {"c"}}, http.StatusBadRequest, `{"error":"invalid_grant"}`, nil, "the token endpoint responded with 400 invalid_grant", 1},
+		{"no refresh token", url.Values{"code": {"c"}}, 200, `{"access_token":"access-1","token_type":"Bearer","expires_in":3600}`, nil, "returned no refresh token", 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

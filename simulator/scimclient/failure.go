@@ -8,18 +8,18 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
-// Failure is why a request brought nothing usable (E-325, A-37).
+// Failure describes a request without a usable response (E-325, A-37).
 type Failure struct {
 	provlog.Fault
 
-	// Nature is set when the failure puts the job in quarantine whatever the counts
-	// say: credentials, or 404 to a query (E-250).
+	// Nature is set if the failure puts the job in quarantine regardless of the counts:
+	// credentials, or 404 for a query (E-250).
 	Nature bool
-	// Stop is set when the run must end: cancelled, or the guard spoke.
+	// Stop is set if the run must end: cancelled, or stopped by the guard.
 	Stop error
 }
 
-// Failed is a failure that is no more than its fault.
+// Failed is a failure with only a fault.
 func Failed(f provlog.Fault) *Failure { return &Failure{Fault: f} }
 
 // Stopped is the failure of a run that must end.
@@ -43,7 +43,7 @@ const (
 	create
 )
 
-// refused turns a status that is no success into a failure.
+// refused turns an error status into a failure.
 func (c *Client) refused(status int, body []byte, p purpose) *Failure {
 	f := Failed(provlog.Fault{Code: codeOf(status), Why: provlog.WhyRefused, Status: status, Body: c.quote(body)})
 	switch {

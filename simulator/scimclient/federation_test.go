@@ -52,7 +52,7 @@ func TestFederation(t *testing.T) {
 		t.Parallel()
 		e := &tokenEndpoint{status: 401, body: `{"error":"invalid_client","error_description":"aud of signed-assertion is not api://x"}`}
 		b := newOAuth(t, e, scimclient.OAuthConfig{Federation: &scimclient.Federation{Assertion: sign}})
-		if _, err := b.Authorization(t.Context()); err == nil || err.Error() != "the token endpoint answered 401 invalid_client: aud of REDACTED is not api://x" {
+		if _, err := b.Authorization(t.Context()); err == nil || err.Error() != "the token endpoint responded with 401 invalid_client: aud of REDACTED is not api://x" {
 			t.Errorf("error %v", err)
 		}
 	})

@@ -9,14 +9,14 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// errCancelled is a context.Canceled in the words of a person.
+// errCancelled is a readable context.Canceled.
 var errCancelled = fmt.Errorf("the run was stopped: %w", context.Canceled)
 
-// ErrHarm says that a run ended because it seemed to harm the target.
-var ErrHarm = errors.New("half of the last 100 answers were server errors; the run ended to spare the target")
+// ErrHarm means that the run stopped because it seemed to harm the target.
+var ErrHarm = errors.New("half of the last 100 responses were server errors; the run stopped to protect the target")
 
-// Guard keeps a run from harming somebody else's system: a rate, and an end when half
-// of the answers in a window of 100 are 5xx. It is safe for concurrent use.
+// Guard protects an external system: it limits the rate, and stops the run when half
+// of the responses in a window of 100 are 5xx. It is safe for concurrent use.
 type Guard struct {
 	limiter *rate.Limiter
 	stop    bool // end the run at half 5xx
@@ -37,7 +37,7 @@ func NewGuard(perSecond float64, stop bool) *Guard {
 	return g
 }
 
-// Admit waits for the rate, or says why no further request may be sent.
+// Admit waits for the rate limit, or returns why no further request may be sent.
 func (g *Guard) Admit(ctx context.Context) error {
 	g.mu.Lock()
 	over := g.stop && g.seen >= len(g.window) && 2*g.bad >= len(g.window)
@@ -54,7 +54,7 @@ func (g *Guard) Admit(ctx context.Context) error {
 	return nil
 }
 
-// Saw counts an answer; status 0 is no answer and counts like a server error.
+// Saw counts a response; status 0 means no response and counts as a server error.
 func (g *Guard) Saw(status int) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

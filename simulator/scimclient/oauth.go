@@ -18,22 +18,22 @@ import (
 	"github.com/scimdrill/scimdrill/reports/exchange"
 )
 
-// OAuthConfig says where access tokens come from.
+// OAuthConfig describes the source of access tokens.
 type OAuthConfig struct {
 	TokenURL, ClientID, ClientSecret, Scope string
-	// InBody puts id and secret into the body; without it they are a Basic header (W-128).
+	// InBody sends id and secret in the body instead of a Basic header (W-128).
 	InBody bool
-	// RefreshToken asks for tokens in the name of the admin who gave consent, as an
-	// authorization code did once (W-129); empty asks by client credentials.
+	// RefreshToken requests tokens on behalf of the admin who gave consent with an
+	// authorization code (W-129); if empty, the grant is client credentials.
 	RefreshToken string
-	// Federation proves who the client is by an assertion instead of ClientSecret.
+	// Federation authenticates the client by an assertion instead of ClientSecret.
 	Federation *Federation
-	// Keep is told a refresh token that took the place of the last one, which may be refused
-	// from now on; nil forgets it at the end of the run.
+	// Keep receives a refresh token that replaced the last one, which may no longer be
+	// valid; if nil, the new token is lost at the end of the run.
 	Keep func(refresh string) error
 }
 
-// style is how the client says who it is.
+// style is the way the client authenticates.
 func (c *OAuthConfig) style() oauth2.AuthStyle {
 	if c.InBody {
 		return oauth2.AuthStyleInParams
@@ -41,15 +41,15 @@ func (c *OAuthConfig) style() oauth2.AuthStyle {
 	return oauth2.AuthStyleInHeader
 }
 
-// The life of a token that the service wants (W-128).
+// The token lifetime that the service requires (W-128).
 const (
 	shortestLife = time.Hour
 	longestLife  = 6 * time.Hour
-	// early is how long before its end a token is taken as ended.
+	// early is the time before expiry from which a token counts as expired.
 	early = time.Minute
 )
 
-// OAuth keeps an access token and gets a new one shortly before it ends (E-22, W-128). It is
+// OAuth keeps an access token and requests a new one shortly before it expires (E-22, W-128). It is
 // safe for concurrent use.
 type OAuth struct {
 	cfg  OAuthConfig
@@ -67,21 +67,21 @@ type OAuthDeps struct {
 	Sender *exchange.Sender
 	// Record sees every exchange with the token endpoint; it may be nil.
 	Record func(*exchange.Exchange)
-	// Redact learns every token.
+	// Redact receives every token.
 	Redact *exchange.Redactor
 	// Now is the clock that the target's tokens live by.
 	Now func() time.Time
-	// Note is told what is wrong with the tokens though they work; it may be nil.
+	// Note receives problems of tokens that work; it may be nil.
 	Note func(string)
 }
 
-// NewOAuth asks for nothing yet.
+// NewOAuth sends no request.
 func NewOAuth(cfg OAuthConfig, d OAuthDeps) *OAuth {
 	return &OAuth{cfg: cfg, deps: d, refresh: cfg.RefreshToken}
 }
 
-// Authorization is the header of a request that is sent now. The error says what the token
-// endpoint answered, without its address.
+// Authorization is the header of a request that is sent now. The error describes the response of the
+// token endpoint, without its address.
 func (o *OAuth) Authorization(ctx context.Context) (string, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -105,7 +105,7 @@ func (o *OAuth) Authorization(ctx context.Context) (string, error) {
 	return o.header, nil
 }
 
-// rotate takes over the refresh token of an answer, which is kept before the old one is missed.
+// rotate adopts and saves the refresh token of a response.
 func (o *OAuth) rotate(next string) {
 	if o.refresh == "" || next == "" || next == o.refresh {
 		return
@@ -115,11 +115,11 @@ func (o *OAuth) rotate(next string) {
 		return
 	}
 	if err := o.cfg.Keep(next); err != nil && o.deps.Note != nil {
-		o.deps.Note(fmt.Sprintf("the refresh token was replaced and the new one could not be kept, so the next run needs a new consent: %v", err))
+		o.deps.Note(fmt.Sprintf("the token endpoint replaced the refresh token, but the new one could not be saved, so the next run needs a new consent: %v", err))
 	}
 }
 
-// client lets the OAuth library send its requests as exchanges.
+// client makes the OAuth library send its requests as exchanges.
 func (o *OAuth) client(ctx context.Context) context.Context {
 	return context.WithValue(ctx, oauth2.HTTPClient, &http.Client{
 		Transport:     tokenTransport{o.deps},
@@ -127,7 +127,7 @@ func (o *OAuth) client(ctx context.Context) context.Context {
 	})
 }
 
-// fetch asks the endpoint once.
+// fetch sends one token request.
 func (o *OAuth) fetch(ctx context.Context) (*oauth2.Token, error) {
 	ctx = o.client(ctx)
 	style := o.cfg.style()
@@ -155,7 +155,7 @@ func (o *OAuth) fetch(ctx context.Context) (*oauth2.Token, error) {
 	return token, nil
 }
 
-// lifeOf is expires_in, a number or a string with one; 0 when the answer does not say.
+// lifeOf is expires_in, a number or a numeric string; 0 if it is missing.
 func lifeOf(token *oauth2.Token) time.Duration {
 	switch v := token.Extra("expires_in").(type) {
 	case float64:
@@ -168,40 +168,40 @@ func lifeOf(token *oauth2.Token) time.Duration {
 	return 0
 }
 
-// explain words an error without addresses and secrets.
+// explain formats an error without addresses and secrets.
 func (o *OAuth) explain(err error) error {
 	var answer *oauth2.RetrieveError
 	var failed *tokenFailure
 	switch {
 	case errors.As(err, &answer):
-		text := fmt.Sprintf("the token endpoint answered %d", answer.Response.StatusCode)
+		text := fmt.Sprintf("the token endpoint responded with %d", answer.Response.StatusCode)
 		if answer.ErrorCode != "" {
 			text += " " + o.deps.Redact.Text(answer.ErrorCode)
 		}
-		if o.cfg.Federation != nil && answer.ErrorDescription != "" { // what is wrong with an assertion
+		if o.cfg.Federation != nil && answer.ErrorDescription != "" { // the problem with an assertion
 			const limit = 200
 			why := o.deps.Redact.Text(answer.ErrorDescription)
 			text += ": " + strings.ToValidUTF8(why[:min(limit, len(why))], "")
 		}
 		return errors.New(text)
 	case errors.As(err, &failed):
-		return fmt.Errorf("the token endpoint did not answer: %s", failed.class)
+		return fmt.Errorf("the token endpoint did not respond: %s", failed.class)
 	}
-	return errors.New("the token endpoint gave no access token")
+	return errors.New("the token endpoint returned no access token")
 }
 
-// note says once that a token lives shorter or longer than the service wants.
+// note reports once that a token's lifetime is outside the range of the service.
 func (o *OAuth) note(life time.Duration) {
 	if o.noted || o.deps.Note == nil {
 		return
 	}
 	o.noted = true
-	const wanted = "Entra wants tokens to live from 60 minutes to 6 hours (W-128)"
+	const wanted = "Entra requires a token lifetime from 60 minutes to 6 hours (W-128)"
 	switch {
 	case life <= 0:
-		o.deps.Note("the token endpoint does not say how long a token lives (expires_in); " + wanted)
+		o.deps.Note("the token response has no lifetime (expires_in); " + wanted)
 	case life < shortestLife || life > longestLife:
-		o.deps.Note(fmt.Sprintf("an access token lives %s; %s", life, wanted))
+		o.deps.Note(fmt.Sprintf("the access token lifetime is %s; %s", life, wanted))
 	}
 }
 
@@ -209,7 +209,7 @@ func (o *OAuth) note(life time.Duration) {
 // limited, recorded and classified like all others.
 type tokenTransport struct{ deps OAuthDeps }
 
-// tokenFailure is a token endpoint that did not answer.
+// tokenFailure means that the token endpoint did not respond.
 type tokenFailure struct{ class exchange.Failure }
 
 func (f *tokenFailure) Error() string { return string(f.class) }

@@ -114,10 +114,10 @@ func TestOAuthLife(t *testing.T) {
 		{"W-128 a token is kept", "3600", 58 * time.Minute, 1, ""},
 		{"W-128 E-22 a token is renewed before it ends", "3600", 59*time.Minute + time.Second, 2, ""},
 		{"W-128 six hours pass", "21600", time.Hour, 1, ""},
-		{"W-128 a life below 60 minutes is noted", "1800", 0, 1, "lives 30m0s"},
-		{"W-128 a life above six hours is noted", "86400", 0, 1, "lives 24h0m0s"},
+		{"W-128 a life below 60 minutes is noted", "1800", 0, 1, "lifetime is 30m0s"},
+		{"W-128 a life above six hours is noted", "86400", 0, 1, "lifetime is 24h0m0s"},
 		{"W-128 a life as a string", `"3600"`, 0, 1, ""},
-		{"W-128 no life is noted, and the token kept", "0", 48 * time.Hour, 1, "does not say how long"},
+		{"W-128 no life is noted, and the token kept", "0", 48 * time.Hour, 1, "has no lifetime"},
 	} {
 		t.Run(tt.rule, func(t *testing.T) {
 			t.Parallel()
@@ -147,11 +147,11 @@ func TestOAuthFailures(t *testing.T) {
 		body   string
 		want   string
 	}{
-		{"W-128 a refused client", 401, `{"error":"invalid_client","error_description":"client-secret is wrong"}`, "the token endpoint answered 401 invalid_client"},
-		{"W-128 any status that is no success", 503, `<html>`, "the token endpoint answered 503"},
-		{"a redirect is not followed", 302, ``, "the token endpoint answered 302"},
-		{"no token", 200, `{}`, "gave no access token"},
-		{"no JSON", 200, `<html>`, "gave no access token"},
+		{"W-128 a refused client", 401, `{"error":"invalid_client","error_description":"client-secret is wrong"}`, "the token endpoint responded with 401 invalid_client"},
+		{"W-128 any status that is no success", 503, `<html>`, "the token endpoint responded with 503"},
+		{"a redirect is not followed", 302, ``, "the token endpoint responded with 302"},
+		{"no token", 200, `{}`, "returned no access token"},
+		{"no JSON", 200, `<html>`, "returned no access token"},
 	} {
 		t.Run(tt.rule, func(t *testing.T) {
 			t.Parallel()
@@ -169,7 +169,7 @@ func TestOAuthFailures(t *testing.T) {
 		o := scimclient.NewOAuth(scimclient.OAuthConfig{TokenURL: server.URL, ClientID: "client", ClientSecret: "client-secret"}, scimclient.OAuthDeps{
 			Sender: exchange.NewSender(nil, exchange.Limits{}, time.Now), Redact: exchange.NewRedactor(), Now: time.Now,
 		})
-		if _, err := o.Authorization(t.Context()); err == nil || err.Error() != "the token endpoint did not answer: refused" {
+		if _, err := o.Authorization(t.Context()); err == nil || err.Error() != "the token endpoint did not respond: refused" {
 			t.Errorf("error %v", err)
 		}
 	})

@@ -54,8 +54,8 @@ type request struct {
 	body                []byte
 }
 
-// send makes one exchange, or two where the target asks for time and gets it. A
-// Failure means that no usable answer came.
+// send makes one exchange, or two if it honours Retry-After. A
+// Failure means that there is no usable response.
 func (c *Client) send(ctx context.Context, call Call, r request) (int, []byte, *Failure) {
 	x, failure := c.exchange(ctx, call, r)
 	if failure != nil {
@@ -63,7 +63,7 @@ func (c *Client) send(ctx context.Context, call Call, r request) (int, []byte, *
 	}
 	if d := c.asked(x); d > 0 {
 		if err := c.wait(ctx, d); err != nil {
-			return 0, nil, Stopped(fmt.Errorf("%w while waiting as Retry-After asks", errCancelled))
+			return 0, nil, Stopped(fmt.Errorf("%w while waiting for Retry-After", errCancelled))
 		}
 		if x, failure = c.exchange(ctx, call, r); failure != nil {
 			return 0, nil, failure
@@ -75,7 +75,7 @@ func (c *Client) send(ctx context.Context, call Call, r request) (int, []byte, *
 	return x.Status, x.ResponseBody, nil
 }
 
-// asked is the time that the target asks for, 0 for none or where it is not honoured.
+// asked is the duration of Retry-After, 0 if it is missing or not honoured.
 func (c *Client) asked(x *exchange.Exchange) time.Duration {
 	if c.wait == nil || x.Status != http.StatusTooManyRequests && x.Status != http.StatusServiceUnavailable {
 		return 0
@@ -84,7 +84,7 @@ func (c *Client) asked(x *exchange.Exchange) time.Duration {
 	return d
 }
 
-// exchange sends a request once; the failure is that the run has to end.
+// exchange sends a request once; a failure means that the run must end.
 func (c *Client) exchange(ctx context.Context, call Call, r request) (*exchange.Exchange, *Failure) {
 	if c.guard != nil {
 		if err := c.guard.Admit(ctx); err != nil {

@@ -28,7 +28,7 @@ type clause struct {
 func newClause(c syncschema.Clause, o Options) (clause, error) {
 	operator, known := syncschema.FindOperator(c.Operator)
 	if !known {
-		return clause{}, fmt.Errorf("%q is no operator of a scoping filter", c.Operator)
+		return clause{}, fmt.Errorf("%q is not an operator of a scoping filter", c.Operator)
 	}
 	out := clause{attribute: c.Attribute, operator: operator.Name, label: c.String(), options: o}
 	if operator.Unary {
@@ -98,7 +98,7 @@ func (c *clause) one(v any) (bool, error) {
 	case "!&":
 		return !c.within(s), nil
 	}
-	return false, fmt.Errorf("the operator %s is not known here", c.operator)
+	return false, fmt.Errorf("unknown operator %s", c.operator)
 }
 
 // comparable reports whether both sides of a comparison of sizes are numbers.
@@ -133,7 +133,7 @@ func (c *clause) within(s string) bool {
 func (c *clause) match(s string) (bool, error) {
 	ok, err := c.pattern.MatchString(s)
 	if err != nil {
-		return false, fmt.Errorf("%s: the pattern did not come to an end within %v; make it simpler", c.label, matchTimeout)
+		return false, fmt.Errorf("%s: the pattern timed out after %v; hint: simplify it", c.label, matchTimeout)
 	}
 	return ok == (c.operator == "REGEX MATCH"), nil
 }

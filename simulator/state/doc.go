@@ -1,8 +1,8 @@
-// Package state is what a job remembers between cycles, in one SQLite file (job.db)
-// that a support engineer can open: the four parts of Graph's restart (E-2), which are
+// Package state stores the state of a job between cycles, in one SQLite file (job.db)
+// that a support engineer can open. It holds the four parts of Graph's restart (E-2):
 // the watermark, the connector data store (links and written memberships), the escrows
-// and the quarantine, and besides them the virtual time, the position of the id
-// generator and how far the provisioning log is committed.
+// and the quarantine. It also holds the virtual time, the position of the id
+// generator and the committed length of the provisioning log.
 //
 // It knows objects by the dense numbers that simulator/directory gave them, and
 // keeps failures as facts of simulator/provlog. simulator/cycle reads and writes it;

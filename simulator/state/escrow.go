@@ -9,7 +9,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
-// What says which part of an object failed.
+// What names the part of an object that failed.
 type What string
 
 // An escrow is of the object itself or of one of its references (E-137, E-262).
@@ -30,8 +30,8 @@ type Escrow struct {
 	Attempts int       // retries made after the first failure
 }
 
-// escrowed is what is known of the table of escrows without asking it. Mostly it is empty,
-// and then the many questions of a cycle cost nothing.
+// escrowed caches the counts of the escrow table. Mostly the table is empty,
+// and then the many queries of a cycle cost nothing.
 type escrowed struct {
 	counted             bool // the counts are those of the table
 	objects, references int64
@@ -52,7 +52,7 @@ func (s *Store) escrow(ctx context.Context, text string, args ...any) error {
 	return s.exec(ctx, text, args...)
 }
 
-// drop deletes escrows; where there are none it has nothing to do.
+// drop deletes escrows; it does nothing if there are none.
 func (s *Store) drop(ctx context.Context, where string, args ...any) error {
 	if s.none() {
 		return nil
@@ -84,13 +84,13 @@ func (s *Store) Escrow(ctx context.Context, num int64, what What, other int64) (
 // escrowColumns are the columns that escrowRow reads.
 const escrowColumns = "num, what, other, code, why, status, about, body, first, due, attempts"
 
-// escrowRow holds what SQLite gives in another form than Escrow has it.
+// escrowRow holds the columns whose form in SQLite differs from that in Escrow.
 type escrowRow struct {
 	about      string
 	first, due int64
 }
 
-// dest is where the columns go.
+// dest lists the destinations of the columns.
 func (r *escrowRow) dest(e *Escrow) []any {
 	f := &e.Fault
 	return []any{&e.Num, &e.What, &e.Other, &f.Code, &f.Why, &f.Status, &r.about, &f.Body, &r.first, &r.due, &e.Attempts}
@@ -115,7 +115,7 @@ func (s *Store) PutEscrow(ctx context.Context, e Escrow) error {
 		e.Num, string(e.What), e.Other, f.Code, string(f.Why), f.Status, string(about), f.Body, e.First.Unix(), e.Due.Unix(), e.Attempts)
 }
 
-// DropEscrow forgets one escrow; none is no error.
+// DropEscrow forgets one escrow; a missing one is no error.
 func (s *Store) DropEscrow(ctx context.Context, num int64, what What, other int64) error {
 	return s.drop(ctx, "num = ? AND what = ? AND other = ?", num, string(what), other)
 }
@@ -135,8 +135,8 @@ func (s *Store) DropReferences(ctx context.Context, num int64, what What) error 
 	return s.drop(ctx, "num = ? AND what = ?", num, string(what))
 }
 
-// DropOtherReferences forgets the reference escrows of an object but the one for other: a
-// user has one manager, so an earlier one is not waited for any more.
+// DropOtherReferences forgets the reference escrows of an object except the one for other: a
+// user has one manager, so the job no longer waits for an earlier one.
 func (s *Store) DropOtherReferences(ctx context.Context, num int64, what What, other int64) error {
 	return s.drop(ctx, "num = ? AND what = ? AND other <> ?", num, string(what), other)
 }
@@ -149,7 +149,7 @@ func (s *Store) References(ctx context.Context, num int64, what What) ([]Escrow,
 	return s.escrows(ctx, "WHERE num = ? AND what = ?", num, string(what))
 }
 
-// Due returns the escrows whose time has come, by number, kind and reference.
+// Due returns the escrows that are due, by number, kind and reference.
 func (s *Store) Due(ctx context.Context, now time.Time) ([]Escrow, error) {
 	if s.none() {
 		return nil, nil
@@ -197,7 +197,7 @@ func (s *Store) EscrowCounts(ctx context.Context) (objects, references int64, er
 	return objects, references, nil
 }
 
-// Expire drops the escrows whose first failure lies before the given instant (E-237, A-45) and says how many.
+// Expire drops the escrows whose first failure is before the given instant (E-237, A-45) and returns their number.
 func (s *Store) Expire(ctx context.Context, before time.Time) (int64, error) {
 	if s.none() {
 		return 0, nil

@@ -15,12 +15,12 @@ type Link struct {
 	SourceID string // sourceAnchor
 	TargetID string // targetAnchor, the SCIM id
 	// Managed is false after the object left scope and was disabled: a later deletion
-	// in the directory is then not passed on (E-220, A-31, A-35).
+	// in the directory is then not provisioned (E-220, A-31, A-35).
 	Managed bool
-	// Names are the matching values that the target was last given, one a line, in lower
-	// case: who wants one of them has to wait for this object.
+	// Names are the matching values last written to the target, one per line, in lower
+	// case: an object that needs one of them waits for this object.
 	Names string
-	// Shared is set where another source object has the target object too, by option (A-18).
+	// Shared is set if another source object also has the target object, by option (A-18).
 	Shared bool
 }
 
@@ -77,7 +77,7 @@ func list(nums []int64) string {
 	return string(append(b, ']'))
 }
 
-// Owner returns the source object that a target object is linked to, of several the first.
+// Owner returns the source object that is linked to a target object; of several, the first.
 func (s *Store) Owner(ctx context.Context, kind, targetID string) (int64, bool, error) {
 	var num int64
 	ok, err := s.row(ctx, "SELECT num FROM link WHERE kind = ? AND target_id = ? ORDER BY twin LIMIT 1", []any{kind, targetID}, &num)
@@ -88,7 +88,7 @@ func (s *Store) Owner(ctx context.Context, kind, targetID string) (int64, bool, 
 var ErrTaken = errors.New("the target object is linked to another source object")
 
 // PutLink makes or replaces a link. The error is ErrTaken when another source object has
-// the target object and the link is not to share it; nothing is changed then.
+// the target object and the link must not share it; then nothing changes.
 func (s *Store) PutLink(ctx context.Context, l Link) error {
 	n, err := s.change(ctx, `INSERT INTO link (num, kind, source_id, target_id, managed, names, twin) VALUES (?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (num) DO UPDATE SET target_id = excluded.target_id, managed = excluded.managed, names = excluded.names, twin = excluded.twin
@@ -118,7 +118,7 @@ func (s *Store) DropLink(ctx context.Context, num int64) error {
 	return nil
 }
 
-// indexMembers makes the index of memberships by member when it is asked for first. To keep
+// indexMembers makes the index of memberships by member on first use. To keep
 // it during an initial cycle, which only adds memberships, costs several times as much.
 func (s *Store) indexMembers(ctx context.Context) error {
 	if s.byMember.Load() {
@@ -145,7 +145,7 @@ func (s *Store) Links(ctx context.Context, kind string) (int64, error) {
 }
 
 // Members returns the numbers of the members written to a group, ascending. The
-// service never reads members back (E-292), so this is all it knows of them.
+// service never reads members back (E-292), so it has no other source.
 func (s *Store) Members(ctx context.Context, group int64) ([]int64, error) {
 	var out []int64
 	err := s.each(ctx, "SELECT member_num FROM membership WHERE group_num = ? ORDER BY member_num", []any{group}, func(r *sql.Rows) error {
@@ -159,7 +159,7 @@ func (s *Store) Members(ctx context.Context, group int64) ([]int64, error) {
 	return out, err
 }
 
-// Doubt marks the memberships of an object as written, but perhaps not there any more.
+// Doubt marks the memberships of an object as written but possibly lost.
 func (s *Store) Doubt(ctx context.Context, member int64) error {
 	if err := s.indexMembers(ctx); err != nil {
 		return err

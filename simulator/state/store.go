@@ -59,7 +59,7 @@ func (s *Store) prepareFile(ctx context.Context) error {
 		return err
 	}
 	if have > version {
-		return fmt.Errorf("it was written by a newer scimdrill (state version %d, this one knows %d); use that version, or another --state folder", have, version)
+		return fmt.Errorf("the file was written by a newer scimdrill (state version %d; this one supports %d); hint: use that version or another --state folder", have, version)
 	}
 	if have == version {
 		return nil
@@ -154,7 +154,7 @@ func (s *Store) commit() error {
 		return nil
 	}
 	if err := s.do(s.ctx, "COMMIT"); err != nil {
-		return fmt.Errorf("commit job state %s: %w; is the disk full?", s.path, err)
+		return fmt.Errorf("commit job state %s: %w; hint: check the free disk space", s.path, err)
 	}
 	s.open = false
 	return nil

@@ -14,7 +14,7 @@ import (
 // property, known or not, in its order (G-50).
 func (s *Schema) MarshalJSON() ([]byte, error) {
 	if s.raw == nil {
-		return nil, errors.New("write schema: it was built in code and not parsed, so it has no document")
+		return nil, errors.New("write schema: the schema was built in code, so it has no document")
 	}
 	return slices.Clone(s.raw), nil
 }

@@ -86,7 +86,7 @@ func TestValidate(t *testing.T) {
 		{"E-145 roles mapped directly", `"[displayName]"`, `"[appRoleAssignments]"`, SeverityWarning, "source.expression", "must not be mapped directly"},
 		{"G-52 unknown source attribute, a slip", `"[displayName]"`, `"[dispalyName]"`, SeverityWarning, "source.expression", "does not define [dispalyName]; it will be null; did you mean displayName?"},
 		{"E-129 unknown target attribute", `"targetAttributeName": "externalId"`, `"targetAttributeName": "shoeSize"`, SeverityWarning, "targetAttributeName", "SchemaAttributeNotFound"},
-		{"G-16 no target attribute", `"targetAttributeName": "externalId"`, `"targetAttributeName": "a b"`, SeverityError, "targetAttributeName", "no attribute name"},
+		{"G-16 no target attribute", `"targetAttributeName": "externalId"`, `"targetAttributeName": "a b"`, SeverityError, "targetAttributeName", "not an attribute name"},
 		{"mapped twice", `"targetAttributeName": "externalId"`, `"targetAttributeName": "DISPLAYNAME"`, SeverityError, "attributeMappings[1].targetAttributeName", "mapped twice"},
 		{"E-117 id", `"targetAttributeName": "externalId"`, `"targetAttributeName": "id"`, SeverityWarning, "targetAttributeName", "must not be mapped"},
 		{"E-126 required and not mapped", `"targetAttributeName": "userName"`, `"targetAttributeName": "nickName"`, SeverityWarning, "objectMappings[1]", "required attribute userName is not mapped"},

@@ -95,7 +95,7 @@ func (c *comparison) compareObjects() {
 	}
 }
 
-// addAlone adds the steps of an object that one side alone knows.
+// addAlone adds the steps of an object that only one side has.
 func (c *comparison) addAlone(name string, run, rec []step) {
 	lines := func(steps []step) string {
 		var text []string
@@ -104,7 +104,7 @@ func (c *comparison) addAlone(name string, run, rec []step) {
 		}
 		return strings.Join(text, "\n")
 	}
-	c.findings.add(finding{rule: "E-41", title: "objects that one side alone sent requests about"}, name, lines(run), lines(rec))
+	c.findings.add(finding{rule: "E-41", title: "objects with requests on one side only"}, name, lines(run), lines(rec))
 }
 
 // align pairs steps of the same kind, in order, as many as can be; among equal choices
@@ -161,42 +161,42 @@ func (c *comparison) addUnpaired(s step, ours bool) {
 	f := finding{}
 	switch s.kind() {
 	case recording.Match:
-		f = finding{rule: "W-13", title: "matching queries that one side alone sent"}
+		f = finding{rule: "W-13", title: "matching queries on one side only"}
 	case recording.Read:
-		f = finding{rule: "W-18", title: "reads of a group that one side alone sent"}
+		f = finding{rule: "W-18", title: "reads of a group on one side only"}
 		if users {
-			f = finding{rule: "W-17", title: "reads of a user that one side alone sent"}
+			f = finding{rule: "W-17", title: "reads of a user on one side only"}
 			if one, other := c.run.unread(), c.rec.unread(); one != other && ours == other {
 				f.option = "--set readBeforeUpdate=" + yes(one)
 			}
 		}
 	case recording.Create:
-		f = finding{rule: "W-16", title: "creations that one side alone sent"}
+		f = finding{rule: "W-16", title: "creates on one side only"}
 	case recording.Manager:
-		f = finding{rule: "W-63", title: "managers that one side alone sent"}
+		f = finding{rule: "W-63", title: "managers on one side only"}
 		if c.run.dialect == "customappsso" || c.rec.dialect == "customappsso" {
 			f.option = c.dialectOption() // it asks the target whether the manager is there (W-20)
 		} else if form := s.clearsAll(); form != "" {
 			f = cleared("W-64", "clearedManager", form, ours)
 		}
 	case recording.Add:
-		f = finding{rule: "W-93", title: "members that one side alone added"}
+		f = finding{rule: "W-93", title: "members added on one side only"}
 	case recording.Remove:
-		f = finding{rule: "W-93", title: "members that one side alone removed"}
+		f = finding{rule: "W-93", title: "members removed on one side only"}
 	case recording.Delete:
-		f = finding{rule: "A-12", title: "deletions that one side alone sent", option: "--set deleteGroups=" + yes(!ours)}
+		f = finding{rule: "A-12", title: "deletes on one side only", option: "--set deleteGroups=" + yes(!ours)}
 		if users {
 			f.option = "--set supportsSoftDelete=" + yes(ours)
 		}
 	case recording.Update:
-		f = finding{rule: "W-52", title: "updates that one side alone sent"}
+		f = finding{rule: "W-52", title: "updates on one side only"}
 		if strings.Contains(strings.ToLower(s[0].body), "active") {
-			f = finding{rule: "W-88", title: "active set by one side alone"}
+			f = finding{rule: "W-88", title: "active set on one side only"}
 		} else if form := s.clearsAll(); form != "" {
 			f = cleared("W-55", "clearedValue", form, ours)
 		}
 	default:
-		f = finding{rule: "W-22", title: "requests of other kinds"}
+		f = finding{rule: "W-22", title: "other requests on one side only"}
 	}
 	if ours {
 		c.findings.add(f, s.where(), s[0].quote(), "")
@@ -232,9 +232,9 @@ func (c *comparison) compareProbes() {
 	}
 	for _, collection := range []string{"Users", "Groups"} {
 		run, rec := c.run.first(recording.Check, collection), c.rec.first(recording.Check, collection)
-		f := finding{rule: "W-20", title: "queries for a manager before it is written", option: c.dialectOption()}
+		f := finding{rule: "W-20", title: "queries for a manager before writing it", option: c.dialectOption()}
 		if collection == "Groups" {
-			f.rule, f.title = "W-21", "queries for a member before it is written"
+			f.rule, f.title = "W-21", "queries for a member before writing it"
 		}
 		if f.option == "" { // one of the two dialects may ask nothing else that tells it
 			f.option = "--set checkReferences=" + yes(rec != nil)

@@ -6,7 +6,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/recording"
 )
 
-// comparison is one under way.
+// comparison is a comparison in progress.
 type comparison struct {
 	run, rec *side
 	findings findings
@@ -14,7 +14,7 @@ type comparison struct {
 	pairs    []pair // of steps, in the order of the run
 }
 
-// Compare compares the requests of our engine with those that were recorded.
+// Compare compares the requests of our engine with recorded ones.
 func Compare(run, rec []*recording.Request) *Result {
 	hidden := slices.ContainsFunc(run, recording.Redacted) || slices.ContainsFunc(rec, recording.Redacted)
 	c := &comparison{run: newSide(run, hidden), rec: newSide(rec, hidden)}
@@ -25,7 +25,7 @@ func Compare(run, rec []*recording.Request) *Result {
 	c.compareOrder()
 	c.addNotes()
 	if hidden {
-		c.notes = append(c.notes, "What objects are matched by was redacted; they are told apart by externalId.")
+		c.notes = append(c.notes, "The matching values are redacted; objects are identified by externalId.")
 	}
 	return &Result{Run: c.run.facts(), Recording: c.rec.facts(), Differences: c.findings.sorted(), Notes: c.notes}
 }

@@ -39,7 +39,7 @@ func (c *comparison) compareCreate(p pair) {
 		}
 	}
 	if !slices.Equal(one, other) {
-		f := finding{rule: "W-29", title: "the order of members in the body of a creation"}
+		f := finding{rule: "W-29", title: "the order of members in the body of a create"}
 		if a.Collection == "Groups" {
 			f.rule = "W-42"
 		}
@@ -69,13 +69,13 @@ func (c *comparison) member(p pair, name, run, rec string) finding {
 	case name == "schemas":
 		return finding{rule: "W-30", title: "schemas of a new user"}
 	case name == "meta", name == "roles" && (run == "" || rec == ""):
-		return finding{rule: "W-32", title: "meta and an empty roles in a new user"}
+		return finding{rule: "W-32", title: "meta and an empty roles list in a new user"}
 	case name == "roles":
 		return finding{rule: "W-47", title: "the shape of roles in a new user"}
 	case run == "" || rec == "":
-		return finding{rule: c.mapping(p), title: "attributes of a creation that one side alone sends: " + name}
+		return finding{rule: c.mapping(p), title: "attributes of a create on one side only: " + name}
 	case name == "active":
-		return finding{rule: "W-33", title: "the type of active in a creation", option: booleans("postBooleans", run, rec)}
+		return finding{rule: "W-33", title: "the type of active in a create", option: booleans("postBooleans", run, rec)}
 	case strings.HasPrefix(name, "urn:"):
 		return finding{rule: "W-38", title: "the object of an extension"}
 	case name == "name":
@@ -83,6 +83,6 @@ func (c *comparison) member(p pair, name, run, rec string) finding {
 	case jsontext.Value(run).Kind() == '[' && name != "schemas":
 		return finding{rule: "W-35", title: "the elements of " + name}
 	default:
-		return finding{rule: c.mapping(p), title: "the value of an attribute in a creation: " + name}
+		return finding{rule: c.mapping(p), title: "the value of an attribute in a create: " + name}
 	}
 }

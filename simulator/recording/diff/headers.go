@@ -52,7 +52,7 @@ func (h headerSet) usual(name string) string {
 // The kinds of requests whose headers are compared.
 const (
 	bodiless = "requests without a body"
-	bodied   = "requests with a body, but PATCH"
+	bodied   = "requests with a body, except PATCH"
 	patches  = "PATCH requests"
 )
 

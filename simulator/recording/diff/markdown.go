@@ -9,7 +9,7 @@ import (
 func (r *Result) Markdown(version string) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	line("## What scimdrill sends, and what was recorded")
+	line("## Requests of scimdrill compared with the recording")
 	line("")
 	line("| | requests | cycles (idle) | dialect |")
 	line("|---|---|---|---|")
@@ -19,13 +19,13 @@ func (r *Result) Markdown(version string) string {
 	}{{"scimdrill " + version, r.Run}, {"recording", r.Recording}} {
 		dialect := x.f.Dialect
 		if dialect == "" {
-			dialect = "not known"
+			dialect = "unknown"
 		}
 		line("| %s | %d | %d (%d) | %s |", x.name, x.f.Requests, x.f.Cycles, x.f.Idle, dialect)
 	}
 	line("")
 	if len(r.Recording.Evidence) > 0 {
-		line("What tells the dialect of the recording: %s.", strings.Join(r.Recording.Evidence, "; "))
+		line("Evidence for the dialect of the recording: %s.", strings.Join(r.Recording.Evidence, "; "))
 		line("")
 	}
 	if len(r.Differences) == 0 {
@@ -42,7 +42,7 @@ func (r *Result) Markdown(version string) string {
 			text = "Seen once."
 		}
 		if d.Option != "" {
-			text += fmt.Sprintf(" Would be explained by `%s`.", d.Option)
+			text += fmt.Sprintf(" `%s` would explain it.", d.Option)
 		}
 		line("%s", text)
 		for _, x := range d.Examples {

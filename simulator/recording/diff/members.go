@@ -105,10 +105,10 @@ func (c *comparison) compareMembers(p pair) {
 	same := slices.Equal(run.ids, rec.ids)
 	if !same {
 		found = true
-		c.findings.add(finding{rule: "W-93", title: "which members are changed"}, p.run.where(), odd(p.run, rec.ids), odd(p.rec, run.ids))
+		c.findings.add(finding{rule: "W-93", title: "which members change"}, p.run.where(), odd(p.run, rec.ids), odd(p.rec, run.ids))
 	}
 	if run.largest != rec.largest && (same || run.largest > 1 || rec.largest > 1) {
-		differ(finding{rule: "W-71", title: "how many members one PATCH changes", option: "--set membersPerPatch=" + number(max(1, c.rec.largest()))})
+		differ(finding{rule: "W-71", title: "the number of members that one PATCH changes", option: "--set membersPerPatch=" + number(max(1, c.rec.largest()))})
 	}
 	c.compareOpCase(run.first.Op, rec.first.Op, differ)
 	adding := p.run.kind() == recording.Add
@@ -126,7 +126,7 @@ func (c *comparison) compareMembers(p pair) {
 		}
 		differ(f)
 	case !slices.Equal(run.keys, rec.keys):
-		differ(finding{rule: "W-69", title: "what stands beside value in an element of members", option: nullRef(p.run[0].body, p.rec[0].body)})
+		differ(finding{rule: "W-69", title: "other sub-attributes than value in an element of members", option: nullRef(p.run[0].body, p.rec[0].body)})
 	}
 	if !found && p.run[0].body != p.rec[0].body {
 		c.addBytes(p)
@@ -165,7 +165,7 @@ func (c *comparison) compareOpCase(run, rec string, differ func(finding)) {
 	if !capital(rec) {
 		rule = "W-74"
 	}
-	differ(finding{rule: rule, title: "how operations are spelled", option: c.dialectOption()})
+	differ(finding{rule: rule, title: "the spelling of operation names", option: c.dialectOption()})
 }
 
 func capital(op string) bool { return op != strings.ToLower(op) }
@@ -175,7 +175,7 @@ func (c *comparison) addBytes(p pair) {
 	if wildcard(p.run[0].body) || wildcard(p.rec[0].body) {
 		return
 	}
-	c.findings.add(finding{rule: "W-28", title: "the bytes of a body whose values are equal"}, p.run.where(), p.run[0].quote(), p.rec[0].quote())
+	c.findings.add(finding{rule: "W-28", title: "different bytes for equal values in a body"}, p.run.where(), p.run[0].quote(), p.rec[0].quote())
 }
 
 // wildcard reports whether something was redacted, which is equal to everything.

@@ -45,12 +45,12 @@ func (x change) clears() string {
 	return ""
 }
 
-// cleared is what is sent for a value that is gone, by one side alone: the other one keeps it.
+// cleared is the request for a cleared value, by one side alone: the other one keeps it.
 func cleared(rule, option, form string, ours bool) finding {
 	if ours {
 		form = "keep"
 	}
-	return finding{rule: rule, title: "what is sent for a value that is gone", option: "--set " + option + "=" + form}
+	return finding{rule: rule, title: "the request for a cleared value", option: "--set " + option + "=" + form}
 }
 
 // clearing is how two sides that both take a value away differ in that, or one of them does

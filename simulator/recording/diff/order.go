@@ -26,7 +26,7 @@ func (s step) phase() string {
 func (c *comparison) compareOrder() {
 	busy := func(s *side) int { return s.cycles - s.idle }
 	if busy(c.run) != busy(c.rec) {
-		c.notes = append(c.notes, fmt.Sprintf("%d cycles of RUN and %d of RECORDING did something; changes that fell into other cycles are compared by object, and the order of the phases is not compared.", busy(c.run), busy(c.rec)))
+		c.notes = append(c.notes, fmt.Sprintf("RUN has %d active cycles and RECORDING %d. Changes in different cycles are compared by object, and the order of the phases is not compared.", busy(c.run), busy(c.rec)))
 		return
 	}
 	run, rec := slices.Clone(c.pairs), slices.Clone(c.pairs)
@@ -40,7 +40,7 @@ func (c *comparison) compareOrder() {
 	}
 	for i := range run {
 		if run[i].run[0] != rec[i].run[0] {
-			c.notes = append(c.notes, fmt.Sprintf("The order of objects inside a phase differs, first at %s (RUN) and %s (RECORDING). The live service sends in parallel (W-134), so this is no difference.",
+			c.notes = append(c.notes, fmt.Sprintf("The order of objects inside a phase differs, first at %s (RUN) and %s (RECORDING). The live service sends in parallel (W-134), so this does not count as a difference.",
 				run[i].run[0].object, rec[i].rec[0].object))
 			return
 		}
@@ -73,18 +73,18 @@ func (c *comparison) addNotes() {
 		c.notes = append(c.notes, fmt.Sprintf("RUN has %d cycles and RECORDING %d; idle cycles do not count.", c.run.cycles, c.rec.cycles))
 	}
 	if len(c.run.shots) == 0 || len(c.rec.shots) == 0 {
-		c.notes = append(c.notes, "One side holds no request to /Users or /Groups. Was the transcript written with `simulate --transcript all`?")
+		c.notes = append(c.notes, "One side has no request to /Users or /Groups. Check that the transcript was written with `simulate --transcript all`.")
 	}
 	for _, x := range []struct {
 		name string
 		side *side
 	}{{"RUN", c.run}, {"RECORDING", c.rec}} {
 		if x.side.ignored > 0 {
-			c.notes = append(c.notes, fmt.Sprintf("%s: %d requests that are not about users or groups were left out.", x.name, x.side.ignored))
+			c.notes = append(c.notes, fmt.Sprintf("%s: %d requests to other endpoints than users or groups were ignored.", x.name, x.side.ignored))
 		}
 	}
 	if c.run.dialect != c.rec.dialect && c.run.dialect != "" && c.rec.dialect != "" {
-		c.notes = append(c.notes, fmt.Sprintf("RUN speaks %s and RECORDING %s; run again with --dialect %s to see what else differs.", c.run.dialect, c.rec.dialect, c.rec.dialect))
+		c.notes = append(c.notes, fmt.Sprintf("RUN uses the dialect %s and RECORDING %s. Run again with --dialect %s to see the remaining differences.", c.run.dialect, c.rec.dialect, c.rec.dialect))
 	}
 }
 

@@ -86,7 +86,7 @@ func (c *comparison) comparePatch(p pair) {
 	}
 	if len(p.run) != len(p.rec) {
 		found = true
-		c.findings.add(finding{rule: "W-50", title: "how many PATCHes carry the changes of an object"}, p.run.where(), quotes(p.run), quotes(p.rec))
+		c.findings.add(finding{rule: "W-50", title: "the number of PATCH requests for the changes of an object"}, p.run.where(), quotes(p.run), quotes(p.rec))
 	}
 	run, rec := changesOf(p.run), changesOf(p.rec)
 	var common []change
@@ -140,7 +140,7 @@ func (c *comparison) onlyOne(p pair, x change, ours bool) finding {
 	if form := x.clears(); form != "" {
 		return cleared("W-55", "clearedValue", form, ours)
 	}
-	return finding{rule: "W-52", title: "attributes that one side alone sends: " + x.path}
+	return finding{rule: "W-52", title: "attributes on one side only: " + x.path}
 }
 
 // compareChange compares what both sides do to one attribute.
@@ -155,7 +155,7 @@ func (c *comparison) compareChange(p pair, a, b change, differ func(finding)) {
 		if b.pathless {
 			rule = "W-76"
 		}
-		differ(finding{rule: rule, title: "one operation for several attributes, or one for each", option: c.dialectOption()})
+		differ(finding{rule: rule, title: "one operation for several attributes, or one per attribute", option: c.dialectOption()})
 	} else if !strings.EqualFold(a.op, b.op) {
 		f := finding{rule: "W-51", title: "add or replace"}
 		switch one, other := p.run[0].unread, p.rec[0].unread; {
@@ -169,7 +169,7 @@ func (c *comparison) compareChange(p pair, a, b change, differ func(finding)) {
 		differ(f)
 	}
 	if a.sent != b.sent {
-		differ(finding{rule: "W-54", title: "how the path of an extension is written", option: c.dialectOption()})
+		differ(finding{rule: "W-54", title: "the spelling of an extension's path", option: c.dialectOption()})
 	}
 	if a.value == b.value || wildcard(a.value) || wildcard(b.value) {
 		return
@@ -180,7 +180,7 @@ func (c *comparison) compareChange(p pair, a, b change, differ func(finding)) {
 	case jsontext.Value(a.value).Kind() == jsontext.Value(b.value).Kind() && !strings.EqualFold(a.value, b.value):
 		differ(finding{rule: c.mapping(p), title: "the value of an attribute: " + a.path})
 	case jsontext.Value(a.value).Kind() == jsontext.Value(b.value).Kind():
-		differ(finding{rule: "W-59", title: "upper and lower case of a value: " + a.path})
+		differ(finding{rule: "W-59", title: "the letter case of a value: " + a.path})
 	default:
 		rule := "W-58"
 		if k := jsontext.Value(b.value).Kind(); k == 't' || k == 'f' {

@@ -69,11 +69,11 @@ func (c *comparison) compareQuery(a, b *shot, where string) {
 		}
 		switch {
 		case p.value() == rec[i].value():
-			differ("W-9", "how a query is encoded")
+			differ("W-9", "the encoding of a query")
 		case p.name == "filter" && groupMatch(a, b) != "":
-			c.findings.add(finding{rule: "W-14", title: "what groups are matched by", option: groupMatch(a, b)}, where, a.line(), b.line())
+			c.findings.add(finding{rule: "W-14", title: "the matching attribute of groups", option: groupMatch(a, b)}, where, a.line(), b.line())
 		case p.name == "filter" && !strings.Contains(rec[i].raw+p.raw, "REDACTED"):
-			differ("W-13", "what a query asks for")
+			differ("W-13", "the filter of a query")
 		case p.name != "filter":
 			differ(parameterRule(a, one, nil))
 		}

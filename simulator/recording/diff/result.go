@@ -2,7 +2,7 @@ package diff
 
 import "slices"
 
-// Facts are what a side is.
+// Facts describe one side.
 type Facts struct {
 	Requests int      `json:"requests"`
 	Cycles   int      `json:"cycles"`
@@ -11,30 +11,30 @@ type Facts struct {
 	Evidence []string `json:"evidence,omitempty"`
 }
 
-// Example is where a difference was seen.
+// Example is one place of a difference.
 type Example struct {
 	Where     string `json:"where"`
-	Run       string `json:"run"`       // empty: nothing of the kind
-	Recording string `json:"recording"` // empty: nothing of the kind
+	Run       string `json:"run"`       // empty: no such request
+	Recording string `json:"recording"` // empty: no such request
 }
 
 // Difference is one rule in which the two sides differ.
 type Difference struct {
 	Rule  string `json:"rule"`
 	Title string `json:"title"`
-	// Option is what would explain it: "--set memberAdd=replace"; empty where nothing is known.
+	// Option would explain the difference: "--set memberAdd=replace"; empty if none is known.
 	Option string `json:"option,omitempty"`
-	// Count is how often it was seen, Examples the first few of it.
+	// Count is the number of occurrences, Examples the first few of them.
 	Count    int       `json:"count"`
 	Examples []Example `json:"examples"`
 }
 
-// Result is what a comparison came to.
+// Result is the result of a comparison.
 type Result struct {
 	Run         Facts        `json:"run"`
 	Recording   Facts        `json:"recording"`
 	Differences []Difference `json:"differences"`
-	// Notes are what a reader should know and what is no difference.
+	// Notes are remarks that are not differences.
 	Notes []string `json:"notes,omitempty"`
 }
 

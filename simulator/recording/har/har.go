@@ -51,7 +51,7 @@ func Load(path string) (requests []*recording.Request, complete bool, err error)
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, false, fmt.Errorf("read recording: %w; hint: give a HAR file, or a folder of `record` or of `simulate --transcript all`", err)
+		return nil, false, fmt.Errorf("read recording: %w; hint: give a HAR file, or a folder written by `record` or `simulate --transcript all`", err)
 	}
 	defer file.Close()
 	data, err := io.ReadAll(io.LimitReader(file, mostBytes+1))
@@ -59,7 +59,7 @@ func Load(path string) (requests []*recording.Request, complete bool, err error)
 		return nil, false, fmt.Errorf("read recording: %w", err)
 	}
 	if len(data) > mostBytes {
-		return nil, false, fmt.Errorf("read recording %s: it is larger than %d MB", path, mostBytes>>20)
+		return nil, false, fmt.Errorf("read recording %s: the file exceeds %d MB", path, mostBytes>>20)
 	}
 	var har struct {
 		Log *struct {
@@ -68,10 +68,10 @@ func Load(path string) (requests []*recording.Request, complete bool, err error)
 		}
 	}
 	if err := json.Unmarshal(data, &har); err != nil {
-		return nil, false, fmt.Errorf("read recording %s: it is no HAR file: %w", path, err)
+		return nil, false, fmt.Errorf("read recording %s: not a HAR file: %w", path, err)
 	}
 	if har.Log == nil {
-		return nil, false, fmt.Errorf("read recording %s: it is no HAR file: there is no log in it", path)
+		return nil, false, fmt.Errorf("read recording %s: not a HAR file: log is missing", path)
 	}
 	for i := range har.Log.Entries {
 		r, err := har.Log.Entries[i].request()
@@ -89,7 +89,7 @@ func Load(path string) (requests []*recording.Request, complete bool, err error)
 
 func (e *entry) request() (*recording.Request, error) {
 	if e.Request.Method == "" || e.Request.URL == "" {
-		return nil, errors.New("there is no method or no URL")
+		return nil, errors.New("method or URL is missing")
 	}
 	x := &exchange.Exchange{
 		Started: e.StartedDateTime, Method: strings.ToUpper(e.Request.Method), URL: e.Request.URL,

@@ -12,7 +12,7 @@ import (
 func TestLoadRefuses(t *testing.T) {
 	t.Parallel()
 	for text, says := range map[string]string{
-		``: "it is no HAR file", `{}`: "there is no log in it", `[]`: "it is no HAR file", `{"log":{"entries":[{}]}}`: "entry 1: there is no method",
+		``: "not a HAR file", `{}`: "log is missing", `[]`: "not a HAR file", `{"log":{"entries":[{}]}}`: "entry 1: method",
 		`{"log":{"entries":[{"request":{"method":"GET","url":"/Users","postData":{"encoding":"base64","text":"?"}}}]}}`: "entry 1: postData",
 	} {
 		path := filepath.Join(t.TempDir(), "a.har")

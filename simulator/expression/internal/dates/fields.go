@@ -51,18 +51,18 @@ func (d *fields) time(now func() time.Time, noCurrentDate bool) (time.Time, erro
 	}
 	minute, second := max(0, d.minute), max(0, d.second)
 	if d.year < 1 || d.year > 9999 {
-		return time.Time{}, errors.New("the date lies outside the years 1 to 9999")
+		return time.Time{}, errors.New("the date is outside the years 1 to 9999")
 	}
 	t := time.Date(d.year, time.Month(d.month), d.day, hour, minute, second, d.nanosecond, time.UTC)
 	if t.Month() != time.Month(d.month) || t.Day() != d.day || t.Hour() != hour || t.Minute() != minute || t.Second() != second {
-		return time.Time{}, errors.New("there is no such date")
+		return time.Time{}, errors.New("the date does not exist")
 	}
 	if d.weekday != unset && time.Weekday(d.weekday) != t.Weekday() {
-		return time.Time{}, errors.New("the date has another weekday")
+		return time.Time{}, errors.New("the weekday does not match the date")
 	}
 	t = t.Add(-d.offset)
 	if t.Year() < 1 || t.Year() > 9999 {
-		return time.Time{}, errors.New("the date lies outside the years 1 to 9999")
+		return time.Time{}, errors.New("the date is outside the years 1 to 9999")
 	}
 	return t, nil
 }
@@ -82,7 +82,7 @@ func (d *fields) complete(now func() time.Time, noCurrentDate bool) error {
 	}
 	if d.year == unset {
 		if now == nil {
-			return errors.New("a part of the date is missing and there is no clock")
+			return errors.New("a part of the date is missing, and no clock is set")
 		}
 		today := now().UTC()
 		d.year = today.Year()

@@ -28,7 +28,7 @@ func ParseFormat(text string) (Format, error) {
 	if len(text) == 1 {
 		standard, ok := standardFormat(text[0])
 		if !ok {
-			return f, fmt.Errorf("%q is not a standard format of .NET; for a custom format of one letter write %%%s", text, text)
+			return f, fmt.Errorf("%q is not a standard .NET format; write %%%s for a custom format of one letter", text, text)
 		}
 		f.universal = text == "U"
 		text = standard
@@ -54,19 +54,19 @@ func nextPart(text string) (formatPart, string, error) {
 		rest := strings.TrimLeft(text, string(c))
 		n := len(text) - len(rest)
 		if (c == 'f' || c == 'F') && n > 7 {
-			return formatPart{}, "", fmt.Errorf("more than seven letters %q", c)
+			return formatPart{}, "", fmt.Errorf("more than seven consecutive letters %q", c)
 		}
 		return formatPart{specifier: c, count: n}, rest, nil
 	case c == '\'' || c == '"':
 		return quotedPart(text)
 	case c == '%':
 		if len(text) == 1 || text[1] == '%' {
-			return formatPart{}, "", errors.New("a percent sign stands before one letter of a format")
+			return formatPart{}, "", errors.New("a percent sign must precede exactly one format letter")
 		}
 		return nextPart(text[1:])
 	case c == '\\':
 		if len(text) == 1 {
-			return formatPart{}, "", errors.New("nothing follows the backslash")
+			return formatPart{}, "", errors.New("a character is missing after the backslash")
 		}
 		return formatPart{literal: text[1:2], quoted: true}, text[2:], nil
 	}
@@ -85,7 +85,7 @@ func quotedPart(text string) (formatPart, string, error) {
 		}
 		b.WriteByte(text[i])
 	}
-	return formatPart{}, "", fmt.Errorf("the quote %q does not end", text[0])
+	return formatPart{}, "", fmt.Errorf("the closing quote %q is missing", text[0])
 }
 
 // standardFormat knows the standard formats of the invariant culture.

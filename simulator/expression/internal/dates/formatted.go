@@ -35,7 +35,7 @@ func (f Format) Read(text string, styles Styles, now func() time.Time) (Moment, 
 		text = rest
 	}
 	if text != "" {
-		return Moment{}, fmt.Errorf("%d characters are left over", len([]rune(text)))
+		return Moment{}, fmt.Errorf("%d unexpected characters at the end", len([]rune(text)))
 	}
 	t, err := d.time(now, styles.noCurrentDate)
 	return Moment{Time: t, kind: styles.kindOf(d.zoned, d.zulu)}, err
@@ -125,7 +125,7 @@ func digits(text string, least, most int, into *int) (string, error) {
 
 func store(into *int, value int) error {
 	if *into != unset && *into != value {
-		return errors.New("a part of the date is given twice and differs")
+		return errors.New("a part of the date occurs twice with different values")
 	}
 	*into = value
 	return nil

@@ -36,7 +36,7 @@ type reader struct {
 	timed   bool
 }
 
-func noDate() error { return errors.New("it is none of the forms that .NET reads") }
+func noDate() error { return errors.New("it has none of the formats that .NET parses") }
 
 func (r *reader) next() error {
 	c := r.rest[0]

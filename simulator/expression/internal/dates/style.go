@@ -75,7 +75,7 @@ func (s *Styles) add(name string) error {
 		s.noCurrentDate = true
 	case "None":
 	default:
-		return fmt.Errorf("dateTimeStyles: %s is not a style of .NET; leave the argument empty for the usual ones", chars.Shorten(chars.Quote(name)))
+		return fmt.Errorf("dateTimeStyles: %s is not a .NET style; leave the argument empty for the default", chars.Shorten(chars.Quote(name)))
 	}
 	return nil
 }
