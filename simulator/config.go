@@ -11,7 +11,7 @@ import (
 
 // Config describes a run. TenantURL and Out are required.
 type Config struct {
-	// TenantURL is the base of /Users and /Groups. Its query is kept, and may hold Entra's flags.
+	// TenantURL is the parent of /Users and /Groups. Its query is kept, and may contain Entra's flags.
 	TenantURL string
 	// Token is sent as a bearer token; empty sends none.
 	Token string
@@ -33,13 +33,13 @@ type Config struct {
 	// Set holds options by name (docs/reference/options.md). They override those of the profile.
 	Set map[string]string
 
-	// Cycles ends the run after that many cycles; 0 lets For decide. If both are 0, three cycles run.
+	// Cycles is the number of cycles; if 0, For applies. If both are 0, three cycles run.
 	Cycles int
-	// For ends the run before the first cycle that would start later than this after the first.
+	// For is the duration of the run, counted from the first cycle.
 	For time.Duration
-	// Interval is the time between the starts of two cycles; 0 takes that of the application.
+	// Interval is the time between the starts of two cycles; 0 means that of the application.
 	Interval time.Duration
-	// Dialect is "legacy", "optscim" or "customappsso"; empty takes the flag in TenantURL, then
+	// Dialect is "legacy", "optscim" or "customappsso"; if empty, the flag in TenantURL applies, then
 	// the profile.
 	Dialect string
 	// ScopeAll provisions all users and groups, not only those assigned.
@@ -49,17 +49,17 @@ type Config struct {
 	Restart string
 	// Seed determines ids and everything random.
 	Seed uint64
-	// RunID is the first label of the tenant's default domain, RUNID.example; empty is drawn from Seed.
+	// RunID is the first label of the tenant's default domain, RUNID.example; if empty, Seed determines it.
 	RunID string
 
 	// Parallel is the number of requests in flight; 0 means 1. It does not change the result.
 	Parallel int
-	// Rate limits the requests per second; 0 is no limit.
+	// Rate limits the requests per second; 0 means no limit.
 	Rate float64
 	// Limits bound each exchange.
 	Limits exchange.Limits
-	// External says that the target is not ours alone: objects that it already holds are
-	// left alone unless AdoptExisting is set, and a run with too many server errors ends.
+	// External means that the target has other users: existing objects stay
+	// unchanged unless AdoptExisting is set, and too many server errors stop the run.
 	External      bool
 	AdoptExisting bool
 
@@ -70,20 +70,20 @@ type Config struct {
 	// Transcript selects the exchanges kept in the HAR: "off", "failures" or "all"; empty means
 	// "failures".
 	Transcript string
-	// Secrets are kept out of all files, like Token and OAuth.ClientSecret.
+	// Secrets are redacted in all files, like Token and OAuth.ClientSecret.
 	Secrets []string
-	// Redact names headers and JSON attributes whose values are kept out as well.
+	// Redact names headers and JSON attributes whose values are also redacted.
 	Redact []string
 	// Version is the version of the calling program, for the HAR.
 	Version string
 
 	// HTTP sends the requests; nil is a client with http.DefaultTransport.
 	HTTP *http.Client
-	// Clock times the cycles; nil is a virtual clock that begins at Start.
+	// Clock is the clock of the cycles; nil is a virtual clock that starts at Start.
 	Clock clock.Clock
 	// TargetNow is the clock by which access tokens expire; nil is wall time.
 	TargetNow func() time.Time
-	// Latency is the response time of the target on the virtual clock; nil is none.
+	// Latency is the response time of the target on the virtual clock; nil means none.
 	Latency func(at time.Time) time.Duration
 	// Delay adds to the response time of one request on the virtual clock; nil adds nothing. Several
 	// goroutines call it.
@@ -94,12 +94,12 @@ type Config struct {
 	Ended func(Cycle)
 }
 
-// OAuth says where access tokens come from, by client credentials or a refresh token.
+// OAuth requests access tokens with client credentials or a refresh token.
 type OAuth struct {
 	TokenURL, ClientID, ClientSecret, Scope string
 	// InBody sends id and secret in the body, not as a Basic header.
 	InBody bool
-	// RefreshToken is the token that an administrator's consent gave; empty uses client credentials.
+	// RefreshToken is the refresh token of an administrator's consent; if empty, the grant is client credentials.
 	RefreshToken string
 	// Keep receives a refresh token that replaces the previous one; nil drops it when the run ends.
 	Keep func(refresh string) error

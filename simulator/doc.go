@@ -9,8 +9,8 @@
 //	            state (links, watermark, escrows)          exchanges (HAR), provisioning log
 //
 // Run does all of it. Its parameters and results are plain values, so a program imports this
-// package alone. docs/reference/files.md lists the files that a run writes to Config.Out: what
-// Result leaves out, such as the provisioning log, stands there in Graph's JSON.
+// package alone. docs/reference/files.md lists the files that a run writes to Config.Out. Data
+// outside Result, such as the provisioning log, is there in Graph's JSON.
 //
 // The run itself is in simulator/engine, which may change. The commands use it directly, for
 // plans, provisioning on demand and scenarios.

@@ -12,12 +12,12 @@ type Result struct {
 	// Status is the status code of the job in Graph: "Active", "Paused", "Quarantine" and the like.
 	Status string
 	// Quarantine is the reason for the quarantine in Graph, such as
-	// "EncounteredQuarantineException"; empty is none.
+	// "EncounteredQuarantineException"; empty means none.
 	Quarantine string
 	Started    time.Time // start of the first cycle of the job
 	Cycles     []Cycle   // those of this run
 	Escrows    []Escrow  // what the next cycle retries
-	// Notes tell an administrator about the target.
+	// Notes are remarks for an administrator about the target.
 	Notes []string
 }
 
@@ -27,9 +27,9 @@ type Cycle struct {
 	Kind         string // "initial" or "incremental"
 	Began, Ended time.Time
 	Counts       Counts
-	// Failed says that the first request failed, so nothing was written.
+	// Failed means that the first request failed, so nothing was written.
 	Failed bool
-	// Cause is why the job enters or stays in quarantine; nil if it does not.
+	// Cause is the reason why the job enters or stays in quarantine; nil if it does not.
 	Cause *Cause
 }
 

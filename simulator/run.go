@@ -28,15 +28,15 @@ var ErrStopped = engine.ErrStopped
 func Start() time.Time { return engine.Start() }
 
 // Run runs the cycles of a job. The files in Out are complete even if it returns an error: they
-// hold everything that happened until then. So does the result, which is nil only if no cycle
-// could begin.
+// contain everything up to then. So does the result, which is nil only if no cycle
+// could start.
 func Run(ctx context.Context, cfg Config) (*Result, error) {
 	c, err := cfg.engine()
 	if err != nil {
 		return nil, err
 	}
 	if err := os.MkdirAll(c.State, 0o755); err != nil {
-		return nil, fmt.Errorf("make the folder of the state: %w", err)
+		return nil, fmt.Errorf("create the state folder: %w", err)
 	}
 	res, err := engine.Run(ctx, c, cfg.deps())
 	if res == nil {
@@ -48,10 +48,10 @@ func Run(ctx context.Context, cfg Config) (*Result, error) {
 	return out, errors.Join(err, unnamed)
 }
 
-// engine reads what the configuration holds as text, and fills in what is left out.
+// engine parses the strings of the configuration, and sets defaults.
 func (c *Config) engine() (engine.Config, error) {
 	if c.TenantURL == "" || c.Out == "" {
-		return engine.Config{}, errors.New("the configuration lacks TenantURL or Out; hint: give the URL above /Users, and a folder for the files of the run")
+		return engine.Config{}, errors.New("TenantURL or Out is missing; hint: set TenantURL to the parent of /Users, and Out to a folder for the files of the run")
 	}
 	out := engine.Config{
 		Endpoint: scimclient.Config{TenantURL: c.TenantURL, Header: c.Header},
@@ -69,7 +69,7 @@ func (c *Config) engine() (engine.Config, error) {
 	return out, errors.Join(c.application(&out), c.changes(&out), c.restart(&out))
 }
 
-// authorize sets the credentials, and keeps them out of the files.
+// authorize sets the credentials, and redacts them in the files.
 func (c *Config) authorize(out *engine.Config) {
 	if c.Token != "" {
 		out.Endpoint.Authorization = "Bearer " + c.Token
@@ -88,7 +88,7 @@ func (c *Config) authorize(out *engine.Config) {
 	}
 }
 
-// application loads the profile, with its options below those of the caller, and the schema.
+// application loads the profile and the schema; the caller's options override those of the profile.
 func (c *Config) application(out *engine.Config) (err error) {
 	if out.App, out.Set, err = engine.Builtin(cmp.Or(c.Profile, "customappsso")); err != nil {
 		return err

@@ -6,15 +6,15 @@ import (
 	"time"
 )
 
-// Retry is the schedule after which a failed object is tried again (E-235 to E-238).
+// Retry is the schedule of retries of a failed object (E-235 to E-238).
 // The zero value is CurrentRetry.
 type Retry struct {
 	// After are the earliest times of the first retries, counted from the first failure.
 	// A retry runs in the first cycle at or after its time.
 	After []time.Duration
-	// Every is the distance of the retries after those; 0 means that there are none.
+	// Every is the interval of the later retries; 0 means no later retries.
 	Every time.Duration
-	// Lifetime ends the escrow, counted from the first failure; 0 keeps it for good.
+	// Lifetime ends the escrow, counted from the first failure; 0 keeps it forever.
 	Lifetime time.Duration
 }
 
@@ -54,10 +54,10 @@ func ParseRetry(name string) (Retry, error) {
 	return Retry{}, fmt.Errorf("want one of %s", strings.Join(names, ", "))
 }
 
-// never is the due time of an escrow that is kept and not tried again.
+// never is the due time of an escrow that is kept but not retried.
 func never() time.Time { return time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC) }
 
-// due is when a failure may be tried again; attempts counts the retries made.
+// due is the earliest time of the next retry; attempts counts the retries made.
 func (s Retry) due(first time.Time, attempts int) time.Time {
 	if len(s.After) == 0 {
 		s = CurrentRetry()
@@ -72,7 +72,7 @@ func (s Retry) due(first time.Time, attempts int) time.Time {
 	}
 }
 
-// Expired is the instant before which first failures are given up, false when none is.
+// Expired is the instant before which first failures expire, false if none expires.
 func (s Retry) Expired(now time.Time) (time.Time, bool) {
 	if len(s.After) == 0 {
 		s = CurrentRetry()

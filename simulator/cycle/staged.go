@@ -106,7 +106,7 @@ func (r *run) stage(ctx context.Context, e *Entry, count int64) error {
 func tooManyDeletes(count, threshold int64) *quarantine.Cause {
 	return &quarantine.Cause{Reason: quarantine.TooManyDeletes, Error: quarantine.Error{
 		Code:             string(quarantine.TooManyDeletes),
-		Message:          fmt.Sprintf("%d objects would be disabled or deleted in one cycle, and the threshold is %d; none of them was. Allow the deletes, or repair the source and restart", count, threshold),
+		Message:          fmt.Sprintf("the cycle would disable or delete %d objects, but the threshold is %d, so it changed none of them; hint: allow the deletes, or repair the source and restart", count, threshold),
 		TenantActionable: true,
 	}}
 }

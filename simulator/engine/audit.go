@@ -12,7 +12,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/job"
 )
 
-// auditRecord is the key under which the state keeps how far the audit log is committed.
+// auditRecord is the key of the committed length of the audit log in the state.
 const auditRecord = "auditLog"
 
 // auditFile is audit-log.jsonl under construction.
@@ -22,8 +22,8 @@ type auditFile struct {
 	offset int64
 }
 
-// openAudit opens the audit log, cut to keep bytes: an event behind them belongs to a
-// state that was never committed, and will be written again.
+// openAudit opens the audit log and truncates it to keep bytes. A later event belongs to a
+// state that was never committed, and is written again.
 func openAudit(path string, keep int64) (*auditFile, error) {
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
@@ -31,7 +31,7 @@ func openAudit(path string, keep int64) (*auditFile, error) {
 	}
 	end, err := file.Seek(0, io.SeekEnd)
 	if err == nil && end < keep {
-		err = fmt.Errorf("%s has %d bytes and the state of the job speaks of %d; give the folder that belongs to the state", path, end, keep)
+		err = fmt.Errorf("%s has %d bytes, but the state of the job expects %d; hint: give the folder that belongs to the state", path, end, keep)
 	}
 	if err == nil {
 		err = file.Truncate(keep)
@@ -45,7 +45,7 @@ func openAudit(path string, keep int64) (*auditFile, error) {
 	return &auditFile{file: file, path: path, offset: keep}, nil
 }
 
-// writeAudit appends an event; how long the file then is becomes durable with the state.
+// writeAudit appends an event; the new length of the file becomes durable with the state.
 func (r *run) writeAudit(ctx context.Context, a *job.Audit) error {
 	r.result.Audit = append(r.result.Audit, a)
 	line, err := json.Marshal(a)

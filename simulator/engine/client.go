@@ -13,10 +13,10 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
-// grace is how long an exchange under way may go on after the run was told to stop.
+// grace is the time that a running exchange may take after the run was stopped.
 const grace = 10 * time.Second
 
-// target is what the cycles talk to.
+// target returns the client of the cycles.
 func (r *run) target() (cycle.Client, error) {
 	if r.deps.Client != nil {
 		return r.deps.Client(r.connect)
@@ -59,7 +59,7 @@ func (r *run) connect() (cycle.Client, error) {
 	return scimclient.New(endpoint, deps)
 }
 
-// targetNow is the clock that the target goes by.
+// targetNow is the clock of the target.
 func (r *run) targetNow() func() time.Time {
 	if r.deps.TargetNow != nil {
 		return r.deps.TargetNow

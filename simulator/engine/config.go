@@ -11,46 +11,46 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
-// Config is what a run is about.
+// Config is the configuration of a run.
 type Config struct {
 	Endpoint scimclient.Config
-	// OAuth gets access tokens; nil leaves it at Endpoint.Authorization.
+	// OAuth requests access tokens; if nil, Endpoint.Authorization applies.
 	OAuth *scimclient.OAuthConfig
-	// Issuer makes the issuer of the tokens that requests carry, as Entra's own do when the
-	// secret is blank (W-127); nil leaves it at OAuth and Endpoint.Authorization.
+	// Issuer returns the issuer of the request tokens, as with Entra's own tokens if the
+	// secret is blank (W-127); if nil, OAuth or Endpoint.Authorization applies.
 	Issuer func() (*issuer.Issuer, error)
-	// App is the application that is provisioned: a built-in profile, or an exported schema.
+	// App is the provisioned application: a built-in profile or an exported schema.
 	App App
-	// Tenant is loaded before the first cycle; nil goes on with what the state holds.
+	// Tenant is loaded before the first cycle; if nil, the run continues with the tenant in the state.
 	Tenant     io.Reader
 	TenantName string // for errors
 	// Changes is the change stream, counted from the start of the first cycle.
 	Changes []directory.Change
-	// Cycles ends the run after so many; 0 means For decides.
+	// Cycles is the number of cycles; if 0, For applies.
 	Cycles int
-	// For ends the run before the first cycle that would start later than this after the first.
+	// For is the duration of the run, counted from the first cycle.
 	For time.Duration
 	// Interval overrides the interval of the application.
 	Interval time.Duration
 	Dialect  string
 	ScopeAll bool
 	Parallel int
-	Rate     float64 // requests a second; 0 is no limit
+	Rate     float64 // requests per second; 0 means no limit
 	Seed     uint64
 	RunID    string
 	State    string // folder of tenant.db and job.db
 	Out      string // folder of log, job, audit log, HAR and journal
 	// Transcript is "off", "failures" or "all".
 	Transcript string
-	// External says that the target is not on loopback: objects that were there before are
-	// left alone unless AdoptExisting, and a run that meets too many server errors ends.
+	// External means that the target is not on loopback: existing objects stay
+	// unchanged unless AdoptExisting is set, and too many server errors stop the run.
 	External      bool
 	AdoptExisting bool
 	Limits        exchange.Limits
-	Secrets       []string // kept out of everything that is written
-	// Redact names headers and JSON attributes whose values are kept out as well.
+	Secrets       []string // removed from all output
+	// Redact names headers and JSON attributes whose values are also removed.
 	Redact []string
-	// Restart is done to the job before its first cycle of this run; nil does nothing.
+	// Restart restarts the job before the first cycle of this run; nil does nothing.
 	Restart *job.Scope
 	Set     map[string]string
 	Version string // of the tool, for the HAR

@@ -8,7 +8,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/job"
 )
 
-// runCycles runs cycle after cycle, with what happens in between, and writes the job at the end.
+// runCycles runs the cycles and the events between them, and writes the job at the end.
 func (r *run) runCycles(ctx context.Context, cfg job.Config) error {
 	number := 0
 	cfg.Cycle.Progress = func(p cycle.Phase, done, total int64) {
@@ -51,9 +51,9 @@ func (r *run) runCycles(ctx context.Context, cfg job.Config) error {
 }
 
 // ErrStopped is the error of a run whose job is paused or disabled.
-var ErrStopped = errors.New("the job is paused, or was disabled after 28 days in quarantine, so no cycle runs; hint: --restart None starts it where it stood, --restart Watermark,Escrows,QuarantineState is the portal's restart")
+var ErrStopped = errors.New("the job is paused, or was disabled after 28 days in quarantine, so no cycle runs; hint: --restart None resumes the job, --restart Watermark,Escrows,QuarantineState restarts it as the portal does")
 
-// passMoment lets the next moment of the timeline happen if it comes before the next cycle.
+// passMoment executes the next moment of the timeline if it comes before the next cycle.
 func (r *run) passMoment(ctx context.Context, j *job.Job, done int) (bool, error) {
 	if len(r.deps.Timeline) == 0 {
 		return false, nil
@@ -70,7 +70,7 @@ func (r *run) passMoment(ctx context.Context, j *job.Job, done int) (bool, error
 	return true, m.Do(ctx, j, at)
 }
 
-// enough reports whether the run has had its cycles, or its time, or the job will never do anything again.
+// enough reports whether the run has reached its number of cycles or its duration, or no cycle follows.
 func (r *run) enough(j *job.Job, done int) bool {
 	next, ok := j.Next()
 	if !ok {

@@ -8,7 +8,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/directory"
 )
 
-// delayed moves assignments to when they reach the service (E-48).
+// delayed moves assignments to the instant at which they reach the service (E-48).
 func delayed(changes []directory.Change, delay time.Duration) []directory.Change {
 	if delay == 0 {
 		return changes

@@ -7,7 +7,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/dialect"
 )
 
-// dialect is the one that was asked for, else what a flag in the tenant URL asks for, else
+// dialect is the configured one, otherwise that of a flag in the tenant URL, otherwise
 // the application's.
 func (r *run) dialect() (dialect.Dialect, error) {
 	_, query, _ := strings.Cut(r.cfg.Endpoint.TenantURL, "?")
@@ -32,7 +32,7 @@ func (r *run) dialectOptions() dialect.Options {
 	return o
 }
 
-// requestURL is the tenant URL as requests carry it: with its flags, or without (W-122).
+// requestURL is the tenant URL of the requests: with its flags, or without (W-122).
 func (r *run) requestURL() string {
 	base, query, found := strings.Cut(r.cfg.Endpoint.TenantURL, "?")
 	if !found || r.settings.FlagInURL {

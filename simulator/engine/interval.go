@@ -9,7 +9,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/duration"
 )
 
-// interval is the time between the starts of two cycles, and as Graph writes it (E-19, A-1).
+// interval is the time between the starts of two cycles, and its form in Graph (E-19, A-1).
 func (r *run) interval() (time.Duration, string, error) {
 	if r.cfg.Interval > 0 {
 		return r.cfg.Interval, duration.ISO(r.cfg.Interval), nil

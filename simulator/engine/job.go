@@ -24,7 +24,7 @@ func (r *run) jobConfig(m cycle.Mappings, d dialect.Dialect, client cycle.Client
 		o.SoftDelete = r.cfg.App.SupportsSoftDelete
 	}
 	if r.settings.HonorRetryAfter && r.deps.TargetNow != nil {
-		o.Parallel = 1 // who waits moves the clock of all
+		o.Parallel = 1 // a worker that waits moves the shared clock
 	}
 	choices := r.settings.Job
 	var hide *exchange.Redactor

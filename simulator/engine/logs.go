@@ -12,10 +12,10 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
-// openLogs opens what the run writes to Out. Logs are cut to what the state has committed.
+// openLogs opens the files in Out. It truncates logs to their committed length.
 func (r *run) openLogs(ctx context.Context) error {
 	if err := os.MkdirAll(r.cfg.Out, 0o755); err != nil {
-		return fmt.Errorf("make the output folder: %w", err)
+		return fmt.Errorf("create the output folder: %w", err)
 	}
 	path, keep, err := r.committed(ctx, cycle.LogRecord, "provisioning-log.jsonl")
 	if err != nil {
@@ -30,7 +30,7 @@ func (r *run) openLogs(ctx context.Context) error {
 	if r.audit, err = openAudit(path, keep); err != nil {
 		return err
 	}
-	if r.deps.Client == nil { // a plan makes nothing that would have to be removed
+	if r.deps.Client == nil { // a plan creates nothing that must be cleaned up
 		if r.journal, err = journal.Open(filepath.Join(r.cfg.Out, "journal.jsonl")); err != nil {
 			return err
 		}
@@ -43,8 +43,8 @@ func (r *run) openLogs(ctx context.Context) error {
 	return err
 }
 
-// committed is the path of a log in Out and how much of it belongs to the state: nothing
-// where the state speaks of a file elsewhere.
+// committed is the path of a log in Out and its committed length: 0
+// if the state refers to another file.
 func (r *run) committed(ctx context.Context, key, name string) (path string, keep int64, err error) {
 	path = filepath.Join(r.cfg.Out, name)
 	var position cycle.LogPosition

@@ -12,15 +12,15 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/job"
 )
 
-// Demand names what is to be provisioned on demand: one of User and Group, by id,
+// Demand names the object to provision on demand: one of User and Group, by id,
 // userPrincipalName, mail or displayName.
 type Demand struct {
 	User, Group string
-	Members     []string // of the group, picked
+	Members     []string // selected members of the group
 }
 
 // OnDemand provisions one object now, outside the cycles of the job (section 16 of the
-// engine rules). A *job.Refusal says what the service does not do on demand.
+// engine rules). A *job.Refusal means that the service refuses the object.
 func OnDemand(ctx context.Context, cfg Config, deps Deps, what Demand) (*cycle.Demanded, error) {
 	r, err := newRun(cfg, deps)
 	if err != nil {
@@ -90,7 +90,7 @@ func (r *run) find(ctx context.Context, name string, kinds ...directory.Kind) (*
 	case 1:
 		return found[0], nil
 	case 0:
-		return nil, fmt.Errorf("the directory has no %s %q; hint: give an id, a userPrincipalName, a mail address or a displayName", strings.ToLower(kinds[0].String()), name)
+		return nil, fmt.Errorf("the directory has no %s %q; hint: give an id, userPrincipalName, mail address or displayName", strings.ToLower(kinds[0].String()), name)
 	}
-	return nil, fmt.Errorf("%d objects of the directory are called %q; hint: give the id of one, such as %s", len(found), name, found[0].ID)
+	return nil, fmt.Errorf("%d objects in the directory have the name %q; hint: give the id of one, such as %s", len(found), name, found[0].ID)
 }

@@ -117,7 +117,7 @@ func TestEqualBytesWithFaults(t *testing.T) {
 					}
 				}
 				logs := b.logs()
-				if !strings.Contains(logs["provisioning-log.jsonl"], "is linked to another source object already") {
+				if !strings.Contains(logs["provisioning-log.jsonl"], "is already linked to another source object") {
 					t.Error("A-18: no twin found that the other one has the target object")
 				}
 				return logs

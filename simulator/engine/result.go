@@ -12,18 +12,18 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/state"
 )
 
-// Result is what a run came to.
+// Result is the result of a run.
 type Result struct {
 	Job     job.Synchronization
 	Started time.Time
 	Cycles  []cycle.Result
 	Audit   []*job.Audit
 	Escrows []state.Escrow
-	// Notes are what an admin should hear of the target though the job ran.
+	// Notes are remarks for an administrator about the target.
 	Notes []string
 }
 
-// saveResult puts the job and its escrows into the result, and writes the job to Out.
+// saveResult adds the job and its escrows to the result, and writes the job to Out.
 func (r *run) saveResult(ctx context.Context, j *job.Job) error {
 	var err error
 	if r.result.Job, err = j.Graph(ctx); err != nil {

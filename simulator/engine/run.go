@@ -38,13 +38,13 @@ type run struct {
 	journal  *journal.Journal
 	redact   *exchange.Redactor
 	result   Result
-	mu       sync.Mutex // of what workers write: unwritten, and the notes of the result
+	mu       sync.Mutex // guards unwritten and the notes of the result
 	// unwritten is the first error of the transcript.
 	unwritten error
 }
 
-// Run runs the job until Cycles or For say enough. The files in Out are complete also
-// when it returns an error: they hold what happened until then.
+// Run runs the job until Cycles or For is reached. The files in Out are complete even
+// if it returns an error: they contain everything up to then.
 func Run(ctx context.Context, cfg Config, deps Deps) (*Result, error) {
 	r, err := newRun(cfg, deps)
 	if err != nil {
@@ -58,7 +58,7 @@ func Run(ctx context.Context, cfg Config, deps Deps) (*Result, error) {
 	return &r.result, errors.Join(err, r.unwritten, r.close())
 }
 
-// newRun reads the options; nothing is open yet.
+// newRun reads the options and opens nothing.
 func newRun(cfg Config, deps Deps) (*run, error) {
 	s, err := options.Parse(cfg.Set)
 	if err != nil {
@@ -76,14 +76,14 @@ func newRun(cfg Config, deps Deps) (*run, error) {
 	return &run{cfg: cfg, deps: deps, settings: s, redact: exchange.NewRedactor(cfg.Secrets...).Hide(cfg.Redact...)}, nil
 }
 
-// open opens directory, state and files and compiles the mapping; nothing is sent yet.
+// open opens directory, state and files and compiles the mapping; it sends nothing.
 func (r *run) open(ctx context.Context) (job.Config, error) {
 	m, err := r.compile(r.cfg.App.Schema)
 	if err != nil {
 		return job.Config{}, err
 	}
 	if a := m.Users.RoleAttribute(); a != nil && r.cfg.ScopeAll {
-		return job.Config{}, fmt.Errorf("the mapping of %s is %s, and role functions do not go with all users in scope (E-145); take scope assigned, or map the attribute from something else", a.Name, a.Expr)
+		return job.Config{}, fmt.Errorf("the mapping of %s is %s, but role functions require the scope assigned (E-145); hint: use the scope assigned, or map the attribute from another source", a.Name, a.Expr)
 	}
 	d, err := r.dialect()
 	if err != nil {
@@ -102,7 +102,7 @@ func (r *run) open(ctx context.Context) (job.Config, error) {
 	return r.jobConfig(m, d, client)
 }
 
-// openState locks and opens the folder of the state, and loads the tenant.
+// openState locks and opens the state folder, and loads the tenant.
 func (r *run) openState(ctx context.Context) error {
 	if err := r.lock(); err != nil {
 		return err
@@ -123,12 +123,12 @@ func (r *run) openState(ctx context.Context) error {
 	return err
 }
 
-// compile makes the mappings of another schema (E-273).
+// compile compiles the mappings of a schema (E-273).
 func (r *run) compile(schema *syncschema.Schema) (cycle.Mappings, error) {
 	return mappings.Compile(schema, r.settings)
 }
 
-// close closes what is open, and lets the folder of the state go.
+// close closes open files and unlocks the state folder.
 func (r *run) close() error {
 	var errs []error
 	if r.log != nil {
@@ -155,5 +155,5 @@ func (r *run) close() error {
 	return errors.Join(errs...)
 }
 
-// Start is where a virtual clock begins.
+// Start is the start of a virtual clock.
 func Start() time.Time { return time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC) }

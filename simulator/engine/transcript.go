@@ -6,7 +6,7 @@ import (
 	"github.com/scimdrill/scimdrill/reports/exchange"
 )
 
-// note tells an admin something of the target.
+// note adds a note for the administrator.
 func (r *run) note(text string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

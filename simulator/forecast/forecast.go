@@ -55,7 +55,7 @@ func Run(ctx context.Context, cfg engine.Config, deps engine.Deps, against *sync
 	}
 	dir, err := os.MkdirTemp("", "scimdrill-plan-")
 	if err != nil {
-		return nil, fmt.Errorf("make a temporary folder: %w", err)
+		return nil, fmt.Errorf("create a temporary folder: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // what stays is in the system's temporary folder
 	if deps, err = p.prepare(ctx, dir, deps); err != nil {
@@ -77,7 +77,7 @@ func Run(ctx context.Context, cfg engine.Config, deps engine.Deps, against *sync
 // clear takes the plan of an earlier time away: what is there afterwards is this one.
 func (p *planning) clear() error {
 	if err := os.MkdirAll(p.cfg.Out, 0o755); err != nil {
-		return fmt.Errorf("make the output folder: %w", err)
+		return fmt.Errorf("create the output folder: %w", err)
 	}
 	for _, name := range []string{File, LogFile, ExchangesFile} {
 		if err := os.Remove(filepath.Join(p.cfg.Out, name)); err != nil && !errors.Is(err, os.ErrNotExist) {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Sentence is the fault as the log words it, with the response that it quotes and the
+// Sentence is the fault in the words of the log, with the quoted response and the
 // time of the next retry (E-313, E-239).
 func (f *Fault) Sentence() string {
 	text := f.Brief()
@@ -23,7 +23,7 @@ func (f *Fault) Sentence() string {
 	return text
 }
 
-// Unquoted is the sentence without the response that it quotes.
+// Unquoted is the sentence without the quoted response.
 func (f *Fault) Unquoted() string {
 	if f.Retry == nil {
 		return f.Brief()
@@ -58,7 +58,7 @@ func (f *Fault) quotes() bool {
 	return false
 }
 
-// text words a reason.
+// text is the sentence of a reason.
 func (w Why) text(about *About) string {
 	switch w { //nolint:exhaustive // the others are in ours
 	case WhyRefused:
@@ -89,7 +89,7 @@ func (w Why) text(about *About) string {
 	return w.ours(about)
 }
 
-// flaw is what is wrong with a ListResponse.
+// flaw is the flaw of a ListResponse.
 func (w Why) flaw(number int) string {
 	switch w { //nolint:exhaustive // those of a list only
 	case WhyListNoTotal:
@@ -102,10 +102,10 @@ func (w Why) flaw(number int) string {
 	return "it is not valid JSON of that form"
 }
 
-// ownCode says that a code is none of Microsoft's.
+// ownCode marks a code that is not Microsoft's.
 const ownCode = " (a code of this simulator, not of Microsoft)"
 
-// ours words a reason that lies on our side.
+// ours is the sentence of a reason on our side.
 func (w Why) ours(about *About) string {
 	switch w { //nolint:exhaustive // the others are in text, or are their detail
 	case WhyNoValue:

@@ -47,7 +47,7 @@ func Compile(schema *syncschema.Schema, o options.Settings) (cycle.Mappings, err
 		}
 	}
 	if m.Users == nil {
-		return m, errors.New("the schema has no enabled mapping of the object User; switch it on in the export, the service cannot run without it (E-116)")
+		return m, errors.New("the schema has no enabled mapping of User, which the service requires (E-116); hint: enable it in the export")
 	}
 	return m, nil
 }
