@@ -198,7 +198,7 @@ func TestAuthorizeRefused(t *testing.T) {
 	t.Run("somebody without admin rights does not come back", func(t *testing.T) {
 		t.Parallel()
 		address, end := c.authorizing(t, filepath.Join(t.TempDir(), "refresh.token"), "--wait", "1s")
-		if _, page := browser(t, address, "ben", "allow"); !strings.Contains(page, "This account is no administrator") {
+		if _, page := browser(t, address, "ben", "allow"); !strings.Contains(page, "This account is not an administrator") {
 			t.Errorf("page %s", page)
 		}
 		end().want(t, 3, "nobody came back from the sign-in page in time", "hint: --wait 10m waits longer")

@@ -95,7 +95,7 @@ func TestPersona(t *testing.T) {
 		if len(third.Escrows) != 0 || third.Job.Status.Code != "Active" {
 			t.Errorf("%d escrows, job %s", len(third.Escrows), third.Job.Status.Code)
 		}
-		if got := seatsOf(s, "new"); got != "Webinar" || !strings.Contains(strings.Join(account(s, "new").Why, "; "), "Meeting: rule 1, but no seat is free; waits") {
+		if got := seatsOf(s, "new"); got != "Webinar" || !strings.Contains(strings.Join(account(s, "new").Why, "; "), "Meeting: rule 1, waits for a free seat") {
 			t.Errorf("new has %q: %v", got, account(s, "new"))
 		}
 	})
