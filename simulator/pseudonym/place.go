@@ -86,7 +86,7 @@ func (n *Names) at(place []string, s string) string {
 	case k == path && strings.EqualFold(name, "path"):
 		return n.path(s)
 	case k == sentence:
-		return n.known(s)
+		return n.words.Known(s)
 	}
 	return n.value(s)
 }

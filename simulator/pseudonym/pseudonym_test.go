@@ -76,6 +76,27 @@ func TestSeeds(t *testing.T) {
 	}
 }
 
+// A recording is compared with its seed long after it was made, so one seed makes the same
+// recording in every version.
+func TestRecordingOfASeedStays(t *testing.T) {
+	t.Parallel()
+	x := pseudonym.New("a seed of a recording").Exchange(&exchange.Exchange{
+		URL:            "https://scim.test/Users/zora@contoso.test?filter=userName+eq+%22Zora%40contoso.test%22",
+		RequestBody:    []byte(`{"userName":"Zora@contoso.test","displayName":"ZORA Quill-Žofia","phoneNumbers":[{"value":"+49 89 4711"}]}`),
+		ResponseHeader: http.Header{"Location": {"https://scim.test/Users/zora@contoso.test"}},
+		ResponseBody:   []byte(`{"id":"zora@contoso.test","detail":"Zora of quill and zora@mail.test has 4711"}`),
+	})
+	got := []string{x.URL, string(x.RequestBody), x.ResponseHeader.Get("Location"), string(x.ResponseBody)}
+	if d := cmp.Diff([]string{
+		"https://scim.test/Users/gunnermartinjpke@grahamdqmw.example?filter=userName+eq+%22Gunnermartinjpke%40grahamdqmw.example%22",
+		`{"userName":"Gunnermartinjpke@grahamdqmw.example","displayName":"GUNNERMARTINJPKE Blakemendezgsfy-Adellatownetryj","phoneNumbers":[{"value":"+31 27 0927"}]}`,
+		"https://scim.test/Users/gunnermartinjpke@grahamdqmw.example",
+		`{"id":"gunnermartinjpke@grahamdqmw.example","detail":"Gunnermartinjpke of blakemendezgsfy and gunnermartinjpke@nguyenxqqa.example has 0927"}`,
+	}, got); d != "" {
+		t.Errorf("(-want +got):\n%s", d)
+	}
+}
+
 func TestStructureStays(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, body string }{
