@@ -2,25 +2,26 @@ package reports
 
 import (
 	"cmp"
-	"fmt"
-	"hash/fnv"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/reports/alias"
 )
 
-// Share returns a copy of the report in which people and hosts have stable pseudonyms
-// (decisions 4). The same name always has the same pseudonym, so that a reader can follow a
-// person through the log.
+// Share returns a copy of the report in which people and hosts have pseudonyms (decisions 4).
+// The same name has the same pseudonym everywhere in the copy, so that a reader can follow a
+// person through the log. The key must be random. A caller that does not keep it makes it
+// impossible to test guesses of names. Copies with different keys have different pseudonyms.
 //
 // Names of people and groups come from the log and the escrows. E-mail addresses, hosts,
 // telephone numbers and ids are recognized by their form. Bodies of requests and responses,
-// curl commands and property values may contain personal data, so Share omits or hashes them.
+// curl commands and property values may contain personal data, so Share omits or replaces them.
 // Values such as True are kept.
-func (r *Report) Share() *Report {
+func (r *Report) Share(key [32]byte) *Report {
 	c := r.clone()
-	p := newPseudonyms(c)
+	p := newPseudonyms(c, alias.New(alias.Secret(key)))
 	c.Run.Command, c.Target.URL = p.text(c.Run.Command), p.text(c.Target.URL)
 	for i := range c.Run.Options {
 		c.Run.Options[i].Value = p.text(c.Run.Options[i].Value)
@@ -42,14 +43,16 @@ const leftOut = "omitted from the shared form"
 
 // pseudonyms replaces names of people and hosts.
 type pseudonyms struct {
+	words *alias.Words
 	names *strings.Replacer
 }
 
-func newPseudonyms(r *Report) *pseudonyms {
+func newPseudonyms(r *Report, words *alias.Words) *pseudonyms {
+	p := &pseudonyms{words: words}
 	known := map[string]string{}
 	add := func(kind, name string) {
 		if len([]rune(name)) > 1 {
-			known[name] = pseudonym(kind, name)
+			known[name] = words.Tag(cmp.Or(kind, "Object"), name)
 		}
 	}
 	if s := r.Simulation; s != nil {
@@ -63,7 +66,7 @@ func newPseudonyms(r *Report) *pseudonyms {
 		}
 	}
 	if u, err := url.Parse(r.Target.URL); err == nil && u.Hostname() != "" && !loopback(u.Hostname()) {
-		known[u.Hostname()] = hostPseudonym(u.Hostname())
+		known[u.Hostname()] = p.host(u.Hostname())
 	}
 	var names []string
 	for name := range known {
@@ -75,49 +78,54 @@ func newPseudonyms(r *Report) *pseudonyms {
 	for _, name := range names {
 		pairs = append(pairs, name, known[name])
 	}
-	return &pseudonyms{strings.NewReplacer(pairs...)}
+	p.names = strings.NewReplacer(pairs...)
+	return p
 }
 
-func pseudonym(kind, name string) string { return cmp.Or(kind, "Object") + "-" + short(name) }
-
-func hostPseudonym(host string) string { return "host-" + short(strings.ToLower(host)) + ".example" }
-
-// short is the same for the same name, in every report.
-func short(name string) string {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte("scimdrill share\n" + name)) // a hash takes everything
-	return fmt.Sprintf("%08x", uint32(h.Sum64()>>32))
-}
+func (p *pseudonyms) host(host string) string { return p.words.Tag("host", host) + ".example" }
 
 func loopback(host string) bool {
 	return host == "localhost" || host == "::1" || strings.HasPrefix(host, "127.")
 }
 
-var (
-	mailForm  = regexp.MustCompile(`[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}.-]+`)
-	urlForm   = regexp.MustCompile(`(https?://)([^/\s"'?#\\:]+|\[[0-9a-fA-F:]+\])`)
-	hostForm  = regexp.MustCompile(`(--allow-host[ =])('?)([^\s']+)`)
-	phoneForm = regexp.MustCompile(`\+\d[\d ()./-]{6,}\d`)
-	guidForm  = regexp.MustCompile(`(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
-)
+// forms are what is recognized by its form: mail, URL, --allow-host, telephone, GUID.
+var forms = regexp.MustCompile(`(?P<mail>[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}.-]+)` +
+	`|(?P<scheme>https?://)(?P<host>[^/\s"'?#\\:]+|\[[0-9a-fA-F:]+\])` +
+	`|(?P<flag>--allow-host[ =]'?)(?P<allowed>[^\s']+)` +
+	`|(?P<phone>\+\d[\d ()./-]{6,}\d)` +
+	`|(?i:` + alias.GUID + `)`)
 
-// text replaces names and addresses in a sentence, a URL or a command.
+// text replaces names and addresses in a sentence, a URL or a command. Names are replaced only
+// between the forms, because a short name can be part of a pseudonym.
 func (p *pseudonyms) text(s string) string {
-	s = mailForm.ReplaceAllStringFunc(s, func(m string) string { return "mail-" + short(strings.ToLower(m)) + "@shared.example" })
-	s = urlForm.ReplaceAllStringFunc(s, func(m string) string {
-		part := urlForm.FindStringSubmatch(m)
-		if keptHost(part[2]) {
-			return m
-		}
-		return part[1] + hostPseudonym(part[2])
-	})
-	s = hostForm.ReplaceAllStringFunc(s, func(m string) string {
-		part := hostForm.FindStringSubmatch(m)
-		return part[1] + part[2] + hostPseudonym(part[3])
-	})
-	s = phoneForm.ReplaceAllString(s, "+1 555 0100")
-	s = guidForm.ReplaceAllStringFunc(s, func(m string) string { return "id-" + short(strings.ToLower(m)) })
-	return p.names.Replace(s)
+	var b strings.Builder
+	done := 0
+	for _, at := range forms.FindAllStringIndex(s, -1) {
+		b.WriteString(p.names.Replace(s[done:at[0]]))
+		b.WriteString(p.form(s[at[0]:at[1]]))
+		done = at[1]
+	}
+	b.WriteString(p.names.Replace(s[done:]))
+	return b.String()
+}
+
+// form replaces one form.
+func (p *pseudonyms) form(s string) string {
+	match := forms.FindStringSubmatch(s)
+	part := func(name string) string { return match[forms.SubexpIndex(name)] }
+	switch {
+	case part("mail") != "":
+		return p.words.Tag("mail", s) + "@shared.example"
+	case part("host") != "" && keptHost(part("host")):
+		return s
+	case part("host") != "":
+		return part("scheme") + p.host(part("host"))
+	case part("allowed") != "":
+		return part("flag") + p.host(part("allowed"))
+	case part("phone") != "":
+		return "+1 555 0100"
+	}
+	return p.id(s)
 }
 
 // keptHost is a host that tells nothing about anybody: loopback, a document, or a pseudonym.
@@ -131,5 +139,5 @@ func (p *pseudonyms) value(s string) string {
 	if s == "" || slices.Contains([]string{"true", "false", "{}"}, strings.ToLower(s)) {
 		return s
 	}
-	return "value-" + short(s)
+	return p.words.Tag("value", s)
 }

@@ -3,7 +3,6 @@ package reports
 import (
 	"maps"
 	"slices"
-	"strings"
 )
 
 func (p *pseudonyms) simulation(s *Simulation) {
@@ -80,7 +79,7 @@ func (p *pseudonyms) id(s string) string {
 	if s == "" {
 		return ""
 	}
-	return "id-" + short(strings.ToLower(s))
+	return p.words.Tag("id", s)
 }
 
 // conformance keeps the texts of checks, because their people are fictional. It omits bodies,

@@ -2,11 +2,18 @@ package reports_test
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"hash/fnv"
 	"strings"
 	"testing"
 
 	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/alias"
 )
+
+// shareKey is the key of a shared report whose pseudonyms a test compares.
+func shareKey() [32]byte { return sha256.Sum256([]byte("key of the tests")) }
 
 // private is what must not be in a shared report, wherever it stood.
 func private() []string {
@@ -57,7 +64,7 @@ func TestShareLeaksNothing(t *testing.T) {
 	original := privateFixture()
 	before := write(t, "json", original)
 	for _, format := range []string{"json", "html", "markdown", "text", "junit"} {
-		shared := string(write(t, format, original.Share()))
+		shared := string(write(t, format, original.Share(shareKey())))
 		for _, secret := range private() {
 			if i := strings.Index(strings.ToLower(shared), strings.ToLower(secret)); i >= 0 {
 				t.Errorf("%s holds %q: …%s…", format, secret, shared[max(0, i-80):min(len(shared), i+80)])
@@ -75,7 +82,7 @@ func TestShareLeaksNothing(t *testing.T) {
 // A reader can still follow somebody, and what is no secret stays.
 func TestShareKeepsWhatHelps(t *testing.T) {
 	t.Parallel()
-	r := privateFixture().Share()
+	r := privateFixture().Share(shareKey())
 	s := r.Simulation.Jobs[0]
 	if s.Entries[1].SourceName != s.Escrows[0].SourceName || !strings.HasPrefix(s.Entries[1].SourceName, "User-") {
 		t.Errorf("one person has two names: %q, %q", s.Entries[1].SourceName, s.Escrows[0].SourceName)
@@ -89,13 +96,77 @@ func TestShareKeepsWhatHelps(t *testing.T) {
 	if got := s.Entries[1].Modified[1]; got != (reports.Change{Name: "active", Old: "True", New: "False"}) {
 		t.Errorf("modified = %+v", got)
 	}
-	if !bytes.Equal(write(t, "json", privateFixture().Share()), write(t, "json", r)) {
+	if !bytes.Equal(write(t, "json", privateFixture().Share(shareKey())), write(t, "json", r)) {
 		t.Error("pseudonyms are not stable")
 	}
 	if url := r.Conformance.Checks[0].References[0].URL; url != "https://www.rfc-editor.org/rfc/rfc7644#section-3.5.2.3" {
 		t.Errorf("the requirement is linked to %q", url)
 	}
-	if got := fixture().Share().Target.URL; got != fixture().Target.URL {
+	if got := fixture().Share(shareKey()).Target.URL; got != fixture().Target.URL {
 		t.Errorf("loopback became %q", got)
+	}
+}
+
+// F6: nobody can compute the pseudonyms of guessed names, and two shared reports of one run
+// cannot be joined.
+func TestShareNeedsItsKey(t *testing.T) {
+	t.Parallel()
+	unkeyed := func(name string) []string {
+		h := fnv.New64a()
+		_, _ = h.Write([]byte("scimdrill share\n" + name))
+		guesses := []string{
+			fmt.Sprintf("%08x", uint32(h.Sum64()>>32)), // until now
+			fmt.Sprintf("%x", sha256.Sum256([]byte(name)))[:8],
+		}
+		for _, key := range []alias.Key{alias.Secret([32]byte{}), alias.Seed(""), alias.Seed("scimdrill share\n")} {
+			_, word, _ := strings.Cut(alias.New(key).Tag("User", name), "-")
+			guesses = append(guesses, word)
+		}
+		return guesses
+	}
+	tried := func(text, name string) string {
+		for _, guess := range append(unkeyed(name), unkeyed(strings.ToLower(name))...) {
+			if name != "" && strings.Contains(text, guess) {
+				return guess
+			}
+		}
+		return ""
+	}
+	original := privateFixture()
+	first, second := original.Share([32]byte{1}), original.Share([32]byte{2})
+	text := string(write(t, "json", first))
+	names := private()
+	for i, e := range original.Simulation.Jobs[0].Entries {
+		names = append(names, e.SourceName, e.SourceID, e.TargetID)
+		a, b := first.Simulation.Jobs[0].Entries[i], second.Simulation.Jobs[0].Entries[i]
+		if e.SourceName != "" && a.SourceName == b.SourceName || e.SourceID != "" && a.SourceID == b.SourceID {
+			t.Errorf("two keys make the same: %q %q", a.SourceName, a.SourceID)
+		}
+	}
+	for _, name := range names {
+		if guess := tried(text, name); guess != "" {
+			t.Errorf("%q can be computed without the key: %s", name, guess)
+		}
+	}
+	if tried(string(write(t, "json", original.Share([32]byte{}))), "Zoë Müller") == "" {
+		t.Error("the dictionary does not find a name whose key is known, so this proves nothing")
+	}
+}
+
+// All formats of one shared report name somebody alike, also if a name is part of a pseudonym.
+func TestShareAgreesInAllFormats(t *testing.T) {
+	t.Parallel()
+	shared := privateFixture().Share(shareKey())
+	_, word, _ := strings.Cut(shared.Simulation.Jobs[0].Escrows[0].SourceName, "-")
+	for _, format := range []string{"json", "html", "markdown", "text"} {
+		if !bytes.Contains(write(t, format, shared), []byte(word)) {
+			t.Errorf("%s does not name %s", format, word)
+		}
+	}
+	host := strings.TrimPrefix(shared.Target.URL, "https://host-")
+	original := privateFixture()
+	original.Simulation.Jobs[0].Entries[0].SourceName = host[2:6]
+	if got := original.Share(shareKey()).Target.URL; got != shared.Target.URL {
+		t.Errorf("a short name changes the host %s to %s", shared.Target.URL, got)
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/rand"
 	"errors"
 	"io/fs"
 	"os"
@@ -23,7 +24,7 @@ type reportRender struct {
 	Dir    string   `arg:"" help:"Folder of the run, its --out."`
 	Format []string `help:"Formats: text, json, junit, html, markdown." default:"text" placeholder:"FORMAT"`
 	Out    string   `help:"Folder for the files (default: the folder of the run). The format text alone goes to stdout." placeholder:"DIR"`
-	Share  bool     `help:"Replace people and hosts by stable pseudonyms, leave out values and bodies: a report to show to others."`
+	Share  bool     `help:"Replace people and hosts by pseudonyms, leave out values and bodies: a report to show to others."`
 }
 
 // Help is the example of --help.
@@ -49,7 +50,7 @@ func (c *reportRender) Run(a *console.Console) error {
 	}
 	out := c.Out
 	if c.Share {
-		r = r.Share()
+		r = r.Share(throwaway())
 		if out != "" && sameFolder(out, c.Dir) {
 			return exit.Usage("leave --out away, or name another folder", "--share would replace the report of the run in %s", c.Dir)
 		}
@@ -71,6 +72,13 @@ func (c *reportRender) Run(a *console.Console) error {
 	}
 	sayWritten(a, out, c.Format)
 	return nil
+}
+
+// throwaway makes the key of one shared report. It is stored nowhere, so nobody can test
+// guesses of names.
+func throwaway() (key [32]byte) {
+	_, _ = rand.Read(key[:]) // never fails
+	return key
 }
 
 // sameFolder says whether two paths lead to one folder.
