@@ -8,7 +8,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
-// All the ways in which an entry can end: it is passed over, it fails, it is held back, or
+// All the ways in which an entry can end: it is skipped, it fails, it is held back, or
 // its write was sent. Each returns the step that says so; a failure of a request has none of
 // its own. An entry without an ending (DecideNothing) is not logged.
 
@@ -18,7 +18,7 @@ func (e *Entry) fail(f *scimclient.Failure) { e.Failure, e.Status = f, provlog.F
 // unfail takes a failure back, for another way is tried.
 func (e *Entry) unfail() { e.Failure, e.Status = nil, "" }
 
-// skip ends an entry that is passed over.
+// skip ends an entry that is skipped.
 func (e *Entry) skip(s provlog.Skip) provlog.Step {
 	s.Kind, s.ID = e.kind(), e.Object.ID
 	e.Skip, e.Status, e.Action = s, provlog.Skipped, provlog.Other

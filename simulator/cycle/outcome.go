@@ -9,7 +9,7 @@ import (
 type Outcome struct {
 	Action provlog.Action
 	Status provlog.Result
-	// Skip says why the entry was passed over, or which reference is missing; its Reason is ""
+	// Skip says why the entry was skipped, or which reference is missing; its Reason is ""
 	// where there is nothing of that kind.
 	Skip provlog.Skip
 	// Failure is set when Status is Failure.

@@ -48,7 +48,7 @@ func (a arguments) unchanged(i int) bool {
 	return read && !changed
 }
 
-// coalesce is Coalesce (E-167). Only null is passed over, not the empty text.
+// coalesce is Coalesce (E-167). Only null is ignored, not the empty text.
 func coalesce(a arguments) Value {
 	for i := range a.count() {
 		if v := a.value(i); !v.IsNull() {

@@ -1,6 +1,6 @@
 package provlog
 
-// Reason is why an object was passed over.
+// Reason is why an object was skipped.
 type Reason string
 
 // The reasons. Those of the first group come from the configuration.

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Skip is that an object, or a reference of it, was passed over, as facts.
+// Skip is that an object, or a reference of it, was skipped, as facts.
 type Skip struct {
 	Reason Reason
 	// Kind and ID are the object of the source.
@@ -24,7 +24,7 @@ type Skip struct {
 	Count, Threshold int64
 }
 
-// Code is the SkipReason of the log; "" of an object that was not passed over.
+// Code is the SkipReason of the log; "" of an object that was not skipped.
 func (s *Skip) Code() string {
 	if s.Reason == "" {
 		return ""
