@@ -37,7 +37,7 @@ func covered(r io.Reader) (shown, error) {
 		if err := d.Decode(&e); errors.Is(err, io.EOF) {
 			break
 		} else if err != nil {
-			return out, fmt.Errorf("read the test run: %w; give the output of go test -json", err)
+			return out, fmt.Errorf("read the test run: %w; hint: pass the output of go test -json", err)
 		}
 		switch {
 		case e.Action == "fail":
@@ -55,7 +55,7 @@ func covered(r io.Reader) (shown, error) {
 		}
 	}
 	if len(failed) > 0 {
-		return out, fmt.Errorf("the test run failed, so it covers nothing: %s", strings.Join(failed[:min(5, len(failed))], "; "))
+		return out, fmt.Errorf("the test run failed, so no rule counts as covered: %s", strings.Join(failed[:min(5, len(failed))], "; "))
 	}
 	out.tests, out.target = found.lists(), target.lists()
 	return out, nil

@@ -28,10 +28,10 @@ func parseEvidence(cells []string, line int) (evidence, error) {
 	}
 	e := evidence{cells[0], cells[1], cells[2], line}
 	if !slices.Contains([]string{"verbatim", "sanitised", "rebuilt"}, e.kind) {
-		return e, fmt.Errorf("line %d: the evidence of %s is %q, not verbatim, sanitised or rebuilt", line+1, e.id, e.kind)
+		return e, fmt.Errorf("line %d: the evidence of %s is %q; want verbatim, sanitised or rebuilt", line+1, e.id, e.kind)
 	}
 	if e.date != "undated" && !datePattern.MatchString(e.date) {
-		return e, fmt.Errorf("line %d: the date of %s is %q, not a year, month, day or undated", line+1, e.id, e.date)
+		return e, fmt.Errorf("line %d: the date of %s is %q; want a year, month, day or undated", line+1, e.id, e.date)
 	}
 	return e, nil
 }
@@ -51,11 +51,11 @@ func checkEvidence(l *ledger) error {
 		s, known := sure[e.id]
 		switch {
 		case !known:
-			errs = append(errs, fmt.Errorf("line %d: %s has evidence and is no rule of the wire", e.line+1, e.id))
+			errs = append(errs, fmt.Errorf("line %d: %s has evidence but is not a W-rule", e.line+1, e.id))
 		case seen[e.id]:
-			errs = append(errs, fmt.Errorf("line %d: the evidence of %s is there twice", e.line+1, e.id))
+			errs = append(errs, fmt.Errorf("line %d: duplicate evidence of %s", e.line+1, e.id))
 		case (s == "inferred" || s == "reported") && e.kind != "rebuilt":
-			errs = append(errs, fmt.Errorf("line %d: %s is %s, so its evidence is rebuilt, not %s", e.line+1, e.id, s, e.kind))
+			errs = append(errs, fmt.Errorf("line %d: %s is %s, so its evidence must be rebuilt, not %s", e.line+1, e.id, s, e.kind))
 		}
 		seen[e.id] = true
 	}
@@ -64,7 +64,7 @@ func checkEvidence(l *ledger) error {
 	}
 	for _, r := range l.rules {
 		if strings.HasPrefix(r.id, "W-") && !seen[r.id] {
-			errs = append(errs, fmt.Errorf("line %d: %s has no row under %q", r.line+1, r.id, evidenceSection))
+			errs = append(errs, fmt.Errorf("line %d: %s: row missing under %q", r.line+1, r.id, evidenceSection))
 		}
 	}
 	return errors.Join(errs...)

@@ -28,10 +28,10 @@ func TestEvidence(t *testing.T) {
 		{"another word", "| W-1 | copied | 2026 |\n| W-C2 | rebuilt | 2024 |\n", `the evidence of W-1 is "copied"`},
 		{"no date", "| W-1 | verbatim | soon |\n| W-C2 | rebuilt | 2024 |\n", `the date of W-1 is "soon"`},
 		{"no such month", "| W-1 | verbatim | 2026-13 |\n| W-C2 | rebuilt | 2024 |\n", `the date of W-1 is "2026-13"`},
-		{"one is missing", "| W-1 | verbatim | 2026 |\n", "W-C2 has no row"},
-		{"one too many", "| W-1 | verbatim | 2026 |\n| W-C2 | rebuilt | 2024 |\n| W-3 | rebuilt | 2024 |\n", "W-3 has evidence and is no rule"},
-		{"twice", "| W-1 | verbatim | 2026 |\n| W-1 | verbatim | 2026 |\n| W-C2 | rebuilt | 2024 |\n", "the evidence of W-1 is there twice"},
-		{"inferred and quoted", "| W-1 | verbatim | 2026 |\n| W-C2 | sanitised | 2024 |\n", "W-C2 is inferred, so its evidence is rebuilt"},
+		{"one is missing", "| W-1 | verbatim | 2026 |\n", "W-C2: row missing"},
+		{"one too many", "| W-1 | verbatim | 2026 |\n| W-C2 | rebuilt | 2024 |\n| W-3 | rebuilt | 2024 |\n", "W-3 has evidence but is not a W-rule"},
+		{"twice", "| W-1 | verbatim | 2026 |\n| W-1 | verbatim | 2026 |\n| W-C2 | rebuilt | 2024 |\n", "duplicate evidence of W-1"},
+		{"inferred and quoted", "| W-1 | verbatim | 2026 |\n| W-C2 | sanitised | 2024 |\n", "W-C2 is inferred, so its evidence must be rebuilt"},
 		{"a column too many", "| W-1 | verbatim | 2026 | x |\n| W-C2 | rebuilt | 2024 |\n", "the evidence of W-1 has 4 columns"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

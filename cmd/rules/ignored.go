@@ -54,9 +54,9 @@ func ignored(ctx context.Context, out io.Writer, known []choice, names map[strin
 		missed++
 		_, _ = fmt.Fprintf(out, "%-26s %s\n", c.name, by)
 	}
-	_, _ = fmt.Fprintf(out, "%d options, %d missed by a test of their other side\n", len(known), missed)
+	_, _ = fmt.Fprintf(out, "%d options, %d covered by a test of another value\n", len(known), missed)
 	if len(silent) > 0 {
-		_, _ = fmt.Fprintln(out, "ignored and nothing fails: "+strings.Join(silent, " "))
+		_, _ = fmt.Fprintln(out, "no test fails when these are ignored: "+strings.Join(silent, " "))
 	}
 	return len(silent) == 0, nil
 }
@@ -68,7 +68,7 @@ func buildIgnoring(ctx context.Context, dir string) (string, error) {
 		return "", err
 	}
 	if n := bytes.Count(text, []byte(setsOption)); n != 1 {
-		return "", fmt.Errorf("%s sets an option in %d places, want one: %s", optionsFile, n, setsOption)
+		return "", fmt.Errorf("%s sets an option in %d places; want one: %s", optionsFile, n, setsOption)
 	}
 	changed := strings.Replace(string(text), setsOption, fmt.Sprintf("if v, ok := set[o.Name]; ok && o.Name != os.Getenv(%q) {", ignores), 1)
 	changed = strings.Replace(changed, "import (\n", "import (\n\t\"os\"\n", 1)
@@ -79,7 +79,7 @@ func buildIgnoring(ctx context.Context, dir string) (string, error) {
 	binary := filepath.Join(dir, "engine.test")
 	answer, err := exec.CommandContext(ctx, "go", "test", "-vet=off", "-c", "-overlay", overlay, "-o", binary, "./"+enginePath).CombinedOutput()
 	if err != nil {
-		return "", fmt.Errorf("build the tests of the engine: %w\n%s", err, answer)
+		return "", fmt.Errorf("build the engine's tests: %w\n%s", err, answer)
 	}
 	return binary, nil
 }
@@ -121,7 +121,7 @@ func failing(ctx context.Context, binary, option, test string) (string, error) {
 	case !errors.As(err, &exit):
 		return "", err
 	case !bytes.Contains(answer, []byte("--- FAIL: "+test)):
-		return "", fmt.Errorf("%s does not fail and does not pass:\n%s", test, answer)
+		return "", fmt.Errorf("%s neither passed nor failed:\n%s", test, answer)
 	}
 	return test, nil
 }

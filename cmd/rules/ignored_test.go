@@ -74,8 +74,8 @@ func TestTold(t *testing.T) {
 		t.Errorf("good %v, error %v", good, err)
 	}
 	want := `order                      TestTold/A-4_order_last
-2 options, 1 missed by a test of their other side
-ignored and nothing fails: other
+2 options, 1 covered by a test of another value
+no test fails when these are ignored: other
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -65,13 +65,13 @@ func parseLedger(text string) (*ledger, error) {
 			continue
 		}
 		if first, ok := seen[cells[0]]; ok {
-			errs = append(errs, fmt.Errorf("line %d: %s is in line %d already", i+1, cells[0], first))
+			errs = append(errs, fmt.Errorf("line %d: %s is already in line %d", i+1, cells[0], first))
 		}
 		seen[cells[0]] = i + 1
 		l.rules = append(l.rules, rule{id: cells[0], line: i, cells: cells, section: section})
 	}
 	if len(l.rules) == 0 {
-		errs = append(errs, errors.New("there is no table of rules in it"))
+		errs = append(errs, errors.New("table of rules not found"))
 	}
 	return l, errors.Join(append(errs, checkEvidence(l))...)
 }

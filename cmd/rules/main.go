@@ -13,12 +13,12 @@ import (
 
 func main() {
 	flags := flag.NewFlagSet("rules", flag.ExitOnError)
-	write := flags.Bool("write", false, "bring the column of tests in the ledger up to date")
-	mutants := flags.String("mutants", "", "file of mutants: run those of the drawn rules instead; reads no test run")
-	ignore := flags.Bool("options", false, "also ignore each option in turn; a test of its other side has to fail")
-	drawn := flags.Int("draw", 40, "how many rules are drawn")
-	seed := flags.Uint64("seed", 1, "seed of the draw")
-	second := flags.String("requirements", "", "ledger of R-n, for which only the tests of the reference target count")
+	write := flags.Bool("write", false, "update the tests column of the ledger")
+	mutants := flags.String("mutants", "", "file of mutants: run the mutants of the drawn rules; no test run is read")
+	ignore := flags.Bool("options", false, "also ignore each option in turn; a test of another value must fail")
+	drawn := flags.Int("draw", 40, "number of rules to draw")
+	seed := flags.Uint64("seed", 1, "seed for drawing rules")
+	second := flags.String("requirements", "", "ledger of R-n; only tests of the reference target count")
 	_ = flags.Parse(os.Args[1:]) // ends the program itself
 	if flags.NArg() != 1 {
 		fmt.Fprintln(os.Stderr, "usage: go test -json ./... | rules [-write] docs/why/behaviour.md")
@@ -56,7 +56,7 @@ func run(ctx context.Context, o task, tests io.Reader, out io.Writer) (bool, err
 		return false, fmt.Errorf("read the ledger %s: %w", o.ledger, err)
 	}
 	if err := checkOptions(l, o.known); err != nil {
-		return false, fmt.Errorf("the column of options in %s: %w", o.ledger, err)
+		return false, fmt.Errorf("options column in %s: %w", o.ledger, err)
 	}
 	if o.mutants != "" {
 		list, err := readMutants(o.mutants)
@@ -140,7 +140,7 @@ func report(out io.Writer, l *ledger, by map[string][]string) bool {
 		_, _ = fmt.Fprintln(out, "open: "+strings.Join(open, " "))
 	}
 	if len(unknown) > 0 {
-		_, _ = fmt.Fprintln(out, "named by tests and not in the ledger: "+strings.Join(unknown, " "))
+		_, _ = fmt.Fprintln(out, "named by tests but missing from the ledger: "+strings.Join(unknown, " "))
 	}
 	return len(open) == 0 && len(unknown) == 0
 }

@@ -42,7 +42,7 @@ func readMutants(path string) ([]mutant, error) {
 	var errs []error
 	for i, m := range list {
 		if found := ids(m.Rule); len(found) != 1 || found[0] != m.Rule || m.Mistake == "" || m.File == "" || m.Old == "" || m.Old == m.New || len(strings.Fields(m.Test)) != 2 {
-			errs = append(errs, fmt.Errorf("%s: row %d (%s): give rule, mistake, file, old, new that differs, and test as package and name", path, i+1, m.Rule))
+			errs = append(errs, fmt.Errorf("%s: row %d (%s): required: rule, mistake, file, old, a different new, and test as package and name", path, i+1, m.Rule))
 		}
 	}
 	return list, errors.Join(errs...)
@@ -101,7 +101,7 @@ func hunt(ctx context.Context, out io.Writer, list []mutant, drawn []string) (bo
 	}
 	_, _ = fmt.Fprintf(out, "%d rules drawn, %d proven by a mutant\n", len(drawn), len(drawn)-len(without))
 	if len(without) > 0 {
-		_, _ = fmt.Fprintln(out, "without: "+strings.Join(without, " "))
+		_, _ = fmt.Fprintln(out, "no mutant: "+strings.Join(without, " "))
 	}
 	return good && len(without) == 0, nil
 }
@@ -116,7 +116,7 @@ func (m mutant) noticed(ctx context.Context, dir string) (string, error) {
 		return "", err
 	}
 	if n := bytes.Count(text, []byte(m.Old)); n != 1 {
-		return "", fmt.Errorf("the old text stands in it %d times, want once", n)
+		return "", fmt.Errorf("the old text occurs %d times; want once", n)
 	}
 	overlay, err := overlaid(dir, m.File, bytes.Replace(text, []byte(m.Old), []byte(m.New), 1))
 	if err != nil {
@@ -130,7 +130,7 @@ func (m mutant) noticed(ctx context.Context, dir string) (string, error) {
 		return "", nil
 	}
 	if bytes.Contains(answer, []byte("[build failed]")) {
-		return "", fmt.Errorf("it does not compile:\n%s", answer)
+		return "", fmt.Errorf("the mutant does not compile:\n%s", answer)
 	}
 	for _, failed := range subtest.FindAllSubmatch(answer, -1) {
 		if slices.Contains(ids(string(failed[1])), m.Rule) {

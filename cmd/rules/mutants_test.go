@@ -60,7 +60,7 @@ func TestHunt(t *testing.T) {
 E-41   minus (sum/sum.go)
        SURVIVED: no sub-test named after the rule fails
 3 rules drawn, 1 proven by a mutant
-without: E-41 E-6
+no mutant: E-41 E-6
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -71,8 +71,8 @@ without: E-41 E-6
 
 	for want, m := range map[string]mutant{
 		"the test fails without the mutant": minus("E-4", "TestBroken"),
-		"the old text stands in it 2 times": {Rule: "E-4", File: "sum/sum.go", Old: "int", New: "uint", Test: "sum TestSum"},
-		"it does not compile":               {Rule: "E-4", File: "sum/sum.go", Old: "a + b", New: "a + c", Test: "sum TestSum"},
+		"the old text occurs 2 times":       {Rule: "E-4", File: "sum/sum.go", Old: "int", New: "uint", Test: "sum TestSum"},
+		"the mutant does not compile":       {Rule: "E-4", File: "sum/sum.go", Old: "a + b", New: "a + c", Test: "sum TestSum"},
 	} {
 		if _, err := hunt(t.Context(), &out, []mutant{m}, []string{"E-4"}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %q", err, want)

@@ -38,7 +38,7 @@ func checkOptions(l *ledger, known []choice) error {
 		for _, o := range r.options() {
 			named[o] = true
 			if !slices.ContainsFunc(known, func(c choice) bool { return c.name == o }) && !strings.HasPrefix(o, "--") {
-				errs = append(errs, fmt.Errorf("line %d: %s names the option %s, which does not exist; see scimdrill simulate --list-options", r.line+1, r.id, o))
+				errs = append(errs, fmt.Errorf("line %d: %s names the unknown option %s; hint: scimdrill simulate --list-options lists the options", r.line+1, r.id, o))
 			}
 		}
 	}

@@ -49,12 +49,12 @@ func TestReport(t *testing.T) {
 Wire                                            1 covered    0 left out    0 open
 all                                             2 covered    1 left out    1 open
 open: E-4
-named by tests and not in the ledger: E-99
+named by tests but missing from the ledger: E-99
 choices: 0 with tests of both sides of each option, 0 with one side only
-A-45: no sub-test is named "A-45 … x 1", after the default of its option
-A-45: the sub-tests named "A-45 … x VALUE" show 0 values of the option, want two
-W-C2: no sub-test is named "W-C2 … adscimGroup false", after the default of its option
-W-C2: the sub-tests named "W-C2 … adscimGroup VALUE" show 0 values of the option, want two
+A-45: sub-test "A-45 … x 1" not found (the default of its option)
+A-45: the sub-tests named "A-45 … x VALUE" cover 0 values of the option; want two
+W-C2: sub-test "W-C2 … adscimGroup false" not found (the default of its option)
+W-C2: the sub-tests named "W-C2 … adscimGroup VALUE" cover 0 values of the option; want two
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -84,9 +84,9 @@ func TestGood(t *testing.T) {
 func TestBad(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"# nothing":     "no table",
+		"# nothing":     "table of rules not found",
 		"| E-4 | two |": "line 1: E-4 has 2 columns, want 7",
-		small + "| E-4 | a | b | c | d | e | never |": "E-4 is in line 7 already",
+		small + "| E-4 | a | b | c | d | e | never |": "E-4 is already in line 7",
 	} {
 		if _, err := parseLedger(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %q", err, want)
@@ -120,7 +120,7 @@ func TestOptions(t *testing.T) {
 		t.Errorf("both are named and exist: %v", err)
 	}
 	err = checkOptions(l, []choice{{"adscimGroup", "false"}, {"y", "1"}})
-	for _, want := range []string{"line 9: A-45 names the option x, which does not exist", "no rule names the option y"} {
+	for _, want := range []string{"line 9: A-45 names the unknown option x", "no rule names the option y"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want %q", err, want)
 		}

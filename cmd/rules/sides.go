@@ -56,17 +56,17 @@ func reportSides(out io.Writer, l *ledger, known []choice, names map[string][]st
 func (r *rule) lacks(known []choice, names []string) []string {
 	options := r.options()
 	if len(options) == 0 && r.reason() == "" {
-		return []string{r.id + " names no option and does not say why; write \"" + oneSide + " …\" in the column of options"}
+		return []string{r.id + " names no option and gives no reason; write \"" + oneSide + " …\" in the options column"}
 	}
 	var out []string
 	for _, o := range options {
 		name := strings.TrimPrefix(o, "--")
 		values := sides(name, names)
 		if i := slices.IndexFunc(known, func(c choice) bool { return c.name == o }); i >= 0 && !slices.Contains(values, known[i].standard) {
-			out = append(out, fmt.Sprintf("%s: no sub-test is named \"%s … %s %s\", after the default of its option", r.id, r.id, name, known[i].standard))
+			out = append(out, fmt.Sprintf("%s: sub-test \"%s … %s %s\" not found (the default of its option)", r.id, r.id, name, known[i].standard))
 		}
 		if len(values) < 2 {
-			out = append(out, fmt.Sprintf("%s: the sub-tests named \"%s … %s VALUE\" show %d values of the option, want two", r.id, r.id, name, len(values)))
+			out = append(out, fmt.Sprintf("%s: the sub-tests named \"%s … %s VALUE\" cover %d values of the option; want two", r.id, r.id, name, len(values)))
 		}
 	}
 	return out

@@ -26,24 +26,26 @@ import (
 type authorizeCommand struct {
 	endpoint.OAuthFlags
 
-	OAuthAuthorizeURL string        `name:"oauth-authorize-url" help:"Where an administrator signs in." placeholder:"URL" group:"Target"`
-	Listen            string        `help:"Loopback address that the browser comes back to." default:"127.0.0.1:0" placeholder:"HOST:PORT"`
-	Redirect          string        `help:"Redirect address to name instead of that one, where it is registered otherwise." placeholder:"URL"`
-	Paste             bool          `help:"Listen nowhere: read the address that the browser came back to from standard input."`
-	Wait              time.Duration `type:"above-zero" help:"How long to wait for the administrator." default:"5m" placeholder:"TIME"`
-	CAFile            string        `name:"ca-file" help:"Certificates (PEM) to trust besides the system's." placeholder:"FILE" group:"Target"`
-	Timeout           time.Duration `type:"above-zero" help:"Longest wait for one answer." default:"60s" group:"Target"`
+	OAuthAuthorizeURL string        `name:"oauth-authorize-url" help:"Address of the sign-in page for administrators." placeholder:"URL" group:"Target"`
+	Listen            string        `help:"Loopback address for the redirect of the browser." default:"127.0.0.1:0" placeholder:"HOST:PORT"`
+	Redirect          string        `help:"Redirect address registered at the application, if it differs from --listen." placeholder:"URL"`
+	Paste             bool          `help:"Do not listen. Read the final address of the browser from standard input."`
+	Wait              time.Duration `type:"above-zero" help:"Longest wait for the administrator." default:"5m" placeholder:"TIME"`
+	CAFile            string        `name:"ca-file" help:"Certificates (PEM) to trust in addition to the system's." placeholder:"FILE" group:"Target"`
+	Timeout           time.Duration `type:"above-zero" help:"Longest wait for one response." default:"60s" group:"Target"`
 }
 
 // Help is the example of --help.
 func (authorizeCommand) Help() string {
-	return `OAuth 2.0 by authorization code (RFC 6749, with PKCE): prints the address of the sign-in page,
-waits until the browser comes back to a loopback address, and writes the refresh token into
-the file of --oauth-refresh-token-file, which only you may read. simulate and the others take
-it from there, and write there the one that replaces it. Entra does so for applications that
-had it before; new ones in its gallery get client credentials.
+	return `Uses the OAuth 2.0 authorization code grant (RFC 6749, with PKCE). It prints the address of the
+sign-in page and waits for the browser to return to a loopback address. It then writes the
+refresh token to --oauth-refresh-token-file, which only you can read. The other commands read
+the token from that file and replace it there when the server issues a new one.
 
-On a machine without a browser, --paste reads the address that the browser came back to.
+Entra uses this grant for applications that already had it. New gallery applications use client
+credentials.
+
+On a machine without a browser, use --paste and enter the final address of the browser.
 
 Example:
 
@@ -81,20 +83,20 @@ func (c *authorizeCommand) Run(ctx context.Context, a *console.Console) error {
 	}
 	switch {
 	case errors.Is(context.Cause(ctx), errNobodyCame):
-		return exit.Broken("--wait 10m waits longer", "no access was given: %w", errNobodyCame)
+		return exit.Broken("use --wait 10m to wait longer", "access was not granted: %w", errNobodyCame)
 	case err != nil:
 		return err
 	}
 	if err := console.KeepSecret(c.OAuthRefreshFile, refresh); err != nil {
 		return exit.Unwritten(err)
 	}
-	a.Say("the refresh token is in %s; the other commands take it with", c.OAuthRefreshFile)
+	a.Say("refresh token written to %s; use it with the other commands:", c.OAuthRefreshFile)
 	f := endpoint.Flags{OAuthFlags: c.OAuthFlags}
 	a.Say(" %s", f.CredentialFlags())
 	return nil
 }
 
-var errNobodyCame = errors.New("nobody came back from the sign-in page in time")
+var errNobodyCame = errors.New("nobody completed the sign-in in time")
 
 // open checks the flags. Nothing is sent.
 func (c *authorizeCommand) open(a *console.Console) (*scimclient.OAuthConfig, *exchange.Redactor, error) {
@@ -112,13 +114,13 @@ func (c *authorizeCommand) open(a *console.Console) (*scimclient.OAuthConfig, *e
 		return nil, nil, err
 	}
 	if c.Paste && c.Redirect == "" {
-		return nil, nil, exit.Usage("add --redirect URL, as it is registered at the application", "--paste needs the redirect address")
+		return nil, nil, exit.Usage("add --redirect URL, as registered at the application", "--paste needs the redirect address")
 	}
 	if host, _, err := net.SplitHostPort(c.Listen); err != nil || !endpoint.Loopback(host) {
-		return nil, nil, exit.Usage("for example --listen 127.0.0.1:0", "--listen %q is no loopback address with a port, and a code must not come in from elsewhere", c.Listen)
+		return nil, nil, exit.Usage("for example --listen 127.0.0.1:0", "--listen %q is not a loopback address with a port; codes are accepted only on loopback", c.Listen)
 	}
 	if info, err := os.Stat(filepath.Dir(c.OAuthRefreshFile)); err != nil || !info.IsDir() {
-		return nil, nil, exit.Usage("make it first", "--oauth-refresh-token-file: there is no folder %s", filepath.Dir(c.OAuthRefreshFile))
+		return nil, nil, exit.Usage("create the folder first", "--oauth-refresh-token-file: folder %s not found", filepath.Dir(c.OAuthRefreshFile))
 	}
 	cfg, secrets, err := c.Client(a)
 	if err != nil {
@@ -132,7 +134,7 @@ func (c *authorizeCommand) open(a *console.Console) (*scimclient.OAuthConfig, *e
 func (c *authorizeCommand) pasted(ctx context.Context, a *console.Console, cfg *scimclient.OAuthConfig, deps scimclient.OAuthDeps) (string, error) {
 	consent := scimclient.NewConsent(c.OAuthAuthorizeURL, c.Redirect, *cfg, deps)
 	a.Print("%s", consent.URL())
-	a.Say("open this address, sign in, and paste the address that the browser ends at:")
+	a.Say("open this address, sign in, and paste the final address of the browser:")
 	lines := make(chan string, 1)
 	go func() { // ends with its one line, or with the process
 		line, err := bufio.NewReader(io.LimitReader(a.Stdin, 64<<10)).ReadString('\n')
@@ -147,7 +149,7 @@ func (c *authorizeCommand) pasted(ctx context.Context, a *console.Console, cfg *
 	case line := <-lines:
 		u, err := url.Parse(strings.TrimSpace(line))
 		if err != nil || u.RawQuery == "" {
-			return "", exit.Usage("it begins with "+c.Redirect+"?", "what was pasted is not the address that the browser came back to")
+			return "", exit.Usage("paste the address that begins with "+c.Redirect+"?", "the pasted text is not the redirect address")
 		}
 		refresh, err := consent.Finish(ctx, u.Query())
 		return refresh, refusedConsent(err)
@@ -176,7 +178,7 @@ func (c *authorizeCommand) listened(ctx context.Context, a *console.Console, cfg
 		refresh, err := consent.Finish(ctx, r.URL.Query())
 		comeBack(w, deps.Redact, err)
 		if errors.Is(err, scimclient.ErrState) {
-			a.Say("note: an answer with another state came in, and was left alone")
+			a.Say("note: ignored a response with an unknown state")
 			return
 		}
 		select {
@@ -186,7 +188,7 @@ func (c *authorizeCommand) listened(ctx context.Context, a *console.Console, cfg
 	})
 	defer serve.Meanwhile(ctx, listener, mux)() // so that the browser gets its page
 	a.Print("%s", consent.URL())
-	a.Say("open this address in a browser and sign in; waiting for it to come back to %s", redirect)
+	a.Say("open this address in a browser and sign in; waiting for the redirect to %s", redirect)
 	select {
 	case <-ctx.Done():
 		return "", ctx.Err()
@@ -205,9 +207,9 @@ func callbackPath(redirect string) string {
 
 // comeBack tells the administrator how it ended.
 func comeBack(w http.ResponseWriter, redact *exchange.Redactor, err error) {
-	status, title, text := http.StatusOK, "Access was given", "You can close this window; scimdrill has what it needs."
+	status, title, text := http.StatusOK, "Access granted", "scimdrill received the authorization. You can close this window."
 	if err != nil {
-		status, title, text = http.StatusBadRequest, "No access", redact.Text(err.Error())
+		status, title, text = http.StatusBadRequest, "Access not granted", redact.Text(err.Error())
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
@@ -226,9 +228,9 @@ func refusedConsent(err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, scimclient.ErrDenied):
-		return exit.Broken("sign in as an administrator and allow it; access_denied is what Deny sends", "%w", err)
+		return exit.Broken("sign in as an administrator and allow access; the Deny button sends access_denied", "%w", err)
 	case errors.Is(err, scimclient.ErrState):
-		return exit.Broken("use the address that this run printed, once", "%w", err)
+		return exit.Broken("use the address that this run printed, and only once", "%w", err)
 	}
-	return exit.Broken("a code is good once and for a short time: run the command again; check client id, secret and redirect address", "no refresh token: %w", err)
+	return exit.Broken("run the command again, because a code is valid once and for a short time; check the client id, secret and redirect address", "no refresh token: %w", err)
 }

@@ -104,8 +104,8 @@ func (p *window) signIn(script bool) {
 	p.do(chromedp.SendKeys(chromedp.CSS("#name"), "ada"), chromedp.SendKeys(chromedp.CSS("#password"), "wrong"), chromedp.Click(chromedp.CSS("button.go")))
 	p.shows("Name or password is wrong.")
 	p.do(chromedp.SendKeys(chromedp.CSS("#password"), "s3cr3t-password"), chromedp.Click(chromedp.CSS("button.go")))
-	p.shows("Access was given")
-	end().want(p.T, 0, "the refresh token is in "+file)
+	p.shows("Access granted")
+	end().want(p.T, 0, "refresh token written to "+file)
 	i := invocation{env: map[string]string{"SCIMDRILL_OAUTH_CLIENT_SECRET": "s3cr3t-client"}}
 	args := append(c.flags(file), "--target", c.url, "--generate", "users=3", "--cycles", "2", "--out", filepath.Join(dir, "out"))
 	i.run(p.T, append([]string{"simulate"}, args...)...).want(p.T, 0, "ALL EXPECTATIONS MET")

@@ -139,11 +139,11 @@ func TestAuthorize(t *testing.T) {
 		}
 	})
 	where, page := browser(t, address, "ada", "allow")
-	if !strings.Contains(page, "Access was given") {
+	if !strings.Contains(page, "Access granted") {
 		t.Fatalf("the browser ended at %s: %s", where, page)
 	}
 	r := end()
-	r.want(t, 0, "note: an answer with another state came in", "the refresh token is in "+file, "--oauth-refresh-token-file "+file)
+	r.want(t, 0, "note: ignored a response with an unknown state", "refresh token written to "+file, "--oauth-refresh-token-file "+file)
 	first, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -201,7 +201,7 @@ func TestAuthorizeRefused(t *testing.T) {
 		if _, page := browser(t, address, "ben", "allow"); !strings.Contains(page, "This account is not an administrator") {
 			t.Errorf("page %s", page)
 		}
-		end().want(t, 3, "nobody came back from the sign-in page in time", "hint: --wait 10m waits longer")
+		end().want(t, 3, "nobody completed the sign-in in time", "hint: use --wait 10m to wait longer")
 	})
 }
 
@@ -215,13 +215,13 @@ func TestAuthorizePasted(t *testing.T) {
 		code int
 		want []string
 	}{
-		{"W-129 pasted", 0, func(back *url.URL) string { return back.String() }, 0, []string{"the refresh token is in"}},
-		{"RFC 6749 an expired code", 61, func(back *url.URL) string { return back.String() }, 3, []string{"the token endpoint responded with 400 invalid_grant", "hint: a code is good once and for a short time"}},
+		{"W-129 pasted", 0, func(back *url.URL) string { return back.String() }, 0, []string{"refresh token written to"}},
+		{"RFC 6749 an expired code", 61, func(back *url.URL) string { return back.String() }, 3, []string{"the token endpoint responded with 400 invalid_grant", "because a code is valid once and for a short time"}},
 		{"RFC 6749 another state", 0, func(*url.URL) string { return "https://registered.example/back?code=x&state=other" }, 3, []string{"does not match the request"}},
 		{"no code", 0, func(back *url.URL) string {
 			return "https://registered.example/back?state=" + back.Query().Get("state")
 		}, 3, []string{"the response has no code"}},
-		{"not an address", 0, func(*url.URL) string { return "hello" }, 2, []string{"is not the address that the browser came back to"}},
+		{"not an address", 0, func(*url.URL) string { return "hello" }, 2, []string{"the pasted text is not the redirect address"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
@@ -260,11 +260,11 @@ func TestAuthorizeUsage(t *testing.T) {
 		{"nothing", secret, nil, "hint: add --oauth-authorize-url URL"},
 		{"no file", secret, good[:6], "hint: add --oauth-refresh-token-file FILE"},
 		{"no secret", nil, good, "needs a client secret"},
-		{"a page in clear elsewhere", secret, append([]string{"--oauth-authorize-url", "http://login.example/a"}, good[2:]...), "would go over the network in clear"},
-		{"a listener for everybody", secret, append(good[:8:8], "--listen", "0.0.0.0:0"), "is no loopback address"},
+		{"a page in clear elsewhere", secret, append([]string{"--oauth-authorize-url", "http://login.example/a"}, good[2:]...), "would be sent in clear text"},
+		{"a listener for everybody", secret, append(good[:8:8], "--listen", "0.0.0.0:0"), "is not a loopback address"},
 		{"paste without an address", secret, append(good[:8:8], "--paste"), "hint: add --redirect URL"},
 		{"no time", secret, append(good[:8:8], "--wait", "0s"), "is not a duration above zero"},
-		{"no folder", secret, append(good[:6:6], "--oauth-refresh-token-file", "/nowhere/at/all"), "there is no folder /nowhere/at"},
+		{"no folder", secret, append(good[:6:6], "--oauth-refresh-token-file", "/nowhere/at/all"), "folder /nowhere/at not found"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -17,15 +17,15 @@ import (
 
 type cleanupCommand struct {
 	endpoint.Flags
-	Dir  string  `name:"run" help:"Folder of the run, its --out." placeholder:"DIR" required:""`
-	Rate float64 `help:"Requests a second; 0 is no limit on loopback and 25 elsewhere." placeholder:"N"`
+	Dir  string  `name:"run" help:"Output folder (--out) of the run." placeholder:"DIR" required:""`
+	Rate float64 `help:"Requests per second; 0 means no limit on loopback and 25 elsewhere." placeholder:"N"`
 }
 
 // Help is the example of --help.
 func (cleanupCommand) Help() string {
-	return `Removes the objects that the journal of the run names, by the target's id or by the exact
-value they were made with, and nothing else. The target is that of the run unless --target
-names another address of it.
+	return `Removes only the objects listed in the journal of the run. It finds them by the target's id or
+by the exact value they were created with. The target is the target of the run; use --target
+if its address has changed.
 
 Example:
 
@@ -37,13 +37,13 @@ func (c *cleanupCommand) Run(ctx context.Context, a *console.Console) error {
 	run, err := runs.Read(c.Dir)
 	switch {
 	case err != nil && c.Target == "":
-		return exit.Usage("give the --out folder of the run, or its address by --target", "%w", err)
+		return exit.Usage("pass the --out folder of the run, or the target's address with --target", "%w", err)
 	case c.Target == "":
 		c.Target = run.Target
 	}
 	entries, err := journal.Read(filepath.Join(c.Dir, runs.JournalName))
 	if errors.Is(err, fs.ErrNotExist) {
-		return exit.Usage("give the --out folder of a run", "there is no %s in %s, so that run made nothing", runs.JournalName, c.Dir)
+		return exit.Usage("pass the --out folder of a run", "%s not found in %s; that run created no objects", runs.JournalName, c.Dir)
 	}
 	if err != nil {
 		return exit.Usage("", "%w", err)

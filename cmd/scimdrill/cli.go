@@ -14,26 +14,26 @@ import (
 
 // commands is the command line; each command has a file of its own.
 type commands struct {
-	Config string `help:"YAML file with flags (default: scimdrill.yaml if it is there)." placeholder:"FILE"`
+	Config string `help:"YAML file with flags (default: scimdrill.yaml, if it exists)." placeholder:"FILE"`
 
 	ShowVersion versionFlag `name:"version" help:"Print the version."`
 
-	Demo       demoCommand       `cmd:"" help:"Play a simulated week of Entra on an embedded target; needs nothing else."`
-	Connect    connectCommand    `cmd:"" help:"Spend the first minute with an endpoint: address, credentials, Test Connection, discovery."`
+	Demo       demoCommand       `cmd:"" help:"Play a simulated week of Entra against an embedded target. Needs no setup."`
+	Connect    connectCommand    `cmd:"" help:"Check an endpoint in a minute: address, credentials, Test Connection, discovery."`
 	Simulate   simulateCommand   `cmd:"" help:"Run Entra's provisioning engine against a target."`
-	Ondemand   ondemandCommand   `cmd:"" help:"Provision one user, or one group with up to five members, now, and show every step."`
+	Ondemand   ondemandCommand   `cmd:"" help:"Provision one user, or one group with up to five members, and show every step."`
 	Conform    conformCommand    `cmd:"" help:"Grade a target with the conformance checks."`
-	Cleanup    cleanupCommand    `cmd:"" help:"Remove what a run made in its target, also after a crash."`
-	Record     recordCommand     `cmd:"" help:"Record what a real Entra sends; record diff compares a recording with the engine."`
-	Target     targetCommand     `cmd:"" help:"Serve a correct SCIM target, or one with defects, to try things on."`
-	Authorize  authorizeCommand  `cmd:"" help:"Let an administrator sign in at the application, and keep the refresh token for the other commands."`
-	Issuer     issuerCommand     `cmd:"" help:"Serve the keys of the tokens that are sent when no secret is given."`
-	Profiles   profilesCommand   `cmd:"" help:"List the built-in application profiles, what is known and what is assumed."`
-	Tenant     tenantCommand     `cmd:"" help:"Make and describe source directories."`
+	Cleanup    cleanupCommand    `cmd:"" help:"Remove the objects that a run created in its target, even after a crash."`
+	Record     recordCommand     `cmd:"" help:"Record the requests of a real Entra; record diff compares them with the engine."`
+	Target     targetCommand     `cmd:"" help:"Serve a SCIM target for experiments: correct, or with defects."`
+	Authorize  authorizeCommand  `cmd:"" help:"Let an administrator sign in at the application, and save the refresh token for the other commands."`
+	Issuer     issuerCommand     `cmd:"" help:"Serve the keys of the tokens that the commands send when no secret is given."`
+	Profiles   profilesCommand   `cmd:"" help:"List the built-in application profiles, with known and assumed facts."`
+	Tenant     tenantCommand     `cmd:"" help:"Generate and inspect source directories."`
 	Schema     schemaCommand     `cmd:"" help:"Check, print and compare synchronization schemas."`
 	Expression expressionCommand `cmd:"" help:"Try a mapping expression."`
-	Report     reportCommand     `cmd:"" help:"Write other formats from a saved run."`
-	Version    versionCommand    `cmd:"" help:"Print version, commit, Go and catalogue version."`
+	Report     reportCommand     `cmd:"" help:"Render a saved run in other formats."`
+	Version    versionCommand    `cmd:"" help:"Print the versions of scimdrill, the check catalogue and Go."`
 	Help       helpCommand       `cmd:"" help:"Print a page of the reference, or the help of a command."`
 }
 

@@ -59,7 +59,7 @@ func loadConfig(path string, named bool, model *kong.Application) (kong.Resolver
 	}
 	s := fileFlags{}
 	if err := yaml.Unmarshal(data, &s); err != nil {
-		return nil, exit.Usage("the file holds one `flag: value` a line", "read configuration %s: %s", path, strings.TrimSpace(yaml.FormatError(err, false, false)))
+		return nil, exit.Usage("write one `flag: value` per line", "read configuration %s: %s", path, strings.TrimSpace(yaml.FormatError(err, false, false)))
 	}
 	known := flagNames(model.Node)
 	names := make([]string, 0, len(s))
@@ -70,10 +70,10 @@ func loadConfig(path string, named bool, model *kong.Application) (kong.Resolver
 	for _, name := range names {
 		switch {
 		case strings.Contains(name, "token") && !slices.Contains(known, name), strings.Contains(name, "password") && !slices.Contains(known, name):
-			return nil, exit.Usage("secrets come from --token-file, --basic-password-file or the variables SCIMDRILL_TOKEN and SCIMDRILL_BASIC_PASSWORD",
-				"read configuration %s: %q is no flag, and secrets have no place in this file", path, name)
+			return nil, exit.Usage("use --token-file, --basic-password-file, or the variables SCIMDRILL_TOKEN and SCIMDRILL_BASIC_PASSWORD",
+				"read configuration %s: unknown flag %q; secrets are not allowed in this file", path, name)
 		case name == "config" || name == "version" || !slices.Contains(known, name):
-			return nil, exit.Usage("`scimdrill COMMAND --help` lists the flags", "read configuration %s: %q is no flag of any command", path, name)
+			return nil, exit.Usage("`scimdrill COMMAND --help` lists the flags", "read configuration %s: unknown flag %q", path, name)
 		}
 	}
 	return s, nil
@@ -109,7 +109,7 @@ func (s fileFlags) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any,
 		}
 		return list, nil
 	case map[string]any:
-		return nil, exit.Usage("", "the configuration of --%s is a map where a value or a list is expected", flag.Name)
+		return nil, exit.Usage("", "the configuration of --%s is a map; want a value or a list", flag.Name)
 	default:
 		return fmt.Sprint(value), nil
 	}

@@ -17,36 +17,36 @@ import (
 type conformCommand struct {
 	endpoint.Flags
 
-	Profile     []string      `help:"rfc: the standard; entra: what Entra needs, too; attributes, groups: only checks on them. Repeatable." default:"rfc,entra" placeholder:"NAME"`
-	Level       []string      `help:"Only checks of a level: MUST, SHOULD, ENTRA. Repeatable." placeholder:"LEVEL"`
-	Feature     []string      `help:"Only checks that need a feature: enterprise, filter, groups, patch, put, tenants. Repeatable." placeholder:"NAME"`
-	Check       []string      `help:"Only this check; repeatable." placeholder:"ID"`
-	FailedFrom  string        `help:"Only the checks that failed or could not run in an earlier report.json." placeholder:"FILE"`
-	LabelFilter string        `help:"Only checks whose labels match, such as 'suite:memberships && !level:SHOULD'." placeholder:"EXPR"`
-	List        bool          `help:"List the checks; needs no target."`
-	Expect      string        `help:"YAML file of findings that are known, each with reason and last day; they do not fail the run." placeholder:"FILE"`
-	WriteExpect string        `help:"Write such a file from what is found." placeholder:"FILE"`
-	SecondToken string        `name:"second-token-file" help:"File with the bearer token of another tenant of the same service, who must see nothing of what the checks make; or set SCIMDRILL_SECOND_TOKEN." placeholder:"FILE"`
-	Keep        bool          `help:"Leave in the target what the checks made; cleanup removes it later."`
-	Settle      time.Duration `help:"How long the target takes until what was written can be read." placeholder:"TIME"`
-	Rate        float64       `help:"Requests a second; 0 is no limit on loopback and 25 elsewhere." placeholder:"N"`
-	Seed        *uint64       `help:"Makes the names of the run repeatable." placeholder:"N"`
+	Profile     []string      `help:"rfc and entra set how findings are graded; attributes and groups limit which checks run. If neither rfc nor entra is given, both apply. Repeatable." default:"rfc,entra" placeholder:"NAME"`
+	Level       []string      `help:"Run only checks of this level: MUST, SHOULD or ENTRA. Repeatable." placeholder:"LEVEL"`
+	Feature     []string      `help:"Run only checks that need this feature: enterprise, filter, groups, patch, put or tenants. Repeatable." placeholder:"NAME"`
+	Check       []string      `help:"Run only this check; repeatable." placeholder:"ID"`
+	FailedFrom  string        `help:"Run only the checks that failed or could not run in an earlier report.json." placeholder:"FILE"`
+	LabelFilter string        `help:"Run only checks whose labels match, such as 'suite:memberships && !level:SHOULD'." placeholder:"EXPR"`
+	List        bool          `help:"List the checks. Needs no target."`
+	Expect      string        `help:"YAML file of known findings, each with a reason and an expiry date. They do not fail the run." placeholder:"FILE"`
+	WriteExpect string        `help:"Write the findings of this run to an expectations file." placeholder:"FILE"`
+	SecondToken string        `name:"second-token-file" help:"File with the bearer token of another tenant of the same service, to check tenant isolation; or set SCIMDRILL_SECOND_TOKEN." placeholder:"FILE"`
+	Keep        bool          `help:"Keep the objects that the checks create. cleanup removes them later."`
+	Settle      time.Duration `help:"Time that the target needs before a written value can be read." placeholder:"TIME"`
+	Rate        float64       `help:"Requests per second; 0 means no limit on loopback and 25 elsewhere." placeholder:"N"`
+	Seed        *uint64       `help:"Seed that makes the names of the run repeatable." placeholder:"N"`
 	Format      []string      `help:"Reports to write: text, json, junit, html, markdown." default:"json,html" placeholder:"FORMAT"`
 	Out         string        `help:"Folder for the reports." default:"scimdrill-out" placeholder:"DIR"`
 }
 
 // Help is the example of --help.
 func (conformCommand) Help() string {
-	return `Grades the target. The checks make users and groups of their own, whose names carry the run id,
-and remove them.
+	return `Grades the target. The checks create their own users and groups, and remove them. All names
+contain the run id.
 
-A file for --expect holds findings that are known. Each has a reason and a last day;
-one that does not come, or whose day has passed, fails the run:
+The file for --expect lists known findings, each with a reason and an expiry date. An entry that
+no longer applies, or that has expired, fails the run:
 
     expect:
       - check: ATT-005
         outcome: failed        # or skipped
-        reason: value filters come with release 4.2
+        reason: value filters ship with release 4.2
         expires: 2026-12-31
 
 Example:
@@ -88,10 +88,10 @@ func (c *conformCommand) Run(ctx context.Context, a *console.Console) error {
 	}
 	id := runs.Identify(a, c.Seed)
 	if e.URL.RawQuery != "" {
-		a.Say("note: the checks are sent without %q, as Entra does with its own flags", "?"+e.URL.RawQuery)
+		a.Say("note: the checks are sent without %q; Entra also removes its own flags", "?"+e.URL.RawQuery)
 	}
 	if other == "" && !o.Picked() {
-		a.Say("note: whether another tenant sees what is this one's is not checked; --second-token-file FILE has its token checked")
+		a.Say("note: tenant isolation was not checked; pass --second-token-file FILE to check it")
 	}
 	r, err := runs.Start(a, c.Out, id, c.Target)
 	if err != nil {
@@ -120,8 +120,8 @@ func (c *conformCommand) otherTenant(a *console.Console, e *endpoint.Endpoint) (
 	e.Secrets = append(e.Secrets, token)
 	e.Redact.Add(token)
 	if e.Authorization == "Bearer "+token {
-		return "", exit.Usage("give the token of another tenant of the same service, or leave it out",
-			"the token of another tenant (--second-token-file or SCIMDRILL_SECOND_TOKEN) is that of the target itself, who sees what is its own")
+		return "", exit.Usage("pass the token of another tenant of the same service, or omit it",
+			"the token of the second tenant (--second-token-file or SCIMDRILL_SECOND_TOKEN) is identical to the first token")
 	}
 	return "Bearer " + token, nil
 }

@@ -26,10 +26,10 @@ func (c *conformCommand) options(a *console.Console) (conformance.Options, error
 	if c.Expect != "" {
 		data, err := os.ReadFile(c.Expect)
 		if err != nil {
-			return o, exit.Usage("`scimdrill conform --write-expect FILE` makes one from what is found", "--expect: %w", err)
+			return o, exit.Usage("`scimdrill conform --write-expect FILE` creates one from the findings", "--expect: %w", err)
 		}
 		if o.Expect, err = expect.Parse(c.Expect, data, conformance.Known); err != nil {
-			return o, exit.Usage("`scimdrill conform --list` shows the ids of checks; see `scimdrill conform --help`", "--expect: %w", err)
+			return o, exit.Usage("`scimdrill conform --list` shows the check ids; see also `scimdrill conform --help`", "--expect: %w", err)
 		}
 	}
 	return o, nil
@@ -50,7 +50,7 @@ func failedIn(path string) ([]string, error) {
 		}
 	}
 	if len(ids) == 0 {
-		return nil, exit.Usage("leave --failed-from out to run all checks", "--failed-from: no check failed in %s", path)
+		return nil, exit.Usage("omit --failed-from to run all checks", "--failed-from: no check failed in %s", path)
 	}
 	return ids, nil
 }
@@ -64,6 +64,6 @@ func (c *conformCommand) writeExpectations(a *console.Console, rep *reports.Repo
 	if err := runs.WriteWhole(c.WriteExpect, expect.Write(rep.Conformance.Checks, a.Now().UTC())); err != nil {
 		return err
 	}
-	a.Say("expectations written to %s; put the true reasons in", c.WriteExpect)
+	a.Say("expectations written to %s; replace the placeholder reasons", c.WriteExpect)
 	return nil
 }

@@ -17,13 +17,13 @@ import (
 
 type connectCommand struct {
 	endpoint.Flags
-	Out string `help:"Folder for exchanges.har and run.json; nothing is written without it." placeholder:"DIR"`
+	Out string `help:"Folder for exchanges.har and run.json. Without it, no file is written." placeholder:"DIR"`
 }
 
 // Help is the example of --help.
 func (connectCommand) Help() string {
-	return `Looks at an endpoint as Entra does when an admin presses Test Connection, and at what it
-says about itself. Only GET requests are sent.
+	return `Checks an endpoint the way Entra does when an admin presses Test Connection. It also reads the
+discovery endpoints. Only GET requests are sent.
 
 Example:
 
@@ -88,7 +88,7 @@ func (c *connectCommand) next(a *console.Console, e *endpoint.Endpoint, lines []
 		}
 	}
 	if failed > 0 {
-		a.Print("\nEntra would not get past this. Put it right, then run the same command again.")
+		a.Print("\nTest Connection would fail. Fix the target, then run the same command again.")
 		return exit.Unmet()
 	}
 	next := "scimdrill conform --target " + layout.Quote(c.Target)
@@ -98,7 +98,7 @@ func (c *connectCommand) next(a *console.Console, e *endpoint.Endpoint, lines []
 	}
 	verdict := "Test Connection would succeed."
 	if warned > 0 {
-		verdict = fmt.Sprintf("Test Connection would succeed; %d of the above will hurt later.", warned)
+		verdict = fmt.Sprintf("Test Connection would succeed, but %d of the findings above will cause problems later.", warned)
 	}
 	a.Print("\n%s\nnext: %s", verdict, e.Redact.Text(next))
 	return nil

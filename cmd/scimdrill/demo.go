@@ -9,15 +9,15 @@ import (
 
 type demoCommand struct {
 	Out  string  `help:"Folder for all files." default:"scimdrill-out" placeholder:"DIR"`
-	Seed *uint64 `help:"Makes the run repeatable." placeholder:"N"`
+	Seed *uint64 `help:"Seed that makes the run repeatable." placeholder:"N"`
 }
 
 // Help is the example of --help.
 func (demoCommand) Help() string {
-	return `Needs nothing: a target in this process that behaves like GoTo as far as that is documented, a
-generated tenant, the profile goto. Entra provisions it for a simulated week with joiners,
-movers, leavers, a domain to verify, an outage and the quarantine it causes; the groups become
-product seats. Then the reference target is graded.
+	return `Runs without setup. It uses an embedded target, a generated tenant and the profile goto. The
+target behaves like GoTo as far as that is documented. Entra provisions it for a simulated week
+with joiners, movers, leavers, a domain to verify, an outage and the resulting quarantine. Groups
+turn into product seats. Afterwards, the reference target is graded.
 
 Example:
 

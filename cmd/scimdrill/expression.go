@@ -12,24 +12,24 @@ import (
 )
 
 type expressionCommand struct {
-	Eval expressionEval `cmd:"" help:"Evaluate an expression over attributes."`
+	Eval expressionEval `cmd:"" help:"Evaluate an expression with given attributes."`
 	List expressionList `cmd:"" help:"List the functions."`
 }
 
 type expressionEval struct {
 	Expression    string   `arg:"" help:"The expression, as in a mapping." placeholder:"EXPR"`
-	Attr          []string `help:"Attribute of the user; a repeated name makes several values." placeholder:"NAME=VALUE" sep:"none"`
-	User          string   `help:"File with one Graph user whose attributes are used." placeholder:"FILE"`
-	Explain       bool     `help:"Show what each part of the expression gives."`
-	JSON          bool     `name:"json" help:"Print JSON: tells null from empty."`
+	Attr          []string `help:"Attribute of the user. Repeat the name for several values." placeholder:"NAME=VALUE" sep:"none"`
+	User          string   `help:"File with a Graph user that supplies the attributes." placeholder:"FILE"`
+	Explain       bool     `help:"Show the value of each part of the expression."`
+	JSON          bool     `name:"json" help:"Print JSON, which distinguishes null from empty."`
 	DefaultDomain string   `help:"Default verified domain of the tenant, for DefaultDomain()." placeholder:"DOMAIN"`
-	LenientIIF    bool     `name:"lenient-iif" help:"Evaluate IIF also when an attribute of its condition is null."`
-	Seed          *uint64  `help:"Makes Guid() and RandomString() repeatable." placeholder:"N"`
+	LenientIIF    bool     `name:"lenient-iif" help:"Evaluate IIF even when an attribute of its condition is null."`
+	Seed          *uint64  `help:"Seed that makes Guid() and RandomString() repeatable." placeholder:"N"`
 }
 
 // Help is the example of --help.
 func (expressionEval) Help() string {
-	return `Prints the value: one line for each element, nothing for null.
+	return `Prints the value, one line per element. Null prints nothing.
 
 Example:
 

@@ -33,7 +33,7 @@ func (c *helpCommand) Run(ctx context.Context, a *console.Console) error {
 	again := console.New(a.Process, a.Tool)
 	again.Args = append(slices.Clone(c.Topic), "--help")
 	if err := run(ctx, again); err != nil {
-		return exit.Usage("`scimdrill help help` lists the topics, `scimdrill help` the commands", "%q is neither a topic nor a command", strings.Join(c.Topic, " "))
+		return exit.Usage("`scimdrill help help` lists the topics; `scimdrill help` lists the commands", "%q is neither a topic nor a command", strings.Join(c.Topic, " "))
 	}
 	return nil
 }

@@ -19,29 +19,29 @@ import (
 
 type ondemandCommand struct {
 	endpoint.Flags
-	AdoptExisting bool `help:"Also write to objects that were in the target before, as Entra does, on a host that is not loopback." group:"Target"`
+	AdoptExisting bool `help:"Also write to existing objects on a host that is not loopback, as Entra does." group:"Target"`
 
 	User     string   `help:"User to provision: id, userPrincipalName, mail or displayName." placeholder:"NAME"`
 	Group    string   `help:"Group to provision: id or displayName." placeholder:"NAME"`
-	Member   []string `help:"Member of the group to write; up to five, repeatable." placeholder:"NAME" sep:"none"`
-	Profile  string   `help:"Built-in application; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
-	Schema   string   `help:"Synchronization schema exported from Graph, instead of a profile's." placeholder:"FILE"`
+	Member   []string `help:"Member of the group to provision; repeatable, up to five." placeholder:"NAME" sep:"none"`
+	Profile  string   `help:"Built-in application profile; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
+	Schema   string   `help:"Synchronization schema exported from Graph, instead of the profile's schema." placeholder:"FILE"`
 	Tenant   string   `help:"Source directory as JSON lines." placeholder:"FILE"`
 	Generate string   `help:"Source directory to generate, such as users=1000,groups=50." placeholder:"COUNTS"`
-	Dialect  string   `help:"How changes become requests (default: that of the application); a flag in the tenant URL has no effect on demand." placeholder:"NAME"`
-	Scope    string   `help:"assigned or all." enum:"assigned,all" default:"assigned"`
-	Rate     float64  `help:"Requests a second; 0 is no limit on loopback and 25 elsewhere." placeholder:"N"`
-	State    string   `help:"Folder that keeps the job between runs." placeholder:"DIR"`
-	Seed     *uint64  `help:"Makes the run repeatable." placeholder:"N"`
-	Set      []string `help:"Documented choice; see simulate --list-options. Repeatable." placeholder:"OPTION=VALUE" sep:"none"`
-	JSON     bool     `name:"json" help:"Print the answer of Graph's provisionOnDemand."`
+	Dialect  string   `help:"How changes become requests (default: the application's dialect). A flag in the tenant URL has no effect on demand." placeholder:"NAME"`
+	Scope    string   `help:"Users and groups in scope: assigned or all." enum:"assigned,all" default:"assigned"`
+	Rate     float64  `help:"Requests per second; 0 means no limit on loopback and 25 elsewhere." placeholder:"N"`
+	State    string   `help:"Folder that stores the job between runs." placeholder:"DIR"`
+	Seed     *uint64  `help:"Seed that makes the run repeatable." placeholder:"N"`
+	Set      []string `help:"Engine option; see simulate --list-options. Repeatable." placeholder:"OPTION=VALUE" sep:"none"`
+	JSON     bool     `name:"json" help:"Print the response of Graph's provisionOnDemand."`
 	Out      string   `help:"Folder for log, job, audit log and requests." default:"scimdrill-out" placeholder:"DIR"`
 }
 
 // Help is the example of --help.
 func (ondemandCommand) Help() string {
-	return `Scope, matching, mapping and requests are those of a cycle. Without --state there is no
-job yet, so the target is asked for everything; a failure is not tried again.
+	return `Scope, matching, mapping and requests are the same as in a cycle. Without --state there is no
+job yet, so every object is looked up in the target. A failure is not retried.
 
 Example:
 
@@ -52,10 +52,10 @@ Example:
 // Run checks everything, then provisions.
 func (c *ondemandCommand) Run(ctx context.Context, a *console.Console) error {
 	if (c.User == "") == (c.Group == "") {
-		return exit.Usage("for example --user ada@contoso.example, or --group Sales --member ada@contoso.example", "give one user or one group (E-280)")
+		return exit.Usage("for example --user ada@contoso.example, or --group Sales --member ada@contoso.example", "pass one user or one group (E-280)")
 	}
 	if len(c.Member) > 0 && c.User != "" {
-		return exit.Usage("pick members with --group", "--member belongs to a group; --user names a user (E-280)")
+		return exit.Usage("use --member with --group", "--member needs --group, not --user (E-280)")
 	}
 	e, err := c.OpenForWriting(a)
 	if err != nil {
@@ -97,7 +97,7 @@ func (c *ondemandCommand) provision(ctx context.Context, a *console.Console, r *
 		}
 		text, err := json.MarshalIndent(answer, "", "  ")
 		if err != nil {
-			return exit.Broken("", "write the answer: %w", err)
+			return exit.Broken("", "write the response: %w", err)
 		}
 		a.Print("%s", a.Redact.Text(string(text)))
 	} else {

@@ -11,8 +11,8 @@ type profilesCommand struct {
 
 // Help is the example of --help.
 func (profilesCommand) Help() string {
-	return `A profile is an application as Entra's provisioning service knows it. A question mark stands
-behind what no page of Microsoft gives and scimdrill assumes.
+	return `A profile describes an application in Entra's provisioning service. A question mark marks facts
+that Microsoft does not document and scimdrill assumes.
 
 Example:
 

@@ -18,35 +18,37 @@ import (
 )
 
 type recordCommand struct {
-	Proxy recordProxy `cmd:"" default:"withargs" help:"Stand between a real Entra and an endpoint and record what passes."`
-	Diff  recordDiff  `cmd:"" help:"Show where a recording and our engine differ, rule by rule."`
+	Proxy recordProxy `cmd:"" default:"withargs" help:"Record the traffic between a real Entra and an endpoint."`
+	Diff  recordDiff  `cmd:"" help:"Show the differences between a recording and the engine, rule by rule."`
 }
 
 // Help is the example of --help.
 func (recordCommand) Help() string {
-	return recordProxy{}.Help() + "\n\n`scimdrill record proxy --help` lists the flags of record, `scimdrill record diff --help` those of the\ncomparison."
+	return recordProxy{}.Help() + "\n\n`scimdrill record proxy --help` lists the flags of record. `scimdrill record diff --help` lists the\nflags of the comparison."
 }
 
 type recordProxy struct {
-	Target             string        `help:"Base of /Users and /Groups, where requests go on to. Flags such as aadOptscim062020 belong into the tenant URL that Entra gets." placeholder:"URL" group:"Target"`
-	CAFile             string        `name:"ca-file" help:"Certificates (PEM) to trust besides the system's." placeholder:"FILE" group:"Target"`
-	InsecureSkipVerify bool          `help:"Do not check the certificate. The token can be stolen on the way." group:"Target"`
-	Timeout            time.Duration `type:"above-zero" help:"Longest wait for one answer." default:"60s" group:"Target"`
-	AllowHost          []string      `help:"Host that may be written to though it is not loopback; repeatable." placeholder:"HOST" group:"Target"`
-	Redact             []string      `help:"Further header or JSON attribute whose values stay out of all files; repeatable." placeholder:"NAME"`
-	Pseudonyms         bool          `help:"Put made-up people in the place of those in the recording; a SCIMDRILL_PSEUDONYM_SEED makes the same ones again."`
+	Target             string        `help:"Base of /Users and /Groups that receives the requests. Put flags such as aadOptscim062020 into the tenant URL in Entra." placeholder:"URL" group:"Target"`
+	CAFile             string        `name:"ca-file" help:"Certificates (PEM) to trust in addition to the system's." placeholder:"FILE" group:"Target"`
+	InsecureSkipVerify bool          `help:"Do not check the certificate. Anyone on the network path can read the token." group:"Target"`
+	Timeout            time.Duration `type:"above-zero" help:"Longest wait for one response." default:"60s" group:"Target"`
+	AllowHost          []string      `help:"Host that is not loopback but may be written to; repeatable." placeholder:"HOST" group:"Target"`
+	Redact             []string      `help:"Additional header or JSON attribute to redact in all files; repeatable." placeholder:"NAME"`
+	Pseudonyms         bool          `help:"Replace people in the recording by pseudonyms. The same SCIMDRILL_PSEUDONYM_SEED gives the same pseudonyms."`
 	Listen             string        `help:"Address to listen on." default:"127.0.0.1:8085" placeholder:"HOST:PORT"`
-	Expose             bool          `help:"Listen on an address that is not loopback. Bearer tokens come in there in clear."`
+	Expose             bool          `help:"Listen on an address that is not loopback. Bearer tokens arrive there in clear text."`
 	Out                string        `help:"Folder for the recording." default:"scimdrill-recording" placeholder:"DIR"`
 }
 
 // Help is the example of --help.
 func (recordProxy) Help() string {
-	return `Forwards every request to the target as it came, and the answer back, and writes both down:
-exchanges.har, requests.jsonl (a line a request, with placeholders for ids) and run.json. Tokens,
-cookies and passwords are redacted; with --pseudonyms people, groups and domains are replaced, the
-same value by the same one everywhere, and what passes on is not changed. Give Entra the address of a tunnel with TLS that ends at
---listen. SIGINT and SIGTERM end the recording with a summary.
+	return `Forwards each request to the target and each response to Entra, unchanged, and records both. It
+writes exchanges.har, requests.jsonl (one line per request, with placeholders for ids) and
+run.json. Tokens, cookies and passwords are redacted in these files. With --pseudonyms, people,
+groups and domains are replaced there too, each value by the same pseudonym everywhere.
+
+Give Entra the address of a tunnel with TLS that ends at --listen. SIGINT and SIGTERM end the
+recording with a summary.
 
 Example:
 
@@ -63,7 +65,7 @@ func (c *recordProxy) Run(ctx context.Context, a *console.Console) error {
 		return err
 	}
 	if _, err := os.Stat(filepath.Join(c.Out, recorder.StreamName)); err == nil {
-		return exit.Usage("name another folder with --out DIR", "%s holds a recording already", c.Out)
+		return exit.Usage("name another folder with --out DIR", "%s already contains a recording", c.Out)
 	}
 	listener, err := serve.Listen(ctx, c.Listen)
 	if err != nil {
@@ -88,7 +90,7 @@ func (c *recordProxy) Run(ctx context.Context, a *console.Console) error {
 		r.Names = names
 		handler.Record = r.Record
 		a.Print("http://%s", listener.Addr())
-		a.Say("recording into %s; give Entra a tenant URL that leads here; Ctrl-C ends it", c.Out)
+		a.Say("recording to %s; point the tenant URL in Entra here; press Ctrl-C to stop", c.Out)
 		server := serve.New(handler.Handler())
 		server.ConnContext = exchange.SpelledContext
 		served := serve.Until(ctx, exchange.SpelledListener(listener), server)
@@ -111,19 +113,19 @@ func (c *recordProxy) open(a *console.Console) (*endpoint.Endpoint, *exchange.Pr
 		return nil, nil, err
 	}
 	if e.URL.RawQuery != "" {
-		return nil, nil, exit.Usage("leave out what follows the question mark, and give it to Entra",
-			"--target has a query; what passes through is not changed, so a flag belongs into the tenant URL that Entra gets")
+		return nil, nil, exit.Usage("remove the query from --target, and put it into the tenant URL in Entra",
+			"--target has a query, but the proxy forwards requests unchanged; flags belong in the tenant URL in Entra")
 	}
 	host, _, err := net.SplitHostPort(c.Listen)
 	if err != nil {
-		return nil, nil, exit.Usage("for example --listen 127.0.0.1:8085", "--listen %q is no HOST:PORT", c.Listen)
+		return nil, nil, exit.Usage("for example --listen 127.0.0.1:8085", "--listen %q is not HOST:PORT", c.Listen)
 	}
 	if !endpoint.Loopback(host) {
 		if !c.Expose {
-			return nil, nil, exit.Usage("listen on loopback behind a tunnel with TLS; if this network may see the tokens, add --expose",
-				"--listen %s is not loopback: requests with bearer tokens would come in there in clear", c.Listen)
+			return nil, nil, exit.Usage("listen on loopback behind a tunnel with TLS; add --expose if this network is allowed to see the tokens",
+				"--listen %s is not loopback; bearer tokens would arrive there in clear text", c.Listen)
 		}
-		a.Say("WARNING: --expose: bearer tokens come in at %s in clear; whoever stands between can read them, and whoever reaches it reaches the target", c.Listen)
+		a.Say("WARNING: --expose: bearer tokens arrive at %s in clear text; anyone on the network path can read them, and any client can reach the target", c.Listen)
 	}
 	trust, err := flags.Trust(&console.Console{Process: console.Process{Stderr: discard{}}}) // the warning was given by openForWriting
 	if err != nil {

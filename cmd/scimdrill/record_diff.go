@@ -26,27 +26,27 @@ import (
 type recordDiff struct {
 	Paths []string `arg:"" name:"path" help:"RUN and RECORDING, each a folder or a HAR file; or RECORDING alone with --tenant." placeholder:"RUN RECORDING"`
 
-	Tenant  string   `help:"Source directory as JSON lines: run the engine on a target of its own instead of reading RUN." placeholder:"FILE" group:"Run"`
+	Tenant  string   `help:"Source directory as JSON lines. Run the engine on an embedded target instead of reading RUN." placeholder:"FILE" group:"Run"`
 	Changes string   `help:"Change stream of the source." placeholder:"FILE" group:"Run"`
-	Profile string   `help:"Built-in application." default:"customappsso" placeholder:"NAME" group:"Run"`
-	Schema  string   `help:"Synchronization schema exported from Graph, instead of a profile's." placeholder:"FILE" group:"Run"`
-	Dialect string   `help:"legacy, optscim or customappsso." placeholder:"NAME" group:"Run"`
+	Profile string   `help:"Built-in application profile." default:"customappsso" placeholder:"NAME" group:"Run"`
+	Schema  string   `help:"Synchronization schema exported from Graph, instead of the profile's schema." placeholder:"FILE" group:"Run"`
+	Dialect string   `help:"How changes become requests: legacy, optscim or customappsso." placeholder:"NAME" group:"Run"`
 	Flag    string   `help:"Flag in the tenant URL, such as aadOptscim062020." placeholder:"NAME" group:"Run"`
-	Cycles  int      `help:"Cycles to run (default: as many as --changes needs)." placeholder:"N" group:"Run"`
-	Scope   string   `help:"assigned or all." enum:"assigned,all" default:"assigned" group:"Run"`
-	Set     []string `help:"Documented choice; see simulate --list-options. Repeatable." placeholder:"OPTION=VALUE" sep:"none" group:"Run"`
+	Cycles  int      `help:"Number of cycles to run (default: as many as --changes needs)." placeholder:"N" group:"Run"`
+	Scope   string   `help:"Users and groups in scope: assigned or all." enum:"assigned,all" default:"assigned" group:"Run"`
+	Set     []string `help:"Engine option; see simulate --list-options. Repeatable." placeholder:"OPTION=VALUE" sep:"none" group:"Run"`
 
-	Pseudonyms bool `help:"RECORDING was made with --pseudonyms: replace people on the other side too, with the same SCIMDRILL_PSEUDONYM_SEED."`
+	Pseudonyms bool `help:"RECORDING contains pseudonyms: replace people in RUN too, with the same SCIMDRILL_PSEUDONYM_SEED."`
 
-	Format string `help:"text, markdown (for a bug report) or json." enum:"text,markdown,json" default:"text"`
+	Format string `help:"Output format: text, markdown (for a bug report) or json." enum:"text,markdown,json" default:"text"`
 }
 
 // Help is the example of --help.
 func (recordDiff) Help() string {
-	return `Compares the requests of a run of simulate with those of a recording: which, in what order, in which
-form, byte for byte; ids and random values are masked. Differences are grouped by the rules of
-docs/why/behaviour.md; where an option explains one, it is named. Ends with 0 without a difference, with 1
-otherwise.
+	return `Compares the requests of a simulate run with a recording: their set, order and form, byte for byte.
+Ids and random values are masked. Differences are grouped by the rules of docs/why/behaviour.md.
+If an option explains a difference, the option is named. The exit code is 0 without differences, and
+1 with differences.
 
 Example:
 
@@ -54,7 +54,7 @@ Example:
         --changes changes.jsonl --transcript all --out run
     scimdrill record diff run recording --format markdown
 
-The same without a target, on one in this process:
+The same with an embedded target:
 
     scimdrill record diff --tenant tenant.jsonl --changes changes.jsonl \
         recording`
@@ -67,10 +67,10 @@ func (c *recordDiff) Run(ctx context.Context, a *console.Console) error {
 		want = 1
 	}
 	if len(c.Paths) != want {
-		return exit.Usage("`scimdrill record diff --help` shows both forms", "%d paths are given, and %d are needed: RUN and RECORDING, or RECORDING alone with --tenant", len(c.Paths), want)
+		return exit.Usage("`scimdrill record diff --help` shows both forms", "got %d paths, want %d: RUN and RECORDING, or RECORDING alone with --tenant", len(c.Paths), want)
 	}
 	if c.Tenant == "" && (c.Changes != "" || c.Schema != "" || c.Dialect != "" || c.Flag != "" || c.Cycles != 0 || len(c.Set) > 0) {
-		return exit.Usage("add --tenant FILE, or leave them out", "RUN is read, so flags about running the engine have no effect")
+		return exit.Usage("add --tenant FILE, or omit these flags", "RUN is read, so flags for running the engine have no effect")
 	}
 	theirs, complete, err := har.Load(c.Paths[want-1])
 	if err != nil {
@@ -87,7 +87,7 @@ func (c *recordDiff) Run(ctx context.Context, a *console.Console) error {
 	}
 	res := diff.Compare(ours, theirs)
 	if !complete || !whole {
-		res.Notes = append(res.Notes, "A HAR file reached its limit, so exchanges are missing; what one side alone sent may be that.")
+		res.Notes = append(res.Notes, "A HAR file reached its size limit, so exchanges are missing. They can appear here as differences.")
 	}
 	if err := recorder.PrintDifference(a, res, c.Format); err != nil {
 		return err
@@ -109,7 +109,7 @@ func (c *recordDiff) ours(ctx context.Context, a *console.Console) (list []*reco
 	}
 	dir, err := os.MkdirTemp("", "scimdrill-diff-")
 	if err != nil {
-		return nil, false, exit.Broken("", "make a temporary folder: %w", err)
+		return nil, false, exit.Broken("", "create a temporary folder: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // what stays is in the system's temporary folder
 	if err := c.simulate(ctx, a, dir); err != nil {
@@ -171,8 +171,8 @@ func (c *recordDiff) simulate(ctx context.Context, a *console.Console, dir strin
 		return exit.Broken("", "run the engine: %w", p.Cause)
 	}
 	if _, err := os.Stat(filepath.Join(dir, runs.HARName)); err != nil {
-		return exit.Broken("", "run the engine: %w", errors.Join(errors.New("it left no transcript"), err))
+		return exit.Broken("", "run the engine: %w", errors.Join(errors.New("transcript not found"), err))
 	}
-	a.Say("ran the engine on a target of its own: %s", console.Counted(int64(len(p.Cycles)), "cycle"))
+	a.Say("ran the engine on an embedded target: %s", console.Counted(int64(len(p.Cycles)), "cycle"))
 	return nil
 }

@@ -216,7 +216,7 @@ func TestRecordDiffOwnRun(t *testing.T) {
 		t.Errorf("%v\n%s", got, text)
 	}
 	invocation{}.run(t, append([]string{"record", "diff"}, own...)...).want(t, reports.ExitFailed,
-		"1 difference, by rule of docs/why/behaviour.md", "W-84 ", "would be explained by --set memberAdd=replace", "next: run again with --set memberAdd=replace")
+		"1 difference, grouped by the rules of docs/why/behaviour.md", "W-84 ", "explained by --set memberAdd=replace", "next: run again with --set memberAdd=replace")
 	invocation{}.run(t, append([]string{"record", "diff", "--format", "markdown"}, own...)...).want(t, reports.ExitFailed,
 		"### W-84: ", "`--set memberAdd=replace`", `{"op":"replace","path":"members","value":[{"value":"{{users["ada@contoso.test"].id}}"}]}`)
 }
@@ -276,15 +276,15 @@ func TestRecordRefuses(t *testing.T) {
 	}{
 		{[]string{"record"}, "--target URL is missing"},
 		{[]string{"record", "--target", "https://api.vendor.example/scim"}, "--allow-host api.vendor.example"},
-		{[]string{"record", "--target", "http://127.0.0.1:1/scim?aadOptscim062020"}, "a flag belongs into the tenant URL that Entra gets"},
-		{[]string{"record", "--target", "http://127.0.0.1:1", "--listen", "0.0.0.0:0"}, "bearer tokens would come in there in clear"},
+		{[]string{"record", "--target", "http://127.0.0.1:1/scim?aadOptscim062020"}, "flags belong in the tenant URL in Entra"},
+		{[]string{"record", "--target", "http://127.0.0.1:1", "--listen", "0.0.0.0:0"}, "bearer tokens would arrive there in clear text"},
 		{[]string{"record", "--target", "http://127.0.0.1:1", "--listen", ":0"}, "add --expose"},
-		{[]string{"record", "--target", "http://127.0.0.1:1", "--listen", "nowhere"}, "is no HOST:PORT"},
-		{[]string{"record", "--target", "http://127.0.0.1:1", "--listen", "127.0.0.1:0", "--out", held}, "holds a recording already"},
-		{[]string{"record", "diff", held}, "1 paths are given, and 2 are needed"},
+		{[]string{"record", "--target", "http://127.0.0.1:1", "--listen", "nowhere"}, "is not HOST:PORT"},
+		{[]string{"record", "--target", "http://127.0.0.1:1", "--listen", "127.0.0.1:0", "--out", held}, "already contains a recording"},
+		{[]string{"record", "diff", held}, "got 1 paths, want 2"},
 		{[]string{"record", "diff", held, held}, "read recording"},
 		{[]string{"record", "diff", har, har}, "entry 1: method or URL is missing"},
-		{[]string{"record", "diff", har, har, "--set", "memberAdd=add"}, "flags about running the engine have no effect"},
+		{[]string{"record", "diff", har, har, "--set", "memberAdd=add"}, "flags for running the engine have no effect"},
 	} {
 		invocation{prepare: func(p *console.Process) { p.Dial = refuseDial(t) }}.run(t, c.args...).want(t, reports.ExitUsage, c.says)
 	}
@@ -328,7 +328,7 @@ func TestRecordExposed(t *testing.T) {
 	stop()
 	out := filepath.Join(t.TempDir(), "recording")
 	r := invocation{ctx: ctx}.run(t, "record", "--target", "http://127.0.0.1:1", "--listen", "0.0.0.0:0", "--expose", "--out", out)
-	r.want(t, reports.ExitOK, "WARNING: --expose: bearer tokens come in at 0.0.0.0:0 in clear", "recorded 0 requests in 0 cycles", "nothing came")
+	r.want(t, reports.ExitOK, "WARNING: --expose: bearer tokens arrive at 0.0.0.0:0 in clear text", "recorded 0 requests in 0 cycles", "no requests received")
 	if run, err := runs.Read(out); err != nil || run.Recording == nil || run.Command != "record proxy" {
 		t.Errorf("run.json: %+v, %v", run, err)
 	}

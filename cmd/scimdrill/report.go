@@ -17,20 +17,19 @@ import (
 )
 
 type reportCommand struct {
-	Render reportRender `cmd:"" help:"Write a saved run in other formats."`
+	Render reportRender `cmd:"" help:"Render a saved run in other formats."`
 }
 
 type reportRender struct {
-	Dir    string   `arg:"" help:"Folder of the run, its --out."`
+	Dir    string   `arg:"" help:"Output folder (--out) of the run."`
 	Format []string `help:"Formats: text, json, junit, html, markdown." default:"text" placeholder:"FORMAT"`
-	Out    string   `help:"Folder for the files (default: the folder of the run). The format text alone goes to stdout." placeholder:"DIR"`
-	Share  bool     `help:"Replace people and hosts by pseudonyms, leave out values and bodies: a report to show to others."`
+	Out    string   `help:"Folder for the files (default: the folder of the run). The format text goes to stdout if it is the only one." placeholder:"DIR"`
+	Share  bool     `help:"Write a report that can be shared: replace people and hosts by pseudonyms, and omit values and bodies."`
 }
 
 // Help is the example of --help.
 func (reportRender) Help() string {
-	return `With --share the files go to the folder "shared" of the run, unless --out says
-otherwise.
+	return `With --share, the files go to the folder "shared" inside the run, unless --out is set.
 
 Example:
 
@@ -43,7 +42,7 @@ func (c *reportRender) Run(a *console.Console) error {
 	path := filepath.Join(c.Dir, runs.ReportName)
 	r, err := reports.Read(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return exit.Usage("give the --out folder of a run of conform, simulate or demo", "there is no %s in %s", runs.ReportName, c.Dir)
+		return exit.Usage("pass the --out folder of a run of conform, simulate or demo", "%s not found in %s", runs.ReportName, c.Dir)
 	}
 	if err != nil {
 		return exit.Usage("", "%w", err)
@@ -52,7 +51,7 @@ func (c *reportRender) Run(a *console.Console) error {
 	if c.Share {
 		r = r.Share(throwaway())
 		if out != "" && sameFolder(out, c.Dir) {
-			return exit.Usage("leave --out away, or name another folder", "--share would replace the report of the run in %s", c.Dir)
+			return exit.Usage("omit --out, or choose another folder", "--share would replace the report of the run in %s", c.Dir)
 		}
 	}
 	if out == "" {

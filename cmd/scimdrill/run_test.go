@@ -80,7 +80,7 @@ func TestUnwritable(t *testing.T) {
 	dir := t.TempDir()
 	file := writeTest(t, filepath.Join(dir, "file"), "")
 	args := []string{"simulate", "--target", url, "--generate", "users=5", "--seed", "7", "--cycles", "1"}
-	invocation{env: withToken()}.run(t, append(args, "--out", filepath.Join(file, "out"))...).want(t, reports.ExitReport, "make the output folder", "hint: ")
+	invocation{env: withToken()}.run(t, append(args, "--out", filepath.Join(file, "out"))...).want(t, reports.ExitReport, "create the output folder", "hint: ")
 	if _, err := os.Stat("/dev/full"); err != nil {
 		t.Skip("this system has no /dev/full to stand for a full disk")
 	}
@@ -146,11 +146,11 @@ func TestDemo(t *testing.T) {
 	for _, e := range rep.Simulation.Expectations {
 		told[e.Title] = e.Actual
 	}
-	const seats = "GoTo Connect 29 of 60, GoTo Meeting 87 of 100, GoTo Webinar 20 of 20 (9 wait), GoTo Resolve 15 of 15 (41 wait)"
+	const seats = "GoTo Connect 29 of 60, GoTo Meeting 87 of 100, GoTo Webinar 20 of 20 (9 waiting), GoTo Resolve 15 of 15 (41 waiting)"
 	for title, actual := range map[string]string{
-		"User Sync turns the directory's groups into seats (GoTo persona, an assumption)":   seats,
-		"A user of an unverified domain is refused, retried, and there once it is verified": "refused until then, afterwards never; verified since: true; seats GoTo Connect, GoTo Meeting",
-		"Nobody has two accounts": "127 accounts",
+		"User Sync turns directory groups into seats (GoTo persona, an assumption)":                    seats,
+		"A user of an unverified domain is rejected, retried, and created once the domain is verified": "rejected before verification, then never; domain verified: true; seats GoTo Connect, GoTo Meeting",
+		"No user has two accounts": "127 accounts",
 	} {
 		if told[title] != actual {
 			t.Errorf("%s: %q", title, told[title])
@@ -230,7 +230,7 @@ func TestCleanupSparesOthers(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := invocation{env: withToken()}.run(t, "cleanup", "--run", out, "--target", url)
-	r.want(t, reports.ExitFailed, "it was left alone", "removed 1 objects, 1 were gone already, 1 are left")
+	r.want(t, reports.ExitFailed, "this id now belongs to a different object", "removed 1 objects, 1 were already gone, 1 remain")
 	if users, _, _ := tgt.Counts(); users != 1 {
 		t.Errorf("%d users, want the one of somebody else", users)
 	}

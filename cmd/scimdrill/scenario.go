@@ -36,7 +36,7 @@ func conflicting() []string {
 func (c *simulateCommand) playScenario(ctx context.Context, a *console.Console) error {
 	for _, p := range a.Line.Ctx.Path {
 		if p.Flag != nil && slices.Contains(conflicting(), p.Flag.Name) {
-			return exit.Usage("leave it out, or write it into a copy of the scenario", "--%s: a scenario says this itself", p.Flag.Name)
+			return exit.Usage("omit it, or write it into a copy of the scenario", "--%s is set by the scenario itself", p.Flag.Name)
 		}
 	}
 	s, err := scenarios.Load(c.Scenario)
@@ -46,7 +46,7 @@ func (c *simulateCommand) playScenario(ctx context.Context, a *console.Console) 
 	p := &scenarios.Performance{Console: a, Scenario: s, Settings: c.settings(), Formats: c.Format, Timeout: c.Timeout, Hidden: c.Redact}
 	if c.Target != "" {
 		if why := s.NeedsEmbedded(); why != "" {
-			return exit.Usage("leave out --target, and the scenario runs on a target of its own", "the scenario %s needs an embedded target: %s", s.Name, why)
+			return exit.Usage("omit --target to run the scenario on an embedded target", "the scenario %s needs an embedded target: %s", s.Name, why)
 		}
 		if p.Endpoint, err = c.OpenForWriting(a); err != nil {
 			return err

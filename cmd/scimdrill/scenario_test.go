@@ -86,7 +86,7 @@ func TestScenarioUsage(t *testing.T) {
 		t.Errorf("the failed expectation does not say what happened instead:\n%s", r.stdout)
 	}
 	invocation{}.run(t, "simulate", "--scenario", "nosuch").want(t, reports.ExitUsage, `unknown scenario "nosuch"`, "--list-scenarios")
-	invocation{}.run(t, "simulate", "--scenario", file, "--generate", "users=3").want(t, reports.ExitUsage, "--generate: a scenario says this itself")
+	invocation{}.run(t, "simulate", "--scenario", file, "--generate", "users=3").want(t, reports.ExitUsage, "--generate is set by the scenario itself")
 	bad := writeTest(t, filepath.Join(dir, "bad.yaml"), "title: Bad\nfor: 1h\ntenent: {}\n")
 	invocation{}.run(t, "simulate", "--scenario", bad).want(t, reports.ExitUsage, "bad.yaml:3", "tenent")
 	invocation{env: withToken()}.run(t, "simulate", "--scenario", "token-expires-at-night", "--target", "http://127.0.0.1:1").want(t,

@@ -12,8 +12,8 @@ import (
 
 type schemaCommand struct {
 	Validate schemaValidate `cmd:"" help:"Check a schema exported from Graph or the portal."`
-	Show     schemaShow     `cmd:"" help:"Print a schema: what is mapped where, or its JSON."`
-	Diff     schemaDiff     `cmd:"" help:"Compare two schemas: mappings, matching, actions, filters, and what follows."`
+	Show     schemaShow     `cmd:"" help:"Print the mappings of a schema, or its JSON."`
+	Diff     schemaDiff     `cmd:"" help:"Compare two schemas: mappings, matching, actions, filters, and the consequences."`
 }
 
 type schemaValidate struct {
@@ -22,7 +22,7 @@ type schemaValidate struct {
 
 // Help is the example of --help.
 func (schemaValidate) Help() string {
-	return "Ends with 1 if no cycle can run with the schema; warnings end with 0.\n\nExample:\n\n    scimdrill schema validate exported.json"
+	return "The exit code is 1 if no cycle can run with the schema. Warnings give 0.\n\nExample:\n\n    scimdrill schema validate exported.json"
 }
 
 // Run prints the issues.
@@ -42,8 +42,8 @@ func (c *schemaValidate) Run(a *console.Console) error {
 	}
 	if errs > 0 {
 		return &exit.Error{
-			Code: reports.ExitFailed, Err: fmt.Errorf("%s: %d errors, %d warnings: no cycle can run with it", c.File, errs, warnings),
-			Hint: "correct the export, or the mapping in the portal and export it again",
+			Code: reports.ExitFailed, Err: fmt.Errorf("%s: %d errors, %d warnings; no cycle can run with this schema", c.File, errs, warnings),
+			Hint: "correct the file, or correct the mapping in the portal and export it again",
 		}
 	}
 	a.Say("%s: no errors, %d warnings", c.File, warnings)
@@ -85,11 +85,11 @@ func (c *schemaShow) Run(a *console.Console) error {
 func (c *schemaShow) schema() (*syncschema.Schema, error) {
 	switch {
 	case c.File != "" && c.Profile != "":
-		return nil, exit.Usage("leave one of them out", "a file and --profile exclude each other")
+		return nil, exit.Usage("omit one of them", "a file and --profile exclude each other")
 	case c.File != "":
 		return apps.ReadSchema(c.File)
 	case c.Profile != "":
 		return apps.ProfileSchema(c.Profile)
 	}
-	return nil, exit.Usage("for example --profile goto", "give the file of a schema, or --profile NAME")
+	return nil, exit.Usage("for example --profile goto", "pass the file of a schema, or --profile NAME")
 }

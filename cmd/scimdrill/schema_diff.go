@@ -11,13 +11,13 @@ import (
 
 type schemaDiff struct {
 	A    string `arg:"" help:"The older schema: an exported file, or the name of a built-in profile."`
-	B    string `arg:"" help:"The newer schema, likewise."`
+	B    string `arg:"" help:"The newer schema: an exported file, or the name of a built-in profile."`
 	JSON bool   `name:"json" help:"Print the difference as JSON."`
 }
 
 // Help is the example of --help.
 func (schemaDiff) Help() string {
-	return "Says what a job would do differently. Ends with 0 whether there is a difference or not.\n\nExample:\n\n    scimdrill schema diff customappsso exported.json"
+	return "Shows what a job would do differently. The exit code is 0 with and without differences.\n\nExample:\n\n    scimdrill schema diff customappsso exported.json"
 }
 
 // Run prints the difference.

@@ -18,49 +18,49 @@ import (
 
 type simulateCommand struct {
 	endpoint.Flags
-	AdoptExisting bool `help:"Also write to objects that were in the target before, as Entra does, on a host that is not loopback." group:"Target"`
+	AdoptExisting bool `help:"Also write to existing objects on a host that is not loopback, as Entra does." group:"Target"`
 
-	Profile  string        `help:"Built-in application; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
-	Schema   string        `help:"Synchronization schema exported from Graph, instead of a profile's." placeholder:"FILE"`
-	Scenario string        `help:"Play a scenario: a name of --list-scenarios, or a YAML file; without --target on a target of its own." placeholder:"NAME|FILE"`
+	Profile  string        `help:"Built-in application profile; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
+	Schema   string        `help:"Synchronization schema exported from Graph, instead of the profile's schema." placeholder:"FILE"`
+	Scenario string        `help:"Scenario to play: a name from --list-scenarios, or a YAML file. Without --target, it uses an embedded target." placeholder:"NAME|FILE"`
 	Tenant   string        `help:"Source directory as JSON lines." placeholder:"FILE"`
 	Generate string        `help:"Source directory to generate, such as users=1000,groups=50." placeholder:"COUNTS"`
 	Changes  string        `help:"Change stream of the source." placeholder:"FILE"`
-	Cycles   int           `help:"End after so many cycles (default: 3, unless --for is given)." placeholder:"N"`
-	For      time.Duration `type:"above-zero" help:"End before the cycle that would start later than this after the first: 7d, 1d12h, 36h, PT1H30M, P1W." placeholder:"TIME"`
-	Clock    string        `help:"virtual: a month takes seconds; wall: cycles start when they would." enum:"virtual,wall" default:"virtual"`
-	Interval time.Duration `type:"above-zero" help:"Time between the starts of two cycles (default: that of the application)." placeholder:"TIME"`
-	Dialect  string        `help:"How changes become requests: legacy, optscim or customappsso (default: what a flag in the tenant URL asks for, else that of the application)." placeholder:"NAME"`
-	Scope    string        `help:"assigned or all." enum:"assigned,all" default:"assigned"`
-	Parallel int           `help:"Requests in flight at once." default:"1" placeholder:"N"`
-	Rate     float64       `help:"Requests a second; 0 is no limit on loopback and 25 elsewhere." placeholder:"N"`
-	State    string        `help:"Folder that keeps the job between runs." placeholder:"DIR"`
-	Restart  *string       `help:"Restart the job of --state before its next cycle, as Graph does: Watermark, Escrows, QuarantineState, ConnectorDataStore, ForceDeletes (allow deletes), Full, joined by commas; an empty SCOPE is the portal's restart, None only starts a paused job." placeholder:"SCOPE"`
-	Seed     *uint64       `help:"Makes the run repeatable." placeholder:"N"`
+	Cycles   int           `help:"Number of cycles to run (default: 3, unless --for is given)." placeholder:"N"`
+	For      time.Duration `type:"above-zero" help:"Simulated duration, counted from the first cycle, such as 7d, 1d12h, 36h, PT1H30M or P1W." placeholder:"TIME"`
+	Clock    string        `help:"virtual: a month takes seconds; wall: cycles run in real time." enum:"virtual,wall" default:"virtual"`
+	Interval time.Duration `type:"above-zero" help:"Time between the starts of two cycles (default: the application's interval)." placeholder:"TIME"`
+	Dialect  string        `help:"How changes become requests: legacy, optscim or customappsso (default: from a flag in the tenant URL, otherwise from the application)." placeholder:"NAME"`
+	Scope    string        `help:"Users and groups in scope: assigned or all." enum:"assigned,all" default:"assigned"`
+	Parallel int           `help:"Number of concurrent requests." default:"1" placeholder:"N"`
+	Rate     float64       `help:"Requests per second; 0 means no limit on loopback and 25 elsewhere." placeholder:"N"`
+	State    string        `help:"Folder that stores the job between runs." placeholder:"DIR"`
+	Restart  *string       `help:"Restart the job of --state before its next cycle, as Graph does. SCOPE is a comma-separated list of Watermark, Escrows, QuarantineState, ConnectorDataStore, ForceDeletes (allow deletes) and Full. An empty SCOPE restarts like the portal; None only starts a paused job." placeholder:"SCOPE"`
+	Seed     *uint64       `help:"Seed that makes the run repeatable." placeholder:"N"`
 
-	Plan       bool   `help:"Write nothing: show who would be created, updated, disabled, deleted or skipped in the next cycle, and why. Without --target no request is made." group:"Plan"`
-	Against    string `help:"With --plan: also show what changed since this schema." placeholder:"FILE|PROFILE" group:"Plan"`
-	ExpectPlan string `help:"Run, and end with 1 if the first cycle is not what this plan.json said. Takes its seed." placeholder:"FILE" group:"Plan"`
+	Plan       bool   `help:"Show what the next cycle would create, update, disable, delete or skip, and why. Nothing is written to the target. Without --target, no request is sent." group:"Plan"`
+	Against    string `help:"With --plan: also show the changes since this schema." placeholder:"FILE|PROFILE" group:"Plan"`
+	ExpectPlan string `help:"Run, and exit with 1 if the first cycle differs from this plan.json. Uses its seed." placeholder:"FILE" group:"Plan"`
 
-	Transcript    string   `help:"Exchanges kept in exchanges.har: off, failures or all." enum:"off,failures,all" default:"failures"`
-	Set           []string `help:"Documented choice; see --list-options. Repeatable." placeholder:"OPTION=VALUE" sep:"none"`
+	Transcript    string   `help:"Exchanges to record in exchanges.har: off, failures or all." enum:"off,failures,all" default:"failures"`
+	Set           []string `help:"Engine option; see --list-options. Repeatable." placeholder:"OPTION=VALUE" sep:"none"`
 	ListScenarios bool     `help:"List the built-in scenarios."`
-	ListOptions   bool     `help:"List the documented choices with default, rule and evidence."`
+	ListOptions   bool     `help:"List the engine options with default, rule and evidence."`
 	Format        []string `help:"Reports to write: text, json, junit, html, markdown." default:"json,html" placeholder:"FORMAT"`
 	Out           string   `help:"Folder for log, job, audit log and reports." default:"scimdrill-out" placeholder:"DIR"`
 }
 
 // Help is the example of --help.
 func (simulateCommand) Help() string {
-	return `Plays the cycles of a job on a virtual clock, writes what Graph would show of
-it (provisioning log, job, audit log) and a report.
+	return `Runs the cycles of a job on a virtual clock. It writes a report and the documents that Graph
+would show: provisioning log, job and audit log.
 
 Example:
 
     SCIMDRILL_TOKEN=secret scimdrill simulate --target http://127.0.0.1:8080 \
         --profile goto --generate users=500,groups=25 --cycles 4
 
-What the next cycle would do, without a write (without --target: without a request):
+Plan the next cycle without writing (without --target: without any request):
 
     scimdrill simulate --plan --target http://127.0.0.1:8080 --state job \
         --tenant tenant.jsonl`
@@ -88,7 +88,7 @@ func (c *simulateCommand) Run(ctx context.Context, a *console.Console) error {
 		return c.plan(ctx, a)
 	}
 	if c.Against != "" {
-		return exit.Usage("`scimdrill schema diff` compares two schemas without a run", "--against belongs to --plan")
+		return exit.Usage("`scimdrill schema diff` compares two schemas without a run", "--against needs --plan")
 	}
 	if c.ListScenarios {
 		return listScenarios(a)

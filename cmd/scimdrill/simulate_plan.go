@@ -18,13 +18,13 @@ import (
 // else: no run.json and no journal, which belong to runs that changed something.
 func (c *simulateCommand) plan(ctx context.Context, a *console.Console) error {
 	if c.ExpectPlan != "" {
-		return exit.Usage("leave one of them out", "--plan makes a plan and --expect-plan holds a run against one; they exclude each other")
+		return exit.Usage("omit one of them", "--plan and --expect-plan exclude each other")
 	}
 	if c.Scenario != "" {
-		return exit.Usage("leave one of them out", "--plan makes a plan of a job and --scenario plays one of its own; they exclude each other")
+		return exit.Usage("omit one of them", "--plan and --scenario exclude each other")
 	}
 	if a.Line.Given("format") {
-		a.Say("note: --format is left out of a plan; its files are %s and %s", forecast.File, forecast.LogFile)
+		a.Say("note: --plan ignores --format; it writes %s and %s", forecast.File, forecast.LogFile)
 	}
 	var e *endpoint.Endpoint
 	var err error
@@ -62,7 +62,7 @@ func (c *simulateCommand) plan(ctx context.Context, a *console.Console) error {
 		return err
 	}
 	if f.Failed {
-		return exit.Broken("`scimdrill connect --target "+c.Target+"` finds out what is wrong", "the target did not answer as a cycle needs it, so there is nothing to plan")
+		return exit.Broken("`scimdrill connect --target "+c.Target+"` diagnoses the target", "no cycle can run against this target, so there is nothing to plan")
 	}
 	return nil
 }
@@ -77,7 +77,7 @@ func (c *simulateCommand) expected() (*plan.Plan, error) {
 		return nil, exit.Usage("", "--expect-plan: %w", err)
 	}
 	if p.Offline {
-		return nil, exit.Usage("plan again with --target", "--expect-plan %s: it was made without a target and says only what would be looked up", c.ExpectPlan)
+		return nil, exit.Usage("plan again with --target", "--expect-plan %s: this plan was created without a target and contains only lookups", c.ExpectPlan)
 	}
 	if c.Seed == nil {
 		c.Seed = &p.Seed

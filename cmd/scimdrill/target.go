@@ -19,32 +19,33 @@ type targetCommand struct{ targets.Flags }
 
 // Help is the example of --help.
 func (targetCommand) Help() string {
-	return `Serves a correct SCIM 2.0 target in memory, or one with defects. Its first line on stdout is
-the base URL; without SCIMDRILL_TOKEN it makes a token and prints it on the second line.
-With --oauth-client-id it wants access tokens instead, which it gives at /oauth/token; with
---oauth-redirect an administrator can sign in at /oauth/authorize, as scimdrill authorize asks.
-With --tls-self or --tls-cert it speaks https, and HTTP/2. SIGINT and SIGTERM stop it.
+	return `Serves a SCIM 2.0 target in memory: a correct one, or one with defects. The first line on stdout
+is the base URL. If SCIMDRILL_TOKEN is not set, the target creates a token and prints it on the
+second line. With --tls-self or --tls-cert, it serves https with HTTP/2. SIGINT and SIGTERM stop it.
 
-A fault depends on the seed, the method, the object and how often it was asked for, so that
-a run meets the same ones with any --parallel. --list-faults shows the kinds: refusals (429,
-500, burst, rate-limit, object-limit), connections that end (reset-before, reset-after),
-effects whose answer is lost (lost, truncated, corrupted), stale reads, latency and jitter.
-Behind it stand methods, a path and for how long, all as wanted. How many requests met which
-is said at the end.
+With --oauth-client-id, the target requires access tokens, which it issues at /oauth/token. With
+--oauth-redirect, an administrator can sign in at /oauth/authorize, as scimdrill authorize expects.
 
---max-results, --max-operations, --max-payload-size and --cursor-timeout bound pages, bulk
-requests and cursors: /ServiceProviderConfig announces them under such names, and they are kept.
+Faults: the choice of requests depends on the seed, the method, the object and its request count.
+A run therefore meets the same faults with any --parallel. --list-faults lists the kinds: rejections
+(429, 500, burst, rate-limit, object-limit), closed connections (reset-before, reset-after), lost
+responses (lost, truncated, corrupted), stale reads, latency and jitter. A fault can be limited
+to methods, a path and a duration. At the end, the target prints the number of requests per fault.
 
-A target with a --variant is as correct as one without, and no RFC check fails on it. Three
-variants conflict with what Entra needs; --list-variants names the checks that find them.
+Limits: --max-results, --max-operations, --max-payload-size and --cursor-timeout limit pages, bulk
+requests and cursors. /ServiceProviderConfig announces these limits, and the target enforces them.
 
-With --tenant, each tenant has data of its own, and the token says whose a request is about;
-with --data too, each has a file with its name behind that path. One target at a time may
-use a file.
+Variants: a target with a --variant is still correct, and no RFC check fails on it. Three variants
+conflict with Entra's needs; --list-variants names the checks that report them.
 
-With --persona goto an organization stands behind it: domains to verify, nine attributes, and
-User Sync rules that turn directory groups into seats, rights and mails. GET / shows it, and
-what is documented and what assumed; GET /persona/state is the same as JSON.
+Tenants: with --tenant, each tenant has its own data, and the token selects the tenant. With --data
+too, each tenant has its own file; its name is appended to that path. Only one target at a time
+can use a file.
+
+Persona: with --persona goto, the target simulates an organization with domains to verify, nine
+attributes, and User Sync rules. The rules turn directory groups into seats, rights and mails.
+GET / shows the organization, and which parts are documented or assumed. GET /persona/state returns
+the same as JSON.
 
 Example:
 
@@ -68,7 +69,7 @@ func (c *targetCommand) Run(ctx context.Context, a *console.Console) error {
 		for _, v := range target.Variants() {
 			title := v.Title
 			if len(v.Against) > 0 {
-				title += fmt.Sprintf(" (found by %s: %s)", strings.Join(v.Against, ", "), v.Why)
+				title += fmt.Sprintf(" (reported by %s: %s)", strings.Join(v.Against, ", "), v.Why)
 			}
 			a.Row(fmt.Sprintf("%-23s  ", v.ID), title)
 		}
@@ -107,7 +108,7 @@ func (c *targetCommand) Run(ctx context.Context, a *console.Console) error {
 		a.Say("persona %s: %s", c.Persona, gotopersona.Label)
 		a.Say("organization, rules, seats and mails: %s/", base)
 	}
-	a.Say("serving with seed %d; Ctrl-C stops it", t.Seed)
+	a.Say("serving with seed %d; press Ctrl-C to stop", t.Seed)
 	server := serve.New(t.Handler)
 	server.TLSConfig, server.ErrorLog = t.Secure, log.New(serve.Complaints{Console: a}, "", 0)
 	return serve.Until(ctx, listener, server)

@@ -28,8 +28,8 @@ func TestTargetLimits(t *testing.T) {
 	invocation{env: withToken()}.run(t, "conform", "--target", r.url, "--out", t.TempDir()).want(t, 0, "none failed")
 	r.stop().want(t, 0)
 	for bad, want := range map[string]string{
-		"--max-results=0": "--max-results 0 is no limit", "--max-operations=-1": "--max-operations -1 is no limit",
-		"--max-payload-size=0": "--max-payload-size 0 is no limit", "--cursor-timeout=1500ms": "--cursor-timeout 1.5s is not a number of whole seconds",
+		"--max-results=0": "--max-results 0 must be at least 1", "--max-operations=-1": "--max-operations -1 must be at least 1",
+		"--max-payload-size=0": "--max-payload-size 0 must be at least 1", "--cursor-timeout=1500ms": "--cursor-timeout 1.5s must be a positive number of whole seconds",
 	} {
 		invocation{}.run(t, "target", bad).want(t, 2, want, "hint: for example --")
 	}

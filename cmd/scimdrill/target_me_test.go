@@ -34,5 +34,5 @@ func TestTargetMeElsewhere(t *testing.T) {
 		t.Errorf("GET /Me: %d, Location %q, want 308 and %q", status, at, made.Get("Location"))
 	}
 	r.stop().want(t, 0)
-	invocation{}.run(t, "target", "--me-elsewhere").want(t, 2, "--me-elsewhere sends on to the user of --me, and there is none", "hint: add --me NAME")
+	invocation{}.run(t, "target", "--me-elsewhere").want(t, 2, "--me-elsewhere redirects to the user of --me, which is missing", "hint: add --me NAME")
 }

@@ -45,12 +45,12 @@ func TestTargetTenantsAndData(t *testing.T) {
 	}
 	again.stop().want(t, 0)
 	for want, args := range map[string][]string{
-		"--persona":          {"--tenant", "contoso", "--persona", "goto"},
-		"letters and digits": {"--tenant", "Contoso Ltd"},
-		"is not kept":        {"--data", data, "--persona", "goto"},
-		"stale":              {"--data", data, "--fault", "stale=1:1h"},
-		"its own":            {"--tenant", "contoso", "--tenant", "twin"},
-		"data of the target": {"--data", t.TempDir()},
+		"--persona":                     {"--tenant", "contoso", "--persona", "goto"},
+		"letters and digits":            {"--tenant", "Contoso Ltd"},
+		"cannot store its organization": {"--data", data, "--persona", "goto"},
+		"stale":                         {"--data", data, "--fault", "stale=1:1h"},
+		"its own":                       {"--tenant", "contoso", "--tenant", "twin"},
+		"data of the target":            {"--data", t.TempDir()},
 	} {
 		env := map[string]string{"SCIMDRILL_TOKEN_CONTOSO": "same", "SCIMDRILL_TOKEN_TWIN": "same"}
 		invocation{env: env}.run(t, append([]string{"target"}, args...)...).want(t, 2, want)

@@ -16,20 +16,20 @@ import (
 )
 
 type tenantCommand struct {
-	Generate tenantGenerate `cmd:"" help:"Write a tenant of people who do not exist, as JSON lines."`
-	Inspect  tenantInspect  `cmd:"" help:"Check a tenant file and say what is in it."`
+	Generate tenantGenerate `cmd:"" help:"Generate a tenant with fictional people, as JSON lines."`
+	Inspect  tenantInspect  `cmd:"" help:"Check a tenant file and summarize its contents."`
 }
 
 type tenantGenerate struct {
-	Users   int     `help:"How many users." default:"100"`
-	Groups  int     `help:"How many groups." default:"10"`
-	Seed    *uint64 `help:"Makes the same tenant again." placeholder:"N"`
-	Changes string  `help:"Write a change stream for that tenant instead: morning (one change of each kind) or week." enum:",morning,week" default:"" placeholder:"KIND"`
+	Users   int     `help:"Number of users." default:"100"`
+	Groups  int     `help:"Number of groups." default:"10"`
+	Seed    *uint64 `help:"Seed that makes the tenant repeatable." placeholder:"N"`
+	Changes string  `help:"Generate a change stream for the same tenant instead: morning (one change of each kind) or week." enum:",morning,week" default:"" placeholder:"KIND"`
 }
 
 // Help is the example of --help.
 func (tenantGenerate) Help() string {
-	return `Names carry the run id, mail domains end in .example, telephone numbers are fictional.
+	return `Names contain the run id. Mail domains end in .example, and telephone numbers are fictional.
 
 Example:
 
@@ -78,7 +78,7 @@ func (c *tenantInspect) Run(ctx context.Context, a *console.Console) (err error)
 	}
 	dir, err := os.MkdirTemp("", "scimdrill-tenant-")
 	if err != nil {
-		return exit.Broken("", "make a temporary folder: %w", err)
+		return exit.Broken("", "create a temporary folder: %w", err)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	t, err := directory.Open(ctx, filepath.Join(dir, "tenant.db"))
@@ -115,7 +115,7 @@ func (c *tenantInspect) Run(ctx context.Context, a *console.Console) (err error)
 
 func everyone(assigned bool) string {
 	if assigned {
-		return " (the file names none, so everybody counts as assigned)"
+		return " (none in the file, so every user and group counts as assigned)"
 	}
 	return ""
 }

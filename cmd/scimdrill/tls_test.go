@@ -152,9 +152,9 @@ func TestTLSFlags(t *testing.T) {
 		args []string
 		want string
 	}{
-		{[]string{"--tls-cert", "a.pem"}, "--tls-cert and --tls-key belong together"},
+		{[]string{"--tls-cert", "a.pem"}, "--tls-cert and --tls-key must be used together"},
 		{[]string{"--tls-self", filepath.Join(dir, "c"), "--tls-cert", "a.pem", "--tls-key", "b.pem"}, "--tls-self excludes"},
-		{[]string{"--tls-cert", filepath.Join(dir, "none"), "--tls-key", filepath.Join(dir, "none")}, "`--tls-self FILE` makes one"},
+		{[]string{"--tls-cert", filepath.Join(dir, "none"), "--tls-key", filepath.Join(dir, "none")}, "`--tls-self FILE` creates one"},
 		{[]string{"--tls-self", filepath.Join(dir, "no", "folder")}, "--tls-self: write"},
 	} {
 		invocation{}.run(t, append([]string{"target", "--listen", "127.0.0.1:0"}, tt.args...)...).want(t, 2, tt.want)
@@ -165,7 +165,7 @@ func TestSecretLimit(t *testing.T) {
 	t.Parallel()
 	file := writeTest(t, filepath.Join(t.TempDir(), "token"), strings.Repeat("a", 64<<10+1))
 	i := invocation{prepare: func(p *console.Process) { p.Dial = refuseDial(t) }}
-	i.run(t, "connect", "--target", "http://127.0.0.1:1", "--token-file", file).want(t, 2, "is longer than a secret can be")
+	i.run(t, "connect", "--target", "http://127.0.0.1:1", "--token-file", file).want(t, 2, "is too long for a secret")
 }
 
 // TestLimitsAreHeld looks for the tests that docs/reference/limits.md names.

@@ -16,7 +16,7 @@ func ListProfiles(con *console.Console) error {
 	if err != nil {
 		return exit.Broken("", "%w", err)
 	}
-	con.Print("%-36s %5s %6s  %-11s %s", "name", "users", "groups", "matched by", "signs in by")
+	con.Print("%-36s %5s %6s  %-11s %s", "name", "users", "groups", "matched by", "credential")
 	for i := range all {
 		f, err := factsOf(&all[i])
 		if err != nil {
@@ -29,8 +29,8 @@ func ListProfiles(con *console.Console) error {
 		con.Print("%-36s %5s %6d  %-11s %s", name, f.users, f.groups, f.match, f.credential)
 	}
 	con.Say("")
-	con.Say("users, groups: how many attributes are mapped; ?: assumed, no page gives it.")
-	con.Say("scimdrill profiles NAME says what is known and what is assumed.")
+	con.Say("users, groups: number of mapped attributes; ?: assumed, not documented.")
+	con.Say("scimdrill profiles NAME shows what is known and what is assumed.")
 	return nil
 }
 
@@ -90,32 +90,32 @@ func ShowProfile(con *console.Console, p *fixtures.Profile) error {
 	}
 	con.Item("", p.Name+": "+p.Title)
 	if p.Retired {
-		con.Item("  retired      ", "yes: no longer supported; the profile still runs")
+		con.Item("  retired      ", "yes; Microsoft no longer supports it, but the profile still runs")
 	}
 	if p.Tutorial != "" {
 		con.Item("  tutorial     ", p.Tutorial)
 	}
 	con.Item("  interval     ", marked(p.Interval, slices.Contains(p.Assumed, fixtures.PartInterval)))
-	con.Item("  signs in by  ", f.credential)
-	con.Item("  maps         ", fmt.Sprintf("%s attributes of users, %d of groups; users matched by %s", f.users, f.groups, f.match))
-	con.Item("  who leaves   ", leaver(p))
+	con.Item("  credential   ", f.credential)
+	con.Item("  maps         ", fmt.Sprintf("%s user attributes, %d group attributes; users are matched by %s", f.users, f.groups, f.match))
+	con.Item("  leavers      ", leaver(p))
 	con.Item("  dialect      ", p.Dialect)
 	for _, name := range slices.Sorted(maps.Keys(p.Options)) {
 		con.Item("  option       ", name+"="+p.Options[name])
 	}
 	showNotes(con, p)
 	con.Print("")
-	con.Item("The mapping:  ", "scimdrill schema show --profile "+p.Name)
-	con.Item("A run of it:  ", "scimdrill simulate --target URL --profile "+p.Name+credentialFlag(p.Credential)+" --generate users=50,groups=5")
+	con.Item("Show mapping: ", "scimdrill schema show --profile "+p.Name)
+	con.Item("Run it:       ", "scimdrill simulate --target URL --profile "+p.Name+credentialFlag(p.Credential)+" --generate users=50,groups=5")
 	return nil
 }
 
 // leaver says what becomes of a user who leaves scope.
 func leaver(p *fixtures.Profile) string {
 	if p.SupportsSoftDelete {
-		return "is disabled"
+		return "are disabled"
 	}
-	return "is deleted: the target is not known to have inactive users"
+	return "are deleted, because the target is not known to support inactive users"
 }
 
 func credentialFlag(c fixtures.Credential) string {
@@ -131,8 +131,8 @@ func showNotes(con *console.Console, p *fixtures.Profile) {
 		basis   fixtures.Basis
 		heading string
 	}{
-		{fixtures.BasisMicrosoft, "Known from Microsoft's pages:"},
-		{fixtures.BasisVendor, "Known from other pages:"},
+		{fixtures.BasisMicrosoft, "Documented by Microsoft:"},
+		{fixtures.BasisVendor, "Documented elsewhere:"},
 		{fixtures.BasisAssumption, "Assumed:"},
 	} {
 		heading := part.heading

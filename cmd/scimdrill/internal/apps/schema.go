@@ -31,7 +31,7 @@ func SchemaOf(name string) (*syncschema.Schema, error) {
 		return nil, exit.Usage("", "read schema: %w", err)
 	}
 	if _, err := fixtures.LoadProfile(name); err != nil {
-		return nil, exit.Usage("`scimdrill profiles` lists the profiles", "there is neither a file nor a built-in profile %q", name)
+		return nil, exit.Usage("`scimdrill profiles` lists the profiles", "file or built-in profile %q not found", name)
 	}
 	return ProfileSchema(name)
 }

@@ -12,7 +12,7 @@ import (
 // SchemaDifference words a difference, line by line, and what follows from it.
 func SchemaDifference(d *syncschema.Difference) []string {
 	if d.Identical {
-		return []string{"The two schemas are the same document: nothing follows."}
+		return []string{"The two schemas are the same document. Nothing changes."}
 	}
 	var lines []string
 	for _, o := range d.Objects {
@@ -25,9 +25,9 @@ func SchemaDifference(d *syncschema.Difference) []string {
 	}
 	lines = append(lines, propertyLines("", d.Other)...)
 	if d.Same() {
-		lines = append(lines, "Nothing that a cycle reads differs; only other parts of the documents do.")
+		lines = append(lines, "The documents differ only in parts that no cycle reads.")
 	}
-	lines = append(lines, "What follows: a job that ran with the older schema begins with an initial cycle, because any change of the schema does that: every object in scope is read and compared again, links are kept, escrows and quarantine are dropped (E-51, E-273).")
+	lines = append(lines, "Consequence: any schema change makes a job start with an initial cycle. Every object in scope is read and compared again. Links are kept; escrows and quarantine are dropped (E-51, E-273).")
 	return append(lines, consequences(d)...)
 }
 
@@ -66,24 +66,24 @@ func consequences(d *syncschema.Difference) []string {
 	}
 	for _, o := range d.Objects {
 		if o.Change == syncschema.ChangeRemoved {
-			add("An object mapping that is gone is not run: its objects stay in the target as they are (E-116).")
+			add("A removed object mapping no longer runs. Its objects stay unchanged in the target (E-116).")
 		}
 		for _, p := range o.Properties {
 			switch {
 			case o.Change != syncschema.ChangeChanged:
 			case p.Name == "matching attributes":
-				add("Another matching attribute concerns objects that are not linked: those that are keep their link (E-90, E-3).")
+				add("A new matching attribute affects only objects that are not linked. Linked objects keep their link (E-90, E-3).")
 			case strings.HasSuffix(p.Name, "filter"):
-				add("Who no longer passes a scoping filter leaves scope, and is disabled or deleted as the actions allow.")
+				add("An object that no longer passes a scoping filter leaves scope. It is disabled or deleted as the actions allow.")
 			case p.Name == "actions":
-				add("An action that is switched off is skipped in the log (A-36).")
+				add("A disabled action appears as skipped in the log (A-36).")
 			case p.Name == "enabled":
-				add("A mapping that is switched off is not run: its objects stay as they are (E-116).")
+				add("A disabled mapping does not run. Its objects stay unchanged (E-116).")
 			}
 		}
 		for _, m := range o.Attributes {
 			if m.Change == syncschema.ChangeRemoved {
-				add("An attribute whose mapping is gone keeps its value in the target.")
+				add("An attribute without a mapping keeps its value in the target.")
 			}
 		}
 	}

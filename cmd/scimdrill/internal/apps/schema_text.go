@@ -34,13 +34,13 @@ func ShowMapping(con *console.Console, om *syncschema.ObjectMapping) {
 // showFilters prints the scoping filters; an object has to pass one of each set (E-75, E-86).
 func showFilters(con *console.Console, f *syncschema.Filter) {
 	meaning := map[string]string{
-		"groups": "in scope", "inputFilterGroups": "read at all (inputFilterGroups)", "categoryFilterGroups": "of this mapping (categoryFilterGroups)",
+		"groups": "in scope", "inputFilterGroups": "read (inputFilterGroups)", "categoryFilterGroups": "handled by this mapping (categoryFilterGroups)",
 	}
 	for _, set := range f.Sets() {
 		if len(set.Groups) == 0 {
 			continue
 		}
-		con.Print("  %s is who passes one of these filters:", meaning[set.Name])
+		con.Print("  An object is %s if it passes one of these filters:", meaning[set.Name])
 		for _, g := range set.Groups {
 			clauses := make([]string, len(g.Clauses))
 			for i, c := range g.Clauses {

@@ -27,7 +27,7 @@ func (con *Console) Secret(file, flag, variable string) (string, error) {
 			return "", exit.Usage("", "%s: %w", flag, err)
 		}
 		if len(data) > most {
-			return "", exit.Usage("", "%s: %s is longer than a secret can be", flag, file)
+			return "", exit.Usage("", "%s: %s is too long for a secret", flag, file)
 		}
 		text, source = string(data), flag
 	}
@@ -36,7 +36,7 @@ func (con *Console) Secret(file, flag, variable string) (string, error) {
 		return "", exit.Usage("", "%s: %s is empty", flag, file)
 	}
 	if strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r == 0x7f }) {
-		return "", exit.Usage("", "%s: a secret is one line of printable characters", source)
+		return "", exit.Usage("", "%s: a secret must be one line of printable characters", source)
 	}
 	return text, nil
 }
@@ -44,7 +44,7 @@ func (con *Console) Secret(file, flag, variable string) (string, error) {
 // KeepSecret writes a secret into a file that nobody else may read: all of it, or nothing.
 func KeepSecret(path, secret string) error {
 	if err := wholefile.Write(path, 0o600, []byte(secret+"\n")); err != nil {
-		return fmt.Errorf("keep the refresh token: %w", err)
+		return fmt.Errorf("save the refresh token: %w", err)
 	}
 	return nil
 }

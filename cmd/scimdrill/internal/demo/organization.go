@@ -25,7 +25,7 @@ func (d *demo) partnerDomain() string { return "partner." + d.id.RunID + ".examp
 func (d *demo) organization() (gotopersona.Config, error) {
 	cfg, err := gotopersona.Default("goto")
 	if err != nil {
-		return cfg, fmt.Errorf("the organization of the demo: %w", err)
+		return cfg, fmt.Errorf("organization of the demo: %w", err)
 	}
 	cfg.Domains = []gotopersona.Domain{{Name: d.id.RunID + ".example", Verified: true}, {Name: d.partnerDomain(), Publish: duration.Field(recordAppears)}}
 	cfg.Assumptions.Settle = gotopersona.DefaultAssumptions().Settle
@@ -54,7 +54,7 @@ func seats(s gotopersona.State) string {
 	for _, p := range s.Products {
 		text := fmt.Sprintf("%s %d of %d", p.Name, p.Used, p.Seats)
 		if len(p.Waiting) > 0 {
-			text += fmt.Sprintf(" (%d wait)", len(p.Waiting))
+			text += fmt.Sprintf(" (%d waiting)", len(p.Waiting))
 		}
 		list = append(list, text)
 	}
@@ -93,7 +93,7 @@ func (d *demo) seatsOfDirectory() string {
 		}
 		text := fmt.Sprintf("%s %d of %d", p.product, min(len(want), p.seats), p.seats)
 		if more := len(want) - p.seats; more > 0 {
-			text += fmt.Sprintf(" (%d wait)", more)
+			text += fmt.Sprintf(" (%d waiting)", more)
 		}
 		list = append(list, text)
 	}
@@ -109,9 +109,9 @@ func (d *demo) partnerStory(job *reports.Job, end gotopersona.State) string {
 		switch {
 		case c.Counts.Failed == 0:
 		case c.Began.Before(appears):
-			before = "until then"
+			before = "before verification"
 		default:
-			after = "later"
+			after = "after verification"
 		}
 	}
 	verified := slices.ContainsFunc(end.Domains, func(o gotopersona.DomainState) bool {
@@ -123,20 +123,20 @@ func (d *demo) partnerStory(job *reports.Job, end gotopersona.State) string {
 			account = "seats " + strings.Join(u.Seats, ", ")
 		}
 	}
-	return fmt.Sprintf("refused %s, afterwards %s; verified since: %t; %s", before, after, verified, account)
+	return fmt.Sprintf("rejected %s, then %s; domain verified: %t; %s", before, after, verified, account)
 }
 
 // organized adds what the persona came to.
 func (d *demo) organized(s *reports.Simulation, expect func(title, expected, actual string)) {
 	end := d.persona.State()
-	expect("User Sync turns the directory's groups into seats ("+gotopersona.Short+")", d.seatsOfDirectory(), seats(end))
-	expect("A user of an unverified domain is refused, retried, and there once it is verified",
-		"refused until then, afterwards never; verified since: true; seats GoTo Connect, GoTo Meeting", d.partnerStory(&s.Jobs[0], end))
+	expect("User Sync turns directory groups into seats ("+gotopersona.Short+")", d.seatsOfDirectory(), seats(end))
+	expect("A user of an unverified domain is rejected, retried, and created once the domain is verified",
+		"rejected before verification, then never; domain verified: true; seats GoTo Connect, GoTo Meeting", d.partnerStory(&s.Jobs[0], end))
 	for _, e := range []struct {
 		at    time.Time
 		title string
 	}{
-		{engine.Start(), "seats before: none in use (" + gotopersona.Short + ")"},
+		{engine.Start(), "seats at the start: none in use (" + gotopersona.Short + ")"},
 		{d.early.Now, "seats after the first cycle: " + seats(d.early)},
 		{engine.Start().Add(recordAppears), "the TXT record of " + d.partnerDomain() + " appears"},
 		{end.Now, fmt.Sprintf("seats after the week: %s; %d welcome mails", seats(end), len(end.Mails))},

@@ -123,7 +123,7 @@ func (d *demo) play(ctx context.Context) error {
 	rep.Timing.SimulationSeconds = rep.Timing.Ended.Sub(rep.Timing.Started).Seconds()
 	rep.Run.Interrupted = ctx.Err() != nil
 	if !rep.Run.Interrupted && section.Stopped == "" {
-		d.Say("the week is over; now the reference target is graded")
+		d.Say("the week is complete; grading the reference target")
 		if err := d.grade(ctx, rep); err != nil {
 			return err
 		}

@@ -32,7 +32,7 @@ const (
 func (d *demo) week(ctx context.Context) (*reports.Simulation, error) {
 	dir, err := os.MkdirTemp("", "scimdrill-demo-")
 	if err != nil {
-		return nil, exit.Broken("", "make a temporary folder: %w", err)
+		return nil, exit.Broken("", "create a temporary folder: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // what stays is in the system's temporary folder
 	r, err := d.job(dir)
@@ -55,7 +55,7 @@ func (d *demo) week(ctx context.Context) (*reports.Simulation, error) {
 	}
 	start := engine.Start()
 	section.Events = append(section.Events, reports.Event{
-		At: start.Add(outageBegins), Until: start.Add(outageEnds), Kind: reports.EventOutage, Title: "the target answers 503",
+		At: start.Add(outageBegins), Until: start.Add(outageEnds), Kind: reports.EventOutage, Title: "the target returns 503",
 	})
 	if ctx.Err() == nil && section.Stopped == "" {
 		section.Expectations, err = d.expectations(ctx, dir, section)
@@ -115,11 +115,11 @@ func (d *demo) expectations(ctx context.Context, dir string, s *reports.Simulati
 	}
 	job := &s.Jobs[0]
 	users, groups, memberships := d.target.Counts()
-	expect("The target holds the groups and memberships of the directory",
+	expect("The target contains the groups and memberships of the directory",
 		fmt.Sprintf("%d groups, %d memberships", counts.Groups, counts.Memberships), fmt.Sprintf("%d groups, %d memberships", groups, memberships))
-	expect("Nobody has two accounts", fmt.Sprintf("%d accounts", job.Totals().Created-groups), fmt.Sprintf("%d accounts", users))
-	expect("The outage of Wednesday puts the job into quarantine, once", "1 quarantine", console.Counted(len(job.Quarantines), "quarantine"))
-	expect("The job leaves it when the target is back", "status Active", "status "+job.Status)
+	expect("No user has two accounts", fmt.Sprintf("%d accounts", job.Totals().Created-groups), fmt.Sprintf("%d accounts", users))
+	expect("The outage on Wednesday puts the job into quarantine once", "1 quarantine", console.Counted(len(job.Quarantines), "quarantine"))
+	expect("The job leaves quarantine when the target is back", "status Active", "status "+job.Status)
 	d.organized(s, expect)
 	quiet, requests := 0, 0
 	for _, c := range job.Cycles {
@@ -128,6 +128,6 @@ func (d *demo) expectations(ctx context.Context, dir string, s *reports.Simulati
 			requests += c.Counts.Requests
 		}
 	}
-	expect("A cycle without a change asks only whether the target is there", fmt.Sprintf("%d requests in %d cycles", quiet, quiet), fmt.Sprintf("%d requests in %d cycles", requests, quiet))
+	expect("A cycle without changes sends only the preflight request", fmt.Sprintf("%d requests in %d cycles", quiet, quiet), fmt.Sprintf("%d requests in %d cycles", requests, quiet))
 	return list, nil
 }

@@ -29,7 +29,7 @@ func (p *Probe) document(ctx context.Context, path string, v any) string {
 		return fmt.Sprintf("status %d", x.Status)
 	}
 	if err := json.Unmarshal(x.ResponseBody, v); err != nil {
-		return "the body is not JSON of the expected shape"
+		return "the body is not JSON of the expected form"
 	}
 	return ""
 }
@@ -60,7 +60,7 @@ func (p *Probe) configuration(ctx context.Context) Finding {
 	l.Text = fmt.Sprintf("patch %s, filter %s, bulk %s, sort %s, etag %s", yes(c.Patch), yes(c.Filter), yes(c.Bulk), yes(c.Sort), yes(c.ETag))
 	if yes(c.Patch) == "no" || yes(c.Filter) == "no" {
 		l.Outcome = reports.Warned
-		l.Fix = "Entra needs both patch and filter, whatever is declared here; declare what is true"
+		l.Fix = "support patch and filter, because Entra needs both; declare what the service really supports"
 	}
 	return l
 }
@@ -116,7 +116,7 @@ func missing(l Finding, have, want []string) Finding {
 	}
 	if len(lacking) > 0 {
 		l.Outcome = reports.Warned
-		l.Fix = "not declared: " + strings.Join(lacking, ", ") + "; without them an admin gets fewer attributes to map"
+		l.Fix = "declare the missing " + strings.Join(lacking, ", ") + ", or admins see fewer attributes to map"
 	}
 	return l
 }

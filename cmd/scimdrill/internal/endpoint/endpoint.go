@@ -25,18 +25,18 @@ type Flags struct {
 	OAuthFlags
 	IssuerFlags
 
-	Target             string        `help:"Tenant URL: the base of /Users and /Groups, flags such as ?aadOptscim062020 included." placeholder:"URL" group:"Target"`
+	Target             string        `help:"Tenant URL: the base of /Users and /Groups, with any flags such as ?aadOptscim062020." placeholder:"URL" group:"Target"`
 	TokenFile          string        `help:"File with the bearer token; or set SCIMDRILL_TOKEN." placeholder:"FILE" group:"Target"`
 	BasicUser          string        `help:"User name for basic authentication." placeholder:"NAME" group:"Target"`
-	BasicPasswordFile  string        `help:"File with its password; or set SCIMDRILL_BASIC_PASSWORD." placeholder:"FILE" group:"Target"`
-	Anonymous          bool          `help:"Send no credentials at all when no secret is given." group:"Target"`
-	Header             []string      `help:"Further header, such as one a gateway asks for; repeatable." placeholder:"NAME=VALUE" sep:"none" group:"Target"`
-	CAFile             string        `name:"ca-file" help:"Certificates (PEM) to trust besides the system's." placeholder:"FILE" group:"Target"`
-	InsecureSkipVerify bool          `help:"Do not check the certificate. The token can be stolen on the way." group:"Target"`
-	Redact             []string      `help:"Further header or JSON attribute whose values stay out of all files but job.db, tenant.db and the journal, which cleanup reads; repeatable." placeholder:"NAME" group:"Target"`
-	Timeout            time.Duration `type:"above-zero" help:"Longest wait for one answer." default:"60s" group:"Target"`
-	AllowHost          []string      `help:"Host that may be written to though it is not loopback; repeatable." placeholder:"HOST" group:"Target"`
-	AllowRate          bool          `help:"Send more than 25 requests a second to a host that is not loopback." group:"Target"`
+	BasicPasswordFile  string        `help:"File with the password for --basic-user; or set SCIMDRILL_BASIC_PASSWORD." placeholder:"FILE" group:"Target"`
+	Anonymous          bool          `help:"Send no credentials when no secret is given." group:"Target"`
+	Header             []string      `help:"Additional header, such as one that a gateway requires; repeatable." placeholder:"NAME=VALUE" sep:"none" group:"Target"`
+	CAFile             string        `name:"ca-file" help:"Certificates (PEM) to trust in addition to the system's." placeholder:"FILE" group:"Target"`
+	InsecureSkipVerify bool          `help:"Do not check the certificate. Anyone on the network path can read the token." group:"Target"`
+	Redact             []string      `help:"Additional header or JSON attribute to redact in all files except job.db, tenant.db and the journal, which cleanup reads; repeatable." placeholder:"NAME" group:"Target"`
+	Timeout            time.Duration `type:"above-zero" help:"Longest wait for one response." default:"60s" group:"Target"`
+	AllowHost          []string      `help:"Host that is not loopback but may be written to; repeatable." placeholder:"HOST" group:"Target"`
+	AllowRate          bool          `help:"Send more than 25 requests per second to a host that is not loopback." group:"Target"`
 }
 
 // Endpoint is a target, ready to be talked to.
@@ -95,16 +95,16 @@ func (f *Flags) OpenForWriting(con *console.Console) (*Endpoint, error) {
 }
 
 func parseTarget(text string) (*url.URL, error) {
-	const hint = "give the base of /Users and /Groups, for example --target http://127.0.0.1:8080"
+	const hint = "pass the base of /Users and /Groups, for example --target http://127.0.0.1:8080"
 	if text == "" {
-		return nil, exit.Usage(hint+"; `scimdrill target` serves one to try", "no target: --target URL is missing")
+		return nil, exit.Usage(hint+"; `scimdrill target` serves one for experiments", "no target: --target URL is missing")
 	}
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return nil, exit.Usage(hint, "--target %q is not an http or https URL", exchange.NewRedactor().Text(text))
 	}
 	if u.User != nil {
-		return nil, exit.Usage("use --token-file, or --basic-user with SCIMDRILL_BASIC_PASSWORD", "the target URL holds a user name or password; they would end up in logs")
+		return nil, exit.Usage("use --token-file, or --basic-user with SCIMDRILL_BASIC_PASSWORD", "the target URL contains a user name or password, which would appear in logs")
 	}
 	return u, nil
 }
@@ -145,14 +145,14 @@ func (f *Flags) credentials(con *console.Console, e *Endpoint) error {
 		return nil
 	}
 	if f.TokenFile != "" {
-		return exit.Usage("leave one of them out", "--basic-user and --token-file exclude each other")
+		return exit.Usage("omit one of them", "--basic-user and --token-file exclude each other")
 	}
 	password, err := con.Secret(f.BasicPasswordFile, "--basic-password-file", "SCIMDRILL_BASIC_PASSWORD")
 	if err != nil {
 		return err
 	}
 	if password == "" {
-		return exit.Usage("set SCIMDRILL_BASIC_PASSWORD or give --basic-password-file FILE", "--basic-user needs a password")
+		return exit.Usage("set SCIMDRILL_BASIC_PASSWORD or pass --basic-password-file FILE", "--basic-user needs a password")
 	}
 	pair := f.BasicUser + ":" + password
 	e.Authorization = "Basic " + base64.StdEncoding.EncodeToString([]byte(pair))
@@ -173,13 +173,13 @@ func (f *Flags) Trust(con *console.Console) (*tls.Config, error) {
 			pool = x509.NewCertPool()
 		}
 		if !pool.AppendCertsFromPEM(pem) {
-			return nil, exit.Usage("it should begin with -----BEGIN CERTIFICATE-----", "--ca-file: %s holds no PEM certificate", f.CAFile)
+			return nil, exit.Usage("the file must contain -----BEGIN CERTIFICATE-----", "--ca-file: %s contains no PEM certificate", f.CAFile)
 		}
 		config.RootCAs = pool
 	}
 	if f.InsecureSkipVerify {
 		config.InsecureSkipVerify = true
-		con.Say("WARNING: --insecure-skip-verify: the certificate of the target is NOT checked, and whoever stands between can read the token")
+		con.Say("WARNING: --insecure-skip-verify: the certificate of the target is NOT checked; anyone on the network path can read the token")
 	}
 	return config, nil
 }

@@ -15,8 +15,8 @@ import (
 
 // IssuerFlags say what the tokens are that are sent when no secret is given.
 type IssuerFlags struct {
-	IssuerKey      string `help:"Key of the tokens that are sent when no secret is given: a seed, or a file with an RSA key (PEM)." default:"1" placeholder:"SEED|FILE" group:"Target"`
-	IssuerAudience string `help:"Audience of those tokens (default: that of applications outside the gallery)." placeholder:"ID" group:"Target"`
+	IssuerKey      string `help:"Signing key for the tokens sent when no secret is given: a seed, or a file with an RSA key (PEM)." default:"1" placeholder:"SEED|FILE" group:"Target"`
+	IssuerAudience string `help:"Audience of these tokens (default: the audience of non-gallery applications)." placeholder:"ID" group:"Target"`
 }
 
 // Made reads or makes the key; known reports whether anybody could make it.
@@ -36,7 +36,7 @@ func (f *IssuerFlags) key() (key *rsa.PrivateKey, known bool, err error) {
 	}
 	text, err := os.ReadFile(f.IssuerKey)
 	if err != nil {
-		return nil, false, exit.Usage("give a number as seed, or a file with an RSA key", "--issuer-key: %w", err)
+		return nil, false, exit.Usage("pass a number as the seed, or a file with an RSA key", "--issuer-key: %w", err)
 	}
 	if key, err = issuer.ReadKey(text); err != nil {
 		return nil, false, exit.Usage("", "--issuer-key %s: %w", f.IssuerKey, err)
@@ -89,9 +89,9 @@ func (f *Flags) selfIssued(con *console.Console, e *Endpoint) error {
 		}
 	}
 	e.Authorization = exchange.AccessToken
-	con.Say("note: no secret is given, so a token of %s is sent, as Entra sends one of its own (--anonymous sends none)", issuer.Name)
+	con.Say("note: no secret given; sending a token of %s, as Entra sends one of its own (--anonymous sends none)", issuer.Name)
 	if e.External() && f.seeded() {
-		con.Say("note: anybody can make the key of a seed; before a system that others reach trusts it, use --issuer-key FILE")
+		con.Say("note: anyone can derive a key from its seed; use --issuer-key FILE before a system that others can reach trusts the key")
 	}
 	return nil
 }

@@ -20,7 +20,7 @@ func (f *Flags) accessTokens(con *console.Console, e *Endpoint) error {
 	case f.OAuthClientID == "" && f.OAuthFederation != "exchange":
 		return exit.Usage("add --oauth-client-id ID", "--oauth-token-url is given without --oauth-client-id")
 	case f.TokenFile != "" || f.BasicUser != "":
-		return exit.Usage("leave one of them out", "--oauth-token-url excludes --token-file and --basic-user")
+		return exit.Usage("omit one of them", "--oauth-token-url excludes --token-file and --basic-user")
 	}
 	cfg, secrets, err := f.Client(con)
 	if err != nil {
@@ -32,7 +32,7 @@ func (f *Flags) accessTokens(con *console.Console, e *Endpoint) error {
 		}
 		e.Authorization, e.OAuth, e.federated = exchange.AccessToken, cfg, true
 		if e.External() && f.seeded() {
-			con.Say("note: anybody can make the key of a seed; before a system that others reach trusts it, use --issuer-key FILE")
+			con.Say("note: anyone can derive a key from its seed; use --issuer-key FILE before a system that others can reach trusts the key")
 		}
 		return nil
 	}
@@ -44,7 +44,7 @@ func (f *Flags) accessTokens(con *console.Console, e *Endpoint) error {
 		secrets, cfg.RefreshToken = append(secrets, refresh), refresh
 		cfg.Keep = func(next string) error {
 			if f.OAuthRefreshFile == "" {
-				return errors.New("it came from SCIMDRILL_OAUTH_REFRESH_TOKEN; hint: give --oauth-refresh-token-file FILE")
+				return errors.New("it came from SCIMDRILL_OAUTH_REFRESH_TOKEN; hint: use --oauth-refresh-token-file FILE")
 			}
 			return console.KeepSecret(f.OAuthRefreshFile, next)
 		}

@@ -11,14 +11,14 @@ import (
 
 // OAuthFlags say where access tokens come from.
 type OAuthFlags struct {
-	OAuthTokenURL    string `name:"oauth-token-url" help:"Where access tokens come from, by client credentials." placeholder:"URL" group:"Target"`
-	OAuthClientID    string `name:"oauth-client-id" help:"Client id for it; the secret is in SCIMDRILL_OAUTH_CLIENT_SECRET." placeholder:"ID" group:"Target"`
-	OAuthSecretFile  string `name:"oauth-client-secret-file" help:"File with the client secret, instead of that variable." placeholder:"FILE" group:"Target"`
-	OAuthScope       string `name:"oauth-scope" help:"Scope to ask for." placeholder:"SCOPE" group:"Target"`
-	OAuthFederation  string `name:"oauth-federation" help:"Workload identity federation: prove who the client is by a signed assertion instead of a secret (assertion, RFC 7523), or exchange one (exchange, RFC 8693). --issuer-key signs it, --issuer-audience is its audience." enum:",assertion,exchange" default:"" placeholder:"HOW" group:"Target"`
-	OAuthAudience    string `name:"oauth-audience" help:"Audience to name in an exchange." placeholder:"ID" group:"Target"`
-	OAuthInBody      bool   `name:"oauth-in-body" help:"Send id and secret in the body instead of a Basic header." group:"Target"`
-	OAuthRefreshFile string `name:"oauth-refresh-token-file" help:"File with the refresh token of an admin's consent, which scimdrill authorize gets; or set SCIMDRILL_OAUTH_REFRESH_TOKEN. One that replaces it is written there." placeholder:"FILE" group:"Target"`
+	OAuthTokenURL    string `name:"oauth-token-url" help:"Address of the token endpoint for client credentials." placeholder:"URL" group:"Target"`
+	OAuthClientID    string `name:"oauth-client-id" help:"Client id for the token endpoint. The secret is in SCIMDRILL_OAUTH_CLIENT_SECRET." placeholder:"ID" group:"Target"`
+	OAuthSecretFile  string `name:"oauth-client-secret-file" help:"File with the client secret, instead of the variable." placeholder:"FILE" group:"Target"`
+	OAuthScope       string `name:"oauth-scope" help:"Scope to request." placeholder:"SCOPE" group:"Target"`
+	OAuthFederation  string `name:"oauth-federation" help:"Workload identity federation: send a signed assertion instead of a secret (assertion, RFC 7523), or exchange one (exchange, RFC 8693). --issuer-key sets its key, --issuer-audience its audience." enum:",assertion,exchange" default:"" placeholder:"HOW" group:"Target"`
+	OAuthAudience    string `name:"oauth-audience" help:"Audience of a token exchange." placeholder:"ID" group:"Target"`
+	OAuthInBody      bool   `name:"oauth-in-body" help:"Send the client id and secret in the body instead of a Basic header." group:"Target"`
+	OAuthRefreshFile string `name:"oauth-refresh-token-file" help:"File with the refresh token that scimdrill authorize saved; or set SCIMDRILL_OAUTH_REFRESH_TOKEN. A replacement token is written to the file." placeholder:"FILE" group:"Target"`
 }
 
 // Client checks the flags and reads the client's secret.
@@ -34,7 +34,7 @@ func (f *OAuthFlags) Client(con *console.Console) (*scimclient.OAuthConfig, []st
 		return nil, nil, err
 	}
 	if secret == "" {
-		return nil, nil, exit.Usage("set SCIMDRILL_OAUTH_CLIENT_SECRET or give --oauth-client-secret-file FILE, or --oauth-federation assertion", "--oauth-token-url needs a client secret")
+		return nil, nil, exit.Usage("set SCIMDRILL_OAUTH_CLIENT_SECRET, or pass --oauth-client-secret-file FILE or --oauth-federation assertion", "--oauth-token-url needs a client secret")
 	}
 	encoded := url.QueryEscape(secret) // as it stands in a Basic header (RFC 6749 section 2.3.1)
 	secrets := []string{secret, f.OAuthClientID + ":" + secret, url.QueryEscape(f.OAuthClientID) + ":" + encoded}
@@ -47,9 +47,9 @@ func (f *OAuthFlags) Client(con *console.Console) (*scimclient.OAuthConfig, []st
 func (f *OAuthFlags) secretless() (*scimclient.OAuthConfig, []string, error) {
 	switch {
 	case f.OAuthSecretFile != "" || f.OAuthRefreshFile != "" || f.OAuthInBody:
-		return nil, nil, exit.Usage("leave them out", "--oauth-federation excludes --oauth-client-secret-file, --oauth-refresh-token-file and --oauth-in-body")
+		return nil, nil, exit.Usage("omit them", "--oauth-federation excludes --oauth-client-secret-file, --oauth-refresh-token-file and --oauth-in-body")
 	case (f.OAuthFederation == "exchange") != (f.OAuthAudience != ""):
-		return nil, nil, exit.Usage("give both, or neither", "--oauth-audience and --oauth-federation exchange belong together")
+		return nil, nil, exit.Usage("pass both or neither", "--oauth-audience and --oauth-federation exchange must be used together")
 	}
 	return &scimclient.OAuthConfig{
 		TokenURL: f.OAuthTokenURL, ClientID: f.OAuthClientID, Scope: f.OAuthScope,
@@ -64,7 +64,7 @@ func TokenAddress(flag, address string) error {
 		return exit.Usage("for example "+flag+" https://login.example.com/oauth/token", "%s %q is not an http or https URL without credentials", flag, exchange.NewRedactor().Text(address))
 	}
 	if u.Scheme == "http" && !Loopback(u.Hostname()) {
-		return exit.Usage("use https", "%s: the client secret would go over the network in clear", flag)
+		return exit.Usage("use https", "%s: the client secret would be sent in clear text", flag)
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ func (p *Probe) Look(ctx context.Context) ([]Finding, error) {
 	if users.Outcome == reports.Failed {
 		lines[0].Fix = RefusalFix(p.Endpoint, x, lines[0].Fix)
 		if found := p.elsewhere(ctx, x); found != "" {
-			lines[0].Fix = "SCIM answers at " + found + ": use it as --target, and as tenant URL in Entra"
+			lines[0].Fix = "use " + found + " as --target and as the tenant URL in Entra, because SCIM responds there"
 		}
 		return lines, nil
 	}
@@ -74,7 +74,7 @@ func (p *Probe) base() string {
 func (p *Probe) TestConnection(ctx context.Context) (Finding, *exchange.Exchange) {
 	query := "filter=" + url.QueryEscape(`userName eq "`+p.GUID+`"`)
 	x := p.get(ctx, p.base(), "/Users", query, true)
-	l := Finding{Outcome: reports.Passed, About: "Test Connection", Text: "a user who does not exist is answered with 200 and an empty list"}
+	l := Finding{Outcome: reports.Passed, About: "Test Connection", Text: "a query for an unknown user returns 200 and an empty list"}
 	if why, fix := EmptyList(x); why != "" {
 		l.Outcome, l.Text, l.Fix = reports.Failed, "GET /Users?filter=userName eq \"<random>\": "+why, fix
 	}
@@ -85,10 +85,10 @@ func (p *Probe) TestConnection(ctx context.Context) (Finding, *exchange.Exchange
 func (p *Probe) groups(ctx context.Context) Finding {
 	query := "excludedAttributes=members&filter=" + url.QueryEscape(`displayName eq "`+p.GUID+`"`)
 	x := p.get(ctx, p.base(), "/Groups", query, true)
-	l := Finding{Outcome: reports.Passed, About: "Groups", Text: "a group that does not exist is answered with 200 and an empty list"}
+	l := Finding{Outcome: reports.Passed, About: "Groups", Text: "a query for an unknown group returns 200 and an empty list"}
 	if why, fix := EmptyList(x); why != "" {
 		l.Outcome, l.Text = reports.Warned, "GET /Groups?filter=displayName eq \"<random>\": "+why
-		l.Fix = fix + "; without groups, switch the group mapping off in Entra"
+		l.Fix = fix + "; if the target has no groups, disable the group mapping in Entra"
 	}
 	return l
 }
@@ -99,18 +99,18 @@ func EmptyList(x *exchange.Exchange) (why, fix string) {
 	case x.Failure != "":
 		return x.Failure.Meaning()
 	case x.Status >= 300 && x.Status < 400:
-		return fmt.Sprintf("status %d sends the client to %q, and Entra does not follow redirects", x.Status, x.ResponseHeader.Get("Location")),
-			"use the place it points to as tenant URL, or answer without a redirect"
+		return fmt.Sprintf("status %d redirects to %q, but Entra does not follow redirects", x.Status, x.ResponseHeader.Get("Location")),
+			"use the redirect target as the tenant URL, or respond without a redirect"
 	case x.Status == http.StatusUnauthorized || x.Status == http.StatusForbidden:
 		return fmt.Sprintf("status %d: the credentials were not accepted%s", x.Status, challenge(x)),
-			"give a valid token by --token-file or SCIMDRILL_TOKEN; the server must read \"Authorization: Bearer TOKEN\""
+			"pass a valid token with --token-file or SCIMDRILL_TOKEN; the server must read \"Authorization: Bearer TOKEN\""
 	case IsPage(x):
 		return fmt.Sprintf("status %d with an HTML page instead of JSON", x.Status),
-			"is this the address of the web site? the tenant URL is the base of /Users, often with /scim or /scim/v2 at its end"
+			"use the base of /Users as the tenant URL, not the web site; it often ends in /scim or /scim/v2"
 	case x.Status == http.StatusNotFound:
-		return "status 404", "is the path of the tenant URL right? a query that finds nothing must be answered with 200 and an empty list, never with 404"
+		return "status 404", "check the path of the tenant URL; a query without matches must return 200 and an empty list, never 404"
 	case x.Status != http.StatusOK:
-		return fmt.Sprintf("status %d", x.Status), "a query that finds nothing must be answered with 200 and an empty list"
+		return fmt.Sprintf("status %d", x.Status), "return 200 and an empty list for a query without matches"
 	}
 	return notEmptyList(x.ResponseBody)
 }
@@ -127,17 +127,17 @@ func notEmptyList(body []byte) (why, fix string) {
 		TotalResults *int              `json:"totalResults"`
 		Resources    []json.RawMessage `json:"Resources"`
 	}
-	const shape = `answer {"schemas":["` + scim.ListURN + `"],"totalResults":0,"Resources":[]}`
+	const shape = `return {"schemas":["` + scim.ListURN + `"],"totalResults":0,"Resources":[]}`
 	switch err := json.Unmarshal(body, &list); {
 	case err != nil:
-		return "the body is not the JSON of a ListResponse", shape
+		return "the body is not a ListResponse in JSON", shape
 	case list.TotalResults == nil:
-		return "the list has no totalResults", shape
+		return "totalResults is missing from the list", shape
 	case *list.TotalResults > 0 || len(list.Resources) > 0:
-		return fmt.Sprintf("the list has %d entries, so the filter is not obeyed", max(*list.TotalResults, len(list.Resources))),
-			"evaluate the filter; Entra would take the wrong user for the right one"
+		return fmt.Sprintf("the list has %d entries, so the filter was ignored", max(*list.TotalResults, len(list.Resources))),
+			"evaluate the filter, or Entra matches the wrong user"
 	case !slices.Contains(list.Schemas, scim.ListURN):
-		return "schemas of the list lacks " + scim.ListURN, shape
+		return "schemas of the list does not contain " + scim.ListURN, shape
 	}
 	return "", ""
 }
@@ -146,27 +146,27 @@ func notEmptyList(body []byte) (why, fix string) {
 func (p *Probe) credentials(ctx context.Context) Finding {
 	l := Finding{Outcome: reports.Passed, About: "Credentials"}
 	if p.Endpoint.Authorization == "" {
-		l.Outcome, l.Text = reports.Warned, "none were given, and the target answers without"
-		l.Fix = "demand a bearer token: whoever finds the URL can read and change all accounts"
+		l.Outcome, l.Text = reports.Warned, "none given; the target responds without credentials"
+		l.Fix = "require a bearer token; anyone who finds the URL can read and change all accounts"
 		return l
 	}
 	x := p.get(ctx, p.base(), "/Users", "filter="+url.QueryEscape(`userName eq "`+p.GUID+`"`), false)
 	switch {
 	case x.Status == http.StatusUnauthorized:
-		l.Text = "accepted; without them the answer is 401"
+		l.Text = "accepted; without credentials the target returns 401"
 	case x.Status >= 200 && x.Status < 300:
-		l.Outcome, l.Text = reports.Warned, fmt.Sprintf("without them the answer is %d as well", x.Status)
-		l.Fix = "answer 401 to a request without a token: whoever finds the URL can read and change all accounts"
+		l.Outcome, l.Text = reports.Warned, fmt.Sprintf("without credentials the target also returns %d", x.Status)
+		l.Fix = "return 401 to a request without a token; anyone who finds the URL can read and change all accounts"
 	default:
-		l.Outcome, l.Text = reports.Warned, fmt.Sprintf("accepted; without them the answer is %s, not 401", answer(x))
-		l.Fix = "answer 401 (RFC 7644 section 3.12), so that Entra says that the credentials are wrong"
+		l.Outcome, l.Text = reports.Warned, fmt.Sprintf("accepted; without credentials the target returns %s, not 401", answer(x))
+		l.Fix = "return 401 (RFC 7644 section 3.12), so that Entra reports wrong credentials"
 	}
 	return l
 }
 
 func answer(x *exchange.Exchange) string {
 	if x.Failure != "" {
-		return "none (" + string(x.Failure) + ")"
+		return "no response (" + string(x.Failure) + ")"
 	}
 	return strconv.Itoa(x.Status)
 }

@@ -13,14 +13,14 @@ import (
 )
 
 // errNoAnswer marks errors about a target that cannot be reached.
-var errNoAnswer = errors.New("the target does not answer")
+var errNoAnswer = errors.New("the target does not respond")
 
 // Unreachable explains an exchange without an answer.
 func Unreachable(e *Endpoint, x *exchange.Exchange) error {
 	if x.Failure == exchange.FailureCredentials {
 		hint := "check --oauth-token-url, --oauth-client-id and the client secret"
 		if e.federated {
-			hint = "check --oauth-token-url and --oauth-client-id; `scimdrill issuer` serves the keys of the assertion and says what the token endpoint has to check"
+			hint = "check --oauth-token-url and --oauth-client-id; `scimdrill issuer` serves the keys of the assertion and prints what the token endpoint must check"
 		}
 		return exit.Broken(hint, "no access token: %s", x.Why)
 	}
@@ -54,6 +54,6 @@ func challenge(x *exchange.Exchange) string {
 
 // RefusedToken says how a target verifies the tokens of our issuer.
 func RefusedToken() string {
-	return "no secret was given, so a token of " + issuer.Name + " was sent, as Entra sends one of its own; give the secret by --token-file or SCIMDRILL_TOKEN, " +
-		"or let the target trust that issuer: `scimdrill issuer` serves its keys and says what to check"
+	return "no secret was given, so a token of " + issuer.Name + " was sent, as Entra sends one of its own; pass the secret with --token-file or SCIMDRILL_TOKEN, " +
+		"or let the target trust that issuer; `scimdrill issuer` serves its keys and prints what to check"
 }

@@ -24,8 +24,8 @@ func mayWrite(target *url.URL, allowed []string) error {
 		}
 	}
 	return exit.Usage(
-		"test only systems that you may test, never production; if this is one, add --allow-host "+target.Hostname(),
-		"this command writes to %s, which is not loopback: that needs --allow-host %s", target.Hostname(), target.Hostname())
+		"test only systems that you are allowed to test, never production; if this is one, add --allow-host "+target.Hostname(),
+		"this command writes to %s, which is not loopback; this needs --allow-host %s", target.Hostname(), target.Hostname())
 }
 
 // MayHurry decides which rate a run gets: 0 is no limit.
@@ -37,7 +37,7 @@ func MayHurry(target *url.URL, rate float64, allowed bool) (float64, error) {
 		return rate, nil
 	case rate > freeRate:
 		return 0, exit.Usage("if the operator of "+target.Hostname()+" agrees, add --allow-rate",
-			"--rate %v is more than %d requests a second to a host that is not loopback: that needs --allow-rate", rate, freeRate)
+			"--rate %v exceeds %d requests per second to a host that is not loopback; this needs --allow-rate", rate, freeRate)
 	case rate == 0:
 		return freeRate, nil
 	default:

@@ -44,7 +44,7 @@ func Unwritten(err error) error {
 	if err == nil {
 		return nil
 	}
-	return &Error{Code: reports.ExitReport, Err: err, Hint: "is there room on the disk, and may the folder be written? --out DIR names another one"}
+	return &Error{Code: reports.ExitReport, Err: err, Hint: "check free disk space and write permission, or choose another folder with --out DIR"}
 }
 
 // Unmet says by its code that the verdict is negative; what it is was printed already.

@@ -107,15 +107,15 @@ func (p *Playground) Doubts(read []string) []string {
 			continue
 		}
 		near := nearest.Hint(name, append(slices.Clone(p.order), p.names()...))
-		hint := "give it a value with --attr " + name + "=VALUE"
+		hint := "set it with --attr " + name + "=VALUE"
 		if near != "" {
-			hint = near + " Names are case-sensitive"
+			hint = near + " names are case-sensitive"
 		}
-		out = append(out, fmt.Sprintf("[%s] is no attribute of an Entra user that is known here, and has no value; %s", name, hint))
+		out = append(out, fmt.Sprintf("[%s] is not a known attribute of an Entra user, and has no value; %s", name, hint))
 	}
 	for _, name := range p.order {
 		if !slices.Contains(read, name) {
-			out = append(out, fmt.Sprintf("--attr %s is not used: the expression does not read [%s]", name, name))
+			out = append(out, fmt.Sprintf("--attr %s is unused; the expression does not read [%s]", name, name))
 		}
 	}
 	return out
@@ -140,7 +140,7 @@ func readUser(path string) (*directory.Object, error) {
 		return nil, exit.Usage("", "read user: %w", err)
 	}
 	if err := json.Unmarshal(data, &user.Properties); err != nil || user.Properties == nil {
-		return nil, exit.Usage("save the answer of Graph's GET /users/{id}", "read user %s: it is no JSON object (%v)", path, err)
+		return nil, exit.Usage("save the response of Graph's GET /users/{id}", "read user %s: not a JSON object (%v)", path, err)
 	}
 	user.ID, _ = user.Properties["id"].(string)
 	return user, nil

@@ -42,11 +42,11 @@ func collect(p expression.Part, depth int, lines *[][2]string) {
 	result := "= " + p.Value.String()
 	switch {
 	case p.Skipped:
-		result = "not needed"
+		result = "not evaluated"
 	case p.Err != nil:
 		result = "! failed"
 	case failedBelow(p):
-		result = "not finished"
+		result = "incomplete"
 	case p.Value.Dropped():
 		result = "= null, dropped from the flow"
 	}

@@ -33,7 +33,7 @@ func ListFunctions(con *console.Console, functions []expression.Function) {
 		}
 		con.Print("")
 	}
-	con.Print("*  no page describes what it does; its effect is inferred")
+	con.Print("*  undocumented; its effect is inferred")
 	con.Print("`scimdrill expression list NAME` shows arguments, evidence and an example.")
 }
 
@@ -87,7 +87,7 @@ func ShowFunction(con *console.Console, f expression.Function) {
 	}
 	con.Print("\nEvidence: %s (%s)\n  %s", f.Evidence, f.Rule, f.Source)
 	if len(f.Chosen) > 0 {
-		con.Print("\nWhere the pages are silent, this was chosen (%s)", expression.EvidenceInferred)
+		con.Print("\nChosen where Microsoft's pages are silent (%s)", expression.EvidenceInferred)
 	}
 	for _, text := range f.Chosen {
 		paragraph("  - ", text)

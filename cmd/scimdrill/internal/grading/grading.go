@@ -160,8 +160,8 @@ func (g *Grading) otherKnown(ctx context.Context, sender *exchange.Sender, t *ru
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case x.Status == http.StatusUnauthorized, x.Status == http.StatusForbidden:
-		return exit.Broken("give a valid token of another tenant of the same service, or leave it out",
-			"the token of another tenant (--second-token-file or SCIMDRILL_SECOND_TOKEN) is refused: GET /Users: status %d", x.Status)
+		return exit.Broken("pass a valid token of another tenant of the same service, or omit it",
+			"the token of the second tenant (--second-token-file or SCIMDRILL_SECOND_TOKEN) is rejected: GET /Users: status %d", x.Status)
 	}
 	return nil
 }

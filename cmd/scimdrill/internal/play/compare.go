@@ -28,19 +28,19 @@ func (p *Played) Compare() (*reports.Expectation, error) {
 		return nil, exit.Broken("", "compare with the plan: %w", err)
 	}
 	e := &reports.Expectation{
-		Title: fmt.Sprintf("Cycle %d did what the plan said", expected.Cycle.Number), Expected: entriesText(len(expected.Entries)) + " of the plan",
-		Actual: "exactly that", Outcome: reports.Passed,
+		Title: fmt.Sprintf("Cycle %d matches the plan", expected.Cycle.Number), Expected: entriesText(len(expected.Entries)) + " as planned",
+		Actual: entriesText(len(expected.Entries)) + " as planned", Outcome: reports.Passed,
 	}
 	if len(list) == 0 {
-		p.s.Say("as planned: cycle %d did what the plan said, %s", expected.Cycle.Number, entriesText(len(expected.Entries)))
+		p.s.Say("as planned: cycle %d matches the plan, %s", expected.Cycle.Number, entriesText(len(expected.Entries)))
 		return e, nil
 	}
-	e.Outcome, e.Actual = reports.Failed, console.Counted(len(list), "difference")+", in "+planDifferences
+	e.Outcome, e.Actual = reports.Failed, console.Counted(len(list), "difference")+" in "+planDifferences
 	for _, d := range list[:min(len(list), maxDifferences)] {
 		p.s.Say("%s", layout.Printable(d.String()))
 	}
 	if more := len(list) - maxDifferences; more > 0 {
-		p.s.Say("… and %d more, in %s", more, path)
+		p.s.Say("… and %d more in %s", more, path)
 	}
 	return e, runs.WriteJSON(path, list)
 }

@@ -33,8 +33,8 @@ func ShowPlan(con *console.Console, f *forecast.Result, out string) error {
 		}
 	}
 	if f.Cycle.Number > 0 && !f.Failed {
-		t.Heading("How long the real service would take (" + f.Duration.Rule + ")")
-		t.Item("  ", console.Capital(f.Duration.Text)+". This is "+f.Duration.Source+".")
+		t.Heading("Estimated duration with the real service (" + f.Duration.Rule + ")")
+		t.Item("  ", console.Capital(f.Duration.Text)+". Source: "+f.Duration.Source+".")
 		if f.Duration.MinimumMinutes != nil {
 			t.Item("  ", fmt.Sprintf("N = %d users + %d groups + %d group members in scope = %d.",
 				f.Duration.Users, f.Duration.Groups, f.Duration.Memberships, f.Duration.Counted))
@@ -51,7 +51,7 @@ func ShowPlan(con *console.Console, f *forecast.Result, out string) error {
 		con.Say("%s", filepath.Join(out, name))
 	}
 	if !f.Offline && f.Cycle.Number > 0 && !f.Failed {
-		con.Say("to do it: the same command without --plan, and with --expect-plan %s", layout.Quote(filepath.Join(out, forecast.File)))
+		con.Say("to apply it, run the same command without --plan and with --expect-plan %s", layout.Quote(filepath.Join(out, forecast.File)))
 	}
 	return nil
 }
@@ -70,15 +70,15 @@ func (t *planText) head(f *forecast.Result) {
 		t.Item("  ", f.Cycle.Why)
 	}
 	if f.Offline {
-		t.Item("  ", "without a target: no request was made")
+		t.Item("  ", "no target given; no request was sent")
 	} else {
-		t.Item("  ", fmt.Sprintf("target %s, read with %d GET and nothing else", f.Target, f.Requests))
+		t.Item("  ", fmt.Sprintf("target %s, read with %d GET requests and no writes", f.Target, f.Requests))
 	}
 	for _, n := range f.Notes {
 		t.Item("  note: ", n)
 	}
 	if f.Quarantine != "" {
-		t.Item("  quarantine: ", "the job would be in quarantine: "+f.Quarantine)
+		t.Item("  quarantine: ", "the job would enter quarantine: "+f.Quarantine)
 	}
 }
 
@@ -97,20 +97,20 @@ func (t *planText) totals(f *forecast.Result) {
 	}{
 		{c.Created, "would be created"},
 		{c.LookedUp, "would be looked up; created if not found"},
-		{c.MatchedUpdated, "found in the target by matching, and would be updated"},
-		{c.MatchedAsIs, "found in the target by matching, nothing to update"},
-		{c.Updated, "linked, and would be updated"},
-		{c.Compared, "linked, and would be read and compared"},
+		{c.MatchedUpdated, "matched in the target; would be updated"},
+		{c.MatchedAsIs, "matched in the target; nothing to update"},
+		{c.Updated, "linked; would be updated"},
+		{c.Compared, "linked; would be read and compared"},
 		{c.Disabled, "would be disabled"},
 		{c.Deleted, "would be deleted"},
-		{c.HeldBack, "would be held back by the prevention of accidental deletions"},
+		{c.HeldBack, "would be held back by accidental deletion prevention"},
 		{c.ManagersSet, "would get a manager" + offlineManagers(f.Offline)},
 		{c.MembersAdded, "would be added to groups"},
 		{c.MembersRemoved, "would be removed from groups"},
-		{c.Failed, "would fail before anything is written"},
+		{c.Failed, "would fail before any write"},
 		{c.Skipped, "would be skipped"},
-		{c.Unchanged, "linked and unchanged"},
-		{c.Unresolved, "references to objects that are not in the target"},
+		{c.Unchanged, "linked; unchanged"},
+		{c.Unresolved, "references to objects missing from the target"},
 	} {
 		if n.count > 0 {
 			t.Line(fmt.Sprintf("  %9s  %s", console.Grouped(int64(n.count)), n.what))
@@ -120,7 +120,7 @@ func (t *planText) totals(f *forecast.Result) {
 
 func offlineManagers(offline bool) string {
 	if offline {
-		return ", unless they have that one already"
+		return ", unless already set"
 	}
 	return ""
 }
@@ -131,7 +131,7 @@ func planHeading(a plan.Action, objects string) string {
 	case plan.Create:
 		return "Create " + objects
 	case plan.LookUp:
-		return "Look up " + objects + ", and create if not found"
+		return "Look up " + objects + "; create if not found"
 	case plan.Update:
 		return "Update " + objects
 	case plan.Compare:
@@ -147,7 +147,7 @@ func planHeading(a plan.Action, objects string) string {
 	case plan.Members:
 		return "Change the memberships of " + objects
 	case plan.Fail:
-		return "Fail at " + objects
+		return "Fail on " + objects
 	case plan.Skip:
 		return "Skip " + objects
 	case plan.Unchanged:
@@ -172,7 +172,7 @@ func (t *planText) group(g *forecast.Sample, action plan.Action, noun string) {
 		t.details(&e)
 	}
 	if more := g.Total - len(g.Entries); more > 0 {
-		t.Line(fmt.Sprintf("    … and %s more, all in %s", console.Grouped(int64(more)), forecast.File))
+		t.Line(fmt.Sprintf("    … and %s more; %s lists all", console.Grouped(int64(more)), forecast.File))
 	}
 }
 
@@ -218,7 +218,7 @@ func (t *planText) details(e *plan.Entry) {
 		}
 	}
 	if n := len(e.Unresolved); n > 0 && e.Part == cycle.PartMembers {
-		t.Line(fmt.Sprintf("      %s not in the target", console.Counted(n, "member")))
+		t.Line(fmt.Sprintf("      %s missing from the target", console.Counted(n, "member")))
 	}
 }
 

@@ -63,7 +63,7 @@ func (r *Run) Enter() (leave func(), err error) {
 	if r.Config.State == "" {
 		dir, err := os.MkdirTemp("", "scimdrill-state-")
 		if err != nil {
-			return nil, exit.Broken("", "make a temporary folder: %w", err)
+			return nil, exit.Broken("", "create a temporary folder: %w", err)
 		}
 		remove = func() { _ = os.RemoveAll(dir) } // what stays is in the system's temporary folder
 		r.Config.State = dir

@@ -47,7 +47,7 @@ func (r *Run) Configure(s Settings) (err error) {
 	}
 	switch {
 	case s.Cycles < 0 || s.Parallel < 1:
-		return exit.Usage("", "--cycles and --parallel are counts from 1 on")
+		return exit.Usage("", "--cycles and --parallel must be at least 1")
 	case s.Cycles == 0 && s.For == 0:
 		cfg.Cycles = 3
 	}
@@ -60,7 +60,7 @@ func (r *Run) Configure(s Settings) (err error) {
 	for _, text := range s.Set {
 		name, value, ok := strings.Cut(text, "=")
 		if !ok {
-			return exit.Usage("`scimdrill simulate --list-options` shows them", "--set %q is not OPTION=VALUE", text)
+			return exit.Usage("`scimdrill simulate --list-options` lists the options", "--set %q is not OPTION=VALUE", text)
 		}
 		cfg.Set[name] = value
 	}
@@ -76,7 +76,7 @@ func restarted(scope *string, state string) (*job.Scope, error) {
 		return nil, nil //nolint:nilnil // no restart is no mistake
 	}
 	if state == "" || !runs.FileExists(filepath.Join(state, "job.db")) {
-		return nil, exit.Usage("give the --state DIR of an earlier run", "--restart: there is no job yet that could be restarted")
+		return nil, exit.Usage("pass the --state DIR of an earlier run", "--restart: no job to restart")
 	}
 	s, err := job.ParseScope(*scope)
 	if err != nil {

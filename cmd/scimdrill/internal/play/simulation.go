@@ -47,7 +47,7 @@ func (s *simulation) reading(r io.Reader) io.Reader {
 	return &watched{Reader: r, seen: func(bytes int64, end bool) {
 		s.bar.Move(console.Position{Phase: "source directory", Done: bytes, Text: fmt.Sprintf("%.1f MB read", float64(bytes)/1e6)})
 		if end {
-			s.bar.Move(console.Position{Phase: "cycle 1 preflight", Text: "does the target answer?"})
+			s.bar.Move(console.Position{Phase: "cycle 1 preflight", Text: "Test Connection"})
 		}
 	}}
 }

@@ -25,10 +25,10 @@ func (s Source) open(cfg engine.Config) (r io.Reader, done func(), err error) {
 	done = func() {}
 	switch {
 	case s.Tenant != "" && s.Generate != "":
-		return nil, done, exit.Usage("leave one of them out", "--tenant and --generate exclude each other")
+		return nil, done, exit.Usage("omit one of them", "--tenant and --generate exclude each other")
 	case s.Tenant != "":
 		if info, err := os.Stat(s.Tenant); err == nil && info.IsDir() {
-			return nil, done, exit.Usage("give a file of JSON lines", "read tenant: %s is a directory", s.Tenant)
+			return nil, done, exit.Usage("pass a file of JSON lines", "read tenant: %s is a directory", s.Tenant)
 		}
 		f, err := os.Open(s.Tenant)
 		if err != nil {
@@ -47,7 +47,7 @@ func (s Source) open(cfg engine.Config) (r io.Reader, done func(), err error) {
 	case cfg.State != "" && runs.FileExists(filepath.Join(cfg.State, "tenant.db")):
 		return nil, done, nil // goes on with what is there
 	}
-	return nil, done, exit.Usage("for example --generate users=100,groups=5", "no source directory: give --tenant FILE or --generate COUNTS")
+	return nil, done, exit.Usage("for example --generate users=100,groups=5", "no source directory: --tenant FILE or --generate COUNTS is missing")
 }
 
 // parseCounts reads users=1000,groups=50.
@@ -58,13 +58,13 @@ func parseCounts(text string) (generate.TenantOptions, error) {
 		n, err := strconv.Atoi(value)
 		switch {
 		case err != nil || n < 0:
-			return o, exit.Usage("for example --generate users=1000,groups=50", "--generate %q: %q is no count", text, part)
+			return o, exit.Usage("for example --generate users=1000,groups=50", "--generate %q: %q is not a count", text, part)
 		case name == "users":
 			o.Users = n
 		case name == "groups":
 			o.Groups = n
 		default:
-			return o, exit.Usage("for example --generate users=1000,groups=50", "--generate %q: there is no %q", text, name)
+			return o, exit.Usage("for example --generate users=1000,groups=50", "--generate %q: unknown object %q", text, name)
 		}
 	}
 	if o.Users+o.Groups == 0 {

@@ -25,15 +25,15 @@ func PrintDifference(con *console.Console, r *diff.Result, format string) error 
 	side(con, "RECORDING", r.Recording)
 	con.Print("")
 	if len(r.Differences) == 0 {
-		con.Print("no difference")
+		con.Print("no differences")
 	} else {
-		con.Print("%s, by rule of docs/why/behaviour.md", console.Counted(int64(len(r.Differences)), "difference"))
+		con.Print("%s, grouped by the rules of docs/why/behaviour.md", console.Counted(int64(len(r.Differences)), "difference"))
 	}
 	for _, d := range r.Differences {
 		con.Print("")
 		con.Item(fmt.Sprintf("%-6s ", d.Rule), fmt.Sprintf("%s (%s)", d.Title, console.Counted(int64(d.Count), "time")))
 		if d.Option != "" {
-			con.Item("       ", "would be explained by "+d.Option)
+			con.Item("       ", "explained by "+d.Option)
 		}
 		x := d.Examples[0] // the others are in Markdown and JSON
 		con.Item("       ", x.Where)
@@ -54,9 +54,9 @@ func PrintDifference(con *console.Console, r *diff.Result, format string) error 
 func side(con *console.Console, name string, f diff.Facts) {
 	dialect := f.Dialect
 	if dialect == "" {
-		dialect = "no PATCH that tells the dialect"
+		dialect = "dialect unknown, because no PATCH shows it"
 	}
-	con.Item(fmt.Sprintf("%-10s ", name), fmt.Sprintf("%s in %s, %d of them idle; %s", console.Counted(int64(f.Requests), "request"), console.Counted(int64(f.Cycles), "cycle"), f.Idle, dialect))
+	con.Item(fmt.Sprintf("%-10s ", name), fmt.Sprintf("%s in %s, %d idle; %s", console.Counted(int64(f.Requests), "request"), console.Counted(int64(f.Cycles), "cycle"), f.Idle, dialect))
 }
 
 // quoted prints a request below a label, broken anywhere: JSON has no blanks.

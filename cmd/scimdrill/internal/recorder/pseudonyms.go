@@ -21,7 +21,7 @@ func Pseudonyms(con *console.Console) (*pseudonym.Names, error) {
 	}
 	if seed == "" {
 		seed = rand.Text()
-		con.Say("pseudonyms: `record diff --pseudonyms` needs %s=%s; keep it apart from the recording, as who has it can try out names", seedVariable, seed)
+		con.Say("pseudonyms: `record diff --pseudonyms` needs %s=%s; store it apart from the recording, because anyone with it can guess names", seedVariable, seed)
 	}
 	return pseudonym.New(seed), nil
 }
@@ -33,7 +33,7 @@ func Rename(con *console.Console, requests []*recording.Request) error {
 		return err
 	}
 	if seed == "" {
-		return exit.Usage("`record --pseudonyms` printed it", "--pseudonyms needs %s", seedVariable)
+		return exit.Usage("use the value that `record --pseudonyms` printed", "--pseudonyms needs %s", seedVariable)
 	}
 	names := pseudonym.New(seed)
 	for _, r := range requests {

@@ -40,10 +40,10 @@ func PrintRecorded(con *console.Console, r *recorder, dir string) {
 	}
 	switch {
 	case f.Requests == 0:
-		con.Print("nothing came: does the tenant URL in Entra lead to this proxy?")
+		con.Print("no requests received; check that the tenant URL in Entra leads to this proxy")
 		return
 	case f.Dialect == "":
-		con.Print("dialect: not known yet; only a PATCH tells it")
+		con.Print("dialect: unknown; only a PATCH shows it")
 	default:
 		con.Print("dialect: %s", f.Dialect)
 	}
@@ -51,7 +51,7 @@ func PrintRecorded(con *console.Console, r *recorder, dir string) {
 		con.Item("  ", line)
 	}
 	if f.LeftOut > 0 {
-		con.Say("%s left out of %s at its limit of 64 MB; %s has all of them", console.Counted(int64(f.LeftOut), "exchange"), runs.HARName, StreamName)
+		con.Say("%s omitted from %s at its limit of 64 MB; %s contains all", console.Counted(int64(f.LeftOut), "exchange"), runs.HARName, StreamName)
 	}
 	con.Say("next: scimdrill record diff --tenant FILE --changes FILE %s", layout.Quote(dir))
 }

@@ -113,7 +113,7 @@ func Start(con *console.Console, dir string, id Identity, target string) (*File,
 		r.Options[o.Name] = con.Redact.Text(strings.Join(o.Values, ","))
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, exit.Unwritten(fmt.Errorf("make the output folder: %w", err))
+		return nil, exit.Unwritten(fmt.Errorf("create the output folder: %w", err))
 	}
 	if err := setAside(con, dir, r.Target); err != nil {
 		return nil, err
@@ -152,7 +152,7 @@ func setAside(con *console.Console, dir, target string) error {
 			return exit.Unwritten(err)
 		}
 	}
-	con.Say("an earlier run left %d objects in %s; to remove them: scimdrill cleanup --run %s", len(left), earlier.Target, layout.Quote(aside))
+	con.Say("an earlier run left %d objects in %s; remove them with: scimdrill cleanup --run %s", len(left), earlier.Target, layout.Quote(aside))
 	return nil
 }
 
@@ -186,7 +186,7 @@ func Read(dir string) (*File, error) {
 		return nil, fmt.Errorf("read the run %s: %w", filepath.Join(dir, RunName), err)
 	}
 	if major, _, _ := strings.Cut(r.SchemaVersion, "."); major != "1" {
-		return nil, fmt.Errorf("read the run %s: its schemaVersion %q is not known to this scimdrill", filepath.Join(dir, RunName), r.SchemaVersion)
+		return nil, fmt.Errorf("read the run %s: unknown schemaVersion %q", filepath.Join(dir, RunName), r.SchemaVersion)
 	}
 	return r, nil
 }

@@ -30,7 +30,7 @@ func Sweep(ctx context.Context, con *console.Console, client *scimclient.Client,
 		if err := s.remove(ctx, entry); err != nil {
 			var f *scimclient.Failure
 			if errors.As(err, &f) && (f.Stop != nil || f.Status == 0) {
-				return exit.Broken("run the same command again; what is removed is not tried twice", "remove %s: %w", describe(entry), err)
+				return exit.Broken("run the same command again; it continues with the remaining objects", "remove %s: %w", describe(entry), err)
 			}
 			con.Say("not removed: %s: %s", describe(entry), con.Redact.Text(err.Error()))
 			left++
@@ -42,9 +42,9 @@ func Sweep(ctx context.Context, con *console.Console, client *scimclient.Client,
 		bar.Step("cleanup", int64(i+1), int64(len(entries)))
 	}
 	bar.End()
-	con.Print("removed %d objects, %d were gone already, %d are left", s.removed, len(entries)-s.removed-left, left)
+	con.Print("removed %d objects, %d were already gone, %d remain", s.removed, len(entries)-s.removed-left, left)
 	if left > 0 {
-		return &exit.Error{Code: reports.ExitFailed, Err: fmt.Errorf("%d objects of the run are still in the target", left), Hint: "see why above, then run the same command again"}
+		return &exit.Error{Code: reports.ExitFailed, Err: fmt.Errorf("%d objects of the run are still in the target", left), Hint: "fix the causes listed above, then run the same command again"}
 	}
 	return nil
 }

@@ -41,7 +41,7 @@ func (s *sweeper) byID(ctx context.Context, e journal.Entry) (done bool, err err
 	}
 	switch same, known := ours(r.Values, e.Object); {
 	case known && !same:
-		return false, errors.New("the object under this id is another one now; it was left alone")
+		return false, errors.New("this id now belongs to a different object, which was kept")
 	default:
 		return true, s.delete(ctx, e.Collection, e.ID)
 	}

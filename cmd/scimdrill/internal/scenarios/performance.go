@@ -94,7 +94,7 @@ func (p *Performance) Perform(ctx context.Context, seed *uint64) (err error) {
 func (p *Performance) play(ctx context.Context) error {
 	dir, err := os.MkdirTemp("", "scimdrill-scenario-")
 	if err != nil {
-		return exit.Broken("", "make a temporary folder: %w", err)
+		return exit.Broken("", "create a temporary folder: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // what stays is in the system's temporary folder
 	jobs, err := p.configured(dir)

@@ -19,7 +19,7 @@ import (
 func Listen(ctx context.Context, address string) (net.Listener, error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
-		return nil, &exit.Error{Code: listenCode(err), Err: fmt.Errorf("listen: %w", err), Hint: "is the port taken? --listen 127.0.0.1:0 takes a free one"}
+		return nil, &exit.Error{Code: listenCode(err), Err: fmt.Errorf("listen: %w", err), Hint: "check whether the port is in use; --listen 127.0.0.1:0 chooses a free one"}
 	}
 	return listener, nil
 }

@@ -20,31 +20,31 @@ import (
 
 // TLSFlags make a server speak https, HTTP/2 with those who ask for it.
 type TLSFlags struct {
-	TLSSelf string `name:"tls-self" help:"Serve https with a certificate for loopback that is made now and written to FILE, for --ca-file of the other commands." placeholder:"FILE"`
-	TLSCert string `name:"tls-cert" help:"Serve https with this certificate (PEM, intermediates after it)." placeholder:"FILE"`
-	TLSKey  string `name:"tls-key" help:"Private key of that certificate (PEM)." placeholder:"FILE"`
+	TLSSelf string `name:"tls-self" help:"Serve https with a new certificate for loopback, written to FILE. Pass FILE as --ca-file to the other commands." placeholder:"FILE"`
+	TLSCert string `name:"tls-cert" help:"Serve https with this certificate (PEM, followed by intermediates)." placeholder:"FILE"`
+	TLSKey  string `name:"tls-key" help:"Private key of the certificate (PEM)." placeholder:"FILE"`
 }
 
 // Config is nil for plain http.
 func (f *TLSFlags) Config(con *console.Console, listen string) (*tls.Config, error) {
 	switch {
 	case f.TLSSelf != "" && f.TLSCert+f.TLSKey != "":
-		return nil, exit.Usage("leave one of them out", "--tls-self excludes --tls-cert and --tls-key")
+		return nil, exit.Usage("omit one of them", "--tls-self excludes --tls-cert and --tls-key")
 	case (f.TLSCert == "") != (f.TLSKey == ""):
-		return nil, exit.Usage("give both", "--tls-cert and --tls-key belong together")
+		return nil, exit.Usage("pass both", "--tls-cert and --tls-key must be used together")
 	}
 	var pair tls.Certificate
 	var err error
 	switch {
 	case f.TLSCert != "":
 		if pair, err = tls.LoadX509KeyPair(f.TLSCert, f.TLSKey); err != nil {
-			return nil, exit.Usage("`--tls-self FILE` makes one for loopback", "--tls-cert %s: %w", f.TLSCert, err)
+			return nil, exit.Usage("`--tls-self FILE` creates one for loopback", "--tls-cert %s: %w", f.TLSCert, err)
 		}
 	case f.TLSSelf != "":
 		host, _, _ := net.SplitHostPort(listen)
 		var text []byte
 		if pair, text, err = SelfMade(Certificate{From: con.Now(), Names: []string{host}}); err != nil {
-			return nil, exit.Broken("", "make a certificate: %w", err)
+			return nil, exit.Broken("", "create a certificate: %w", err)
 		}
 		if err := wholefile.Write(f.TLSSelf, 0o644, text); err != nil {
 			return nil, exit.Usage("", "--tls-self: %w", err)
@@ -67,11 +67,11 @@ type Certificate struct {
 func SelfMade(c Certificate) (pair tls.Certificate, text []byte, err error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
-		return pair, nil, fmt.Errorf("make a key: %w", err)
+		return pair, nil, fmt.Errorf("create a key: %w", err)
 	}
 	serial, err := rand.Int(rand.Reader, new(big.Int).Lsh(big.NewInt(1), 120))
 	if err != nil {
-		return pair, nil, fmt.Errorf("draw a serial number: %w", err)
+		return pair, nil, fmt.Errorf("choose a serial number: %w", err)
 	}
 	template := &x509.Certificate{
 		SerialNumber: serial, Subject: pkix.Name{CommonName: "scimdrill target"}, NotBefore: c.From.Add(-time.Hour), NotAfter: c.From.AddDate(0, 1, 0),

@@ -109,9 +109,9 @@ func (o Orderly) Plan(at time.Time, text string) (time.Time, error) {
 	case r.Kind == fault.EmptySearch || r.Kind == fault.Defect:
 		return o.Embedded.Plan(at, text)
 	case r.Kind == fault.RateLimit:
-		return time.Time{}, fmt.Errorf("fault %q: who gets the last place below a limit of all depends on who comes first, which a run does not fix; hint: object-limit=30/10m bounds each object, 429=0.5:30s refuses a share of all", text)
+		return time.Time{}, fmt.Errorf("fault %q: a shared limit depends on the order of requests, which is not repeatable; hint: object-limit=30/10m limits each object, 429=0.5:30s rejects a share of all requests", text)
 	case r.Kind == fault.Stale && r.Count > 0:
-		return time.Time{}, fmt.Errorf("fault %q: the order of writes of different objects is not fixed; hint: give the age as a time, stale=1:2h", text)
+		return time.Time{}, fmt.Errorf("fault %q: the order of writes to different objects is not repeatable; hint: give the age as a duration, stale=1:2h", text)
 	}
 	return o.Faults.Plan(at, text)
 }

@@ -37,7 +37,7 @@ func (c *Flags) faulty(next http.Handler, o target.Options) (*fault.Handler, err
 			rule.Until = o.Now().Add(length)
 		}
 		if rule.Kind == fault.Stale && (c.Data != "" || len(c.Tenant) > 0) {
-			return nil, exit.Usage("leave out --data and --tenant", "--fault stale needs a target of one tenant in memory")
+			return nil, exit.Usage("omit --data and --tenant", "--fault stale needs a target with one tenant in memory")
 		}
 		if rule.Kind == fault.Stale {
 			options.Replica = func(now func() time.Time) (http.Handler, error) {
@@ -76,5 +76,5 @@ func metText(met map[fault.Kind]int) string {
 			parts = append(parts, fmt.Sprintf("%s %d", kind, n))
 		}
 	}
-	return cmp.Or(strings.Join(parts, ", "), "no request met one")
+	return cmp.Or(strings.Join(parts, ", "), "no request was affected")
 }

@@ -17,33 +17,33 @@ type Flags struct {
 	serve.TLSFlags
 
 	Listen         string        `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Defect         []string      `help:"Defect to switch on; repeatable." placeholder:"ID"`
-	ListDefects    bool          `help:"List the defects, one a line."`
-	Variant        []string      `help:"Choice that the RFCs leave open, made another way; repeatable." placeholder:"ID"`
-	ListVariants   bool          `help:"List these choices, one a line."`
-	Me             string        `help:"User name that the credentials belong to: who /Me is, and 501 without it." placeholder:"NAME"`
-	MeElsewhere    bool          `help:"Send requests for /Me on to the address of that user (308), instead of answering them."`
-	MaxResults     int           `help:"Largest page of a list, as announced (default: 1000)." default:"1000" placeholder:"N"`
-	MaxOperations  int           `help:"Most operations of a bulk request, as announced (default: 1000)." default:"1000" placeholder:"N"`
-	MaxPayloadSize int64         `help:"Largest bulk request, as announced (default: 1048576)." default:"1048576" placeholder:"BYTES"`
-	CursorTimeout  time.Duration `help:"How long a cursor can be used, as announced, in whole seconds (default: 1h)." default:"1h" placeholder:"TIME"`
-	BasicUser      string        `help:"Ask for this user name and the password in SCIMDRILL_BASIC_PASSWORD instead of a token." placeholder:"NAME"`
-	Fault          []string      `help:"Mishap that some requests meet, such as 500=0.02 or latency=0.1:200ms; repeatable." placeholder:"KIND=RATE" sep:"none"`
-	ListFaults     bool          `help:"List the kinds of fault, each with an example."`
-	OAuthClientID  string        `name:"oauth-client-id" help:"Give access tokens at /oauth/token to this client, and take nothing else; its secret is in SCIMDRILL_OAUTH_CLIENT_SECRET." placeholder:"ID"`
-	OAuthLife      time.Duration `type:"above-zero" name:"oauth-life" help:"How long such a token lives." default:"1h" placeholder:"TIME"`
-	OAuthRedirect  []string      `name:"oauth-redirect" help:"Redirect address of that client: lets an administrator sign in at /oauth/authorize. Any port is right on 127.0.0.1; repeatable." placeholder:"URL" sep:"none"`
-	OAuthAccount   []string      `name:"oauth-account" help:"Who can sign in (default: admin): an administrator, or NAME=member for somebody who is none; repeatable. The password is in SCIMDRILL_SIGN_IN_PASSWORD." placeholder:"NAME" sep:"none"`
-	OAuthRotate    bool          `name:"oauth-rotate" help:"Give a new refresh token with each access token, and take the old one no more."`
-	JWTKeys        string        `name:"jwt-keys" help:"Take tokens that an issuer signed, and nothing else: address of its OpenID configuration or keys; scimdrill issuer serves both. With --oauth-client-id, take its assertions for the client secret at /oauth/token." placeholder:"URL"`
-	JWTIssuer      string        `name:"jwt-issuer" help:"Issuer of those tokens." default:"https://scimdrill.test" placeholder:"URL"`
-	JWTAudience    string        `name:"jwt-audience" help:"Their audience (default: that of applications outside the gallery, or of assertions)." placeholder:"ID"`
-	Data           string        `help:"File that keeps what the target holds, over a restart and a kill; without it, it is kept in memory." placeholder:"FILE"`
-	Tenant         []string      `help:"Serve several tenants, each with a token of its own in SCIMDRILL_TOKEN_<NAME>, which is made and printed where it is not set; repeatable." placeholder:"NAME"`
-	Persona        string        `help:"Put an organization behind the target: goto, or its retired siblings gotomeeting and citrix-gotomeeting. An assumption about GoTo, not its API." placeholder:"NAME"`
+	Defect         []string      `help:"Defect to enable; repeatable." placeholder:"ID"`
+	ListDefects    bool          `help:"List the defects, one per line."`
+	Variant        []string      `help:"Permitted variant: another choice where the RFCs leave one open; repeatable." placeholder:"ID"`
+	ListVariants   bool          `help:"List the permitted variants, one per line."`
+	Me             string        `help:"User that /Me refers to. Without it, /Me returns 501." placeholder:"NAME"`
+	MeElsewhere    bool          `help:"Redirect requests for /Me to the address of that user (308)."`
+	MaxResults     int           `help:"Largest page of a list; announced to clients (default: 1000)." default:"1000" placeholder:"N"`
+	MaxOperations  int           `help:"Maximum number of operations in a bulk request; announced to clients (default: 1000)." default:"1000" placeholder:"N"`
+	MaxPayloadSize int64         `help:"Maximum size of a bulk request; announced to clients (default: 1048576)." default:"1048576" placeholder:"BYTES"`
+	CursorTimeout  time.Duration `help:"Lifetime of a cursor in whole seconds; announced to clients (default: 1h)." default:"1h" placeholder:"TIME"`
+	BasicUser      string        `help:"Require this user name and the password in SCIMDRILL_BASIC_PASSWORD instead of a token." placeholder:"NAME"`
+	Fault          []string      `help:"Fault that affects some requests, such as 500=0.02 or latency=0.1:200ms; repeatable." placeholder:"KIND=RATE" sep:"none"`
+	ListFaults     bool          `help:"List the kinds of faults, each with an example."`
+	OAuthClientID  string        `name:"oauth-client-id" help:"Issue access tokens to this client at /oauth/token, and accept only those. The secret is in SCIMDRILL_OAUTH_CLIENT_SECRET." placeholder:"ID"`
+	OAuthLife      time.Duration `type:"above-zero" name:"oauth-life" help:"Lifetime of an access token." default:"1h" placeholder:"TIME"`
+	OAuthRedirect  []string      `name:"oauth-redirect" help:"Redirect address of the client. An administrator can then sign in at /oauth/authorize. On 127.0.0.1, any port matches; repeatable." placeholder:"URL" sep:"none"`
+	OAuthAccount   []string      `name:"oauth-account" help:"Account that can sign in (default: admin). NAME is an administrator, NAME=member is not; repeatable. The password is in SCIMDRILL_SIGN_IN_PASSWORD." placeholder:"NAME" sep:"none"`
+	OAuthRotate    bool          `name:"oauth-rotate" help:"Issue a new refresh token with each access token, and reject the old one."`
+	JWTKeys        string        `name:"jwt-keys" help:"Accept only tokens signed by an issuer: the address of its OpenID configuration or keys (scimdrill issuer serves both). With --oauth-client-id, /oauth/token accepts its assertions instead of the client secret." placeholder:"URL"`
+	JWTIssuer      string        `name:"jwt-issuer" help:"Issuer of these tokens." default:"https://scimdrill.test" placeholder:"URL"`
+	JWTAudience    string        `name:"jwt-audience" help:"Audience of these tokens (default: the audience of non-gallery applications, or of assertions)." placeholder:"ID"`
+	Data           string        `help:"File that stores the data of the target across restarts and kills. Without it, data stays in memory." placeholder:"FILE"`
+	Tenant         []string      `help:"Serve several tenants, each with its own token in SCIMDRILL_TOKEN_<NAME>. A missing token is created and printed; repeatable." placeholder:"NAME"`
+	Persona        string        `help:"Simulate an organization behind the target: goto, or the retired gotomeeting and citrix-gotomeeting. An assumption about GoTo, not its API." placeholder:"NAME"`
 	PersonaConfig  string        `help:"YAML file with the organization of the persona: domains, products, rules, assumptions." placeholder:"FILE"`
-	PrintPersona   bool          `name:"print-persona-config" help:"Print the built-in organization of --persona, to start a file from."`
-	Seed           *uint64       `help:"Fixes the ids that the target gives, and which requests meet a fault." placeholder:"N"`
+	PrintPersona   bool          `name:"print-persona-config" help:"Print the built-in organization of --persona as a starting point for a file."`
+	Seed           *uint64       `help:"Seed for the ids that the target assigns and for the choice of requests that fail." placeholder:"N"`
 
 	made []string // what has to be printed, as it was made here
 }
@@ -64,7 +64,7 @@ func (c *Flags) basic(con *console.Console) (*target.Basic, error) {
 		return nil, nil
 	}
 	if c.OAuthClientID != "" || c.JWTKeys != "" {
-		return nil, exit.Usage("leave one of them out", "--basic-user excludes --oauth-client-id and --jwt-keys")
+		return nil, exit.Usage("omit one of them", "--basic-user excludes --oauth-client-id and --jwt-keys")
 	}
 	password, err := con.Secret("", "", "SCIMDRILL_BASIC_PASSWORD")
 	if err == nil && password == "" {

@@ -11,7 +11,7 @@ import (
 // them by. It looks at --me-elsewhere as well, which limits who answers.
 func (c *Flags) limits() (target.Limits, error) {
 	if c.MeElsewhere && c.Me == "" {
-		return target.Limits{}, exit.Usage("add --me NAME", "--me-elsewhere sends on to the user of --me, and there is none")
+		return target.Limits{}, exit.Usage("add --me NAME", "--me-elsewhere redirects to the user of --me, which is missing")
 	}
 	for _, flag := range []struct {
 		name  string
@@ -21,11 +21,11 @@ func (c *Flags) limits() (target.Limits, error) {
 		{"--max-results", int64(c.MaxResults), "1000"}, {"--max-operations", int64(c.MaxOperations), "1000"}, {"--max-payload-size", c.MaxPayloadSize, "1048576"},
 	} {
 		if flag.value < 1 {
-			return target.Limits{}, exit.Usage("for example "+flag.name+" "+flag.usual, "%s %d is no limit: nothing would be let through", flag.name, flag.value)
+			return target.Limits{}, exit.Usage("for example "+flag.name+" "+flag.usual, "%s %d must be at least 1", flag.name, flag.value)
 		}
 	}
 	if c.CursorTimeout < time.Second || c.CursorTimeout%time.Second != 0 {
-		return target.Limits{}, exit.Usage("for example --cursor-timeout 1h", "--cursor-timeout %s is not a number of whole seconds above zero, as it is announced", c.CursorTimeout)
+		return target.Limits{}, exit.Usage("for example --cursor-timeout 1h", "--cursor-timeout %s must be a positive number of whole seconds", c.CursorTimeout)
 	}
 	return target.Limits{MaxResults: c.MaxResults, MaxOperations: c.MaxOperations, MaxPayloadSize: c.MaxPayloadSize, CursorTimeout: c.CursorTimeout}, nil
 }

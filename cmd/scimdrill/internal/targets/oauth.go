@@ -15,7 +15,7 @@ import (
 func (c *Flags) oauth(con *console.Console) (client *target.OAuth, err error) {
 	if c.OAuthClientID == "" {
 		if len(c.OAuthRedirect)+len(c.OAuthAccount) > 0 || c.OAuthRotate {
-			return nil, exit.Usage("add --oauth-client-id ID", "--oauth-redirect, --oauth-account and --oauth-rotate belong to --oauth-client-id")
+			return nil, exit.Usage("add --oauth-client-id ID", "--oauth-redirect, --oauth-account and --oauth-rotate need --oauth-client-id")
 		}
 		return nil, nil
 	}

@@ -49,7 +49,7 @@ func (c *Flags) organization() (gotopersona.Config, error) {
 	defer func() { _ = f.Close() }() // only read
 	cfg, err := gotopersona.Parse(f)
 	if err != nil {
-		return gotopersona.Config{}, exit.Usage("`scimdrill target --persona "+c.Persona+" --print-persona-config` prints one to start from", "--persona-config %s: %w", c.PersonaConfig, err)
+		return gotopersona.Config{}, exit.Usage("`scimdrill target --persona "+c.Persona+" --print-persona-config` prints a starting point", "--persona-config %s: %w", c.PersonaConfig, err)
 	}
 	return cfg, nil
 }

@@ -13,7 +13,7 @@ import (
 // served is what answers: one target, a persona, or several tenants.
 func (c *Flags) served(con *console.Console, o target.Options) (http.Handler, error) {
 	if c.Data != "" && c.Persona != "" {
-		return nil, exit.Usage("leave one of them out", "what stands behind --persona is not kept in --data")
+		return nil, exit.Usage("omit one of them", "--persona cannot store its organization in --data")
 	}
 	if len(c.Tenant) > 0 {
 		return c.tenants(con, o)
@@ -34,12 +34,12 @@ func kept(con *console.Console, handler http.Handler) {
 // is made and printed.
 func (c *Flags) tenants(con *console.Console, o target.Options) (http.Handler, error) {
 	if o.Basic != nil || c.Persona != "" || o.OAuth != nil || o.JWT != nil {
-		return nil, exit.Usage("leave out --tenant, or the other flag", "tenants have bearer tokens of their own; --basic-user, --persona, --oauth-client-id and --jwt-keys do not go with them")
+		return nil, exit.Usage("omit --tenant or the other flag", "--tenant excludes --basic-user, --persona, --oauth-client-id and --jwt-keys, because each tenant has its own bearer token")
 	}
 	tokens := map[string]string{}
 	for _, name := range c.Tenant {
 		if strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789") != "" || name == "" {
-			return nil, exit.Usage("for example --tenant contoso", "--tenant %q: a name has lower-case letters and digits only", name)
+			return nil, exit.Usage("for example --tenant contoso", "--tenant %q: a name must consist of lower-case letters and digits", name)
 		}
 		token, err := c.secret(con, "SCIMDRILL_TOKEN_"+strings.ToUpper(name))
 		if err != nil {
