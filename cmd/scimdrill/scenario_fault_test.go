@@ -92,8 +92,8 @@ func TestScenarioFaultMistakes(t *testing.T) {
 		{"kind", "500=0.1", "fire=1", `bad.yaml:8: timeline[0].faults[1]: fault "fire=1": unknown kind "fire"`},
 		{"rate", "500=0.1", "lost=7", `bad.yaml:8: timeline[0].faults[1]: fault "lost=7": "7" is no rate`},
 		{"time", "500=0.1", "latency=1", "bad.yaml:8: timeline[0].faults[1]: fault \"latency=1\": a time follows"},
-		{"limit of all", "500=0.1", "rate-limit=5/s", "object-limit=30/10m bounds each object"},
-		{"age in writes", "500=0.1", "stale=1:5", "give the age as a time"},
+		{"limit of all", "500=0.1", "rate-limit=5/s", "object-limit=30/10m limits each object"},
+		{"age in writes", "500=0.1", "stale=1:5", "give the age as a duration"},
 		{"argument of a count", "job.status.code == Active", "faults(status=500) == 1", `bad.yaml:10: expect[0].that[0]: faults(status=500) == 1: unknown argument of faults "status"`},
 		{"field", "faults:", "fault:", "bad.yaml:6"},
 	} {
