@@ -48,6 +48,9 @@ func openAudit(path string, keep int64) (*auditFile, error) {
 // writeAudit appends an event; the new length of the file becomes durable with the state.
 func (r *run) writeAudit(ctx context.Context, a *job.Audit) error {
 	r.result.Audit = append(r.result.Audit, a)
+	if r.deps.Audited != nil {
+		r.deps.Audited(a)
+	}
 	line, err := json.Marshal(a)
 	if err == nil {
 		var n int

@@ -27,6 +27,8 @@ type Deps struct {
 	Ended func(cycle.Result)
 	// Logged receives every entry of the provisioning log before it is written; it may be nil.
 	Logged func(cycle.Logged)
+	// Audited receives every event of the audit log before it is written; it may be nil.
+	Audited func(*job.Audit)
 	// Timeline is the events between the cycles of the job, sorted by time.
 	Timeline []job.Moment
 	// Exchange receives every exchange, from the workers; it may be nil.

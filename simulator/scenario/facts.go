@@ -1,13 +1,6 @@
 package scenario
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
-	"errors"
-	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -19,13 +12,11 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
-// facts are the events so far, from the files and hooks of the run.
+// facts are the events so far, from the hooks of the run.
 type facts struct {
-	logFile, auditFile     string
-	logOffset, auditOffset int64
-	log                    []logFact
-	audit                  []auditFact
-	cycles                 []cycle.Result
+	log    []logFact
+	audit  []auditFact
+	cycles []cycle.Result
 
 	mu       sync.Mutex // of requests and mishaps, which come from workers
 	requests []requestFact
@@ -63,33 +54,24 @@ func (f *facts) request(x *exchange.Exchange) {
 	f.requests = append(f.requests, requestFact{at: x.Virtual, method: x.Method, path: path, body: string(x.RequestBody), status: x.Status})
 }
 
-// read reads the lines added to the files since the last time.
-func (f *facts) read() error {
-	err := tail(f.logFile, &f.logOffset, func(raw []byte) error {
-		var s provlog.Summary
-		if err := json.Unmarshal(raw, &s); err != nil {
-			return err
-		}
-		f.log = append(f.log, logged(&s))
-		return nil
-	})
-	return errors.Join(err, tail(f.auditFile, &f.auditOffset, func(raw []byte) error {
-		var a job.Audit
-		if err := json.Unmarshal(raw, &a); err != nil {
-			return err
-		}
-		fact := auditFact{at: time.Time(a.ActivityDateTime), activity: a.ActivityDisplayName, result: a.Result, details: map[string]string{}}
-		for _, d := range a.AdditionalDetails {
-			fact.details[strings.ToLower(d.Key)] = d.Value
-		}
-		f.audit = append(f.audit, fact)
-		return nil
-	}))
+// logEntry keeps an entry of the provisioning log.
+func (f *facts) logEntry(s *provlog.Summary) { f.log = append(f.log, logged(s)) }
+
+// auditEvent keeps an event of the audit log.
+func (f *facts) auditEvent(a *job.Audit) {
+	fact := auditFact{at: second(a.ActivityDateTime), activity: a.ActivityDisplayName, result: a.Result, details: map[string]string{}}
+	for _, d := range a.AdditionalDetails {
+		fact.details[strings.ToLower(d.Key)] = d.Value
+	}
+	f.audit = append(f.audit, fact)
 }
+
+// second is a time as both logs write it: they have whole seconds.
+func second(t provlog.Time) time.Time { return time.Time(t).Truncate(time.Second) }
 
 func logged(s *provlog.Summary) logFact {
 	f := logFact{
-		at: time.Time(s.ActivityDateTime), action: string(s.ProvisioningAction), status: string(s.ProvisioningStatusInfo.Status),
+		at: second(s.ActivityDateTime), action: string(s.ProvisioningAction), status: string(s.ProvisioningStatusInfo.Status),
 		id: s.SourceIdentity.ID, kind: s.SourceIdentity.IdentityType, name: s.SourceIdentity.DisplayName,
 	}
 	if info := s.ProvisioningStatusInfo.ErrorInformation; info != nil {
@@ -105,32 +87,6 @@ func logged(s *provlog.Summary) logFact {
 		f.properties = append(f.properties, m.DisplayName)
 	}
 	return f
-}
-
-// tail reads the complete lines after an offset.
-func tail(path string, offset *int64, line func([]byte) error) error {
-	file, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("read the logs of the run: %w", err)
-	}
-	defer file.Close()
-	if _, err := file.Seek(*offset, io.SeekStart); err != nil {
-		return fmt.Errorf("read the logs of the run: %w", err)
-	}
-	r := bufio.NewReaderSize(file, 1<<16)
-	for {
-		raw, err := r.ReadBytes('\n')
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("read the logs of the run: %w", err)
-		}
-		*offset += int64(len(raw))
-		if err := line(bytes.TrimSpace(raw)); err != nil {
-			return fmt.Errorf("read the logs of the run, %s: %w", path, err)
-		}
-	}
 }
 
 // state is the state of a cycle in Graph's words.

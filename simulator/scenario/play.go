@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -24,7 +23,6 @@ import (
 type Env struct {
 	RunID string
 	Start time.Time // of the first cycle
-	Out   string    // folder of the logs of the run
 	// Target is nil for an external target; see NeedsEmbedded.
 	Target Target
 	// Faults may be nil if the timeline has no faults.
@@ -49,16 +47,9 @@ type Play struct {
 	isSecond bool
 }
 
-// watch sets the folder of the logs of the job.
-func (p *Play) watch(dir string) {
-	p.facts.logFile = filepath.Join(dir, "provisioning-log.jsonl")
-	p.facts.auditFile = filepath.Join(dir, "audit-log.jsonl")
-}
-
 // Prepare plans all events and fills the target with its initial resources.
 func (s *Scenario) Prepare(env Env) (*Play, error) {
 	p := &Play{scenario: s, env: env, results: &[]reports.Expectation{}}
-	p.watch(env.Out)
 	if err := errors.Join(p.fillTarget(), p.prepareSecond()); err != nil {
 		return nil, err
 	}
@@ -221,6 +212,12 @@ func (p *Play) Events() []reports.Event {
 // Ended records a cycle that ended.
 func (p *Play) Ended(c cycle.Result) { p.facts.cycles = append(p.facts.cycles, c) }
 
+// Logged records an entry of the provisioning log.
+func (p *Play) Logged(l cycle.Logged) { p.facts.logEntry(l.Summary) }
+
+// Audited records an event of the audit log.
+func (p *Play) Audited(a *job.Audit) { p.facts.auditEvent(a) }
+
 // Exchange records an exchange. It is safe for concurrent use.
 func (p *Play) Exchange(x *exchange.Exchange) { p.facts.request(x) }
 
@@ -233,9 +230,6 @@ func (p *Play) Planned(what string) bool { return slices.Contains(p.scenario.End
 // expect evaluates every clause of an expectation. The clauses that hold share one result;
 // each other clause has its own, with the actual value.
 func (p *Play) expect(ctx context.Context, j *job.Job, e *Expectation) error {
-	if err := p.facts.read(); err != nil {
-		return err
-	}
 	title := "After " + duration.Format(e.at(p.scenario)) + ": "
 	why := strings.Join(strings.Fields(e.Why), " ")
 	var met, found []string

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"path/filepath"
 
 	"github.com/scimdrill/scimdrill/simulator/directory"
 )
@@ -95,7 +94,6 @@ func (p *Play) prepareSecond() error {
 	}
 	p.second = &Play{scenario: s, env: p.env, results: p.results, isSecond: true}
 	p.second.env.Schema = p.env.SecondSchema
-	p.second.watch(filepath.Join(p.env.Out, SecondFolder))
 	if s.Second.Schema == nil {
 		return nil
 	}

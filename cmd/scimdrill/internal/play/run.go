@@ -109,7 +109,12 @@ func (r *Run) Play(ctx context.Context) (*Played, error) {
 		s.watch = forecast.NewWatch(ctx)
 	}
 	deps := r.live()
-	deps.Logged = s.logged
+	deps.Logged = func(l cycle.Logged) {
+		if r.Deps.Logged != nil {
+			r.Deps.Logged(l)
+		}
+		s.logged(l)
+	}
 	if r.File != nil {
 		s.bar = r.Console.Progress()
 		s.bar.Virtual = r.Clock.Now

@@ -122,7 +122,7 @@ func (p *Performance) play(ctx context.Context) error {
 // prepare plans what happens, and lets each job have its part of it.
 func (p *Performance) prepare(jobs []*job) (*scenario.Play, error) {
 	main := jobs[0].run
-	env := scenario.Env{RunID: p.id.RunID, Start: engine.Start(), Out: p.Settings.Out, Schema: main.Config.App.Schema}
+	env := scenario.Env{RunID: p.id.RunID, Start: engine.Start(), Schema: main.Config.App.Schema}
 	others := jobs[1:]
 	for _, j := range others {
 		env.SecondSchema = j.run.Config.App.Schema
@@ -161,6 +161,7 @@ func (p *Performance) surround(env *scenario.Env, r *play.Run) {
 func attend(r *play.Run, script *scenario.Play) {
 	r.Config.App.Schema = script.Schema()
 	r.Deps.Timeline, r.Deps.Ended = script.Moments(), script.Ended
+	r.Deps.Logged, r.Deps.Audited = script.Logged, script.Audited
 	r.Deps.Exchange = func(x *exchange.Exchange) { script.Exchange(x) }
 }
 
