@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
@@ -98,9 +100,15 @@ func (c *conformCommand) Run(ctx context.Context, a *console.Console) error {
 		return err
 	}
 	return r.During(ctx, a, c.Out, func() error {
-		g := &grading.Grading{Console: a, Run: r, Endpoint: e, Out: c.Out, Har: runs.HARName, Rate: rate, Settle: c.Settle, Other: other, OtherFile: c.SecondToken}
+		t, err := runs.OpenTranscript(filepath.Join(c.Out, runs.HARName), a.Tool.Version, e.Redact)
+		if err != nil {
+			return err
+		}
+		g := &grading.Grading{
+			Console: a, Run: r, Endpoint: e, Out: c.Out, Transcript: t, Rate: rate, Settle: c.Settle, Other: other, OtherFile: c.SecondToken,
+		}
 		rep := r.Report(reports.TargetExternal)
-		if err := g.Into(ctx, rep, o); err != nil {
+		if err := errors.Join(g.Into(ctx, rep, o), t.Close()); err != nil {
 			return err
 		}
 		verdict := runs.Finish(a, rep, c.Out, c.Format)

@@ -36,8 +36,12 @@ func Play(ctx context.Context, con *console.Console, out string, seed *uint64) e
 	}
 	d.run = r
 	return r.During(ctx, con, out, func() error {
-		err := d.play(ctx)
-		return errors.Join(err, exit.Unwritten(runs.RemoveIfThere(filepath.Join(out, runs.JournalName)))) // the target is gone with the process
+		t, err := runs.OpenTranscript(filepath.Join(out, runs.HARName), con.Tool.Version, d.Redact)
+		if err != nil {
+			return err
+		}
+		d.transcript = t
+		return errors.Join(d.play(ctx), t.Close(), exit.Unwritten(runs.RemoveIfThere(filepath.Join(out, runs.JournalName)))) // the target is gone with the process
 	})
 }
 
@@ -57,6 +61,8 @@ type demo struct {
 	end     *endpoint.Endpoint // of the persona
 	graded  *endpoint.Endpoint // of the reference target
 	run     *runs.File
+	// transcript gets the exchanges of the week and of the checks.
+	transcript *runs.Transcript
 }
 
 // serve starts two targets on loopback, on the engine's clock: the persona for the week, and
@@ -138,10 +144,8 @@ const ServedAddress = "http://127.0.0.1:8080"
 // grade runs the conformance checks on the reference target: the persona stands on it, but
 // knows nine attributes and its own domains only.
 func (d *demo) grade(ctx context.Context, rep *reports.Report) error {
-	const second = "conformance.har"
-	g := &grading.Grading{Console: d.Console, Run: d.run, Endpoint: d.graded, Out: d.out, Har: second, Address: ServedAddress, Other: "Bearer " + d.other}
-	if err := g.Into(ctx, rep, conformance.Options{Profiles: []string{"rfc", "entra"}}); err != nil {
-		return err
+	g := &grading.Grading{
+		Console: d.Console, Run: d.run, Endpoint: d.graded, Out: d.out, Transcript: d.transcript, Address: ServedAddress, Other: "Bearer " + d.other,
 	}
-	return runs.JoinTranscripts(filepath.Join(d.out, runs.HARName), filepath.Join(d.out, second))
+	return g.Into(ctx, rep, conformance.Options{Profiles: []string{"rfc", "entra"}})
 }

@@ -40,7 +40,7 @@ func (d *demo) week(ctx context.Context) (*reports.Simulation, error) {
 		return nil, err
 	}
 	cycles := 0
-	r.Deps = engine.Deps{TargetNow: d.clock.Now, Ended: func(cycle.Result) {
+	r.Deps = engine.Deps{TargetNow: d.clock.Now, Exchange: d.transcript.Add, Ended: func(cycle.Result) {
 		if cycles++; cycles == 2 {
 			d.early = d.persona.State()
 		}
@@ -67,7 +67,7 @@ func (d *demo) week(ctx context.Context) (*reports.Simulation, error) {
 func (d *demo) job(dir string) (*play.Run, error) {
 	r := &play.Run{Console: d.Console, Endpoint: d.end, Clock: d.clock, File: d.run}
 	if err := r.Configure(play.Settings{
-		Target: d.end.URL.String(), Profile: "goto", For: demoWeek, Parallel: 1, State: dir, Out: d.out, Transcript: "all",
+		Target: d.end.URL.String(), Profile: "goto", For: demoWeek, Parallel: 1, State: dir, Out: d.out, Transcript: "off",
 	}); err != nil {
 		return nil, err
 	}

@@ -30,9 +30,11 @@ type Grading struct {
 
 	Run      *runs.File
 	Endpoint *endpoint.Endpoint
-	Out, Har string
-	Rate     float64
-	Settle   time.Duration
+	Out      string // folder of the journal
+	// Transcript gets every exchange; the caller closes it.
+	Transcript *runs.Transcript
+	Rate       float64
+	Settle     time.Duration
 	// Other is the Authorization of another tenant, or ""; otherFile is where it was read.
 	Other, OtherFile string
 	// Address is the target in commands to type; "" is the endpoint's own.
@@ -41,11 +43,7 @@ type Grading struct {
 
 // Into runs the checks and puts what they found into the report.
 func (g *Grading) Into(ctx context.Context, rep *reports.Report, o conformance.Options) (err error) {
-	t, err := runs.OpenTranscript(filepath.Join(g.Out, g.Har), g.Tool.Version, g.Endpoint.Redact)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, t.Close()) }()
+	t := g.Transcript
 	j, err := journal.Open(filepath.Join(g.Out, runs.JournalName))
 	if err != nil {
 		return exit.Unwritten(err)

@@ -2,9 +2,6 @@ package runs
 
 import (
 	"cmp"
-	"encoding/json"
-	"fmt"
-	"os"
 	"sync"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
@@ -51,38 +48,4 @@ func (t *Transcript) Close() error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return exit.Unwritten(cmp.Or(t.err, err))
-}
-
-// harLog is a HAR file, as far as joining two needs it.
-type harLog struct {
-	Log struct {
-		Version string            `json:"version"`
-		Creator json.RawMessage   `json:"creator"`
-		Entries []json.RawMessage `json:"entries"`
-		Comment string            `json:"comment,omitempty"`
-	} `json:"log"`
-}
-
-// JoinTranscripts puts the entries of the second file behind those of the first one and
-// removes the second.
-func JoinTranscripts(first, second string) error {
-	var logs [2]harLog
-	for i, path := range []string{first, second} {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return exit.Unwritten(err)
-		}
-		if err := json.Unmarshal(data, &logs[i]); err != nil {
-			return exit.Unwritten(fmt.Errorf("read %s: %w", path, err))
-		}
-	}
-	logs[0].Log.Entries = append(logs[0].Log.Entries, logs[1].Log.Entries...)
-	data, err := json.Marshal(logs[0])
-	if err != nil {
-		return exit.Unwritten(err)
-	}
-	if err := WriteWhole(first, data); err != nil {
-		return err
-	}
-	return exit.Unwritten(os.Remove(second))
 }
