@@ -94,3 +94,22 @@ func TestReadMutants(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// TestMutantsApply finds the old text of each mutant once in its file, as the hunt needs it.
+func TestMutantsApply(t *testing.T) {
+	t.Parallel()
+	list, err := readMutants("../../docs/why/mutants.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range list {
+		text, err := os.ReadFile("../../" + m.File)
+		if err != nil {
+			t.Errorf("%s: %v", m.Rule, err)
+			continue
+		}
+		if n := strings.Count(string(text), m.Old); n != 1 {
+			t.Errorf("%s: %q stands in %s %d times", m.Rule, m.Old, m.File, n)
+		}
+	}
+}
