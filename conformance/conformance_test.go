@@ -205,6 +205,14 @@ func TestBadOptions(t *testing.T) {
 			t.Errorf("a bad %s was accepted", name)
 		}
 	}
+	for filter, want := range map[string]string{
+		"suite:membership && !level:SHOULD": `unknown label "suite:membership"; hint: did you mean suite:memberships?`,
+		"level:MUST && /no such suite/":     conformance.ErrNothing.Error(),
+	} {
+		if _, err := conformance.Select(conformance.Options{LabelFilter: filter}); err == nil || err.Error() != want {
+			t.Errorf("label filter %s: %v", filter, err)
+		}
+	}
 }
 
 // without wraps a target that answers some requests in another way.

@@ -1,8 +1,10 @@
 package conformance
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -54,9 +56,27 @@ func Select(o Options) ([]catalog.Check, error) {
 		}
 	}
 	if len(out) == 0 {
-		return nil, ErrNothing
+		return nil, cmp.Or(unknownLabel(o.LabelFilter), ErrNothing)
 	}
 	return out, nil
+}
+
+// unknownLabel is the error of the first label in a filter that no check has, or nil. A
+// filter may name such a label as long as it selects something, as in !slow.
+func unknownLabel(filter string) error {
+	var known []string
+	for _, c := range catalog.Checks() {
+		known = append(known, c.Labels()...)
+	}
+	slices.Sort(known)
+	known = slices.Compact(known)
+	for _, label := range regexp.MustCompile(`/[^/]*/|[\w-]+:[\w-]+`).FindAllString(filter, -1) {
+		isLabel := func(l string) bool { return strings.EqualFold(l, label) }
+		if !strings.HasPrefix(label, "/") && !slices.ContainsFunc(known, isLabel) {
+			return nearest.Unknown("label", label, known, "the labels are id:, level:, suite:, profile: and feature: with a name behind them")
+		}
+	}
+	return nil
 }
 
 // Picked reports whether checks are selected by id, feature or label. Without credentials of

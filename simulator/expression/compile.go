@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/reports/nearest"
 	"github.com/scimdrill/scimdrill/simulator/expression/internal/chars"
 )
 
@@ -153,7 +154,8 @@ func (c *compiler) argument(n *callNode, i int, a node) error {
 
 func (c *compiler) compareType(n *constantNode) error {
 	if n.text != textCompare && n.text != binaryCompare {
-		return c.fail(n.pos, "", "compareType must be %s or %s, not %s", textCompare, binaryCompare, chars.Shorten(n.text))
+		return c.fail(n.pos, nearest.Hint(n.text, []string{textCompare, binaryCompare}),
+			"compareType must be %s or %s, not %s", textCompare, binaryCompare, chars.Shorten(n.text))
 	}
 	return nil
 }

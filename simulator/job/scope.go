@@ -1,8 +1,9 @@
 package job
 
 import (
-	"fmt"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/reports/nearest"
 )
 
 // Scope is what a restart resets: Graph's resetScope, a set of flags (E-265 to E-272).
@@ -46,6 +47,10 @@ func ParseScope(text string) (Scope, error) {
 		return Portal, nil
 	}
 	var s Scope
+	known := []string{"None"}
+	for _, n := range scopeNames() {
+		known = append(known, n.name)
+	}
 parts:
 	for part := range strings.SplitSeq(text, ",") {
 		part = strings.TrimSpace(part)
@@ -58,7 +63,7 @@ parts:
 				continue parts
 			}
 		}
-		return 0, fmt.Errorf("%q is not a reset scope; hint: use Watermark, Escrows, QuarantineState, ConnectorDataStore, ForceDeletes, Full or None, separated by commas", part)
+		return 0, nearest.Unknown("reset scope", part, known, "use "+strings.Join(known, ", ")+", separated by commas")
 	}
 	return s, nil
 }

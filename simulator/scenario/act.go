@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/scimdrill/scimdrill/reports/nearest"
 	"github.com/scimdrill/scimdrill/simulator/job"
 )
 
@@ -42,7 +43,14 @@ func parseJob(text string) (doing, error) {
 			return j.ChangeCredentials(ctx, at, p.env.NextAuthorization)
 		}, nil
 	}
-	return nil, fmt.Errorf("unknown job event %q; hint: write pause, start, restart, restart Watermark,Escrows, allow deletes, scope all, scope assigned or credentials renewed", text)
+	return nil, nearest.Unknown("job event", text, jobEvents(), "")
+}
+
+// jobEvents are the events that parseJob reads; a restart may name what it resets.
+func jobEvents() []string {
+	return []string{
+		"pause", "start", "restart", "restart Watermark,Escrows", "allow deletes", "scope all", "scope assigned", "credentials renewed",
+	}
 }
 
 func restart(s job.Scope) doing {
