@@ -140,7 +140,8 @@ func TestVerdicts(t *testing.T) {
 	outcome := func(profiles ...string) reports.Outcome {
 		return run(t, where, conformance.Options{Profiles: profiles, Checks: []string{"ATT-001"}}).Checks[0].Outcome
 	}
-	if got := []reports.Outcome{outcome("rfc"), outcome("entra"), outcome()}; !slices.Equal(got, []reports.Outcome{reports.Warned, reports.Failed, reports.Failed}) {
+	if got := []reports.Outcome{outcome("rfc"), outcome("entra"), outcome()}; !slices.Equal(got,
+		[]reports.Outcome{reports.Warned, reports.Failed, reports.Failed}) {
 		t.Errorf("an ENTRA requirement under rfc, entra and both: %v", got)
 	}
 }
@@ -247,7 +248,8 @@ func TestMissingFeatures(t *testing.T) {
 	if n := outcomes(c); n[reports.Skipped] != len(c.Checks) || len(c.Checks) < 30 {
 		t.Errorf("without /Groups: %v", n)
 	}
-	if why := c.Checks[0].SkipReason; why != "the target does not support groups: GET /Groups returned status 404; turn off the group mapping in Entra, or the job goes into quarantine" {
+	if why := c.Checks[0].SkipReason; why != "the target does not support groups: GET /Groups returned status 404; turn off the group mapping in Entra, or the "+
+		"job goes into quarantine" {
 		t.Errorf("the reason is %q", why)
 	}
 	where = without(t, func(w http.ResponseWriter, r *http.Request) bool {
@@ -257,7 +259,8 @@ func TestMissingFeatures(t *testing.T) {
 		}
 		return false
 	})
-	if n := outcomes(run(t, where, conformance.Options{Profiles: []string{"rfc"}, Features: []string{"patch"}})); n[reports.Passed] != 0 || n[reports.Skipped] == 0 {
+	if n := outcomes(run(t, where, conformance.Options{Profiles: []string{"rfc"}, Features: []string{"patch"}})); n[reports.Passed] != 0 ||
+		n[reports.Skipped] == 0 {
 		t.Errorf("PATCH is declared not to be there, and under rfc: %v", n)
 	}
 	if n := outcomes(run(t, where, conformance.Options{Profiles: []string{"entra"}, Checks: []string{"ATT-001"}})); n[reports.Passed] != 1 {

@@ -111,7 +111,8 @@ untidy. The worst defects come first. `+"`make defects`"+` generates this page f
 			b.WriteString(entry(d))
 		}
 	}
-	b.WriteString("\n## Defects without a switch\n\nThe collections contain more than a target can do wrong or a client can see.\n\n| id | observation | why there is no switch |\n|---|---|---|\n")
+	b.WriteString("\n## Defects without a switch\n\nThe collections contain more than a target can do wrong or a client can see.\n\n| id | observation | why " +
+		"there is no switch |\n|---|---|---|\n")
 	for _, n := range unswitched() {
 		fmt.Fprintf(&b, "| %s | %s | %s |\n", n.ids, n.seen, n.why)
 	}
@@ -121,9 +122,15 @@ untidy. The worst defects come first. `+"`make defects`"+` generates this page f
 // unswitched lists the defects of the collections that the target does not have.
 func unswitched() []struct{ ids, seen, why string } {
 	return []struct{ ids, seen, why string }{
-		{"AUT-01, AUT-06", "a secret expires without a warning; only one can be valid at a time", "no request shows it; `--oauth-life` and `target.Options.NextToken` simulate it"},
+		{
+			"AUT-01, AUT-06", "a secret expires without a warning; only one can be valid at a time",
+			"no request shows it; `--oauth-life` and `target.Options.NextToken` simulate it",
+		},
 		{"AUT-02", "the service accepts only a name and a password", "a choice of the service: `scimdrill target --basic-user`"},
-		{"AUT-03", "the token endpoint rejects the secret in the form that Entra sends", "that endpoint is not part of SCIM; `connect` reports why it got no token, and `--oauth-in-body` sends the other form"},
+		{
+			"AUT-03", "the token endpoint rejects the secret in the form that Entra sends",
+			"that endpoint is not part of SCIM; `connect` reports why it got no token, and `--oauth-in-body` sends the other form",
+		},
 		{"D-85, D-86", "a write takes effect, but its response is lost", "it happens on the network: `--fault lost=0.02`, `--fault reset-after=0.02`"},
 		{"D-87, RAT-02", "429 without Retry-After", "RFC 6585 section 4 makes the header optional; the event `status 429` of a scenario omits it"},
 		{"D-89", "reads lag behind writes", "it happens on the network: `--fault stale=0.1:3`"},

@@ -22,8 +22,10 @@ func TestTenantAndChangesExamples(t *testing.T) {
 	dir := t.TempDir()
 	example(t, "tenant.md", "jsonl", dir, "tenant.jsonl")
 	example(t, "changes.md", "jsonl", dir, "changes.jsonl")
-	contains(t, run(t, dir, 0, "tenant", "inspect", "tenant.jsonl"), "users        2 (0 disabled, 0 soft-deleted, 1 with a manager)", "groups       1 (1 memberships)", "assignments  2")
-	write(t, filepath.Join(dir, "play.yaml"), "title: the example of the format\nfor: 4h\ntenant:\n  lines: |\n"+indent(read(t, filepath.Join(dir, "tenant.jsonl")))+
+	contains(t, run(t, dir, 0, "tenant", "inspect", "tenant.jsonl"), "users        2 (0 disabled, 0 soft-deleted, 1 with a manager)",
+		"groups       1 (1 memberships)", "assignments  2")
+	write(t, filepath.Join(dir, "play.yaml"), "title: the example of the format\nfor: 4h\ntenant:\n  lines: |\n"+indent(read(t,
+		filepath.Join(dir, "tenant.jsonl")))+
 		"expect:\n  - that: ['target.users == 2', 'escrows() == 0']\n")
 	run(t, dir, 0, "simulate", "--scenario", "play.yaml", "--seed", "1", "--out", "play")
 	out := run(t, dir, 0, "record", "diff", "--tenant", "tenant.jsonl", "--changes", "changes.jsonl", "--cycles", "6", recorded(t, dir))
@@ -34,7 +36,8 @@ func TestTenantAndChangesExamples(t *testing.T) {
 func recorded(t *testing.T, dir string) string {
 	t.Helper()
 	base := serve(t, dir)
-	out := run(t, dir, 0, "simulate", "--target", base, "--tenant", "tenant.jsonl", "--changes", "changes.jsonl", "--cycles", "6", "--transcript", "all", "--seed", "1", "--out", "run")
+	out := run(t, dir, 0, "simulate", "--target", base, "--tenant", "tenant.jsonl", "--changes", "changes.jsonl", "--cycles", "6", "--transcript", "all", "--seed",
+		"1", "--out", "run")
 	contains(t, out, "4 created", "3 disabled", "0 failures")
 	return "run"
 }

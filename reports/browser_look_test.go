@@ -66,10 +66,15 @@ func testContrast(t *testing.T, p *tab) {
 func testControls(t *testing.T, p *tab) {
 	p.open(fixture(), "")
 	eval[any](p, openAll)
-	want(p, `[...document.querySelectorAll("button, a, summary")].filter(e => !(e.textContent.trim() || e.getAttribute("aria-label"))).map(e => e.outerHTML).join("\n")`, "")
+	want(p,
+		`[...document.querySelectorAll("button, a, summary")].filter(e => !(e.textContent.trim() || e.getAttribute("aria-label"))).map(e => e.outerHTML).join("\n")`,
+		"")
 	want(p, `[...document.querySelectorAll("input, select")].filter(e => !e.labels.length).map(e => e.outerHTML).join("\n")`, "")
 	want(p, `[...document.querySelectorAll("[role=img]")].filter(e => !e.getAttribute("aria-label")).map(e => e.outerHTML).join("\n")`, "")
-	want(p, `[...document.querySelectorAll("section")].filter(e => !(e.getAttribute("aria-label") || document.getElementById(e.getAttribute("aria-labelledby")))).map(e => e.id).join("\n")`, "")
+	want(p,
+		`[...document.querySelectorAll("section")].filter(e => !(e.getAttribute("aria-label") || `+
+			`document.getElementById(e.getAttribute("aria-labelledby")))).map(e => e.id).join("\n")`,
+		"")
 	want(p, `document.querySelectorAll("h1").length + document.querySelectorAll("main").length`, 2)
 	// What has the focus is seen to have it.
 	p.press("/")
@@ -80,9 +85,15 @@ func testPhone(t *testing.T, p *tab) {
 	for _, width := range []int64{320, 390, 768} {
 		p.do(chromedp.EmulateViewport(width, 844))
 		p.open(weekFixture(), "")
-		eval[any](p, `document.querySelectorAll(".entry:nth-child(n+31)").forEach(e => { e.remove(); }), document.querySelectorAll("details").forEach(d => { d.open = true; }), 0`)
+		eval[any](p,
+			`document.querySelectorAll(".entry:nth-child(n+31)").forEach(e => { e.remove(); }), document.querySelectorAll("details").forEach(d => { d.open = true; `+
+				`}), 0`)
 		want(p, fmt.Sprintf("document.documentElement.scrollWidth <= %d", width), true)
-		want(p, fmt.Sprintf(`[...document.querySelectorAll("main *")].filter(e => e.checkVisibility() && !e.closest(".scroll, pre, svg, nav, thead") && e.getBoundingClientRect().right > %d + 1).slice(0, 5).map(e => e.tagName + "." + e.className).join(" ")`, width), "")
+		want(p,
+			fmt.Sprintf(`[...document.querySelectorAll("main *")].filter(e => e.checkVisibility() && !e.closest(".scroll, pre, svg, nav, thead") && `+
+				`e.getBoundingClientRect().right > %d + 1).slice(0, 5).map(e => e.tagName + "." + e.className).join(" ")`,
+				width),
+			"")
 	}
 }
 
@@ -90,7 +101,9 @@ func testPrint(t *testing.T, p *tab) {
 	r := fixture()
 	p.open(r, "")
 	want(p, `document.querySelectorAll(".check[open]").length`, 1)
-	eval[any](p, `addEventListener("beforeprint", () => setTimeout(() => {}, 0)), window.printed = [], addEventListener("beforeprint", () => { window.printed = [...document.querySelectorAll(".check[open]")].map(e => e.id); }), 0`)
+	eval[any](p,
+		`addEventListener("beforeprint", () => setTimeout(() => {}, 0)), window.printed = [], addEventListener("beforeprint", () => { window.printed = `+
+			`[...document.querySelectorAll(".check[open]")].map(e => e.id); }), 0`)
 	pdf, err := chromedp.Run(p.ctx, chromedp.PrintToPDF())
 	if err != nil {
 		t.Fatal(err)
@@ -100,7 +113,8 @@ func testPrint(t *testing.T, p *tab) {
 	}
 	want(p, "window.printed.length", 5)
 	want(p, `document.querySelectorAll(".check[open]").length`, 1)
-	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print", Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
+	call(p, emulation.SetEmulatedMedia,
+		emulation.SetEmulatedMediaParams{Media: "print", Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}}})
 	want(p, `[".top", ".tools", ".copyable button"].filter(s => document.querySelector(s).checkVisibility()).join()`, "")
 	want(p, `getComputedStyle(document.body).backgroundColor`, "rgb(255, 255, 255)")
 }
@@ -114,16 +128,33 @@ func largeFixture() *reports.Report {
 	for i := range 20000 {
 		id := fmt.Sprintf("0632cf96-12ad-48ad-af4e-%012x", i)
 		e := reports.Entry{
-			Time: start().Add(time.Duration(i) * time.Second), Cycle: 1, Action: "create", Status: reports.StatusSuccess, ObjectType: "User", SourceID: id, SourceName: fmt.Sprintf("Grace Hopper %d", i), TargetID: id,
+			Time: start().Add(time.Duration(i) * time.Second), Cycle: 1, Action: "create", Status: reports.StatusSuccess, ObjectType: "User", SourceID: id,
+			SourceName: fmt.Sprintf("Grace Hopper %d", i), TargetID: id,
 			Steps: []reports.Step{
-				{Name: "EntryImportAdd", Type: "import", Status: reports.StatusSuccess, Description: "Received User '" + id + "' change of type (Add) from Microsoft Entra ID", Details: map[string]string{"objectId": id}},
-				{Name: "EntrySynchronizationScoping", Type: "scoping", Status: reports.StatusSuccess, Description: "Determine if User in scope by evaluating against each scoping filter", Details: map[string]string{"Active in the source system": "True", "Assigned to the application": "True", "ScopeEvaluationResult": "{}", "Scoping filter evaluation passed": "True"}},
-				{Name: "EntrySynchronizationAdd", Type: "matching", Status: reports.StatusSuccess, Description: "User '" + id + "' will be created in the target (User is active and assigned, and no matching User was found)"},
-				{Name: "EntryExportAdd", Type: "export", Status: reports.StatusSuccess, Description: "User '" + id + "' was created in the target", Details: map[string]string{"ReportableIdentifier": id}},
+				{
+					Name: "EntryImportAdd", Type: "import", Status: reports.StatusSuccess,
+					Description: "Received User '" + id + "' change of type (Add) from Microsoft Entra ID", Details: map[string]string{"objectId": id},
+				},
+				{
+					Name: "EntrySynchronizationScoping", Type: "scoping", Status: reports.StatusSuccess,
+					Description: "Determine if User in scope by evaluating against each scoping filter",
+					Details: map[string]string{
+						"Active in the source system": "True", "Assigned to the application": "True", "ScopeEvaluationResult": "{}", "Scoping filter evaluation passed": "True",
+					},
+				},
+				{
+					Name: "EntrySynchronizationAdd", Type: "matching", Status: reports.StatusSuccess,
+					Description: "User '" + id + "' will be created in the target (User is active and assigned, and no matching User was found)",
+				},
+				{
+					Name: "EntryExportAdd", Type: "export", Status: reports.StatusSuccess, Description: "User '" + id + "' was created in the target",
+					Details: map[string]string{"ReportableIdentifier": id},
+				},
 			},
 		}
 		for a := range 12 {
-			e.Modified = append(e.Modified, reports.Change{Name: fmt.Sprintf("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:attribute%d", a), New: fmt.Sprintf("value %d of %s", a, id)})
+			e.Modified = append(e.Modified,
+				reports.Change{Name: fmt.Sprintf("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:attribute%d", a), New: fmt.Sprintf("value %d of %s", a, id)})
 		}
 		r.Simulation.Jobs[0].Entries = append(r.Simulation.Jobs[0].Entries, e)
 	}
@@ -143,7 +174,9 @@ func testLarge(t *testing.T, p *tab) {
 	}
 	want(p, `document.querySelectorAll(".entry").length`, reports.MaxEntries)
 	want(p, `document.querySelector("#log .note").textContent.includes("2,000 of 20,000 entries")`, true)
-	search := eval[float64](p, `(() => { const began = performance.now(); const q = document.querySelector("#log [name=q]"); q.value = "hopper 1999"; q.dispatchEvent(new Event("input", {bubbles: true})); return performance.now() - began; })()`)
+	search := eval[float64](p,
+		`(() => { const began = performance.now(); const q = document.querySelector("#log [name=q]"); q.value = "hopper 1999"; q.dispatchEvent(new Event("input", `+
+			`{bubbles: true})); return performance.now() - began; })()`)
 	t.Logf("the first search takes %.0f ms", search)
 	want(p, shown("log")+`.split(" ").length`, 1)
 }

@@ -134,7 +134,9 @@ func testCopy(t *testing.T, p *tab) {
 	want(p, `window.copied.endsWith("/report.html#" + document.querySelector(".check[open]").id)`, true)
 	p.click(".check[open] .self button:last-child")
 	ticket := eval[string](p, "window.copied")
-	for _, part := range []string{"### ATT-012", "**Fix:** Apply a replace", "**Expected**", "**Actual**", "**Difference**", "Authorization: Bearer $SCIMDRILL_TOKEN"} {
+	for _, part := range []string{
+		"### ATT-012", "**Fix:** Apply a replace", "**Expected**", "**Actual**", "**Difference**", "Authorization: Bearer $SCIMDRILL_TOKEN",
+	} {
 		if !strings.Contains(ticket, part) {
 			t.Errorf("the ticket lacks %q:\n%s", part, ticket)
 		}
@@ -142,7 +144,8 @@ func testCopy(t *testing.T, p *tab) {
 	// A browser that refuses says so.
 	eval[any](p, `navigator.clipboard.writeText = () => Promise.reject(new Error("no")), document.execCommand = () => false, 0`)
 	p.click("#run .copyable button")
-	want(p, `new Promise(done => setTimeout(() => done(document.getElementById("toast").textContent), 50))`, "The browser blocked copying. Select the text and copy it.")
+	want(p, `new Promise(done => setTimeout(() => done(document.getElementById("toast").textContent), 50))`,
+		"The browser blocked copying. Select the text and copy it.")
 }
 
 func testEntries(t *testing.T, p *tab) {
@@ -195,7 +198,10 @@ func testThemes(t *testing.T, p *tab) {
 
 func (p *tab) scheme(name string) {
 	p.Helper()
-	call(p, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
+	call(p, emulation.SetEmulatedMedia,
+		emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: name}, {Name: "prefers-reduced-motion", Value: "reduce"}},
+		})
 }
 
 func testWithoutScript(t *testing.T, p *tab) {

@@ -25,11 +25,13 @@ func TestDifference(t *testing.T) {
 			Check{Expected: `{"active":false,"id":"7"}`, Actual: `{"id":"7","active":"False"}`},
 			" {\n-  \"active\": false,\n+  \"active\": \"False\",\n   \"id\": \"7\"\n }",
 		},
-		"numbers keep their digits": {Check{Expected: `[12345678901234567890]`, Actual: `[12345678901234567891]`}, " [\n-  12345678901234567890\n+  12345678901234567891\n ]"},
-		"lines of text":             {Check{Expected: "a\nb\nc", Actual: "a\nc\nd"}, " a\n-b\n c\n+d"},
-		"two sentences have none":   {Check{Expected: "status 200 or 204", Actual: "status 400"}, ""},
-		"a sentence against JSON":   {Check{Expected: "an object", Actual: `{"a":1}`}, ""},
-		"broken JSON is text":       {Check{Expected: `{"a":`, Actual: `{"a":1}`}, ""},
+		"numbers keep their digits": {
+			Check{Expected: `[12345678901234567890]`, Actual: `[12345678901234567891]`}, " [\n-  12345678901234567890\n+  12345678901234567891\n ]",
+		},
+		"lines of text":           {Check{Expected: "a\nb\nc", Actual: "a\nc\nd"}, " a\n-b\n c\n+d"},
+		"two sentences have none": {Check{Expected: "status 200 or 204", Actual: "status 400"}, ""},
+		"a sentence against JSON": {Check{Expected: "an object", Actual: `{"a":1}`}, ""},
+		"broken JSON is text":     {Check{Expected: `{"a":`, Actual: `{"a":1}`}, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -49,7 +51,9 @@ func TestExplain(t *testing.T) {
 	}{
 		"JSON that says what is wrong": {
 			"x", &Failure{Code: "SomeCode", Text: "The target refused the request.", Body: "{\"detail\":\"no such path\",\"status\":\"400\"}\n"},
-			errorText{Code: "SomeCode", Text: "The target refused the request.", Detail: "no such path", Body: "{\n  \"detail\": \"no such path\",\n  \"status\": \"400\"\n}"},
+			errorText{
+				Code: "SomeCode", Text: "The target refused the request.", Detail: "no such path", Body: "{\n  \"detail\": \"no such path\",\n  \"status\": \"400\"\n}",
+			},
 		},
 		"HTML":                       {"x", &Failure{Text: "down", Body: "<html>down</html>"}, errorText{Text: "down", Body: "<html>down</html>"}},
 		"JSON that says nothing":     {"x", &Failure{Body: "{\"detail\":7}"}, errorText{Body: "{\n  \"detail\": 7\n}"}},

@@ -10,7 +10,10 @@ import (
 func Example() {
 	checks := []reports.Check{
 		{ID: "USR-001", Title: "creates a user", Level: "MUST", Outcome: reports.Passed},
-		{ID: "USR-002", Title: "refuses a second userName with 409", Level: "MUST", Outcome: reports.Failed, Cause: "twins", Fix: "Answer 409 with scimType uniqueness."},
+		{
+			ID: "USR-002", Title: "refuses a second userName with 409", Level: "MUST", Outcome: reports.Failed, Cause: "twins",
+			Fix: "Answer 409 with scimType uniqueness.",
+		},
 	}
 	r := &reports.Report{
 		SchemaVersion: reports.SchemaVersion,

@@ -173,13 +173,23 @@ func TestHTMLAnySize(t *testing.T) {
 		year.Simulation.Jobs[0].Cycles = append(year.Simulation.Jobs[0].Cycles, c)
 	}
 	for name, r := range map[string]*reports.Report{
-		"a year":          year,
-		"nothing":         {SchemaVersion: reports.SchemaVersion},
-		"no cycle":        {Simulation: &reports.Simulation{Jobs: []reports.Job{{}}}},
-		"no job":          {Simulation: &reports.Simulation{}},
-		"no check":        {Conformance: &reports.Conformance{}},
-		"one instant":     {Simulation: &reports.Simulation{Jobs: []reports.Job{{Cycles: []reports.Cycle{{Number: 1, Kind: reports.CycleInitial, Began: start(), Ended: start(), State: reports.CycleSucceeded}}}}}},
-		"only quarantine": {Simulation: &reports.Simulation{Jobs: []reports.Job{{Cycles: []reports.Cycle{{Number: 1, Began: start(), Ended: start(), State: reports.CycleFailed}}, Quarantines: []reports.Span{{Began: start()}}}}}},
+		"a year":   year,
+		"nothing":  {SchemaVersion: reports.SchemaVersion},
+		"no cycle": {Simulation: &reports.Simulation{Jobs: []reports.Job{{}}}},
+		"no job":   {Simulation: &reports.Simulation{}},
+		"no check": {Conformance: &reports.Conformance{}},
+		"one instant": {
+			Simulation: &reports.Simulation{
+				Jobs: []reports.Job{{Cycles: []reports.Cycle{{Number: 1, Kind: reports.CycleInitial, Began: start(), Ended: start(), State: reports.CycleSucceeded}}}},
+			},
+		},
+		"only quarantine": {
+			Simulation: &reports.Simulation{
+				Jobs: []reports.Job{
+					{Cycles: []reports.Cycle{{Number: 1, Began: start(), Ended: start(), State: reports.CycleFailed}}, Quarantines: []reports.Span{{Began: start()}}},
+				},
+			},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

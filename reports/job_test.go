@@ -14,12 +14,17 @@ func TestSecondJob(t *testing.T) {
 	r := fixture()
 	r.Simulation.Jobs = append(r.Simulation.Jobs, reports.Job{
 		Name: "second", Profile: "zoom", Status: "Quarantine", Quarantined: true, EscrowsTotal: 1,
-		Cycles:      []reports.Cycle{{Number: 1, Kind: reports.CycleInitial, Began: start(), Ended: start(), State: reports.CycleFailed, Counts: reports.CycleCounts{Created: 4321}}},
+		Cycles: []reports.Cycle{
+			{Number: 1, Kind: reports.CycleInitial, Began: start(), Ended: start(), State: reports.CycleFailed, Counts: reports.CycleCounts{Created: 4321}},
+		},
 		Quarantines: []reports.Span{{Began: start().Add(time.Hour), Reason: "EncounteredQuarantineException", Error: "401"}},
 		Escrows:     []reports.Escrow{{ObjectType: "User", SourceID: "1", SourceName: "Hal Second", Since: start(), Error: "400 tooMany: no"}},
 	})
 	for format, wants := range map[string][]string{
-		"text": {"The second job profile zoom", "profile zoom, 1 cycle", "4,321 created", "The second job: no escrows are left at the end", "Quarantine, 1 escrow left; 1 expectation not met"},
+		"text": {
+			"The second job profile zoom", "profile zoom, 1 cycle", "4,321 created", "The second job: no escrows are left at the end",
+			"Quarantine, 1 escrow left; 1 expectation not met",
+		},
 		"markdown": {
 			"#### The second job", "Profile `zoom`", "| 4,321 |", "**The second job: the job is not in quarantine at the end**", "Hal Second",
 			"The second job: 1 escrow",
@@ -65,8 +70,10 @@ func TestMoreJobs(t *testing.T) {
 	for format, wants := range map[string][]string{
 		"text":     {"\nThe night job\n", "\nJob 3\n", "Job 3: no escrows are left at the end"},
 		"markdown": {"#### The night job\n", "#### Job 3\n", "Job 3: 1 escrow"},
-		"html":     {"<span>The night job</span>", "<span>Job 3</span>", `id="escrows-3"`, `href="#escrows-3"`, "Escrows of job 3 waiting", "job 3 leaves quarantine after 1h"},
-		"junit":    {`name="The night job: the simulation completes"`, `name="Job 3: the simulation completes"`},
+		"html": {
+			"<span>The night job</span>", "<span>Job 3</span>", `id="escrows-3"`, `href="#escrows-3"`, "Escrows of job 3 waiting", "job 3 leaves quarantine after 1h",
+		},
+		"junit": {`name="The night job: the simulation completes"`, `name="Job 3: the simulation completes"`},
 	} {
 		got := string(write(t, format, r))
 		for _, want := range wants {

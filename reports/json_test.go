@@ -98,7 +98,10 @@ func TestSeedKeepsAllDigits(t *testing.T) {
 
 func TestJSONLimits(t *testing.T) {
 	t.Parallel()
-	r := &reports.Report{SchemaVersion: reports.SchemaVersion, Target: reports.Target{Kind: reports.TargetEmbedded}, Simulation: &reports.Simulation{Jobs: []reports.Job{{Entries: make([]reports.Entry, 2500)}, {}}}, Conformance: &reports.Conformance{}}
+	r := &reports.Report{
+		SchemaVersion: reports.SchemaVersion, Target: reports.Target{Kind: reports.TargetEmbedded},
+		Simulation: &reports.Simulation{Jobs: []reports.Job{{Entries: make([]reports.Entry, 2500)}, {}}}, Conformance: &reports.Conformance{},
+	}
 	var got struct {
 		Simulation struct {
 			Jobs []struct {

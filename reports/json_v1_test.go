@@ -62,7 +62,8 @@ func TestReadV1Members(t *testing.T) {
 		"cycles":[{"number":1,"events":["e"],"failure":{"text":"f"}}],"quarantines":[{"reason":"r","attempts":[{"result":"a"}]}],
 		"escrows":[{"sourceId":"s","error":"x"}],"escrowsTotal":2,"escrowsPlanned":true,"entries":[{"action":"create"}],"entriesTotal":3`
 	got, err := reports.ReadJSON(strings.NewReader(`{"schemaVersion":"1.0.0","run":{"id":"r1","seed":"7"},"simulation":{` + job +
-		`,"events":[{"title":"t"}],"expectations":[{"title":"p","outcome":"passed"}],"second":{` + job + `,"stopped":"why"}},"conformance":{"checks":[{"id":"USR-001","outcome":"failed"}]}}`))
+		`,"events":[{"title":"t"}],"expectations":[{"title":"p","outcome":"passed"}],` +
+		`"second":{` + job + `,"stopped":"why"}},"conformance":{"checks":[{"id":"USR-001","outcome":"failed"}]}}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +79,8 @@ func TestReadV1Members(t *testing.T) {
 	if diff := cmp.Diff(&reports.Report{
 		SchemaVersion: reports.SchemaVersion, Run: reports.Run{ID: "r1", Seed: 7},
 		Simulation: &reports.Simulation{
-			Jobs: []reports.Job{want, second}, Stopped: "why", Events: []reports.Event{{Title: "t"}}, Expectations: []reports.Expectation{{Title: "p", Outcome: reports.Passed}},
+			Jobs: []reports.Job{want, second}, Stopped: "why", Events: []reports.Event{{Title: "t"}},
+			Expectations: []reports.Expectation{{Title: "p", Outcome: reports.Passed}},
 		},
 		Conformance: &reports.Conformance{Checks: []reports.Check{{ID: "USR-001", Outcome: reports.Failed}}},
 	}, got); diff != "" {

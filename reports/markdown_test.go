@@ -55,7 +55,8 @@ func TestMarkdownFitsIntoAComment(t *testing.T) {
 	}
 	r.Conformance = conformance(more)
 	for i := range 500 {
-		r.Simulation.Jobs[0].Escrows = append(r.Simulation.Jobs[0].Escrows, reports.Escrow{ObjectType: "User", SourceName: strings.Repeat("n", 500), Error: fmt.Sprintf("error %d %s", i, strings.Repeat("e", 5000))})
+		r.Simulation.Jobs[0].Escrows = append(r.Simulation.Jobs[0].Escrows,
+			reports.Escrow{ObjectType: "User", SourceName: strings.Repeat("n", 500), Error: fmt.Sprintf("error %d %s", i, strings.Repeat("e", 5000))})
 		r.Simulation.Jobs[0].Quarantines = append(r.Simulation.Jobs[0].Quarantines, reports.Span{Reason: "reason", Error: strings.Repeat("q", 5000)})
 		r.Simulation.Expectations = append(r.Simulation.Expectations, reports.Expectation{Title: strings.Repeat("t", 5000), Outcome: reports.Failed})
 		r.Target.Notes = append(r.Target.Notes, strings.Repeat("o", 5000))
@@ -65,7 +66,9 @@ func TestMarkdownFitsIntoAComment(t *testing.T) {
 	if n := utf8.RuneCountInString(text); n >= 60_000 || n < 40_000 {
 		t.Errorf("%d characters", n)
 	}
-	for _, want := range []string{"and 855 more findings in the report", "and 884 more causes in the report", "are in `report.html`", "Fix this first", "Run it again"} {
+	for _, want := range []string{
+		"and 855 more findings in the report", "and 884 more causes in the report", "are in `report.html`", "Fix this first", "Run it again",
+	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing", want)
 		}
@@ -116,7 +119,8 @@ func TestMarkdownEscapes(t *testing.T) {
 func TestMarkdownOfAnySize(t *testing.T) {
 	t.Parallel()
 	for name, r := range map[string]*reports.Report{
-		"nothing": {}, "no job": {Simulation: &reports.Simulation{}}, "no cycle": {Simulation: &reports.Simulation{Jobs: []reports.Job{{}}}}, "no check": {Conformance: &reports.Conformance{}},
+		"nothing": {}, "no job": {Simulation: &reports.Simulation{}}, "no cycle": {Simulation: &reports.Simulation{Jobs: []reports.Job{{}}}},
+		"no check": {Conformance: &reports.Conformance{}},
 	} {
 		if text := markdown(t, r); !strings.HasPrefix(text, "## ") || strings.Contains(text, "Fix this first") {
 			t.Errorf("%s: %s", name, text)

@@ -124,8 +124,9 @@ func schemaProblems(t *testing.T, report []byte) []string {
 func TestSchemaRefuses(t *testing.T) {
 	t.Parallel()
 	for document, want := range map[string]int{
-		`{"schemaVersion":"1.0.0","tool":{"name":"n","version":"v"},"run":{"id":"r","seed":"7","command":""},"target":{"url":"","kind":"embedded"},"timing":{"started":"","ended":""}}`: 1,
-		`{"schemaVersion":"2.0.0","simulation":{"jobs":[],"profile":"goto"},"target":{"url":1,"kind":"other"}}`:                                                                         7,
+		`{"schemaVersion":"1.0.0","tool":{"name":"n","version":"v"},"run":{"id":"r","seed":"7","command":""},"target":{"url":"","kind":"embedded"},` +
+			`"timing":{"started":"","ended":""}}`: 1,
+		`{"schemaVersion":"2.0.0","simulation":{"jobs":[],"profile":"goto"},"target":{"url":1,"kind":"other"}}`: 7,
 	} {
 		if got := schemaProblems(t, []byte(document)); len(got) != want {
 			t.Errorf("%s has problems %q, want %d", document, got, want)

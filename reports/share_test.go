@@ -17,7 +17,10 @@ func shareKey() [32]byte { return sha256.Sum256([]byte("key of the tests")) }
 
 // private is what must not be in a shared report, wherever it stood.
 func private() []string {
-	return []string{"scim.customer.com", "customer.com", "Zoë Müller", "zoe.mueller", "+49 30 901820", "Top Secret Project", "77c4e0aa-1111-4222-8333-123456789abc", "Kreuzberg", "Hal Second", "hal.second"}
+	return []string{
+		"scim.customer.com", "customer.com", "Zoë Müller", "zoe.mueller", "+49 30 901820", "Top Secret Project", "77c4e0aa-1111-4222-8333-123456789abc", "Kreuzberg",
+		"Hal Second", "hal.second",
+	}
 }
 
 func privateFixture() *reports.Report {
@@ -53,7 +56,9 @@ func privateFixture() *reports.Report {
 	e.Modified = []reports.Change{{Name: "city", Old: "Kreuzberg", New: "zoe.mueller"}, {Name: "active", Old: "True", New: "False"}}
 	c := &r.Conformance.Checks[0]
 	c.Expected, c.Actual, c.Difference, c.SkipReason, c.Repeat = all, all, all, all, all
-	c.Exchanges = []reports.Exchange{{Method: "GET", URL: "https://scim.customer.com/scim/Users?filter=" + all, Failure: all, RequestBody: body, ResponseBody: body, Curl: "curl " + body}}
+	c.Exchanges = []reports.Exchange{
+		{Method: "GET", URL: "https://scim.customer.com/scim/Users?filter=" + all, Failure: all, RequestBody: body, ResponseBody: body, Curl: "curl " + body},
+	}
 	r.Conformance.Features[0].Note = all
 	return r
 }
@@ -90,7 +95,8 @@ func TestShareKeepsWhatHelps(t *testing.T) {
 	if s.Entries[1].SourceID != s.Escrows[0].SourceID {
 		t.Errorf("one id has two names: %q, %q", s.Entries[1].SourceID, s.Escrows[0].SourceID)
 	}
-	if q := s.Quarantines[0]; q.Failure.Code != "Code" || q.Failure.Body != q.Attempts[1].Failure.Body || !strings.HasPrefix(q.Attempts[0].Result, "https://host-") {
+	if q := s.Quarantines[0]; q.Failure.Code != "Code" || q.Failure.Body != q.Attempts[1].Failure.Body ||
+		!strings.HasPrefix(q.Attempts[0].Result, "https://host-") {
 		t.Errorf("quarantine = %+v", q)
 	}
 	if got := s.Entries[1].Modified[1]; got != (reports.Change{Name: "active", Old: "True", New: "False"}) {

@@ -34,7 +34,9 @@ func summary(t *testing.T, r *reports.Report, o reports.TextOptions) string {
 func outlook() reports.Outlook {
 	return reports.Outlook{
 		Dir: "scimdrill-out", Cleanup: "scimdrill cleanup --run scimdrill-out",
-		Files: []string{"report.html", "report.json", "junit.xml", "exchanges.har", "run.json", "provisioning-log.jsonl", "audit-log.jsonl", "job.json", "journal.jsonl"},
+		Files: []string{
+			"report.html", "report.json", "junit.xml", "exchanges.har", "run.json", "provisioning-log.jsonl", "audit-log.jsonl", "job.json", "journal.jsonl",
+		},
 	}
 }
 
@@ -122,7 +124,9 @@ func TestSummaryOrder(t *testing.T) {
 	t.Parallel()
 	out := summary(t, fixture(), reports.TextOptions{})
 	last := -1
-	for _, part := range []string{"✗ NOT CONFORMANT", "Fix this first", "     → Apply a replace", "Expectations not met", "  simulation  ", "Next\n", "  cleanup scimdrill cleanup", "Files\n"} {
+	for _, part := range []string{
+		"✗ NOT CONFORMANT", "Fix this first", "     → Apply a replace", "Expectations not met", "  simulation  ", "Next\n", "  cleanup scimdrill cleanup", "Files\n",
+	} {
 		at := strings.Index(out, part)
 		if at <= last {
 			t.Errorf("%q stands at %d, not behind %d:\n%s", part, at, last, out)
@@ -142,7 +146,9 @@ func TestTextKeepsCommandsWhole(t *testing.T) {
 	t.Parallel()
 	long := "https://" + strings.Repeat("a", 120) + ".example/v2"
 	for _, command := range []string{
-		"scimdrill conform --target http://127.0.0.1:8080/scim/v2 --check 'ATT-012[emails[type eq \"work\"].value|PATCH replace]' --seed 7 --out " + strings.Repeat("d", 50),
+		"scimdrill conform --target http://127.0.0.1:8080/scim/v2 --check 'ATT-012[emails[type eq \"work\"].value|PATCH replace]' --seed 7 " +
+			"--out " + strings.Repeat("d",
+			50),
 		"scimdrill conform --target " + long + " --seed 7",
 		"scimdrill conform --target '" + long + "?aadOptscim062020' --seed 7",
 	} {

@@ -145,7 +145,8 @@ func TestQuarantine(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := res.Cycles[0]
-	if res.Status != "Quarantine" || res.Quarantine != "EncounteredQuarantineException" || !c.Failed || c.Cause == nil || c.Cause.Code == "" || c.Cause.Message == "" {
+	if res.Status != "Quarantine" || res.Quarantine != "EncounteredQuarantineException" || !c.Failed || c.Cause == nil || c.Cause.Code == "" ||
+		c.Cause.Message == "" {
 		t.Errorf("status %s, %s, cycle %+v", res.Status, res.Quarantine, c)
 	}
 }

@@ -44,7 +44,9 @@ func TestRequirements(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"| R-99 | pages | 7644 | M | – | target.TestPages | QRY-009, QRY-016 |", "| R-131 | no target | 7644 | M | replace-no-target | – | ATT-021 |"} {
+	for _, want := range []string{
+		"| R-99 | pages | 7644 | M | – | target.TestPages | QRY-009, QRY-016 |", "| R-131 | no target | 7644 | M | replace-no-target | – | ATT-021 |",
+	} {
 		if !strings.Contains(string(written), want) {
 			t.Errorf("the ledger lacks %q:\n%s", want, written)
 		}

@@ -41,7 +41,8 @@ func TestReport(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out strings.Builder
-	good, err := run(t.Context(), task{known: []choice{{"adscimGroup", "false"}, {"x", "1"}}, ledger: path, write: true}, strings.NewReader(passed+`{"Action":"pass","Package":"x/y","Test":"TestB/G-99,_E-99"}`), &out)
+	good, err := run(t.Context(), task{known: []choice{{"adscimGroup", "false"}, {"x", "1"}}, ledger: path, write: true},
+		strings.NewReader(passed+`{"Action":"pass","Package":"x/y","Test":"TestB/G-99,_E-99"}`), &out)
 	if err != nil || good {
 		t.Errorf("good %v, error %v", good, err)
 	}

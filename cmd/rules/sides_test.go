@@ -20,11 +20,13 @@ func TestSides(t *testing.T) {
 		names []string
 		want  string // "" when nothing is missing
 	}{
-		"both sides":                    {row("A-4", "order"), []string{"TestX/A-4_order_first", "TestX/E-9,_A-4_order_last,_and_more"}, ""},
-		"both sides in the same place":  {row("W-C2", "order"), []string{"TestX/W-C2_order_first#01", "TestX/W-C2_order_last"}, ""},
-		"another value and no default":  {row("A-4", "order"), []string{"TestX/A-4_order_last", "TestX/A-4_order_next"}, `sub-test "A-4 … order first" not found`},
-		"the default alone":             {row("A-4", "order"), []string{"TestX/A-4_order_first", "TestX/A-4_order_first#01"}, "cover 1 values of the option"},
-		"one of two options is shown":   {row("A-4", "order, other"), []string{"TestX/A-4_order_first", "TestX/A-4_order_last"}, `"A-4 … other VALUE" cover 0 values`},
+		"both sides":                   {row("A-4", "order"), []string{"TestX/A-4_order_first", "TestX/E-9,_A-4_order_last,_and_more"}, ""},
+		"both sides in the same place": {row("W-C2", "order"), []string{"TestX/W-C2_order_first#01", "TestX/W-C2_order_last"}, ""},
+		"another value and no default": {row("A-4", "order"), []string{"TestX/A-4_order_last", "TestX/A-4_order_next"}, `sub-test "A-4 … order first" not found`},
+		"the default alone":            {row("A-4", "order"), []string{"TestX/A-4_order_first", "TestX/A-4_order_first#01"}, "cover 1 values of the option"},
+		"one of two options is shown": {
+			row("A-4", "order, other"), []string{"TestX/A-4_order_first", "TestX/A-4_order_last"}, `"A-4 … other VALUE" cover 0 values`,
+		},
 		"two values of a flag":          {row("A-4", "--interval"), []string{"TestX/A-4_interval_40m", "TestX/A-4_interval_20m"}, ""},
 		"one value of a flag":           {row("A-4", "--interval"), []string{"TestX/A-4_interval_40m"}, "cover 1 values"},
 		"no option and no reason":       {row("A-4", "–"), []string{"TestX/A-4"}, "A-4 names no option and gives no reason"},

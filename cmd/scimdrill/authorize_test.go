@@ -125,7 +125,8 @@ func TestAuthorize(t *testing.T) {
 		t.Fatal(err)
 	}
 	q := u.Query()
-	if q.Get("response_type") != "code" || q.Get("client_id") != "entra" || len(q.Get("state")) < 20 || q.Get("code_challenge_method") != "S256" || len(q.Get("code_challenge")) != 43 {
+	if q.Get("response_type") != "code" || q.Get("client_id") != "entra" || len(q.Get("state")) < 20 || q.Get("code_challenge_method") != "S256" ||
+		len(q.Get("code_challenge")) != 43 {
 		t.Fatalf("address %s", address)
 	}
 	t.Run("an answer with another state is left alone", func(t *testing.T) {
@@ -162,14 +163,16 @@ func TestAuthorize(t *testing.T) {
 	t.Run("W-129 cycles follow, and write the refresh token that replaces the first one", func(t *testing.T) {
 		i := invocation{env: map[string]string{"SCIMDRILL_OAUTH_CLIENT_SECRET": "s3cr3t-client"}}
 		for n := range 2 {
-			args := append(c.flags(file), "--target", c.url, "--generate", "users=3", "--cycles", "2", "--seed", "7", "--transcript", "all", "--out", filepath.Join(dir, "out"))
+			args := append(c.flags(file), "--target", c.url, "--generate", "users=3", "--cycles", "2", "--seed", "7", "--transcript", "all", "--out",
+				filepath.Join(dir, "out"))
 			i.run(t, append([]string{"simulate"}, args...)...).want(t, 0, "ALL EXPECTATIONS MET")
 			next, err := os.ReadFile(file)
 			if err != nil || string(next) == string(first) || len(next) < 40 {
 				t.Fatalf("run %d: the file holds %q, error %v", n, next, err)
 			}
 			har, err := os.ReadFile(filepath.Join(dir, "out", "exchanges.har"))
-			if err != nil || !strings.Contains(string(har), "grant_type=refresh_token") || strings.Contains(string(har), strings.TrimSpace(string(next))) || strings.Contains(string(har), strings.TrimSpace(string(first))) {
+			if err != nil || !strings.Contains(string(har), "grant_type=refresh_token") || strings.Contains(string(har), strings.TrimSpace(string(next))) ||
+				strings.Contains(string(har), strings.TrimSpace(string(first))) {
 				t.Errorf("exchanges.har, error %v", err)
 			}
 			first = next
@@ -216,8 +219,14 @@ func TestAuthorizePasted(t *testing.T) {
 		want []string
 	}{
 		{"W-129 pasted", 0, func(back *url.URL) string { return back.String() }, 0, []string{"refresh token written to"}},
-		{"RFC 6749 an expired code", 61, func(back *url.URL) string { return back.String() }, 3, []string{"the token endpoint responded with 400 invalid_grant", "because a code is valid once and for a short time"}},
-		{"RFC 6749 another state", 0, func(*url.URL) string { return "https://registered.example/back?code=x&state=other" }, 3, []string{"does not match the request"}},
+		{
+			"RFC 6749 an expired code", 61, func(back *url.URL) string { return back.String() }, 3,
+			[]string{"the token endpoint responded with 400 invalid_grant", "because a code is valid once and for a short time"},
+		},
+		{
+			"RFC 6749 another state", 0, func(*url.URL) string { return "https://registered.example/back?code=x&state=other" }, 3,
+			[]string{"does not match the request"},
+		},
 		{"no code", 0, func(back *url.URL) string {
 			return "https://registered.example/back?state=" + back.Query().Get("state")
 		}, 3, []string{"the response has no code"}},
@@ -231,7 +240,8 @@ func TestAuthorizePasted(t *testing.T) {
 			i := invocation{env: map[string]string{"SCIMDRILL_OAUTH_CLIENT_SECRET": "s3cr3t-client"}}
 			i.prepare = func(p *console.Process) { p.Stdout, p.Stdin = write, typed }
 			done := make(chan result, 1)
-			args := append(c.flags(filepath.Join(t.TempDir(), "refresh.token")), "--oauth-authorize-url", c.url+"/oauth/authorize", "--paste", "--redirect", "https://registered.example/back")
+			args := append(c.flags(filepath.Join(t.TempDir(), "refresh.token")), "--oauth-authorize-url", c.url+"/oauth/authorize", "--paste", "--redirect",
+				"https://registered.example/back")
 			go func() { done <- i.run(t, append([]string{"authorize"}, args...)...) }()
 			address, err := bufio.NewReader(read).ReadString('\n')
 			if err != nil {
@@ -249,7 +259,10 @@ func TestAuthorizePasted(t *testing.T) {
 
 func TestAuthorizeUsage(t *testing.T) {
 	t.Parallel()
-	good := []string{"--oauth-authorize-url", "http://127.0.0.1:1/a", "--oauth-token-url", "http://127.0.0.1:1/t", "--oauth-client-id", "entra", "--oauth-refresh-token-file", filepath.Join(t.TempDir(), "f")}
+	good := []string{
+		"--oauth-authorize-url", "http://127.0.0.1:1/a", "--oauth-token-url", "http://127.0.0.1:1/t", "--oauth-client-id", "entra", "--oauth-refresh-token-file",
+		filepath.Join(t.TempDir(), "f"),
+	}
 	secret := map[string]string{"SCIMDRILL_OAUTH_CLIENT_SECRET": "s3cr3t-client"}
 	for _, tt := range []struct {
 		name string

@@ -102,25 +102,32 @@ func TestBadFiles(t *testing.T) {
 	dir := t.TempDir()
 	file := func(name, text string) string { return writeTest(t, filepath.Join(dir, name), text) }
 	schema := func(expression string) string {
-		return fmt.Sprintf(`{"synchronizationRules":[{"name":"r","sourceDirectoryName":"Microsoft Entra ID","targetDirectoryName":"T","objectMappings":[{"enabled":true,"flowTypes":"Add","name":"m","sourceObjectName":"User","targetObjectName":"urn:ietf:params:scim:schemas:core:2.0:User","attributeMappings":[{"targetAttributeName":"userName","matchingPriority":1,"source":{"type":"Function","expression":%q}}]}]}]}`, expression)
+		return fmt.Sprintf(`{"synchronizationRules":[{"name":"r","sourceDirectoryName":"Microsoft Entra ID","targetDirectoryName":"T",`+
+			`"objectMappings":[{"enabled":true,"flowTypes":"Add","name":"m","sourceObjectName":"User","targetObjectName":"urn:ietf:params:scim:schemas:core:2.0:User",`+
+			`"attributeMappings":[{"targetAttributeName":"userName","matchingPriority":1,"source":{"type":"Function","expression":%q}}]}]}]}`,
+			expression)
 	}
 	for name, c := range map[string]struct {
 		args []string
 		says string
 	}{
-		"unknown flag":          {[]string{"--no-such-flag"}, "unknown flag --no-such-flag"},
-		"unknown profile":       {[]string{"--profile", "nosuch", "--generate", "users=5"}, `unknown profile "nosuch"`},
-		"schema that is cut":    {[]string{"--generate", "users=5", "--schema", file("cut.json", `{"synchronizationRules":[`)}, "cut.json"},
-		"schema of a number":    {[]string{"--generate", "users=5", "--schema", file("number.json", `7`)}, "number.json"},
-		"expression":            {[]string{"--generate", "users=5", "--schema", file("expression.json", schema(`Join(" ", [a`))}, "userName"},
-		"function":              {[]string{"--generate", "users=5", "--schema", file("function.json", schema(`NoSuch([a])`))}, "NoSuch"},
-		"deep schema":           {[]string{"--generate", "users=5", "--schema", file("deep.json", strings.Repeat("[", 100_000))}, "deep.json"},
-		"tenant that is cut":    {[]string{"--tenant", file("cut.jsonl", `{"@odata.type":"#microsoft.graph.user"`)}, "cut.jsonl:1"},
-		"tenant without id":     {[]string{"--tenant", file("id.jsonl", `{"@odata.type":"#microsoft.graph.user"}`)}, "id.jsonl:1: id"},
-		"tenant of zeros":       {[]string{"--tenant", file("zeros.jsonl", strings.Repeat("\x00", 4096))}, "zeros.jsonl:1"},
-		"changes at a bad time": {[]string{"--generate", "users=5", "--changes", file("at.jsonl", `{"at":"soon","@odata.type":"#microsoft.graph.user","id":"1"}`)}, "at.jsonl:1: at"},
-		"changes in centuries":  {[]string{"--generate", "users=5", "--changes", file("late.jsonl", `{"at":"P900Y","@odata.type":"#microsoft.graph.user","id":"1"}`)}, "longer than 100 years"},
-		"a folder as tenant":    {[]string{"--tenant", dir}, "is a directory"},
+		"unknown flag":       {[]string{"--no-such-flag"}, "unknown flag --no-such-flag"},
+		"unknown profile":    {[]string{"--profile", "nosuch", "--generate", "users=5"}, `unknown profile "nosuch"`},
+		"schema that is cut": {[]string{"--generate", "users=5", "--schema", file("cut.json", `{"synchronizationRules":[`)}, "cut.json"},
+		"schema of a number": {[]string{"--generate", "users=5", "--schema", file("number.json", `7`)}, "number.json"},
+		"expression":         {[]string{"--generate", "users=5", "--schema", file("expression.json", schema(`Join(" ", [a`))}, "userName"},
+		"function":           {[]string{"--generate", "users=5", "--schema", file("function.json", schema(`NoSuch([a])`))}, "NoSuch"},
+		"deep schema":        {[]string{"--generate", "users=5", "--schema", file("deep.json", strings.Repeat("[", 100_000))}, "deep.json"},
+		"tenant that is cut": {[]string{"--tenant", file("cut.jsonl", `{"@odata.type":"#microsoft.graph.user"`)}, "cut.jsonl:1"},
+		"tenant without id":  {[]string{"--tenant", file("id.jsonl", `{"@odata.type":"#microsoft.graph.user"}`)}, "id.jsonl:1: id"},
+		"tenant of zeros":    {[]string{"--tenant", file("zeros.jsonl", strings.Repeat("\x00", 4096))}, "zeros.jsonl:1"},
+		"changes at a bad time": {
+			[]string{"--generate", "users=5", "--changes", file("at.jsonl", `{"at":"soon","@odata.type":"#microsoft.graph.user","id":"1"}`)}, "at.jsonl:1: at",
+		},
+		"changes in centuries": {
+			[]string{"--generate", "users=5", "--changes", file("late.jsonl", `{"at":"P900Y","@odata.type":"#microsoft.graph.user","id":"1"}`)}, "longer than 100 years",
+		},
+		"a folder as tenant": {[]string{"--tenant", dir}, "is a directory"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

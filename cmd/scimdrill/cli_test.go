@@ -43,7 +43,10 @@ func TestScripts(t *testing.T) {
 			env.Defer(func() { matchSchema(t, env.WorkDir) })
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"target": scriptTarget, "oauthtarget": scriptOAuthTarget, "answer": scriptAnswer, "basictarget": scriptBasicTarget, "jwttarget": scriptJWTTarget, "rsakey": scriptRSAKey, "federationtarget": scriptFederationTarget},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"target": scriptTarget, "oauthtarget": scriptOAuthTarget, "answer": scriptAnswer, "basictarget": scriptBasicTarget, "jwttarget": scriptJWTTarget,
+			"rsakey": scriptRSAKey, "federationtarget": scriptFederationTarget,
+		},
 	})
 }
 
@@ -75,7 +78,8 @@ func matchSchema(t *testing.T, dir string) {
 // scriptTarget serves a fresh reference target, with the defects that are named, as
 // $TARGET; its token is in SCIMDRILL_TOKEN. A second tenant has the token s3cr3t-another.
 func scriptTarget(ts *testscript.TestScript, _ bool, defects []string) {
-	t, err := target.NewTenants(target.Options{Seed: 1, Defects: defects, Now: time.Now}, map[string]string{"contoso": "s3cr3t-token", "fabrikam": "s3cr3t-another"})
+	t, err := target.NewTenants(target.Options{Seed: 1, Defects: defects, Now: time.Now},
+		map[string]string{"contoso": "s3cr3t-token", "fabrikam": "s3cr3t-another"})
 	ts.Check(err)
 	scriptServe(ts, t)
 	ts.Setenv("SCIMDRILL_TOKEN", "s3cr3t-token")

@@ -59,17 +59,32 @@ func TestConnect(t *testing.T) {
 		code    int
 		texts   []string
 	}{
-		{"W-3 a right endpoint", scimServer("/scim/v2"), "/scim/v2", "s3cr3t-token", 0, []string{"Test Connection would succeed", "next: scimdrill conform --target", "declare the missing " + scim.EnterpriseURN}},
+		{
+			"W-3 a right endpoint", scimServer("/scim/v2"), "/scim/v2", "s3cr3t-token", 0,
+			[]string{"Test Connection would succeed", "next: scimdrill conform --target", "declare the missing " + scim.EnterpriseURN},
+		},
 		{"W-8 a trailing slash and a flag", scimServer("/scim/v2"), "/scim/v2/?aadOptscim062020", "s3cr3t-token", 0, []string{"Test Connection would succeed"}},
 		{"W-7 a wrong token", scimServer(""), "", "wr0ng-token", 1, []string{"status 401", "fix: pass a valid token"}},
 		{"another base path", scimServer("/scim/v2"), "/", "s3cr3t-token", 1, []string{"fix: use http", "/scim/v2 as --target"}},
 		{"W-3 404 for nothing found", text(404, "application/json", "{}"), "", "", 1, []string{"status 404", "never 404"}},
 		{"HTML instead of JSON", text(200, "text/html; charset=utf-8", "<!doctype html><title>Welcome</title>"), "", "", 1, []string{"HTML page"}},
 		{"JSON that is no list", text(200, "application/json", `{"hello":"world"}`), "", "", 1, []string{"totalResults is missing"}},
-		{"a filter that is not obeyed", text(200, "application/json", `{"schemas":["`+scim.ListURN+`"],"totalResults":3,"Resources":[{},{},{}]}`), "", "", 1, []string{"3 entries, so the filter was ignored"}},
-		{"no token needed", text(200, "application/json", emptyAnswer), "", "", 0, []string{"without credentials the target also returns 200", "of the findings above will cause problems later"}},
-		{"W-127 no secret, and a target that wants one", scimServer(""), "", "", 1, []string{"status 401", "fix: no secret was given, so a token of https://scimdrill.test was sent", "`scimdrill issuer` serves its keys"}},
-		{"a redirect", http.RedirectHandler("https://elsewhere.example/login", http.StatusFound).ServeHTTP, "", "", 1, []string{"status 302", "https://elsewhere.example/login", "does not follow redirects"}},
+		{
+			"a filter that is not obeyed", text(200, "application/json", `{"schemas":["`+scim.ListURN+`"],"totalResults":3,"Resources":[{},{},{}]}`), "", "", 1,
+			[]string{"3 entries, so the filter was ignored"},
+		},
+		{
+			"no token needed", text(200, "application/json", emptyAnswer), "", "", 0,
+			[]string{"without credentials the target also returns 200", "of the findings above will cause problems later"},
+		},
+		{
+			"W-127 no secret, and a target that wants one", scimServer(""), "", "", 1,
+			[]string{"status 401", "fix: no secret was given, so a token of https://scimdrill.test was sent", "`scimdrill issuer` serves its keys"},
+		},
+		{
+			"a redirect", http.RedirectHandler("https://elsewhere.example/login", http.StatusFound).ServeHTTP, "", "", 1,
+			[]string{"status 302", "https://elsewhere.example/login", "does not follow redirects"},
+		},
 		{"a server error", text(500, "text/plain", "boom"), "", "", 1, []string{"status 500"}},
 		{"a body of 50 MB", func(w http.ResponseWriter, _ *http.Request) {
 			chunk := strings.Repeat("a", 1<<20)

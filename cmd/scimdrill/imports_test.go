@@ -23,7 +23,8 @@ func importRows() [][]string {
 			"simulator/provlog", "simulator/issuer", "simulator/internal/queryplan", "simulator/internal/sqlitefile", "conformance/catalog", "fixtures/target/...",
 		},
 		{
-			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/quarantine", "simulator/scimclient", "simulator/recording", "simulator/pseudonym",
+			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/quarantine", "simulator/scimclient", "simulator/recording",
+			"simulator/pseudonym",
 			"conformance/session", "conformance/expect",
 		},
 		{"simulator/scoping", "simulator/mapping", "simulator/recording/har", "simulator/recording/diff", "conformance/match"},

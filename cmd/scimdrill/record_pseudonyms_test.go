@@ -84,7 +84,8 @@ func TestRecordPseudonyms(t *testing.T) {
 		}
 	})
 	t.Run("W-43 and a changed option is the one difference", func(t *testing.T) {
-		if d := cmp.Diff([]string{"W-43 --set adscimGroup=false"}, diff("--pseudonyms", "--tenant", tenant, "--changes", changes, "--cycles", "3", "--set", "adscimGroup=true", rec)); d != "" {
+		if d := cmp.Diff([]string{"W-43 --set adscimGroup=false"},
+			diff("--pseudonyms", "--tenant", tenant, "--changes", changes, "--cycles", "3", "--set", "adscimGroup=true", rec)); d != "" {
 			t.Error(d)
 		}
 	})

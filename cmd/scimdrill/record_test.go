@@ -142,7 +142,10 @@ func TestRecordDiff(t *testing.T) {
 		{"W-43 adscimGroup", "", "", []string{"--set", "adscimGroup=true"}, []string{"W-43 --set adscimGroup=true"}, []string{"W-43 --set adscimGroup=false"}},
 		{"W-122 flagInURL", flag, flag, []string{"--set", "flagInURL=false"}, []string{"W-122 --set flagInURL=false"}, []string{"W-122 --set flagInURL=true"}},
 		{"W-71 membersPerPatch", "", "", []string{"--set", "membersPerPatch=3"}, []string{"W-71 --set membersPerPatch=3"}, []string{"W-71 --set membersPerPatch=1"}},
-		{"W-6 preflightGroups", "", "", []string{"--set", "preflightGroups=true"}, []string{"W-6 --set preflightGroups=true"}, []string{"W-6 --set preflightGroups=false"}},
+		{
+			"W-6 preflightGroups", "", "", []string{"--set", "preflightGroups=true"}, []string{"W-6 --set preflightGroups=true"},
+			[]string{"W-6 --set preflightGroups=false"},
+		},
 		{"W-79 optscimAdd", flag, flag, []string{"--set", "optscimAdd=replace"}, []string{"W-79 --set optscimAdd=replace"}, []string{"W-79 --set optscimAdd=add"}},
 		{
 			"dialect optscim", "", flag, nil,
@@ -152,25 +155,55 @@ func TestRecordDiff(t *testing.T) {
 		{
 			"dialect customappsso", "", "",
 			[]string{"--dialect", "customappsso"},
-			[]string{"W-20 --dialect customappsso", "W-21 --dialect customappsso", "W-43 --dialect customappsso", "W-54 --dialect customappsso", "W-63 --dialect customappsso"},
+			[]string{
+				"W-20 --dialect customappsso", "W-21 --dialect customappsso", "W-43 --dialect customappsso", "W-54 --dialect customappsso", "W-63 --dialect customappsso",
+			},
 			[]string{"W-20 --dialect legacy", "W-21 --dialect legacy", "W-43 --dialect legacy", "W-54 --dialect legacy", "W-63 --dialect legacy"},
 		},
-		{"W-C1 patchBooleans", "", "", []string{"--set", "patchBooleans=boolean"}, []string{"W-75 --set patchBooleans=boolean"}, []string{"W-58 --set patchBooleans=string"}},
-		{"A-42 postBooleans", "", "", []string{"--set", "postBooleans=string"}, []string{"W-33 --set postBooleans=string"}, []string{"W-33 --set postBooleans=boolean"}},
-		{"W-C11 unflaggedAdd", "", "", []string{"--set", "unflaggedAdd=replace"}, []string{"W-51 --set unflaggedAdd=replace"}, []string{"W-51 --set unflaggedAdd=add"}},
+		{
+			"W-C1 patchBooleans", "", "", []string{"--set", "patchBooleans=boolean"}, []string{"W-75 --set patchBooleans=boolean"},
+			[]string{"W-58 --set patchBooleans=string"},
+		},
+		{
+			"A-42 postBooleans", "", "", []string{"--set", "postBooleans=string"}, []string{"W-33 --set postBooleans=string"},
+			[]string{"W-33 --set postBooleans=boolean"},
+		},
+		{
+			"W-C11 unflaggedAdd", "", "", []string{"--set", "unflaggedAdd=replace"}, []string{"W-51 --set unflaggedAdd=replace"},
+			[]string{"W-51 --set unflaggedAdd=add"},
+		},
 		{"W-C14 patchType", "", "", []string{"--set", "patchType=json"}, []string{"W-24 --set patchType=json"}, []string{"W-24 --set patchType=scim"}},
 		{"W-C3 userAgent", "", "", []string{"--set", "userAgent=Entra Sync"}, []string{"W-26 --set 'userAgent=Entra Sync'"}, []string{"W-26 --set userAgent=none"}},
 		{"W-C16 postNulls", "", "", []string{"--set", "postNulls=true"}, []string{"W-37 --set postNulls=true"}, []string{"W-37 --set postNulls=false"}},
 		{"W-C10 memberRef", "", "", []string{"--set", "memberRef=null"}, []string{"W-69 --set memberRef=null"}, []string{"W-69 --set memberRef=none"}},
 		{"W-C5 managerValue", "", "", []string{"--set", "managerValue=object"}, []string{"W-63 --set managerValue=object"}, []string{"W-63 --set managerValue=id"}},
 		{"W-C5 managerValue list", "", "", []string{"--set", "managerValue=list"}, []string{"W-63 --set managerValue=list"}, []string{"W-63 --set managerValue=id"}},
-		{"W-C13 groupMatch", "", "", []string{"--set", "groupMatch=externalId"}, []string{"W-14 --set groupMatch=externalId"}, []string{"W-14 --set groupMatch=displayName"}},
-		{"A-11 checkReferences", "", "", []string{"--set", "checkReferences=true"}, []string{"W-20 --set checkReferences=true", "W-21 --set checkReferences=true"}, []string{"W-20 --set checkReferences=false", "W-21 --set checkReferences=false"}},
-		{"A-27 cycleOrder", "", "", []string{"--set", "cycleOrder=groupsFirst"}, []string{"W-87 --set cycleOrder=groupsFirst"}, []string{"W-87 --set cycleOrder=managersFirst"}},
-		{"A-28 readBeforeUpdate", "", "", []string{"--set", "readBeforeUpdate=false"}, []string{"W-17 --set readBeforeUpdate=false", "W-51 --set readBeforeUpdate=false"}, []string{"W-17 --set readBeforeUpdate=true", "W-51 --set readBeforeUpdate=true"}},
+		{
+			"W-C13 groupMatch", "", "", []string{"--set", "groupMatch=externalId"}, []string{"W-14 --set groupMatch=externalId"},
+			[]string{"W-14 --set groupMatch=displayName"},
+		},
+		{
+			"A-11 checkReferences", "", "", []string{"--set", "checkReferences=true"}, []string{"W-20 --set checkReferences=true", "W-21 --set checkReferences=true"},
+			[]string{"W-20 --set checkReferences=false", "W-21 --set checkReferences=false"},
+		},
+		{
+			"A-27 cycleOrder", "", "", []string{"--set", "cycleOrder=groupsFirst"}, []string{"W-87 --set cycleOrder=groupsFirst"},
+			[]string{"W-87 --set cycleOrder=managersFirst"},
+		},
+		{
+			"A-28 readBeforeUpdate", "", "", []string{"--set", "readBeforeUpdate=false"},
+			[]string{"W-17 --set readBeforeUpdate=false", "W-51 --set readBeforeUpdate=false"},
+			[]string{"W-17 --set readBeforeUpdate=true", "W-51 --set readBeforeUpdate=true"},
+		},
 		{"W-C6 clearedValue", "", "", []string{"--set", "clearedValue=null"}, []string{"W-55 --set clearedValue=null"}, []string{"W-55 --set clearedValue=keep"}},
-		{"W-C6 clearedManager", "", "", []string{"--set", "clearedManager=empty"}, []string{"W-64 --set clearedManager=empty"}, []string{"W-64 --set clearedManager=keep"}},
-		{"A-23 memberOrder", "", "", []string{"--set", "memberOrder=removalsFirst"}, []string{"A-23 --set memberOrder=removalsFirst"}, []string{"A-23 --set memberOrder=addsFirst"}},
+		{
+			"W-C6 clearedManager", "", "", []string{"--set", "clearedManager=empty"}, []string{"W-64 --set clearedManager=empty"},
+			[]string{"W-64 --set clearedManager=keep"},
+		},
+		{
+			"A-23 memberOrder", "", "", []string{"--set", "memberOrder=removalsFirst"}, []string{"A-23 --set memberOrder=removalsFirst"},
+			[]string{"A-23 --set memberOrder=addsFirst"},
+		},
 		{"a mapping", "", "", []string{"--profile", "goto"}, nil, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -216,7 +249,8 @@ func TestRecordDiffOwnRun(t *testing.T) {
 		t.Errorf("%v\n%s", got, text)
 	}
 	invocation{}.run(t, append([]string{"record", "diff"}, own...)...).want(t, reports.ExitFailed,
-		"1 difference, grouped by the rules of docs/why/behaviour.md", "W-84 ", "explained by --set memberAdd=replace", "next: run again with --set memberAdd=replace")
+		"1 difference, grouped by the rules of "+
+			"docs/why/behaviour.md", "W-84 ", "explained by --set memberAdd=replace", "next: run again with --set memberAdd=replace")
 	invocation{}.run(t, append([]string{"record", "diff", "--format", "markdown"}, own...)...).want(t, reports.ExitFailed,
 		"### W-84: ", "`--set memberAdd=replace`", `{"op":"replace","path":"members","value":[{"value":"{{users["ada@contoso.test"].id}}"}]}`)
 }
@@ -253,7 +287,8 @@ func TestRecordStream(t *testing.T) {
 		}
 		lines = append(lines, l)
 	}
-	want := fmt.Sprintf(`{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"Add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager","value":"%s"}]}`,
+	want := fmt.Sprintf(`{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"Add",`+
+		`"path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager","value":"%s"}]}`,
 		`{{users["grace@contoso.test"].id}}`)
 	if !slices.ContainsFunc(lines, func(l recording.Line) bool {
 		return l.Path == `/Users/{{users["ada@contoso.test"].id}}` && l.Method == "PATCH" && l.Body == want && l.Status == 200

@@ -148,8 +148,9 @@ func TestDemo(t *testing.T) {
 	}
 	const seats = "GoTo Connect 29 of 60, GoTo Meeting 87 of 100, GoTo Webinar 20 of 20 (9 waiting), GoTo Resolve 15 of 15 (41 waiting)"
 	for title, actual := range map[string]string{
-		"User Sync turns directory groups into seats (GoTo persona, an assumption)":                    seats,
-		"A user of an unverified domain is rejected, retried, and created once the domain is verified": "rejected before verification, then never; domain verified: true; seats GoTo Connect, GoTo Meeting",
+		"User Sync turns directory groups into seats (GoTo persona, an assumption)": seats,
+		"A user of an unverified domain is rejected, retried, and created once the domain is verified": "rejected before verification, then never; domain " +
+			"verified: true; seats GoTo Connect, GoTo Meeting",
 		"No user has two accounts": "127 accounts",
 	} {
 		if told[title] != actual {
@@ -245,7 +246,9 @@ func TestRunOnATerminal(t *testing.T) {
 			p.ErrTerminal, p.OutTerminal = terminal, terminal
 		}}.run(t, "simulate", "--target", url, "--generate", "users=20,groups=2", "--seed", "7", "--out", t.TempDir())
 		r.want(t, 0)
-		for _, want := range []string{`(?m)(^|\x1b\[J)cycle 1 users: 20 of 20, 40 requests, `, `(?m)(^|\x1b\[J)cycle 1 memberships: 2 of 2 groups, `, `(?m)(^|\x1b\[J)cycles: 3 of 3, `} {
+		for _, want := range []string{
+			`(?m)(^|\x1b\[J)cycle 1 users: 20 of 20, 40 requests, `, `(?m)(^|\x1b\[J)cycle 1 memberships: 2 of 2 groups, `, `(?m)(^|\x1b\[J)cycles: 3 of 3, `,
+		} {
 			if !regexp.MustCompile(want).MatchString(r.stderr) {
 				t.Errorf("terminal %v: no line %s in\n%s", terminal, want, r.stderr)
 			}

@@ -87,14 +87,18 @@ ends: [escrows, quarantine]
 // TestScenarioFaultMistakes: file and line, and what to write instead.
 func TestScenarioFaultMistakes(t *testing.T) {
 	t.Parallel()
-	const good = "title: Mine\nfor: 1h\ntenant: {users: [{user: ada}]}\ntimeline:\n  - at: 0s\n    faults:\n      - 500=0\n      - 500=0.1\nexpect:\n  - that: [job.status.code == Active]\n"
+	const good = "title: Mine\nfor: 1h\ntenant: {users: [{user: ada}]}\ntimeline:\n  - at: 0s\n    faults:\n      - 500=0\n      - 500=0.1\nexpect:\n  - that: " +
+		"[job.status.code == Active]\n"
 	for _, tc := range []struct{ name, old, new, want string }{
 		{"kind", "500=0.1", "fire=1", `bad.yaml:8: timeline[0].faults[1]: fault "fire=1": unknown kind "fire"`},
 		{"rate", "500=0.1", "lost=7", `bad.yaml:8: timeline[0].faults[1]: fault "lost=7": "7" is no rate`},
 		{"time", "500=0.1", "latency=1", "bad.yaml:8: timeline[0].faults[1]: fault \"latency=1\": a time follows"},
 		{"limit of all", "500=0.1", "rate-limit=5/s", "object-limit=30/10m limits each object"},
 		{"age in writes", "500=0.1", "stale=1:5", "give the age as a duration"},
-		{"argument of a count", "job.status.code == Active", "faults(status=500) == 1", `bad.yaml:10: expect[0].that[0]: faults(status=500) == 1: unknown argument of faults "status"`},
+		{
+			"argument of a count", "job.status.code == Active", "faults(status=500) == 1",
+			`bad.yaml:10: expect[0].that[0]: faults(status=500) == 1: unknown argument of faults "status"`,
+		},
 		{"field", "faults:", "fault:", "bad.yaml:6"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -94,8 +94,10 @@ func TestScenarioUsage(t *testing.T) {
 
 	t.Run("without target events it runs on a target of somebody else", func(t *testing.T) {
 		url, tgt := serveTarget(t, nil)
-		calm := writeTest(t, filepath.Join(dir, "calm.yaml"), "title: Calm\nprofile: goto\nfor: 1h\ntenant: {users: [{user: ada}]}\nexpect:\n  - that: [log(action=create) == 1]\n")
-		invocation{env: withToken()}.run(t, "simulate", "--scenario", calm, "--target", url, "--seed", "7", "--out", filepath.Join(dir, "out2")).want(t, reports.ExitOK)
+		calm := writeTest(t, filepath.Join(dir, "calm.yaml"),
+			"title: Calm\nprofile: goto\nfor: 1h\ntenant: {users: [{user: ada}]}\nexpect:\n  - that: [log(action=create) == 1]\n")
+		invocation{env: withToken()}.run(t, "simulate", "--scenario", calm, "--target", url, "--seed", "7", "--out",
+			filepath.Join(dir, "out2")).want(t, reports.ExitOK)
 		if users, _, _ := tgt.Counts(); users != 1 {
 			t.Errorf("the target holds %d users, want 1", users)
 		}

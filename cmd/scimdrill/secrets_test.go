@@ -39,8 +39,9 @@ func TestNoSecretInAnyFile(t *testing.T) {
 			all := append(flags, "--target", address, "--seed", "7", "--format", "text,json,junit,html,markdown")
 			dir := t.TempDir()
 			for name, args := range map[string][]string{
-				"simulate": append([]string{"simulate", "--generate", "users=4,groups=1", "--cycles", "2", "--transcript", "all", "--state", filepath.Join(dir, "state")}, all...),
-				"conform":  append([]string{"conform", "--check", "USR-001", "--check", "MEM-001", "--check", "HTP-013"}, all...),
+				"simulate": append([]string{"simulate", "--generate", "users=4,groups=1", "--cycles", "2", "--transcript", "all", "--state", filepath.Join(dir, "state")},
+					all...),
+				"conform": append([]string{"conform", "--check", "USR-001", "--check", "MEM-001", "--check", "HTP-013"}, all...),
 			} {
 				if kind == "second" && name == "simulate" { // it is not told
 					continue
@@ -114,7 +115,8 @@ func TestRedactedNames(t *testing.T) {
 	t.Parallel()
 	const header, value = "key-of-the-gateway", "Department-of-Secrets"
 	tenant := filepath.Join(t.TempDir(), "tenant.jsonl")
-	line := `{"@odata.type":"#microsoft.graph.user","id":"u1","userPrincipalName":"ada@contoso.example","displayName":"Ada","mailNickname":"ada","accountEnabled":true,"department":"` + value + `"}`
+	line := `{"@odata.type":"#microsoft.graph.user","id":"u1","userPrincipalName":"ada@contoso.example","displayName":"Ada","mailNickname":"ada",` +
+		`"accountEnabled":true,"department":"` + value + `"}`
 	if err := os.WriteFile(tenant, []byte(line), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -19,7 +19,8 @@ func TestTargetFaults(t *testing.T) {
 	if status, after, _ := ask(http.MethodPost, "/Users", `{"userName":"ada"}`); status != http.StatusTooManyRequests || after != "30" {
 		t.Errorf("POST /Users: %d, Retry-After %q", status, after)
 	}
-	if status, _, _ := ask(http.MethodPost, "/Groups", `{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Sales"}`); status != http.StatusCreated {
+	if status, _, _ := ask(http.MethodPost, "/Groups",
+		`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Sales"}`); status != http.StatusCreated {
 		t.Errorf("POST /Groups: %d", status)
 	}
 	if _, _, text := ask(http.MethodGet, "/Groups", ""); !strings.Contains(text, `"totalResults":0`) {

@@ -22,14 +22,16 @@ func TestTargetLimits(t *testing.T) {
 		t.Fatalf("%d %v", status, err)
 	}
 	want := []int{20, 100000, 50, 90, 50}
-	if diff := cmp.Diff(want, []int{got.Bulk.MaxOperations, got.Bulk.MaxPayloadSize, got.Filter.MaxResults, got.Pagination.CursorTimeout, got.Pagination.MaxPageSize}); diff != "" {
+	if diff := cmp.Diff(want,
+		[]int{got.Bulk.MaxOperations, got.Bulk.MaxPayloadSize, got.Filter.MaxResults, got.Pagination.CursorTimeout, got.Pagination.MaxPageSize}); diff != "" {
 		t.Errorf("what is announced (-want +got):\n%s", diff)
 	}
 	invocation{env: withToken()}.run(t, "conform", "--target", r.url, "--out", t.TempDir()).want(t, 0, "none failed")
 	r.stop().want(t, 0)
 	for bad, want := range map[string]string{
 		"--max-results=0": "--max-results 0 must be at least 1", "--max-operations=-1": "--max-operations -1 must be at least 1",
-		"--max-payload-size=0": "--max-payload-size 0 must be at least 1", "--cursor-timeout=1500ms": "--cursor-timeout 1.5s must be a positive number of whole seconds",
+		"--max-payload-size=0":    "--max-payload-size 0 must be at least 1",
+		"--cursor-timeout=1500ms": "--cursor-timeout 1.5s must be a positive number of whole seconds",
 	} {
 		invocation{}.run(t, "target", bad).want(t, 2, want, "hint: for example --")
 	}

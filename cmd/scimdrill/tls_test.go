@@ -51,9 +51,15 @@ func TestCertificates(t *testing.T) {
 		{"W-138 a good one", serve.Certificate{From: now}, nil, false, nil},
 		{"W-138 an expired one", serve.Certificate{From: now.AddDate(0, -2, 0)}, nil, false, []string{"the certificate has expired", "hint: renew the certificate"}},
 		{"W-138 one of next year", serve.Certificate{From: now.AddDate(1, 0, 0)}, nil, false, []string{"is not valid yet"}},
-		{"W-138 one for another name", serve.Certificate{From: now, Names: []string{"scim.example"}, Only: true}, nil, false, []string{"for another host than the URL", "hint: the host of the tenant URL must be"}},
+		{
+			"W-138 one for another name", serve.Certificate{From: now, Names: []string{"scim.example"}, Only: true}, nil, false,
+			[]string{"for another host than the URL", "hint: the host of the tenant URL must be"},
+		},
 		{"W-138 an unknown authority", serve.Certificate{From: now}, nil, true, []string{"comes from an unknown authority", "--ca-file FILE adds one"}},
-		{"W-138 E-308 TLS 1.1 only", serve.Certificate{From: now}, func(c *tls.Config) { c.MaxVersion = tls.VersionTLS11 }, false, []string{"does not support TLS 1.2 or newer", "hint: enable TLS 1.2"}},
+		{
+			"W-138 E-308 TLS 1.1 only", serve.Certificate{From: now}, func(c *tls.Config) { c.MaxVersion = tls.VersionTLS11 }, false,
+			[]string{"does not support TLS 1.2 or newer", "hint: enable TLS 1.2"},
+		},
 		{"W-138 a certificate of the client is wanted", serve.Certificate{From: now}, func(c *tls.Config) {
 			c.ClientAuth, c.MaxVersion = tls.RequireAnyClientCert, tls.VersionTLS12
 		}, false, []string{"aborted the handshake"}},
@@ -76,7 +82,8 @@ func TestCertificates(t *testing.T) {
 			if text := r.stderr[strings.Index(r.stderr, "handshake failed"):]; strings.Contains(text, port) || strings.Contains(text, "127.0.0.1") {
 				t.Errorf("the reason holds an address: %s", text)
 			}
-			r = env.run(t, append(append([]string{"simulate"}, args...), "--generate", "users=2", "--cycles", "1", "--seed", "7", "--out", filepath.Join(t.TempDir(), "out"))...)
+			r = env.run(t,
+				append(append([]string{"simulate"}, args...), "--generate", "users=2", "--cycles", "1", "--seed", "7", "--out", filepath.Join(t.TempDir(), "out"))...)
 			if text := r.stdout + r.stderr; !strings.Contains(text, tt.want[0]) {
 				t.Errorf("A-37: simulate ended with %d and does not say why: %s", r.code, text)
 			}
@@ -116,7 +123,8 @@ func TestTargetOverTLS(t *testing.T) {
 	t.Run("the engine speaks with it", func(t *testing.T) {
 		i := invocation{env: env}
 		i.run(t, "connect", "--target", address, "--ca-file", ca).want(t, 0, "Test Connection would succeed")
-		i.run(t, "simulate", "--target", address, "--ca-file", ca, "--generate", "users=5,groups=1", "--cycles", "2", "--out", filepath.Join(t.TempDir(), "out")).want(t, 0, "ALL EXPECTATIONS MET")
+		i.run(t, "simulate", "--target", address, "--ca-file", ca, "--generate", "users=5,groups=1", "--cycles", "2", "--out",
+			filepath.Join(t.TempDir(), "out")).want(t, 0, "ALL EXPECTATIONS MET")
 		i.run(t, "connect", "--target", address).want(t, 3, "unknown authority")
 	})
 	t.Run("HTTP/2 with those who ask for it", func(t *testing.T) {
@@ -175,7 +183,10 @@ func TestLimitsAreHeld(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dirs := map[string]string{"scimdrill": ".", "exchange": "../../reports/exchange", "reports": "../../reports", "scimclient": "../../simulator/scimclient", "engine": "../../simulator/engine"}
+	dirs := map[string]string{
+		"scimdrill": ".", "exchange": "../../reports/exchange", "reports": "../../reports", "scimclient": "../../simulator/scimclient",
+		"engine": "../../simulator/engine",
+	}
 	named := regexp.MustCompile(`\b([a-z]+)\.(Test[A-Za-z0-9]+)\b`).FindAllStringSubmatch(string(text), -1)
 	if len(named) < 12 {
 		t.Fatalf("the table names %d tests", len(named))

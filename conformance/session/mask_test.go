@@ -18,7 +18,10 @@ func open(t *testing.T, n int) (*session.Session, *[]*exchange.Exchange) {
 	t.Helper()
 	var people []string
 	for i := range n {
-		people = append(people, fmt.Sprintf(`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"%d","userName":"mary%d@contoso.test","active":true,"emails":[{"value":"mary@contoso.test"}],"meta":{"resourceType":"User"}}`, i, i))
+		people = append(people,
+			fmt.Sprintf(`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"%d","userName":"mary%d@contoso.test","active":true,`+
+				`"emails":[{"value":"mary@contoso.test"}],"meta":{"resourceType":"User"}}`,
+				i, i))
 	}
 	own := ""
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -22,7 +22,8 @@ func TestSeedIsStable(t *testing.T) {
 			t.Errorf("Value(%q) = %q, want %q", in, got, want)
 		}
 	}
-	if got, want := w.Known("Zora of quill and zora@mail.test has 4711"), "Gunnermartinjpke of blakemendezgsfy and gunnermartinjpke@nguyenxqqa.example has 0927"; got != want {
+	if got, want := w.Known("Zora of quill and zora@mail.test has 4711"), "Gunnermartinjpke of blakemendezgsfy and gunnermartinjpke@nguyenxqqa.example has "+
+		"0927"; got != want {
 		t.Errorf("Known = %q, want %q", got, want)
 	}
 	if !w.Tells("zora-1") || !w.Tells("u@some.test") || w.Tells("u-7") || w.Tells("4711") {

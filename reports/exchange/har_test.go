@@ -124,7 +124,8 @@ func TestHARBodies(t *testing.T) {
 	if c := entries[0].Response.Content; c.Encoding != "base64" || c.Text != "//4A" {
 		t.Errorf("binary = %+v", c)
 	}
-	if c := entries[1].Response.Content; c.Encoding != "" || !strings.HasSuffix(c.Text, "éé") || c.Size != 400<<10+1 || !strings.Contains(c.Comment, "of 409601 bytes") {
+	if c := entries[1].Response.Content; c.Encoding != "" || !strings.HasSuffix(c.Text, "éé") || c.Size != 400<<10+1 ||
+		!strings.Contains(c.Comment, "of 409601 bytes") {
 		t.Errorf("long = %d %q %q", c.Size, c.Encoding, c.Comment)
 	}
 	if entries[2].Error != "refused" || entries[2].Response.Status != 0 {

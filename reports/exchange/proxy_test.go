@@ -106,10 +106,13 @@ func speak(t *testing.T, address, text string) string {
 
 func TestProxyChangesNothing(t *testing.T) {
 	t.Parallel()
-	base, requests := rawTarget(t, "HTTP/1.1 302 Found\r\nLocation: https://login.example/\r\nContent-Length: 2\r\nX-Two: a\r\nX-Two: b\r\nConnection: X-Hop\r\nX-Hop: 1\r\n\r\n{}")
+	base, requests := rawTarget(t,
+		"HTTP/1.1 302 Found\r\nLocation: https://login.example/\r\nContent-Length: 2\r\nX-Two: a\r\nX-Two: b\r\nConnection: X-Hop\r\nX-Hop: 1\r\n\r\n{}")
 	address, recorded := proxied(t, base+"/scim/v2/", exchange.Limits{})
-	answer := speak(t, address, "PATCH /Users/a%2fb/%7E?aadOptscim062020&filter=userName+eq+%22a;b%22&x=%zz HTTP/1.1\r\nhost: tunnel.example\r\nADSCIMVersion: 1.0\r\n"+
-		"content-type: application/scim+json; charset=utf-8\r\nauthorization: Bearer t0ken\r\nX-Forwarded-For: 10.0.0.1\r\nConnection: close, X-Own\r\nX-Own: 1\r\nContent-Length: 9\r\n\r\n{\"a\" : 1}")
+	answer := speak(t, address, "PATCH /Users/a%2fb/%7E?aadOptscim062020&filter=userName+eq+%22a;b%22&x=%zz HTTP/1.1\r\nhost: tunnel.example\r\nADSCIMVersion: "+
+		"1.0\r\n"+
+		"content-type: application/scim+json; charset=utf-8\r\nauthorization: Bearer t0ken\r\nX-Forwarded-For: 10.0.0.1\r\nConnection: close, X-Own\r\nX-Own: 1\r\n"+
+		"Content-Length: 9\r\n\r\n{\"a\" : 1}")
 	want := []string{
 		"PATCH /scim/v2/Users/a%2fb/%7E?aadOptscim062020&filter=userName+eq+%22a;b%22&x=%zz HTTP/1.1\r\n", "\r\nADSCIMVersion: 1.0\r\n",
 		"\r\ncontent-type: application/scim+json; charset=utf-8\r\n", "\r\nauthorization: Bearer t0ken\r\n", "\r\nX-Forwarded-For: 10.0.0.1\r\n",
@@ -145,7 +148,8 @@ func TestProxyChangesNothing(t *testing.T) {
 		x.URL != base+"/scim/v2/Users/a%2fb/%7E?aadOptscim062020&filter=userName+eq+%22a;b%22&x=%zz" {
 		t.Errorf("recorded %+v", x)
 	}
-	if d := strings.Join(slices.Sorted(maps.Keys(x.RequestHeader)), " "); d != "ADSCIMVersion Connection Content-Length X-Forwarded-For X-Own authorization content-type" {
+	if d := strings.Join(slices.Sorted(maps.Keys(x.RequestHeader)),
+		" "); d != "ADSCIMVersion Connection Content-Length X-Forwarded-For X-Own authorization content-type" {
 		t.Errorf("the spelling of a header was lost: %v", x.RequestHeader)
 	}
 }

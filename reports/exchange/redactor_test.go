@@ -85,7 +85,10 @@ func TestRedactorWithoutSecrets(t *testing.T) {
 		{"form", "grant_type=client_credentials&client_secret=s%2B&scope=x", "grant_type=client_credentials&client_secret=REDACTED&scope=x"},
 		{"userinfo", "https://admin:hunter2@scim.example/v2", "https://admin:REDACTED@scim.example/v2"},
 		{"mail addresses stay", `{"value":"ada@contoso.example"}`, `{"value":"ada@contoso.example"}`},
-		{"deep", strings.Repeat(`{"a":`, 40) + `{"password":"h2"}` + strings.Repeat("}", 40), strings.Repeat(`{"a":`, 40) + `{"password":"REDACTED"}` + strings.Repeat("}", 40)},
+		{
+			"deep", strings.Repeat(`{"a":`, 40) + `{"password":"h2"}` + strings.Repeat("}", 40),
+			strings.Repeat(`{"a":`, 40) + `{"password":"REDACTED"}` + strings.Repeat("}", 40),
+		},
 	}
 	r := exchange.NewRedactor()
 	for _, tt := range tests {

@@ -157,7 +157,10 @@ func TestSendHostile(t *testing.T) {
 		truncated bool
 	}{
 		{"body that never ends", serve(t, endless(5*time.Millisecond)), exchange.Limits{Timeout: 150 * time.Millisecond}, "timeout", 200, true},
-		{"no answer", serve(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }), exchange.Limits{Timeout: 100 * time.Millisecond}, "timeout", 0, false},
+		{
+			"no answer", serve(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }), exchange.Limits{Timeout: 100 * time.Millisecond}, "timeout", 0,
+			false,
+		},
 		{"body of 50 MB", serve(t, big), exchange.Limits{}, "body-too-large", 200, true},
 		{"50 MB in a small gzip", serve(t, bomb), exchange.Limits{}, "body-too-large", 200, true},
 		{"closed port", closed.URL, exchange.Limits{}, "refused", 0, false},

@@ -26,7 +26,8 @@ func TestUnknown(t *testing.T) {
 			t.Errorf("%s\nwant %s", got, want)
 		}
 	}
-	if got := nearest.Unknown("check", "XXX-999", known, "`scimdrill conform --list` lists all checks").Error(); got != "unknown check \"XXX-999\"; hint: `scimdrill conform --list` lists all checks" {
+	if got := nearest.Unknown("check", "XXX-999", known,
+		"`scimdrill conform --list` lists all checks").Error(); got != "unknown check \"XXX-999\"; hint: `scimdrill conform --list` lists all checks" {
 		t.Error(got)
 	}
 	if got := nearest.Unknown("user", "eve", nil, "").Error(); got != `unknown user "eve"` {

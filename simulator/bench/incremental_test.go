@@ -91,7 +91,9 @@ func incremental(b *testing.B, title string, small, large int) {
 		ratios = append(ratios, cpu[large].Seconds()/cpu[small].Seconds())
 		t.row(strconv.Itoa(i+1), millis(cpu[small]), millis(cpu[large]), ratio(ratios[i]))
 	}
-	t.note("%d cycles with %d changes each, preflight, read and write of each changed user included; the CPU time of the process from the end of the first of them to the end of the last, net/http too", cycles, changes)
+	t.note("%d cycles with %d changes each, preflight, read and write of each changed user included; the CPU time of the process from the end of the first of "+
+		"them to the end of the last, net/http too",
+		cycles, changes)
 	t.within("CPU time of a cycle, large / small", median(ratios), 0.8, 1.2, "1.00 within 20 %")
 	t.write(b)
 }

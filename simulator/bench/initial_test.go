@@ -131,7 +131,9 @@ func BenchmarkInitial(b *testing.B) {
 	t.note("%s; %s of the requests found a connection open", s.text(bare[0].Requests), percent(1-float64(engine[0].Dialled)/float64(engine[0].Requests)))
 	t.atLeast("rate of the engine / rate of the bare client", median(rate), 0.65)
 	t.atMost("CPU time of the engine outside net/http / CPU time of the bare client", median(cpu), 1)
-	t.asked = append(t.asked, fmt.Sprintf("- the same of the least CPU time of either in its five rounds, which other work on the machine disturbs least: **%.2f**", least(engine)/least(bare)-1))
+	t.asked = append(t.asked,
+		fmt.Sprintf("- the same of the least CPU time of either in its five rounds, which other work on the machine disturbs least: **%.2f**",
+			least(engine)/least(bare)-1))
 	t.write(b)
 }
 

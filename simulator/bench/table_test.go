@@ -55,7 +55,8 @@ func (t *table) within(what string, have figure, low, high float64, asked string
 // doubt says where the rounds of a figure do not agree.
 func (t *table) doubt(what string, have figure) {
 	if have.apart() > 0.15 {
-		t.asked = append(t.asked, fmt.Sprintf("- %s: two rounds differ by %.0f %%, so that the machine was not at rest and the median is a rough one", what, 100*have.apart()))
+		t.asked = append(t.asked,
+			fmt.Sprintf("- %s: two rounds differ by %.0f %%, so that the machine was not at rest and the median is a rough one", what, 100*have.apart()))
 	}
 }
 
@@ -81,7 +82,8 @@ func (t *table) write(b *testing.B) {
 		b.Fatal(err)
 	}
 	begin, end := "<!-- "+t.title+" -->\n", "<!-- end -->\n"
-	section = begin + "\n" + section + "\n" + fmt.Sprintf("%s, %d cores; processes that wanted to run, a minute's mean: %s at the beginning, %s at the end.\n\n", runtime.Version(), runtime.NumCPU(), t.load, loadAverage()) + end
+	section = begin + "\n" + section + "\n" + fmt.Sprintf("%s, %d cores; processes that wanted to run, a minute's mean: %s at the beginning, %s at the end.\n\n",
+		runtime.Version(), runtime.NumCPU(), t.load, loadAverage()) + end
 	before, rest, found := bytes.Cut(old, []byte(begin))
 	if found {
 		if _, after, ok := bytes.Cut(rest, []byte(end)); ok {

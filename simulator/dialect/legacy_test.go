@@ -80,7 +80,8 @@ func TestCreateUser(t *testing.T) {
 			value(t, `name.familyName`, "String", "Byron"),
 			value(t, `name.formatted`, "String", "Ada Byron"),
 			value(t, `externalId`, "String", "8d5e7c10-4f3a-4b62-9c2e-1a2b3c4d5e6f"),
-		}, start + `"externalId":"8d5e7c10-4f3a-4b62-9c2e-1a2b3c4d5e6f","userName":"ada@contoso.example","active":true,"emails":[{"primary":true,"type":"work","value":"ada@contoso.example"}],"meta":{"resourceType":"User"},"name":{"formatted":"Ada Byron","familyName":"Byron","givenName":"Ada"},"roles":[]}`},
+		}, start + `"externalId":"8d5e7c10-4f3a-4b62-9c2e-1a2b3c4d5e6f","userName":"ada@contoso.example","active":true,"emails":[{"primary":true,"type":"work",` +
+			`"value":"ada@contoso.example"}],"meta":{"resourceType":"User"},"name":{"formatted":"Ada Byron","familyName":"Byron","givenName":"Ada"},"roles":[]}`},
 		{"W-29 display name and title", []mapping.Value{
 			value(t, `title`, "String", "Manager"),
 			value(t, `displayName`, "String", "Ada Byron"),
@@ -98,7 +99,9 @@ func TestCreateUser(t *testing.T) {
 			value(t, `addresses[type eq "work"].region`, "String", "NRW"),
 			value(t, `addresses[type eq "work"].streetAddress`, "String", "Markt 1"),
 			value(t, `emails[type eq "other"].value`, "String", "o"),
-		}, start + `"addresses":[{"type":"work","formatted":"18/2111","streetAddress":"Markt 1","locality":"Bonn","region":"NRW","postalCode":"53111","country":"Germany"}],"emails":[{"type":"other","value":"o"}],"meta":{"resourceType":"User"},"phoneNumbers":[{"type":"work","value":"1"},{"type":"mobile","value":"2"}],"roles":[]}`},
+		}, start + `"addresses":[{"type":"work","formatted":"18/2111","streetAddress":"Markt 1","locality":"Bonn","region":"NRW","postalCode":"53111",` +
+			`"country":"Germany"}],"emails":[{"type":"other","value":"o"}],"meta":{"resourceType":"User"},"phoneNumbers":[{"type":"work","value":"1"},` +
+			`{"type":"mobile","value":"2"}],"roles":[]}`},
 		{"W-37 nulls are left out", []mapping.Value{value(t, `title`, "String", nil)}, start + meta + `"roles":[]}`},
 		{"W-38 enterprise object", []mapping.Value{
 			value(t, enterprise+`:division`, "String", "D"),
@@ -106,17 +109,33 @@ func TestCreateUser(t *testing.T) {
 			value(t, enterprise+`:costCenter`, "String", "4711"),
 			value(t, enterprise+`:employeeNumber`, "String", "42"),
 			value(t, `userName`, "String", "u"),
-		}, start + `"userName":"u",` + meta + `"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"42","costCenter":"4711","division":"D","department":"R&D <x>"},"roles":[]}`},
-		{"W-31 a custom extension is not listed", []mapping.Value{value(t, `urn:ietf:params:scim:schemas:extension:Contoso:2.0:User:badge`, "String", "7")}, start + meta + `"urn:ietf:params:scim:schemas:extension:Contoso:2.0:User":{"badge":"7"},"roles":[]}`},
-		{"W-39 a custom core attribute is not at the top", []mapping.Value{value(t, `urn:ietf:params:scim:schemas:core:2.0:User:role`, "String", "teacher")}, start + meta + `"urn:ietf:params:scim:schemas:core:2.0:User":{"role":"teacher"},"roles":[]}`},
-		{"W-46 single role", []mapping.Value{value(t, `roles[primary eq "True"].value`, "String", "Admin")}, start + meta + `"roles":[{"primary":true,"type":"WindowsAzureActiveDirectoryRole","value":"Admin"}]}`},
-		{"W-65 multi-valued", []mapping.Value{value(t, `urn:x:User:tags`, "[]String", []any{"1", "2"})}, start + meta + `"urn:x:User":{"tags":[{"value":"1"},{"value":"2"}]},"roles":[]}`},
+		}, start + `"userName":"u",` + meta + `"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"42","costCenter":"4711",` +
+			`"division":"D","department":"R&D <x>"},"roles":[]}`},
+		{
+			"W-31 a custom extension is not listed", []mapping.Value{value(t, `urn:ietf:params:scim:schemas:extension:Contoso:2.0:User:badge`, "String", "7")},
+			start + meta + `"urn:ietf:params:scim:schemas:extension:Contoso:2.0:User":{"badge":"7"},"roles":[]}`,
+		},
+		{
+			"W-39 a custom core attribute is not at the top", []mapping.Value{value(t, `urn:ietf:params:scim:schemas:core:2.0:User:role`, "String", "teacher")},
+			start + meta + `"urn:ietf:params:scim:schemas:core:2.0:User":{"role":"teacher"},"roles":[]}`,
+		},
+		{
+			"W-46 single role", []mapping.Value{value(t, `roles[primary eq "True"].value`, "String", "Admin")},
+			start + meta + `"roles":[{"primary":true,"type":"WindowsAzureActiveDirectoryRole","value":"Admin"}]}`,
+		},
+		{
+			"W-65 multi-valued", []mapping.Value{value(t, `urn:x:User:tags`, "[]String", []any{"1", "2"})},
+			start + meta + `"urn:x:User":{"tags":[{"value":"1"},{"value":"2"}]},"roles":[]}`,
+		},
 		{"A-42 numbers only for Integer attributes", []mapping.Value{
 			value(t, `level`, "Integer", "7"),
 			value(t, `nickName`, "String", 7),
 		}, start + `"level":7,` + meta + `"nickName":"7","roles":[]}`},
 		{"A-42 Boolean of a String attribute", []mapping.Value{value(t, `nickName`, "String", true)}, start + meta + `"nickName":"True","roles":[]}`},
-		{"W-28 escapes", []mapping.Value{value(t, `nickName`, "String", "a\"\\\n\u00e9\u2028\xff")}, start + meta + `"nickName":"a\"\\\né` + "\u2028\ufffd" + `","roles":[]}`},
+		{
+			"W-28 escapes", []mapping.Value{value(t, `nickName`, "String", "a\"\\\n\u00e9\u2028\xff")},
+			start + meta + `"nickName":"a\"\\\né` + "\u2028\ufffd" + `","roles":[]}`,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.rule, func(t *testing.T) {
@@ -160,10 +179,24 @@ func TestCreateGroup(t *testing.T) {
 		values  []mapping.Value
 		want    string
 	}{
-		{"W-42 W-44 W-45", Options{}, values, `{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"externalId":"8d5e","displayName":"Engineering","members":[],"meta":{"resourceType":"Group"}}`},
-		{"W-43 E-152 option", Options{ADSCIMGroup: true}, values, `{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group","http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],"externalId":"8d5e","displayName":"Engineering","meta":{"resourceType":"Group"}}`},
-		{"W-37 without externalId", Options{}, values[:1], `{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Engineering","members":[],"meta":{"resourceType":"Group"}}`},
-		{"E-130 custom attribute", Options{}, append([]mapping.Value{value(t, "urn:x:Group:kind", "String", "k")}, values...), `{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"externalId":"8d5e","displayName":"Engineering","urn:x:Group":{"kind":"k"},"members":[],"meta":{"resourceType":"Group"}}`},
+		{
+			"W-42 W-44 W-45", Options{}, values,
+			`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"externalId":"8d5e","displayName":"Engineering","members":[],"meta":{"resourceType":"Group"}}`,
+		},
+		{
+			"W-43 E-152 option", Options{ADSCIMGroup: true}, values,
+			`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group","http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],` +
+				`"externalId":"8d5e","displayName":"Engineering","meta":{"resourceType":"Group"}}`,
+		},
+		{
+			"W-37 without externalId", Options{}, values[:1],
+			`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Engineering","members":[],"meta":{"resourceType":"Group"}}`,
+		},
+		{
+			"E-130 custom attribute", Options{}, append([]mapping.Value{value(t, "urn:x:Group:kind", "String", "k")}, values...),
+			`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"externalId":"8d5e","displayName":"Engineering","urn:x:Group":{"kind":"k"},"members":[],` +
+				`"meta":{"resourceType":"Group"}}`,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.rule, func(t *testing.T) {
@@ -184,19 +217,38 @@ func TestPatch(t *testing.T) {
 		changes []mapping.Change
 		want    string
 	}{
-		{"E-150 W-49 W-56 W-58 W-C1 disable", []mapping.Change{change(t, "Replace", "active", "Boolean", false)}, `{"op":"Replace","path":"active","value":"False"}]}`},
+		{
+			"E-150 W-49 W-56 W-58 W-C1 disable", []mapping.Change{change(t, "Replace", "active", "Boolean", false)},
+			`{"op":"Replace","path":"active","value":"False"}]}`,
+		},
 		{"W-58 restore", []mapping.Change{change(t, "Replace", "active", "Boolean", "True")}, `{"op":"Replace","path":"active","value":"True"}]}`},
-		{"W-51 active that the target does not return", []mapping.Change{change(t, "Add", "active", "Boolean", true)}, `{"op":"Add","path":"active","value":"True"}]}`},
-		{"W-59 lower case of a customised mapping", []mapping.Change{change(t, "Replace", "active", "Boolean", "false")}, `{"op":"Replace","path":"active","value":"false"}]}`},
+		{
+			"W-51 active that the target does not return", []mapping.Change{change(t, "Add", "active", "Boolean", true)},
+			`{"op":"Add","path":"active","value":"True"}]}`,
+		},
+		{
+			"W-59 lower case of a customised mapping", []mapping.Change{change(t, "Replace", "active", "Boolean", "false")},
+			`{"op":"Replace","path":"active","value":"false"}]}`,
+		},
 		{"W-60 one string", []mapping.Change{change(t, "Add", "nickName", "String", "Babs")}, `{"op":"Add","path":"nickName","value":"Babs"}]}`},
 		{"E-150 W-54 W-57 W-61 several", []mapping.Change{
 			change(t, "Replace", `emails[type eq "work"].value`, "String", "ada@contoso.example"),
 			change(t, "Replace", `addresses[type eq "work"].formatted`, "String", "18/2111"),
 			change(t, "Add", enterprise+`:department`, "String", "Retail & <more>"),
-		}, `{"op":"Replace","path":"emails[type eq \"work\"].value","value":"ada@contoso.example"},{"op":"Replace","path":"addresses[type eq \"work\"].formatted","value":"18/2111"},{"op":"Add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department","value":"Retail & <more>"}]}`},
-		{"W-54 custom core attribute", []mapping.Change{change(t, "Replace", `urn:ietf:params:scim:schemas:core:2.0:User:role`, "String", "teacher")}, `{"op":"Replace","path":"urn:ietf:params:scim:schemas:core:2.0:User:role","value":"teacher"}]}`},
-		{"W-62 quoted Boolean in a path", []mapping.Change{change(t, "Replace", `roles[primary eq "True"].value`, "String", "Admin")}, `{"op":"Replace","path":"roles[primary eq \"True\"].value","value":"Admin"}]}`},
-		{"W-65 multi-valued", []mapping.Change{change(t, "Add", "urn:x:User:tags", "[]String", []any{"1"})}, `{"op":"Add","path":"urn:x:User:tags","value":[{"value":"1"}]}]}`},
+		}, `{"op":"Replace","path":"emails[type eq \"work\"].value","value":"ada@contoso.example"},{"op":"Replace","path":"addresses[type eq \"work\"].formatted",` +
+			`"value":"18/2111"},{"op":"Add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department","value":"Retail & <more>"}]}`},
+		{
+			"W-54 custom core attribute", []mapping.Change{change(t, "Replace", `urn:ietf:params:scim:schemas:core:2.0:User:role`, "String", "teacher")},
+			`{"op":"Replace","path":"urn:ietf:params:scim:schemas:core:2.0:User:role","value":"teacher"}]}`,
+		},
+		{
+			"W-62 quoted Boolean in a path", []mapping.Change{change(t, "Replace", `roles[primary eq "True"].value`, "String", "Admin")},
+			`{"op":"Replace","path":"roles[primary eq \"True\"].value","value":"Admin"}]}`,
+		},
+		{
+			"W-65 multi-valued", []mapping.Change{change(t, "Add", "urn:x:User:tags", "[]String", []any{"1"})},
+			`{"op":"Add","path":"urn:x:User:tags","value":[{"value":"1"}]}]}`,
+		},
 		{"W-68 rename of a group", []mapping.Change{change(t, "Replace", "displayName", "String", "X")}, `{"op":"Replace","path":"displayName","value":"X"}]}`},
 		{"A-42 Integer", []mapping.Change{change(t, "Replace", "level", "Integer", "7")}, `{"op":"Replace","path":"level","value":7}]}`},
 	}
@@ -232,8 +284,14 @@ func TestReferences(t *testing.T) {
 		got  []byte
 		want string
 	}{
-		{"W-63 A-11 manager", d.Manager("Add", enterprise+":manager", ada), `{"op":"Add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager","value":"` + ada + `"}]}`},
-		{"W-63 change of manager", d.Manager("Replace", enterprise+":manager", "7"), `{"op":"Replace","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager","value":"7"}]}`},
+		{
+			"W-63 A-11 manager", d.Manager("Add", enterprise+":manager", ada),
+			`{"op":"Add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager","value":"` + ada + `"}]}`,
+		},
+		{
+			"W-63 change of manager", d.Manager("Replace", enterprise+":manager", "7"),
+			`{"op":"Replace","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager","value":"7"}]}`,
+		},
 		{"E-153 W-69 A-10 member add", d.AddMembers([]string{ada}), `{"op":"Add","path":"members","value":[{"value":"` + ada + `"}]}]}`},
 		{"W-71 several members", d.AddMembers([]string{"1", "2"}), `{"op":"Add","path":"members","value":[{"value":"1"},{"value":"2"}]}]}`},
 		{"E-150 W-70 member remove", d.RemoveMembers([]string{ada}), `{"op":"Remove","path":"members","value":[{"value":"` + ada + `"}]}]}`},

@@ -34,18 +34,51 @@ func TestOptscimPatch(t *testing.T) {
 		want    string
 	}{
 		{"E-151 W-75 disable", Options{}, []mapping.Change{change(t, "Replace", "active", "Boolean", "False")}, `{"op":"replace","path":"active","value":false}]}`},
-		{"W-75 a mapping that makes no Boolean", Options{}, []mapping.Change{change(t, "Replace", "active", "Boolean", "disabled")}, `{"op":"replace","path":"active","value":"disabled"}]}`},
+		{
+			"W-75 a mapping that makes no Boolean", Options{}, []mapping.Change{change(t, "Replace", "active", "Boolean", "disabled")},
+			`{"op":"replace","path":"active","value":"disabled"}]}`,
+		},
 		{"W-79 one string", Options{}, []mapping.Change{change(t, "Add", "nickName", "String", "Babs")}, `{"op":"add","path":"nickName","value":"Babs"}]}`},
-		{"W-79 one attribute of an extension", Options{}, []mapping.Change{change(t, "Add", enterprise+":department", "String", "Retail")}, `{"op":"add","path":"` + enterprise + `:department","value":"Retail"}]}`},
-		{"W-86 a group's name", Options{}, []mapping.Change{change(t, "Replace", "displayName", "String", "X")}, `{"op":"replace","path":"displayName","value":"X"}]}`},
+		{
+			"W-79 one attribute of an extension", Options{}, []mapping.Change{change(t, "Add", enterprise+":department", "String", "Retail")},
+			`{"op":"add","path":"` + enterprise + `:department","value":"Retail"}]}`,
+		},
+		{
+			"W-86 a group's name", Options{}, []mapping.Change{change(t, "Replace", "displayName", "String", "X")},
+			`{"op":"replace","path":"displayName","value":"X"}]}`,
+		},
 		{"W-77 several", Options{}, names, object},
-		{"E-151 W-76 filtered paths first", Options{}, append([]mapping.Change{names[0], email}, names[1:]...), `{"op":"replace","path":"emails[type eq \"work\"].value","value":"ada.king@contoso.example"},` + object},
-		{"W-76 filtered paths alone", Options{}, []mapping.Change{email, change(t, "Add", `phoneNumbers[type eq "work"].value`, "String", "1")}, `{"op":"replace","path":"emails[type eq \"work\"].value","value":"ada.king@contoso.example"},{"op":"add","path":"phoneNumbers[type eq \"work\"].value","value":"1"}]}`},
-		{"W-78 active beside others", Options{}, []mapping.Change{change(t, "Replace", "active", "Boolean", "False"), change(t, "Replace", "userName", "String", "ada@contoso.example")}, `{"op":"replace","value":{"active":false,"userName":"ada@contoso.example"}}]}`},
-		{"W-79 additions without a path", Options{}, []mapping.Change{change(t, "Add", "displayName", "String", "Ada King"), change(t, "Add", "title", "String", "Engineer")}, `{"op":"add","value":{"displayName":"Ada King","title":"Engineer"}}]}`},
-		{"additions and replacements share a replace", Options{}, []mapping.Change{change(t, "Add", "title", "String", "Engineer"), names[0]}, `{"op":"replace","value":{"title":"Engineer","displayName":"Ada King"}}]}`},
-		{"W-65 a list keeps its path", Options{}, []mapping.Change{names[0], change(t, "Add", "urn:x:User:tags", "[]String", []any{"1"})}, `{"op":"add","path":"urn:x:User:tags","value":[{"value":"1"}]},{"op":"replace","value":{"displayName":"Ada King"}}]}`},
-		{"W-C7 the other side", Options{ReplaceAlways: true}, []mapping.Change{change(t, "Add", "nickName", "String", "Babs")}, `{"op":"replace","path":"nickName","value":"Babs"}]}`},
+		{
+			"E-151 W-76 filtered paths first", Options{}, append([]mapping.Change{names[0], email}, names[1:]...),
+			`{"op":"replace","path":"emails[type eq \"work\"].value","value":"ada.king@contoso.example"},` + object,
+		},
+		{
+			"W-76 filtered paths alone", Options{}, []mapping.Change{email, change(t, "Add", `phoneNumbers[type eq "work"].value`, "String", "1")},
+			`{"op":"replace","path":"emails[type eq \"work\"].value","value":"ada.king@contoso.example"},{"op":"add","path":"phoneNumbers[type eq \"work\"].value",` +
+				`"value":"1"}]}`,
+		},
+		{
+			"W-78 active beside others", Options{},
+			[]mapping.Change{change(t, "Replace", "active", "Boolean", "False"), change(t, "Replace", "userName", "String", "ada@contoso.example")},
+			`{"op":"replace","value":{"active":false,"userName":"ada@contoso.example"}}]}`,
+		},
+		{
+			"W-79 additions without a path", Options{},
+			[]mapping.Change{change(t, "Add", "displayName", "String", "Ada King"), change(t, "Add", "title", "String", "Engineer")},
+			`{"op":"add","value":{"displayName":"Ada King","title":"Engineer"}}]}`,
+		},
+		{
+			"additions and replacements share a replace", Options{}, []mapping.Change{change(t, "Add", "title", "String", "Engineer"), names[0]},
+			`{"op":"replace","value":{"title":"Engineer","displayName":"Ada King"}}]}`,
+		},
+		{
+			"W-65 a list keeps its path", Options{}, []mapping.Change{names[0], change(t, "Add", "urn:x:User:tags", "[]String", []any{"1"})},
+			`{"op":"add","path":"urn:x:User:tags","value":[{"value":"1"}]},{"op":"replace","value":{"displayName":"Ada King"}}]}`,
+		},
+		{
+			"W-C7 the other side", Options{ReplaceAlways: true}, []mapping.Change{change(t, "Add", "nickName", "String", "Babs")},
+			`{"op":"replace","path":"nickName","value":"Babs"}]}`,
+		},
 		{"A-42 Integer", Options{}, []mapping.Change{change(t, "Replace", "level", "Integer", "7")}, `{"op":"replace","path":"level","value":7}]}`},
 	}
 	for _, tt := range tests {
@@ -74,7 +107,10 @@ func TestOptscimReferences(t *testing.T) {
 	}{
 		{"W-80 manager", d.Manager("Add", enterprise+":manager", ada), `{"op":"add","path":"` + enterprise + `:manager","value":"` + ada + `"}]}`},
 		{"W-83 member add", d.AddMembers([]string{ada}), `{"op":"add","path":"members","value":[{"value":"` + ada + `"}]}]}`},
-		{"W-84 W-C8 member add by replace", newDialect(t, "optscim", Options{MemberReplace: true}).AddMembers([]string{"673"}), `{"op":"replace","path":"members","value":[{"value":"673"}]}]}`},
+		{
+			"W-84 W-C8 member add by replace", newDialect(t, "optscim", Options{MemberReplace: true}).AddMembers([]string{"673"}),
+			`{"op":"replace","path":"members","value":[{"value":"673"}]}]}`,
+		},
 		{"E-151 W-82 member remove", d.RemoveMembers([]string{ada}), `{"op":"remove","path":"members[value eq \"` + ada + `\"]"}]}`},
 		{"W-82 an id with quotes", d.RemoveMembers([]string{`a"b`}), `{"op":"remove","path":"members[value eq \"a\\\"b\"]"}]}`},
 	}
@@ -104,9 +140,19 @@ func TestCustomappsso(t *testing.T) {
 		got  []byte
 		want string
 	}{
-		{"W-54 W-124 a dot after the URN", patched, patchStart + `{"op":"Replace","path":"` + enterprise + `.department","value":"Retail"},{"op":"Add","path":"nickName","value":"Babs"}]}`},
-		{"W-124 the schema of groups", group, `{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group","http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],"displayName":"Engineering","meta":{"resourceType":"Group"}}`},
-		{"W-C5 manager", d.Manager("Add", enterprise+":manager", "0c3d"), patchStart + `{"op":"Add","path":"manager","value":[{"$ref":"https://scim.test/scim/Users/0c3d","value":"0c3d"}]}]}`},
+		{
+			"W-54 W-124 a dot after the URN", patched,
+			patchStart + `{"op":"Replace","path":"` + enterprise + `.department","value":"Retail"},{"op":"Add","path":"nickName","value":"Babs"}]}`,
+		},
+		{
+			"W-124 the schema of groups", group,
+			`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group","http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],` +
+				`"displayName":"Engineering","meta":{"resourceType":"Group"}}`,
+		},
+		{
+			"W-C5 manager", d.Manager("Add", enterprise+":manager", "0c3d"),
+			patchStart + `{"op":"Add","path":"manager","value":[{"$ref":"https://scim.test/scim/Users/0c3d","value":"0c3d"}]}]}`,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.rule, func(t *testing.T) {

@@ -47,11 +47,24 @@ func TestRoles(t *testing.T) {
 		changed    []string // who holds other roles now
 		roles      []directory.AppRole
 	}{
-		{"direct and by a security-enabled group, by time", `{"at":"PT1H","@odata.type":"#microsoft.graph.user","id":"u2"}`, []string{}, []directory.AppRole{member, admin}},
-		{"one more, which no line defines", at + `"principalId":"u1","appRoleId":"r9","createdDateTime":"2026-04-01T00:00:00Z"}`, []string{"u1"}, []directory.AppRole{member, admin, {ID: "r9", Value: "r9", DisplayName: "r9"}}},
+		{
+			"direct and by a security-enabled group, by time", `{"at":"PT1H","@odata.type":"#microsoft.graph.user","id":"u2"}`, []string{},
+			[]directory.AppRole{member, admin},
+		},
+		{
+			"one more, which no line defines", at + `"principalId":"u1","appRoleId":"r9","createdDateTime":"2026-04-01T00:00:00Z"}`, []string{"u1"},
+			[]directory.AppRole{member, admin, {ID: "r9", Value: "r9", DisplayName: "r9"}},
+		},
 		{"one taken from the group", at + `"principalId":"g1","appRoleId":"r2","@removed":{"reason":"deleted"}}`, []string{"u1", "u2"}, []directory.AppRole{admin}},
-		{"out of the group", `{"at":"PT1H","@odata.type":"#microsoft.graph.group","id":"g1","members@delta":[{"id":"u1","@removed":{"reason":"deleted"}}]}`, []string{"u1"}, []directory.AppRole{admin}},
-		{"the role gets another name", `{"at":"PT1H","@odata.type":"#microsoft.graph.servicePrincipal","id":"sp","appRoles":[{"id":"r1","value":"Owner","displayName":"Owner"}]}`, []string{"u1", "u2"}, []directory.AppRole{member, {ID: "r1", Value: "Owner", DisplayName: "Owner"}}},
+		{
+			"out of the group", `{"at":"PT1H","@odata.type":"#microsoft.graph.group","id":"g1","members@delta":[{"id":"u1","@removed":{"reason":"deleted"}}]}`,
+			[]string{"u1"}, []directory.AppRole{admin},
+		},
+		{
+			"the role gets another name",
+			`{"at":"PT1H","@odata.type":"#microsoft.graph.servicePrincipal","id":"sp","appRoles":[{"id":"r1","value":"Owner","displayName":"Owner"}]}`,
+			[]string{"u1", "u2"}, []directory.AppRole{member, {ID: "r1", Value: "Owner", DisplayName: "Owner"}},
+		},
 	} {
 		t.Run("E-145 E-200 "+tc.name, func(t *testing.T) {
 			t.Parallel()
@@ -90,10 +103,13 @@ func TestOlderFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, text := range []string{
-		`CREATE TABLE object (num INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, presence INTEGER NOT NULL DEFAULT 0, deleted_at INTEGER NOT NULL DEFAULT 0, properties TEXT NOT NULL DEFAULT '{}', manager_id TEXT NOT NULL DEFAULT '', direct INTEGER NOT NULL DEFAULT 0, via INTEGER NOT NULL DEFAULT 0, grants INTEGER NOT NULL DEFAULT 0)`,
+		`CREATE TABLE object (num INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, presence INTEGER NOT NULL DEFAULT 0, deleted_at INTEGER NOT ` +
+			`NULL DEFAULT 0, properties TEXT NOT NULL DEFAULT '{}', manager_id TEXT NOT NULL DEFAULT '', direct INTEGER NOT NULL DEFAULT 0, via INTEGER NOT NULL ` +
+			`DEFAULT 0, grants INTEGER NOT NULL DEFAULT 0)`,
 		`CREATE TABLE member (group_num INTEGER NOT NULL, member_num INTEGER NOT NULL, PRIMARY KEY (group_num, member_num)) WITHOUT ROWID`,
 		`CREATE TABLE assignment (principal_num INTEGER NOT NULL, role TEXT NOT NULL, PRIMARY KEY (principal_num, role)) WITHOUT ROWID`,
-		`CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, num INTEGER NOT NULL, what TEXT NOT NULL, other INTEGER NOT NULL DEFAULT 0, at INTEGER NOT NULL)`,
+		`CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, num INTEGER NOT NULL, what TEXT NOT NULL, other INTEGER NOT NULL DEFAULT 0, at INTEGER NOT ` +
+			`NULL)`,
 		`INSERT INTO object (num, kind, id, direct) VALUES (1, 0, 'u1', 1)`,
 		`INSERT INTO assignment VALUES (1, 'r1')`,
 		`PRAGMA user_version = 1`,

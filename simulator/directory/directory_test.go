@@ -93,7 +93,11 @@ func ids(t *testing.T, d *directory.Tenant, nums []int64) []string {
 
 func TestChanges(t *testing.T) {
 	t.Parallel()
-	const user, group, assignment = `{"at":"PT1H","@odata.type":"#microsoft.graph.user",`, `{"at":"PT1H","@odata.type":"#microsoft.graph.group",`, `{"at":"PT1H","@odata.type":"#microsoft.graph.appRoleAssignment",`
+	const (
+		user       = `{"at":"PT1H","@odata.type":"#microsoft.graph.user",`
+		group      = `{"at":"PT1H","@odata.type":"#microsoft.graph.group",`
+		assignment = `{"at":"PT1H","@odata.type":"#microsoft.graph.appRoleAssignment",`
+	)
 	for _, tc := range []struct {
 		name          string
 		line          string
@@ -106,7 +110,10 @@ func TestChanges(t *testing.T) {
 		{"the same manager again is no change", user + `"id":"u2","manager@delta":[{"id":"u1"}]}`, []string{}, []string{}},
 		{"E-61 a new member of an assigned group comes into scope", group + `"id":"g1","members@delta":[{"id":"u3"}]}`, []string{"u3"}, []string{"g1"}},
 		{"E-61 a removed member leaves scope", group + `"id":"g1","members@delta":[{"id":"u1","@removed":{"reason":"deleted"}}]}`, []string{"u1"}, []string{"g1"}},
-		{"E-64 an unassigned group takes its members along", assignment + `"principalId":"g1","appRoleId":"r","@removed":{"reason":"deleted"}}`, []string{"u1", "u2"}, []string{"g1"}},
+		{
+			"E-64 an unassigned group takes its members along", assignment + `"principalId":"g1","appRoleId":"r","@removed":{"reason":"deleted"}}`, []string{"u1", "u2"},
+			[]string{"g1"},
+		},
 		{"E-63 a group that is no longer security-enabled", group + `"id":"g1","securityEnabled":false}`, []string{"u1", "u2"}, []string{"g1"}},
 		{"a second assignment changes no entitlement", assignment + `"principalId":"u1","appRoleId":"r"}`, []string{}, []string{}},
 	} {
@@ -230,7 +237,8 @@ func TestBadInput(t *testing.T) {
 			}
 		})
 	}
-	if _, err := directory.ReadChanges(strings.NewReader(`{"@odata.type":"#microsoft.graph.user","id":"a"}`), "c.jsonl"); err == nil || !strings.Contains(err.Error(), "c.jsonl:1: at:") {
+	if _, err := directory.ReadChanges(strings.NewReader(`{"@odata.type":"#microsoft.graph.user","id":"a"}`), "c.jsonl"); err == nil ||
+		!strings.Contains(err.Error(), "c.jsonl:1: at:") {
 		t.Errorf("a change without a time: %v", err)
 	}
 }

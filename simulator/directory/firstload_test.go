@@ -27,9 +27,11 @@ func TestFirstLoad(t *testing.T) {
 			members = append(members, fmt.Sprintf(`{"id":"u%d"}`, i))
 		}
 		members = append(members, members[0], fmt.Sprintf(`{"id":"g%d"}`, (g+1)%5)) // one twice, and a group
-		groups = append(groups, fmt.Sprintf(`{"@odata.type":"#microsoft.graph.group","id":"g%d","securityEnabled":%v,"members@delta":[%s]}`, g, g != 3, strings.Join(members, ",")))
+		groups = append(groups,
+			fmt.Sprintf(`{"@odata.type":"#microsoft.graph.group","id":"g%d","securityEnabled":%v,"members@delta":[%s]}`, g, g != 3, strings.Join(members, ",")))
 		if g != 4 {
-			assignments = append(assignments, fmt.Sprintf(`{"@odata.type":"#microsoft.graph.appRoleAssignment","principalId":"g%d","principalType":"Group","appRoleId":"r"}`, g))
+			assignments = append(assignments,
+				fmt.Sprintf(`{"@odata.type":"#microsoft.graph.appRoleAssignment","principalId":"g%d","principalType":"Group","appRoleId":"r"}`, g))
 		}
 	}
 	assignments = append(assignments, `{"@odata.type":"#microsoft.graph.appRoleAssignment","principalId":"u29","principalType":"User","appRoleId":"r"}`)

@@ -36,9 +36,11 @@ func TestParseRefuses(t *testing.T) {
 		"": "it is empty", "tomorrow": `a number is missing before "tomorrow"`, "7": "a unit is missing behind 7", "7 d": `unknown unit " d"`,
 		"-5m": "it is negative", "-PT5M": "it is negative", "1d-2h": `unknown unit "d-"`, "7D": `unknown unit "D"`, "1y": `unknown unit "y"`,
 		"P": "a number is missing at its end", "PT": "a number is missing at its end", "P1DT": "a number is missing at its end",
-		"P1H": `unknown unit "H"`, "PT1D": `unknown unit "D"`, "PT1T2H": `a number is missing before "T1T2H"`, "P1d": `unknown unit "d"`, "1T": "a unit is missing behind 1",
+		"P1H": `unknown unit "H"`, "PT1D": `unknown unit "D"`, "PT1T2H": `a number is missing before "T1T2H"`, "P1d": `unknown unit "d"`,
+		"1T":     "a unit is missing behind 1",
 		"1.2.3h": `"1.2.3" is not a number`, ".h": `"." is not a number`, "1e3s": `unknown unit "e"`, "pt1h": `a number is missing before "pt1h"`,
-		"36501d": "longer than 100 years", "P101Y": "longer than 100 years", "99999999999999999999999h": "longer than 100 years", "100000d100000d": "longer than 100 years",
+		"36501d": "longer than 100 years", "P101Y": "longer than 100 years", "99999999999999999999999h": "longer than 100 years",
+		"100000d100000d":            "longer than 100 years",
 		strings.Repeat("30000d", 5): "longer than 100 years",
 	} {
 		d, err := duration.Parse(text)
@@ -67,7 +69,8 @@ func TestField(t *testing.T) {
 		t.Errorf("%+v", out)
 	}
 	for text, want := range map[string]string{
-		"c: 1h\na: soon\n": `[2:4] "soon" is not a duration`, "a: [1, 2]\n": `[1:4] "[1, 2]" is not a duration`, "a: -1m\n": `[1:4] "-1m" is not a duration: it is negative`,
+		"c: 1h\na: soon\n": `[2:4] "soon" is not a duration`, "a: [1, 2]\n": `[1:4] "[1, 2]" is not a duration`,
+		"a: -1m\n": `[1:4] "-1m" is not a duration: it is negative`,
 	} {
 		if err := yaml.Unmarshal([]byte(text), &out); err == nil || !strings.Contains(yaml.FormatError(err, false, false), want) {
 			t.Errorf("%s: %v", text, err)
@@ -98,7 +101,9 @@ func TestWritten(t *testing.T) {
 
 // FuzzParse: what is read is in bounds, and both ways to write it are read as the same.
 func FuzzParse(f *testing.F) {
-	for _, text := range []string{"0", "90s", "1d12h", "7d", "2w", "1.5h", "PT1H30M", "P1W", "P1DT12H", "P1Y2M3W4DT5H6M7.000000008S", "-1h", "99999999999h", "1.999999999999999h"} {
+	for _, text := range []string{
+		"0", "90s", "1d12h", "7d", "2w", "1.5h", "PT1H30M", "P1W", "P1DT12H", "P1Y2M3W4DT5H6M7.000000008S", "-1h", "99999999999h", "1.999999999999999h",
+	} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

@@ -18,8 +18,10 @@ func TestUnreadableAssignmentsDisableNobody(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, "goto", 0, 1)
 	b.cfg.Tenant = strings.NewReader(strings.Join([]string{
-		`{"@odata.type":"#microsoft.graph.user","id":"u1","displayName":"Ada","userPrincipalName":"ada@x.example","mailNickname":"ada","mail":"ada@x.example","givenName":"Ada","surname":"One"}`,
-		`{"@odata.type":"#microsoft.graph.user","id":"u2","displayName":"Ben","userPrincipalName":"ben@x.example","mailNickname":"ben","mail":"ben@x.example","givenName":"Ben","surname":"Two"}`,
+		`{"@odata.type":"#microsoft.graph.user","id":"u1","displayName":"Ada","userPrincipalName":"ada@x.example","mailNickname":"ada","mail":"ada@x.example",` +
+			`"givenName":"Ada","surname":"One"}`,
+		`{"@odata.type":"#microsoft.graph.user","id":"u2","displayName":"Ben","userPrincipalName":"ben@x.example","mailNickname":"ben","mail":"ben@x.example",` +
+			`"givenName":"Ben","surname":"Two"}`,
 	}, "\n"))
 	b.run()
 	if got := strings.Count(strings.Join(b.seen, "\n"), "POST /Users"); got != 2 {

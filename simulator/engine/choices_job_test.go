@@ -110,7 +110,10 @@ func TestJobChoices(t *testing.T) {
 		}
 	})
 
-	for value, want := range map[string]string{"badRequest": "SystemForCrossDomainIdentityManagementBadRequest", "incompatible": "SystemForCrossDomainIdentityManagementServiceIncompatible", "short": "BadRequest"} {
+	for value, want := range map[string]string{
+		"badRequest": "SystemForCrossDomainIdentityManagementBadRequest", "incompatible": "SystemForCrossDomainIdentityManagementServiceIncompatible",
+		"short": "BadRequest",
+	} {
 		t.Run("A-37 W-107 badPatchCode "+value, func(t *testing.T) {
 			t.Parallel()
 			s := tell(t, user("ada"), assigned("ada")).set("badPatchCode", value)

@@ -129,7 +129,8 @@ func TestOrderChoices(t *testing.T) {
 	}
 
 	start := func(t *testing.T, value string) *story {
-		return tell(t, user("ada", "jobTitle", `"Clerk"`), user("bob"), assigned("ada"), assigned("bob"), group("g", "bob"), assigned("g")).set("readBeforeUpdate", value).cycle()
+		return tell(t, user("ada", "jobTitle", `"Clerk"`), user("bob"), assigned("ada"), assigned("bob"), group("g", "bob"),
+			assigned("g")).set("readBeforeUpdate", value).cycle()
 	}
 	head := change("ada", "jobTitle", `"Head"`)
 	t.Run("A-28 readBeforeUpdate true", func(t *testing.T) {

@@ -32,7 +32,8 @@ func TestMappingChoices(t *testing.T) {
 		if strings.Contains(body, "title") || !strings.Contains(body, `"department":"R&D"`) {
 			t.Errorf("the POST is %s, want all but the title", body)
 		}
-		if warning := s.entries()[0].named("EntrySynchronizationAdd").Details["Warning"]; !strings.Contains(warning, "title") || !strings.Contains(warning, "omitted") {
+		if warning := s.entries()[0].named("EntrySynchronizationAdd").Details["Warning"]; !strings.Contains(warning, "title") ||
+			!strings.Contains(warning, "omitted") {
 			t.Errorf("the log warns %q", warning)
 		}
 		s.log("ada create success", "bob create success")

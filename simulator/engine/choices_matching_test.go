@@ -127,7 +127,8 @@ func TestLinkChoices(t *testing.T) {
 func TestDuplicateSourceChoices(t *testing.T) {
 	t.Parallel()
 	twins := func(t *testing.T, value string) *story {
-		return tell(t, user("ada", "jobTitle", `"Head"`), user("bob", "jobTitle", `"HEAD"`), assigned("ada"), assigned("bob")).matchBy("title").set("duplicateSources", value)
+		return tell(t, user("ada", "jobTitle", `"Head"`), user("bob", "jobTitle", `"HEAD"`), assigned("ada"),
+			assigned("bob")).matchBy("title").set("duplicateSources", value)
 	}
 	t.Run("A-18 E-97 duplicateSources fail", func(t *testing.T) {
 		t.Parallel()
@@ -154,7 +155,8 @@ func TestDuplicateSourceChoices(t *testing.T) {
 // TestMatchBeforeScope looks at requests and at the order of the steps in the log.
 func TestMatchBeforeScope(t *testing.T) {
 	t.Parallel()
-	const byAda, byBob, byEve = `GET Users?filter=userName eq "ada@contoso.test"`, `GET Users?filter=userName eq "bob@contoso.test"`, `GET Users?filter=userName eq "eve@contoso.test"`
+	const byAda, byBob, byEve = `GET Users?filter=userName eq ` +
+		`"ada@contoso.test"`, `GET Users?filter=userName eq "bob@contoso.test"`, `GET Users?filter=userName eq "eve@contoso.test"`
 	for value, want := range map[string]struct{ reads, steps []string }{
 		"false": {[]string{byAda}, []string{
 			"ada EntryImportAdd EntrySynchronizationScoping EntrySynchronizationAdd EntryExportAdd",

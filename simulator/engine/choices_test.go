@@ -114,8 +114,10 @@ func TestChoices(t *testing.T) {
 	}
 
 	for option, want := range map[string][]string{
-		"managersFirst": {"POST Users ada", "POST Users bob", "PATCH Users/ada Add " + enterprise + ":manager=bob", "POST Groups g", "PATCH Groups/g Add members ada"},
-		"groupsFirst":   {"POST Users ada", "POST Users bob", "POST Groups g", "PATCH Users/ada Add " + enterprise + ":manager=bob", "PATCH Groups/g Add members ada"},
+		"managersFirst": {
+			"POST Users ada", "POST Users bob", "PATCH Users/ada Add " + enterprise + ":manager=bob", "POST Groups g", "PATCH Groups/g Add members ada",
+		},
+		"groupsFirst": {"POST Users ada", "POST Users bob", "POST Groups g", "PATCH Users/ada Add " + enterprise + ":manager=bob", "PATCH Groups/g Add members ada"},
 	} {
 		t.Run("A-27 W-87 cycleOrder "+option, func(t *testing.T) {
 			t.Parallel()

@@ -33,7 +33,10 @@ func TestWireChoices(t *testing.T) {
 		core   = `{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User","` + enterprise + `"],`
 		groups = `"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"`
 	)
-	people := []string{user("ada", "manager@delta", `[{"id":"bob"}]`, "jobTitle", `"Head"`), user("bob"), user("eve"), assigned("ada"), assigned("bob"), assigned("eve"), group("g", "ada"), assigned("g")}
+	people := []string{
+		user("ada", "manager@delta", `[{"id":"bob"}]`, "jobTitle", `"Head"`), user("bob"), user("eve"), assigned("ada"), assigned("bob"), assigned("eve"),
+		group("g", "ada"), assigned("g"),
+	}
 	lonely := []string{user("ada"), user("bob"), user("eve"), assigned("ada"), assigned("bob"), assigned("eve")}
 	noManager := `{"@odata.type":"#microsoft.graph.user","id":"ada","manager@delta":[{"id":"bob","@removed":{"reason":"deleted"}}]}`
 	block := []string{change("ada", "accountEnabled", "false")}
@@ -49,11 +52,21 @@ func TestWireChoices(t *testing.T) {
 	}{
 		{"A-10 A-42 W-C1 patchBooleans string", "legacy", lonely, block, gone(`{"op":"Replace","path":"active","value":"False"}`)},
 		{"A-10 A-42 W-C1 patchBooleans boolean", "legacy", lonely, block, gone(`{"op":"Replace","path":"active","value":false}`)},
-		{"A-42 W-33 postBooleans boolean", "legacy", lonely[:1], nil, []string{"POST /Users " + core + `"userName":"ada@contoso.test","active":true,"meta":{"resourceType":"User"},"roles":[]}`}},
-		{"A-42 W-33 postBooleans string", "legacy", lonely[:1], nil, []string{"POST /Users " + core + `"userName":"ada@contoso.test","active":"True","meta":{"resourceType":"User"},"roles":[]}`}},
-		{"A-10 W-C10 memberRef none", "legacy", people, []string{regroup("g", "eve")}, []string{`PATCH /Groups/g [{"op":"Add","path":"members","value":[{"value":"eve"}]}]}`}},
+		{
+			"A-42 W-33 postBooleans boolean", "legacy", lonely[:1], nil,
+			[]string{"POST /Users " + core + `"userName":"ada@contoso.test","active":true,"meta":{"resourceType":"User"},"roles":[]}`},
+		},
+		{
+			"A-42 W-33 postBooleans string", "legacy", lonely[:1], nil,
+			[]string{"POST /Users " + core + `"userName":"ada@contoso.test","active":"True","meta":{"resourceType":"User"},"roles":[]}`},
+		},
+		{
+			"A-10 W-C10 memberRef none", "legacy", people, []string{regroup("g", "eve")},
+			[]string{`PATCH /Groups/g [{"op":"Add","path":"members","value":[{"value":"eve"}]}]}`},
+		},
 		{"A-10 W-C10 memberRef null", "legacy", people, []string{regroup("g", "eve", "-ada")}, []string{
-			`PATCH /Groups/g [{"op":"Add","path":"members","value":[{"$ref":null,"value":"eve"}]}]}`, `PATCH /Groups/g [{"op":"Remove","path":"members","value":[{"$ref":null,"value":"ada"}]}]}`,
+			`PATCH /Groups/g [{"op":"Add","path":"members","value":[{"$ref":null,"value":"eve"}]}]}`,
+			`PATCH /Groups/g [{"op":"Remove","path":"members","value":[{"$ref":null,"value":"ada"}]}]}`,
 		}},
 		{"A-11 W-C5 managerValue id", "legacy", lonely, manager, gone(`{"op":"Add",` + path + `,"value":"bob"}`)},
 		{"A-11 W-C5 managerValue list", "legacy", lonely, manager, gone(`{"op":"Add","path":"manager","value":[{"$ref":"BASE/Users/bob","value":"bob"}]}`)},
@@ -64,7 +77,8 @@ func TestWireChoices(t *testing.T) {
 		{"W-C6 clearedValue null", "legacy", people, noTitle, gone(`{"op":"Replace","path":"title","value":null}`)},
 		{"W-C6 clearedValue remove", "legacy", people, noTitle, gone(`{"op":"Remove","path":"title"}`)},
 		{"W-C6 clearedValue remove with the flag", "optscim", people, []string{change("ada", "jobTitle", "null", "department", `"R&D"`, "city", `"Bonn"`)}, gone(
-			`{"op":"remove","path":"title"},{"op":"add","path":"addresses[type eq \"work\"].locality","value":"Bonn"},{"op":"add","value":{"` + enterprise + `:department":"R&D"}}`)},
+			`{"op":"remove","path":"title"},{"op":"add","path":"addresses[type eq \"work\"].locality","value":"Bonn"},{"op":"add",` +
+				`"value":{"` + enterprise + `:department":"R&D"}}`)},
 		{"W-C6 W-64 clearedManager keep", "legacy", people, []string{noManager}, []string{}},
 		{"W-C6 W-64 clearedManager empty", "legacy", people, []string{noManager}, gone(`{"op":"Replace",` + path + `,"value":""}`)},
 		{"W-C6 W-64 clearedManager object", "legacy", people, []string{noManager}, gone(`{"op":"Replace",` + path + `,"value":{"value":""}}`)},
@@ -72,16 +86,34 @@ func TestWireChoices(t *testing.T) {
 		{"W-C6 W-64 clearedManager remove with the flag", "optscim", people, []string{noManager}, gone(`{"op":"remove",` + path + `}`)},
 		{"W-C7 optscimAdd add", "optscim", lonely, []string{change("ada", "jobTitle", `"Head"`)}, gone(`{"op":"add","path":"title","value":"Head"}`)},
 		{"W-C7 optscimAdd replace", "optscim", lonely, []string{change("ada", "jobTitle", `"Head"`)}, gone(`{"op":"replace","path":"title","value":"Head"}`)},
-		{"W-C8 memberAdd add", "optscim", people, []string{regroup("g", "eve")}, []string{`PATCH /Groups/g [{"op":"add","path":"members","value":[{"value":"eve"}]}]}`}},
-		{"W-C8 memberAdd replace", "optscim", people, []string{regroup("g", "eve")}, []string{`PATCH /Groups/g [{"op":"replace","path":"members","value":[{"value":"eve"}]}]}`}},
+		{
+			"W-C8 memberAdd add", "optscim", people, []string{regroup("g", "eve")},
+			[]string{`PATCH /Groups/g [{"op":"add","path":"members","value":[{"value":"eve"}]}]}`},
+		},
+		{
+			"W-C8 memberAdd replace", "optscim", people, []string{regroup("g", "eve")},
+			[]string{`PATCH /Groups/g [{"op":"replace","path":"members","value":[{"value":"eve"}]}]}`},
+		},
 		{"W-C11 unflaggedAdd add", "legacy", lonely, []string{change("ada", "jobTitle", `"Head"`)}, gone(`{"op":"Add","path":"title","value":"Head"}`)},
 		{"W-C11 unflaggedAdd replace", "legacy", lonely, []string{change("ada", "jobTitle", `"Head"`)}, gone(`{"op":"Replace","path":"title","value":"Head"}`)},
 		{"W-C15 membersPerPatch 1", "legacy", people, []string{regroup("g", "bob", "eve")}, []string{
 			`PATCH /Groups/g [{"op":"Add","path":"members","value":[{"value":"bob"}]}]}`, `PATCH /Groups/g [{"op":"Add","path":"members","value":[{"value":"eve"}]}]}`,
 		}},
-		{"W-C15 membersPerPatch 2", "legacy", people, []string{regroup("g", "bob", "eve")}, []string{`PATCH /Groups/g [{"op":"Add","path":"members","value":[{"value":"bob"},{"value":"eve"}]}]}`}},
-		{"W-C2 adscimGroup false", "legacy", []string{group("g")}, nil, []string{"POST /Groups {" + groups + `],"externalId":"g","displayName":"g","members":[],"meta":{"resourceType":"Group"}}`}},
-		{"W-C2 adscimGroup true", "legacy", []string{group("g")}, nil, []string{"POST /Groups {" + groups + `,"http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],"externalId":"g","displayName":"g","meta":{"resourceType":"Group"}}`}},
+		{
+			"W-C15 membersPerPatch 2", "legacy", people, []string{regroup("g", "bob", "eve")},
+			[]string{`PATCH /Groups/g [{"op":"Add","path":"members","value":[{"value":"bob"},{"value":"eve"}]}]}`},
+		},
+		{
+			"W-C2 adscimGroup false", "legacy", []string{group("g")}, nil,
+			[]string{"POST /Groups {" + groups + `],"externalId":"g","displayName":"g","members":[],"meta":{"resourceType":"Group"}}`},
+		},
+		{
+			"W-C2 adscimGroup true", "legacy", []string{group("g")}, nil,
+			[]string{
+				"POST /Groups {" + groups + `,"http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],"externalId":"g","displayName":"g",` +
+					`"meta":{"resourceType":"Group"}}`,
+			},
+		},
 	} {
 		t.Run(tc.rule, func(t *testing.T) {
 			t.Parallel()

@@ -84,7 +84,10 @@ func stage(t *testing.T, l corpusLine) *production {
 }
 
 func direct(source, target string, precedence int) map[string]any {
-	return map[string]any{"targetAttributeName": target, "matchingPriority": precedence, "flowType": "Always", "source": map[string]any{"type": "Attribute", "name": source, "expression": "[" + source + "]", "parameters": []any{}}}
+	return map[string]any{
+		"targetAttributeName": target, "matchingPriority": precedence, "flowType": "Always",
+		"source": map[string]any{"type": "Attribute", "name": source, "expression": "[" + source + "]", "parameters": []any{}},
+	}
 }
 
 func constant(value any, target string, precedence int) map[string]any {
@@ -92,7 +95,10 @@ func constant(value any, target string, precedence int) map[string]any {
 	if s, ok := value.(string); ok {
 		text = s
 	}
-	return map[string]any{"targetAttributeName": target, "matchingPriority": precedence, "flowType": "Always", "source": map[string]any{"type": "Constant", "name": text, "expression": `"` + text + `"`, "parameters": []any{}}}
+	return map[string]any{
+		"targetAttributeName": target, "matchingPriority": precedence, "flowType": "Always",
+		"source": map[string]any{"type": "Constant", "name": text, "expression": `"` + text + `"`, "parameters": []any{}},
+	}
 }
 
 // person is the one user of most situations, matched by userName.
@@ -190,7 +196,9 @@ func (p *production) roles(list []any, assertive bool) {
 			function, target = "SingleAppRoleAssignment", `roles[primary eq "True"].value`
 		}
 		roles = append(roles, role)
-		p.tenant = append(p.tenant, fmt.Sprintf(`{"@odata.type":"#microsoft.graph.appRoleAssignment","principalId":"source-ada","appRoleId":%q,"createdDateTime":"2026-01-0%dT00:00:00Z"}`, role["id"], i+1))
+		p.tenant = append(p.tenant,
+			fmt.Sprintf(`{"@odata.type":"#microsoft.graph.appRoleAssignment","principalId":"source-ada","appRoleId":%q,"createdDateTime":"2026-01-0%dT00:00:00Z"}`,
+				role["id"], i+1))
 	}
 	if assertive {
 		function = "AssertiveAppRoleAssignmentsComplex"
@@ -200,7 +208,11 @@ func (p *production) roles(list []any, assertive bool) {
 		p.t.Fatal(err)
 	}
 	p.tenant = append(p.tenant, string(application))
-	p.users = append(p.users, map[string]any{"targetAttributeName": target, "flowType": "Always", "source": map[string]any{"type": "Function", "name": function, "expression": function + "([appRoleAssignments])", "parameters": []any{}}})
+	p.users = append(p.users,
+		map[string]any{
+			"targetAttributeName": target, "flowType": "Always",
+			"source": map[string]any{"type": "Function", "name": function, "expression": function + "([appRoleAssignments])", "parameters": []any{}},
+		})
 }
 
 func (p *production) flow(value any, target string) map[string]any {
@@ -402,7 +414,10 @@ func (p *production) answer(w http.ResponseWriter, r *http.Request, body []byte)
 func (p *production) schema() *syncschema.Schema {
 	p.t.Helper()
 	mapping := func(kind, target string, attributes []map[string]any) map[string]any {
-		return map[string]any{"enabled": len(attributes) > 0, "name": kind, "sourceObjectName": kind, "targetObjectName": target, "flowTypes": "Add,Update,Delete", "attributeMappings": attributes}
+		return map[string]any{
+			"enabled": len(attributes) > 0, "name": kind, "sourceObjectName": kind, "targetObjectName": target, "flowTypes": "Add,Update,Delete",
+			"attributeMappings": attributes,
+		}
 	}
 	definitions := []map[string]any{}
 	for _, m := range slices.Concat(p.users, p.groups) {

@@ -33,14 +33,26 @@ func TestDeprovisioning(t *testing.T) {
 		{"E-215 E-216 W-88 disabled, and active again", func(*story) {}, disableAda, disableAda, enableAda, enableAda},
 		{"E-217 active is not mapped: nothing", func(s *story) { s.unmap("User", "active") }, "", "", "", ""},
 		{"E-115 Update off: nothing", func(s *story) { s.mapping("User")["flowTypes"] = "Add,Delete" }, "", "", "", ""},
-		{"E-218 no soft delete: deleted, and made again", func(s *story) { s.set("supportsSoftDelete", "false") }, deleteAda, deleteAda, "POST Users ada", "POST Users ada"},
-		{"E-218 A-12 no soft delete by the profile", func(s *story) { s.cfg.App.SupportsSoftDelete = false }, deleteAda, deleteAda, "POST Users ada", "POST Users ada"},
-		{"E-218 A-12 no soft delete by the profile, by the option it has", func(s *story) { s.cfg.App.SupportsSoftDelete = false; s.set("supportsSoftDelete", "true") }, disableAda, disableAda, enableAda, enableAda},
+		{
+			"E-218 no soft delete: deleted, and made again", func(s *story) { s.set("supportsSoftDelete", "false") }, deleteAda, deleteAda, "POST Users ada",
+			"POST Users ada",
+		},
+		{
+			"E-218 A-12 no soft delete by the profile", func(s *story) { s.cfg.App.SupportsSoftDelete = false }, deleteAda, deleteAda, "POST Users ada",
+			"POST Users ada",
+		},
+		{
+			"E-218 A-12 no soft delete by the profile, by the option it has",
+			func(s *story) { s.cfg.App.SupportsSoftDelete = false; s.set("supportsSoftDelete", "true") }, disableAda, disableAda, enableAda, enableAda,
+		},
 		{"E-218 E-115 no soft delete and Delete off: nothing", func(s *story) {
 			s.set("supportsSoftDelete", "false").mapping("User")["flowTypes"] = "Add,Update"
 		}, "", "", "", ""},
 		{"E-219 A-13 SkipOutOfScopeDeletions covers scope only", func(s *story) { s.set("skipOutOfScopeDeletions", "true") }, "", disableAda, "", enableAda},
-		{"A-13 option skipOutOfScopeAll covers all four", func(s *story) { s.set("skipOutOfScopeDeletions", "true").set("skipOutOfScopeAll", "true") }, "", "", "", ""},
+		{
+			"A-13 option skipOutOfScopeAll covers all four", func(s *story) { s.set("skipOutOfScopeDeletions", "true").set("skipOutOfScopeAll", "true") }, "", "", "",
+			"",
+		},
 	}
 	for _, v := range variants {
 		for _, e := range events {
@@ -85,12 +97,23 @@ func TestHardDelete(t *testing.T) {
 		{"E-216 purged by hand", func(*story) {}, nil, deleteAda, "ada delete success"},
 		{"E-216 purged from the recycle bin", func(*story) {}, []string{softDeleted("ada")}, deleteAda, "ada delete success"},
 		{"A-31 E-220 unassigned before: no DELETE", func(*story) {}, []string{unassigned("ada")}, "", "ada other skipped EntrySynchronizationSkipped"},
-		{"A-31 unassigned while in the recycle bin: no DELETE", func(*story) {}, []string{softDeleted("ada"), unassigned("ada")}, "", "ada other skipped EntrySynchronizationSkipped"},
-		{"E-220 left alone by SkipOutOfScopeDeletions: no DELETE", func(s *story) { s.set("skipOutOfScopeDeletions", "true") }, []string{unassigned("ada")}, "", "ada other skipped EntrySynchronizationSkipped"},
+		{
+			"A-31 unassigned while in the recycle bin: no DELETE", func(*story) {}, []string{softDeleted("ada"), unassigned("ada")}, "",
+			"ada other skipped EntrySynchronizationSkipped",
+		},
+		{
+			"E-220 left alone by SkipOutOfScopeDeletions: no DELETE", func(s *story) { s.set("skipOutOfScopeDeletions", "true") }, []string{unassigned("ada")}, "",
+			"ada other skipped EntrySynchronizationSkipped",
+		},
 		{"E-217 Delete off", func(s *story) { s.mapping("User")["flowTypes"] = "Add,Update" }, nil, "", "ada other skipped EntrySynchronizationSkipped"},
-		{"E-217 active not mapped, deleted all the same", func(s *story) { s.unmap("User", "active") }, []string{softDeleted("ada")}, deleteAda, "ada delete success"},
+		{
+			"E-217 active not mapped, deleted all the same", func(s *story) { s.unmap("User", "active") }, []string{softDeleted("ada")}, deleteAda, "ada delete success",
+		},
 		{"E-115 Update off does not keep from deleting", func(s *story) { s.mapping("User")["flowTypes"] = "Add,Delete" }, nil, deleteAda, "ada delete success"},
-		{"A-13 skipOutOfScopeAll does not cover it", func(s *story) { s.set("skipOutOfScopeDeletions", "true").set("skipOutOfScopeAll", "true") }, nil, deleteAda, "ada delete success"},
+		{
+			"A-13 skipOutOfScopeAll does not cover it", func(s *story) { s.set("skipOutOfScopeDeletions", "true").set("skipOutOfScopeAll", "true") }, nil, deleteAda,
+			"ada delete success",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.rule, func(t *testing.T) {

@@ -131,7 +131,8 @@ func TestInitialAndQuietCycles(t *testing.T) {
 	}
 	for _, c := range res.Cycles[1:] {
 		if c.Kind != cycle.Incremental || c.Counts.Exports() != 0 || c.Counts.Requests != 1 {
-			t.Errorf("EN-3: quiet cycle %d is %s with %d exports and %d requests, want incremental, 0 and the preflight", c.Number, c.Kind, c.Counts.Exports(), c.Counts.Requests)
+			t.Errorf("EN-3: quiet cycle %d is %s with %d exports and %d requests, want incremental, 0 and the preflight", c.Number, c.Kind, c.Counts.Exports(),
+				c.Counts.Requests)
 		}
 		t.Run(fmt.Sprintf("A-1 E-19 E-300 W-96 cycle %d starts 40 minutes after the one before", c.Number), func(t *testing.T) {
 			if began := res.Cycles[c.Number-2].Began; c.Began.Sub(began) != 40*time.Minute {
@@ -191,7 +192,8 @@ func TestExactRequests(t *testing.T) {
 	if diff := cmp.Diff(want, sorted(writes)); diff != "" {
 		t.Errorf("writes (-want +got):\n%s", diff)
 	}
-	if kinds["POST"]+kinds["DELETE"] != 0 || kinds["GET"] != 1+3+1 { // preflight W-1, three users W-17, and W-18 for the one group that gains a member and loses one
+	// preflight W-1, three users W-17, and W-18 for the one group that gains a member and loses one
+	if kinds["POST"]+kinds["DELETE"] != 0 || kinds["GET"] != 1+3+1 {
 		t.Errorf("requests by method %v; want 5 GET and no POST or DELETE:\n%s", kinds, strings.Join(b.seen, "\n"))
 	}
 }

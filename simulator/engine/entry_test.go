@@ -93,7 +93,8 @@ func TestEntry(t *testing.T) {
 			"bob other: EntryImportAdd import success, EntrySynchronizationScoping scoping skipped, EntrySynchronizationSkip export skipped",
 			"ada update: EntryImportUpdate import success, " + scoped + found + "EntrySynchronizationUpdate processing success, EntryExportUpdate export success",
 			"ada other: EntryImportUpdate import success, " + scoped + found + "EntrySynchronizationSkip export skipped",
-			"ada disable: EntryImportUpdate import success, EntrySynchronizationScoping scoping skipped, " + found + "EntrySynchronizationUpdate processing success, EntryExportUpdateSoftDelete export success",
+			"ada disable: EntryImportUpdate import success, EntrySynchronizationScoping scoping " +
+				"skipped, " + found + "EntrySynchronizationUpdate processing success, EntryExportUpdateSoftDelete export success",
 			"ada update: EntryImportUpdate import success, " + scoped + found + "EntrySynchronizationUpdate processing success, EntryExportUpdate export success",
 			"ada delete: EntryImportDelete import success, " + found + "EntryExportDelete export success",
 		}
@@ -123,7 +124,8 @@ func TestEntry(t *testing.T) {
 	})
 	t.Run("E-312 E-313 E-326 the four statuses, and the error of a failure", func(t *testing.T) {
 		t.Parallel()
-		s := tell(t, user("ada", "jobTitle", `"Head"`), user("bob", "jobTitle", `"Head"`), user("eve", "jobTitle", `"x"`, "accountEnabled", "false"), group("g", "ada", "eve"), assigned("g"), assigned("bob")).matchBy("title")
+		s := tell(t, user("ada", "jobTitle", `"Head"`), user("bob", "jobTitle", `"Head"`), user("eve", "jobTitle", `"x"`, "accountEnabled", "false"),
+			group("g", "ada", "eve"), assigned("g"), assigned("bob")).matchBy("title")
 		s.cycle()
 		status := map[string]bool{}
 		for _, e := range s.entries() {
@@ -141,13 +143,15 @@ func TestEntry(t *testing.T) {
 			}
 		}
 		info := s.raw(1)["provisioningStatusInfo"].(map[string]any)["errorInformation"].(map[string]any)
-		if info["errorCode"] != "DuplicateSourceEntries" || info["errorCategory"] != "nonServiceFailure" || !strings.Contains(info["reason"].(string), "It will be retried again after this date") {
+		if info["errorCode"] != "DuplicateSourceEntries" || info["errorCategory"] != "nonServiceFailure" ||
+			!strings.Contains(info["reason"].(string), "It will be retried again after this date") {
 			t.Errorf("errorInformation %v", info)
 		}
 	})
 	t.Run("E-317 the documented reasons to skip", func(t *testing.T) {
 		t.Parallel()
-		s := tell(t, user("ada", "jobTitle", `"a"`), user("bob", "jobTitle", `"b"`), user("eve"), assigned("ada"), assigned("eve")).matchBy("title").existing(`{"userName":"ada@contoso.test","active":true,"title":"a"}`)
+		s := tell(t, user("ada", "jobTitle", `"a"`), user("bob", "jobTitle", `"b"`), user("eve"), assigned("ada"),
+			assigned("eve")).matchBy("title").existing(`{"userName":"ada@contoso.test","active":true,"title":"a"}`)
 		s.cycle().log("ada other skipped RedundantExport", "bob other skipped NotEffectivelyEntitled", "eve other skipped ImportSkipped")
 	})
 	t.Run("E-310 one entry an object and change, with ids of their own", func(t *testing.T) {

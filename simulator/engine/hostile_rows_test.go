@@ -80,7 +80,8 @@ func hostileMatches() []hostility {
 		row("a byte order mark", status(200, "\ufeff"+noList), incompatible, "it is not valid JSON"),
 		row("a body above the limit", flooding, incompatible, "exceeds the size limit"),
 		row("W-132 a body without an end", dripping, "Timeout", "did not respond in time"),
-		row("a body that breaks off", header(200, "Content-Length", "500", noList), "WebExceptionProtocolError", "the target closed the connection before its response was complete"),
+		row("a body that breaks off", header(200, "Content-Length", "500", noList), "WebExceptionProtocolError",
+			"the target closed the connection before its response was complete"),
 		row("gzip that is none", header(200, "Content-Encoding", "gzip", noList), "WebExceptionProtocolError", "the response is not valid HTTP"),
 		// Odd, and let pass: the words of the log differ from all others by being none.
 		row("W-97 gzip, a missing media type, members in any case", header(200, "Content-Encoding", "gzip", zipped(`{"TOTALRESULTS":0}`)), "", ""),
@@ -105,7 +106,8 @@ func hostileCreates() []hostility {
 		row("A-30 W-100 201 without an id", status(201, `{"userName":"victim"}`), incompatible, "no id"),
 		row("W-100 201 with a number as id", status(201, `{"id":1}`), incompatible, `{"id":1}`),
 		row("201 with a list", status(201, `[{"id":"1"}]`), incompatible, `[{"id":"1"}]`),
-		row("the connection ends after the effect", cut("HTTP/1.1 201 Created\r\nContent-Length: 99\r\n\r\n{"), "WebExceptionProtocolError", "the target closed the connection before its response was complete"),
+		row("the connection ends after the effect", cut("HTTP/1.1 201 Created\r\nContent-Length: 99\r\n\r\n{"), "WebExceptionProtocolError",
+			"the target closed the connection before its response was complete"),
 		row("507", status(507, ``), "InternalServerError", "StatusCode: InsufficientStorage"),
 	}
 }

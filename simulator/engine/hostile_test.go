@@ -63,7 +63,8 @@ func newHostileJob(t *testing.T, h hostility) *hostileJob {
 	case "member":
 		j.groups = []map[string]any{direct("displayName", "displayName", 1), reference("members", "members")}
 		j.inGroups = []map[string]any{{"id": "id-group", "displayName": "Group"}}
-		j.tenant = append(j.tenant, `{"@odata.type":"#microsoft.graph.group","id":"group","displayName":"Group","members@delta":[{"id":"victim"},{"id":"bystander"}]}`)
+		j.tenant = append(j.tenant,
+			`{"@odata.type":"#microsoft.graph.group","id":"group","displayName":"Group","members@delta":[{"id":"victim"},{"id":"bystander"}]}`)
 	}
 	server := httptest.NewServer(http.HandlerFunc(j.serve))
 	t.Cleanup(server.Close)
@@ -90,7 +91,8 @@ func (j *hostileJob) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	text := r.Method + " " + r.URL.Path + " " + r.URL.Query().Get("filter") + " " + string(body)
 	aimed := map[string]bool{
-		"probe":  strings.HasPrefix(text, "GET") && !strings.Contains(text, "victim") && !strings.Contains(text, "bystander") && strings.Contains(text, "userName eq"),
+		"probe": strings.HasPrefix(text, "GET") && !strings.Contains(text, "victim") && !strings.Contains(text, "bystander") &&
+			strings.Contains(text, "userName eq"),
 		"match":  strings.HasPrefix(text, `GET /scim/Users userName eq "victim"`),
 		"create": strings.HasPrefix(text, "POST") && strings.Contains(text, `"victim"`),
 		"read":   strings.HasPrefix(text, "GET /scim/Users/id-victim"),
@@ -222,7 +224,8 @@ func meet(t *testing.T, h hostility) string {
 	if want := max(h.job, "Active"); res.Job.Status.Code != want {
 		t.Errorf("the job is %s, want %s", res.Job.Status.Code, want)
 	}
-	if b := entryOf(entries, "bystander"); h.to != "probe" && h.to != "read" && h.to != "delete" && (b == nil || b.ProvisioningStatusInfo.Status != provlog.Success) {
+	if b := entryOf(entries, "bystander"); h.to != "probe" && h.to != "read" && h.to != "delete" &&
+		(b == nil || b.ProvisioningStatusInfo.Status != provlog.Success) {
 		t.Errorf("the bystander: %+v", b)
 	}
 	retry := "none"

@@ -33,7 +33,9 @@ func withIssuer(t *testing.T, signs, verifies uint64) (*bench, *engine.Deps, fun
 	keys := httptest.NewServer(published.Handler("http://keys.test"))
 	t.Cleanup(keys.Close)
 	b.target, err = target.New(target.Options{
-		Seed: 1, Now: b.clock.Now, JWT: &target.JWT{Keys: keys.URL + "/discovery/keys", Issuer: "https://scimdrill.test", Audience: "8adf8e6e-67b2-4cf2-a259-e3dc5476c621"},
+		Seed: 1, Now: b.clock.Now, JWT: &target.JWT{
+			Keys: keys.URL + "/discovery/keys", Issuer: "https://scimdrill.test", Audience: "8adf8e6e-67b2-4cf2-a259-e3dc5476c621",
+		},
 	})
 	if err != nil {
 		t.Fatal(err)

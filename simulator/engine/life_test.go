@@ -141,7 +141,8 @@ func TestLifeOfAJob(t *testing.T) {
 		if ill.Status.Quarantine == nil || well.Status.Quarantine != nil || well.Status.Code != "Active" {
 			t.Errorf("before the start %+v, after it %s %+v", ill.Status.Quarantine, well.Status.Code, well.Status.Quarantine)
 		}
-		if diff := cmp.Diff([]string{"0s initial", "40m0s incremental", "1h0m0s incremental", "1h40m0s incremental", "2h20m0s incremental"}, began(res.Cycles)); diff != "" {
+		if diff := cmp.Diff([]string{"0s initial", "40m0s incremental", "1h0m0s incremental", "1h40m0s incremental", "2h20m0s incremental"},
+			began(res.Cycles)); diff != "" {
 			t.Errorf("cycles (-want +got):\n%s", diff)
 		}
 	})

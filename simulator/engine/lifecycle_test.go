@@ -40,11 +40,15 @@ func (b *bench) people(n int) {
 	var text strings.Builder
 	var members []string
 	for i := range n {
-		fmt.Fprintf(&text, `{"@odata.type":"#microsoft.graph.user","id":"u%03d","displayName":"User %03d","userPrincipalName":"u%03d@x.example","mailNickname":"u%03d","mail":"u%03d@x.example","givenName":"U","surname":"S%03d","accountEnabled":true}`+"\n", i, i, i, i, i, i)
+		fmt.Fprintf(&text,
+			`{"@odata.type":"#microsoft.graph.user","id":"u%03d","displayName":"User %03d","userPrincipalName":"u%03d@x.example","mailNickname":"u%03d",`+
+				`"mail":"u%03d@x.example","givenName":"U","surname":"S%03d","accountEnabled":true}`+"\n",
+			i, i, i, i, i, i)
 		fmt.Fprintf(&text, `{"@odata.type":"#microsoft.graph.appRoleAssignment","id":"a%03d","principalId":"u%03d","principalType":"User"}`+"\n", i, i)
 		members = append(members, fmt.Sprintf(`{"id":"u%03d"}`, i))
 	}
-	fmt.Fprintf(&text, `{"@odata.type":"#microsoft.graph.group","id":"g","displayName":"All","securityEnabled":true,"members@delta":[%s]}`+"\n", strings.Join(members, ","))
+	fmt.Fprintf(&text, `{"@odata.type":"#microsoft.graph.group","id":"g","displayName":"All","securityEnabled":true,"members@delta":[%s]}`+"\n",
+		strings.Join(members, ","))
 	fmt.Fprintln(&text, `{"@odata.type":"#microsoft.graph.appRoleAssignment","id":"ag","principalId":"g","principalType":"Group"}`)
 	b.cfg.Tenant = strings.NewReader(text.String())
 }
@@ -127,7 +131,9 @@ func TestPauseAndStart(t *testing.T) {
 			t.Errorf("the first cycle after the pause disabled %d, want 1", got)
 		}
 	})
-	want := []string{"Enable/start provisioning configuration success", "Disable/pause provisioning configuration success", "Enable/start provisioning configuration success"}
+	want := []string{
+		"Enable/start provisioning configuration success", "Disable/pause provisioning configuration success", "Enable/start provisioning configuration success",
+	}
 	if diff := cmp.Diff(want, activities(res)); diff != "" {
 		t.Errorf("E-336 activities (-want +got):\n%s", diff)
 	}
@@ -271,7 +277,8 @@ func TestAccidentalDeletions(t *testing.T) {
 		if got := disabled(b); got != 4 || res.Job.Status.Code != "Active" {
 			t.Errorf("%d are disabled, the job is %s", got, res.Job.Status.Code)
 		}
-		if diff := cmp.Diff([]string{"0s initial", "40m0s incremental", "1h0m0s incremental", "1h40m0s incremental", "2h20m0s incremental"}, began(res.Cycles)); diff != "" {
+		if diff := cmp.Diff([]string{"0s initial", "40m0s incremental", "1h0m0s incremental", "1h40m0s incremental", "2h20m0s incremental"},
+			began(res.Cycles)); diff != "" {
 			t.Errorf("cycles (-want +got):\n%s", diff)
 		}
 	})
@@ -367,7 +374,10 @@ func TestQuarantineByLoweredCounts(t *testing.T) {
 	}{
 		{"E-252 A-25 quarantineEvaluate 5: below the number from which proportions are looked at", 4, map[string]string{"quarantineEvaluate": "5"}, ""},
 		{"E-252 A-25 quarantineEvaluate 5: more than 40 percent", 9, map[string]string{"quarantineEvaluate": "5"}, quarantine.EscrowProportionThreshold},
-		{"A-25 quarantineProportion 0.9: more than 40 percent, and that is not enough", 9, map[string]string{"quarantineEvaluate": "5", "quarantineProportion": "0.9"}, ""},
+		{
+			"A-25 quarantineProportion 0.9: more than 40 percent, and that is not enough", 9,
+			map[string]string{"quarantineEvaluate": "5", "quarantineProportion": "0.9"}, "",
+		},
 		{"E-252 less than 40 percent", 5, map[string]string{"quarantineEvaluate": "5"}, ""},
 		{"E-252 A-25 quarantineBase 4: more than the base", 5, map[string]string{"quarantineBase": "4"}, quarantine.BaseEscrowThreshold},
 		{"E-252 A-25 quarantineTotal 9: more than the total with references", 5, map[string]string{"quarantineTotal": "9"}, quarantine.TotalEscrowThreshold},

@@ -30,8 +30,14 @@ func TestMatching(t *testing.T) {
 		log           string
 	}{
 		{"E-96 W-16 none: created", head, nil, []string{byName}, []string{"POST Users ada"}, "ada create success"},
-		{"E-96 one: linked and updated", head, func(s *story) { s.existing(`{"userName":"ada@contoso.test","active":true}`) }, []string{byName}, []string{"PATCH Users/ada Add title=Head"}, "ada update success"},
-		{"E-96 one that is equal: linked", head, func(s *story) { s.existing(`{"userName":"ada@contoso.test","active":true,"title":"Head"}`) }, []string{byName}, nil, "ada other skipped RedundantExport"},
+		{
+			"E-96 one: linked and updated", head, func(s *story) { s.existing(`{"userName":"ada@contoso.test","active":true}`) }, []string{byName},
+			[]string{"PATCH Users/ada Add title=Head"}, "ada update success",
+		},
+		{
+			"E-96 one that is equal: linked", head, func(s *story) { s.existing(`{"userName":"ada@contoso.test","active":true,"title":"Head"}`) }, []string{byName}, nil,
+			"ada other skipped RedundantExport",
+		},
 		{"E-96 several: DuplicateTargetEntries", head, func(s *story) {
 			s.matchBy("title").existing(old(`,"title":"Head"`), `{"userName":"older@contoso.test","title":"Head"}`)
 		}, []string{byTitle}, nil, "ada create failure DuplicateTargetEntries"},
@@ -44,25 +50,56 @@ func TestMatching(t *testing.T) {
 		{"E-90 no hit: the next attribute is asked", []string{user("ada", "employeeId", `"7"`), assigned("ada")}, func(s *story) {
 			s.matchBy(number, "userName").existing(`{"userName":"ada@contoso.test","active":true}`)
 		}, []string{byNo, byName}, []string{"PATCH Users/ada Add " + number + "=7"}, "ada update success"},
-		{"E-90 the order is that of the priority, not of the mapping", []string{user("ada", "employeeId", `"7"`), assigned("ada")}, func(s *story) { s.matchBy("userName", number) }, []string{byName, byNo}, []string{"POST Users ada"}, "ada create success"},
+		{
+			"E-90 the order is that of the priority, not of the mapping", []string{user("ada", "employeeId", `"7"`), assigned("ada")},
+			func(s *story) { s.matchBy("userName", number) }, []string{byName, byNo}, []string{"POST Users ada"}, "ada create success",
+		},
 		{"E-91 two attributes are not combined", []string{user("ada", "employeeId", `"7"`, "jobTitle", `"Head"`), assigned("ada")}, func(s *story) {
 			s.matchBy("title", number).existing(`{"userName":"one@contoso.test","title":"Head","active":true,"` + enterprise + `":{"employeeNumber":"8"}}`)
 		}, []string{byTitle}, []string{"PATCH Users/one Replace userName=ada@contoso.test Replace " + number + "=7"}, "ada update success"},
 		{"E-92 the mapped value of an expression", head, func(s *story) {
-			s.attribute("User", "userName")["source"] = map[string]any{"type": "Function", "expression": `Replace([userPrincipalName], "@contoso.test", , , "@new.test", , )`}
+			s.attribute("User", "userName")["source"] = map[string]any{
+				"type": "Function", "expression": `Replace([userPrincipalName], "@contoso.test", , , "@new.test", , )`,
+			}
 		}, []string{`GET Users?filter=userName eq "ada@new.test"`}, []string{"POST Users ada"}, "ada create success"},
-		{"E-93 without a value for the first attribute the second decides", []string{user("ada"), assigned("ada")}, func(s *story) { s.matchBy("title", "userName") }, []string{byName}, []string{"POST Users ada"}, "ada create success"},
-		{"E-94 no value at all: ImportSkipped", []string{user("ada"), assigned("ada")}, func(s *story) { s.matchBy("title") }, nil, nil, "ada other skipped ImportSkipped"},
-		{"E-94 also out of scope", []string{user("ada"), group("g"), assigned("g")}, func(s *story) { s.matchBy("title"); s.mapping("Group")["enabled"] = false }, nil, nil, "ada other skipped ImportSkipped"},
-		{"A-22 out of scope: nothing is asked", []string{user("ada"), group("g"), assigned("g")}, func(s *story) { s.mapping("Group")["enabled"] = false }, nil, nil, "ada other skipped NotEffectivelyEntitled"},
-		{"E-115 A-36 Create off: not made", head, func(s *story) { s.mapping("User")["flowTypes"] = "Update,Delete" }, []string{byName}, nil, "ada other skipped EntrySynchronizationSkipped"},
+		{
+			"E-93 without a value for the first attribute the second decides", []string{user("ada"), assigned("ada")}, func(s *story) { s.matchBy("title", "userName") },
+			[]string{byName}, []string{"POST Users ada"}, "ada create success",
+		},
+		{
+			"E-94 no value at all: ImportSkipped", []string{user("ada"), assigned("ada")}, func(s *story) { s.matchBy("title") }, nil, nil,
+			"ada other skipped ImportSkipped",
+		},
+		{
+			"E-94 also out of scope", []string{user("ada"), group("g"), assigned("g")}, func(s *story) { s.matchBy("title"); s.mapping("Group")["enabled"] = false },
+			nil, nil, "ada other skipped ImportSkipped",
+		},
+		{
+			"A-22 out of scope: nothing is asked", []string{user("ada"), group("g"), assigned("g")}, func(s *story) { s.mapping("Group")["enabled"] = false }, nil, nil,
+			"ada other skipped NotEffectivelyEntitled",
+		},
+		{
+			"E-115 A-36 Create off: not made", head, func(s *story) { s.mapping("User")["flowTypes"] = "Update,Delete" }, []string{byName}, nil,
+			"ada other skipped EntrySynchronizationSkipped",
+		},
 		{"E-115 A-36 Update off: linked and left", head, func(s *story) {
 			s.mapping("User")["flowTypes"] = "Add,Delete"
 			s.existing(`{"userName":"ada@contoso.test"}`)
 		}, []string{byName}, nil, "ada other skipped EntrySynchronizationSkipped"},
-		{"E-100 E-95 W-14 groups by displayName, without members", []string{group("g"), assigned("g")}, nil, []string{`GET Groups?excludedAttributes=members&filter=displayName eq "g"`}, []string{"POST Groups g"}, "g create success"},
-		{"A-19 quotes and backslashes are escaped", []string{`{"@odata.type":"#microsoft.graph.group","id":"g","displayName":"a \"b\" \\ R&D","securityEnabled":true}`, assigned("g")}, nil, []string{`GET Groups?excludedAttributes=members&filter=displayName eq "a \"b\" \\ R&D"`}, []string{`POST Groups a "b" \ R&D`}, "g create success"},
-		{"A-19 E-98 option specialCharacters: such a value fails", []string{`{"@odata.type":"#microsoft.graph.group","id":"g","displayName":"R&D","securityEnabled":true}`, assigned("g")}, func(s *story) { s.set("specialCharacters", `&#+"`) }, nil, nil, "g create failure MatchingValueNotSupported"},
+		{
+			"E-100 E-95 W-14 groups by displayName, without members", []string{group("g"), assigned("g")}, nil,
+			[]string{`GET Groups?excludedAttributes=members&filter=displayName eq "g"`}, []string{"POST Groups g"}, "g create success",
+		},
+		{
+			"A-19 quotes and backslashes are escaped",
+			[]string{`{"@odata.type":"#microsoft.graph.group","id":"g","displayName":"a \"b\" \\ R&D","securityEnabled":true}`, assigned("g")}, nil,
+			[]string{`GET Groups?excludedAttributes=members&filter=displayName eq "a \"b\" \\ R&D"`}, []string{`POST Groups a "b" \ R&D`}, "g create success",
+		},
+		{
+			"A-19 E-98 option specialCharacters: such a value fails",
+			[]string{`{"@odata.type":"#microsoft.graph.group","id":"g","displayName":"R&D","securityEnabled":true}`, assigned("g")},
+			func(s *story) { s.set("specialCharacters", `&#+"`) }, nil, nil, "g create failure MatchingValueNotSupported",
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.rule, func(t *testing.T) {
@@ -84,7 +121,8 @@ func TestMatching(t *testing.T) {
 	})
 	t.Run("E-94 a group without a matching value: neither group nor memberships", func(t *testing.T) {
 		t.Parallel()
-		s := tell(t, user("ada"), `{"@odata.type":"#microsoft.graph.group","id":"g","securityEnabled":true,"members@delta":[{"id":"ada"}]}`, assigned("g"), assigned("ada"))
+		s := tell(t, user("ada"), `{"@odata.type":"#microsoft.graph.group","id":"g","securityEnabled":true,"members@delta":[{"id":"ada"}]}`, assigned("g"),
+			assigned("ada"))
 		s.cycle().writes("POST Users ada").log("ada create success", "g other skipped ImportSkipped")
 	})
 }
@@ -206,13 +244,15 @@ func TestGoneTarget(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.cfg.Restart = &full
-		s.cycle().reads(`GET Users?filter=userName eq "ada@contoso.test"`, `GET Users?filter=userName eq "bob@contoso.test"`, `GET Groups?excludedAttributes=members&filter=displayName eq "g"`).
+		s.cycle().reads(`GET Users?filter=userName eq "ada@contoso.test"`, `GET Users?filter=userName eq "bob@contoso.test"`,
+			`GET Groups?excludedAttributes=members&filter=displayName eq "g"`).
 			writes("POST Users ada", "PATCH Groups/g Add members ada")
 	})
 	t.Run("A-17 option rematchOn404: made again in the same cycle", func(t *testing.T) {
 		t.Parallel()
 		s := gone(t, "rematchOn404")
-		s.cycle(change("ada", "jobTitle", `"Head"`)).reads("GET Users/ada", `GET Users?filter=userName eq "ada@contoso.test"`).writes("POST Users ada").log("ada create success")
+		s.cycle(change("ada", "jobTitle", `"Head"`)).reads("GET Users/ada",
+			`GET Users?filter=userName eq "ada@contoso.test"`).writes("POST Users ada").log("ada create success")
 		s.cycle(change("ada", "jobTitle", `"Boss"`)).writes("PATCH Users/ada Replace title=Boss")
 		s.restart()
 		s.cycle().writes("PATCH Groups/g Add members ada") // the new account was in no group
@@ -237,7 +277,8 @@ func TestGoneTarget(t *testing.T) {
 		t.Parallel()
 		s := gone(t)
 		s.server.do(t, http.MethodDelete, "/Groups/"+s.server.id("g"), "")
-		s.cycle(`{"@odata.type":"#microsoft.graph.group","id":"g","displayName":"G2"}`).reads("GET Groups/g?excludedAttributes=members").writes().log("g update failure InvalidAnchor")
+		s.cycle(`{"@odata.type":"#microsoft.graph.group","id":"g",` +
+			`"displayName":"G2"}`).reads("GET Groups/g?excludedAttributes=members").writes().log("g update failure InvalidAnchor")
 	})
 }
 
@@ -333,7 +374,8 @@ func TestObjectConnections(t *testing.T) {
 		if err := j.DeleteConnection(ctx, at, "ada"); !errors.Is(err, job.ErrRunning) {
 			t.Errorf("E-55: deleting while the job runs gives %v", err)
 		}
-		return errors.Join(j.Pause(ctx, at), j.DeleteConnection(ctx, at, "ada"), j.DeleteConnection(ctx, at, "ada"), j.DeleteConnection(ctx, at, "nobody"), j.Start(ctx, at))
+		return errors.Join(j.Pause(ctx, at), j.DeleteConnection(ctx, at, "ada"), j.DeleteConnection(ctx, at, "ada"), j.DeleteConnection(ctx, at, "nobody"),
+			j.Start(ctx, at))
 	}
 	t.Run("E-55 a link deleted while the job is paused: nothing happens by itself", func(t *testing.T) {
 		s.t = t

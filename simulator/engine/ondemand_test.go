@@ -81,7 +81,8 @@ func TestOnDemand(t *testing.T) {
 		res := b.run()
 		c := res.Cycles[0]
 		if c.Kind != cycle.Initial || c.Number != 1 || c.Counts.Created != 3 || b.find(t.Context(), "u001@x.example") != id {
-			t.Errorf("cycle %d is %s and created %d (two users and the group), account %s was %s", c.Number, c.Kind, c.Counts.Created, b.find(t.Context(), "u001@x.example"), id)
+			t.Errorf("cycle %d is %s and created %d (two users and the group), account %s was %s", c.Number, c.Kind, c.Counts.Created,
+				b.find(t.Context(), "u001@x.example"), id)
 		}
 	})
 

@@ -101,7 +101,8 @@ func TestMemberships(t *testing.T) {
 		t.Parallel()
 		s := tell(t, tenant...)
 		s.cycle()
-		s.server.do(t, http.MethodPatch, "/Groups/"+s.server.id("g"), `{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"remove","path":"members"}]}`)
+		s.server.do(t, http.MethodPatch, "/Groups/"+s.server.id("g"),
+			`{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"remove","path":"members"}]}`)
 		s.cycle(`{"@odata.type":"#microsoft.graph.group","id":"g","displayName":"G2"}`).
 			reads("GET Groups/g?excludedAttributes=members").writes("PATCH Groups/g Replace displayName=G2")
 		s.cycle(regroup("g", "eve")).writes("PATCH Groups/g Add members eve")
@@ -128,7 +129,8 @@ func TestMemberships(t *testing.T) {
 		s.cycle(regroup("g", "-ada", "eve")).writes("PATCH Groups/g Add members eve", "PATCH Groups/g Remove members ada")
 
 		s = tell(t, user("ada"), user("bob"), user("eve"), group("g", "ada", "bob", "eve"), assigned("g")).set("membersPerPatch", "2")
-		s.cycle().writes("POST Users ada", "POST Users bob", "POST Users eve", "POST Groups g", "PATCH Groups/g Add members ada,bob", "PATCH Groups/g Add members eve")
+		s.cycle().writes("POST Users ada", "POST Users bob", "POST Users eve", "POST Groups g", "PATCH Groups/g Add members ada,bob",
+			"PATCH Groups/g Add members eve")
 	})
 	t.Run("E-295 groups count in the deletion threshold", func(t *testing.T) {
 		t.Parallel()
@@ -193,7 +195,8 @@ func TestReadsAndEvaluates(t *testing.T) {
 		t.Parallel()
 		s := tell(t, tenant...).scope("User", filter("department", "EQUALS", "Sales")).scope("Group", filter("displayName", "EQUALS", "x"))
 		s.cfg.ScopeAll = true
-		s.cycle().writes("POST Users ada").log("ada create success", "bob other skipped NotEffectivelyEntitled", "eve other skipped NotEffectivelyEntitled", "g other skipped NotEffectivelyEntitled")
+		s.cycle().writes("POST Users ada").log("ada create success", "bob other skipped NotEffectivelyEntitled", "eve other skipped NotEffectivelyEntitled",
+			"g other skipped NotEffectivelyEntitled")
 		if n := s.result.Cycles[0].Counts.Imported; n != 4 {
 			t.Errorf("%d objects were read, want 4", n)
 		}
@@ -201,7 +204,8 @@ func TestReadsAndEvaluates(t *testing.T) {
 	t.Run("E-42 E-319 sync assigned: who is out of scope is read and logged too", func(t *testing.T) {
 		t.Parallel()
 		s := tell(t, tenant...)
-		s.cycle().writes("POST Users ada").log("ada create success", "bob other skipped NotEffectivelyEntitled", "eve other skipped NotEffectivelyEntitled", "g other skipped NotEffectivelyEntitled")
+		s.cycle().writes("POST Users ada").log("ada create success", "bob other skipped NotEffectivelyEntitled", "eve other skipped NotEffectivelyEntitled",
+			"g other skipped NotEffectivelyEntitled")
 	})
 	t.Run("E-51 E-276 a restart evaluates all of them again", func(t *testing.T) {
 		t.Parallel()
@@ -265,7 +269,8 @@ func TestWholeWire(t *testing.T) {
 			return strings.Contains(c.uri, "startIndex") || strings.Contains(c.uri, "count=")
 		}},
 		{"W-22 no PUT, bulk, search by POST, Me or sorting", func(c call) bool {
-			return c.method == http.MethodPut || strings.Contains(c.uri, "Bulk") || strings.Contains(c.uri, ".search") || strings.Contains(c.uri, "/Me") || strings.Contains(c.uri, "sort")
+			return c.method == http.MethodPut || strings.Contains(c.uri, "Bulk") || strings.Contains(c.uri, ".search") || strings.Contains(c.uri, "/Me") ||
+				strings.Contains(c.uri, "sort")
 		}},
 		{"W-115 W-116 no discovery", func(c call) bool {
 			return strings.Contains(c.uri, "ResourceTypes") || strings.Contains(c.uri, "ServiceProviderConfig") || strings.Contains(c.uri, "Schemas")

@@ -54,7 +54,8 @@ func twins(n int) string {
 	for i := range n {
 		name := fmt.Sprintf("twin%d@twins.example", i)
 		for j, upn := range []string{name, strings.ToUpper(name), name} {
-			fmt.Fprintf(&b, `{"@odata.type":"#microsoft.graph.user","id":"%08d-0000-4000-8000-%012d","accountEnabled":true,"userPrincipalName":%q,"mailNickname":%q,"displayName":"Twin %d","surname":"Twin"}`+"\n",
+			fmt.Fprintf(&b, `{"@odata.type":"#microsoft.graph.user","id":"%08d-0000-4000-8000-%012d","accountEnabled":true,"userPrincipalName":%q,"mailNickname":%q,`+
+				`"displayName":"Twin %d","surname":"Twin"}`+"\n",
 				(i*37)%97, i*3+j, upn, upn, i)
 		}
 	}

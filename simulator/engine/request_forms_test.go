@@ -23,14 +23,22 @@ func TestRequestForms(t *testing.T) {
 		}},
 		{"E-150 a Boolean is a string", "legacy", []string{change("ada", "accountEnabled", "false")}, []string{`{"op":"Replace","path":"active","value":"False"}`}},
 		{"E-150 a member is removed by value", "legacy", []string{regroup("crew", "-ada")}, []string{`{"op":"Remove","path":"members","value":[{"value":"ada"}]}`}},
-		{"E-153 a member is added by a list of values", "legacy", []string{regroup("crew", "bob")}, []string{`{"op":"Add","path":"members","value":[{"value":"bob"}]}`}},
+		{
+			"E-153 a member is added by a list of values", "legacy", []string{regroup("crew", "bob")},
+			[]string{`{"op":"Add","path":"members","value":[{"value":"bob"}]}`},
+		},
 		{"E-151 filtered paths first, the others in one operation", "optscim", []string{several}, []string{
 			`{"op":"replace","path":"emails[type eq \"work\"].value","value":"byron@contoso.test"}`,
 			`{"op":"replace","value":{"displayName":"Ada Byron","` + enterprise + `department":"R&D"}}`,
 		}},
 		{"E-151 a Boolean is a Boolean", "optscim", []string{change("ada", "accountEnabled", "false")}, []string{`{"op":"replace","path":"active","value":false}`}},
-		{"E-151 a member is removed by a filtered path", "optscim", []string{regroup("crew", "-ada")}, []string{`{"op":"remove","path":"members[value eq \"ada\"]"}`}},
-		{"E-153 a member is added by a list of values, with the flag", "optscim", []string{regroup("crew", "bob")}, []string{`{"op":"add","path":"members","value":[{"value":"bob"}]}`}},
+		{
+			"E-151 a member is removed by a filtered path", "optscim", []string{regroup("crew", "-ada")}, []string{`{"op":"remove","path":"members[value eq \"ada\"]"}`},
+		},
+		{
+			"E-153 a member is added by a list of values, with the flag", "optscim", []string{regroup("crew", "bob")},
+			[]string{`{"op":"add","path":"members","value":[{"value":"bob"}]}`},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.rule, func(t *testing.T) {

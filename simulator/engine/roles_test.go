@@ -90,7 +90,10 @@ func TestRoles(t *testing.T) {
 		{
 			"E-148 W-48 W-67 assertive: the full list replaces", "roles", "AssertiveAppRoleAssignmentsComplex", false,
 			`[{"primary":false,"type":"WindowsAzureActiveDirectoryRole","display":"Administrator","value":"Admin"}]`,
-			[]string{`{"op":"replace","path":"roles","value":[{"primary":false,"type":"WindowsAzureActiveDirectoryRole","display":"Administrator","value":"Admin"},{"primary":false,"type":"WindowsAzureActiveDirectoryRole","display":"Member","value":"User"}]}`},
+			[]string{
+				`{"op":"replace","path":"roles","value":[{"primary":false,"type":"WindowsAzureActiveDirectoryRole","display":"Administrator","value":"Admin"},` +
+					`{"primary":false,"type":"WindowsAzureActiveDirectoryRole","display":"Member","value":"User"}]}`,
+			},
 			[]string{`{"op":"replace","path":"roles","value":[{"primary":false,"type":"WindowsAzureActiveDirectoryRole","display":"Member","value":"User"}]}`},
 		},
 		{
@@ -147,7 +150,8 @@ func TestRoles(t *testing.T) {
 		if want := `[{"primary":false,"type":"WindowsAzureActiveDirectoryRole","display":"No value","value":"No value"}]`; s.posted() != want {
 			t.Errorf("got %s", s.posted())
 		}
-		s.cycle(assignedRole("g", "r1")).patches(`{"op":"replace","path":"roles","value":[{"primary":false,"type":"WindowsAzureActiveDirectoryRole","display":"Administrator","value":"Admin"},{"primary":false,"type":"WindowsAzureActiveDirectoryRole","display":"No value","value":"No value"}]}`)
+		s.cycle(assignedRole("g", "r1")).patches(`{"op":"replace","path":"roles","value":[{"primary":false,"type":"WindowsAzureActiveDirectoryRole",` +
+			`"display":"Administrator","value":"Admin"},{"primary":false,"type":"WindowsAzureActiveDirectoryRole","display":"No value","value":"No value"}]}`)
 	})
 	t.Run("E-145 another function makes a plain value of a role", func(t *testing.T) {
 		t.Parallel()

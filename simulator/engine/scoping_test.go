@@ -10,7 +10,8 @@ import (
 func TestAssignment(t *testing.T) {
 	t.Parallel()
 	const (
-		dynamic   = `{"@odata.type":"#microsoft.graph.group","id":"dyn","displayName":"dyn","securityEnabled":true,"groupTypes":["DynamicMembership"],"membershipRule":"user.department -eq \"Sales\"","members@delta":[{"id":"ada"}]}`
+		dynamic = `{"@odata.type":"#microsoft.graph.group","id":"dyn","displayName":"dyn","securityEnabled":true,"groupTypes":["DynamicMembership"],` +
+			`"membershipRule":"user.department -eq \"Sales\"","members@delta":[{"id":"ada"}]}`
 		mailGroup = `{"@odata.type":"#microsoft.graph.group","id":"mail","displayName":"mail","securityEnabled":false,"members@delta":[{"id":"ada"}]}`
 		zero      = "00000000-0000-0000-0000-000000000000"
 	)
@@ -22,23 +23,76 @@ func TestAssignment(t *testing.T) {
 		want   []string
 	}{
 		{"E-61 assigned directly", []string{ada, bob, assigned("ada")}, nil, []string{"POST Users ada"}},
-		{"E-61 immediate member of an assigned group", []string{ada, bob, group("g", "ada"), assigned("g")}, nil, []string{"POST Users ada", "POST Groups g", "PATCH Groups/g Add members ada"}},
-		{"E-62 E-293 a nested group is not expanded, nor written as a member", []string{ada, bob, group("inner", "ada"), group("outer", "bob", "inner"), assigned("outer")}, nil, []string{"POST Users bob", "POST Groups outer", "PATCH Groups/outer Add members bob"}},
-		{"E-62 the inner group assigned itself", []string{ada, bob, group("inner", "ada"), group("outer", "bob"), assigned("outer"), assigned("inner")}, nil, []string{"POST Users ada", "POST Users bob", "POST Groups inner", "POST Groups outer", "PATCH Groups/inner Add members ada", "PATCH Groups/outer Add members bob"}},
+		{
+			"E-61 immediate member of an assigned group", []string{ada, bob, group("g", "ada"), assigned("g")}, nil,
+			[]string{"POST Users ada", "POST Groups g", "PATCH Groups/g Add members ada"},
+		},
+		{
+			"E-62 E-293 a nested group is not expanded, nor written as a member",
+			[]string{ada, bob, group("inner", "ada"), group("outer", "bob", "inner"), assigned("outer")}, nil,
+			[]string{"POST Users bob", "POST Groups outer", "PATCH Groups/outer Add members bob"},
+		},
+		{
+			"E-62 the inner group assigned itself", []string{ada, bob, group("inner", "ada"), group("outer", "bob"), assigned("outer"), assigned("inner")}, nil,
+			[]string{
+				"POST Users ada", "POST Users bob", "POST Groups inner", "POST Groups outer", "PATCH Groups/inner Add members ada", "PATCH Groups/outer Add members bob",
+			},
+		},
 		{"E-63 A-20 assigned group that is not security-enabled", []string{ada, bob, mailGroup, assigned("mail"), assigned("bob")}, nil, []string{"POST Users bob"}},
-		{"E-64 dynamic group: membership as given", []string{ada, user("bob", "department", `"Sales"`), dynamic, assigned("dyn")}, nil, []string{"POST Users ada", "POST Groups dyn", "PATCH Groups/dyn Add members ada"}},
-		{"E-65 group mapping off: the group only brings its users", []string{ada, bob, group("g", "ada"), assigned("g")}, func(s *story) { s.mapping("Group")["enabled"] = false }, []string{"POST Users ada"}},
+		{
+			"E-64 dynamic group: membership as given", []string{ada, user("bob", "department", `"Sales"`), dynamic, assigned("dyn")}, nil,
+			[]string{"POST Users ada", "POST Groups dyn", "PATCH Groups/dyn Add members ada"},
+		},
+		{
+			"E-65 group mapping off: the group only brings its users", []string{ada, bob, group("g", "ada"), assigned("g")},
+			func(s *story) { s.mapping("Group")["enabled"] = false }, []string{"POST Users ada"},
+		},
 		{"E-66 Default Access counts", []string{ada, bob, eve, assignedRole("ada", zero), assigned("bob")}, nil, []string{"POST Users ada", "POST Users bob"}},
-		{"E-66 option skipDefaultAccess", []string{ada, bob, eve, assignedRole("ada", zero), assigned("bob")}, func(s *story) { s.set("skipDefaultAccess", "true") }, []string{"POST Users bob"}},
-		{"E-66 option skipDefaultAccess, through a group", []string{ada, bob, group("g", "ada"), assignedRole("g", zero), assigned("bob")}, func(s *story) { s.set("skipDefaultAccess", "true") }, []string{"POST Users bob"}},
-		{"E-60 sync all: every user and every group", []string{ada, bob, group("g", "ada"), mailGroup, assigned("bob")}, func(s *story) { s.cfg.ScopeAll = true }, []string{"POST Users ada", "POST Users bob", "POST Groups g", "POST Groups mail", "PATCH Groups/g Add members ada", "PATCH Groups/mail Add members ada"}},
-		{"E-69 W-40 sync all: not who is disabled", []string{user("ada", "accountEnabled", "false"), bob, assigned("bob")}, func(s *story) { s.cfg.ScopeAll = true }, []string{"POST Users bob"}},
-		{"E-76 sync assigned and a filter: both", []string{user("ada", "department", `"Sales"`), bob, user("eve", "department", `"Sales"`), assigned("ada"), assigned("bob")}, func(s *story) { s.scope("User", filter("department", "EQUALS", "Sales")) }, []string{"POST Users ada"}},
-		{"E-76 sync all and a filter: only the filter", []string{user("ada", "department", `"Sales"`), bob, user("eve", "department", `"Sales"`), assigned("bob")}, func(s *story) { s.cfg.ScopeAll = true; s.scope("User", filter("department", "EQUALS", "Sales")) }, []string{"POST Users ada", "POST Users eve"}},
-		{"A-39 an assigned group fails its filter: its members are in scope", []string{ada, bob, group("g", "ada"), assigned("g")}, func(s *story) { s.scope("Group", filter("displayName", "EQUALS", "other")) }, []string{"POST Users ada"}},
-		{"E-75 E-77 filters of users are not those of groups", []string{user("ada", "displayName", `"x"`), bob, group("g", "ada", "bob"), assigned("g")}, func(s *story) { s.scope("User", filter("displayName", "EQUALS", "x")) }, []string{"POST Users ada", "POST Groups g", "PATCH Groups/g Add members ada"}},
-		{"E-70 W-41 guest: the original address, in the filter too", []string{`{"@odata.type":"#microsoft.graph.user","id":"gus","userPrincipalName":"gus_partner.test#EXT#@contoso.test","accountEnabled":true}`, bob, assigned("gus"), assigned("bob")}, func(s *story) { s.scope("User", filter("userPrincipalName", "EQUALS", "gus@partner.test")) }, []string{"POST Users gus"}},
-		{"E-4 an account that was never linked is not touched", []string{ada, bob, assigned("bob")}, func(s *story) { s.server.do(s.t, "POST", "/Users", `{"userName":"ada@contoso.test","active":true}`) }, []string{"POST Users bob"}},
+		{
+			"E-66 option skipDefaultAccess", []string{ada, bob, eve, assignedRole("ada", zero), assigned("bob")}, func(s *story) { s.set("skipDefaultAccess", "true") },
+			[]string{"POST Users bob"},
+		},
+		{
+			"E-66 option skipDefaultAccess, through a group", []string{ada, bob, group("g", "ada"), assignedRole("g", zero), assigned("bob")},
+			func(s *story) { s.set("skipDefaultAccess", "true") }, []string{"POST Users bob"},
+		},
+		{
+			"E-60 sync all: every user and every group", []string{ada, bob, group("g", "ada"), mailGroup, assigned("bob")}, func(s *story) { s.cfg.ScopeAll = true },
+			[]string{"POST Users ada", "POST Users bob", "POST Groups g", "POST Groups mail", "PATCH Groups/g Add members ada", "PATCH Groups/mail Add members ada"},
+		},
+		{
+			"E-69 W-40 sync all: not who is disabled", []string{user("ada", "accountEnabled", "false"), bob, assigned("bob")}, func(s *story) { s.cfg.ScopeAll = true },
+			[]string{"POST Users bob"},
+		},
+		{
+			"E-76 sync assigned and a filter: both",
+			[]string{user("ada", "department", `"Sales"`), bob, user("eve", "department", `"Sales"`), assigned("ada"), assigned("bob")},
+			func(s *story) { s.scope("User", filter("department", "EQUALS", "Sales")) }, []string{"POST Users ada"},
+		},
+		{
+			"E-76 sync all and a filter: only the filter", []string{user("ada", "department", `"Sales"`), bob, user("eve", "department", `"Sales"`), assigned("bob")},
+			func(s *story) { s.cfg.ScopeAll = true; s.scope("User", filter("department", "EQUALS", "Sales")) }, []string{"POST Users ada", "POST Users eve"},
+		},
+		{
+			"A-39 an assigned group fails its filter: its members are in scope", []string{ada, bob, group("g", "ada"), assigned("g")},
+			func(s *story) { s.scope("Group", filter("displayName", "EQUALS", "other")) }, []string{"POST Users ada"},
+		},
+		{
+			"E-75 E-77 filters of users are not those of groups", []string{user("ada", "displayName", `"x"`), bob, group("g", "ada", "bob"), assigned("g")},
+			func(s *story) { s.scope("User", filter("displayName", "EQUALS", "x")) }, []string{"POST Users ada", "POST Groups g", "PATCH Groups/g Add members ada"},
+		},
+		{
+			"E-70 W-41 guest: the original address, in the filter too",
+			[]string{
+				`{"@odata.type":"#microsoft.graph.user","id":"gus","userPrincipalName":"gus_partner.test#EXT#@contoso.test","accountEnabled":true}`, bob, assigned("gus"),
+				assigned("bob"),
+			},
+			func(s *story) { s.scope("User", filter("userPrincipalName", "EQUALS", "gus@partner.test")) }, []string{"POST Users gus"},
+		},
+		{
+			"E-4 an account that was never linked is not touched", []string{ada, bob, assigned("bob")},
+			func(s *story) { s.server.do(s.t, "POST", "/Users", `{"userName":"ada@contoso.test","active":true}`) }, []string{"POST Users bob"},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.rule, func(t *testing.T) {
@@ -65,14 +119,36 @@ func TestAssignmentChanges(t *testing.T) {
 	}{
 		{"E-40 newly assigned", nil, []string{assigned("ada")}, []string{"POST Users ada"}},
 		{"E-40 new member of an assigned group", nil, []string{regroup("g", "ada")}, []string{"POST Users ada", "PATCH Groups/g Add members ada"}},
-		{"E-64 W-91 no longer a member: disabled, then taken out", nil, []string{regroup("g", "-bob")}, []string{"PATCH Users/bob Replace active=False", "PATCH Groups/g Remove members bob"}},
+		{
+			"E-64 W-91 no longer a member: disabled, then taken out", nil, []string{regroup("g", "-bob")},
+			[]string{"PATCH Users/bob Replace active=False", "PATCH Groups/g Remove members bob"},
+		},
 		{"E-61 no longer a member, but assigned itself", nil, []string{assigned("bob"), regroup("g", "-bob")}, []string{"PATCH Groups/g Remove members bob"}},
-		{"E-61 the only assignment taken away: nobody else is provisioned", nil, []string{unassigned("g")}, []string{"PATCH Users/bob Replace active=False", "DELETE Groups/g"}},
-		{"E-66 option skipDefaultAccess: another role later", func(s *story) { s.set("skipDefaultAccess", "true") }, []string{zero("ada"), assigned("ada")}, []string{"POST Users ada"}},
+		{
+			"E-61 the only assignment taken away: nobody else is provisioned", nil, []string{unassigned("g")},
+			[]string{"PATCH Users/bob Replace active=False", "DELETE Groups/g"},
+		},
+		{
+			"E-66 option skipDefaultAccess: another role later", func(s *story) { s.set("skipDefaultAccess", "true") }, []string{zero("ada"), assigned("ada")},
+			[]string{"POST Users ada"},
+		},
 		{"E-66 option skipDefaultAccess: Default Access alone later", func(s *story) { s.set("skipDefaultAccess", "true") }, []string{zero("ada")}, nil},
-		{"E-66 option skipDefaultAccess: the other role of a group taken away", func(s *story) { s.set("skipDefaultAccess", "true") }, []string{zero("g"), unassigned("g")}, []string{"PATCH Users/bob Replace active=False", "DELETE Groups/g"}},
-		{"E-63 a group becomes security-enabled", nil, []string{`{"@odata.type":"#microsoft.graph.group","id":"m","displayName":"m","securityEnabled":false,"members@delta":[{"id":"eve"}]}`, assigned("m"), `{"@odata.type":"#microsoft.graph.group","id":"m","securityEnabled":true}`}, []string{"POST Users eve", "POST Groups m", "PATCH Groups/m Add members eve"}},
-		{"A-20 and is not", nil, []string{`{"@odata.type":"#microsoft.graph.group","id":"g","securityEnabled":false}`}, []string{"PATCH Users/bob Replace active=False", "DELETE Groups/g"}},
+		{
+			"E-66 option skipDefaultAccess: the other role of a group taken away", func(s *story) { s.set("skipDefaultAccess", "true") },
+			[]string{zero("g"), unassigned("g")}, []string{"PATCH Users/bob Replace active=False", "DELETE Groups/g"},
+		},
+		{
+			"E-63 a group becomes security-enabled", nil,
+			[]string{
+				`{"@odata.type":"#microsoft.graph.group","id":"m","displayName":"m","securityEnabled":false,"members@delta":[{"id":"eve"}]}`, assigned("m"),
+				`{"@odata.type":"#microsoft.graph.group","id":"m","securityEnabled":true}`,
+			},
+			[]string{"POST Users eve", "POST Groups m", "PATCH Groups/m Add members eve"},
+		},
+		{
+			"A-20 and is not", nil, []string{`{"@odata.type":"#microsoft.graph.group","id":"g","securityEnabled":false}`},
+			[]string{"PATCH Users/bob Replace active=False", "DELETE Groups/g"},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.rule, func(t *testing.T) {
@@ -200,7 +276,9 @@ func TestScopingSteps(t *testing.T) {
 	t.Parallel()
 	t.Run("G-37 E-68 E-317 filter not passed", func(t *testing.T) {
 		t.Parallel()
-		s := tell(t, user("ada", "department", `"Legal"`), assigned("ada")).scope("User", `{"groups":[{"name":"Sales","clauses":[{"sourceOperandName":"department","operatorName":"equals","targetOperand":{"values":["Sales"]}},{"sourceOperandName":"city","operatorName":"IS_NULL","targetOperand":null}]}]}`)
+		s := tell(t, user("ada", "department", `"Legal"`), assigned("ada")).scope("User",
+			`{"groups":[{"name":"Sales","clauses":[{"sourceOperandName":"department","operatorName":"equals","targetOperand":{"values":["Sales"]}},`+
+				`{"sourceOperandName":"city","operatorName":"IS_NULL","targetOperand":null}]}]}`)
 		s.cycle()
 		e := s.entries()[0]
 		const result = `{"Sales.department EQUALS 'Sales'":false,"Sales.city IS NULL":true}`
@@ -255,7 +333,8 @@ func TestScopeSettingAndDrift(t *testing.T) {
 		t.Parallel()
 		s := tell(t, user("ada", "jobTitle", `"Clerk"`), assigned("ada"))
 		s.cycle()
-		s.server.do(t, "PATCH", "/Users/"+s.server.id("ada"), `{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","path":"title","value":"Boss"}]}`)
+		s.server.do(t, "PATCH", "/Users/"+s.server.id("ada"),
+			`{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"replace","path":"title","value":"Boss"}]}`)
 		s.cycle().writes()
 		s.cycle(change("ada", "mobilePhone", `"1"`)).writes(`PATCH Users/ada Replace title=Clerk Add phoneNumbers[type eq "mobile"].value=1`)
 	})

@@ -117,7 +117,8 @@ func TestStatus(t *testing.T) {
 		res := b.play(10*time.Hour,
 			look(0), look(10*time.Minute), look(50*time.Minute),
 			act(time.Hour, func(context.Context, *job.Job, time.Time) error { number = 3; return nil }), look(90*time.Minute),
-			act(100*time.Minute, func(context.Context, *job.Job, time.Time) error { number = -1; down.Store(true); return nil }), look(150*time.Minute), look(8*time.Hour+10*time.Minute))
+			act(100*time.Minute,
+				func(context.Context, *job.Job, time.Time) error { number = -1; down.Store(true); return nil }), look(150*time.Minute), look(8*time.Hour+10*time.Minute))
 		want := []string{
 			"last never Failed, good none, with exports none, steady never to never, failures 0", // the dummy of G-11
 			"last 0s Succeeded, good 0s Succeeded, with exports 0s Succeeded, steady 0s to 0s, failures 0",
@@ -170,13 +171,16 @@ func TestQuarantineIsSeen(t *testing.T) {
 		if q == nil {
 			t.Fatal("no quarantine")
 		}
-		got := fmt.Sprintf("%s since %s, last %s, %d times, next %s, %s", q.Reason, after(q.SeriesBegan), after(q.CurrentBegan), q.SeriesCount, after(*q.NextAttempt), q.Error.Code)
+		got := fmt.Sprintf("%s since %s, last %s, %d times, next %s, %s", q.Reason, after(q.SeriesBegan), after(q.CurrentBegan), q.SeriesCount, after(*q.NextAttempt),
+			q.Error.Code)
 		if want := "EncounteredQuarantineException since 40m0s, last 12h40m0s, 3 times, next 24h40m0s, " + invalid; got != want {
 			t.Errorf("\n got %s\nwant %s", got, want)
 		}
 	})
 	t.Run("E-257 cycles go on, down to one a day", func(t *testing.T) {
-		want := []string{"0s initial", "40m0s incremental", "6h40m0s incremental", "12h40m0s incremental", "24h40m0s incremental", "48h40m0s incremental", "72h40m0s incremental"}
+		want := []string{
+			"0s initial", "40m0s incremental", "6h40m0s incremental", "12h40m0s incremental", "24h40m0s incremental", "48h40m0s incremental", "72h40m0s incremental",
+		}
 		if diff := cmp.Diff(want, began(res.Cycles)); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}

@@ -229,7 +229,8 @@ func TestResultIsBounded(t *testing.T) {
 	for range 30 {
 		source = `Replace(` + source + `, , "a", , "$0$0$0$0$0$0$0$0", , )`
 	}
-	if _, err := mustParse(t, source).Eval(nil); err == nil || !strings.Contains(err.Error(), "too long") && !strings.Contains(err.Error(), "longer than") && !strings.Contains(err.Error(), "match timeout") {
+	if _, err := mustParse(t, source).Eval(nil); err == nil ||
+		!strings.Contains(err.Error(), "too long") && !strings.Contains(err.Error(), "longer than") && !strings.Contains(err.Error(), "match timeout") {
 		t.Errorf("error %v", err)
 	}
 }

@@ -278,7 +278,9 @@ func (b *bench) oneChange(cycle int) map[string]any {
 		}
 		return map[string]any{"@odata.type": "#microsoft.graph.group", "id": group, "members@delta": []any{m}}
 	case 8:
-		return map[string]any{"@odata.type": "#microsoft.graph.group", "id": group, "displayName": fmt.Sprint(b.cfg.RunID, " renamed ", cycle, b.rand.IntN(1_000_000))}
+		return map[string]any{
+			"@odata.type": "#microsoft.graph.group", "id": group, "displayName": fmt.Sprint(b.cfg.RunID, " renamed ", cycle, b.rand.IntN(1_000_000)),
+		}
 	case 9:
 		return b.user(user, map[string]any{"manager@delta": []any{map[string]any{"id": b.pick(b.users)}}})
 	}

@@ -146,7 +146,8 @@ func TestSource(t *testing.T) {
 	t.Parallel()
 	i, made, redacted := fromSeed(t, 7), 0, []string{}
 	now := time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC)
-	s := issuer.NewSource(func() (*issuer.Issuer, error) { made++; return i, nil }, func(s string) { redacted = append(redacted, s) }, func() time.Time { return now })
+	s := issuer.NewSource(func() (*issuer.Issuer, error) { made++; return i, nil }, func(s string) { redacted = append(redacted, s) },
+		func() time.Time { return now })
 	first, err := s.Authorization(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -229,7 +230,8 @@ func TestAssertion(t *testing.T) {
 			t.Errorf("claims (-want +got):\n%s", diff)
 		}
 	})
-	if other, err := i.Assertion(time.Now(), "api://vendor"); err != nil || !strings.Contains(string(mustDecode(t, strings.Split(other, ".")[1])), `"aud":"api://vendor"`) {
+	if other, err := i.Assertion(time.Now(), "api://vendor"); err != nil ||
+		!strings.Contains(string(mustDecode(t, strings.Split(other, ".")[1])), `"aud":"api://vendor"`) {
 		t.Errorf("another audience: %v", err)
 	}
 }

@@ -25,7 +25,10 @@ func TestFlow(t *testing.T) {
 		want    []string
 	}{
 		{"E-113 Always changes a value", title(flow("Always")), "a", `{"title":"b"}`, []string{`Replace title "b" -> "a"`}},
-		{"E-113 MultiValueAddOnly adds", tags(flow("MultiValueAddOnly")), []any{"a", "b"}, `{"tags":[{"value":"a"},{"value":"c"}]}`, []string{`Add tags [{"value":"a"},{"value":"c"}] -> ["b"]`}},
+		{
+			"E-113 MultiValueAddOnly adds", tags(flow("MultiValueAddOnly")), []any{"a", "b"}, `{"tags":[{"value":"a"},{"value":"c"}]}`,
+			[]string{`Add tags [{"value":"a"},{"value":"c"}] -> ["b"]`},
+		},
 		{"E-113 MultiValueAddOnly takes nothing away", tags(flow("MultiValueAddOnly")), []any{"a"}, `{"tags":[{"value":"a"},{"value":"c"}]}`, nil},
 		{"E-113 ValueAddOnly adds to values", tags(flow("ValueAddOnly")), []any{"a", "b"}, `{"tags":[{"value":"a"}]}`, []string{`Add tags [{"value":"a"}] -> ["b"]`}},
 		{"E-113 ValueAddOnly takes nothing away", tags(flow("ValueAddOnly")), nil, `{"tags":[{"value":"a"}]}`, nil},
@@ -39,7 +42,10 @@ func TestFlow(t *testing.T) {
 		{"E-114 FlowAlways and only on creation", title(always + flow("ObjectAddOnly")), "a", `{"title":"a"}`, nil},
 		{"E-114 FlowAlways of a list sends all of it", tags(always), []any{"a", "b"}, `{"tags":[{"value":"a"}]}`, []string{`Add tags [{"value":"a"}] -> ["a", "b"]`}},
 		{"E-127 case alone in a list", tags(""), []any{"A"}, `{"tags":[{"value":"a"}]}`, nil},
-		{"E-127 case alone in a list, caseExact", small{target: "tags", expression: `[x]`, definition: `,"multivalued":true,"caseExact":true`}, []any{"A"}, `{"tags":[{"value":"a"}]}`, []string{`Add tags [{"value":"a"}] -> ["A"]`}},
+		{
+			"E-127 case alone in a list, caseExact", small{target: "tags", expression: `[x]`, definition: `,"multivalued":true,"caseExact":true`}, []any{"A"},
+			`{"tags":[{"value":"a"}]}`, []string{`Add tags [{"value":"a"}] -> ["A"]`},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.rule, func(t *testing.T) {
@@ -91,18 +97,36 @@ func TestRoleShapes(t *testing.T) {
 		want                   []string
 	}{
 		{"E-146 single, no role", primary, single, "", SingleRole, `{}`, []string{`Add ` + primary + ` null -> "Admin"`}},
-		{"E-146 single, another role", primary, single, "", SingleRole, `{"roles":[{"primary":true,"value":"User"}]}`, []string{`Replace ` + primary + ` "User" -> "Admin"`}},
+		{
+			"E-146 single, another role", primary, single, "", SingleRole, `{"roles":[{"primary":true,"value":"User"}]}`,
+			[]string{`Replace ` + primary + ` "User" -> "Admin"`},
+		},
 		{"E-146 single, the role", primary, single, "", SingleRole, `{"roles":[{"primary":true,"value":"Admin"}]}`, nil},
 		{"W-66 single, packed before", primary, single, "", SingleRole, `{"roles":[` + packed + `]}`, nil},
 		{"E-146 single elsewhere is a text", "userType", single, "", NoRoles, `{"userType":"Member"}`, []string{`Replace userType "Member" -> "Admin"`}},
-		{"E-123 looked through", "roles", "IgnoreFlowIfNullOrEmpty(" + complex + ")", "", ComplexRoles, `{}`, []string{`Add roles null -> [` + admin + `, ` + user + `]`}},
-		{"E-147 complex adds what is missing", "roles", complex, "", ComplexRoles, `{"roles":[{"value":"admin"},{"value":"Guest"}]}`, []string{`Add roles [{"value":"admin"},{"value":"Guest"}] -> [` + user + `]`}},
+		{
+			"E-123 looked through", "roles", "IgnoreFlowIfNullOrEmpty(" + complex + ")", "", ComplexRoles, `{}`,
+			[]string{`Add roles null -> [` + admin + `, ` + user + `]`},
+		},
+		{
+			"E-147 complex adds what is missing", "roles", complex, "", ComplexRoles, `{"roles":[{"value":"admin"},{"value":"Guest"}]}`,
+			[]string{`Add roles [{"value":"admin"},{"value":"Guest"}] -> [` + user + `]`},
+		},
 		{"E-147 complex takes nothing away", "roles", complex, "", ComplexRoles, `{"roles":[{"value":"Admin"},{"value":"User"},{"value":"Guest"}]}`, nil},
 		{"W-66 complex, packed before", "roles", complex, "", ComplexRoles, `{"roles":[` + packed + `,` + repacked + `]}`, nil},
-		{"E-148 assertive replaces all", "roles", assert, "", AssertiveRoles, `{"roles":[{"value":"Admin"},{"value":"Guest"}]}`, []string{`Replace roles [{"value":"Admin"},{"value":"Guest"}] -> [` + admin + `, ` + user + `]`}},
-		{"E-148 assertive, one too many", "roles", assert, "", AssertiveRoles, `{"roles":[{"value":"Admin"},{"value":"User"},{"value":"Guest"}]}`, []string{`Replace roles [{"value":"Admin"},{"value":"User"},{"value":"Guest"}] -> [` + admin + `, ` + user + `]`}},
+		{
+			"E-148 assertive replaces all", "roles", assert, "", AssertiveRoles, `{"roles":[{"value":"Admin"},{"value":"Guest"}]}`,
+			[]string{`Replace roles [{"value":"Admin"},{"value":"Guest"}] -> [` + admin + `, ` + user + `]`},
+		},
+		{
+			"E-148 assertive, one too many", "roles", assert, "", AssertiveRoles, `{"roles":[{"value":"Admin"},{"value":"User"},{"value":"Guest"}]}`,
+			[]string{`Replace roles [{"value":"Admin"},{"value":"User"},{"value":"Guest"}] -> [` + admin + `, ` + user + `]`},
+		},
 		{"E-148 assertive, in another order", "roles", assert, "", AssertiveRoles, `{"roles":[{"value":"User"},{"value":"Admin"}]}`, nil},
-		{"E-113 assertive that may only add", "roles", assert, `,"flowType":"MultiValueAddOnly"`, AssertiveRoles, `{"roles":[{"value":"Admin"},{"value":"Guest"}]}`, []string{`Add roles [{"value":"Admin"},{"value":"Guest"}] -> [` + user + `]`}},
+		{
+			"E-113 assertive that may only add", "roles", assert, `,"flowType":"MultiValueAddOnly"`, AssertiveRoles, `{"roles":[{"value":"Admin"},{"value":"Guest"}]}`,
+			[]string{`Add roles [{"value":"Admin"},{"value":"Guest"}] -> [` + user + `]`},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.rule, func(t *testing.T) {

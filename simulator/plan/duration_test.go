@@ -18,7 +18,8 @@ func TestEstimate(t *testing.T) {
 	})
 	t.Run("E-302 creating takes twice as long as matching", func(t *testing.T) {
 		t.Parallel()
-		if d := plan.Estimate(true, false, 1, 0, 0); !strings.Contains(d.Text, "creates everything takes about twice as long as one that matches everything") || d.Rule != "E-301, E-302" {
+		if d := plan.Estimate(true, false, 1, 0, 0); !strings.Contains(d.Text, "creates everything takes about twice as long as one that matches everything") ||
+			d.Rule != "E-301, E-302" {
 			t.Errorf("%+v", d)
 		}
 	})

@@ -28,7 +28,10 @@ func fields(t *testing.T, body []byte) map[string]any {
 func TestRelationsStay(t *testing.T) {
 	t.Parallel()
 	n := pseudonym.New("seed")
-	got := fields(t, n.Body([]byte(`{"userName":"Zora.Quill@contoso.test","displayName":"Zora Quill","name":{"givenName":"Zora","familyName":"QUILL"},"externalId":"zora","title":"Quill, Zora","emails":[{"type":"work","primary":true,"value":"zora.quill@fabrikam.test"}],"phoneNumbers":[{"type":"work","value":"+49 (89) 4711-23"}]}`)))
+	got := fields(t,
+		n.Body([]byte(`{"userName":"Zora.Quill@contoso.test","displayName":"Zora Quill","name":{"givenName":"Zora","familyName":"QUILL"},"externalId":"zora",`+
+			`"title":"Quill, Zora","emails":[{"type":"work","primary":true,"value":"zora.quill@fabrikam.test"}],"phoneNumbers":[{"type":"work",`+
+			`"value":"+49 (89) 4711-23"}]}`)))
 	name := got["name"].(map[string]any)
 	given, family := name["givenName"].(string), name["familyName"].(string)
 	if got["displayName"] != given+" "+family[:1]+strings.ToLower(family[1:]) || family != strings.ToUpper(family) || got["externalId"] != strings.ToLower(given) {
@@ -89,7 +92,8 @@ func TestRecordingOfASeedStays(t *testing.T) {
 	got := []string{x.URL, string(x.RequestBody), x.ResponseHeader.Get("Location"), string(x.ResponseBody)}
 	if d := cmp.Diff([]string{
 		"https://scim.test/Users/gunnermartinjpke@grahamdqmw.example?filter=userName+eq+%22Gunnermartinjpke%40grahamdqmw.example%22",
-		`{"userName":"Gunnermartinjpke@grahamdqmw.example","displayName":"GUNNERMARTINJPKE Blakemendezgsfy-Adellatownetryj","phoneNumbers":[{"value":"+31 27 0927"}]}`,
+		`{"userName":"Gunnermartinjpke@grahamdqmw.example","displayName":"GUNNERMARTINJPKE Blakemendezgsfy-Adellatownetryj",` +
+			`"phoneNumbers":[{"value":"+31 27 0927"}]}`,
 		"https://scim.test/Users/gunnermartinjpke@grahamdqmw.example",
 		`{"id":"gunnermartinjpke@grahamdqmw.example","detail":"Gunnermartinjpke of blakemendezgsfy and gunnermartinjpke@nguyenxqqa.example has 0927"}`,
 	}, got); d != "" {
@@ -100,14 +104,28 @@ func TestRecordingOfASeedStays(t *testing.T) {
 func TestStructureStays(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, body string }{
-		{"a PATCH of members, legacy", `{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"Add","path":"members","value":[{"value":"` + guid + `"}]}]}`},
+		{
+			"a PATCH of members, legacy",
+			`{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"Add","path":"members","value":[{"value":"` + guid + `"}]}]}`,
+		},
 		{"a PATCH of members, by filter", `{"Operations":[{"op":"remove","path":"members[value eq \"u-7\"]"}]}`},
 		{"a manager", `{"Operations":[{"op":"Add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager","value":"u-7"}]}`},
-		{"a manager of old jobs", `{"Operations":[{"op":"Add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.manager","value":[{"$ref":"http://t/Users/u-7","value":"u-7"}]}]}`},
+		{
+			"a manager of old jobs",
+			`{"Operations":[{"op":"Add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.manager","value":[{"$ref":"http://t/Users/u-7",` +
+				`"value":"u-7"}]}]}`,
+		},
 		{"active", `{"Operations":[{"op":"Replace","path":"active","value":"False"}]}`},
 		{"active without a path", `{"Operations":[{"op":"replace","value":{"active":false}}]}`},
-		{"meta and list", "{\n \"schemas\":[\"x\"],\"totalResults\":1,\"Resources\":[{\"id\":\"u-7\",\"meta\":{\"resourceType\":\"User\",\"location\":\"http://t/Users/u-7\",\"version\":\"W/1\",\"created\":\"2026-01-05T08:00:00Z\"}}]}"},
-		{"an error without names", `{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"409","scimType":"uniqueness","detail":"another User has this userName"}`},
+		{
+			"meta and list",
+			"{\n \"schemas\":[\"x\"],\"totalResults\":1,\"Resources\":[{\"id\":\"u-7\",\"meta\":{\"resourceType\":\"User\",\"location\":\"http://t/Users/u-7\"," +
+				"\"version\":\"W/1\",\"created\":\"2026-01-05T08:00:00Z\"}}]}",
+		},
+		{
+			"an error without names",
+			`{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"409","scimType":"uniqueness","detail":"another User has this userName"}`,
+		},
 		{"what was redacted", `{"password":"REDACTED"}`},
 		{"nothing", ``},
 		{"language", `{"preferredLanguage":"de-DE","locale":"de-DE","timezone":"Europe/Berlin","userType":"Member"}`},
@@ -125,11 +143,23 @@ func TestNamesAreGone(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ name, body, keeps string }{
 		{"W-60 a value of a PATCH", `{"Operations":[{"op":"Replace","path":"displayName","value":"Zora Quill"}]}`, `"path":"displayName"`},
-		{"W-76 without a path", `{"Operations":[{"op":"replace","value":{"name.givenName":"Zora","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department":"Zora","active":true}}]}`, `"name.givenName"`},
+		{
+			"W-76 without a path",
+			`{"Operations":[{"op":"replace","value":{"name.givenName":"Zora","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department":"Zora",` +
+				`"active":true}}]}`,
+			`"name.givenName"`,
+		},
 		{"a filtered path", `{"Operations":[{"op":"Replace","path":"emails[type eq \"work\"].value","value":"zora@zora.test"}]}`, `emails[type eq \"work\"].value`},
 		{"a value in a path", `{"Operations":[{"op":"remove","path":"emails[value eq \"zora@zora.test\"]"}]}`, `emails[value eq \"`},
-		{"W-66 JSON in a string", `{"Operations":[{"op":"Add","path":"roles","value":[{"value":"{\"id\":\"` + guid + `\",\"value\":\"Zora\",\"displayName\":\"Zora\"}"}]}]}`, `{\"id\":\"` + guid + `\",\"value\":\"`},
-		{"a group", `{"displayName":"Zora Friends","members":[{"value":"` + guid + `","display":"Zora Quill","$ref":"../Users/` + guid + `"}]}`, `"$ref":"../Users/` + guid + `"`},
+		{
+			"W-66 JSON in a string",
+			`{"Operations":[{"op":"Add","path":"roles","value":[{"value":"{\"id\":\"` + guid + `\",\"value\":\"Zora\",\"displayName\":\"Zora\"}"}]}]}`,
+			`{\"id\":\"` + guid + `\",\"value\":\"`,
+		},
+		{
+			"a group", `{"displayName":"Zora Friends","members":[{"value":"` + guid + `","display":"Zora Quill","$ref":"../Users/` + guid + `"}]}`,
+			`"$ref":"../Users/` + guid + `"`,
+		},
 		{"an extension that nobody told of", `{"urn:vendor:User":{"nested":{"deep":[["Zora"]]}}}`, `"deep":[["`},
 		{"an id that is a name", `{"id":"zora@zora.test","userName":"zora@zora.test"}`, `.example"`},
 		{"no JSON", `<h1>No such user: Zora</h1>`, "leftOut"},
@@ -151,18 +181,30 @@ func TestExchange(t *testing.T) {
 	n := pseudonym.New("seed")
 	posted := n.Exchange(&exchange.Exchange{
 		URL: "http://127.0.0.1/scim/Users?aadOptscim062020", RequestBody: []byte(`{"userName":"zora@contoso.test"}`),
-		ResponseHeader: http.Header{"Location": {"http://127.0.0.1/scim/Users/zora@contoso.test"}}, ResponseBody: []byte(`{"id":"zora@contoso.test","userName":"zora@contoso.test"}`),
+		ResponseHeader: http.Header{
+			"Location": {"http://127.0.0.1/scim/Users/zora@contoso.test"},
+		}, ResponseBody: []byte(`{"id":"zora@contoso.test","userName":"zora@contoso.test"}`),
 	})
 	id := fields(t, posted.ResponseBody)["id"].(string)
-	if posted.URL != "http://127.0.0.1/scim/Users?aadOptscim062020" || !strings.HasSuffix(posted.ResponseHeader.Get("Location"), "/Users/"+id) || fields(t, posted.RequestBody)["userName"] != id {
+	if posted.URL != "http://127.0.0.1/scim/Users?aadOptscim062020" || !strings.HasSuffix(posted.ResponseHeader.Get("Location"), "/Users/"+id) ||
+		fields(t, posted.RequestBody)["userName"] != id {
 		t.Errorf("%+v", posted)
 	}
 	for _, tt := range []struct{ name, url, want string }{
-		{"W-9 the encoding of a query stays", "http://h/Users?filter=userName+eq+%22zora%40contoso.test%22", "http://h/Users?filter=userName+eq+%22" + strings.ReplaceAll(id, "@", "%40") + "%22"},
-		{"other parameters stay", "http://h/Groups?excludedAttributes=members&filter=id+eq+%22g-1%22", "http://h/Groups?excludedAttributes=members&filter=id+eq+%22g-1%22"},
+		{
+			"W-9 the encoding of a query stays", "http://h/Users?filter=userName+eq+%22zora%40contoso.test%22",
+			"http://h/Users?filter=userName+eq+%22" + strings.ReplaceAll(id, "@", "%40") + "%22",
+		},
+		{
+			"other parameters stay", "http://h/Groups?excludedAttributes=members&filter=id+eq+%22g-1%22",
+			"http://h/Groups?excludedAttributes=members&filter=id+eq+%22g-1%22",
+		},
 		{"W-1 a probe stays", "http://h/Users?filter=userName+eq+%22" + guid + "%22", "http://h/Users?filter=userName+eq+%22" + guid + "%22"},
 		{"the id in a path", "http://h/Users/zora%40contoso.test?x=1", "http://h/Users/" + id + "?x=1"},
-		{"W-13 a filtered attribute", "http://h/Users?filter=emails%5Btype+eq+%22work%22%5D.value+eq+%22zora%40contoso.test%22", "http://h/Users?filter=emails%5Btype+eq+%22work%22%5D.value+eq+%22" + strings.ReplaceAll(id, "@", "%40") + "%22"},
+		{
+			"W-13 a filtered attribute", "http://h/Users?filter=emails%5Btype+eq+%22work%22%5D.value+eq+%22zora%40contoso.test%22",
+			"http://h/Users?filter=emails%5Btype+eq+%22work%22%5D.value+eq+%22" + strings.ReplaceAll(id, "@", "%40") + "%22",
+		},
 	} {
 		if got := n.Exchange(&exchange.Exchange{URL: tt.url}).URL; got != tt.want {
 			t.Errorf("%s (-want +got):\n%s", tt.name, cmp.Diff(tt.want, got))

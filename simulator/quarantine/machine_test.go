@@ -124,7 +124,9 @@ func TestDocumentedCases(t *testing.T) {
 		{"E-252 45,000 failures pass 40,000", quarantine.Counts{Failures: 45000, Successes: 1_000_000}, quarantine.BaseEscrowThreshold},
 		{"E-252 30,000 failed with 5,000 good", quarantine.Counts{Failures: 30000, Successes: 5000}, quarantine.EscrowProportionThreshold},
 		{"E-252 20,000 failed with 100,000 good", quarantine.Counts{Failures: 20000, Successes: 100000}, ""},
-		{"E-252 E-137 40,000 users and 21,000 managers", quarantine.Counts{Failures: 40000, References: 21000, Successes: 1_000_000}, quarantine.TotalEscrowThreshold},
+		{
+			"E-252 E-137 40,000 users and 21,000 managers", quarantine.Counts{Failures: 40000, References: 21000, Successes: 1_000_000}, quarantine.TotalEscrowThreshold,
+		},
 		{"E-251 exactly 40 percent stays out", quarantine.Counts{Failures: 6000, Successes: 9000}, ""},
 		{"A-25 quarantineTotal 60000 comes before the base", quarantine.Counts{Failures: 60001}, quarantine.TotalEscrowThreshold},
 		{"A-25 quarantineBase 40000 comes before the proportion", quarantine.Counts{Failures: 40001}, quarantine.BaseEscrowThreshold},

@@ -82,7 +82,8 @@ func TestSummary(t *testing.T) {
 		exchanged("POST /Users", `{"userName":"ada"}`, 409, `{}`),
 		exchanged("GET /Users?filter=externalId+eq+%22"+third+"%22", "", 200, `{"totalResults":0}`), // looks like a probe
 		exchanged("POST /Users", `{"externalId":"`+third+`","userName":"eve"}`, 201, `{"id":"1"}`),
-		exchanged("PATCH /Users/1", `{"Operations":[{"op":"replace","value":{"active":false,"urn:x:2.0:User:y":1}},{"op":"replace","path":"active","value":true}]}`, 204, ""),
+		exchanged("PATCH /Users/1", `{"Operations":[{"op":"replace","value":{"active":false,"urn:x:2.0:User:y":1}},{"op":"replace","path":"active","value":true}]}`,
+			204, ""),
 		exchanged("PATCH /Groups/1", `{"Operations":[{"op":"remove","path":"members[value eq \"1\"]"}]}`, 204, ""),
 		exchanged("GET /Users?filter=userName+eq+%22"+second+"%22", "", 200, `{"totalResults":0}`),
 		exchanged("GET /Users?filter=userName+eq+%22"+first+"%22", "", 200, `{"totalResults":0}`),

@@ -57,9 +57,15 @@ func TestParse(t *testing.T) {
 		{"scope of the second job", "for: 1d", "for: 1d\nsecond: {scope: some}", `second.scope: "some" is not one of: assigned, all`},
 		{"event of a second job that is not there", "    job: restart", "    second: restart", "bad.yaml:12: timeline[0].second[0]: the scenario has no second job"},
 		{"assignment of a second job that is not there", "{user: ada, accountEnabled: false}", "{assign: ada, job: second}", "no other field than job: second"},
-		{"clause about a second job that is not there", "target.user(ada).active", "second.job.status.code", "bad.yaml:16: expect[0].that[0]: second.job.status.code == false: the scenario has no second job"},
+		{
+			"clause about a second job that is not there", "target.user(ada).active", "second.job.status.code",
+			"bad.yaml:16: expect[0].that[0]: second.job.status.code == false: the scenario has no second job",
+		},
 		{"an end that is not known", "for: 1d", "for: 1d\nends: [trouble]", `bad.yaml:3: ends[0]: "trouble" is not one of: escrows, quarantine`},
-		{"an end of a second job that is not there", "for: 1d", "for: 1d\nends: [second escrows]", `bad.yaml:3: ends[0]: "second escrows": the scenario has no second job`},
+		{
+			"an end of a second job that is not there", "for: 1d", "for: 1d\nends: [second escrows]",
+			`bad.yaml:3: ends[0]: "second escrows": the scenario has no second job`,
+		},
 		{"no YAML", "title: A story", "title: [", "bad.yaml"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

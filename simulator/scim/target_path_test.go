@@ -19,11 +19,23 @@ func TestParseTargetPath(t *testing.T) {
 		{"E-140 whole element", `addresses[type eq "work"]`, TargetPath{Attribute: "addresses", FilterAttribute: "type", FilterValue: "work"}},
 		{"W-54 enterprise", EnterpriseURN + `:department`, TargetPath{URN: EnterpriseURN, Attribute: "department"}},
 		{"W-54 core URN", UserURN + `:role`, TargetPath{URN: UserURN, Attribute: "role"}},
-		{"E-130 custom", `urn:ietf:params:scim:schemas:extension:Contoso:2.0:User:badge`, TargetPath{URN: "urn:ietf:params:scim:schemas:extension:Contoso:2.0:User", Attribute: "badge"}},
+		{
+			"E-130 custom", `urn:ietf:params:scim:schemas:extension:Contoso:2.0:User:badge`,
+			TargetPath{URN: "urn:ietf:params:scim:schemas:extension:Contoso:2.0:User", Attribute: "badge"},
+		},
 		{"W-54 sub-attribute", EnterpriseURN + `:manager.displayName`, TargetPath{URN: EnterpriseURN, Attribute: "manager", SubAttribute: "displayName"}},
-		{"W-62 quoted Boolean", `roles[primary eq "True"].value`, TargetPath{Attribute: "roles", FilterAttribute: "primary", FilterValue: "True", SubAttribute: "value"}},
-		{"W-85 bare Boolean", `emails[primary eq true].value`, TargetPath{Attribute: "emails", FilterAttribute: "primary", FilterValue: "true", FilterBare: true, SubAttribute: "value"}},
-		{"G-16 colon in quotes", `urn:x:User:a[type eq "b:c]d"].value`, TargetPath{URN: "urn:x:User", Attribute: "a", FilterAttribute: "type", FilterValue: "b:c]d", SubAttribute: "value"}},
+		{
+			"W-62 quoted Boolean", `roles[primary eq "True"].value`,
+			TargetPath{Attribute: "roles", FilterAttribute: "primary", FilterValue: "True", SubAttribute: "value"},
+		},
+		{
+			"W-85 bare Boolean", `emails[primary eq true].value`,
+			TargetPath{Attribute: "emails", FilterAttribute: "primary", FilterValue: "true", FilterBare: true, SubAttribute: "value"},
+		},
+		{
+			"G-16 colon in quotes", `urn:x:User:a[type eq "b:c]d"].value`,
+			TargetPath{URN: "urn:x:User", Attribute: "a", FilterAttribute: "type", FilterValue: "b:c]d", SubAttribute: "value"},
+		},
 		{"G-16 escaped quote", `a[b eq "c\"\\d"]`, TargetPath{Attribute: "a", FilterAttribute: "b", FilterValue: `c"\d`}},
 	}
 	for _, tt := range tests {
@@ -74,7 +86,9 @@ func TestParseTargetPathErrors(t *testing.T) {
 }
 
 func FuzzParseTargetPath(f *testing.F) {
-	for _, s := range []string{`userName`, `emails[type eq "work"].value`, EnterpriseURN + `:department`, `a[b eq "c\"]"]`, `roles[primary eq true].value`, `urn:`} {
+	for _, s := range []string{
+		`userName`, `emails[type eq "work"].value`, EnterpriseURN + `:department`, `a[b eq "c\"]"]`, `roles[primary eq true].value`, `urn:`,
+	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

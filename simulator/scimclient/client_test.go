@@ -53,11 +53,26 @@ func TestRequests(t *testing.T) {
 		query        scimclient.Query
 		want         string
 	}{
-		{"W-9 form-style query", "", scimclient.Query{Collection: "Users", Attribute: "userName", Value: "ada@contoso.test"}, "/Users?filter=userName+eq+%22ada%40contoso.test%22"},
-		{"W-8 a base path with a slash at its end", "/scim/v2/", scimclient.Query{Collection: "Users", Attribute: "userName", Value: "a"}, "/scim/v2/Users?filter=userName+eq+%22a%22"},
-		{"W-14 groups without members", "", scimclient.Query{Collection: "Groups", Attribute: "displayName", Value: "R&D"}, "/Groups?excludedAttributes=members&filter=displayName+eq+%22R%26D%22"},
-		{"W-122 the flag stays, first", "/scim?aadOptscim062020", scimclient.Query{Collection: "Users", Attribute: "userName", Value: "a"}, "/scim/Users?aadOptscim062020&filter=userName+eq+%22a%22"},
-		{"A-19 W-12 quotes and backslashes are escaped", "", scimclient.Query{Collection: "Users", Attribute: "userName", Value: `a"b\c`}, "/Users?filter=userName+eq+%22a%5C%22b%5C%5Cc%22"},
+		{
+			"W-9 form-style query", "", scimclient.Query{Collection: "Users", Attribute: "userName", Value: "ada@contoso.test"},
+			"/Users?filter=userName+eq+%22ada%40contoso.test%22",
+		},
+		{
+			"W-8 a base path with a slash at its end", "/scim/v2/", scimclient.Query{Collection: "Users", Attribute: "userName", Value: "a"},
+			"/scim/v2/Users?filter=userName+eq+%22a%22",
+		},
+		{
+			"W-14 groups without members", "", scimclient.Query{Collection: "Groups", Attribute: "displayName", Value: "R&D"},
+			"/Groups?excludedAttributes=members&filter=displayName+eq+%22R%26D%22",
+		},
+		{
+			"W-122 the flag stays, first", "/scim?aadOptscim062020", scimclient.Query{Collection: "Users", Attribute: "userName", Value: "a"},
+			"/scim/Users?aadOptscim062020&filter=userName+eq+%22a%22",
+		},
+		{
+			"A-19 W-12 quotes and backslashes are escaped", "", scimclient.Query{Collection: "Users", Attribute: "userName", Value: `a"b\c`},
+			"/Users?filter=userName+eq+%22a%5C%22b%5C%5Cc%22",
+		},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
@@ -75,8 +90,13 @@ func TestRequests(t *testing.T) {
 		reference scimclient.Reference
 		want      string
 	}{
-		"W-20 a manager is asked for": {scimclient.Reference{Collection: "Users", ID: "6f1c", Attribute: "manager", Value: "0c3d"}, "/Users?filter=id+eq+%226f1c%22+and+manager+eq+%220c3d%22&attributes=id"},
-		"W-21 a member is asked for":  {scimclient.Reference{Collection: "Groups", ID: "b2e4", Attribute: "members", Value: "6f1c"}, "/Groups?filter=id+eq+%22b2e4%22+and+members+eq+%226f1c%22"},
+		"W-20 a manager is asked for": {
+			scimclient.Reference{Collection: "Users", ID: "6f1c", Attribute: "manager", Value: "0c3d"},
+			"/Users?filter=id+eq+%226f1c%22+and+manager+eq+%220c3d%22&attributes=id",
+		},
+		"W-21 a member is asked for": {
+			scimclient.Reference{Collection: "Groups", ID: "b2e4", Attribute: "members", Value: "6f1c"}, "/Groups?filter=id+eq+%22b2e4%22+and+members+eq+%226f1c%22",
+		},
 	} {
 		t.Run(rule, func(t *testing.T) {
 			t.Parallel()

@@ -42,7 +42,8 @@ func TestConsent(t *testing.T) {
 	q.Del("state")
 	q.Del("code_challenge")
 	if diff := cmp.Diff(url.Values{
-		"tenant": {"7"}, "response_type": {"code"}, "client_id": {"client"}, "redirect_uri": {"http://127.0.0.1:5/callback"}, "scope": {"scim.read scim.write"}, "code_challenge_method": {"S256"},
+		"tenant": {"7"}, "response_type": {"code"}, "client_id": {"client"}, "redirect_uri": {"http://127.0.0.1:5/callback"}, "scope": {"scim.read scim.write"},
+		"code_challenge_method": {"S256"},
 	}, q); diff != "" || u.Host != "login.example" || len(state) < 20 {
 		t.Errorf("W-129 the page: %s state %q (-want +got):\n%s", u, state, diff)
 	}
@@ -56,7 +57,8 @@ func TestConsent(t *testing.T) {
 		t.Error("RFC 7636: the verifier does not fit the challenge")
 	}
 	e.form.Del("code_verifier")
-	if diff := cmp.Diff(url.Values{"grant_type": {"authorization_code"}, "code": {"code-1"}, "redirect_uri": {"http://127.0.0.1:5/callback"}}, e.form); diff != "" {
+	if diff := cmp.Diff(url.Values{"grant_type": {"authorization_code"}, "code": {"code-1"}, "redirect_uri": {"http://127.0.0.1:5/callback"}},
+		e.form); diff != "" {
 		t.Errorf("W-129 form (-want +got):\n%s", diff)
 	}
 	if text := redact.Text("code-1 access-1 refresh-1 " + verifier); strings.ContainsAny(text, "1") {
@@ -81,8 +83,14 @@ func TestConsentRefused(t *testing.T) {
 		{"another state", url.Values{"state": {"other"}, "code": {"c"}}, 200, "", scimclient.ErrState, "belongs to another sign-in", 0},
 		{"RFC 6749 denied", url.Values{"error": {"access_denied"}}, 200, "", scimclient.ErrDenied, "access_denied", 0},
 		{"no code", url.Values{}, 200, "", nil, "has no code", 0},
-		{"RFC 6749 a code that is used or expired", url.Values{"code": {"c"}}, http.StatusBadRequest, `{"error":"invalid_grant"}`, nil, "the token endpoint responded with 400 invalid_grant", 1},
-		{"no refresh token", url.Values{"code": {"c"}}, 200, `{"access_token":"access-1","token_type":"Bearer","expires_in":3600}`, nil, "returned no refresh token", 1},
+		{
+			"RFC 6749 a code that is used or expired", url.Values{"code": {"c"}}, http.StatusBadRequest, `{"error":"invalid_grant"}`, nil,
+			"the token endpoint responded with 400 invalid_grant", 1,
+		},
+		{
+			"no refresh token", url.Values{"code": {"c"}}, 200, `{"access_token":"access-1","token_type":"Bearer","expires_in":3600}`, nil, "returned no refresh token",
+			1,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

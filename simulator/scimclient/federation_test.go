@@ -26,7 +26,8 @@ func TestFederation(t *testing.T) {
 		}},
 		{"W-130 an exchange, RFC 8693", scimclient.Federation{Assertion: sign, Exchange: true, Audience: "//iam.example/pool"}, url.Values{
 			"grant_type": {"urn:ietf:params:oauth:grant-type:token-exchange"}, "subject_token": {"signed-assertion"}, "scope": {"scim"},
-			"subject_token_type": {"urn:ietf:params:oauth:token-type:jwt"}, "audience": {"//iam.example/pool"}, "requested_token_type": {"urn:ietf:params:oauth:token-type:access_token"},
+			"subject_token_type": {"urn:ietf:params:oauth:token-type:jwt"}, "audience": {"//iam.example/pool"},
+			"requested_token_type": {"urn:ietf:params:oauth:token-type:access_token"},
 		}},
 	} {
 		t.Run(tt.rule, func(t *testing.T) {
@@ -52,14 +53,16 @@ func TestFederation(t *testing.T) {
 		t.Parallel()
 		e := &tokenEndpoint{status: 401, body: `{"error":"invalid_client","error_description":"aud of signed-assertion is not api://x"}`}
 		b := newOAuth(t, e, scimclient.OAuthConfig{Federation: &scimclient.Federation{Assertion: sign}})
-		if _, err := b.Authorization(t.Context()); err == nil || err.Error() != "the token endpoint responded with 401 invalid_client: aud of REDACTED is not api://x" {
+		if _, err := b.Authorization(t.Context()); err == nil ||
+			err.Error() != "the token endpoint responded with 401 invalid_client: aud of REDACTED is not api://x" {
 			t.Errorf("error %v", err)
 		}
 	})
 	t.Run("no key", func(t *testing.T) {
 		t.Parallel()
 		e := &tokenEndpoint{status: 200}
-		b := newOAuth(t, e, scimclient.OAuthConfig{Federation: &scimclient.Federation{Assertion: func(time.Time) (string, error) { return "", errors.New("no key") }}})
+		b := newOAuth(t, e,
+			scimclient.OAuthConfig{Federation: &scimclient.Federation{Assertion: func(time.Time) (string, error) { return "", errors.New("no key") }}})
 		if _, err := b.Authorization(t.Context()); err == nil || !strings.Contains(err.Error(), "sign an assertion: no key") || e.asked != 0 {
 			t.Errorf("error %v, asked %d times", err, e.asked)
 		}

@@ -67,9 +67,18 @@ func TestOAuthRequests(t *testing.T) {
 		want  url.Values
 	}{
 		{"W-128 client credentials by Basic", scimclient.OAuthConfig{}, basic, url.Values{"grant_type": {"client_credentials"}}},
-		{"W-128 a scope", scimclient.OAuthConfig{Scope: "scim.read scim.write"}, basic, url.Values{"grant_type": {"client_credentials"}, "scope": {"scim.read scim.write"}}},
-		{"W-128 in the body", scimclient.OAuthConfig{InBody: true}, "", url.Values{"grant_type": {"client_credentials"}, "client_id": {"client"}, "client_secret": {"client-secret"}}},
-		{"W-129 a refresh token of an authorization code", scimclient.OAuthConfig{RefreshToken: "rt-1"}, basic, url.Values{"grant_type": {"refresh_token"}, "refresh_token": {"rt-1"}}},
+		{
+			"W-128 a scope", scimclient.OAuthConfig{Scope: "scim.read scim.write"}, basic,
+			url.Values{"grant_type": {"client_credentials"}, "scope": {"scim.read scim.write"}},
+		},
+		{
+			"W-128 in the body", scimclient.OAuthConfig{InBody: true}, "",
+			url.Values{"grant_type": {"client_credentials"}, "client_id": {"client"}, "client_secret": {"client-secret"}},
+		},
+		{
+			"W-129 a refresh token of an authorization code", scimclient.OAuthConfig{RefreshToken: "rt-1"}, basic,
+			url.Values{"grant_type": {"refresh_token"}, "refresh_token": {"rt-1"}},
+		},
 	} {
 		t.Run(tt.rule, func(t *testing.T) {
 			t.Parallel()
@@ -147,7 +156,10 @@ func TestOAuthFailures(t *testing.T) {
 		body   string
 		want   string
 	}{
-		{"W-128 a refused client", 401, `{"error":"invalid_client","error_description":"client-secret is wrong"}`, "the token endpoint responded with 401 invalid_client"},
+		{
+			"W-128 a refused client", 401, `{"error":"invalid_client","error_description":"client-secret is wrong"}`,
+			"the token endpoint responded with 401 invalid_client",
+		},
 		{"W-128 any status that is no success", 503, `<html>`, "the token endpoint responded with 503"},
 		{"a redirect is not followed", 302, ``, "the token endpoint responded with 302"},
 		{"no token", 200, `{}`, "returned no access token"},

@@ -30,18 +30,36 @@ func TestDecide(t *testing.T) {
 		{"A-31 recycle bin does not unassign", Facts{Kind: "User", SyncAll: true, Deleted: true}, true, false, true, skip, "1) it is blocked or deleted"},
 		{"E-63 assigned security group", Facts{Kind: "Group", Entitled: true, SecurityEnabled: true}, true, true, false, "", ""},
 		{"A-20 assigned group that is not security-enabled", Facts{Kind: "Group", Entitled: true}, false, true, true, skip, "1) its assignment gives no entitlement"},
-		{"A-20 the same, no assignments in the tenant", Facts{Kind: "Group", EveryoneAssigned: true}, false, true, true, skip, "1) its assignment gives no entitlement"},
+		{
+			"A-20 the same, no assignments in the tenant", Facts{Kind: "Group", EveryoneAssigned: true}, false, true, true, skip,
+			"1) its assignment gives no entitlement",
+		},
 		{"E-60 sync all takes every group", Facts{Kind: "Group", SyncAll: true}, true, true, false, "", ""},
 		{"E-294 unassigned group", Facts{Kind: "Group", SecurityEnabled: true}, false, true, true, skip, "1) it is not assigned"},
 		{"A-12 deleted group", Facts{Kind: "Group", Entitled: true, SecurityEnabled: true, Deleted: true}, true, false, true, skip, "1) it is blocked or deleted"},
 		{"E-76 assigned and the filter passes", Facts{Kind: "User", Entitled: true, Enabled: true, Filter: Verdict{Result: "{}"}}, true, true, false, "", ""},
-		{"E-76 assigned and the filter fails", Facts{Kind: "User", Entitled: true, Enabled: true, Filter: failed}, false, true, true, skip, "1) it does not pass a scoping filter"},
-		{"E-76 sync all and the filter fails", Facts{Kind: "User", SyncAll: true, Enabled: true, Filter: failed}, false, true, true, skip, "1) it does not pass a scoping filter"},
+		{
+			"E-76 assigned and the filter fails", Facts{Kind: "User", Entitled: true, Enabled: true, Filter: failed}, false, true, true, skip,
+			"1) it does not pass a scoping filter",
+		},
+		{
+			"E-76 sync all and the filter fails", Facts{Kind: "User", SyncAll: true, Enabled: true, Filter: failed}, false, true, true, skip,
+			"1) it does not pass a scoping filter",
+		},
 		{"E-76 the filter passes and nobody assigned it", Facts{Kind: "User", Enabled: true}, false, true, true, skip, "1) it is not assigned"},
-		{"A-39 group that fails its filter", Facts{Kind: "Group", Entitled: true, SecurityEnabled: true, Filter: failed}, false, true, true, skip, "1) it does not pass a scoping filter"},
-		{"E-317 all causes, numbered", Facts{Kind: "User", Filter: failed}, false, false, true, skip, "synchronize all users and groups 2) it does not pass a scoping filter; ScopeEvaluationResult shows each clause 3) it is blocked or deleted"},
+		{
+			"A-39 group that fails its filter", Facts{Kind: "Group", Entitled: true, SecurityEnabled: true, Filter: failed}, false, true, true, skip,
+			"1) it does not pass a scoping filter",
+		},
+		{
+			"E-317 all causes, numbered", Facts{Kind: "User", Filter: failed}, false, false, true, skip,
+			"synchronize all users and groups 2) it does not pass a scoping filter; ScopeEvaluationResult shows each clause 3) it is blocked or deleted",
+		},
 		{"E-66 Default Access counts", Facts{Kind: "User", Entitled: true, Enabled: true}, true, true, false, "", ""},
-		{"E-66 Default Access alone, option skipDefaultAccess", Facts{Kind: "User", Entitled: true, LacksRole: true, Enabled: true}, false, true, true, skip, "1) its assignment gives no entitlement"},
+		{
+			"E-66 Default Access alone, option skipDefaultAccess", Facts{Kind: "User", Entitled: true, LacksRole: true, Enabled: true}, false, true, true, skip,
+			"1) its assignment gives no entitlement",
+		},
 		{"E-66 sync all does not ask for roles", Facts{Kind: "User", SyncAll: true, Entitled: true, LacksRole: true, Enabled: true}, true, true, false, "", ""},
 	}
 	for _, tt := range tests {
@@ -53,7 +71,10 @@ func TestDecide(t *testing.T) {
 			if (because == "") != (tt.because == "") || !strings.Contains(because, tt.because) {
 				t.Errorf("E-317: the causes are %q, want %q", because, tt.because)
 			}
-			want := Decision{InScope: tt.inScope, Active: tt.active, IsSoftDeleted: tt.soft, Reason: tt.reason, Assigned: d.Assigned, HasRole: d.HasRole, Passes: d.Passes, Causes: d.Causes, Details: d.Details, Facts: d.Facts}
+			want := Decision{
+				InScope: tt.inScope, Active: tt.active, IsSoftDeleted: tt.soft, Reason: tt.reason, Assigned: d.Assigned, HasRole: d.HasRole, Passes: d.Passes,
+				Causes: d.Causes, Details: d.Details, Facts: d.Facts,
+			}
 			if diff := cmp.Diff(want, d); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
@@ -93,7 +114,8 @@ func TestDetails(t *testing.T) {
 		got := fmt.Sprint(d.Details, d.Facts)
 		want := `[{Active in the source system True} {Assigned to the application True} {User has the required role True} ` +
 			`{Scoping filter evaluation passed False} {ScopeEvaluationResult {"f.a EQUALS 'b'":false}}] ` +
-			`[{IsActive True} {Assigned True} {IsEffectivelyEntitledForProvisioning True} {IsInProvisioningScope False} {ScopeEvaluationResult {"f.a EQUALS 'b'":false}}]`
+			`[{IsActive True} {Assigned True} {IsEffectivelyEntitledForProvisioning True} {IsInProvisioningScope False} {ScopeEvaluationResult {"f.a EQUALS ` +
+			`'b'":false}}]`
 		if got != want {
 			t.Errorf("got %s\nwant %s", got, want)
 		}

@@ -68,7 +68,10 @@ func TestOperators(t *testing.T) {
 		{"E-79 NOT REGEX MATCH", "NOT REGEX MATCH", "^S.*s$", []any{"sales", "Sale"}, []any{"Sales", nil, ""}},
 		{"E-84 domain", "REGEX MATCH", `.*\@domain.com`, []any{"ada@domain.com"}, []any{"ada@other.com", nil}},
 		{"E-84 everybody but a domain", "NOT REGEX MATCH", `.*\@domain.com`, []any{"ada@other.com"}, []any{"ada@domain.com", nil}},
-		{"E-84 workerID from 1000000 to 1999999", "REGEX MATCH", "(1[0-9][0-9][0-9][0-9][0-9][0-9])", []any{"1000000", "1999999", 1234567.0}, []any{"2000000", "999999"}},
+		{
+			"E-84 workerID from 1000000 to 1999999", "REGEX MATCH", "(1[0-9][0-9][0-9][0-9][0-9][0-9])", []any{"1000000", "1999999", 1234567.0},
+			[]any{"2000000", "999999"},
+		},
 		{"A-3 search and not full match", "REGEX MATCH", "([1-9][0-9])", []any{"10", "99", "100", "a42b"}, []any{"5", "0"}},
 		{"A-3 .NET pattern with look-ahead", "REGEX MATCH", `^(?!svc-)\w+`, []any{"ada"}, []any{"svc-backup"}},
 		{"E-79 Greater_Than", "Greater_Than", "9", []any{"10", 10.0, "010", long}, []any{"9", "8", "-10", "9.5", "ten", nil, ""}},
@@ -130,13 +133,28 @@ func TestGroups(t *testing.T) {
 		passes      bool
 		result      string
 	}{
-		{"E-75 all clauses of a filter", scope, map[string]any{"department": "Sales", "city": "Bonn"}, true, `{"Sales in Bonn.department EQUALS 'Sales'":true,"Sales in Bonn.city EQUALS 'Bonn'":true,"VIP.vip IS TRUE":false}`},
-		{"E-75 one clause is not enough", scope, map[string]any{"department": "Sales"}, false, `{"Sales in Bonn.department EQUALS 'Sales'":true,"Sales in Bonn.city EQUALS 'Bonn'":false,"VIP.vip IS TRUE":false}`},
-		{"E-75 another filter is enough", scope, map[string]any{"vip": true}, true, `{"Sales in Bonn.department EQUALS 'Sales'":false,"Sales in Bonn.city EQUALS 'Bonn'":false,"VIP.vip IS TRUE":true}`},
+		{
+			"E-75 all clauses of a filter", scope, map[string]any{"department": "Sales", "city": "Bonn"}, true,
+			`{"Sales in Bonn.department EQUALS 'Sales'":true,"Sales in Bonn.city EQUALS 'Bonn'":true,"VIP.vip IS TRUE":false}`,
+		},
+		{
+			"E-75 one clause is not enough", scope, map[string]any{"department": "Sales"}, false,
+			`{"Sales in Bonn.department EQUALS 'Sales'":true,"Sales in Bonn.city EQUALS 'Bonn'":false,"VIP.vip IS TRUE":false}`,
+		},
+		{
+			"E-75 another filter is enough", scope, map[string]any{"vip": true}, true,
+			`{"Sales in Bonn.department EQUALS 'Sales'":false,"Sales in Bonn.city EQUALS 'Bonn'":false,"VIP.vip IS TRUE":true}`,
+		},
 		{"E-87 no filters", `null`, map[string]any{}, true, `{}`},
 		{"E-75 no groups", `{"groups":[]}`, map[string]any{}, true, `{}`},
-		{"E-86 other sets do not scope", `{"inputFilterGroups":[{"clauses":[` + sales + `]}],"categoryFilterGroups":[{"clauses":[` + sales + `]}]}`, map[string]any{}, true, `{}`},
-		{"G-37 quotes in the result", `{"groups":[{"name":"a \"b\"","clauses":[` + clauseOn("x", "EQUALS", `<"&>`) + `]}]}`, map[string]any{}, false, `{"a \"b\".x EQUALS '<\"&>'":false}`},
+		{
+			"E-86 other sets do not scope", `{"inputFilterGroups":[{"clauses":[` + sales + `]}],"categoryFilterGroups":[{"clauses":[` + sales + `]}]}`, map[string]any{},
+			true, `{}`,
+		},
+		{
+			"G-37 quotes in the result", `{"groups":[{"name":"a \"b\"","clauses":[` + clauseOn("x", "EQUALS", `<"&>`) + `]}]}`, map[string]any{}, false,
+			`{"a \"b\".x EQUALS '<\"&>'":false}`,
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.rule, func(t *testing.T) {
@@ -157,7 +175,8 @@ func TestOtherSets(t *testing.T) {
 	for _, set := range []string{"inputFilterGroups", "categoryFilterGroups"} {
 		t.Run("E-86 "+set+": clauses AND, groups OR", func(t *testing.T) {
 			t.Parallel()
-			f := compiled(t, `{"`+set+`":[{"clauses":[`+clauseOn("a", "EQUALS", "1")+`,`+clauseOn("b", "EQUALS", "1")+`]},{"clauses":[`+clauseOn("c", "EQUALS", "1")+`]}]}`, Options{})
+			f := compiled(t,
+				`{"`+set+`":[{"clauses":[`+clauseOn("a", "EQUALS", "1")+`,`+clauseOn("b", "EQUALS", "1")+`]},{"clauses":[`+clauseOn("c", "EQUALS", "1")+`]}]}`, Options{})
 			ask, other := f.Reads, f.Belongs
 			if set == "categoryFilterGroups" {
 				ask, other = other, ask
@@ -221,14 +240,16 @@ func FuzzFilter(f *testing.F) {
 		if err == nil && !json.Valid([]byte(v.Result)) {
 			t.Errorf("no JSON: %s", v.Result)
 		}
-		if null, err := filter.Evaluate(func(string) any { return nil }); err != nil || null.Failed == strings.EqualFold(strings.Join(strings.Fields(strings.ReplaceAll(operator, "_", " ")), " "), "IS NULL") {
+		if null, err := filter.Evaluate(func(string) any { return nil }); err != nil ||
+			null.Failed == strings.EqualFold(strings.Join(strings.Fields(strings.ReplaceAll(operator, "_", " ")), " "), "IS NULL") {
 			t.Errorf("A-40: %q on null: %+v, %v", operator, null, err)
 		}
 	})
 }
 
 func BenchmarkEvaluate(b *testing.B) {
-	f := compiled(b, `{"groups":[{"name":"f","clauses":[`+clauseOn("department", "EQUALS", "Sales")+`,`+clauseOn("upn", "REGEX MATCH", "@contoso.test$")+`]}]}`, Options{})
+	f := compiled(b, `{"groups":[{"name":"f","clauses":[`+clauseOn("department", "EQUALS", "Sales")+`,`+clauseOn("upn", "REGEX MATCH", "@contoso.test$")+`]}]}`,
+		Options{})
 	read := reading(map[string]any{"department": "Sales", "upn": "ada@contoso.test"})
 	b.ReportAllocs()
 	for b.Loop() {

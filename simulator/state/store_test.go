@@ -64,9 +64,18 @@ func TestStore(t *testing.T) {
 		s := open(t, filepath.Join(t.TempDir(), "job.db"))
 		defer s.Close()
 		for _, e := range []state.Escrow{
-			{Num: 7, What: state.Object, Fault: provlog.Fault{Code: "A", Why: provlog.WhyRefused, Status: 400, Body: "{}", About: provlog.About{Number: 1}}, First: now, Due: now},
-			{Num: 7, What: state.Object, Fault: provlog.Fault{Code: "B", Why: provlog.WhyRefused, Status: 400, Body: "{}", About: provlog.About{Number: 1}}, First: now.Add(time.Hour), Due: now.Add(6 * time.Hour), Attempts: 1},
-			{Num: 9, What: state.Member, Other: 7, Fault: provlog.Fault{Code: "C", Why: provlog.WhyRefused, Status: 400, Body: "{}", About: provlog.About{Number: 1}}, First: now, Due: now},
+			{
+				Num: 7, What: state.Object, Fault: provlog.Fault{Code: "A", Why: provlog.WhyRefused, Status: 400, Body: "{}", About: provlog.About{Number: 1}}, First: now,
+				Due: now,
+			},
+			{
+				Num: 7, What: state.Object, Fault: provlog.Fault{Code: "B", Why: provlog.WhyRefused, Status: 400, Body: "{}", About: provlog.About{Number: 1}},
+				First: now.Add(time.Hour), Due: now.Add(6 * time.Hour), Attempts: 1,
+			},
+			{
+				Num: 9, What: state.Member, Other: 7, Fault: provlog.Fault{Code: "C", Why: provlog.WhyRefused, Status: 400, Body: "{}", About: provlog.About{Number: 1}},
+				First: now, Due: now,
+			},
 		} {
 			if err := s.PutEscrow(ctx, e); err != nil {
 				t.Fatal(err)
@@ -77,8 +86,14 @@ func TestStore(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := []state.Escrow{
-			{Num: 7, What: state.Object, Fault: provlog.Fault{Code: "B", Why: provlog.WhyRefused, Status: 400, Body: "{}", About: provlog.About{Number: 1}}, First: now, Due: now.Add(6 * time.Hour), Attempts: 1},
-			{Num: 9, What: state.Member, Other: 7, Fault: provlog.Fault{Code: "C", Why: provlog.WhyRefused, Status: 400, Body: "{}", About: provlog.About{Number: 1}}, First: now, Due: now},
+			{
+				Num: 7, What: state.Object, Fault: provlog.Fault{Code: "B", Why: provlog.WhyRefused, Status: 400, Body: "{}", About: provlog.About{Number: 1}}, First: now,
+				Due: now.Add(6 * time.Hour), Attempts: 1,
+			},
+			{
+				Num: 9, What: state.Member, Other: 7, Fault: provlog.Fault{Code: "C", Why: provlog.WhyRefused, Status: 400, Body: "{}", About: provlog.About{Number: 1}},
+				First: now, Due: now,
+			},
 		}
 		if diff := cmp.Diff(want, due); diff != "" {
 			t.Errorf("due (-want +got):\n%s", diff)
@@ -185,7 +200,8 @@ func TestOlderFile(t *testing.T) {
 		"CREATE TABLE link (num INTEGER PRIMARY KEY, kind TEXT NOT NULL, source_id TEXT NOT NULL, target_id TEXT NOT NULL, managed INTEGER NOT NULL)",
 		"CREATE UNIQUE INDEX link_target ON link (kind, target_id)",
 		"CREATE TABLE membership (group_num INTEGER NOT NULL, member_num INTEGER NOT NULL, PRIMARY KEY (group_num, member_num)) WITHOUT ROWID",
-		"CREATE TABLE escrow (num INTEGER NOT NULL, what TEXT NOT NULL, other INTEGER NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL, first INTEGER NOT NULL, due INTEGER NOT NULL, attempts INTEGER NOT NULL, PRIMARY KEY (num, what, other)) WITHOUT ROWID",
+		"CREATE TABLE escrow (num INTEGER NOT NULL, what TEXT NOT NULL, other INTEGER NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL, first INTEGER NOT NULL, " +
+			"due INTEGER NOT NULL, attempts INTEGER NOT NULL, PRIMARY KEY (num, what, other)) WITHOUT ROWID",
 		"CREATE TABLE record (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 		"INSERT INTO link VALUES (1, 'User', 's1', 't1', 1)",
 		`INSERT INTO escrow VALUES (1, 'object', 0, 'A', 'StatusCode: OK. "No". Web Response: {"a":1}', 1, 2, 3)`,

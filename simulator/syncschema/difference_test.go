@@ -58,7 +58,10 @@ func TestCompare(t *testing.T) {
 			},
 			Attributes: []syncschema.AttributeChange{
 				{Target: "userName", Change: "changed", Properties: []syncschema.PropertyDelta{{Name: "matching precedence", Old: "1", New: "2"}}},
-				{Target: "externalId", Change: "added", Properties: []syncschema.PropertyDelta{{Name: "source", New: "[objectId]"}, {Name: "matching precedence", New: "1"}}},
+				{
+					Target: "externalId", Change: "added",
+					Properties: []syncschema.PropertyDelta{{Name: "source", New: "[objectId]"}, {Name: "matching precedence", New: "1"}},
+				},
 				{Target: "title", Change: "changed", Properties: []syncschema.PropertyDelta{{Name: "flow type", Old: "Always", New: "ObjectAddOnly"}}},
 				{Target: "nickName", Change: "removed", Properties: []syncschema.PropertyDelta{{Name: "source", Old: "[mailNickname]"}, {Name: "default", Old: "x"}}},
 			},
@@ -71,7 +74,10 @@ func TestCompare(t *testing.T) {
 				{Name: "matching attributes", Old: "displayName"},
 			},
 			Attributes: []syncschema.AttributeChange{
-				{Target: "displayName", Change: "removed", Properties: []syncschema.PropertyDelta{{Name: "source", Old: "[displayName]"}, {Name: "matching precedence", Old: "1"}}},
+				{
+					Target: "displayName", Change: "removed",
+					Properties: []syncschema.PropertyDelta{{Name: "source", Old: "[displayName]"}, {Name: "matching precedence", Old: "1"}},
+				},
 			},
 		},
 	}

@@ -91,7 +91,8 @@ func TestRoundTrip(t *testing.T) {
 	})
 	t.Run("G-50 unknown members survive in their order", func(t *testing.T) {
 		t.Parallel()
-		const in = `{"zebra":{"b":1,"a":[1.50,9007199254740993]},"synchronizationRules":[{"name":"r","newIn2031":"<&>","metadata":[{"key":"k","value":"true","more":null},{"key":"k","value":7}]}],"directories":[{"version":null,"alpha":0}],"id":"j"}`
+		const in = `{"zebra":{"b":1,"a":[1.50,9007199254740993]},"synchronizationRules":[{"name":"r","newIn2031":"<&>","metadata":[{"key":"k","value":"true",` +
+			`"more":null},{"key":"k","value":7}]}],"directories":[{"version":null,"alpha":0}],"id":"j"}`
 		s := mustParse(t, in)
 		out, err := s.MarshalJSON()
 		if err != nil || string(out) != in {
@@ -207,10 +208,14 @@ func TestParseErrors(t *testing.T) {
 		{"UTF-16", "\xff\xfe{\x00", []string{"UTF-16"}},
 		{"something else", `{"id":"x"}`, []string{"synchronizationSchema not found", "export"}},
 		{"an array", `[]`, []string{"synchronizationSchema not found"}},
-		{"two schemas", `{"value":[{"schema":{"synchronizationRules":[]}},{"schema":{"synchronizationRules":[]}}]}`, []string{"2 schemas (value[0].schema, value[1].schema)"}},
+		{
+			"two schemas", `{"value":[{"schema":{"synchronizationRules":[]}},{"schema":{"synchronizationRules":[]}}]}`,
+			[]string{"2 schemas (value[0].schema, value[1].schema)"},
+		},
 		{
 			"all mistakes at once, with their paths",
-			`{"value":[{"schema":{"synchronizationRules":[{"objectMappings":[{"enabled":"yes","flowTypes":"Add,Upsert","attributeMappings":[{"matchingPriority":1.5,"source":{"type":"Formula"}},7]}]}],"directories":{}}}]}`,
+			`{"value":[{"schema":{"synchronizationRules":[{"objectMappings":[{"enabled":"yes","flowTypes":"Add,Upsert","attributeMappings":[{"matchingPriority":1.5,` +
+				`"source":{"type":"Formula"}},7]}]}],"directories":{}}}]}`,
 			[]string{
 				`value[0].schema.synchronizationRules[0].objectMappings[0].enabled: the value must be true or false, not "yes"`,
 				`objectMappings[0].flowTypes: unknown flow type "Upsert"`,
@@ -221,7 +226,10 @@ func TestParseErrors(t *testing.T) {
 			},
 		},
 		{"bits out of range", `{"synchronizationRules":[{"objectMappings":[{"flowTypes":8}]}]}`, []string{"flowTypes: 8 is not a valid set of flow types"}},
-		{"flow types of a wrong kind", `{"synchronizationRules":[{"objectMappings":[{"flowTypes":["Add"]}]}]}`, []string{`flowTypes: the value must be a string such as "Add,Update,Delete"`}},
+		{
+			"flow types of a wrong kind", `{"synchronizationRules":[{"objectMappings":[{"flowTypes":["Add"]}]}]}`,
+			[]string{`flowTypes: the value must be a string such as "Add,Update,Delete"`},
+		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -63,7 +63,8 @@ func TestCrash(t *testing.T) {
 			c.check()
 		})
 		if t.Failed() {
-			t.Logf("repeat it with: SCIMDRILL_FIRST_SEED=%d SCIMDRILL_KILLS=%d SCIMDRILL_CRASH_USERS=%d go test -count=1 -run '^TestCrash$' ./simulator/worlds", seed, kills, users)
+			t.Logf("repeat it with: SCIMDRILL_FIRST_SEED=%d SCIMDRILL_KILLS=%d SCIMDRILL_CRASH_USERS=%d go test -count=1 -run '^TestCrash$' ./simulator/worlds", seed,
+				kills, users)
 			break
 		}
 	}

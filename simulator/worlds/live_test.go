@@ -70,7 +70,9 @@ func minutes(n int) time.Duration { return time.Duration(n) * time.Minute }
 
 // newLife makes target, door and job of a world; dir is a folder of its own.
 func newLife(w *world, dir string) (*life, error) {
-	l := &life{w: w, dir: dir, lost: map[string]bool{}, unheard: map[string]bool{}, before: map[string]bool{}, seen: &figures{}, book: ledger{}, told: map[string]bool{}}
+	l := &life{
+		w: w, dir: dir, lost: map[string]bool{}, unheard: map[string]bool{}, before: map[string]bool{}, seen: &figures{}, book: ledger{}, told: map[string]bool{},
+	}
 	l.clock.Store(clock.NewVirtual(engine.Start()))
 	now := func() time.Time { return l.clock.Load().Now() }
 	t, err := target.New(target.Options{Seed: w.Seed, Token: "secret", Now: now})

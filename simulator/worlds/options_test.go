@@ -108,7 +108,9 @@ func (d *drawing) options() {
 
 // filtersOtherwise reports that an option says how filters are read; such a world has some.
 func (w *world) filtersOtherwise() bool {
-	return slices.ContainsFunc([]string{"ampersand", "endsWith", "filteredGroups", "filterNumbers", "notEqualsNull", "regexMatch", "severalValues"}, func(name string) bool {
+	return slices.ContainsFunc([]string{
+		"ampersand", "endsWith", "filteredGroups", "filterNumbers", "notEqualsNull", "regexMatch", "severalValues",
+	}, func(name string) bool {
 		return w.Set[name] != ""
 	})
 }

@@ -102,7 +102,8 @@ func (l *life) logWhole() {
 	}
 	for key, n := range l.book {
 		if n.logged < n.sent && !l.killed || n.logged > n.sent+n.unsure+n.spared {
-			l.problem("log", "%s: the target saw %d writes go well (and %d answers break off, %d reads say that none was needed), the log tells of %d", key, n.sent, n.unsure, n.spared, n.logged)
+			l.problem("log", "%s: the target saw %d writes go well (and %d answers break off, %d reads say that none was needed), the log tells of %d", key, n.sent,
+				n.unsure, n.spared, n.logged)
 		}
 	}
 }

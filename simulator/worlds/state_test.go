@@ -27,7 +27,10 @@ type link struct {
 type escrowed struct{ id, what, other, code, why string }
 
 func (l *life) snapshot() (*snapshot, error) {
-	s := &snapshot{users: map[string]line{}, groups: map[string]line{}, links: map[string]link{}, owner: map[string]string{}, shared: map[string][]string{}, nums: map[int64]string{}}
+	s := &snapshot{
+		users: map[string]line{}, groups: map[string]line{}, links: map[string]link{}, owner: map[string]string{}, shared: map[string][]string{},
+		nums: map[int64]string{},
+	}
 	for collection, into := range map[string]map[string]line{"Users": s.users, "Groups": s.groups} {
 		list, err := l.door.list(collection)
 		if err != nil {

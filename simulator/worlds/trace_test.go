@@ -124,7 +124,10 @@ func newDoor(t *target.Target, w *world, now func() time.Time) (*door, error) {
 func (d *door) comes(r *http.Request) *sent {
 	body, _ := io.ReadAll(r.Body) // a body that breaks off is seen by the target
 	r.Body = io.NopCloser(bytes.NewReader(body))
-	s := &sent{method: r.Method, path: r.URL.Path, query: r.URL.RawQuery, body: string(body), agent: r.UserAgent(), media: r.Header.Get("Content-Type"), flagged: r.URL.Query().Has(wireFlag)}
+	s := &sent{
+		method: r.Method, path: r.URL.Path, query: r.URL.RawQuery, body: string(body), agent: r.UserAgent(), media: r.Header.Get("Content-Type"),
+		flagged: r.URL.Query().Has(wireFlag),
+	}
 	if q := r.URL.Query().Get("filter"); q != "" {
 		s.query = "filter=" + q
 	}

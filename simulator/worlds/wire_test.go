@@ -49,7 +49,8 @@ func (l *life) dressed(trace []*sent) {
 			wrong("A-42", "its Booleans are written as by the other side")
 		case s.method == http.MethodPatch && user && l.w.Dialect != "optscim" && (texts && set["patchBooleans"] != "" || booleans && set["patchBooleans"] == ""):
 			wrong("W-C1", "its Booleans are written as by the other side")
-		case s.method == http.MethodPatch && !user && l.w.Dialect == "legacy" && (bareMember.MatchString(s.body) && set["memberRef"] != "" || nullMember.MatchString(s.body) && set["memberRef"] == ""):
+		case s.method == http.MethodPatch && !user && l.w.Dialect == "legacy" &&
+			(bareMember.MatchString(s.body) && set["memberRef"] != "" || nullMember.MatchString(s.body) && set["memberRef"] == ""):
 			wrong("W-C10", "its members are written as by the other side")
 		}
 	}

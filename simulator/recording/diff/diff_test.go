@@ -40,7 +40,8 @@ func story(prefix, probe string) []call {
 	}
 	post := func(name string) string {
 		return `{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User","` + enterprise + `"],"externalId":"` + name + `","userName":"` + name +
-			`@x.test","active":true,"displayName":"` + name + `","emails":[{"primary":true,"type":"work","value":"` + name + `@x.test"}],"meta":{"resourceType":"User"},"name":{"familyName":"X"},"` +
+			`@x.test","active":true,"displayName":"` + name + `","emails":[{"primary":true,"type":"work","value":"` + name +
+			`@x.test"}],"meta":{"resourceType":"User"},"name":{"familyName":"X"},"` +
 			enterprise + `":{"department":"Sales"},"roles":[]}`
 	}
 	probed := "GET /Users?filter=userName+eq+%22" + probe + "%22"
@@ -52,12 +53,21 @@ func story(prefix, probe string) []call {
 		{"POST /Users", post("eve"), 201, user("eve", eve)},
 		{"PATCH /Users/" + ada, patchOp + `{"op":"Add","path":"` + enterprise + `:manager","value":"` + eve + `"}]}`, 204, ""},
 		{"GET /Groups?excludedAttributes=members&filter=displayName+eq+%22Team%22", "", 200, none},
-		{"POST /Groups", `{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"externalId":"g","displayName":"Team","members":[],"meta":{"resourceType":"Group"}}`, 201, `{"id":"` + team + `","displayName":"Team"}`},
+		{
+			"POST /Groups",
+			`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"externalId":"g","displayName":"Team","members":[],"meta":{"resourceType":"Group"}}`, 201,
+			`{"id":"` + team + `","displayName":"Team"}`,
+		},
 		{"PATCH /Groups/" + team, patchOp + `{"op":"Add","path":"members","value":[{"value":"` + ada + `"}]}]}`, 204, ""},
 		{"PATCH /Groups/" + team, patchOp + `{"op":"Add","path":"members","value":[{"value":"` + eve + `"}]}]}`, 204, ""},
 		{strings.Replace(probed, probe, strings.Replace(probe, "1", "2", 1), 1), "", 200, none},
 		{"GET /Users/" + ada, "", 200, user("ada", ada)},
-		{"PATCH /Users/" + ada, patchOp + `{"op":"Replace","path":"displayName","value":"Ada"},{"op":"Add","path":"title","value":"Head"},{"op":"Replace","path":"active","value":"False"}]}`, 204, ""},
+		{
+			"PATCH /Users/" + ada,
+			patchOp + `{"op":"Replace","path":"displayName","value":"Ada"},{"op":"Add","path":"title","value":"Head"},{"op":"Replace","path":"active",` +
+				`"value":"False"}]}`,
+			204, "",
+		},
 		{"GET /Groups/" + team + "?excludedAttributes=members", "", 200, `{"id":"` + team + `","displayName":"Team"}`},
 		{"PATCH /Groups/" + team, patchOp + `{"op":"Remove","path":"members","value":[{"value":"` + eve + `"}]}]}`, 204, ""},
 	}
@@ -146,11 +156,21 @@ func TestRules(t *testing.T) {
 		{"nothing", func(l []call) []call { return l }, nil},
 		{"another idle cycle", insert(15, call{"GET /Users?filter=userName+eq+%2222222222-aaaa-4aaa-8aaa-00000000000a%22", "", 200, none}), nil},
 		{"no probe", func(l []call) []call { return append(append([]call{}, l[1:10]...), l[11:]...) }, []string{"W-4"}},
-		{"a probe for groups", insert(1, call{"GET /Groups?excludedAttributes=members&filter=displayName+eq+%2222222222-aaaa-4aaa-8aaa-00000000000b%22", "", 200, none}), []string{"W-6 --set preflightGroups=true"}},
+		{
+			"a probe for groups",
+			insert(1, call{"GET /Groups?excludedAttributes=members&filter=displayName+eq+%2222222222-aaaa-4aaa-8aaa-00000000000b%22", "", 200, none}),
+			[]string{"W-6 --set preflightGroups=true"},
+		},
 		{"a slash", swap("POST /Users", "POST /Users/"), []string{"W-8"}},
 		{"blanks as %20", swap("userName+eq+", "userName%20eq%20"), []string{"W-9"}},
-		{"hex in lower case", swap("excludedAttributes=members&filter=displayName+eq+%22Team%22", "excludedAttributes=members&filter=displayName+eq+%22T%65am%22"), []string{"W-9"}},
-		{"order of parameters", swap("excludedAttributes=members&filter=displayName+eq+%22Team%22", "filter=displayName+eq+%22Team%22&excludedAttributes=members"), []string{"W-10"}},
+		{
+			"hex in lower case", swap("excludedAttributes=members&filter=displayName+eq+%22Team%22", "excludedAttributes=members&filter=displayName+eq+%22T%65am%22"),
+			[]string{"W-9"},
+		},
+		{
+			"order of parameters", swap("excludedAttributes=members&filter=displayName+eq+%22Team%22", "filter=displayName+eq+%22Team%22&excludedAttributes=members"),
+			[]string{"W-10"},
+		},
 		{"another attribute", swap("filter=userName+eq+%22ada", "filter=emails.value+eq+%22ada"), []string{"W-13"}},
 		{"two queries", insert(2, call{"GET /Users?filter=externalId+eq+%22ada%22", "", 200, none}), []string{"W-13"}},
 		{"members are read", swap("?excludedAttributes=members&filter", "?filter"), []string{"W-14"}},
@@ -161,7 +181,9 @@ func TestRules(t *testing.T) {
 		{"a PUT", insert(15, call{"PUT /Users/671", `{"userName":"ada@x.test"}`, 200, ""}), []string{"W-22"}},
 		{"blanks in JSON", swap(`"op":"Replace","path":"displayName"`, `"op": "Replace","path":"displayName"`), []string{"W-28"}},
 		{"Operations first", func(l []call) []call {
-			l[12].body = `{"Operations":` + strings.TrimSuffix(strings.TrimPrefix(l[12].body, `{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":`), "}") + `,"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"]}`
+			l[12].body = `{"Operations":` + strings.TrimSuffix(strings.TrimPrefix(l[12].body,
+				`{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":`),
+				"}") + `,"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"]}`
 			return l
 		}, []string{"W-28"}},
 		{"order of members", swap(`"externalId":"ada","userName":"ada@x.test"`, `"userName":"ada@x.test","externalId":"ada"`), []string{"W-29"}},
@@ -175,7 +197,10 @@ func TestRules(t *testing.T) {
 		{"order in a group", swap(`"externalId":"g","displayName":"Team"`, `"displayName":"Team","externalId":"g"`), []string{"W-42"}},
 		{"without members", swap(`"members":[],`, ``), []string{"W-43"}},
 		{"roles", swap(`"roles":[]`, `"roles":["a"]`), []string{"W-47"}},
-		{"another message", swap(`api:messages:2.0:PatchOp"],"Operations":[{"op":"Replace"`, `api:messages:2.1:PatchOp"],"Operations":[{"op":"Replace"`), []string{"W-49"}},
+		{
+			"another message", swap(`api:messages:2.0:PatchOp"],"Operations":[{"op":"Replace"`, `api:messages:2.1:PatchOp"],"Operations":[{"op":"Replace"`),
+			[]string{"W-49"},
+		},
 		{"two PATCHes", func(l []call) []call {
 			second := l[12]
 			l[12].body = strings.Replace(l[12].body, `,{"op":"Add","path":"title","value":"Head"},{"op":"Replace","path":"active","value":"False"}`, "", 1)
@@ -186,23 +211,57 @@ func TestRules(t *testing.T) {
 		{"one attribute more", swap(`{"op":"Add","path":"title"`, `{"op":"Add","path":"nickName","value":"A"},{"op":"Add","path":"title"`), []string{"W-52"}},
 		{"a Boolean", swap(`"value":"False"`, `"value":false`), []string{"W-75 --set patchBooleans=boolean"}},
 		{"lower case", swap(`"value":"False"`, `"value":"false"`), []string{"W-59"}},
-		{"order of operations", swap(`{"op":"Replace","path":"displayName","value":"Ada"},{"op":"Add","path":"title","value":"Head"}`, `{"op":"Add","path":"title","value":"Head"},{"op":"Replace","path":"displayName","value":"Ada"}`), []string{"W-61"}},
+		{
+			"order of operations",
+			swap(`{"op":"Replace","path":"displayName","value":"Ada"},{"op":"Add","path":"title","value":"Head"}`,
+				`{"op":"Add","path":"title","value":"Head"},{"op":"Replace","path":"displayName","value":"Ada"}`),
+			[]string{"W-61"},
+		},
 		{"the manager as an object", swap(`:manager","value":"672"`, `:manager","value":{"value":"672"}`), []string{"W-63 --set managerValue=object"}},
-		{"the manager as a list", swap(`"path":"`+enterprise+`:manager","value":"672"`, `"path":"`+enterprise+`:manager","value":[{"value":"672"}]`), []string{"W-63 --set managerValue=list"}},
+		{
+			"the manager as a list", swap(`"path":"`+enterprise+`:manager","value":"672"`, `"path":"`+enterprise+`:manager","value":[{"value":"672"}]`),
+			[]string{"W-63 --set managerValue=list"},
+		},
 		{"the manager before members", func(l []call) []call {
 			manager := l[5]
 			return insert(7, manager)(drop(5)(l))
 		}, []string{"W-87 --set cycleOrder=groupsFirst"}},
-		{"a manager taken away by a removal", insert(12, call{"PATCH /Users/671", patchOp + `{"op":"Remove","path":"` + enterprise + `:manager"}]}`, 204, ""}), []string{"W-64 --set clearedManager=remove"}},
-		{"a manager taken away by an empty text", insert(12, call{"PATCH /Users/671", patchOp + `{"op":"Replace","path":"` + enterprise + `:manager","value":""}]}`, 204, ""}), []string{"W-64 --set clearedManager=empty"}},
-		{"a manager taken away by an object", insert(12, call{"PATCH /Users/671", patchOp + `{"op":"Replace","path":"` + enterprise + `:manager","value":{"value":""}}]}`, 204, ""}), []string{"W-64 --set clearedManager=object"}},
-		{"a value emptied", swap(`{"op":"Replace","path":"active"`, `{"op":"Replace","path":"nickName","value":""},{"op":"Replace","path":"active"`), []string{"W-55 --set clearedValue=empty"}},
-		{"a value set to null", swap(`{"op":"Replace","path":"active"`, `{"op":"Replace","path":"nickName","value":null},{"op":"Replace","path":"active"`), []string{"W-55 --set clearedValue=null"}},
-		{"a value removed", swap(`{"op":"Replace","path":"active"`, `{"op":"Remove","path":"nickName"},{"op":"Replace","path":"active"`), []string{"W-55 --set clearedValue=remove"}},
-		{"a PATCH that removes a value", insert(15, call{"PATCH /Users/672", patchOp + `{"op":"Remove","path":"nickName"}]}`, 204, ""}), []string{"W-55 --set clearedValue=remove"}},
+		{
+			"a manager taken away by a removal", insert(12, call{"PATCH /Users/671", patchOp + `{"op":"Remove","path":"` + enterprise + `:manager"}]}`, 204, ""}),
+			[]string{"W-64 --set clearedManager=remove"},
+		},
+		{
+			"a manager taken away by an empty text",
+			insert(12, call{"PATCH /Users/671", patchOp + `{"op":"Replace","path":"` + enterprise + `:manager","value":""}]}`, 204, ""}),
+			[]string{"W-64 --set clearedManager=empty"},
+		},
+		{
+			"a manager taken away by an object",
+			insert(12, call{"PATCH /Users/671", patchOp + `{"op":"Replace","path":"` + enterprise + `:manager","value":{"value":""}}]}`, 204, ""}),
+			[]string{"W-64 --set clearedManager=object"},
+		},
+		{
+			"a value emptied", swap(`{"op":"Replace","path":"active"`, `{"op":"Replace","path":"nickName","value":""},{"op":"Replace","path":"active"`),
+			[]string{"W-55 --set clearedValue=empty"},
+		},
+		{
+			"a value set to null", swap(`{"op":"Replace","path":"active"`, `{"op":"Replace","path":"nickName","value":null},{"op":"Replace","path":"active"`),
+			[]string{"W-55 --set clearedValue=null"},
+		},
+		{
+			"a value removed", swap(`{"op":"Replace","path":"active"`, `{"op":"Remove","path":"nickName"},{"op":"Replace","path":"active"`),
+			[]string{"W-55 --set clearedValue=remove"},
+		},
+		{
+			"a PATCH that removes a value", insert(15, call{"PATCH /Users/672", patchOp + `{"op":"Remove","path":"nickName"}]}`, 204, ""}),
+			[]string{"W-55 --set clearedValue=remove"},
+		},
 		{"$ref of a member", swap(`[{"value":"671"}]`, `[{"$ref":null,"value":"671"}]`), []string{"W-69 --set memberRef=null"}},
 		{"a group by externalId", swap("filter=displayName+eq+%22Team%22", "filter=externalId+eq+%22g%22"), []string{"W-14 --set groupMatch=externalId"}},
-		{"a question for a member", insert(8, call{"GET /Groups?filter=id+eq+%22673%22+and+members+eq+%22671%22", "", 200, none}), []string{"W-21 --set checkReferences=true"}},
+		{
+			"a question for a member", insert(8, call{"GET /Groups?filter=id+eq+%22673%22+and+members+eq+%22671%22", "", 200, none}),
+			[]string{"W-21 --set checkReferences=true"},
+		},
 		{"display of a member", swap(`[{"value":"671"}]`, `[{"value":"671","display":"ada"}]`), []string{"W-69"}},
 		{"two members at once", func(l []call) []call {
 			l[8].body = strings.Replace(l[8].body, `[{"value":"671"}]`, `[{"value":"671"},{"value":"672"}]`, 1)
