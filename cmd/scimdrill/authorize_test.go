@@ -179,7 +179,7 @@ func TestAuthorize(t *testing.T) {
 		}
 		i.env["SCIMDRILL_OAUTH_REFRESH_TOKEN"] = strings.TrimSpace(string(first))
 		i.run(t, "connect", "--target", c.url, "--oauth-token-url", c.url+"/oauth/token", "--oauth-client-id", "entra").
-			want(t, 0, "note: the refresh token was replaced and the new one could not be kept", "--oauth-refresh-token-file FILE")
+			want(t, 0, "note: the token endpoint replaced the refresh token, but the new one could not be saved", "--oauth-refresh-token-file FILE")
 	})
 }
 
