@@ -91,8 +91,8 @@ func TestScenarioFaultMistakes(t *testing.T) {
 		"[job.status.code == Active]\n"
 	for _, tc := range []struct{ name, old, new, want string }{
 		{"kind", "500=0.1", "fire=1", `bad.yaml:8: timeline[0].faults[1]: fault "fire=1": unknown kind "fire"`},
-		{"rate", "500=0.1", "lost=7", `bad.yaml:8: timeline[0].faults[1]: fault "lost=7": "7" is no rate`},
-		{"time", "500=0.1", "latency=1", "bad.yaml:8: timeline[0].faults[1]: fault \"latency=1\": a time follows"},
+		{"rate", "500=0.1", "lost=7", `bad.yaml:8: timeline[0].faults[1]: fault "lost=7": "7" is not a rate`},
+		{"time", "500=0.1", "latency=1", "bad.yaml:8: timeline[0].faults[1]: fault \"latency=1\": the rate must be followed by a colon and a duration"},
 		{"limit of all", "500=0.1", "rate-limit=5/s", "object-limit=30/10m limits each object"},
 		{"age in writes", "500=0.1", "stale=1:5", "give the age as a duration"},
 		{

@@ -50,7 +50,7 @@ func TestTargetTenantsAndData(t *testing.T) {
 		"cannot store its organization": {"--data", data, "--persona", "goto"},
 		"stale":                         {"--data", data, "--fault", "stale=1:1h"},
 		"its own":                       {"--tenant", "contoso", "--tenant", "twin"},
-		"data of the target":            {"--data", t.TempDir()},
+		"read the target's data":        {"--data", t.TempDir()},
 	} {
 		env := map[string]string{"SCIMDRILL_TOKEN_CONTOSO": "same", "SCIMDRILL_TOKEN_TWIN": "same"}
 		invocation{env: env}.run(t, append([]string{"target"}, args...)...).want(t, 2, want)
