@@ -78,7 +78,7 @@ func hostileMatches() []hostility {
 		row("E-96 W-16 two accounts", status(200, `{"totalResults":2,"Resources":[{"id":"a"},{"id":"b"}]}`), "DuplicateTargetEntries", "2 objects"),
 		row("deep nesting", status(200, `{"totalResults":`+strings.Repeat(`[`, 20000)), incompatible, "it is not valid JSON"),
 		row("a byte order mark", status(200, "\ufeff"+noList), incompatible, "it is not valid JSON"),
-		row("a body above the limit", flooding, incompatible, "exceeds the size limit"),
+		row("a body above the limit", flooding, incompatible, "is larger than the limit"),
 		row("W-132 a body without an end", dripping, "Timeout", "did not respond in time"),
 		row("a body that breaks off", header(200, "Content-Length", "500", noList), "WebExceptionProtocolError",
 			"the target closed the connection before its response was complete"),

@@ -80,7 +80,7 @@ func (w Why) text(about *About) string {
 	case WhyNoID:
 		return "The response has no id that is a non-empty string."
 	case WhyTooLarge:
-		return "the response exceeds the size limit and was not read completely"
+		return "the response is larger than the limit and was not read completely"
 	case WhyTimeout:
 		return "the target did not respond in time"
 	case WhyNoToken:
