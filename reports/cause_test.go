@@ -42,8 +42,11 @@ func TestGroupByCause(t *testing.T) {
 func TestSummarize(t *testing.T) {
 	t.Parallel()
 	got := reports.Summarize([]reports.Check{
-		{Level: "MUST", Outcome: reports.Failed}, {Level: "ENTRA", Outcome: reports.Passed}, {Level: "MUST", Outcome: reports.Errored},
-		{Level: "MUST", Outcome: reports.Skipped}, {Level: "ENTRA", Outcome: reports.Warned},
+		{Level: "MUST", Outcome: reports.Failed},
+		{Level: "ENTRA", Outcome: reports.Passed},
+		{Level: "MUST", Outcome: reports.Errored},
+		{Level: "MUST", Outcome: reports.Skipped},
+		{Level: "ENTRA", Outcome: reports.Warned},
 	})
 	want := reports.Summary{
 		Counts: reports.Counts{Total: 5, Passed: 1, Warned: 1, Failed: 1, Skipped: 1, Errored: 1},

@@ -182,7 +182,8 @@ func conformance(more []reports.Check) *reports.Conformance {
 	return &reports.Conformance{
 		Profiles: []string{"entra", "rfc"}, Summary: reports.Summarize(checks), Checks: checks, Causes: reports.GroupByCause(checks, titles),
 		Features: []reports.Feature{
-			{Name: "bulk", Found: false, Declared: "no"}, {Name: "filter", Found: true, Declared: "yes"},
+			{Name: "bulk", Found: false, Declared: "no"},
+			{Name: "filter", Found: true, Declared: "yes"},
 			{Name: "patch", Found: true, Declared: "no", Note: "declared as not supported, but it works"},
 		},
 	}

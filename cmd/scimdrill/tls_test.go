@@ -52,12 +52,16 @@ func TestCertificates(t *testing.T) {
 		{"W-138 an expired one", serve.Certificate{From: now.AddDate(0, -2, 0)}, nil, false, []string{"the certificate has expired", "hint: renew the certificate"}},
 		{"W-138 one of next year", serve.Certificate{From: now.AddDate(1, 0, 0)}, nil, false, []string{"is not valid yet"}},
 		{
-			"W-138 one for another name", serve.Certificate{From: now, Names: []string{"scim.example"}, Only: true}, nil, false,
+			"W-138 one for another name",
+			serve.Certificate{From: now, Names: []string{"scim.example"}, Only: true},
+			nil, false,
 			[]string{"for another host than the URL", "hint: the host of the tenant URL must be"},
 		},
 		{"W-138 an unknown authority", serve.Certificate{From: now}, nil, true, []string{"comes from an unknown authority", "--ca-file FILE adds one"}},
 		{
-			"W-138 E-308 TLS 1.1 only", serve.Certificate{From: now}, func(c *tls.Config) { c.MaxVersion = tls.VersionTLS11 }, false,
+			"W-138 E-308 TLS 1.1 only",
+			serve.Certificate{From: now},
+			func(c *tls.Config) { c.MaxVersion = tls.VersionTLS11 }, false,
 			[]string{"does not support TLS 1.2 or newer", "hint: enable TLS 1.2"},
 		},
 		{"W-138 a certificate of the client is wanted", serve.Certificate{From: now}, func(c *tls.Config) {

@@ -158,7 +158,9 @@ func TestSendHostile(t *testing.T) {
 	}{
 		{"body that never ends", serve(t, endless(5*time.Millisecond)), exchange.Limits{Timeout: 150 * time.Millisecond}, "timeout", 200, true},
 		{
-			"no answer", serve(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }), exchange.Limits{Timeout: 100 * time.Millisecond}, "timeout", 0,
+			"no answer", serve(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }),
+			exchange.Limits{Timeout: 100 * time.Millisecond},
+			"timeout", 0,
 			false,
 		},
 		{"body of 50 MB", serve(t, big), exchange.Limits{}, "body-too-large", 200, true},

@@ -112,19 +112,23 @@ func TestCreateUser(t *testing.T) {
 		}, start + `"userName":"u",` + meta + `"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"employeeNumber":"42","costCenter":"4711",` +
 			`"division":"D","department":"R&D <x>"},"roles":[]}`},
 		{
-			"W-31 a custom extension is not listed", []mapping.Value{value(t, `urn:ietf:params:scim:schemas:extension:Contoso:2.0:User:badge`, "String", "7")},
+			"W-31 a custom extension is not listed",
+			[]mapping.Value{value(t, `urn:ietf:params:scim:schemas:extension:Contoso:2.0:User:badge`, "String", "7")},
 			start + meta + `"urn:ietf:params:scim:schemas:extension:Contoso:2.0:User":{"badge":"7"},"roles":[]}`,
 		},
 		{
-			"W-39 a custom core attribute is not at the top", []mapping.Value{value(t, `urn:ietf:params:scim:schemas:core:2.0:User:role`, "String", "teacher")},
+			"W-39 a custom core attribute is not at the top",
+			[]mapping.Value{value(t, `urn:ietf:params:scim:schemas:core:2.0:User:role`, "String", "teacher")},
 			start + meta + `"urn:ietf:params:scim:schemas:core:2.0:User":{"role":"teacher"},"roles":[]}`,
 		},
 		{
-			"W-46 single role", []mapping.Value{value(t, `roles[primary eq "True"].value`, "String", "Admin")},
+			"W-46 single role",
+			[]mapping.Value{value(t, `roles[primary eq "True"].value`, "String", "Admin")},
 			start + meta + `"roles":[{"primary":true,"type":"WindowsAzureActiveDirectoryRole","value":"Admin"}]}`,
 		},
 		{
-			"W-65 multi-valued", []mapping.Value{value(t, `urn:x:User:tags`, "[]String", []any{"1", "2"})},
+			"W-65 multi-valued",
+			[]mapping.Value{value(t, `urn:x:User:tags`, "[]String", []any{"1", "2"})},
 			start + meta + `"urn:x:User":{"tags":[{"value":"1"},{"value":"2"}]},"roles":[]}`,
 		},
 		{"A-42 numbers only for Integer attributes", []mapping.Value{
@@ -133,7 +137,8 @@ func TestCreateUser(t *testing.T) {
 		}, start + `"level":7,` + meta + `"nickName":"7","roles":[]}`},
 		{"A-42 Boolean of a String attribute", []mapping.Value{value(t, `nickName`, "String", true)}, start + meta + `"nickName":"True","roles":[]}`},
 		{
-			"W-28 escapes", []mapping.Value{value(t, `nickName`, "String", "a\"\\\n\u00e9\u2028\xff")},
+			"W-28 escapes",
+			[]mapping.Value{value(t, `nickName`, "String", "a\"\\\n\u00e9\u2028\xff")},
 			start + meta + `"nickName":"a\"\\\né` + "\u2028\ufffd" + `","roles":[]}`,
 		},
 	}
@@ -180,20 +185,28 @@ func TestCreateGroup(t *testing.T) {
 		want    string
 	}{
 		{
-			"W-42 W-44 W-45", Options{}, values,
+			"W-42 W-44 W-45",
+			Options{},
+			values,
 			`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"externalId":"8d5e","displayName":"Engineering","members":[],"meta":{"resourceType":"Group"}}`,
 		},
 		{
-			"W-43 E-152 option", Options{ADSCIMGroup: true}, values,
+			"W-43 E-152 option",
+			Options{ADSCIMGroup: true},
+			values,
 			`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group","http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],` +
 				`"externalId":"8d5e","displayName":"Engineering","meta":{"resourceType":"Group"}}`,
 		},
 		{
-			"W-37 without externalId", Options{}, values[:1],
+			"W-37 without externalId",
+			Options{},
+			values[:1],
 			`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Engineering","members":[],"meta":{"resourceType":"Group"}}`,
 		},
 		{
-			"E-130 custom attribute", Options{}, append([]mapping.Value{value(t, "urn:x:Group:kind", "String", "k")}, values...),
+			"E-130 custom attribute",
+			Options{},
+			append([]mapping.Value{value(t, "urn:x:Group:kind", "String", "k")}, values...),
 			`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"externalId":"8d5e","displayName":"Engineering","urn:x:Group":{"kind":"k"},"members":[],` +
 				`"meta":{"resourceType":"Group"}}`,
 		},
@@ -218,16 +231,19 @@ func TestPatch(t *testing.T) {
 		want    string
 	}{
 		{
-			"E-150 W-49 W-56 W-58 W-C1 disable", []mapping.Change{change(t, "Replace", "active", "Boolean", false)},
+			"E-150 W-49 W-56 W-58 W-C1 disable",
+			[]mapping.Change{change(t, "Replace", "active", "Boolean", false)},
 			`{"op":"Replace","path":"active","value":"False"}]}`,
 		},
 		{"W-58 restore", []mapping.Change{change(t, "Replace", "active", "Boolean", "True")}, `{"op":"Replace","path":"active","value":"True"}]}`},
 		{
-			"W-51 active that the target does not return", []mapping.Change{change(t, "Add", "active", "Boolean", true)},
+			"W-51 active that the target does not return",
+			[]mapping.Change{change(t, "Add", "active", "Boolean", true)},
 			`{"op":"Add","path":"active","value":"True"}]}`,
 		},
 		{
-			"W-59 lower case of a customised mapping", []mapping.Change{change(t, "Replace", "active", "Boolean", "false")},
+			"W-59 lower case of a customised mapping",
+			[]mapping.Change{change(t, "Replace", "active", "Boolean", "false")},
 			`{"op":"Replace","path":"active","value":"false"}]}`,
 		},
 		{"W-60 one string", []mapping.Change{change(t, "Add", "nickName", "String", "Babs")}, `{"op":"Add","path":"nickName","value":"Babs"}]}`},
@@ -238,15 +254,18 @@ func TestPatch(t *testing.T) {
 		}, `{"op":"Replace","path":"emails[type eq \"work\"].value","value":"ada@contoso.example"},{"op":"Replace","path":"addresses[type eq \"work\"].formatted",` +
 			`"value":"18/2111"},{"op":"Add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department","value":"Retail & <more>"}]}`},
 		{
-			"W-54 custom core attribute", []mapping.Change{change(t, "Replace", `urn:ietf:params:scim:schemas:core:2.0:User:role`, "String", "teacher")},
+			"W-54 custom core attribute",
+			[]mapping.Change{change(t, "Replace", `urn:ietf:params:scim:schemas:core:2.0:User:role`, "String", "teacher")},
 			`{"op":"Replace","path":"urn:ietf:params:scim:schemas:core:2.0:User:role","value":"teacher"}]}`,
 		},
 		{
-			"W-62 quoted Boolean in a path", []mapping.Change{change(t, "Replace", `roles[primary eq "True"].value`, "String", "Admin")},
+			"W-62 quoted Boolean in a path",
+			[]mapping.Change{change(t, "Replace", `roles[primary eq "True"].value`, "String", "Admin")},
 			`{"op":"Replace","path":"roles[primary eq \"True\"].value","value":"Admin"}]}`,
 		},
 		{
-			"W-65 multi-valued", []mapping.Change{change(t, "Add", "urn:x:User:tags", "[]String", []any{"1"})},
+			"W-65 multi-valued",
+			[]mapping.Change{change(t, "Add", "urn:x:User:tags", "[]String", []any{"1"})},
 			`{"op":"Add","path":"urn:x:User:tags","value":[{"value":"1"}]}]}`,
 		},
 		{"W-68 rename of a group", []mapping.Change{change(t, "Replace", "displayName", "String", "X")}, `{"op":"Replace","path":"displayName","value":"X"}]}`},

@@ -48,22 +48,26 @@ func TestRoles(t *testing.T) {
 		roles      []directory.AppRole
 	}{
 		{
-			"direct and by a security-enabled group, by time", `{"at":"PT1H","@odata.type":"#microsoft.graph.user","id":"u2"}`, []string{},
+			"direct and by a security-enabled group, by time", `{"at":"PT1H","@odata.type":"#microsoft.graph.user","id":"u2"}`,
+			[]string{},
 			[]directory.AppRole{member, admin},
 		},
 		{
-			"one more, which no line defines", at + `"principalId":"u1","appRoleId":"r9","createdDateTime":"2026-04-01T00:00:00Z"}`, []string{"u1"},
+			"one more, which no line defines", at + `"principalId":"u1","appRoleId":"r9","createdDateTime":"2026-04-01T00:00:00Z"}`,
+			[]string{"u1"},
 			[]directory.AppRole{member, admin, {ID: "r9", Value: "r9", DisplayName: "r9"}},
 		},
 		{"one taken from the group", at + `"principalId":"g1","appRoleId":"r2","@removed":{"reason":"deleted"}}`, []string{"u1", "u2"}, []directory.AppRole{admin}},
 		{
 			"out of the group", `{"at":"PT1H","@odata.type":"#microsoft.graph.group","id":"g1","members@delta":[{"id":"u1","@removed":{"reason":"deleted"}}]}`,
-			[]string{"u1"}, []directory.AppRole{admin},
+			[]string{"u1"},
+			[]directory.AppRole{admin},
 		},
 		{
 			"the role gets another name",
 			`{"at":"PT1H","@odata.type":"#microsoft.graph.servicePrincipal","id":"sp","appRoles":[{"id":"r1","value":"Owner","displayName":"Owner"}]}`,
-			[]string{"u1", "u2"}, []directory.AppRole{member, {ID: "r1", Value: "Owner", DisplayName: "Owner"}},
+			[]string{"u1", "u2"},
+			[]directory.AppRole{member, {ID: "r1", Value: "Owner", DisplayName: "Owner"}},
 		},
 	} {
 		t.Run("E-145 E-200 "+tc.name, func(t *testing.T) {

@@ -16,12 +16,14 @@ func TestEveryoneAssigned(t *testing.T) {
 		{"an assignment in the file", tenant, nil, false},
 		{"a first assignment later", user, []string{assign + `"principalId":"u1","appRoleId":"r"}`}, false},
 		{
-			"E-61 the last assignment taken away assigns nobody", tenant, []string{assign + `"principalId":"g1","appRoleId":"r","@removed":{"reason":"deleted"}}`},
+			"E-61 the last assignment taken away assigns nobody", tenant,
+			[]string{assign + `"principalId":"g1","appRoleId":"r","@removed":{"reason":"deleted"}}`},
 			false,
 		},
 		{
 			"E-61 the only assigned group deleted assigns nobody", tenant,
-			[]string{`{"at":"PT1H","@odata.type":"#microsoft.graph.group","id":"g1","@removed":{"reason":"deleted"}}`}, false,
+			[]string{`{"at":"PT1H","@odata.type":"#microsoft.graph.group","id":"g1","@removed":{"reason":"deleted"}}`},
+			false,
 		},
 	} {
 		t.Run(tc.rule, func(t *testing.T) {

@@ -111,7 +111,8 @@ func TestChanges(t *testing.T) {
 		{"E-61 a new member of an assigned group comes into scope", group + `"id":"g1","members@delta":[{"id":"u3"}]}`, []string{"u3"}, []string{"g1"}},
 		{"E-61 a removed member leaves scope", group + `"id":"g1","members@delta":[{"id":"u1","@removed":{"reason":"deleted"}}]}`, []string{"u1"}, []string{"g1"}},
 		{
-			"E-64 an unassigned group takes its members along", assignment + `"principalId":"g1","appRoleId":"r","@removed":{"reason":"deleted"}}`, []string{"u1", "u2"},
+			"E-64 an unassigned group takes its members along", assignment + `"principalId":"g1","appRoleId":"r","@removed":{"reason":"deleted"}}`,
+			[]string{"u1", "u2"},
 			[]string{"g1"},
 		},
 		{"E-63 a group that is no longer security-enabled", group + `"id":"g1","securityEnabled":false}`, []string{"u1", "u2"}, []string{"g1"}},

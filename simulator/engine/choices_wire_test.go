@@ -61,7 +61,8 @@ func TestWireChoices(t *testing.T) {
 			[]string{"POST /Users " + core + `"userName":"ada@contoso.test","active":"True","meta":{"resourceType":"User"},"roles":[]}`},
 		},
 		{
-			"A-10 W-C10 memberRef none", "legacy", people, []string{regroup("g", "eve")},
+			"A-10 W-C10 memberRef none", "legacy", people,
+			[]string{regroup("g", "eve")},
 			[]string{`PATCH /Groups/g [{"op":"Add","path":"members","value":[{"value":"eve"}]}]}`},
 		},
 		{"A-10 W-C10 memberRef null", "legacy", people, []string{regroup("g", "eve", "-ada")}, []string{
@@ -87,11 +88,13 @@ func TestWireChoices(t *testing.T) {
 		{"W-C7 optscimAdd add", "optscim", lonely, []string{change("ada", "jobTitle", `"Head"`)}, gone(`{"op":"add","path":"title","value":"Head"}`)},
 		{"W-C7 optscimAdd replace", "optscim", lonely, []string{change("ada", "jobTitle", `"Head"`)}, gone(`{"op":"replace","path":"title","value":"Head"}`)},
 		{
-			"W-C8 memberAdd add", "optscim", people, []string{regroup("g", "eve")},
+			"W-C8 memberAdd add", "optscim", people,
+			[]string{regroup("g", "eve")},
 			[]string{`PATCH /Groups/g [{"op":"add","path":"members","value":[{"value":"eve"}]}]}`},
 		},
 		{
-			"W-C8 memberAdd replace", "optscim", people, []string{regroup("g", "eve")},
+			"W-C8 memberAdd replace", "optscim", people,
+			[]string{regroup("g", "eve")},
 			[]string{`PATCH /Groups/g [{"op":"replace","path":"members","value":[{"value":"eve"}]}]}`},
 		},
 		{"W-C11 unflaggedAdd add", "legacy", lonely, []string{change("ada", "jobTitle", `"Head"`)}, gone(`{"op":"Add","path":"title","value":"Head"}`)},
@@ -100,15 +103,20 @@ func TestWireChoices(t *testing.T) {
 			`PATCH /Groups/g [{"op":"Add","path":"members","value":[{"value":"bob"}]}]}`, `PATCH /Groups/g [{"op":"Add","path":"members","value":[{"value":"eve"}]}]}`,
 		}},
 		{
-			"W-C15 membersPerPatch 2", "legacy", people, []string{regroup("g", "bob", "eve")},
+			"W-C15 membersPerPatch 2", "legacy", people,
+			[]string{regroup("g", "bob", "eve")},
 			[]string{`PATCH /Groups/g [{"op":"Add","path":"members","value":[{"value":"bob"},{"value":"eve"}]}]}`},
 		},
 		{
-			"W-C2 adscimGroup false", "legacy", []string{group("g")}, nil,
+			"W-C2 adscimGroup false", "legacy",
+			[]string{group("g")},
+			nil,
 			[]string{"POST /Groups {" + groups + `],"externalId":"g","displayName":"g","members":[],"meta":{"resourceType":"Group"}}`},
 		},
 		{
-			"W-C2 adscimGroup true", "legacy", []string{group("g")}, nil,
+			"W-C2 adscimGroup true", "legacy",
+			[]string{group("g")},
+			nil,
 			[]string{
 				"POST /Groups {" + groups + `,"http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group"],"externalId":"g","displayName":"g",` +
 					`"meta":{"resourceType":"Group"}}`,

@@ -98,11 +98,15 @@ func TestHardDelete(t *testing.T) {
 		{"E-216 purged from the recycle bin", func(*story) {}, []string{softDeleted("ada")}, deleteAda, "ada delete success"},
 		{"A-31 E-220 unassigned before: no DELETE", func(*story) {}, []string{unassigned("ada")}, "", "ada other skipped EntrySynchronizationSkipped"},
 		{
-			"A-31 unassigned while in the recycle bin: no DELETE", func(*story) {}, []string{softDeleted("ada"), unassigned("ada")}, "",
+			"A-31 unassigned while in the recycle bin: no DELETE", func(*story) {},
+			[]string{softDeleted("ada"), unassigned("ada")},
+			"",
 			"ada other skipped EntrySynchronizationSkipped",
 		},
 		{
-			"E-220 left alone by SkipOutOfScopeDeletions: no DELETE", func(s *story) { s.set("skipOutOfScopeDeletions", "true") }, []string{unassigned("ada")}, "",
+			"E-220 left alone by SkipOutOfScopeDeletions: no DELETE", func(s *story) { s.set("skipOutOfScopeDeletions", "true") },
+			[]string{unassigned("ada")},
+			"",
 			"ada other skipped EntrySynchronizationSkipped",
 		},
 		{"E-217 Delete off", func(s *story) { s.mapping("User")["flowTypes"] = "Add,Update" }, nil, "", "ada other skipped EntrySynchronizationSkipped"},

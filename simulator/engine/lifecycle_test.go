@@ -376,7 +376,8 @@ func TestQuarantineByLoweredCounts(t *testing.T) {
 		{"E-252 A-25 quarantineEvaluate 5: more than 40 percent", 9, map[string]string{"quarantineEvaluate": "5"}, quarantine.EscrowProportionThreshold},
 		{
 			"A-25 quarantineProportion 0.9: more than 40 percent, and that is not enough", 9,
-			map[string]string{"quarantineEvaluate": "5", "quarantineProportion": "0.9"}, "",
+			map[string]string{"quarantineEvaluate": "5", "quarantineProportion": "0.9"},
+			"",
 		},
 		{"E-252 less than 40 percent", 5, map[string]string{"quarantineEvaluate": "5"}, ""},
 		{"E-252 A-25 quarantineBase 4: more than the base", 5, map[string]string{"quarantineBase": "4"}, quarantine.BaseEscrowThreshold},

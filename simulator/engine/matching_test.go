@@ -31,11 +31,15 @@ func TestMatching(t *testing.T) {
 	}{
 		{"E-96 W-16 none: created", head, nil, []string{byName}, []string{"POST Users ada"}, "ada create success"},
 		{
-			"E-96 one: linked and updated", head, func(s *story) { s.existing(`{"userName":"ada@contoso.test","active":true}`) }, []string{byName},
-			[]string{"PATCH Users/ada Add title=Head"}, "ada update success",
+			"E-96 one: linked and updated", head, func(s *story) { s.existing(`{"userName":"ada@contoso.test","active":true}`) },
+			[]string{byName},
+			[]string{"PATCH Users/ada Add title=Head"},
+			"ada update success",
 		},
 		{
-			"E-96 one that is equal: linked", head, func(s *story) { s.existing(`{"userName":"ada@contoso.test","active":true,"title":"Head"}`) }, []string{byName}, nil,
+			"E-96 one that is equal: linked", head, func(s *story) { s.existing(`{"userName":"ada@contoso.test","active":true,"title":"Head"}`) },
+			[]string{byName},
+			nil,
 			"ada other skipped RedundantExport",
 		},
 		{"E-96 several: DuplicateTargetEntries", head, func(s *story) {
@@ -51,8 +55,12 @@ func TestMatching(t *testing.T) {
 			s.matchBy(number, "userName").existing(`{"userName":"ada@contoso.test","active":true}`)
 		}, []string{byNo, byName}, []string{"PATCH Users/ada Add " + number + "=7"}, "ada update success"},
 		{
-			"E-90 the order is that of the priority, not of the mapping", []string{user("ada", "employeeId", `"7"`), assigned("ada")},
-			func(s *story) { s.matchBy("userName", number) }, []string{byName, byNo}, []string{"POST Users ada"}, "ada create success",
+			"E-90 the order is that of the priority, not of the mapping",
+			[]string{user("ada", "employeeId", `"7"`), assigned("ada")},
+			func(s *story) { s.matchBy("userName", number) },
+			[]string{byName, byNo},
+			[]string{"POST Users ada"},
+			"ada create success",
 		},
 		{"E-91 two attributes are not combined", []string{user("ada", "employeeId", `"7"`, "jobTitle", `"Head"`), assigned("ada")}, func(s *story) {
 			s.matchBy("title", number).existing(`{"userName":"one@contoso.test","title":"Head","active":true,"` + enterprise + `":{"employeeNumber":"8"}}`)
@@ -63,23 +71,35 @@ func TestMatching(t *testing.T) {
 			}
 		}, []string{`GET Users?filter=userName eq "ada@new.test"`}, []string{"POST Users ada"}, "ada create success"},
 		{
-			"E-93 without a value for the first attribute the second decides", []string{user("ada"), assigned("ada")}, func(s *story) { s.matchBy("title", "userName") },
-			[]string{byName}, []string{"POST Users ada"}, "ada create success",
+			"E-93 without a value for the first attribute the second decides",
+			[]string{user("ada"), assigned("ada")},
+			func(s *story) { s.matchBy("title", "userName") },
+			[]string{byName},
+			[]string{"POST Users ada"},
+			"ada create success",
 		},
 		{
-			"E-94 no value at all: ImportSkipped", []string{user("ada"), assigned("ada")}, func(s *story) { s.matchBy("title") }, nil, nil,
+			"E-94 no value at all: ImportSkipped",
+			[]string{user("ada"), assigned("ada")},
+			func(s *story) { s.matchBy("title") }, nil, nil,
 			"ada other skipped ImportSkipped",
 		},
 		{
-			"E-94 also out of scope", []string{user("ada"), group("g"), assigned("g")}, func(s *story) { s.matchBy("title"); s.mapping("Group")["enabled"] = false },
+			"E-94 also out of scope",
+			[]string{user("ada"), group("g"), assigned("g")},
+			func(s *story) { s.matchBy("title"); s.mapping("Group")["enabled"] = false },
 			nil, nil, "ada other skipped ImportSkipped",
 		},
 		{
-			"A-22 out of scope: nothing is asked", []string{user("ada"), group("g"), assigned("g")}, func(s *story) { s.mapping("Group")["enabled"] = false }, nil, nil,
+			"A-22 out of scope: nothing is asked",
+			[]string{user("ada"), group("g"), assigned("g")},
+			func(s *story) { s.mapping("Group")["enabled"] = false }, nil, nil,
 			"ada other skipped NotEffectivelyEntitled",
 		},
 		{
-			"E-115 A-36 Create off: not made", head, func(s *story) { s.mapping("User")["flowTypes"] = "Update,Delete" }, []string{byName}, nil,
+			"E-115 A-36 Create off: not made", head, func(s *story) { s.mapping("User")["flowTypes"] = "Update,Delete" },
+			[]string{byName},
+			nil,
 			"ada other skipped EntrySynchronizationSkipped",
 		},
 		{"E-115 A-36 Update off: linked and left", head, func(s *story) {
@@ -87,13 +107,20 @@ func TestMatching(t *testing.T) {
 			s.existing(`{"userName":"ada@contoso.test"}`)
 		}, []string{byName}, nil, "ada other skipped EntrySynchronizationSkipped"},
 		{
-			"E-100 E-95 W-14 groups by displayName, without members", []string{group("g"), assigned("g")}, nil,
-			[]string{`GET Groups?excludedAttributes=members&filter=displayName eq "g"`}, []string{"POST Groups g"}, "g create success",
+			"E-100 E-95 W-14 groups by displayName, without members",
+			[]string{group("g"), assigned("g")},
+			nil,
+			[]string{`GET Groups?excludedAttributes=members&filter=displayName eq "g"`},
+			[]string{"POST Groups g"},
+			"g create success",
 		},
 		{
 			"A-19 quotes and backslashes are escaped",
-			[]string{`{"@odata.type":"#microsoft.graph.group","id":"g","displayName":"a \"b\" \\ R&D","securityEnabled":true}`, assigned("g")}, nil,
-			[]string{`GET Groups?excludedAttributes=members&filter=displayName eq "a \"b\" \\ R&D"`}, []string{`POST Groups a "b" \ R&D`}, "g create success",
+			[]string{`{"@odata.type":"#microsoft.graph.group","id":"g","displayName":"a \"b\" \\ R&D","securityEnabled":true}`, assigned("g")},
+			nil,
+			[]string{`GET Groups?excludedAttributes=members&filter=displayName eq "a \"b\" \\ R&D"`},
+			[]string{`POST Groups a "b" \ R&D`},
+			"g create success",
 		},
 		{
 			"A-19 E-98 option specialCharacters: such a value fails",

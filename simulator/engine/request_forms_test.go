@@ -24,7 +24,8 @@ func TestRequestForms(t *testing.T) {
 		{"E-150 a Boolean is a string", "legacy", []string{change("ada", "accountEnabled", "false")}, []string{`{"op":"Replace","path":"active","value":"False"}`}},
 		{"E-150 a member is removed by value", "legacy", []string{regroup("crew", "-ada")}, []string{`{"op":"Remove","path":"members","value":[{"value":"ada"}]}`}},
 		{
-			"E-153 a member is added by a list of values", "legacy", []string{regroup("crew", "bob")},
+			"E-153 a member is added by a list of values", "legacy",
+			[]string{regroup("crew", "bob")},
 			[]string{`{"op":"Add","path":"members","value":[{"value":"bob"}]}`},
 		},
 		{"E-151 filtered paths first, the others in one operation", "optscim", []string{several}, []string{
@@ -36,7 +37,8 @@ func TestRequestForms(t *testing.T) {
 			"E-151 a member is removed by a filtered path", "optscim", []string{regroup("crew", "-ada")}, []string{`{"op":"remove","path":"members[value eq \"ada\"]"}`},
 		},
 		{
-			"E-153 a member is added by a list of values, with the flag", "optscim", []string{regroup("crew", "bob")},
+			"E-153 a member is added by a list of values, with the flag", "optscim",
+			[]string{regroup("crew", "bob")},
 			[]string{`{"op":"add","path":"members","value":[{"value":"bob"}]}`},
 		},
 	}

@@ -97,12 +97,14 @@ func TestFromSourceErrors(t *testing.T) {
 		{"G-17 attribute with bracket", attribute("a]b"), "is not a valid attribute name"},
 		{"G-17 function name with text", GraphSource{Type: "Function", Name: `Now(), "`}, "is not a valid function name"},
 		{
-			"G-17 text of a part must be one argument", GraphSource{Type: "Function", Name: "Join", Parameters: []Parameter{{"separator", inner}}},
+			"G-17 text of a part must be one argument",
+			GraphSource{Type: "Function", Name: "Join", Parameters: []Parameter{{"separator", inner}}},
 			`parameter 1 (separator) of Join: unexpected ","`,
 		},
 		{"G-17 unknown function", GraphSource{Type: "Function", Name: "Nope", Parameters: []Parameter{{"source", attribute("a")}}}, `unknown function "Nope"`},
 		{
-			"G-17 comparison outside", GraphSource{Type: "Function", Name: "=", Parameters: []Parameter{{"left", attribute("a")}, {"right", attribute("b")}}},
+			"G-17 comparison outside",
+			GraphSource{Type: "Function", Name: "=", Parameters: []Parameter{{"left", attribute("a")}, {"right", attribute("b")}}},
 			"outside a condition",
 		},
 		{"G-17 comparison with one side", GraphSource{Type: "Function", Name: "=", Parameters: []Parameter{{"left", attribute("a")}}}, "has 1 operands"},

@@ -26,7 +26,9 @@ func TestFlow(t *testing.T) {
 	}{
 		{"E-113 Always changes a value", title(flow("Always")), "a", `{"title":"b"}`, []string{`Replace title "b" -> "a"`}},
 		{
-			"E-113 MultiValueAddOnly adds", tags(flow("MultiValueAddOnly")), []any{"a", "b"}, `{"tags":[{"value":"a"},{"value":"c"}]}`,
+			"E-113 MultiValueAddOnly adds", tags(flow("MultiValueAddOnly")),
+			[]any{"a", "b"},
+			`{"tags":[{"value":"a"},{"value":"c"}]}`,
 			[]string{`Add tags [{"value":"a"},{"value":"c"}] -> ["b"]`},
 		},
 		{"E-113 MultiValueAddOnly takes nothing away", tags(flow("MultiValueAddOnly")), []any{"a"}, `{"tags":[{"value":"a"},{"value":"c"}]}`, nil},
@@ -43,8 +45,11 @@ func TestFlow(t *testing.T) {
 		{"E-114 FlowAlways of a list sends all of it", tags(always), []any{"a", "b"}, `{"tags":[{"value":"a"}]}`, []string{`Add tags [{"value":"a"}] -> ["a", "b"]`}},
 		{"E-127 case alone in a list", tags(""), []any{"A"}, `{"tags":[{"value":"a"}]}`, nil},
 		{
-			"E-127 case alone in a list, caseExact", small{target: "tags", expression: `[x]`, definition: `,"multivalued":true,"caseExact":true`}, []any{"A"},
-			`{"tags":[{"value":"a"}]}`, []string{`Add tags [{"value":"a"}] -> ["A"]`},
+			"E-127 case alone in a list, caseExact",
+			small{target: "tags", expression: `[x]`, definition: `,"multivalued":true,"caseExact":true`},
+			[]any{"A"},
+			`{"tags":[{"value":"a"}]}`,
+			[]string{`Add tags [{"value":"a"}] -> ["A"]`},
 		},
 	}
 	for _, tt := range tests {

@@ -158,8 +158,10 @@ func TestCompileErrors(t *testing.T) {
 	}{
 		{"E-155 expression", small{target: "title", expression: `Join(`}, nil, []string{"small.json", `mapping "users"`, "target attribute title", "line 1"}},
 		{
-			"E-90 no matching attribute", small{target: "title", expression: `[jobTitle]`},
-			func(m *syncschema.ObjectMapping) { m.AttributeMappings[0].MatchingPriority = 0 }, []string{"no matching attribute; hint:"},
+			"E-90 no matching attribute",
+			small{target: "title", expression: `[jobTitle]`},
+			func(m *syncschema.ObjectMapping) { m.AttributeMappings[0].MatchingPriority = 0 },
+			[]string{"no matching attribute; hint:"},
 		},
 		{"twice", small{target: "USERNAME", expression: `[mail]`}, nil, []string{"target attribute USERNAME", "mapped twice"}},
 		{"E-133 each type may occur once", small{target: `emails[type eq "work"].value`, expression: `[mail]`}, func(m *syncschema.ObjectMapping) {
@@ -167,21 +169,29 @@ func TestCompileErrors(t *testing.T) {
 			m.AttributeMappings[2].TargetAttributeName = `emails[type eq "Work"].value`
 		}, []string{`target attribute emails[type eq "Work"].value`, "mapped twice"}},
 		{
-			"E-147 roles into a sub-attribute", small{target: `roles[primary eq "True"].value`, expression: `AppRoleAssignmentsComplex([appRoleAssignments])`}, nil,
+			"E-147 roles into a sub-attribute",
+			small{target: `roles[primary eq "True"].value`, expression: `AppRoleAssignmentsComplex([appRoleAssignments])`},
+			nil,
 			[]string{"returns a list of roles; hint: map it to roles"},
 		},
 		{"G-16 path", small{target: "emails[type]", expression: `[mail]`}, nil, []string{"target attribute emails[type]", "hint: write for example"}},
 		{
-			"source object", small{target: "title", expression: `[jobTitle]`}, func(m *syncschema.ObjectMapping) { m.SourceObjectName = "Device" },
+			"source object",
+			small{target: "title", expression: `[jobTitle]`},
+			func(m *syncschema.ObjectMapping) { m.SourceObjectName = "Device" },
 			[]string{`"Device"`, "only User and Group"},
 		},
 		{"E-90 matching without source", small{target: "title", member: `,"matchingPriority":2`}, nil, []string{"a matching attribute must have a source"}},
 		{
-			"E-90 matching by reference", small{target: "manager", expression: `[manager]`, member: `,"matchingPriority":2`, definition: `,"type":"Reference"`}, nil,
+			"E-90 matching by reference",
+			small{target: "manager", expression: `[manager]`, member: `,"matchingPriority":2`, definition: `,"type":"Reference"`},
+			nil,
 			[]string{"a reference cannot be"},
 		},
 		{
-			"all at once", small{target: "title", expression: `Join(`}, func(m *syncschema.ObjectMapping) { m.SourceObjectName = "" },
+			"all at once",
+			small{target: "title", expression: `Join(`},
+			func(m *syncschema.ObjectMapping) { m.SourceObjectName = "" },
 			[]string{"only User and Group", "target attribute title"},
 		},
 	}
@@ -252,22 +262,29 @@ func TestEvaluate(t *testing.T) {
 		{"E-112 default not used", small{target: "title", expression: `[jobTitle]`, member: `,"defaultValue":"Mx"`}, with("jobTitle", "x"), `title="x"`, true},
 		{"G-16 empty default is none", small{target: "title", expression: `[jobTitle]`, member: `,"defaultValue":""`}, ada, `title=null`, false},
 		{
-			"G-20 default of a required attribute", small{target: "title", expression: `[jobTitle]`, definition: `,"required":true,"defaultValue":"Mx"`}, ada,
+			"G-20 default of a required attribute",
+			small{target: "title", expression: `[jobTitle]`, definition: `,"required":true,"defaultValue":"Mx"`},
+			ada,
 			`title="Mx"*`, true,
 		},
 		{
-			"E-113 only during creation", small{target: "title", expression: `[jobTitle]`, member: `,"flowType":"ObjectAddOnly"`}, with("jobTitle", "x"), `title="x"`,
+			"E-113 only during creation",
+			small{target: "title", expression: `[jobTitle]`, member: `,"flowType":"ObjectAddOnly"`},
+			with("jobTitle", "x"), `title="x"`,
 			true,
 		},
 		{"E-120 null", small{target: "title", expression: `[jobTitle]`}, ada, `title=null`, false},
 		{"E-122 empty is a value", small{target: "title", expression: `[jobTitle]`}, with("jobTitle", ""), `title=""`, true},
 		{
-			"E-123 dropped, also with a default", small{target: "title", expression: `IgnoreFlowIfNullOrEmpty([jobTitle])`, member: `,"defaultValue":"Mx"`}, ada,
+			"E-123 dropped, also with a default",
+			small{target: "title", expression: `IgnoreFlowIfNullOrEmpty([jobTitle])`, member: `,"defaultValue":"Mx"`},
+			ada,
 			`title=null`, false,
 		},
 		{"E-128 empty list for one value", small{target: "title", expression: `[proxyAddresses]`}, with("proxyAddresses", []any{}), `title=null`, false},
 		{
-			"W-65 list for many values", small{target: "tags", expression: `[proxyAddresses]`, definition: `,"multivalued":true`},
+			"W-65 list for many values",
+			small{target: "tags", expression: `[proxyAddresses]`, definition: `,"multivalued":true`},
 			with("proxyAddresses", []any{"a", "b"}), `tags=["a", "b"]`, true,
 		},
 	}

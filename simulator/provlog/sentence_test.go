@@ -16,36 +16,44 @@ func TestSentence(t *testing.T) {
 		want  string
 	}{
 		{
-			"G-39 a refusal quotes the response", provlog.Fault{Why: provlog.WhyRefused, Status: 400, Body: "{}"},
+			"G-39 a refusal quotes the response",
+			provlog.Fault{Why: provlog.WhyRefused, Status: 400, Body: "{}"},
 			"StatusCode: BadRequest. The target refused the request. Web Response: {}",
 		},
 		{
-			"an empty response is quoted too", provlog.Fault{Why: provlog.WhyNoID, Status: 201},
+			"an empty response is quoted too",
+			provlog.Fault{Why: provlog.WhyNoID, Status: 201},
 			"StatusCode: Created. The response has no id that is a non-empty string. Web Response: (empty)",
 		},
 		{
-			"a redirect is not quoted", provlog.Fault{Why: provlog.WhyRedirected, Status: 301},
+			"a redirect is not quoted",
+			provlog.Fault{Why: provlog.WhyRedirected, Status: 301},
 			"StatusCode: MovedPermanently. Redirects are not followed; the tenant URL must be the final URL",
 		},
 		{
-			"a list names what is wrong with it", provlog.Fault{Why: provlog.WhyListEmpty, Status: 200, About: provlog.About{Number: 3}, Body: "{}"},
+			"a list names what is wrong with it",
+			provlog.Fault{Why: provlog.WhyListEmpty, Status: 200, About: provlog.About{Number: 3}, Body: "{}"},
 			"StatusCode: OK. The response to a query is not a ListResponse: totalResults is 3 and Resources is empty. Web Response: {}",
 		},
 		{"no response", provlog.Fault{Why: provlog.WhyNoResponse, About: provlog.About{Detail: "connection refused"}}, "connection refused"},
 		{
-			"A-32 a code of ours says so", provlog.Fault{Why: provlog.WhyExpression, About: provlog.About{Detail: "no such function"}},
+			"A-32 a code of ours says so",
+			provlog.Fault{Why: provlog.WhyExpression, About: provlog.About{Detail: "no such function"}},
 			"no such function (a code of this simulator, not of Microsoft)",
 		},
 		{
-			"E-239 a retry", provlog.Fault{Why: provlog.WhyTimeout, Retry: &provlog.Retry{Attempts: 2, Next: next}},
+			"E-239 a retry",
+			provlog.Fault{Why: provlog.WhyTimeout, Retry: &provlog.Retry{Attempts: 2, Next: next}},
 			"the target did not respond in time This operation was retried 2 times. It will be retried again after this date: 2026-01-05T14:40:00Z UTC",
 		},
 		{
-			"E-238 the last retry", provlog.Fault{Why: provlog.WhyTimeout, Retry: &provlog.Retry{Attempts: 7}},
+			"E-238 the last retry",
+			provlog.Fault{Why: provlog.WhyTimeout, Retry: &provlog.Retry{Attempts: 7}},
 			"the target did not respond in time This operation was retried 7 times. It will not be retried again",
 		},
 		{
-			"a sentence of an earlier version", provlog.Fault{Why: provlog.WhyRecorded, About: provlog.About{Detail: "StatusCode: OK. No."}, Body: "{}"},
+			"a sentence of an earlier version",
+			provlog.Fault{Why: provlog.WhyRecorded, About: provlog.About{Detail: "StatusCode: OK. No."}, Body: "{}"},
 			"StatusCode: OK. No. Web Response: {}",
 		},
 	} {

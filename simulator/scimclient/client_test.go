@@ -54,23 +54,28 @@ func TestRequests(t *testing.T) {
 		want         string
 	}{
 		{
-			"W-9 form-style query", "", scimclient.Query{Collection: "Users", Attribute: "userName", Value: "ada@contoso.test"},
+			"W-9 form-style query", "",
+			scimclient.Query{Collection: "Users", Attribute: "userName", Value: "ada@contoso.test"},
 			"/Users?filter=userName+eq+%22ada%40contoso.test%22",
 		},
 		{
-			"W-8 a base path with a slash at its end", "/scim/v2/", scimclient.Query{Collection: "Users", Attribute: "userName", Value: "a"},
+			"W-8 a base path with a slash at its end", "/scim/v2/",
+			scimclient.Query{Collection: "Users", Attribute: "userName", Value: "a"},
 			"/scim/v2/Users?filter=userName+eq+%22a%22",
 		},
 		{
-			"W-14 groups without members", "", scimclient.Query{Collection: "Groups", Attribute: "displayName", Value: "R&D"},
+			"W-14 groups without members", "",
+			scimclient.Query{Collection: "Groups", Attribute: "displayName", Value: "R&D"},
 			"/Groups?excludedAttributes=members&filter=displayName+eq+%22R%26D%22",
 		},
 		{
-			"W-122 the flag stays, first", "/scim?aadOptscim062020", scimclient.Query{Collection: "Users", Attribute: "userName", Value: "a"},
+			"W-122 the flag stays, first", "/scim?aadOptscim062020",
+			scimclient.Query{Collection: "Users", Attribute: "userName", Value: "a"},
 			"/scim/Users?aadOptscim062020&filter=userName+eq+%22a%22",
 		},
 		{
-			"A-19 W-12 quotes and backslashes are escaped", "", scimclient.Query{Collection: "Users", Attribute: "userName", Value: `a"b\c`},
+			"A-19 W-12 quotes and backslashes are escaped", "",
+			scimclient.Query{Collection: "Users", Attribute: "userName", Value: `a"b\c`},
 			"/Users?filter=userName+eq+%22a%5C%22b%5C%5Cc%22",
 		},
 	} {

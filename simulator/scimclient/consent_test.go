@@ -84,11 +84,15 @@ func TestConsentRefused(t *testing.T) {
 		{"RFC 6749 denied", url.Values{"error": {"access_denied"}}, 200, "", scimclient.ErrDenied, "access_denied", 0},
 		{"no code", url.Values{}, 200, "", nil, "has no code", 0},
 		{
-			"RFC 6749 a code that is used or expired", url.Values{"code": {"c"}}, http.StatusBadRequest, `{"error":"invalid_grant"}`, nil,
+			"RFC 6749 a code that is used or expired",
+			url.Values{"code": {"c"}},
+			http.StatusBadRequest, `{"error":"invalid_grant"}`, nil,
 			"the token endpoint responded with 400 invalid_grant", 1,
 		},
 		{
-			"no refresh token", url.Values{"code": {"c"}}, 200, `{"access_token":"access-1","token_type":"Bearer","expires_in":3600}`, nil, "returned no refresh token",
+			"no refresh token",
+			url.Values{"code": {"c"}},
+			200, `{"access_token":"access-1","token_type":"Bearer","expires_in":3600}`, nil, "returned no refresh token",
 			1,
 		},
 	} {

@@ -68,15 +68,21 @@ func TestOAuthRequests(t *testing.T) {
 	}{
 		{"W-128 client credentials by Basic", scimclient.OAuthConfig{}, basic, url.Values{"grant_type": {"client_credentials"}}},
 		{
-			"W-128 a scope", scimclient.OAuthConfig{Scope: "scim.read scim.write"}, basic,
+			"W-128 a scope",
+			scimclient.OAuthConfig{Scope: "scim.read scim.write"},
+			basic,
 			url.Values{"grant_type": {"client_credentials"}, "scope": {"scim.read scim.write"}},
 		},
 		{
-			"W-128 in the body", scimclient.OAuthConfig{InBody: true}, "",
+			"W-128 in the body",
+			scimclient.OAuthConfig{InBody: true},
+			"",
 			url.Values{"grant_type": {"client_credentials"}, "client_id": {"client"}, "client_secret": {"client-secret"}},
 		},
 		{
-			"W-129 a refresh token of an authorization code", scimclient.OAuthConfig{RefreshToken: "rt-1"}, basic,
+			"W-129 a refresh token of an authorization code",
+			scimclient.OAuthConfig{RefreshToken: "rt-1"},
+			basic,
 			url.Values{"grant_type": {"refresh_token"}, "refresh_token": {"rt-1"}},
 		},
 	} {

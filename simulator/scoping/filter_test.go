@@ -69,7 +69,8 @@ func TestOperators(t *testing.T) {
 		{"E-84 domain", "REGEX MATCH", `.*\@domain.com`, []any{"ada@domain.com"}, []any{"ada@other.com", nil}},
 		{"E-84 everybody but a domain", "NOT REGEX MATCH", `.*\@domain.com`, []any{"ada@other.com"}, []any{"ada@domain.com", nil}},
 		{
-			"E-84 workerID from 1000000 to 1999999", "REGEX MATCH", "(1[0-9][0-9][0-9][0-9][0-9][0-9])", []any{"1000000", "1999999", 1234567.0},
+			"E-84 workerID from 1000000 to 1999999", "REGEX MATCH", "(1[0-9][0-9][0-9][0-9][0-9][0-9])",
+			[]any{"1000000", "1999999", 1234567.0},
 			[]any{"2000000", "999999"},
 		},
 		{"A-3 search and not full match", "REGEX MATCH", "([1-9][0-9])", []any{"10", "99", "100", "a42b"}, []any{"5", "0"}},
@@ -134,25 +135,34 @@ func TestGroups(t *testing.T) {
 		result      string
 	}{
 		{
-			"E-75 all clauses of a filter", scope, map[string]any{"department": "Sales", "city": "Bonn"}, true,
+			"E-75 all clauses of a filter", scope,
+			map[string]any{"department": "Sales", "city": "Bonn"},
+			true,
 			`{"Sales in Bonn.department EQUALS 'Sales'":true,"Sales in Bonn.city EQUALS 'Bonn'":true,"VIP.vip IS TRUE":false}`,
 		},
 		{
-			"E-75 one clause is not enough", scope, map[string]any{"department": "Sales"}, false,
+			"E-75 one clause is not enough", scope,
+			map[string]any{"department": "Sales"},
+			false,
 			`{"Sales in Bonn.department EQUALS 'Sales'":true,"Sales in Bonn.city EQUALS 'Bonn'":false,"VIP.vip IS TRUE":false}`,
 		},
 		{
-			"E-75 another filter is enough", scope, map[string]any{"vip": true}, true,
+			"E-75 another filter is enough", scope,
+			map[string]any{"vip": true},
+			true,
 			`{"Sales in Bonn.department EQUALS 'Sales'":false,"Sales in Bonn.city EQUALS 'Bonn'":false,"VIP.vip IS TRUE":true}`,
 		},
 		{"E-87 no filters", `null`, map[string]any{}, true, `{}`},
 		{"E-75 no groups", `{"groups":[]}`, map[string]any{}, true, `{}`},
 		{
-			"E-86 other sets do not scope", `{"inputFilterGroups":[{"clauses":[` + sales + `]}],"categoryFilterGroups":[{"clauses":[` + sales + `]}]}`, map[string]any{},
+			"E-86 other sets do not scope", `{"inputFilterGroups":[{"clauses":[` + sales + `]}],"categoryFilterGroups":[{"clauses":[` + sales + `]}]}`,
+			map[string]any{},
 			true, `{}`,
 		},
 		{
-			"G-37 quotes in the result", `{"groups":[{"name":"a \"b\"","clauses":[` + clauseOn("x", "EQUALS", `<"&>`) + `]}]}`, map[string]any{}, false,
+			"G-37 quotes in the result", `{"groups":[{"name":"a \"b\"","clauses":[` + clauseOn("x", "EQUALS", `<"&>`) + `]}]}`,
+			map[string]any{},
+			false,
 			`{"a \"b\".x EQUALS '<\"&>'":false}`,
 		},
 	}
