@@ -2,7 +2,7 @@
 // and target at which time, and what must be so. A scenario is a regression test that a
 // support engineer can write and read.
 //
-//	title: The manager who came into scope later
+//	title: A manager comes into scope later
 //	tenant:
 //	  users:
 //	    - {user: ada, name: Ada Lovelace, manager: boss}
