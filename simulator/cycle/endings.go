@@ -119,8 +119,8 @@ func (e *Entry) membersExported(written, all int) []provlog.Step {
 	return []provlog.Step{provlog.MembersExported(e.Object.ID, written, all, e.Failure != nil)}
 }
 
-// hold keeps the writes of an entry back until the end of the cycle; its reads are done.
-func (e *Entry) hold(changes []mapping.Change) { e.gate = gate{held: true, changes: changes} }
+// holdBack keeps the writes of an entry back until the end of the cycle; its reads are done.
+func (e *Entry) holdBack(changes []mapping.Change) { e.gate = gate{held: true, changes: changes} }
 
 // heldBack ends an entry whose write the prevention of accidental deletions keeps back (E-227).
 func (e *Entry) heldBack(count, threshold int64) provlog.Step {

@@ -49,8 +49,8 @@ func (r *run) objects(ctx context.Context, phase Phase, kind directory.Kind, m *
 			return r.Store.DropEscrows(ctx, o.Num) // there is nothing left to retry
 		}
 		u := unit{commit: func(ctx context.Context) error { return r.commitObject(ctx, e, after) }}
-		if e.Decision == DecideDelete && r.holds(e) {
-			e.hold(nil)
+		if e.Decision == DecideDelete && r.mustHoldBack(e) {
+			e.holdBack(nil)
 		} else if e.Decision.needsTarget() {
 			u.lanes = e.lanes()
 			u.exchange = func(ctx context.Context) { r.exchange(ctx, e) }

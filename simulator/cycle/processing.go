@@ -91,8 +91,8 @@ func (r *run) process(ctx context.Context, e *Entry) []provlog.Step {
 		return []provlog.Step{e.skipRedundant()}
 	}
 	differs := provlog.Differing(e.kind(), e.Object.ID, len(changes), true, e.warned())
-	if r.holds(e) {
-		e.hold(changes)
+	if r.mustHoldBack(e) {
+		e.holdBack(changes)
 		return []provlog.Step{differs}
 	}
 	e.Back = e.Linked && e.Decision != DecideDisable && slices.ContainsFunc(changes, e.enables)

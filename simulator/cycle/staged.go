@@ -26,9 +26,9 @@ type held struct {
 	after func(context.Context, *Entry) error
 }
 
-// holds reports whether a disable or a deletion waits for the end of the cycle. What an
+// mustHoldBack reports whether a disable or a deletion waits for the end of the cycle. What an
 // administrator allowed passes at once (E-228).
-func (r *run) holds(e *Entry) bool {
+func (r *run) mustHoldBack(e *Entry) bool {
 	if !r.Options.Deletions.On || e.gate.released {
 		return false
 	}
@@ -76,7 +76,7 @@ func (r *run) deletions(ctx context.Context) error {
 // keepStaged leaves an object held back that was so before and could not be read now. It counts
 // with the others: a target that fails must not open the gate for them (E-227, A-15).
 func (r *run) keepStaged(e *Entry) {
-	if e.Failure != nil && !e.gate.released && r.holds(e) && r.staged[e.Object.Num] {
+	if e.Failure != nil && !e.gate.released && r.mustHoldBack(e) && r.staged[e.Object.Num] {
 		r.result.Staged = append(r.result.Staged, e.Object.Num)
 	}
 }

@@ -8,8 +8,8 @@ import (
 
 // Faults puts mishaps in front of an embedded target. fixtures/fault implements it.
 type Faults interface {
-	// Plan schedules a mishap from an instant on; text is in the syntax of the implementation.
-	Plan(at time.Time, text string) (until time.Time, err error)
+	// Schedule plays a mishap from an instant on; text is in the syntax of the implementation.
+	Schedule(at time.Time, text string) (until time.Time, err error)
 }
 
 // mishapFact is a mishap that a request met.
@@ -34,7 +34,7 @@ func (p *Play) planFaults(i int, title func(string) string) error {
 		if p.env.Faults == nil {
 			return s.errorAt(path, fmt.Errorf("%q requires a fault proxy in front of the target, and this run has none", text))
 		}
-		until, err := p.env.Faults.Plan(when, text)
+		until, err := p.env.Faults.Schedule(when, text)
 		if err != nil {
 			return s.errorAt(path, err)
 		}

@@ -91,7 +91,7 @@ func (p *Play) planExpectations() {
 func (p *Play) fillTarget() error {
 	s := p.scenario
 	for i, d := range s.Target.Defects {
-		if _, err := p.env.Target.Plan(p.env.Start, "defect "+d); err != nil {
+		if _, err := p.env.Target.Schedule(p.env.Start, "defect "+d); err != nil {
 			return s.errorAt(fmt.Sprintf("$.target.defects[%d]", i), err)
 		}
 	}
@@ -127,7 +127,7 @@ func (p *Play) plan(i int, schema *syncschema.Schema) (*syncschema.Schema, error
 		return text
 	}
 	for k, text := range e.Target {
-		until, err := p.env.Target.Plan(when, text)
+		until, err := p.env.Target.Schedule(when, text)
 		if err != nil {
 			return nil, s.errorAt(fmt.Sprintf("%s.target[%d]", path, k), err)
 		}

@@ -12,8 +12,8 @@ import (
 
 // Target is the interface of an embedded target. fixtures/target implements it.
 type Target interface {
-	// Plan schedules an event from an instant on; text is in the syntax of the target.
-	Plan(at time.Time, text string) (until time.Time, err error)
+	// Schedule plays an event from an instant on; text is in the syntax of the target.
+	Schedule(at time.Time, text string) (until time.Time, err error)
 	// Do makes a request as an operator on the console would, without credentials and events.
 	Do(method, path string, body []byte) (status int, answer []byte)
 	// Snapshot returns all resources of /Users or /Groups, with members.

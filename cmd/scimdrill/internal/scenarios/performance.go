@@ -153,7 +153,7 @@ func (p *Performance) surround(env *scenario.Env, r *play.Run) {
 	if m.Faults != nil {
 		env.Faults, r.Deps.Delay = targets.Orderly{Embedded: m}, m.Faults.Delay
 	}
-	slow := &targets.Patience{Next: m.End.Client.Transport, Delay: m.Target.Delay, Now: p.clock.Now, Timeout: cmp.Or(p.Timeout, time.Minute)}
+	slow := &targets.GivingUp{Next: m.End.Client.Transport, Delay: m.Target.Delay, Now: p.clock.Now, Timeout: cmp.Or(p.Timeout, time.Minute)}
 	m.End.Client.Transport, r.Deps.Latency = slow, slow.Latency
 }
 

@@ -72,15 +72,15 @@ func Embed(ctx context.Context, con *console.Console, seed uint64, c *clock.Virt
 	return m, nil
 }
 
-// Plan lets something happen to the target; its copy is defective alike. What has a rate or
+// Schedule lets something happen to the target; its copy is defective alike. What has a rate or
 // a limit happens before it.
-func (m *Embedded) Plan(at time.Time, text string) (time.Time, error) {
+func (m *Embedded) Schedule(at time.Time, text string) (time.Time, error) {
 	if r, _, err := fault.Parse(text); err == nil && !r.Kind.Sure() {
-		return Orderly{Embedded: m}.Plan(at, text)
+		return Orderly{Embedded: m}.Schedule(at, text)
 	}
-	until, err := m.Target.Plan(at, text)
+	until, err := m.Target.Schedule(at, text)
 	if err == nil && m.copied != nil && strings.HasPrefix(text, "defect ") {
-		_, err = m.copied.Plan(at, text)
+		_, err = m.copied.Schedule(at, text)
 	}
 	return until, err
 }
@@ -100,28 +100,28 @@ func (m *Embedded) Snapshot(endpoint string) []map[string]any { return m.Target.
 // Orderly plans faults that are the same for every number of requests in flight.
 type Orderly struct{ *Embedded }
 
-// Plan refuses what goes by the order in which requests of different objects come.
-func (o Orderly) Plan(at time.Time, text string) (time.Time, error) {
+// Schedule refuses what goes by the order in which requests of different objects come.
+func (o Orderly) Schedule(at time.Time, text string) (time.Time, error) {
 	r, _, err := fault.Parse(text)
 	switch {
 	case err != nil:
 		return time.Time{}, err
 	case r.Kind == fault.EmptySearch || r.Kind == fault.Defect:
-		return o.Embedded.Plan(at, text)
+		return o.Embedded.Schedule(at, text)
 	case r.Kind == fault.RateLimit:
 		return time.Time{}, fmt.Errorf("fault %q: a shared limit depends on the order of requests, which is not repeatable; hint: object-limit=30/10m limits each object, 429=0.5:30s rejects a share of all requests", text)
 	case r.Kind == fault.Stale && r.Count > 0:
 		return time.Time{}, fmt.Errorf("fault %q: the order of writes to different objects is not repeatable; hint: give the age as a duration, stale=1:2h", text)
 	}
-	return o.Faults.Plan(at, text)
+	return o.Faults.Schedule(at, text)
 }
 
 // Close ends its server.
 func (m *Embedded) Close() { m.stop() }
 
-// Patience gives up on an answer that would take too long on the virtual clock, as a
+// GivingUp is a transport that gives up on a response that would take too long on the virtual clock, as a
 // client with a time-out does (W-132).
-type Patience struct {
+type GivingUp struct {
 	Next    http.RoundTripper
 	Delay   func(time.Time) time.Duration
 	Now     func() time.Time
@@ -129,7 +129,7 @@ type Patience struct {
 }
 
 // RoundTrip sends a request unless nobody would wait for its answer.
-func (p *Patience) RoundTrip(r *http.Request) (*http.Response, error) {
+func (p *GivingUp) RoundTrip(r *http.Request) (*http.Response, error) {
 	if p.Delay(p.Now()) >= p.Timeout {
 		return nil, os.ErrDeadlineExceeded
 	}
@@ -137,4 +137,4 @@ func (p *Patience) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // Latency is how long an answer takes, at most as long as somebody waits for it.
-func (p *Patience) Latency(at time.Time) time.Duration { return min(p.Delay(at), p.Timeout) }
+func (p *GivingUp) Latency(at time.Time) time.Duration { return min(p.Delay(at), p.Timeout) }
