@@ -144,8 +144,8 @@ func (g *Grading) repeatCheck(id string, profiles []string) string {
 	return command + fmt.Sprintf(" --seed %d", *g.Run.Seed)
 }
 
-// otherKnown looks whether the other tenant is let in: one that is not sees nothing, which
-// would prove nothing.
+// otherKnown checks that the target accepts the token of the other tenant. A rejected token sees
+// nothing, which would prove nothing.
 func (g *Grading) otherKnown(ctx context.Context, sender *exchange.Sender, t *runs.Transcript) error {
 	if g.Other == "" {
 		return nil
