@@ -16,7 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/scimdrill/scimdrill/conformance"
-	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/suites"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
@@ -91,8 +91,8 @@ func TestReferencePasses(t *testing.T) {
 				t.Errorf("%s %s: expected %s; actual %s", check.ID, check.Outcome, check.Expected, check.Actual)
 			}
 		}
-		if len(c.Checks) != len(catalog.Checks()) {
-			t.Errorf("%d checks ran of %d in the catalogue", len(c.Checks), len(catalog.Checks()))
+		if len(c.Checks) != len(suites.Checks()) {
+			t.Errorf("%d checks ran of %d in the catalogue", len(c.Checks), len(suites.Checks()))
 		}
 		if users, groups, _ := h.Counts(); users+groups != 0 {
 			t.Errorf("%d users and %d groups were left behind", users, groups)
@@ -278,7 +278,7 @@ func TestProfilesSelect(t *testing.T) {
 		return len(selected)
 	}
 	all, attributes, groups := count("rfc", "entra"), count("attributes"), count("groups")
-	if all != len(catalog.Checks()) || attributes < 60 || groups < 30 || attributes+groups != count("attributes", "groups") || attributes+groups >= all {
+	if all != len(suites.Checks()) || attributes < 60 || groups < 30 || attributes+groups != count("attributes", "groups") || attributes+groups >= all {
 		t.Errorf("%d checks in all, %d on attributes, %d on groups", all, attributes, groups)
 	}
 	if one, err := conformance.Select(conformance.Options{Checks: []string{"att-005[emails|PATCH replace]"}}); err != nil || len(one) != 1 {

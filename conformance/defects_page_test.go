@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/suites"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 )
 
@@ -61,7 +62,7 @@ func TestDefectsAreComplete(t *testing.T) {
 			}
 		}
 		for _, id := range d.Killers {
-			if _, there := catalog.Lookup(catalog.ID(id)); !there {
+			if _, there := suites.Lookup(catalog.ID(id)); !there {
 				t.Errorf("%s: there is no check %s", d.ID, id)
 			}
 		}
@@ -187,10 +188,10 @@ func entry(d target.Defect) string {
 		facts = append(facts, "also "+strings.Join(d.Aliases, ", "))
 	}
 	fmt.Fprintf(&b, "%s.\n\n", strings.Join(facts, ", "))
-	first, _ := catalog.Lookup(catalog.ID(d.Killers[0]))
+	first, _ := suites.Lookup(catalog.ID(d.Killers[0]))
 	fmt.Fprintf(&b, "- **Consequence:** %s\n- **Fix:** %s\n", first.Why, first.Fix)
 	for _, id := range d.Killers {
-		c, _ := catalog.Lookup(catalog.ID(id))
+		c, _ := suites.Lookup(catalog.ID(id))
 		fmt.Fprintf(&b, "- **Found by** %s (%s, [%s](%s)): %s\n", c.ID, c.Level, c.Basis.Ref, c.Basis.URL, c.Title)
 	}
 	if d.Warns != "" {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/conformance"
 	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/suites"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/reports"
 )
@@ -73,7 +74,7 @@ func (m *matrix) row(d target.Defect, ids []string) {
 // idle are the checks without a kill.
 func (m *matrix) idle() []string {
 	var ids []string
-	for _, c := range catalog.Checks() {
+	for _, c := range suites.Checks() {
 		if len(m.kills[string(c.ID)]) == 0 {
 			ids = append(ids, string(c.ID))
 		}
@@ -84,7 +85,7 @@ func (m *matrix) idle() []string {
 // distinct counts the checks on attributes and groups; those that kill the same count once.
 func (m *matrix) distinct() int {
 	sets := map[string]bool{}
-	for _, c := range catalog.Checks() {
+	for _, c := range suites.Checks() {
 		if kills := m.kills[string(c.ID)]; c.About != catalog.Protocol && len(kills) > 0 {
 			sets[strings.Join(kills, " ")] = true
 		}
@@ -95,7 +96,7 @@ func (m *matrix) distinct() int {
 // text is the matrix with its summary.
 func (m *matrix) text() string {
 	about := 0
-	for _, c := range catalog.Checks() {
+	for _, c := range suites.Checks() {
 		if c.About != catalog.Protocol {
 			about++
 		}
@@ -112,7 +113,7 @@ distinct kills:   %d sets among those on attributes and groups
 defects:          %d
 survivors:        %s
 without a kill:   %s
-`, m.rows.String(), len(catalog.Checks()), about, m.distinct(), m.defects, list(m.survivors), list(m.idle()))
+`, m.rows.String(), len(suites.Checks()), about, m.distinct(), m.defects, list(m.survivors), list(m.idle()))
 }
 
 // judge looks at the verdict on a defect: it fails, and says why in words; where no

@@ -11,6 +11,7 @@ import (
 	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/suites"
 	"github.com/scimdrill/scimdrill/reports/nearest"
 )
 
@@ -31,7 +32,7 @@ var ErrNothing = errors.New("no check was selected; hint: `scimdrill conform --l
 
 // Known reports whether an id, with or without a subject, is that of a check.
 func Known(id string) bool {
-	_, ok := catalog.Lookup(catalog.ParseID(id))
+	_, ok := suites.Lookup(catalog.ParseID(id))
 	return ok
 }
 
@@ -49,7 +50,7 @@ func Select(o Options) ([]catalog.Check, error) {
 		ids[i] = catalog.ParseID(id)
 	}
 	var out []catalog.Check
-	for _, c := range catalog.Checks() {
+	for _, c := range suites.Checks() {
 		if (len(ids) == 0 || slices.Contains(ids, c.ID)) && contains(o.Levels, string(c.Level)) &&
 			o.covers(c) && needsOne(c, o.Features) && matches(c.Labels()) {
 			out = append(out, c)
@@ -65,7 +66,7 @@ func Select(o Options) ([]catalog.Check, error) {
 // filter may name such a label as long as it selects something, as in !slow.
 func unknownLabel(filter string) error {
 	var known []string
-	for _, c := range catalog.Checks() {
+	for _, c := range suites.Checks() {
 		known = append(known, c.Labels()...)
 	}
 	slices.Sort(known)
@@ -105,7 +106,7 @@ func (o Options) validate() error {
 	}
 	for _, id := range o.Checks {
 		if !Known(id) {
-			return catalog.Unknown(id)
+			return suites.Unknown(id)
 		}
 	}
 	return nil

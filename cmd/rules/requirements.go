@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/suites"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 )
 
@@ -62,7 +62,7 @@ func variants() map[string][]string {
 // checks are the conformance checks of each requirement.
 func checks() map[string][]string {
 	out := map[string][]string{}
-	for _, c := range catalog.Checks() {
+	for _, c := range suites.Checks() {
 		for _, id := range ids(c.Rule) {
 			out[id] = append(out[id], string(c.ID))
 		}

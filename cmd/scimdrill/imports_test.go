@@ -25,7 +25,7 @@ func importRows() [][]string {
 		{
 			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/quarantine", "simulator/scimclient", "simulator/recording",
 			"simulator/pseudonym",
-			"conformance/session", "conformance/expect",
+			"conformance/session",
 		},
 		{"simulator/scoping", "simulator/mapping", "simulator/recording/har", "simulator/recording/diff", "conformance/match"},
 		{"simulator/dialect"},
@@ -35,6 +35,7 @@ func importRows() [][]string {
 		{"simulator/internal/mappings"},
 		{"simulator/engine", "simulator/scenario", "conformance/suites", "fixtures/gallery"},
 		{"simulator", "simulator/forecast"},
+		{"conformance/expect"},
 		{"conformance"},
 		{"cmd/scimdrill/internal/exit"},
 		{"cmd/scimdrill/internal/console"},

@@ -25,8 +25,7 @@ func outsiders() map[string]outsider {
 			_, err := conformance.Select(conformance.Options{Checks: []string{"XXX-999"}})
 			fmt.Println(err != nil, conformance.Known("USR-001"))`, prints: "true true"},
 		"conformance/catalog": {body: `
-			check, known := catalog.Lookup(catalog.ParseID("usr-001"))
-			fmt.Println(known, check.ID)`, prints: "true USR-001"},
+			fmt.Println(catalog.ParseID("usr-001[title]"), len(catalog.Features()))`, prints: "USR-001 6"},
 		"conformance/expect": {body: `
 			file, err := expect.Parse("empty.json", expect.Write(nil, time.Time{}), func(string) bool { return true })
 			fmt.Println(len(file.Entries), err)`, imports: `"time"`, prints: "0 <nil>"},
@@ -37,7 +36,8 @@ func outsiders() map[string]outsider {
 			fmt.Println(response.Status, err)`, imports: `"context"; "net/http"; "net/http/httptest"`, prints: "404 <nil>"},
 		"conformance/suites": {body: `
 			finding := suites.Finding{ID: "USR-001"}
-			fmt.Println(suites.EntryName, finding.ID)`, prints: "scimdrill USR-001"},
+			check, known := suites.Lookup(finding.ID)
+			fmt.Println(suites.EntryName, known, check.ID)`, prints: "scimdrill true USR-001"},
 		"fixtures/target": {body: `
 			t, err := target.New(target.Options{Seed: 1, Now: time.Now})
 			if err != nil { panic(err) }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/suites"
 	"github.com/scimdrill/scimdrill/reports"
 )
 
@@ -18,7 +19,7 @@ func (versionCommand) Help() string { return "Example:\n\n    scimdrill version"
 func (versionCommand) Run(a *console.Console) error {
 	a.Print("scimdrill %s", version)
 	a.Print("commit %s", commit())
-	a.Print("catalogue %d checks, evidence read %s", len(catalog.Checks()), catalog.Read)
+	a.Print("catalogue %d checks, evidence read %s", len(suites.Checks()), catalog.Read)
 	a.Print("go %s %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return nil
 }

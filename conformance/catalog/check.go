@@ -1,8 +1,6 @@
 package catalog
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 )
 
@@ -73,46 +71,4 @@ func (c Check) Labels() []string {
 func ParseID(s string) ID {
 	id, _, _ := strings.Cut(strings.TrimSpace(s), "[")
 	return ID(strings.ToUpper(id))
-}
-
-// Lookup returns the check with the given id.
-func Lookup(id ID) (Check, bool) {
-	list := Checks()
-	i := slices.IndexFunc(list, func(c Check) bool { return c.ID == id })
-	if i < 0 {
-		return Check{}, false
-	}
-	return list[i], true
-}
-
-// Checks returns all checks, sorted by id.
-func Checks() []Check {
-	list := slices.Concat(
-		of("users", Attributes, nil, users()), of("users", Attributes, []string{Put}, replacing()),
-		of("queries", Attributes, []string{Filter}, userQueries()), of("queries", Groups, []string{Filter, GroupsHere}, groupQueries()),
-		of("queries", Attributes, nil, projections()), of("queries", Protocol, nil, paging()),
-		of("attributes", Attributes, []string{Patch}, attributes()), of("attributes", Attributes, []string{Patch}, refusals()),
-		of("attributes", Attributes, []string{Patch, Enterprise}, extension()),
-		of("memberships", Groups, []string{GroupsHere}, groups()), of("memberships", Groups, []string{GroupsHere, Patch}, memberships()),
-		of("memberships", Groups, []string{GroupsHere, Put}, memberLists()),
-		of("protocol", Protocol, nil, protocol()),
-		of("users", Attributes, nil, steadyUsers()), of("users", Attributes, []string{Patch}, steadyRenames()),
-		of("queries", Attributes, []string{Filter}, steadyQueries()), of("queries", Attributes, []string{Filter, Patch}, steadyNames()),
-		of("queries", Protocol, nil, steadyPages()), of("attributes", Attributes, []string{Patch}, steadyAttributes()),
-		of("attributes", Attributes, []string{Patch, Enterprise}, steadyExtension()),
-		of("memberships", Groups, []string{GroupsHere}, steadyGroups()), of("protocol", Protocol, nil, steadyProtocol()),
-		of("queries", Protocol, []string{Filter}, optionalQueries()), of("protocol", Protocol, nil, optionalProtocol()),
-		of("protocol", Protocol, []string{Tenants}, tenants()), of("memberships", Groups, []string{GroupsHere}, nesting()),
-	)
-	slices.SortFunc(list, func(a, b Check) int { return cmp.Compare(a.ID, b.ID) })
-	return list
-}
-
-// of fills in what the checks of a table have in common.
-func of(suite, about string, needs []string, list []Check) []Check {
-	for i := range list {
-		list[i].Suite, list[i].About = suite, about
-		list[i].Needs = slices.Sorted(slices.Values(slices.Concat(needs, list[i].Needs)))
-	}
-	return list
 }

@@ -1,6 +1,5 @@
-// Package catalog lists the checks as data: the requirement, its evidence, why it matters to
-// Entra, and how to fix a target that fails it. The bodies are in conformance/suites. A test
-// proves that both packages have the same ids.
+// Package catalog defines what a check says: the requirement, its level and evidence, why it
+// matters to Entra, and how to fix a target that fails it. The checks are in conformance/suites.
 //
 // Decisions: docs/decisions/conformance-catalog.md
 package catalog

@@ -11,7 +11,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
-	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/suites"
 	"github.com/scimdrill/scimdrill/reports"
 )
 
@@ -120,7 +120,7 @@ func (f *File) field(e *Entry, p *ast.MappingValueNode, known func(id string) bo
 	switch key := p.Key.String(); key {
 	case "check":
 		if e.Check = value; !known(value) {
-			return fmt.Errorf("%s: %w", at, catalog.Unknown(value))
+			return fmt.Errorf("%s: %w", at, suites.Unknown(value))
 		}
 	case "outcome":
 		e.Outcome = reports.Outcome(value)

@@ -65,6 +65,9 @@ func (s *Session) Without(feature, why string) { s.lacking[feature] = why }
 // Lacks returns the reason why the target lacks a feature, or "".
 func (s *Session) Lacks(feature string) string { return s.lacking[feature] }
 
+// Lacks returns the reason why the target lacks a feature, or "".
+func (c *Case) Lacks(feature string) string { return c.session.Lacks(feature) }
+
 // Response is a response of the target, with the body as raw JSON.
 type Response struct {
 	Request string // method and path, for messages

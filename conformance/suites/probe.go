@@ -132,3 +132,20 @@ func inner(body map[string]any, name string) map[string]any {
 	m, _ := body[name].(map[string]any)
 	return m
 }
+
+// postRaw is post with a raw body. object describes its content.
+func (p *probe) postRaw(ctx context.Context, collection, key string, object map[string]any, raw string) (a session.Response) {
+	a, err := p.MakeRaw(ctx, collection, key, object, raw)
+	if err != nil {
+		p.stop(err)
+	}
+	return a
+}
+
+func idOf(resource any) any {
+	m, _ := resource.(map[string]any)
+	return m["id"]
+}
+
+// skip ends a check that has nothing to ask this target, with the reason.
+func (p *probe) skip(why string) { Skip(why) }

@@ -17,6 +17,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/conformance"
 	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/suites"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/journal"
@@ -135,7 +136,7 @@ func (g *Grading) repeatCheck(id string, profiles []string) string {
 	if !slices.Equal(slices.Sorted(slices.Values(profiles)), []string{"entra", "rfc"}) {
 		command += " --profile " + strings.Join(profiles, ",")
 	}
-	if check, _ := catalog.Lookup(catalog.ParseID(id)); g.OtherFile != "" && slices.Contains(check.Needs, catalog.Tenants) {
+	if check, _ := suites.Lookup(catalog.ParseID(id)); g.OtherFile != "" && slices.Contains(check.Needs, catalog.Tenants) {
 		command += " --second-token-file " + layout.Quote(g.OtherFile)
 	}
 	if e.External() {

@@ -1,0 +1,51 @@
+package suites
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/reports/nearest"
+)
+
+// specs returns all checks, by resource and verb.
+func specs() []Spec {
+	return slices.Concat(
+		usersCreate(), usersValues(), usersUnique(), usersRename(), usersDisable(), usersReplace(), usersDelete(),
+		usersPatch(), usersPatchLists(), usersPatchExtension(), usersManager(), usersRefusals(),
+		filters(), filtersGroups(), pages(), projections(),
+		groupsCreate(), groupsRename(), groupsDelete(), groupsMembersAdd(), groupsMembersRemove(), groupsMembersReplace(), groupsNested(),
+		errorBodies(), authentication(), mediaTypes(), discovery(), bulk(), versions(), tenants(),
+		races(), steadiness(),
+	)
+}
+
+// Checks returns all checks, sorted by id.
+func Checks() []catalog.Check {
+	list := specs()
+	out := make([]catalog.Check, len(list))
+	for i, s := range list {
+		out[i] = s.Check
+	}
+	slices.SortFunc(out, func(a, b catalog.Check) int { return cmp.Compare(a.ID, b.ID) })
+	return out
+}
+
+// Lookup returns the check with the given id.
+func Lookup(id catalog.ID) (catalog.Check, bool) {
+	list := Checks()
+	i := slices.IndexFunc(list, func(c catalog.Check) bool { return c.ID == id })
+	if i < 0 {
+		return catalog.Check{}, false
+	}
+	return list[i], true
+}
+
+// Unknown is the error of an id that no check has.
+func Unknown(id string) error {
+	var known []string
+	for _, c := range Checks() {
+		known = append(known, string(c.ID))
+	}
+	return nearest.Unknown("check", id, known, "`scimdrill conform --list` lists all checks")
+}
