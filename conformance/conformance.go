@@ -66,6 +66,8 @@ type Options struct {
 	Repeat func(id string) string
 	// Progress is called after each check; it may be nil.
 	Progress func(done, total int, c reports.Check)
+	// Timing is called with the duration of each check; it may be nil.
+	Timing func(reports.CheckTiming)
 }
 
 // ginkgoTree guards the process-wide state of Ginkgo.

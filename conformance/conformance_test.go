@@ -1,13 +1,13 @@
 package conformance_test
 
 import (
-	"bytes"
 	"encoding/json"
 	"flag"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -170,26 +170,9 @@ func TestEqualRuns(t *testing.T) {
 		}
 		runs[i] = strings.ReplaceAll(string(b), where.URL, "URL")
 	}
-	strip := func(s string) string { // meta times of the target are real
-		var out bytes.Buffer
-		for part := range strings.SplitSeq(s, `\"created\":\"`) {
-			_, rest, found := strings.Cut(part, "Z")
-			if found && strings.HasPrefix(part, "20") {
-				part = rest
-			}
-			out.WriteString(part)
-		}
-		s = out.String()
-		out.Reset()
-		for part := range strings.SplitSeq(s, `\"lastModified\":\"`) {
-			_, rest, found := strings.Cut(part, "Z")
-			if found && strings.HasPrefix(part, "20") {
-				part = rest
-			}
-			out.WriteString(part)
-		}
-		return out.String()
-	}
+	// The target's meta times are real, and their digits count in the length.
+	varying := regexp.MustCompile(`"Content-Length","value":"\d+"|\\"(created|lastModified)\\":\\"20[^Z]*Z`)
+	strip := func(s string) string { return varying.ReplaceAllString(s, "") }
 	if strip(runs[0]) != strip(runs[1]) {
 		t.Error("two runs give different reports")
 	}
@@ -248,6 +231,9 @@ func TestMissingFeatures(t *testing.T) {
 	if n := outcomes(c); n[reports.Skipped] != len(c.Checks) || len(c.Checks) < 30 {
 		t.Errorf("without /Groups: %v", n)
 	}
+	if c.Checks[0].SkipFeature != "groups" || reports.ExitCode(&reports.Report{Conformance: c}) != reports.ExitBroken {
+		t.Errorf("without /Groups, %+v", c.Checks[0])
+	}
 	if why := c.Checks[0].SkipReason; why != "the target does not support groups: GET /Groups returned status 404; turn off the group mapping in Entra, or the "+
 		"job goes into quarantine" {
 		t.Errorf("the reason is %q", why)
@@ -265,6 +251,29 @@ func TestMissingFeatures(t *testing.T) {
 	}
 	if n := outcomes(run(t, where, conformance.Options{Profiles: []string{"entra"}, Checks: []string{"ATT-001"}})); n[reports.Passed] != 1 {
 		t.Errorf("PATCH is declared not to be there, and under entra: %v", n)
+	}
+}
+
+// TestEvidence: a cause shows the deciding request and response with redacted headers, and each
+// check has a duration.
+func TestEvidence(t *testing.T) {
+	_, where := serve(t, "CAS-05")
+	timed := map[string]bool{}
+	c := run(t, where, conformance.Options{
+		Checks: []string{"QRY-002", "USR-001", "USR-003"}, Timing: func(d reports.CheckTiming) { timed[d.Check] = d.Seconds > 0 },
+	})
+	for _, check := range c.Checks {
+		if !timed[check.Key()] && check.Outcome != reports.Skipped {
+			t.Errorf("%s has no duration", check.Key())
+		}
+	}
+	if len(c.Causes) == 0 {
+		t.Fatal("CAS-05 has no cause")
+	}
+	evidence := c.Causes[0].Evidence
+	if evidence == nil || !slices.Contains(evidence.RequestHeader, reports.Header{Name: "Authorization", Value: "Bearer REDACTED"}) ||
+		!slices.Contains(evidence.ResponseHeader, reports.Header{Name: "Content-Type", Value: "application/scim+json"}) {
+		t.Errorf("the evidence of %q is %+v", c.Causes[0].Title, evidence)
 	}
 }
 

@@ -2,6 +2,7 @@ package conformance
 
 import (
 	"cmp"
+	"net/http"
 	"slices"
 
 	"github.com/onsi/ginkgo/v2/types"
@@ -34,6 +35,9 @@ func (f *fold) spec(r types.SpecReport) {
 		f.judge(&c, check, finding, r)
 		f.redact(&c)
 		f.checks = append(f.checks, c)
+		if f.options.Timing != nil {
+			f.options.Timing(reports.CheckTiming{Check: c.Key(), Seconds: r.RunTime.Seconds()})
+		}
 		if f.options.Progress != nil {
 			f.options.Progress(len(f.checks), len(f.selected), c)
 		}
@@ -59,6 +63,7 @@ func (f *fold) judge(c *reports.Check, check catalog.Check, finding *suites.Find
 	switch {
 	case r.State.Is(types.SpecStateSkipped | types.SpecStatePending):
 		c.Outcome, c.SkipReason = reports.Skipped, cmp.Or(r.Failure.Message, "the check did not run")
+		c.SkipFeature = f.absent(check)
 		return
 	case finding.Unanswered != "":
 		c.Outcome, c.Actual = reports.Errored, finding.Unanswered
@@ -75,6 +80,17 @@ func (f *fold) judge(c *reports.Check, check catalog.Check, finding *suites.Find
 		c.Outcome, c.Actual = reports.Errored, cmp.Or(r.Failure.ForwardedPanic, r.Failure.Message, r.State.String())
 	}
 	c.Exchanges = f.exchanges(finding.Exchanges)
+}
+
+// absent returns a feature that the check needs, and that the target neither announces nor has.
+// The credentials of another tenant are the caller's to supply.
+func (f *fold) absent(check catalog.Check) string {
+	for _, feature := range f.features {
+		if !feature.Found && feature.Declared != "yes" && feature.Name != catalog.Tenants && slices.Contains(check.Needs, feature.Name) {
+			return feature.Name
+		}
+	}
+	return ""
 }
 
 func (f *fold) weigh(check catalog.Check) reports.Outcome {
@@ -116,11 +132,22 @@ func (f *fold) exchanges(list []*exchange.Exchange) []reports.Exchange {
 		x = redact.Exchange(x)
 		out = append(out, reports.Exchange{
 			Method: x.Method, URL: x.URL, Status: x.Status, Failure: string(x.Failure),
-			RequestBody: shorten(x.RequestBody), ResponseBody: shorten(x.ResponseBody),
+			RequestHeader: reports.Headers(sent(x.RequestHeader)), RequestBody: shorten(x.RequestBody),
+			ResponseHeader: reports.Headers(x.ResponseHeader), ResponseBody: shorten(x.ResponseBody),
 			Curl: exchange.Curl(x, token),
 		})
 	}
 	return out
+}
+
+// sent returns a request header without an empty User-Agent, which means that none is sent.
+func sent(h http.Header) http.Header {
+	if h.Get("User-Agent") != "" {
+		return h
+	}
+	h = h.Clone()
+	h.Del("User-Agent")
+	return h
 }
 
 // otherTenant reports whether a request used the token of another tenant.
@@ -150,8 +177,8 @@ func (f *fold) conformance() *reports.Conformance {
 	}
 }
 
-// cause returns the texts for a group of findings.
-func cause(key string) (title, fix string) {
+// cause describes a group of findings.
+func cause(key string) reports.Cause {
 	c, _ := catalog.LookupCause(key)
-	return c.Title, c.Fix
+	return reports.Cause{Title: c.Title, Fix: c.Fix}
 }

@@ -1,5 +1,7 @@
 package reports
 
+import "github.com/scimdrill/scimdrill/reports/severity"
+
 // Conformance contains the results of the conformance checks.
 type Conformance struct {
 	Profiles []string `json:"profiles"`
@@ -7,7 +9,12 @@ type Conformance struct {
 	// Checks are all selected checks, sorted by id.
 	Checks []Check `json:"checks"`
 	// Causes are the findings grouped by cause. The one to fix first comes first.
-	Causes   []Cause   `json:"causes,omitempty"`
+	Causes []Cause `json:"causes,omitempty"`
+	// NotJudged lists what the target neither announces nor keeps, and what no mapping needs.
+	NotJudged []NotJudged `json:"notJudged,omitempty"`
+	// Stopped says in one sentence why the target cannot be judged, or stopped responding. The
+	// checks that did not run are blocked.
+	Stopped  string    `json:"stopped,omitempty"`
 	Features []Feature `json:"features,omitempty"`
 }
 
@@ -21,13 +28,16 @@ type Check struct {
 	Suite   string  `json:"suite,omitempty"`
 	Level   string  `json:"level"`
 	Outcome Outcome `json:"outcome"`
+	// Severity is what a failure does to the customers of the vendor.
+	Severity severity.Severity `json:"severity,omitempty"`
 	// References are the sections that contain the requirement.
 	References []Reference `json:"references,omitempty"`
 	// Basis is the evidence for the verdict.
 	Basis []Basis `json:"basis,omitempty"`
 	// Why is the reason why the requirement matters to Entra.
-	Why        string `json:"why,omitempty"`
-	Expected   string `json:"expected,omitempty"`
+	Why      string `json:"why,omitempty"`
+	Expected string `json:"expected,omitempty"`
+	// Actual is what the target did. In a blocked check, it says why nothing could be judged.
 	Actual     string `json:"actual,omitempty"`
 	Difference string `json:"difference,omitempty"`
 	// Fix tells the vendor in one line what to change.
@@ -36,6 +46,11 @@ type Check struct {
 	Cause string `json:"cause,omitempty"`
 	// SkipReason is the reason why a check was skipped.
 	SkipReason string `json:"skipReason,omitempty"`
+	// SkipFeature is the feature that the target neither announces nor has, and that nobody
+	// requires, if the check was skipped for it.
+	SkipFeature string `json:"skipFeature,omitempty"`
+	// BlockedBy is the key of the cause that blocks the check.
+	BlockedBy string `json:"blockedBy,omitempty"`
 	// Accepted is set if an expectations file changed the verdict.
 	Accepted  *Accepted  `json:"accepted,omitempty"`
 	Exchanges []Exchange `json:"exchanges,omitempty"`
@@ -66,6 +81,28 @@ func (c Check) Key() string {
 	return c.ID + "[" + c.Subject + "]"
 }
 
+// Known reports whether the check found what an expectations file allows.
+func (c Check) Known() bool {
+	return c.Outcome == Skipped && c.Accepted != nil && c.Accepted.Found.Finding()
+}
+
+// judged reports whether the check has a verdict about the target, or whether an expectations
+// file says that it has none.
+func (c Check) judged() bool {
+	switch c.Outcome {
+	case Passed, Warned, Failed:
+		return true
+	default:
+		return c.Outcome == Skipped && c.Accepted != nil
+	}
+}
+
+// settled reports whether nothing about the check is open: it is judged, or it was skipped for
+// a feature that nobody announces or requires.
+func (c Check) settled() bool {
+	return c.judged() || c.Outcome == Skipped && c.SkipFeature != ""
+}
+
 // Reference is a section of a document.
 type Reference struct {
 	Name string `json:"name"`
@@ -88,24 +125,13 @@ type Basis struct {
 	Date string `json:"date,omitempty"`
 }
 
-// Exchange is one request and its response as evidence, redacted.
-type Exchange struct {
-	Method       string `json:"method"`
-	URL          string `json:"url"`
-	Status       int    `json:"status"`
-	Failure      string `json:"failure,omitempty"`
-	RequestBody  string `json:"requestBody,omitempty"`
-	ResponseBody string `json:"responseBody,omitempty"`
-	// Curl is a command that repeats the request.
-	Curl string `json:"curl,omitempty"`
-}
-
-// Cause is a cause that several findings share.
-type Cause struct {
-	Key    string   `json:"key"`
-	Title  string   `json:"title"`
-	Fix    string   `json:"fix,omitempty"`
-	Checks []string `json:"checks"`
+// NotJudged is an attribute or a feature that the checks leave out.
+type NotJudged struct {
+	Name string `json:"name"`
+	// Reason is the same text for all that is left out for the same reason.
+	Reason string `json:"reason"`
+	// Checks is the number of checks left out with it.
+	Checks int `json:"checks,omitempty"`
 }
 
 // Feature is an optional feature of a target.
@@ -116,26 +142,4 @@ type Feature struct {
 	// Declared is the target's own declaration: "yes", "no" or "".
 	Declared string `json:"declared,omitempty"`
 	Note     string `json:"note,omitempty"`
-}
-
-// Summary counts checks.
-type Summary struct {
-	Counts
-	Levels []LevelCounts `json:"levels,omitempty"`
-}
-
-// LevelCounts counts the checks of one level.
-type LevelCounts struct {
-	Level string `json:"level"`
-	Counts
-}
-
-// Counts counts checks by outcome.
-type Counts struct {
-	Total   int `json:"total"`
-	Passed  int `json:"passed"`
-	Warned  int `json:"warned"`
-	Failed  int `json:"failed"`
-	Skipped int `json:"skipped"`
-	Errored int `json:"errored"`
 }

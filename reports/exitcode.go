@@ -1,5 +1,7 @@
 package reports
 
+import "slices"
+
 // The exit codes of all commands.
 const (
 	// ExitOK means conformant, or all expectations met.
@@ -8,7 +10,7 @@ const (
 	ExitFailed = 1
 	// ExitUsage means wrong usage, wrong configuration or an empty selection.
 	ExitUsage = 2
-	// ExitBroken means that the target could not be reached or the run failed.
+	// ExitBroken means that the target could not be reached or judged, or that the run failed.
 	ExitBroken = 3
 	// ExitReport means that a report could not be written.
 	ExitReport = 4
@@ -16,18 +18,23 @@ const (
 	ExitInterrupted = 130
 )
 
-// ExitCode returns the exit code of a command that produced this report. It is 1 if anything
-// failed, otherwise 3 if anything errored, otherwise 2 if nothing was selected.
+// ExitCode returns the exit code of a command that produced this report. It is 3 if the target
+// cannot be judged at all, otherwise 1 if anything failed. Otherwise, it is 3 if anything errored
+// or is blocked, or if nothing was judged, and 2 if nothing was selected.
 func ExitCode(r *Report) int {
 	switch {
 	case r.Run.Interrupted:
 		return ExitInterrupted
+	case r.stopped() != "":
+		return ExitBroken
 	case r.has(Failed):
 		return ExitFailed
-	case r.has(Errored):
+	case r.has(Errored), r.has(Blocked):
 		return ExitBroken
 	case r.empty():
 		return ExitUsage
+	case r.nothingJudged():
+		return ExitBroken
 	default:
 		return ExitOK
 	}
@@ -55,6 +62,20 @@ func (r *Report) has(o Outcome) bool {
 // empty reports whether nothing in the report has an outcome.
 func (r *Report) empty() bool {
 	return (r.Simulation == nil || len(r.Simulation.judged()) == 0) && (r.Conformance == nil || len(r.Conformance.Checks) == 0)
+}
+
+// stopped says why the target cannot be judged at all, or is empty.
+func (r *Report) stopped() string {
+	if r.Conformance == nil {
+		return ""
+	}
+	return r.Conformance.Stopped
+}
+
+// nothingJudged reports whether there are checks, but no verdict about the target.
+func (r *Report) nothingJudged() bool {
+	return r.Conformance != nil && len(r.Conformance.Checks) > 0 && !slices.ContainsFunc(r.Conformance.Checks, Check.judged) &&
+		(r.Simulation == nil || len(r.Simulation.judged()) == 0)
 }
 
 // judged returns the expectations of every job and those of the scenario. Every job must

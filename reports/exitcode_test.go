@@ -30,6 +30,14 @@ func TestExitCodeAndVerdict(t *testing.T) {
 	stopped := func(s *reports.Simulation) *reports.Simulation {
 		return &reports.Simulation{Jobs: s.Jobs, Stopped: "half of the answers are 5xx"}
 	}
+	of := func(checks ...reports.Check) reports.Report {
+		return reports.Report{Conformance: &reports.Conformance{Checks: checks}}
+	}
+	passed := reports.Check{ID: "USR-001", Outcome: reports.Passed}
+	known := reports.Check{ID: "USR-002", Outcome: reports.Skipped, Accepted: &reports.Accepted{Found: reports.Failed, Expires: "2026-12-31"}}
+	excused := reports.Check{ID: "USR-003", Outcome: reports.Skipped, Accepted: &reports.Accepted{Found: reports.Skipped, Expires: "2026-12-31"}}
+	absent := reports.Check{ID: "USR-004", Outcome: reports.Skipped, SkipFeature: "bulk"}
+	hopeless := &reports.Conformance{Stopped: "GET /Users answers 404", Checks: []reports.Check{{Outcome: reports.Failed}, {Outcome: reports.Blocked}}}
 	tests := []struct {
 		name   string
 		report reports.Report
@@ -44,6 +52,16 @@ func TestExitCodeAndVerdict(t *testing.T) {
 		{"failed", reports.Report{Conformance: checks(reports.Passed, reports.Failed)}, 1, "Not conformant"},
 		{"errored", reports.Report{Conformance: checks(reports.Passed, reports.Errored)}, 3, "Inconclusive"},
 		{"failed beats errored", reports.Report{Conformance: checks(reports.Errored, reports.Failed)}, 1, "Not conformant"},
+		{"blocked", reports.Report{Conformance: checks(reports.Passed, reports.Blocked)}, 3, "Could not be judged"},
+		{"warned and blocked", reports.Report{Conformance: checks(reports.Warned, reports.Blocked)}, 3, "Could not be judged"},
+		{"failed beats blocked", reports.Report{Conformance: checks(reports.Blocked, reports.Failed)}, 1, "Not conformant"},
+		{"all skipped", reports.Report{Conformance: checks(reports.Skipped, reports.Skipped)}, 3, "Nothing was judged"},
+		{"all skipped for a feature", of(absent), 3, "Nothing was judged"},
+		{"all skipped beside a job", reports.Report{Simulation: healthy, Conformance: checks(reports.Skipped)}, 0, "Conformant where checked"},
+		{"skipped for a feature", of(passed, absent), 0, "Conformant"},
+		{"all known", of(known), 0, "Conformant"},
+		{"known", of(passed, known, excused, absent), 0, "Conformant"},
+		{"stopped beats failed", reports.Report{Conformance: hopeless}, 3, "Could not be judged"},
 		{"interrupted", reports.Report{Run: reports.Run{Interrupted: true}, Conformance: checks(reports.Failed)}, 130, "Interrupted"},
 		{"healthy job", reports.Report{Simulation: healthy}, 0, "All expectations met"},
 		{"expectation met", reports.Report{Simulation: expects(reports.Passed)}, 0, "All expectations met"},
@@ -70,5 +88,29 @@ func TestExitCodeAndVerdict(t *testing.T) {
 				t.Errorf("verdict %q, want %q", got, tt.title)
 			}
 		})
+	}
+}
+
+func TestVerdictSentence(t *testing.T) {
+	t.Parallel()
+	accepted := func(day string) *reports.Accepted { return &reports.Accepted{Found: reports.Failed, Expires: day} }
+	for want, c := range map[string]reports.Conformance{
+		"1 of 3 checks passed, none failed. 2 checks could not be judged.": {
+			Checks: []reports.Check{{Outcome: reports.Passed}, {Outcome: reports.Blocked}, {Outcome: reports.Blocked}},
+		},
+		"GET /Users answers 404. 1 finding. 1 check did not run.": {
+			Stopped: "GET /Users answers 404", Checks: []reports.Check{{Outcome: reports.Failed}, {Outcome: reports.Blocked}},
+		},
+		"GET /Users answers 404.": {Stopped: "GET /Users answers 404."},
+		"1 of 2 checks passed, none failed. 1 known, until 2026-12-31.": {
+			Checks: []reports.Check{{Outcome: reports.Passed}, {Outcome: reports.Skipped, Accepted: accepted("2026-12-31")}},
+		},
+		"0 of 2 checks passed, none failed. 2 known, until 2026-11-30 to 2026-12-31.": {
+			Checks: []reports.Check{{Outcome: reports.Skipped, Accepted: accepted("2026-12-31")}, {Outcome: reports.Skipped, Accepted: accepted("2026-11-30")}},
+		},
+	} {
+		if got := (&reports.Report{Conformance: &c}).Verdict().Sentence; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
 }

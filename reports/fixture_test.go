@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/severity"
 )
 
 // injection is what a hostile source or target may call a user.
@@ -109,18 +110,18 @@ func shortLog(at func(int) time.Time) []reports.Entry {
 	}
 }
 
-func titles(key string) (title, fix string) {
-	switch key {
-	case "patch-value-path":
-		return "PATCH with a filter in the path changes nothing", ""
-	case "case-exact":
-		return "userName is compared with regard to case", ""
-	default:
-		return "", ""
-	}
+// described returns what is known about the causes of the fixture.
+func described(key string) reports.Cause {
+	return map[string]reports.Cause{
+		"patch-value-path": {
+			Title: "PATCH with a filter in the path changes nothing", Severity: severity.Loss,
+			Effect: "A person who marries keeps the old name in your application.",
+		},
+		"case-exact": {Title: "userName is compared with regard to case", Severity: severity.Stops},
+	}[key]
 }
 
-// conformance returns a section with five findings of three causes, and more.
+// conformance returns a section with findings of several causes, blocked checks, a known finding, and more.
 func conformance(more []reports.Check) *reports.Conformance {
 	rfc := func(section, anchor string) []reports.Reference {
 		return []reports.Reference{{Name: "RFC 7644 §" + section, URL: "https://www.rfc-editor.org/rfc/rfc7644#section-" + anchor}}
@@ -136,10 +137,16 @@ func conformance(more []reports.Check) *reports.Conformance {
 			"was 200.",
 		Expected: `name.familyName is "Lovelace" after the PATCH`, Actual: `name.familyName is still "Byron"`,
 		Difference: "  {\n-   \"familyName\": \"Lovelace\"\n+   \"familyName\": \"Byron\"\n  }",
+		Severity:   severity.Loss,
 		Fix:        "Apply a replace whose path names a sub-attribute to that sub-attribute.", Cause: "patch-value-path",
 		Repeat: "scimdrill conform --target http://127.0.0.1:38211/scim/v2 --check 'ATT-012[name.familyName|PATCH replace]' --seed 7",
 		Exchanges: []reports.Exchange{{
 			Method: "PATCH", URL: "http://127.0.0.1:38211/scim/v2/Users/9b1deb4d", Status: 200,
+			RequestHeader: []reports.Header{{Name: "Authorization", Value: "Bearer REDACTED"}, {Name: "Content-Type", Value: "application/scim+json"}},
+			ResponseHeader: []reports.Header{
+				{Name: "Content-Type", Value: "application/scim+json;charset=utf-8"},
+				{Name: "X-Served-By", Value: `<b>app-3</b>`},
+			},
 			RequestBody:  `{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"Replace","path":"name.familyName","value":"Lovelace"}]}`,
 			ResponseBody: `{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"9b1deb4d","name":{"givenName":"Ada","familyName":"Byron"}}`,
 			Curl: "curl -sS -i -X PATCH http://127.0.0.1:38211/scim/v2/Users/9b1deb4d \\\n  -H \"Authorization: Bearer $SCIMDRILL_TOKEN\" \\\n" +
@@ -172,7 +179,23 @@ func conformance(more []reports.Check) *reports.Conformance {
 	}
 	checks := []reports.Check{
 		patch, mail, exact, warned, errored,
-		{ID: "BLK-001", Title: "answers a bulk request", Suite: "bulk", Level: "MAY", Outcome: reports.Skipped, SkipReason: "the target does not support bulk"},
+		{
+			ID: "GRP-020", Title: "removes a deleted group from its members", Suite: "groups", Level: "MUST", Outcome: reports.Blocked, BlockedBy: "GRP-011",
+			Actual: "could not be judged, because PATCH /Groups/5 was not answered within 60 s",
+		},
+		{
+			ID: "GRP-021", Title: "keeps the other members", Suite: "groups", Level: "MUST", Outcome: reports.Blocked, BlockedBy: "GRP-011",
+			Actual: "could not be judged, because PATCH /Groups/5 was not answered within 60 s",
+		},
+		{
+			ID: "FLT-009", Title: "supports filters with not", Suite: "filtering", Level: "MUST", Outcome: reports.Skipped,
+			SkipReason: "fails as expected until 2026-12-31: not ships with release 4.2",
+			Accepted:   &reports.Accepted{Found: reports.Failed, Reason: "not ships with release 4.2", Expires: "2026-12-31", Where: "known.yaml:2"},
+		},
+		{
+			ID: "BLK-001", Title: "answers a bulk request", Suite: "bulk", Level: "MAY", Outcome: reports.Skipped,
+			SkipReason: "the target does not support bulk", SkipFeature: "bulk",
+		},
 		{
 			ID: "USR-001", Title: "creates a user and gives back its id", Suite: "creating", Level: "MUST", Outcome: reports.Passed, References: rfc("3.3", "3.3"),
 			Basis: basis[:1],
@@ -180,7 +203,12 @@ func conformance(more []reports.Check) *reports.Conformance {
 	}
 	checks = append(checks, more...)
 	return &reports.Conformance{
-		Profiles: []string{"entra", "rfc"}, Summary: reports.Summarize(checks), Checks: checks, Causes: reports.GroupByCause(checks, titles),
+		Profiles: []string{"entra", "rfc"}, Summary: reports.Summarize(checks), Checks: checks, Causes: reports.GroupByCause(checks, described),
+		NotJudged: []reports.NotJudged{
+			{Name: "nickName", Reason: "not announced, not kept, and not mapped", Checks: 4},
+			{Name: "x509Certificates", Reason: "not announced, not kept, and not mapped", Checks: 6},
+			{Name: "/Me", Reason: "no --me NAME was given"},
+		},
 		Features: []reports.Feature{
 			{Name: "bulk", Found: false, Declared: "no"},
 			{Name: "filter", Found: true, Declared: "yes"},

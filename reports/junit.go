@@ -133,7 +133,7 @@ func (s *junitSuite) add(o Outcome, c junitCase, result junitResult) {
 	case Errored:
 		s.Errors++
 		c.Error = &result
-	case Skipped:
+	case Skipped, Blocked:
 		s.Skipped++
 		c.Skipped = &junitResult{Message: result.Message}
 	case Warned:
@@ -146,6 +146,9 @@ func (s *junitSuite) add(o Outcome, c junitCase, result junitResult) {
 func (c Check) junitResult() junitResult {
 	if c.Outcome == Skipped {
 		return junitResult{Message: c.SkipReason}
+	}
+	if c.Outcome == Blocked {
+		return junitResult{Message: "blocked: " + cmp.Or(c.Actual, "another finding stands in the way")}
 	}
 	var b strings.Builder
 	b.WriteString(expectedActual(c.Expected, c.Actual))

@@ -21,6 +21,9 @@ const (
 	Skipped Outcome = "skipped"
 	// Errored means that the check could not be completed, for example because of a time-out.
 	Errored Outcome = "errored"
+	// Blocked means that the check could not be judged, because another finding stands in the
+	// way. It is not a finding itself: what blocks it is.
+	Blocked Outcome = "blocked"
 )
 
 // outcomeRow describes an outcome for all writers.
@@ -35,9 +38,10 @@ type outcomeRow struct {
 // outcomeTable lists all outcomes, most urgent first.
 func outcomeTable() []outcomeRow {
 	return []outcomeRow{
-		{Failed, "Failed", "✗", 5, "31"},
-		{Errored, "Errored", "!", 4, "35"},
-		{Warned, "Warned", "▲", 3, "33"},
+		{Failed, "Failed", "✗", 6, "31"},
+		{Errored, "Errored", "!", 5, "35"},
+		{Warned, "Warned", "▲", 4, "33"},
+		{Blocked, "Blocked", "⊘", 3, "36"},
 		{Skipped, "Skipped", "–", 2, "90"},
 		{Passed, "Passed", "✓", 1, "32"},
 	}

@@ -12,7 +12,7 @@ import (
 
 func TestOutcomeRoundTrip(t *testing.T) {
 	t.Parallel()
-	want := []reports.Outcome{reports.Failed, reports.Errored, reports.Warned, reports.Skipped, reports.Passed}
+	want := []reports.Outcome{reports.Failed, reports.Errored, reports.Warned, reports.Blocked, reports.Skipped, reports.Passed}
 	if diff := cmp.Diff(want, reports.Outcomes()); diff != "" {
 		t.Fatalf("all outcomes (-want +got):\n%s", diff)
 	}
@@ -39,7 +39,7 @@ func TestOutcomeRoundTrip(t *testing.T) {
 func TestOutcomeUnknown(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{"", "PASSED", "ok"} {
-		if _, err := reports.ParseOutcome(text); err == nil || !strings.Contains(err.Error(), "failed, errored, warned, skipped, passed") {
+		if _, err := reports.ParseOutcome(text); err == nil || !strings.Contains(err.Error(), "failed, errored, warned, blocked, skipped, passed") {
 			t.Errorf("ParseOutcome(%q) = %v", text, err)
 		}
 		if _, err := json.Marshal(reports.Outcome(text)); err == nil {

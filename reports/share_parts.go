@@ -89,18 +89,42 @@ func (p *pseudonyms) conformance(c *Conformance) {
 		k := &c.Checks[i]
 		k.Expected, k.Actual, k.Difference, k.SkipReason, k.Repeat = p.text(k.Expected), p.text(k.Actual), p.text(k.Difference), p.text(k.SkipReason), p.text(k.Repeat)
 		for j := range k.Exchanges {
-			x := &k.Exchanges[j]
-			x.URL, x.Failure, x.Curl = p.text(x.URL), p.text(x.Failure), ""
-			if x.RequestBody != "" {
-				x.RequestBody = leftOut
-			}
-			if x.ResponseBody != "" {
-				x.ResponseBody = leftOut
-			}
+			p.exchange(&k.Exchanges[j])
 		}
+	}
+	for i := range c.Causes {
+		k := &c.Causes[i]
+		k.Title, k.Fix, k.Effect = p.text(k.Title), p.text(k.Fix), p.text(k.Effect)
+		k.Expected, k.Actual = p.text(k.Expected), p.text(k.Actual)
+		if k.Evidence != nil {
+			p.exchange(k.Evidence)
+		}
+	}
+	c.Stopped = p.text(c.Stopped)
+	for i := range c.NotJudged {
+		c.NotJudged[i].Reason = p.text(c.NotJudged[i].Reason)
 	}
 	for i := range c.Features {
 		c.Features[i].Note = p.text(c.Features[i].Note)
+	}
+}
+
+// exchange keeps names of headers, and omits bodies. Values of headers may be anything.
+func (p *pseudonyms) exchange(x *Exchange) {
+	x.URL, x.Failure, x.Curl = p.text(x.URL), p.text(x.Failure), ""
+	if x.RequestBody != "" {
+		x.RequestBody = leftOut
+	}
+	if x.ResponseBody != "" {
+		x.ResponseBody = leftOut
+	}
+	for _, lines := range [][]Header{x.RequestHeader, x.ResponseHeader} {
+		for i, line := range lines {
+			if !slices.Contains([]string{"Accept", "Content-Length", "Content-Type", "Www-Authenticate"}, line.Name) {
+				lines[i].Value = leftOut
+			}
+			lines[i].Value = p.text(lines[i].Value)
+		}
 	}
 }
 
@@ -111,13 +135,27 @@ func (r *Report) clone() *Report {
 	c.Simulation = r.Simulation.clone()
 	if r.Conformance != nil {
 		f := *r.Conformance
-		f.Checks, f.Features = slices.Clone(f.Checks), slices.Clone(f.Features)
+		f.Checks, f.Features, f.NotJudged, f.Causes = slices.Clone(f.Checks), slices.Clone(f.Features), slices.Clone(f.NotJudged), slices.Clone(f.Causes)
 		for i := range f.Checks {
 			f.Checks[i].Exchanges = slices.Clone(f.Checks[i].Exchanges)
+			for j, x := range f.Checks[i].Exchanges {
+				f.Checks[i].Exchanges[j] = x.clone()
+			}
+		}
+		for i := range f.Causes {
+			if x := f.Causes[i].Evidence; x != nil {
+				copied := x.clone()
+				f.Causes[i].Evidence = &copied
+			}
 		}
 		c.Conformance = &f
 	}
 	return &c
+}
+
+func (e Exchange) clone() Exchange {
+	e.RequestHeader, e.ResponseHeader = slices.Clone(e.RequestHeader), slices.Clone(e.ResponseHeader)
+	return e
 }
 
 func (s *Simulation) clone() *Simulation {

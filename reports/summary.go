@@ -135,9 +135,7 @@ func (t *textWriter) figures(r *Report) {
 		}
 	}
 	if c := r.Conformance; c != nil {
-		n := Summarize(c.Checks).Counts
-		t.item("  conformance ", fmt.Sprintf("%s: %d passed, %d failed, %d warned, %d errored, %d skipped",
-			strings.Join(c.Profiles, ", "), n.Passed, n.Failed, n.Warned, n.Errored, n.Skipped))
+		t.item("  conformance ", strings.Join(c.Profiles, ", ")+": "+c.figures())
 	}
 }
 

@@ -63,7 +63,7 @@ func newText(o TextOptions) *textWriter {
 func (t *textWriter) writeTo(w io.Writer) error {
 	text := t.String()
 	if t.ASCII {
-		text = strings.NewReplacer("✓", "+", "✗", "x", "▲", "!", "–", "-", "→", ">", "·", "-", "…", "~", "−", "-").Replace(text)
+		text = strings.NewReplacer("✓", "+", "✗", "x", "▲", "!", "⊘", "o", "–", "-", "→", ">", "·", "-", "…", "~", "−", "-").Replace(text)
 	}
 	if _, err := io.WriteString(w, text); err != nil {
 		return fmt.Errorf("write report as text: %w", err)
@@ -176,8 +176,7 @@ func detail(e Expectation) string {
 func (t *textWriter) conformance(c *Conformance) {
 	t.heading("Conformance")
 	counts := Summarize(c.Checks).Counts
-	t.item("  ", fmt.Sprintf("profile %s, %s: %d passed, %d failed, %d warned, %d errored, %d skipped", strings.Join(c.Profiles, ", "),
-		count(counts.Total, "check"), counts.Passed, counts.Failed, counts.Warned, counts.Errored, counts.Skipped))
+	t.item("  ", fmt.Sprintf("profile %s, %s: %s", strings.Join(c.Profiles, ", "), count(counts.Total, "check"), c.figures()))
 	shown := 0
 	for _, check := range findings(c.Checks) {
 		if shown == maxTextFindings {

@@ -3,6 +3,7 @@ package reports
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -20,24 +21,35 @@ func (r *Report) Verdict() Verdict {
 	switch {
 	case r.Run.Interrupted:
 		v.Outcome, v.Title = Errored, "Interrupted"
+	case r.stopped() != "":
+		v.Outcome, v.Title = Errored, "Could not be judged"
 	case r.has(Failed) && r.conformanceHas(Failed):
 		v.Outcome, v.Title = Failed, "Not conformant"
 	case r.has(Failed):
 		v.Outcome, v.Title = Failed, "Expectations not met"
 	case r.has(Errored):
 		v.Outcome, v.Title = Errored, "Inconclusive"
+	case r.has(Blocked):
+		v.Outcome, v.Title = Errored, "Could not be judged"
 	case r.empty():
 		v.Outcome, v.Title = Skipped, "Nothing was checked"
+	case r.nothingJudged():
+		v.Outcome, v.Title = Errored, "Nothing was judged"
 	case r.Conformance == nil:
 		v.Outcome, v.Title = Passed, "All expectations met"
 	case r.has(Warned):
 		v.Outcome, v.Title = Warned, "Conformant, with warnings"
-	case r.conformanceHas(Skipped):
+	case !all(r.Conformance.Checks, Check.settled):
 		v.Outcome, v.Title = Passed, "Conformant where checked"
 	default:
 		v.Outcome, v.Title = Passed, "Conformant"
 	}
 	return v
+}
+
+// all reports whether every check has a property.
+func all(checks []Check, has func(Check) bool) bool {
+	return !slices.ContainsFunc(checks, func(c Check) bool { return !has(c) })
 }
 
 func (r *Report) conformanceHas(o Outcome) bool {
@@ -50,22 +62,81 @@ func (r *Report) sentence() string {
 		parts = append(parts, "The run was stopped. This report covers the completed part.")
 	}
 	if c := r.Conformance; c != nil {
-		counts := Summarize(c.Checks).Counts
-		switch {
-		case counts.Total == 0:
-			parts = append(parts, "No checks were selected.")
-		case counts.Findings() == 0:
-			parts = append(parts, fmt.Sprintf("%d of %s passed, none failed.", counts.Passed, count(counts.Total, "check")))
-		case len(c.Causes) == 0:
-			parts = append(parts, count(counts.Findings(), "finding")+".")
-		default:
-			parts = append(parts, fmt.Sprintf("%s, %s.", count(counts.Findings(), "finding"), count(len(c.Causes), "cause")))
-		}
+		parts = append(parts, c.sentence())
 	}
 	if s := r.Simulation; s != nil {
 		parts = append(parts, s.sentence())
 	}
 	return strings.Join(parts, " ")
+}
+
+// sentence describes what the checks found, and what they could not judge.
+func (c *Conformance) sentence() string {
+	counts := Summarize(c.Checks).Counts
+	var parts []string
+	switch {
+	case c.Stopped != "":
+		parts = append(parts, strings.TrimSuffix(c.Stopped, ".")+".")
+	case counts.Total == 0:
+		return "No checks were selected."
+	}
+	switch {
+	case counts.Findings() > 0 && len(c.Causes) > 0:
+		parts = append(parts, fmt.Sprintf("%s, %s.", count(counts.Findings(), "finding"), count(len(c.Causes), "cause")))
+	case counts.Findings() > 0:
+		parts = append(parts, count(counts.Findings(), "finding")+".")
+	case c.Stopped == "":
+		parts = append(parts, fmt.Sprintf("%d of %s passed, none failed.", counts.Passed, count(counts.Total, "check")))
+	}
+	switch {
+	case counts.Blocked > 0 && c.Stopped != "":
+		parts = append(parts, count(counts.Blocked, "check")+" did not run.")
+	case counts.Blocked > 0:
+		parts = append(parts, count(counts.Blocked, "check")+" could not be judged.")
+	}
+	if known := c.known(); known != "" {
+		parts = append(parts, known+".")
+	}
+	return strings.Join(parts, " ")
+}
+
+// figures counts the checks by outcome: "150 passed, 2 failed, …, 4 skipped (1 known, until
+// 2026-12-31)". Blocked checks are counted if there are any.
+func (c *Conformance) figures() string {
+	n := Summarize(c.Checks).Counts
+	text := fmt.Sprintf("%d passed, %d failed, %d warned, %d errored, ", n.Passed, n.Failed, n.Warned, n.Errored)
+	if n.Blocked > 0 {
+		text += fmt.Sprintf("%d blocked, ", n.Blocked)
+	}
+	text += fmt.Sprintf("%d skipped", n.Skipped)
+	if known := c.known(); known != "" {
+		text += " (" + known + ")"
+	}
+	return text
+}
+
+// known counts the findings that an expectations file allows, and says until when: "1 known,
+// until 2026-12-31". It is "" without such findings.
+func (c *Conformance) known() string {
+	n, first, last := 0, "", ""
+	for _, check := range c.Checks {
+		if !check.Known() {
+			continue
+		}
+		day := check.Accepted.Expires
+		if n == 0 || day < first {
+			first = day
+		}
+		n, last = n+1, max(last, day)
+	}
+	switch {
+	case n == 0:
+		return ""
+	case first == last:
+		return fmt.Sprintf("%d known, until %s", n, last)
+	default:
+		return fmt.Sprintf("%d known, until %s to %s", n, first, last)
+	}
 }
 
 // sentence describes how the jobs ended, and how many expectations were not met.

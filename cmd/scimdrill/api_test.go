@@ -17,7 +17,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 func promised() []string {
 	return []string{
 		"conformance", "conformance/catalog", "conformance/expect", "conformance/session", "conformance/suites",
-		"fixtures/target", "fixtures/target/schema", "reports", "reports/exchange", "reports/journal",
+		"fixtures/target", "fixtures/target/schema", "reports", "reports/exchange", "reports/journal", "reports/severity",
 		"simulator", "simulator/clock", "simulator/expression",
 	}
 }

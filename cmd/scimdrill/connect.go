@@ -84,7 +84,7 @@ func (c *connectCommand) next(a *console.Console, e *endpoint.Endpoint, lines []
 			failed++
 		case reports.Warned:
 			warned++
-		case reports.Passed, reports.Skipped:
+		case reports.Passed, reports.Skipped, reports.Blocked:
 		}
 	}
 	if failed > 0 {

@@ -54,6 +54,7 @@ func outsiders() map[string]outsider {
 		"reports/journal": {body: `
 			entries, err := journal.Read("missing.jsonl")
 			fmt.Println(len(entries), err != nil)`, prints: "0 true"},
+		"reports/severity": {body: `fmt.Println(severity.Blocks.Rank() > severity.Access.Rank())`, prints: "true"},
 		"simulator": {body: `
 			server := httptest.NewServer(http.NotFoundHandler())
 			defer server.Close()

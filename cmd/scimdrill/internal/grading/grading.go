@@ -65,6 +65,8 @@ func (g *Grading) Into(ctx context.Context, rep *reports.Report, o conformance.O
 	o.RunID = g.Run.RunID
 	o.Repeat = func(id string) string { return g.repeatCheck(id, o.Profiles) }
 	o.Progress = func(done, total int, _ reports.Check) { bar.Step("conformance", int64(done), int64(total)) }
+	var durations []reports.CheckTiming
+	o.Timing = func(t reports.CheckTiming) { durations = append(durations, t) }
 	began := g.Now()
 	section, err := conformance.Run(inner, target, o)
 	bar.End()
@@ -77,6 +79,7 @@ func (g *Grading) Into(ctx context.Context, rep *reports.Report, o conformance.O
 	}
 	rep.Timing.Ended = g.Now().UTC()
 	rep.Timing.ConformanceSeconds = rep.Timing.Ended.Sub(began).Seconds()
+	rep.Timing.Checks = slices.SortedFunc(slices.Values(durations), func(a, b reports.CheckTiming) int { return cmp.Compare(a.Check, b.Check) })
 	rep.Run.Interrupted = ctx.Err() != nil
 	if errors.Is(context.Cause(inner), scimclient.ErrHarm) {
 		g.Say("the run ended early: %v", scimclient.ErrHarm)
