@@ -17,7 +17,7 @@ const module = "github.com/scimdrill/scimdrill"
 func importRows() [][]string {
 	return [][]string{
 		{"simulator/duration", "reports/alias", "reports/layout", "reports/nearest", "reports/schemacheck", "reports/severity", "reports/wholefile"}, // leaves
-		{"fixtures/fault"},
+		{"fixtures/fault", "fixtures/stranger"},
 		{
 			"docs", "reports", "reports/exchange", "reports/journal", "simulator/clock", "simulator/scim", "simulator/expression/...",
 			"simulator/provlog", "simulator/issuer", "simulator/internal/queryplan", "simulator/internal/sqlitefile", "conformance/catalog", "fixtures/target/...",
