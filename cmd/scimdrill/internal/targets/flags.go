@@ -21,6 +21,7 @@ type Flags struct {
 	ListDefects    bool          `help:"List the defects, one per line."`
 	Variant        []string      `help:"Permitted variant: another choice where the RFCs leave one open; repeatable." placeholder:"ID"`
 	ListVariants   bool          `help:"List the permitted variants, one per line."`
+	SchemaSubset   string        `help:"Serve a smaller schema that is correct: without the attributes in a list such as title,emails,Group, or without those that a number draws as a seed." placeholder:"LIST"`
 	Me             string        `help:"User that /Me refers to. Without it, /Me returns 501." placeholder:"NAME"`
 	MeElsewhere    bool          `help:"Redirect requests for /Me to the address of that user (308)."`
 	MaxResults     int           `help:"Largest page of a list; announced to clients (default: 1000)." default:"1000" placeholder:"N"`

@@ -51,6 +51,9 @@ func (c *Flags) Open(con *console.Console) (_ *Service, err error) {
 	if c.Seed != nil {
 		options.Seed = *c.Seed
 	}
+	if err := c.reduce(&options); err != nil {
+		return nil, err
+	}
 	if options.OAuth, err = c.oauth(con); err != nil {
 		return nil, err
 	}
