@@ -17,6 +17,7 @@ FIRST ?= 0
 KILLS ?= 200
 CRASH_USERS ?= 2000
 OUT ?= scimdrill-out
+JUDGE ?=
 
 # A build outside a git work tree, or without git, is a "dev" build.
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
@@ -27,7 +28,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestKillers|TestScripts|TestBinary|TestCrash|Test.*Seeds)$$
 
-.PHONY: help build test browser race lint fuzz bench bench-large bench-parts seeds crash mutate defects rules ledger mutants golden demo picture cover check hooks real-target
+.PHONY: help build test browser race lint fuzz bench bench-large bench-parts seeds crash mutate strangers defects rules ledger mutants golden demo picture cover check hooks real-target
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -78,6 +79,9 @@ crash: ## kills a job KILLS times (200) at CRASH_USERS users (2000) and lets it 
 
 mutate: ## runs every check on every defect of the reference target and prints the matrix
 	go test -count=1 -run '^TestMatrix$$' -v ./conformance -matrix
+
+strangers: ## runs every check on endpoints that no check was written for, and prints what it concluded (JUDGE=-judge fails on what is not true)
+	go test -count=1 -timeout 1h -run '^TestStrangers$$' -v ./conformance -strangers $(JUDGE)
 
 defects: ## writes docs/why/defects.md from the list of defects
 	go test -count=1 -run '^TestDefectsPage$$' ./conformance -update
