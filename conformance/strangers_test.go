@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -42,6 +43,9 @@ func TestStrangers(t *testing.T) {
 			s := conclude(e.Endpoint, c, err)
 			table = append(table, s)
 			t.Log(s)
+			if s.wrong != "" {
+				explain(t, c)
+			}
 			if *judging && s.wrong != "" {
 				t.Errorf("%s (%s): %s", e.ID, e.Story, s.wrong)
 			}
@@ -74,7 +78,7 @@ func estates() []estate {
 		all = append(all, estate{e, func(t *testing.T) conformance.Target {
 			t.Helper()
 			o := target.Options{}
-			if err := o.Reduce(fmt.Sprint(seed)); err != nil {
+			if err := o.Reduce(strconv.Itoa(seed)); err != nil {
 				t.Fatal(err)
 			}
 			return reach(t, tenants(t, o))
@@ -104,6 +108,7 @@ func servePersona(t *testing.T) conformance.Target {
 type standing struct {
 	stranger.Endpoint
 	code, causes int
+	ended        bool     // the target could not be judged, or went away
 	first        string   // the title of the first cause, or why the run ended
 	failed       []string // of requirements of the RFCs
 	entra        []string // of requirements of Entra
@@ -117,12 +122,15 @@ func conclude(e stranger.Endpoint, c *reports.Conformance, err error) standing {
 		s.first = err.Error()
 	}
 	if c != nil {
-		s.causes = len(c.Causes)
+		s.causes, s.ended = len(c.Causes), c.Stopped != ""
 		if err == nil {
 			s.code = reports.ExitCode(&reports.Report{Conformance: c})
 		}
 		if len(c.Causes) > 0 {
 			s.first = c.Causes[0].Title
+		}
+		if s.ended {
+			s.first = c.Stopped
 		}
 		for _, check := range c.Checks {
 			switch {
@@ -135,7 +143,7 @@ func conclude(e stranger.Endpoint, c *reports.Conformance, err error) standing {
 		}
 	}
 	switch {
-	case e.Kind == stranger.Defect && s.code == reports.ExitOK:
+	case e.Kind == stranger.Defect && len(s.failed)+len(s.entra) == 0 && !s.ended:
 		s.wrong = "the defect was not found"
 	case e.Kind == stranger.Legal && len(s.failed) > 0:
 		s.wrong = "failed although it is right: " + strings.Join(s.failed, " ")
@@ -145,6 +153,19 @@ func conclude(e stranger.Endpoint, c *reports.Conformance, err error) standing {
 		s.wrong = fmt.Sprintf("the first cause is %q, which does not say %q", s.first, e.Want)
 	}
 	return s
+}
+
+// explain logs what a run said of the checks that failed.
+func explain(t *testing.T, c *reports.Conformance) {
+	t.Helper()
+	if c == nil {
+		return
+	}
+	for _, check := range c.Checks {
+		if check.Outcome == reports.Failed {
+			t.Logf("%s %s %s: expected %s; actual %s", check.ID, check.Level, check.Title, check.Expected, check.Actual)
+		}
+	}
 }
 
 // String is the row of the table.
