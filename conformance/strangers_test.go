@@ -54,7 +54,8 @@ func TestStrangers(t *testing.T) {
 	t.Log(table)
 }
 
-// estates lists the endpoints: those of package stranger, the reduced schemas, and the persona.
+// estates lists the endpoints: those of package stranger, legal ones ten at once, the reduced
+// schemas, and the persona.
 func estates() []estate {
 	clock := stranger.Clock{Now: time.Now, Wait: func(ctx context.Context, d time.Duration) error {
 		select {
@@ -66,6 +67,13 @@ func estates() []estate {
 	}}
 	var all []estate
 	for _, e := range stranger.All(clock) {
+		all = append(all, estate{e, func(t *testing.T) conformance.Target {
+			t.Helper()
+			return reach(t, e.Wrap(tenants(t, target.Options{})))
+		}})
+	}
+	for seed := range uint64(10) {
+		e := stranger.Together(clock, seed, 10)
 		all = append(all, estate{e, func(t *testing.T) conformance.Target {
 			t.Helper()
 			return reach(t, e.Wrap(tenants(t, target.Options{})))
