@@ -16,7 +16,10 @@ const module = "github.com/scimdrill/scimdrill"
 // path that ends in /... stands for one component, whose packages may import each other.
 func importRows() [][]string {
 	return [][]string{
-		{"simulator/duration", "reports/alias", "reports/layout", "reports/nearest", "reports/schemacheck", "reports/severity", "reports/wholefile"}, // leaves
+		{
+			"simulator/duration", "reports/alias", "reports/layout", "reports/nearest", "reports/schemacheck", "reports/severity", "reports/wholefile",
+			"reports/filelock",
+		}, // leaves
 		{"fixtures/fault", "fixtures/stranger"},
 		{
 			"docs", "reports", "reports/exchange", "reports/journal", "simulator/clock", "simulator/scim", "simulator/expression/...",
