@@ -87,18 +87,14 @@ func (c *targetCommand) Run(ctx context.Context, a *console.Console) error {
 		a.Print("%s", strings.TrimSuffix(text, "\n"))
 		return nil
 	}
-	t, err := c.Open(a)
+	t, err := c.Open(ctx, a)
 	if err != nil {
 		return err
 	}
 	defer t.Close()
-	listener, err := serve.Listen(ctx, c.Listen)
-	if err != nil {
-		return err
-	}
-	base := "http://" + listener.Addr().String()
+	base := "http://" + t.Listener.Addr().String()
 	if t.Secure != nil {
-		base = "https://" + listener.Addr().String()
+		base = "https://" + t.Listener.Addr().String()
 	}
 	a.Print("%s", base)
 	for _, line := range t.Made {
@@ -111,5 +107,5 @@ func (c *targetCommand) Run(ctx context.Context, a *console.Console) error {
 	a.Say("serving with seed %d; press Ctrl-C to stop", t.Seed)
 	server := serve.New(t.Handler)
 	server.TLSConfig, server.ErrorLog = t.Secure, log.New(serve.Complaints{Console: a}, "", 0)
-	return serve.Until(ctx, listener, server)
+	return serve.Until(ctx, t.Listener, server)
 }

@@ -23,9 +23,11 @@ type TLSFlags struct {
 	TLSSelf string `name:"tls-self" help:"Serve https with a new certificate for loopback, written to FILE. Pass FILE as --ca-file to the other commands." placeholder:"FILE"`
 	TLSCert string `name:"tls-cert" help:"Serve https with this certificate (PEM, followed by intermediates)." placeholder:"FILE"`
 	TLSKey  string `name:"tls-key" help:"Private key of the certificate (PEM)." placeholder:"FILE"`
+
+	made []byte // the certificate of --tls-self
 }
 
-// Config is nil for plain http.
+// Config is nil for plain http. It writes nothing; Save does.
 func (f *TLSFlags) Config(con *console.Console, listen string) (*tls.Config, error) {
 	switch {
 	case f.TLSSelf != "" && f.TLSCert+f.TLSKey != "":
@@ -42,17 +44,25 @@ func (f *TLSFlags) Config(con *console.Console, listen string) (*tls.Config, err
 		}
 	case f.TLSSelf != "":
 		host, _, _ := net.SplitHostPort(listen)
-		var text []byte
-		if pair, text, err = SelfMade(Certificate{From: con.Now(), Names: []string{host}}); err != nil {
+		if pair, f.made, err = SelfMade(Certificate{From: con.Now(), Names: []string{host}}); err != nil {
 			return nil, exit.Broken("", "create a certificate: %w", err)
-		}
-		if err := wholefile.Write(f.TLSSelf, 0o644, text); err != nil {
-			return nil, exit.Usage("", "--tls-self: %w", err)
 		}
 	default:
 		return nil, nil
 	}
 	return &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}, NextProtos: []string{"h2", "http/1.1"}}, nil
+}
+
+// Save writes the certificate of --tls-self. It is for a server that listens already: a start
+// that fails must not replace the certificate of a running one (S2).
+func (f *TLSFlags) Save() error {
+	if f.made == nil {
+		return nil
+	}
+	if err := wholefile.Write(f.TLSSelf, 0o644, f.made); err != nil {
+		return exit.Usage("", "--tls-self: %w", err)
+	}
+	return nil
 }
 
 // Certificate says what is made: it counts for loopback and the names, for a month.

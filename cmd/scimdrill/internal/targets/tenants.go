@@ -11,14 +11,19 @@ import (
 )
 
 // served is what answers: one target, a persona, or several tenants.
-func (c *Flags) served(con *console.Console, o target.Options) (http.Handler, error) {
+func (c *Flags) served(o target.Options, tokens map[string]string) (http.Handler, error) {
 	if c.Data != "" && c.Persona != "" {
 		return nil, exit.Usage("omit one of them", "--persona cannot store its organization in --data")
 	}
-	if len(c.Tenant) > 0 {
-		return c.tenants(con, o)
+	if len(tokens) == 0 {
+		return c.single(o)
 	}
-	return c.single(o)
+	o.Token = ""
+	t, err := target.NewTenants(o, tokens)
+	if err != nil {
+		return nil, exit.Usage("", "%w", err)
+	}
+	return t, nil
 }
 
 // kept ends the use of --data.
@@ -30,9 +35,11 @@ func kept(con *console.Console, handler http.Handler) {
 	}
 }
 
-// tenants is one service with a token for each --tenant: that of its variable, or one that
-// is made and printed.
-func (c *Flags) tenants(con *console.Console, o target.Options) (http.Handler, error) {
+// tokens has a token for each --tenant: that of its variable, or one that is made and printed.
+func (c *Flags) tokens(con *console.Console, o target.Options) (map[string]string, error) {
+	if len(c.Tenant) == 0 {
+		return nil, nil
+	}
 	if o.Basic != nil || c.Persona != "" || o.OAuth != nil || o.JWT != nil {
 		return nil, exit.Usage("omit --tenant or the other flag", "--tenant excludes --basic-user, --persona, --oauth-client-id and --jwt-keys, because each tenant has its own bearer token")
 	}
@@ -47,10 +54,5 @@ func (c *Flags) tenants(con *console.Console, o target.Options) (http.Handler, e
 		}
 		tokens[name] = token
 	}
-	o.Token = ""
-	t, err := target.NewTenants(o, tokens)
-	if err != nil {
-		return nil, exit.Usage("", "%w", err)
-	}
-	return t, nil
+	return tokens, nil
 }
