@@ -283,6 +283,19 @@ func (c *Case) Moved(from, to string) {
 		if c.made[i].id == from {
 			c.made[i].id = to
 			c.session.ids[to] = true
+			if j := c.session.cfg.Journal; j != nil {
+				_ = j.Made(c.made[i].seq, to) // cleanup then looks for the old id
+			}
+		}
+	}
+}
+
+// Named records another value of an attribute that identifies an object, so that cleanup
+// recognizes the object.
+func (c *Case) Named(id, attribute, value string) {
+	for _, m := range c.made {
+		if j := c.session.cfg.Journal; j != nil && m.id == id {
+			_ = j.Named(m.seq, attribute, value) // cleanup then keeps the object, and says so
 		}
 	}
 }

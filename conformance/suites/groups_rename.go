@@ -3,6 +3,7 @@ package suites
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/match"
@@ -33,6 +34,7 @@ func groupsRename() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			path, name := p.group(ctx, "g")
 			p.change(ctx, path, op("replace", "externalId", "Y-"+name))
+			p.Named(strings.TrimPrefix(path, "/Groups/"), "externalId", "Y-"+name)
 			p.expect(p.read(ctx, path)["externalId"], match.Is("externalId of the group", "Y-"+name))
 		}),
 		check(catalog.Check{

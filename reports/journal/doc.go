@@ -8,5 +8,8 @@
 // After a DELETE, it calls [Journal.Gone]. [Read] returns the objects that may still exist. An
 // intent without a result counts, because the process may have died before the response.
 //
+// [Begin] starts the journal of a run. It keeps that of an earlier run apart, and writes first
+// whose journal it is: [Header] has the target, the run, and the state of the job.
+//
 // Decisions: docs/decisions/reports-journal.md
 package journal

@@ -47,9 +47,15 @@ func (j *Journal) Intent(o Object) (seq int64, err error) {
 	return j.last, nil
 }
 
-// Made records that the object of seq exists with the given id.
+// Made records that the object of seq exists with the given id. A later call records another id.
 func (j *Journal) Made(seq int64, id string) error {
 	return j.result(record{Seq: seq, Event: eventMade, Object: Object{ID: id}})
+}
+
+// Named records another value of an attribute that the intent of seq names. cleanup then
+// recognizes the object by the new value.
+func (j *Journal) Named(seq int64, attribute, value string) error {
+	return j.result(record{Seq: seq, Event: eventNamed, Object: Object{Attribute: attribute, Value: value}})
 }
 
 // Gone records that the object of seq does not exist: it was removed, or the target rejected

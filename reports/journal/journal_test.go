@@ -58,11 +58,15 @@ func TestFold(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "journal.jsonl")
 	j := open(t, path)
 	ada, bob, eve := intent(t, j, user("ada")), intent(t, j, user("bob")), intent(t, j, user("eve"))
-	check(t, j.Made(bob, "id-bob"))
+	check(t, j.Made(bob, "id-of-bob"))
 	check(t, j.Made(ada, "id-ada"))
+	check(t, j.Made(bob, "id-bob"))
+	check(t, j.Named(bob, "externalId", "rob"))
+	check(t, j.Named(bob, "userName", "rob@contoso.example"))
+	check(t, j.Named(bob, "title", "Sir"))
 	check(t, j.Gone(ada))
 
-	made := user("bob")
+	made := user("rob")
 	made.ID = "id-bob"
 	want := []journal.Entry{
 		{Seq: bob, Object: made, State: journal.StateMade},

@@ -14,11 +14,14 @@ const maxLine = 16 << 20
 
 var errLong = fmt.Errorf("the line is longer than %d MiB, the limit of a journal", maxLine>>20)
 
+// errSecond is the error of two journals in one file, whose numbers would be mixed up.
+var errSecond = errors.New("another journal begins here")
+
 // lines calls fn for every complete line of the file at path, without its line feed. It reads one
 // line at a time, because a journal can be larger than memory. The line is valid until fn returns.
 // whole is the length of all complete lines. torn reports an incomplete last line, which is
 // skipped.
-func lines(path string, fn func(line []byte) error) (whole int64, torn bool, err error) {
+func lines(path string, fn func(number int, line []byte) error) (whole int64, torn bool, err error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return 0, false, err
@@ -33,7 +36,7 @@ func lines(path string, fn func(line []byte) error) (whole int64, torn bool, err
 		if !ended {
 			return whole, true, nil
 		}
-		if err := fn(line); err != nil {
+		if err := fn(number, line); err != nil {
 			return 0, false, damaged(path, number, err)
 		}
 		whole += int64(len(line)) + 1
@@ -60,12 +63,15 @@ func splitAfter(data []byte, atEOF bool) (advance int, token []byte, err error) 
 // scan returns the last sequence number and the end of the last complete line. It does not decode
 // lines in the usual form, because a journal can be long.
 func scan(path string) (last, whole int64, torn bool, err error) {
-	whole, torn, err = lines(path, func(line []byte) error {
+	whole, torn, err = lines(path, func(number int, line []byte) error {
 		seq, ok := written(line)
 		if !ok {
 			r, err := parseRecord(line)
 			if err != nil {
 				return err
+			}
+			if r.Event == eventHeader && number > 1 {
+				return errSecond
 			}
 			seq = r.Seq
 		}

@@ -22,9 +22,22 @@ type Object struct {
 	ID string `json:"id,omitempty"`
 }
 
+// Header says whose journal it is. It is the first line of the file.
+type Header struct {
+	// Target is the address of the target, without secrets.
+	Target string `json:"target,omitempty"`
+	// Run is the id of the run that began the journal.
+	Run string `json:"run,omitempty"`
+	// State names the state of the job that writes the journal, run after run; it is empty for
+	// a run without one.
+	State string `json:"state,omitempty"`
+}
+
 const (
+	eventHeader = "journal"
 	eventIntent = "intent"
 	eventMade   = "made"
+	eventNamed  = "named"
 	eventGone   = "gone"
 )
 
@@ -33,6 +46,7 @@ type record struct {
 	Seq   int64  `json:"seq"`
 	Event string `json:"event"`
 	Object
+	Header
 }
 
 func (r record) line() ([]byte, error) {
@@ -52,9 +66,11 @@ func parseRecord(line []byte) (record, error) {
 		return record{}, err
 	}
 	switch {
+	case r.Event == eventHeader:
+		return r, nil
 	case r.Seq <= 0:
 		return record{}, errors.New(`"seq" must be positive`)
-	case r.Event != eventIntent && r.Event != eventMade && r.Event != eventGone:
+	case r.Event != eventIntent && r.Event != eventMade && r.Event != eventNamed && r.Event != eventGone:
 		return record{}, fmt.Errorf("unknown event %q", r.Event)
 	default:
 		return r, nil
@@ -71,7 +87,7 @@ func written(line []byte) (seq int64, ok bool) {
 	event, _, closed := bytes.Cut(rest, []byte(`"`))
 	seq, err := strconv.ParseInt(string(digits), 10, 64)
 	switch string(event) {
-	case eventIntent, eventMade, eventGone:
+	case eventIntent, eventMade, eventNamed, eventGone:
 		return seq, ok && closed && err == nil && seq > 0
 	}
 	return 0, false
