@@ -67,6 +67,9 @@ type Config struct {
 	Out string
 	// State is the folder that a later run continues from; empty means the folder state in Out.
 	State string
+	// Rebind lets a State that belongs to another target be used. Its links are dropped, and all
+	// objects are matched again. Without it, such a State is an error.
+	Rebind bool
 	// Transcript selects the exchanges kept in the HAR: "off", "failures" or "all"; empty means
 	// "failures".
 	Transcript string

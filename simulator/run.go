@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/scimdrill/scimdrill/fixtures/generate"
+	"github.com/scimdrill/scimdrill/reports/filelock"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/engine"
@@ -38,6 +39,11 @@ func Run(ctx context.Context, cfg Config) (*Result, error) {
 	if err := os.MkdirAll(c.State, 0o755); err != nil {
 		return nil, fmt.Errorf("create the state folder: %w", err)
 	}
+	lock, err := lockOut(c.Out)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = lock.Release() }() // a lock file that stays is nobody's
 	res, err := engine.Run(ctx, c, cfg.deps())
 	if res == nil {
 		return nil, err
@@ -46,6 +52,21 @@ func Run(ctx context.Context, cfg Config) (*Result, error) {
 	var unnamed error
 	out.Escrows, unnamed = escrows(context.WithoutCancel(ctx), c.State, res.Escrows)
 	return out, errors.Join(err, unnamed)
+}
+
+// command names this process to others that find its folders in use.
+const command = "simulator.Run"
+
+// lockOut makes the folder of the files of the run, and locks it against other runs (S2).
+func lockOut(dir string) (*filelock.Lock, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("create the output folder: %w", err)
+	}
+	lock, err := filelock.Folder(dir, "run.lock", command)
+	if held, ok := errors.AsType[*filelock.InUse](err); ok {
+		return nil, fmt.Errorf("the output folder %w; hint: wait until it ends, or use another folder", held)
+	}
+	return lock, err
 }
 
 // engine parses the strings of the configuration, and sets defaults.
@@ -61,6 +82,7 @@ func (c *Config) engine() (engine.Config, error) {
 		Parallel: max(c.Parallel, 1), Rate: c.Rate, Limits: c.Limits, External: c.External, AdoptExisting: c.AdoptExisting,
 		Out: c.Out, State: cmp.Or(c.State, filepath.Join(c.Out, "state")),
 		Transcript: c.Transcript, Secrets: slices.Clone(c.Secrets), Redact: c.Redact, Version: c.Version,
+		Rebind: c.Rebind, Command: command,
 	}
 	if c.Cycles == 0 && c.For == 0 {
 		out.Cycles = 3

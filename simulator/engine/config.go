@@ -39,7 +39,15 @@ type Config struct {
 	Seed     uint64
 	RunID    string
 	State    string // folder of tenant.db and job.db
-	Out      string // folder of log, job, audit log, HAR and journal
+	// Rebind lets a state that belongs to another target be used. Its links are dropped, and
+	// all objects are matched again.
+	Rebind bool
+	// Embedded means that the target lives in this process, at a random port. Nothing of it
+	// remains to be cleaned up.
+	Embedded bool
+	// Command names this process to others that find State in use.
+	Command string
+	Out     string // folder of log, job, audit log, HAR and journal
 	// Transcript is "off", "failures" or "all".
 	Transcript string
 	// External means that the target is not on loopback: existing objects stay

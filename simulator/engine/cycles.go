@@ -16,7 +16,7 @@ func (r *run) runCycles(ctx context.Context, cfg job.Config) error {
 			r.deps.Progress(number+1, p, done, total)
 		}
 	}
-	j, err := job.Open(ctx, cfg)
+	j, err := r.openJob(ctx, cfg)
 	if err != nil {
 		return err
 	}

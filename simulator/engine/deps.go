@@ -31,6 +31,8 @@ type Deps struct {
 	Audited func(*job.Audit)
 	// Timeline is the events between the cycles of the job, sorted by time.
 	Timeline []job.Moment
+	// Note receives every remark for the administrator at once, besides Result.Notes; it may be nil.
+	Note func(text string)
 	// Exchange receives every exchange, from the workers; it may be nil.
 	Exchange func(*exchange.Exchange)
 	// Latency is the response time of an embedded target on the virtual clock; it may be nil.

@@ -1,20 +1,17 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
-	"path/filepath"
 
-	"github.com/gofrs/flock"
+	"github.com/scimdrill/scimdrill/reports/filelock"
 )
 
-// lock locks the state folder against other runs until close.
-func (r *run) lock() error {
-	r.locked = flock.New(filepath.Join(r.cfg.State, "lock"))
-	switch held, err := r.locked.TryLock(); {
-	case err != nil:
-		return fmt.Errorf("lock the state folder: %w", err)
-	case !held:
-		return fmt.Errorf("another run uses the state in %s; hint: wait until it ends, or use another folder", r.cfg.State)
+// lock locks the state folder against other runs until close (S2).
+func (r *run) lock() (err error) {
+	r.locked, err = filelock.Folder(r.cfg.State, "lock", r.cfg.Command)
+	if held, ok := errors.AsType[*filelock.InUse](err); ok {
+		return fmt.Errorf("the state folder %w; hint: wait until it ends, or use another state folder", held)
 	}
-	return nil
+	return err
 }

@@ -19,7 +19,7 @@ func TestOneRunAtATime(t *testing.T) {
 	deps := engine.Deps{HTTP: b.server.Client(), Clock: b.clock, Now: time.Now}
 	refused := func(err error) {
 		t.Helper()
-		if err == nil || !strings.Contains(err.Error(), "another run uses the state in "+b.cfg.State) {
+		if err == nil || !strings.Contains(err.Error(), "the state folder "+b.cfg.State+" is in use by process ") {
 			t.Errorf("the error is %v", err)
 		}
 	}

@@ -30,8 +30,9 @@ func (r *run) openLogs(ctx context.Context) error {
 	if r.audit, err = openAudit(path, keep); err != nil {
 		return err
 	}
-	if r.deps.Client == nil { // a plan creates nothing that must be cleaned up
-		if r.journal, err = journal.Open(filepath.Join(r.cfg.Out, "journal.jsonl")); err != nil {
+	if r.deps.Client == nil && !r.cfg.Embedded { // a plan creates nothing, and an embedded target ends with the run
+		header := journal.Header{Target: r.owner.Target, Run: r.cfg.RunID, State: r.owner.ID}
+		if r.journal, err = journal.Begin(filepath.Join(r.cfg.Out, "journal.jsonl"), header); err != nil {
 			return err
 		}
 	}

@@ -55,7 +55,7 @@ func (r *run) provisionOnDemand(ctx context.Context, cfg job.Config, what Demand
 		}
 		members = append(members, m)
 	}
-	j, err := job.Open(ctx, cfg)
+	j, err := r.openJob(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}

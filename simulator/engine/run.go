@@ -9,9 +9,8 @@ import (
 	"sync"
 	"time"
 
-	"github.com/gofrs/flock"
-
 	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/reports/filelock"
 	"github.com/scimdrill/scimdrill/reports/journal"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
@@ -29,7 +28,8 @@ type run struct {
 	cfg      Config
 	deps     Deps
 	settings options.Settings
-	locked   *flock.Flock
+	locked   *filelock.Lock
+	owner    owner // of the state
 	tenant   *directory.Tenant
 	store    *state.Store
 	log      *provlog.File
@@ -108,13 +108,16 @@ func (r *run) openState(ctx context.Context) error {
 		return err
 	}
 	var err error
+	if r.store, err = state.Open(ctx, filepath.Join(r.cfg.State, "job.db")); err != nil {
+		return err
+	}
+	if err = r.claim(ctx); err != nil {
+		return err
+	}
 	if r.tenant, err = directory.Open(ctx, filepath.Join(r.cfg.State, "tenant.db")); err != nil {
 		return err
 	}
 	if err = r.tenant.GrantUnsecured(ctx, r.settings.Cycle.UnsecuredGroups, r.deps.Clock.Now()); err != nil {
-		return err
-	}
-	if r.store, err = state.Open(ctx, filepath.Join(r.cfg.State, "job.db")); err != nil {
 		return err
 	}
 	if r.cfg.Tenant != nil {
@@ -150,7 +153,7 @@ func (r *run) close() error {
 		errs = append(errs, r.tenant.Close())
 	}
 	if r.locked != nil {
-		errs = append(errs, r.locked.Unlock())
+		errs = append(errs, r.locked.Release())
 	}
 	return errors.Join(errs...)
 }

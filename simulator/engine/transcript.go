@@ -8,6 +8,9 @@ import (
 
 // note adds a note for the administrator.
 func (r *run) note(text string) {
+	if r.deps.Note != nil {
+		r.deps.Note(text)
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.result.Notes = append(r.result.Notes, text)
