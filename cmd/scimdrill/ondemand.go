@@ -20,6 +20,7 @@ import (
 type ondemandCommand struct {
 	endpoint.Flags
 	AdoptExisting bool `help:"Also write to existing objects on a host that is not loopback, as Entra does." group:"Target"`
+	Rebind        bool `help:"Use a --state that belongs to another target. Its links are dropped, and all objects are matched again." group:"Target"`
 
 	User     string   `help:"User to provision: id, userPrincipalName, mail or displayName." placeholder:"NAME"`
 	Group    string   `help:"Group to provision: id or displayName." placeholder:"NAME"`
@@ -66,7 +67,7 @@ func (c *ondemandCommand) Run(ctx context.Context, a *console.Console) error {
 	}
 	if err := r.Configure(play.Settings{
 		Target: c.Target, Profile: c.Profile, Schema: c.Schema, Dialect: c.Dialect, Scope: c.Scope, Cycles: 1, Parallel: 1, Rate: c.Rate,
-		AllowRate: c.AllowRate, AdoptExisting: c.AdoptExisting, State: c.State, Out: c.Out, Transcript: "all", Set: c.Set,
+		AllowRate: c.AllowRate, AdoptExisting: c.AdoptExisting, Rebind: c.Rebind, State: c.State, Out: c.Out, Transcript: "all", Set: c.Set,
 	}); err != nil {
 		return err
 	}

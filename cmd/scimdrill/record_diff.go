@@ -141,7 +141,7 @@ func (c *recordDiff) simulate(ctx context.Context, a *console.Console, dir strin
 	if err != nil {
 		return err
 	}
-	e.Authorization, e.Secrets = "Bearer "+token, append(e.Secrets, token)
+	e.Authorization, e.Secrets, e.Embedded = "Bearer "+token, append(e.Secrets, token), true
 	r := &play.Run{
 		Console: a, Source: play.Source{Tenant: c.Tenant, Changes: c.Changes}, Endpoint: e, Clock: virtual,
 		Deps: engine.Deps{TargetNow: virtual.Now},

@@ -66,6 +66,11 @@ func (c *reportRender) Run(a *console.Console) error {
 	if err := checkFormats(c.Format); err != nil {
 		return err
 	}
+	lock, err := runs.Lock(a, out)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = lock.Release() }() // a lock file that stays is nobody's
 	if err := reports.WriteDir(out, r, c.Format); err != nil {
 		return exit.Unwritten(err)
 	}

@@ -177,30 +177,6 @@ func TestDemo(t *testing.T) {
 	}
 }
 
-// TestEarlierJournal sets the journal of a run on another target aside.
-func TestEarlierJournal(t *testing.T) {
-	t.Parallel()
-	first, firstTarget := serveTarget(t, nil)
-	second, secondTarget := serveTarget(t, nil)
-	out := t.TempDir()
-	run := func(url, seed string) {
-		invocation{env: withToken()}.run(t, "simulate", "--target", url, "--generate", "users=5", "--seed", seed, "--cycles", "1", "--out", out).want(t, 0)
-	}
-	run(first, "1")
-	run(second, "2")
-	aside, err := filepath.Glob(filepath.Join(out, "earlier-*"))
-	if err != nil || len(aside) != 1 {
-		t.Fatalf("set aside: %v, %v", aside, err)
-	}
-	invocation{env: withToken()}.run(t, "cleanup", "--run", aside[0]).want(t, 0)
-	invocation{env: withToken()}.run(t, "cleanup", "--run", out).want(t, 0)
-	for _, tgt := range []*target.Target{firstTarget, secondTarget} {
-		if users, _, _ := tgt.Counts(); users != 0 {
-			t.Errorf("%d users are left", users)
-		}
-	}
-}
-
 // TestCleanupSparesOthers removes what the journal names and nothing else, also when the
 // target has given the id to somebody else.
 func TestCleanupSparesOthers(t *testing.T) {

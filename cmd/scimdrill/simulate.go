@@ -19,6 +19,7 @@ import (
 type simulateCommand struct {
 	endpoint.Flags
 	AdoptExisting bool `help:"Also write to existing objects on a host that is not loopback, as Entra does." group:"Target"`
+	Rebind        bool `help:"Use a --state that belongs to another target. Its links are dropped, and all objects are matched again." group:"Target"`
 
 	Profile  string        `help:"Built-in application profile; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
 	Schema   string        `help:"Synchronization schema exported from Graph, instead of the profile's schema." placeholder:"FILE"`
@@ -144,7 +145,7 @@ func (c *simulateCommand) run(a *console.Console, e *endpoint.Endpoint) (*play.R
 func (c *simulateCommand) settings() play.Settings {
 	return play.Settings{
 		Target: c.Target, Profile: c.Profile, Schema: c.Schema, Dialect: c.Dialect, Scope: c.Scope, Cycles: c.Cycles, For: c.For,
-		Interval: c.Interval, Parallel: c.Parallel, Rate: c.Rate, AllowRate: c.AllowRate, AdoptExisting: c.AdoptExisting,
+		Interval: c.Interval, Parallel: c.Parallel, Rate: c.Rate, AllowRate: c.AllowRate, AdoptExisting: c.AdoptExisting, Rebind: c.Rebind,
 		State: c.State, Out: c.Out, Transcript: c.Transcript, Set: c.Set,
 	}
 }

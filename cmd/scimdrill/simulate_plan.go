@@ -8,6 +8,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/forecast"
 	"github.com/scimdrill/scimdrill/simulator/plan"
@@ -54,6 +55,11 @@ func (c *simulateCommand) plan(ctx context.Context, a *console.Console) error {
 		return err
 	}
 	defer done()
+	lock, err := runs.Lock(a, c.Out)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = lock.Release() }() // a lock file that stays is nobody's
 	f, err := r.Plan(ctx, against)
 	if err != nil {
 		return err

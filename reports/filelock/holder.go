@@ -26,10 +26,14 @@ func (e *InUse) Error() string { return fmt.Sprintf("%s is in use by %s", e.What
 
 // String describes the process in a sentence.
 func (h Holder) String() string {
-	if h.PID == 0 {
+	since := "since " + h.Since.Local().Format("15:04:05 on 2 January")
+	switch {
+	case h.PID == 0:
 		return "another process"
+	case h.Command == "":
+		return fmt.Sprintf("process %d (%s)", h.PID, since)
 	}
-	return fmt.Sprintf("process %d (%s, since %s)", h.PID, h.Command, h.Since.Local().Format("15:04:05 on 2 January"))
+	return fmt.Sprintf("process %d (%s, %s)", h.PID, h.Command, since)
 }
 
 // read returns the holder that a lock file names, or none while it is being written.

@@ -29,6 +29,14 @@ func New(p Process, tool reports.Tool) *Console {
 	return &Console{Process: p, Tool: tool, Redact: exchange.NewRedactor()}
 }
 
+// Command is what was typed, without flags: "scimdrill simulate".
+func (con *Console) Command() string {
+	if con.Line == nil {
+		return "scimdrill"
+	}
+	return "scimdrill " + con.Line.Path()
+}
+
 // Say prints a line for people.
 func (con *Console) Say(format string, args ...any) {
 	if con.bar != nil {

@@ -41,7 +41,7 @@ func Play(ctx context.Context, con *console.Console, out string, seed *uint64) e
 			return err
 		}
 		d.transcript = t
-		return errors.Join(d.play(ctx), t.Close(), exit.Unwritten(runs.RemoveIfThere(filepath.Join(out, runs.JournalName)))) // the target is gone with the process
+		return errors.Join(d.play(ctx), t.Close())
 	})
 }
 
@@ -101,7 +101,7 @@ func (d *demo) listen(ctx context.Context, handler http.Handler) (*endpoint.Endp
 	d.stops = append(d.stops, stop)
 	client, dialled := endpoint.NewClient(d.Console, nil)
 	return &endpoint.Endpoint{
-		URL: base, Authorization: "Bearer " + d.token,
+		URL: base, Authorization: "Bearer " + d.token, Embedded: true,
 		Header: http.Header{}, Client: client, Dialled: dialled, Secrets: []string{d.token, d.other},
 		Redact: exchange.NewRedactor(d.token, d.other),
 	}, nil

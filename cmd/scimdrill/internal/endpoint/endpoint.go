@@ -53,6 +53,8 @@ type Endpoint struct {
 	Secrets       []string
 	Hidden        []string // names of headers and attributes that are redacted too
 	Redact        *exchange.Redactor
+	// Embedded says that the target lives in this process, so that nothing of it remains.
+	Embedded bool
 }
 
 // External reports whether the endpoint is on another machine.

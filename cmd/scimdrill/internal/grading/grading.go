@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -20,7 +19,6 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/suites"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
-	"github.com/scimdrill/scimdrill/reports/journal"
 	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
@@ -45,16 +43,16 @@ type Grading struct {
 // Into runs the checks and puts what they found into the report.
 func (g *Grading) Into(ctx context.Context, rep *reports.Report, o conformance.Options) (err error) {
 	t := g.Transcript
-	j, err := journal.Open(filepath.Join(g.Out, runs.JournalName))
-	if err != nil {
-		return exit.Unwritten(err)
-	}
-	defer func() { err = errors.Join(err, exit.Unwritten(j.Close())) }()
-
 	inner, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	target := g.target(stop, t.Add)
-	target.Journal, target.Record = j, t.Add
+	target.Record = t.Add
+	if !g.Endpoint.Embedded {
+		if target.Journal, err = g.Run.BeginJournal(g.Console, g.Out); err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, exit.Unwritten(target.Journal.Close())) }()
+	}
 	if err := g.gradable(inner, target.Sender, t); err != nil {
 		return err
 	}

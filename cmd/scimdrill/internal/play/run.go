@@ -148,6 +148,7 @@ func (r *Run) Play(ctx context.Context) (*Played, error) {
 func (r *Run) live() engine.Deps {
 	deps := r.Deps
 	deps.Clock, deps.Now = r.Clock, r.Console.Now
+	deps.Note = func(text string) { r.Console.Say("note: %s", text) }
 	if r.Endpoint != nil {
 		deps.HTTP = r.Endpoint.Client
 	}

@@ -25,6 +25,7 @@ type Settings struct {
 	Rate                     float64
 	AllowRate                bool
 	AdoptExisting            bool
+	Rebind                   bool // of a state that belongs to another target
 	State, Out, Transcript   string
 	Options                  map[string]string // between those of the profile and Set
 	Set                      []string          // OPTION=VALUE
@@ -36,11 +37,15 @@ func (r *Run) Configure(s Settings) (err error) {
 		Cycles: s.Cycles, For: s.For, Interval: s.Interval,
 		Dialect: s.Dialect, ScopeAll: s.Scope == "all", Parallel: s.Parallel, State: s.State, Out: s.Out,
 		Transcript: s.Transcript, AdoptExisting: s.AdoptExisting, Set: map[string]string{}, Version: r.Console.Tool.Version,
+		Rebind: s.Rebind, Command: r.Console.Command(),
+	}
+	if s.Rebind && s.State == "" {
+		return exit.Usage("pass the --state DIR of an earlier run", "--rebind: no state to use with another target")
 	}
 	cfg := &r.Config
 	if e := r.Endpoint; e != nil {
 		cfg.Endpoint, cfg.External, cfg.Limits, cfg.Secrets = e.Scim(s.Target), e.External(), e.Limits, e.Secrets
-		cfg.OAuth, cfg.Issuer, cfg.Redact = e.OAuth, e.Issuer, e.Hidden
+		cfg.OAuth, cfg.Issuer, cfg.Redact, cfg.Embedded = e.OAuth, e.Issuer, e.Hidden, e.Embedded
 		if cfg.Rate, err = endpoint.MayHurry(e.URL, s.Rate, s.AllowRate); err != nil {
 			return err
 		}

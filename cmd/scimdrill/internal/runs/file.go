@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,8 +15,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/reports"
-	"github.com/scimdrill/scimdrill/reports/journal"
-	"github.com/scimdrill/scimdrill/reports/layout"
+	"github.com/scimdrill/scimdrill/reports/filelock"
 )
 
 // The files of a run that more than one command knows.
@@ -47,6 +45,8 @@ type File struct {
 	Cycles        []Cycle           `json:"cycles,omitempty"`
 	Connections   *Connections      `json:"connections,omitempty"`
 	Recording     *Recording        `json:"recording,omitempty"`
+
+	lock *filelock.Lock // of the folder
 }
 
 // Cycle are the counts of one cycle, in the words of Graph's execution.
@@ -97,7 +97,8 @@ func Identify(con *console.Console, given *uint64) Identity {
 	return r
 }
 
-// Start makes the output folder and writes the first run.json into it.
+// Start makes the output folder, locks it until During ends, and writes the first run.json
+// into it. A folder that another process uses stays as it is (S2).
 func Start(con *console.Console, dir string, id Identity, target string) (*File, error) {
 	r := &File{
 		SchemaVersion: runSchemaVersion,
@@ -112,48 +113,17 @@ func Start(con *console.Console, dir string, id Identity, target string) (*File,
 	for _, o := range con.Line.Options() {
 		r.Options[o.Name] = con.Redact.Text(strings.Join(o.Values, ","))
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, exit.Unwritten(fmt.Errorf("create the output folder: %w", err))
-	}
-	if err := setAside(con, dir, r.Target); err != nil {
+	var err error
+	if r.lock, err = Lock(con, dir); err != nil {
 		return nil, err
 	}
-	return r, r.write(dir)
-}
-
-// setAside moves the journal of an earlier run on another target into a folder of its
-// own, so that cleanup still finds what it left there.
-func setAside(con *console.Console, dir, target string) error {
-	path := filepath.Join(dir, JournalName)
-	earlier, err := Read(dir)
+	if err = inherit(dir); err == nil {
+		err = r.write(dir)
+	}
 	if err != nil {
-		return nil //nolint:nilerr // no earlier run, or none that says what its target was
+		return nil, errors.Join(err, r.lock.Release())
 	}
-	if earlier.Target == "" { // it was embedded and is gone
-		return exit.Unwritten(RemoveIfThere(path))
-	}
-	left, err := journal.Read(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		return exit.Unwritten(err)
-	case len(left) == 0:
-		return exit.Unwritten(os.Remove(path))
-	case earlier.Target == target:
-		return nil
-	}
-	aside := filepath.Join(dir, "earlier-"+earlier.RunID)
-	if err := os.MkdirAll(aside, 0o755); err != nil {
-		return exit.Unwritten(err)
-	}
-	for _, name := range []string{RunName, JournalName} {
-		if err := os.Rename(filepath.Join(dir, name), filepath.Join(aside, name)); err != nil {
-			return exit.Unwritten(err)
-		}
-	}
-	con.Say("an earlier run left %d objects in %s; remove them with: scimdrill cleanup --run %s", len(left), earlier.Target, layout.Quote(aside))
-	return nil
+	return r, nil
 }
 
 // During runs body, whose files are in dir, and writes how it ended into run.json.
@@ -164,7 +134,7 @@ func (r *File) During(ctx context.Context, con *console.Console, dir string, bod
 	}
 	now, code := con.Now().UTC(), exit.Code(ctx, err)
 	r.Ended, r.ExitCode = &now, &code
-	return cmp.Or(err, r.write(dir))
+	return cmp.Or(err, r.write(dir), exit.Unwritten(r.lock.Release()))
 }
 
 func (r *File) write(dir string) error {

@@ -8,7 +8,6 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/reports"
-	"github.com/scimdrill/scimdrill/reports/journal"
 	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
@@ -61,7 +60,7 @@ func outlook(rep *reports.Report, dir string, formats []string) reports.Outlook 
 	}
 	if rep.Target.Kind == reports.TargetExternal {
 		names = append(names, JournalName)
-		if left, err := journal.Read(filepath.Join(dir, JournalName)); err == nil && len(left) > 0 {
+		if remaining(dir) > 0 {
 			o.Cleanup = "scimdrill cleanup --run " + layout.Quote(dir)
 		}
 	}

@@ -12,7 +12,6 @@ import (
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
-	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/scenario"
@@ -138,10 +137,9 @@ func (p *Performance) together(ctx context.Context, jobs []*job) error {
 // ended tells where the logs of all jobs but the main one are, and gives the main job the
 // reason why another one broke.
 func (p *Performance) ended(jobs []*job, errs []error) error {
-	var broke, removed error
+	var broke error
 	for i, j := range jobs[1:] {
 		p.Console.Say("%s's logs are in %s", j.called(), j.run.Config.Out)
-		removed = errors.Join(removed, exit.Unwritten(runs.RemoveIfThere(filepath.Join(j.run.Config.Out, runs.JournalName))))
 		if why := j.broken(errs[i+1]); broke == nil && why != nil && !errors.Is(why, context.Canceled) {
 			broke = exit.Broken("", "%s: %w", j.called(), why)
 		}
@@ -158,7 +156,7 @@ func (p *Performance) ended(jobs []*job, errs []error) error {
 	case broke != nil:
 		main.Cause = broke
 	}
-	if main.Cause = errors.Join(main.Cause, removed); exit.UnwrittenBelow(main.Cause, p.Settings.Out) {
+	if exit.UnwrittenBelow(main.Cause, p.Settings.Out) {
 		return exit.Unwritten(main.Cause)
 	}
 	return nil

@@ -3,9 +3,7 @@ package scenarios
 import (
 	"cmp"
 	"context"
-	"errors"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -82,13 +80,7 @@ func (p *Performance) Perform(ctx context.Context, seed *uint64) (err error) {
 	if p.file, err = runs.Start(p.Console, out, p.id, given); err != nil {
 		return err
 	}
-	return p.file.During(ctx, p.Console, out, func() error {
-		err := p.play(ctx)
-		if p.embedded != nil { // the target is gone with the process
-			err = errors.Join(err, exit.Unwritten(runs.RemoveIfThere(filepath.Join(out, runs.JournalName))))
-		}
-		return err
-	})
+	return p.file.During(ctx, p.Console, out, func() error { return p.play(ctx) })
 }
 
 func (p *Performance) play(ctx context.Context) error {

@@ -64,7 +64,7 @@ func Embed(ctx context.Context, con *console.Console, seed uint64, c *clock.Virt
 	}
 	m.stop = stop
 	m.End = &endpoint.Endpoint{
-		URL: base, Authorization: "Bearer " + token,
+		URL: base, Authorization: "Bearer " + token, Embedded: true,
 		Header: http.Header{}, Secrets: []string{token, next}, Redact: exchange.NewRedactor(token, next),
 	}
 	m.End.Client, m.End.Dialled = endpoint.NewClient(con, nil)
