@@ -6,6 +6,8 @@ import (
 	"os"
 	"slices"
 	"sync"
+
+	"github.com/scimdrill/scimdrill/reports/outside"
 )
 
 const (
@@ -62,6 +64,7 @@ func (h *HAR) Add(e *Exchange) error {
 	if err != nil {
 		return fmt.Errorf("write HAR file %s: %w", h.path, err)
 	}
+	data = outside.JSON(data)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.file == nil {

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+
+	"github.com/scimdrill/scimdrill/reports/outside"
 )
 
 // Object is an object in the target and how to find it.
@@ -54,6 +56,7 @@ func (r record) line() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	data = outside.JSON(data)
 	if len(data) >= maxLine {
 		return nil, errLong
 	}

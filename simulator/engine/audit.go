@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/scimdrill/scimdrill/reports/outside"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/job"
 )
@@ -54,7 +55,7 @@ func (r *run) writeAudit(ctx context.Context, a *job.Audit) error {
 	line, err := json.Marshal(a)
 	if err == nil {
 		var n int
-		n, err = r.audit.file.Write(append(line, '\n'))
+		n, err = r.audit.file.Write(append(outside.JSON(line), '\n'))
 		r.audit.offset += int64(n)
 	}
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/scimdrill/scimdrill/reports/outside"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
@@ -64,7 +65,7 @@ func Write(w io.Writer, d *Document, lines io.Reader) error {
 	if err != nil {
 		return err
 	}
-	b := bufio.NewWriter(w)
+	b := bufio.NewWriter(outside.NewGuard(w, false))
 	_, _ = b.Write(head[:len(head)-2]) // without the closing brace; Flush reports what went wrong
 	_, _ = b.WriteString(",\n  \"entries\": [")
 	separator := "\n    "

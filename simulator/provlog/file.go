@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"github.com/scimdrill/scimdrill/reports/outside"
 )
 
 // File is provisioning-log.jsonl under construction: one Summary a line.
@@ -58,7 +60,7 @@ func (c counting) Write(p []byte) (int, error) {
 // Write appends one entry.
 func (l *File) Write(s *Summary) error {
 	l.line = append(s.Append(l.line[:0]), '\n')
-	if _, err := l.w.Write(l.line); err != nil {
+	if _, err := l.w.Write(outside.JSON(l.line)); err != nil {
 		return fmt.Errorf("write provisioning log %s: %w", l.path, err)
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/reports/outside"
 	"github.com/scimdrill/scimdrill/simulator/duration"
 )
 
@@ -55,7 +56,7 @@ func (s *Stream) Add(x *exchange.Exchange) error {
 	if err := enc.Encode(line); err != nil {
 		return fmt.Errorf("write the request stream: %w", err)
 	}
-	if _, err := s.w.Write(b.Bytes()); err != nil {
+	if _, err := s.w.Write(outside.JSON(b.Bytes())); err != nil {
 		return fmt.Errorf("write the request stream: %w", err)
 	}
 	return nil

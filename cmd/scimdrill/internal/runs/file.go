@@ -16,6 +16,7 @@ import (
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/filelock"
+	"github.com/scimdrill/scimdrill/reports/outside"
 )
 
 // The files of a run that more than one command knows.
@@ -142,7 +143,7 @@ func (r *File) write(dir string) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", RunName, err)
 	}
-	return WriteWhole(filepath.Join(dir, RunName), append(data, '\n'))
+	return WriteWhole(filepath.Join(dir, RunName), append(outside.JSON(data), '\n'))
 }
 
 // Read reads the run.json of a folder.

@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/reports/outside"
 	"github.com/scimdrill/scimdrill/reports/wholefile"
 )
 
@@ -36,5 +37,5 @@ func WriteJSON(path string, v any) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
-	return WriteWhole(path, append(data, '\n'))
+	return WriteWhole(path, append(outside.JSON(data), '\n'))
 }
