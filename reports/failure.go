@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/reports/outside"
 )
 
 // Failure is an error in its parts. The member beside it that is a text has all of it in one.
@@ -27,7 +29,8 @@ type errorText struct {
 	Body   string `json:"body,omitempty"`
 }
 
-// explain arranges a failure; of a report that has the text alone, that is all there is.
+// explain arranges a failure; of a report that has the text alone, that is all there is. What
+// the body says of itself was decoded, so it has to become visible again (S6).
 func explain(text string, f *Failure) errorText {
 	if f == nil {
 		return errorText{Text: strings.TrimSpace(text)}
@@ -39,7 +42,7 @@ func explain(text string, f *Failure) errorText {
 			Detail string `json:"detail"`
 		}
 		_ = json.Unmarshal([]byte(e.Body), &said) // a body of another form says nothing
-		e.Detail, e.Body = said.Detail, b.String()
+		e.Detail, e.Body = outside.Lines(said.Detail), b.String()
 	}
 	return e
 }

@@ -8,6 +8,8 @@ import (
 	"html/template"
 	"io"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/reports/outside"
 )
 
 //go:embed html/*.tmpl html/*.css html/*.js
@@ -24,7 +26,7 @@ func scripts() []string {
 
 // WriteHTML writes the report as one self-contained HTML file.
 func WriteHTML(w io.Writer, r *Report) error {
-	page, err := newPage(r.embeddable())
+	page, err := newPage(r.embeddable().visible())
 	if err != nil {
 		return fmt.Errorf("write report as HTML: %w", err)
 	}
@@ -32,7 +34,11 @@ func WriteHTML(w io.Writer, r *Report) error {
 	if err != nil {
 		return fmt.Errorf("write report as HTML: %w", err)
 	}
-	if err := tmpl.Execute(w, page); err != nil {
+	var b strings.Builder
+	if err := tmpl.Execute(&b, page); err != nil {
+		return fmt.Errorf("write report as HTML: %w", err)
+	}
+	if _, err := io.WriteString(w, outside.Lines(b.String())); err != nil {
 		return fmt.Errorf("write report as HTML: %w", err)
 	}
 	return nil

@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/reports/outside"
 )
 
 // FileJSON is the file name of the JSON report, from which all other formats can be derived.
@@ -17,7 +19,7 @@ const FileJSON = "report.json"
 
 // WriteJSON writes the report as report.json.
 func WriteJSON(w io.Writer, r *Report) error {
-	enc := json.NewEncoder(w)
+	enc := json.NewEncoder(outside.NewGuard(w, false))
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	if err := enc.Encode(r.embeddable()); err != nil {

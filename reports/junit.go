@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -59,6 +60,7 @@ type junitResult struct {
 // WriteJUnit writes the report as JUnit XML, with one suite for the expectations of the
 // simulation and one for each suite of checks. Durations come from Timing.
 func WriteJUnit(w io.Writer, r *Report) error {
+	r = r.visible()
 	doc := junitSuites{Name: "scimdrill"}
 	seconds := 0.0
 	for _, s := range r.junitSuites() {
@@ -137,10 +139,16 @@ func (s *junitSuite) add(o Outcome, c junitCase, result junitResult) {
 		s.Skipped++
 		c.Skipped = &junitResult{Message: result.Message}
 	case Warned:
-		c.SystemOut = "warning: " + result.Message + "\n" + result.Text
+		c.SystemOut = detached("warning: " + result.Message + "\n" + result.Text)
 	case Passed:
 	}
 	s.Cases = append(s.Cases, c)
+}
+
+// detached returns text for the output of a case without attachments. Jenkins and GitLab take the
+// file that [[ATTACHMENT|path]] names, from the machine that reads the report.
+func detached(text string) string {
+	return regexp.MustCompile(`(?i)\[\[(attachment)`).ReplaceAllString(text, `[\u005b$1`)
 }
 
 func (c Check) junitResult() junitResult {

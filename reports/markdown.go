@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/scimdrill/scimdrill/reports/layout"
+	"github.com/scimdrill/scimdrill/reports/outside"
+	"github.com/scimdrill/scimdrill/reports/outside/markdown"
 )
 
 const (
@@ -24,6 +26,7 @@ const (
 // omitted first, and the summary says so.
 func WriteMarkdown(w io.Writer, r *Report) error {
 	before := []string{block(func(m *markdownWriter) { m.head(r) })}
+	r = r.visible()
 	var details, after []string
 	if c := r.Conformance; c != nil {
 		before = append(before, block(func(m *markdownWriter) { m.causes(c) }), block(func(m *markdownWriter) { m.findings(c) }))
@@ -35,7 +38,7 @@ func WriteMarkdown(w io.Writer, r *Report) error {
 		after = append(after, block(func(m *markdownWriter) { m.simulation(s) }), block(func(m *markdownWriter) { m.everyEscrow(s) }))
 	}
 	after = append(after, block(func(m *markdownWriter) { m.foot(r) }))
-	if _, err := io.WriteString(w, assemble(before, details, after)); err != nil {
+	if _, err := io.WriteString(outside.NewGuard(w, false), assemble(before, details, after)); err != nil {
 		return fmt.Errorf("write report as Markdown: %w", err)
 	}
 	return nil
@@ -77,11 +80,11 @@ func (m *markdownWriter) line(format string, args ...any) { fmt.Fprintf(m, forma
 
 func (m *markdownWriter) head(r *Report) {
 	v := r.Verdict()
-	m.line("## %s scimdrill: %s\n", v.Outcome.Symbol(), v.Title)
-	m.line("**%s**\n", plainMarkdown(layout.Shorten(v.Sentence, 400)))
-	m.line("Target %s (%s)\n", codeMarkdown(layout.Shorten(r.Target.URL, 200)), plainMarkdown(r.Target.Kind))
+	m.line("## %s scimdrill: %s\n", v.Outcome.Symbol(), markdown.Text(v.Title))
+	m.line("**%s**\n", markdown.Text(layout.Shorten(v.Sentence, 400)))
+	m.line("Target %s (%s)\n", markdown.Code(layout.Shorten(r.Target.URL, 200)), markdown.Text(r.Target.Kind))
 	for _, note := range r.Target.Notes[:min(len(r.Target.Notes), 5)] {
-		m.line("> %s\n", plainMarkdown(layout.Shorten(note, 400)))
+		m.line("> %s\n", markdown.Text(layout.Shorten(note, 400)))
 	}
 	c := r.Conformance
 	if c == nil || len(c.Checks) == 0 {
@@ -91,10 +94,10 @@ func (m *markdownWriter) head(r *Report) {
 	m.line("|---|--:|--:|--:|--:|--:|--:|")
 	s := Summarize(c.Checks)
 	for i := range s.Levels {
-		s.Levels[i].Level = plainMarkdown(layout.Shorten(s.Levels[i].Level, 40))
+		s.Levels[i].Level = markdown.Text(layout.Shorten(s.Levels[i].Level, 40))
 	}
 	for _, l := range append(s.Levels, LevelCounts{"**all**", s.Counts}) {
-		m.line("| %s | %d | %d | %d | %d | %d | %d |", cellMarkdown(l.Level), l.Total, l.Passed, l.Failed, l.Errored, l.Warned, l.Skipped)
+		m.line("| %s | %d | %d | %d | %d | %d | %d |", l.Level, l.Total, l.Passed, l.Failed, l.Errored, l.Warned, l.Skipped)
 	}
 	m.line("")
 }
@@ -105,9 +108,9 @@ func (m *markdownWriter) causes(c *Conformance) {
 	}
 	m.line("### Fix this first\n")
 	for i, cause := range c.Causes[:min(len(c.Causes), maxMarkdownCauses)] {
-		m.line("%d. **%s** (%s)", i+1, plainMarkdown(layout.Shorten(cause.Title, 300)), listMarkdown(cause.Checks, 8))
+		m.line("%d. **%s** (%s)", i+1, markdown.Text(layout.Shorten(cause.Title, 300)), listed(cause.Checks, 8))
 		if cause.Fix != "" {
-			m.line("   <br>%s", plainMarkdown(layout.Shorten(cause.Fix, 400)))
+			m.line("   <br>%s", markdown.Text(layout.Shorten(cause.Fix, 400)))
 		}
 	}
 	if left := len(c.Causes) - maxMarkdownCauses; left > 0 {
@@ -125,8 +128,8 @@ func (m *markdownWriter) findings(c *Conformance) {
 	m.line("| | check | level | requirement | actual |")
 	m.line("|---|---|---|---|---|")
 	for _, check := range found[:min(len(found), maxMarkdownRows)] {
-		m.line("| %s %s | %s | %s | %s | %s |", check.Outcome.Symbol(), check.Outcome, cellMarkdown(codeMarkdown(layout.Shorten(check.Key(), 80))), cellMarkdown(plainMarkdown(check.Level)),
-			cellMarkdown(plainMarkdown(layout.Shorten(check.Title, maxCell))), cellMarkdown(codeMarkdown(layout.Shorten(check.Actual, maxCell))))
+		m.line("| %s %s | %s | %s | %s | %s |", check.Outcome.Symbol(), check.Outcome, markdown.CellCode(layout.Shorten(check.Key(), 80)), markdown.Text(check.Level),
+			markdown.Text(layout.Shorten(check.Title, maxCell)), markdown.CellCode(layout.Shorten(check.Actual, maxCell)))
 	}
 	if left := len(found) - maxMarkdownRows; left > 0 {
 		m.line("\nand %s in the report", count(left, "more finding"))
@@ -137,20 +140,20 @@ func (m *markdownWriter) findings(c *Conformance) {
 // detailsMarkdown writes one finding as a collapsed section.
 func detailsMarkdown(c Check) string {
 	m := &markdownWriter{}
-	m.line("<details><summary>%s <code>%s</code> %s</summary>\n", c.Outcome.Symbol(), summaryMarkdown(layout.Shorten(c.Key(), 80)), summaryMarkdown(layout.Shorten(c.Title, 200)))
+	m.line("<details><summary>%s <code>%s</code> %s</summary>\n", c.Outcome.Symbol(), markdown.Summary(layout.Shorten(c.Key(), 80)), markdown.Summary(layout.Shorten(c.Title, 200)))
 	for _, part := range []struct{ label, text string }{{"Fix", c.Fix}, {"Why Entra cares", c.Why}} {
 		if part.text != "" {
-			m.line("**%s:** %s\n", part.label, plainMarkdown(layout.Shorten(part.text, 600)))
+			m.line("**%s:** %s\n", part.label, markdown.Text(layout.Shorten(part.text, 600)))
 		}
 	}
 	for _, ref := range c.References {
-		m.line("**Requirement:** %s (%s)\n", linkMarkdown(ref.Name, ref.URL), plainMarkdown(c.Level))
+		m.line("**Requirement:** %s (%s)\n", markdown.Link(ref.Name, ref.URL), markdown.Text(c.Level))
 	}
 	for _, part := range []struct{ label, language, text string }{
 		{"Expected", "", c.Expected}, {"Actual", "", c.Actual}, {"Difference", "diff", differenceMarkdown(c)}, {"Last request", "sh", lastCurl(c)}, {"Repeat", "sh", c.Repeat},
 	} {
 		if part.text != "" {
-			m.line("%s:\n\n%s", part.label, fenceMarkdown(part.language, part.text))
+			m.line("%s:\n\n%s", part.label, fenced(part.language, part.text))
 		}
 	}
 	m.line("</details>\n")
@@ -174,8 +177,29 @@ func lastCurl(c Check) string {
 
 func (m *markdownWriter) foot(r *Report) {
 	if r.Run.Command != "" {
-		m.line("<details><summary>Run it again</summary>\n\n%s\n</details>\n", fenceMarkdown("sh", r.Run.Command))
+		m.line("<details><summary>Run it again</summary>\n\n%s\n</details>\n", fenced("sh", r.Run.Command))
 	}
 	m.line("<sub>%s, run %s, seed %d. Independent of Microsoft and GoTo. Results are predictions of a simulator. The full report is `report.html`.</sub>",
-		plainMarkdown(strings.TrimSpace(r.Tool.Name+" "+r.Tool.Version)), codeMarkdown(r.Run.ID), r.Run.Seed)
+		markdown.Text(strings.TrimSpace(r.Tool.Name+" "+r.Tool.Version)), markdown.Code(r.Run.ID), r.Run.Seed)
+}
+
+// fenced writes a code block and truncates long text.
+func fenced(language, s string) string {
+	runes := []rune(strings.TrimRight(s, "\n"))
+	if len(runes) > maxBlock {
+		return markdown.Fence(language, string(runes[:maxBlock])+"\n… truncated")
+	}
+	return markdown.Fence(language, s)
+}
+
+// listed lists names as code, up to a maximum number.
+func listed(names []string, most int) string {
+	var list []string
+	for _, name := range names[:min(len(names), most)] {
+		list = append(list, markdown.Code(layout.Shorten(name, 80)))
+	}
+	if left := len(names) - most; left > 0 {
+		list = append(list, fmt.Sprintf("%d more", left))
+	}
+	return strings.Join(list, ", ")
 }

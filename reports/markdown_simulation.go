@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/scimdrill/scimdrill/reports/layout"
+	"github.com/scimdrill/scimdrill/reports/outside/markdown"
 )
 
 const (
@@ -17,7 +18,7 @@ func (m *markdownWriter) simulation(s *Simulation) {
 	m.line("### Simulation\n")
 	for i := range s.Jobs {
 		if s.called(i) != "" {
-			m.line("#### %s\n", s.heading(i))
+			m.line("#### %s\n", markdown.Text(s.heading(i)))
 		}
 		m.job(&s.Jobs[i])
 	}
@@ -31,7 +32,7 @@ func (m *markdownWriter) simulation(s *Simulation) {
 // job writes the figures of a job.
 func (m *markdownWriter) job(j *Job) {
 	sum := j.Totals()
-	m.line("Profile %s, %s%s, job %s, %s.\n", codeMarkdown(j.Profile), count(len(j.Cycles), "cycle"), j.span(), plainMarkdown(j.Status), count(sum.Requests, "request"))
+	m.line("Profile %s, %s%s, job %s, %s.\n", markdown.Code(j.Profile), count(len(j.Cycles), "cycle"), j.span(), markdown.Text(j.Status), count(sum.Requests, "request"))
 	m.line("| created | updated | disabled | deleted | members | failures | escrows left |")
 	m.line("|--:|--:|--:|--:|--:|--:|--:|")
 	m.line("| %s | %s | %s | %s | +%s −%s | %s | %s |\n", thousands(sum.Created), thousands(sum.Updated), thousands(sum.Disabled), thousands(sum.Deleted),
@@ -46,7 +47,7 @@ func (m *markdownWriter) missed(s *Simulation) {
 			m.line("- and %s", count(len(missed)-i, "more expectation"))
 			break
 		}
-		m.line("- %s **%s**: expected %s, actual %s", e.Outcome.Symbol(), plainMarkdown(layout.Shorten(e.Title, 200)), codeMarkdown(layout.Shorten(e.Expected, maxCell)), codeMarkdown(layout.Shorten(e.Actual, maxCell)))
+		m.line("- %s **%s**: expected %s, actual %s", e.Outcome.Symbol(), markdown.Text(layout.Shorten(e.Title, 200)), markdown.Code(layout.Shorten(e.Expected, maxCell)), markdown.Code(layout.Shorten(e.Actual, maxCell)))
 	}
 }
 
@@ -57,7 +58,7 @@ func (m *markdownWriter) quarantines(spans []Span) {
 			until = "until " + virtualTime(q.Ended)
 		}
 		text := explain(q.Error, q.Failure)
-		m.line("- Quarantine from %s %s: %s %s", virtualTime(q.Began), until, codeMarkdown(q.Reason), plainMarkdown(layout.Shorten(firstOf(text), 300)))
+		m.line("- Quarantine from %s %s: %s %s", virtualTime(q.Began), until, markdown.Code(q.Reason), markdown.Text(layout.Shorten(firstOf(text), 300)))
 	}
 	if left := len(spans) - maxMarkdownSpans; left > 0 {
 		m.line("- and %s", count(left, "more quarantine"))
@@ -80,13 +81,13 @@ func (m *markdownWriter) escrows(title string, j *Job) {
 	if len(groups) == 0 {
 		return
 	}
-	m.line("<details><summary>%s: %s</summary>\n", title, count(j.EscrowsTotal, "escrow"))
+	m.line("<details><summary>%s: %s</summary>\n", markdown.Summary(title), count(j.EscrowsTotal, "escrow"))
 	for _, g := range groups[:min(len(groups), maxMarkdownEscrows)] {
 		var names []string
 		for _, o := range g.Objects {
 			names = append(names, fmt.Sprintf("%s %s", o.Type, layout.Shorten(o.Name, 60)))
 		}
-		m.line("- %s: %s", codeMarkdown(layout.Shorten(firstOf(g.Error), 200)), listMarkdown(names, 5))
+		m.line("- %s: %s", markdown.Code(layout.Shorten(firstOf(g.Error), 200)), listed(names, 5))
 	}
 	if left := len(groups) - maxMarkdownEscrows; left > 0 {
 		m.line("- and %s", count(left, "more error"))

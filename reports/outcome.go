@@ -3,6 +3,8 @@ package reports
 import (
 	"fmt"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/reports/outside"
 )
 
 // Outcome is the result of a check or an expectation.
@@ -32,18 +34,18 @@ type outcomeRow struct {
 	label   string // for people
 	symbol  string // one character, always shown with a word
 	rank    int    // urgency, highest first
-	ansi    string // colour on a terminal
+	style   outside.Style
 }
 
 // outcomeTable lists all outcomes, most urgent first.
 func outcomeTable() []outcomeRow {
 	return []outcomeRow{
-		{Failed, "Failed", "✗", 6, "31"},
-		{Errored, "Errored", "!", 5, "35"},
-		{Warned, "Warned", "▲", 4, "33"},
-		{Blocked, "Blocked", "⊘", 3, "36"},
-		{Skipped, "Skipped", "–", 2, "90"},
-		{Passed, "Passed", "✓", 1, "32"},
+		{Failed, "Failed", "✗", 6, outside.Red},
+		{Errored, "Errored", "!", 5, outside.Magenta},
+		{Warned, "Warned", "▲", 4, outside.Yellow},
+		{Blocked, "Blocked", "⊘", 3, outside.Cyan},
+		{Skipped, "Skipped", "–", 2, outside.Grey},
+		{Passed, "Passed", "✓", 1, outside.Green},
 	}
 }
 

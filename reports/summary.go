@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/scimdrill/scimdrill/reports/layout"
+	"github.com/scimdrill/scimdrill/reports/outside"
 )
 
 const (
@@ -29,9 +30,10 @@ type Outlook struct {
 // WriteSummary writes a summary of about one screen for the end of a run. It contains the
 // outcome, the fixes, the figures, the next commands and the written files.
 func WriteSummary(w io.Writer, r *Report, o TextOptions, next Outlook) error {
+	r, next = r.visible(), outside.Every(next, outside.Lines)
 	t := newText(o)
 	v := r.Verdict()
-	t.line("%s", t.paint("1;"+v.Outcome.row().ansi, v.Outcome.Symbol()+" "+strings.ToUpper(v.Title)))
+	t.line("%s", t.paint(v.Outcome.row().style.Strong(), v.Outcome.Symbol()+" "+strings.ToUpper(v.Title)))
 	t.item("  ", v.Sentence)
 	if r.Conformance != nil {
 		t.firstCauses(r.Conformance)
@@ -71,7 +73,7 @@ func (t *textWriter) firstFinding(c Check, more int) {
 	if more > 0 {
 		name += fmt.Sprintf(" and %d more", more)
 	}
-	t.painted(c.Outcome.row().ansi, "     "+badge(c.Outcome), name)
+	t.painted(c.Outcome.row().style, "     "+badge(c.Outcome), name)
 	if c.Expected != "" {
 		t.item("       expected ", layout.Shorten(c.Expected, 3*t.Columns))
 	}
@@ -88,7 +90,7 @@ func (t *textWriter) missed(s *Simulation) {
 	}
 	t.heading("Expectations not met")
 	for _, e := range missed[:min(len(missed), maxSummaryMissed)] {
-		t.painted(e.Outcome.row().ansi, "  "+badge(e.Outcome), e.Title+detail(e))
+		t.painted(e.Outcome.row().style, "  "+badge(e.Outcome), e.Title+detail(e))
 	}
 	if left := len(missed) - maxSummaryMissed; left > 0 {
 		t.line("  and %s in the report", count(left, "more expectation"))

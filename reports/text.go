@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/scimdrill/scimdrill/reports/layout"
+	"github.com/scimdrill/scimdrill/reports/outside"
 )
 
 const (
@@ -27,6 +28,7 @@ type TextOptions struct {
 // WriteText writes the report for a terminal of 80 columns: the verdict, the causes, the
 // figures and the findings.
 func WriteText(w io.Writer, r *Report, o TextOptions) error {
+	r = r.visible()
 	t := newText(o)
 	t.head(r)
 	if r.Conformance != nil {
@@ -65,7 +67,7 @@ func (t *textWriter) writeTo(w io.Writer) error {
 	if t.ASCII {
 		text = strings.NewReplacer("✓", "+", "✗", "x", "▲", "!", "⊘", "o", "–", "-", "→", ">", "·", "-", "…", "~", "−", "-").Replace(text)
 	}
-	if _, err := io.WriteString(w, text); err != nil {
+	if _, err := io.WriteString(outside.NewGuard(w, t.Color), text); err != nil {
 		return fmt.Errorf("write report as text: %w", err)
 	}
 	return nil
@@ -84,25 +86,25 @@ func (t *textWriter) line(format string, args ...any) {
 
 func (t *textWriter) heading(text string) {
 	t.line("")
-	t.line("%s", t.paint("1", text))
+	t.line("%s", t.paint(outside.Bold, text))
 }
 
-func (t *textWriter) paint(code, text string) string {
-	if !t.Color || code == "" {
+func (t *textWriter) paint(style outside.Style, text string) string {
+	if !t.Color {
 		return text
 	}
-	return "\x1b[" + code + "m" + text + "\x1b[0m"
+	return style.Paint(text)
 }
 
 // item writes a label and text, with continuation lines aligned to the first.
 func (t *textWriter) item(label, text string) { t.painted("", label, text) }
 
 // painted is item with a coloured label.
-func (t *textWriter) painted(code, label, text string) {
+func (t *textWriter) painted(style outside.Style, label, text string) {
 	indent := strings.Repeat(" ", layout.Cells(label))
 	for i, line := range layout.Wrap(text, t.Columns-len(indent)) {
 		if i == 0 {
-			t.line("%s%s", t.paint(code, label), line)
+			t.line("%s%s", t.paint(style, label), line)
 		} else {
 			t.line("%s%s", indent, line)
 		}
@@ -117,7 +119,7 @@ func (t *textWriter) head(r *Report) {
 		t.item("note   ", note)
 	}
 	t.line("")
-	t.line("%s", t.paint("1;"+v.Outcome.row().ansi, v.Outcome.Symbol()+" "+strings.ToUpper(v.Title)))
+	t.line("%s", t.paint(v.Outcome.row().style.Strong(), v.Outcome.Symbol()+" "+strings.ToUpper(v.Title)))
 	t.item("  ", v.Sentence)
 }
 
@@ -144,7 +146,7 @@ func (t *textWriter) simulation(s *Simulation) {
 		t.job(&s.Jobs[i])
 	}
 	for _, e := range s.judged() {
-		t.painted(e.Outcome.row().ansi, "  "+badge(e.Outcome), e.Title+detail(e))
+		t.painted(e.Outcome.row().style, "  "+badge(e.Outcome), e.Title+detail(e))
 	}
 }
 
@@ -191,7 +193,7 @@ func (t *textWriter) conformance(c *Conformance) {
 
 func (t *textWriter) finding(c Check) {
 	t.line("")
-	t.painted(c.Outcome.row().ansi, "  "+badge(c.Outcome), c.Key()+" "+c.Title)
+	t.painted(c.Outcome.row().style, "  "+badge(c.Outcome), c.Key()+" "+c.Title)
 	indent := "    "
 	for _, part := range []struct{ label, text string }{
 		{"expected   ", c.Expected}, {"actual     ", c.Actual}, {"fix        ", c.Fix}, {"why        ", c.Why},

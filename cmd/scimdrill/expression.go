@@ -93,10 +93,10 @@ func (c *expressionEval) show(a *console.Console, value expression.Value) error 
 	}
 	for _, v := range value.List() {
 		if v.Kind() == expression.KindRole {
-			a.Print("%s", v) // a role in full
+			a.PrintLines(v.String()) // a role in full
 			continue
 		}
-		a.Print("%s", v.Text())
+		a.PrintLines(v.Text())
 	}
 	return nil
 }

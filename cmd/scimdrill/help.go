@@ -26,7 +26,7 @@ func (helpCommand) Help() string {
 func (c *helpCommand) Run(ctx context.Context, a *console.Console) error {
 	if len(c.Topic) == 1 {
 		if text, ok := docs.Topic(c.Topic[0]); ok {
-			a.Print("%s", strings.TrimSuffix(renderHelp(text, a.PageWidth()), "\n"))
+			a.PrintLines(renderHelp(text, a.PageWidth()))
 			return nil
 		}
 	}

@@ -57,7 +57,7 @@ func (c *issuerCommand) Run(ctx context.Context, a *console.Console) error {
 		if err != nil {
 			return exit.Broken("", "write the keys: %w", err)
 		}
-		a.Print("%s", text)
+		a.PrintLines(string(text))
 		return nil
 	case "token":
 		token, err := i.Token(a.Now())

@@ -100,9 +100,11 @@ func (c *ondemandCommand) provision(ctx context.Context, a *console.Console, r *
 		if err != nil {
 			return exit.Broken("", "write the response: %w", err)
 		}
-		a.Print("%s", a.Redact.Text(string(text)))
+		a.PrintLines(a.Redact.Text(string(text)))
 	} else {
-		_, _ = fmt.Fprint(a.Stdout, a.Redact.Text(play.DemandText(res)))
+		if err := a.PrintPage(play.DemandText(res)); err != nil {
+			return exit.Unwritten(fmt.Errorf("print the steps: %w", err))
+		}
 		a.Say("%s", filepath.Join(c.Out, "provisioning-log.jsonl"))
 		a.Say("%s", filepath.Join(c.Out, runs.HARName))
 	}

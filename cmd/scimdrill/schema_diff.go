@@ -1,8 +1,6 @@
 package main
 
 import (
-	"strings"
-
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/apps"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
@@ -41,6 +39,5 @@ func (c *schemaDiff) Run(a *console.Console) error {
 	for _, line := range apps.SchemaDifference(d) {
 		t.Wrapped(line)
 	}
-	a.Print("%s", strings.TrimSuffix(t.String(), "\n"))
-	return nil
+	return exit.Unwritten(a.PrintPage(t))
 }

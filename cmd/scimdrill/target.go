@@ -84,7 +84,7 @@ func (c *targetCommand) Run(ctx context.Context, a *console.Console) error {
 		if err != nil {
 			return exit.Usage("", "--persona: %w", err)
 		}
-		a.Print("%s", strings.TrimSuffix(text, "\n"))
+		a.PrintLines(text)
 		return nil
 	}
 	t, err := c.Open(ctx, a)

@@ -2,9 +2,10 @@ package layout
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/rivo/uniseg"
+
+	"github.com/scimdrill/scimdrill/reports/outside"
 )
 
 // Columns is the width of a terminal that everybody has.
@@ -26,9 +27,10 @@ func Split(text string, width int) (head, tail string) {
 	return text[:end], text[end:]
 }
 
-// Chop breaks text into parts of at most width cells, wherever that falls.
+// Chop breaks a line into parts of at most width cells, wherever that falls.
 func Chop(text string, width int) []string {
 	var parts []string
+	text = outside.Line(text)
 	for text != "" {
 		var head string
 		head, text = Split(text, width)
@@ -44,24 +46,10 @@ func Shorten(text string, width int) string {
 
 // Cut is Shorten without a change of spaces, for lines that are aligned.
 func Cut(text string, width int) string {
-	text = Printable(text)
+	text = outside.Line(text)
 	if Cells(text) <= width {
 		return text
 	}
 	head, _ := Split(text, width-1)
 	return head + "…"
-}
-
-// Printable replaces characters that could move the cursor or change colors.
-func Printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n' || r == '\t':
-			return ' '
-		case unicode.IsControl(r) || unicode.Is(unicode.Cf, r):
-			return '\uFFFD'
-		default:
-			return r
-		}
-	}, s)
 }

@@ -1,6 +1,10 @@
 package layout
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/scimdrill/scimdrill/reports/outside"
+)
 
 // Quote writes a word so that a POSIX shell reads it as it is.
 func Quote(s string) string {
@@ -20,7 +24,7 @@ func WrapCommand(command, first string, width int) []string {
 	indent := strings.Repeat(" ", Cells(first)+2)
 	var lines []string
 	line, empty := first, true
-	for _, word := range shellWords(Printable(command)) {
+	for _, word := range shellWords(outside.Line(command)) {
 		if !empty && Cells(line)+1+Cells(word) > width-2 {
 			lines, line, empty = append(lines, line+" \\"), indent, true
 		}

@@ -13,6 +13,7 @@ const (
 	Green   Style = "32"
 	Yellow  Style = "33"
 	Magenta Style = "35"
+	Cyan    Style = "36"
 	Grey    Style = "90"
 )
 
@@ -34,7 +35,7 @@ func (s Style) begin() string { return "\x1b[" + string(s) + "m" }
 // sequences lists the escape sequences of all styles.
 func sequences() [][]byte {
 	list := [][]byte{[]byte(end), []byte(Bold.begin())}
-	for _, s := range []Style{Red, Green, Yellow, Magenta, Grey} {
+	for _, s := range []Style{Red, Green, Yellow, Magenta, Cyan, Grey} {
 		list = append(list, []byte(s.begin()), []byte(s.Strong().begin()))
 	}
 	return list

@@ -51,7 +51,7 @@ func Raw(data []byte) []string {
 // read. Styles are removed first where they are allowed.
 func Console(data []byte, styles bool) []string {
 	if styles {
-		data = regexp.MustCompile("\x1b\\[(0|1|(1;)?(3[1235]|90))m").ReplaceAll(data, nil)
+		data = regexp.MustCompile("\x1b\\[(0|1|(1;)?(3[12356]|90))m").ReplaceAll(data, nil)
 	}
 	mistakes := Raw(data)
 	bracket := regexp.MustCompile(`(?i)##[a-z]*\[`)

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
@@ -16,10 +15,10 @@ func SchemaDifference(d *syncschema.Difference) []string {
 	}
 	var lines []string
 	for _, o := range d.Objects {
-		lines = append(lines, fmt.Sprintf("%s %s", sign(o.Change), layout.Printable(o.Object)))
+		lines = append(lines, fmt.Sprintf("%s %s", sign(o.Change), o.Object))
 		lines = append(lines, propertyLines("    ", o.Properties)...)
 		for _, m := range o.Attributes {
-			lines = append(lines, fmt.Sprintf("    %s %s", sign(m.Change), layout.Printable(m.Target)))
+			lines = append(lines, fmt.Sprintf("    %s %s", sign(m.Change), m.Target))
 			lines = append(lines, propertyLines("        ", m.Properties)...)
 		}
 	}
@@ -46,11 +45,11 @@ func propertyLines(indent string, list []syncschema.PropertyDelta) []string {
 	for _, p := range list {
 		switch {
 		case p.Old == "":
-			lines = append(lines, fmt.Sprintf("%s%s: %s", indent, p.Name, layout.Printable(p.New)))
+			lines = append(lines, fmt.Sprintf("%s%s: %s", indent, p.Name, p.New))
 		case p.New == "":
-			lines = append(lines, fmt.Sprintf("%s%s: was %s", indent, p.Name, layout.Printable(p.Old)))
+			lines = append(lines, fmt.Sprintf("%s%s: was %s", indent, p.Name, p.Old))
 		default:
-			lines = append(lines, fmt.Sprintf("%s%s: %s → %s", indent, p.Name, layout.Printable(p.Old), layout.Printable(p.New)))
+			lines = append(lines, fmt.Sprintf("%s%s: %s → %s", indent, p.Name, p.Old, p.New))
 		}
 	}
 	return lines

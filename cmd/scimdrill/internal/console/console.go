@@ -2,6 +2,7 @@ package console
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -10,9 +11,13 @@ import (
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/layout"
+	"github.com/scimdrill/scimdrill/reports/outside"
 )
 
 // Console is how a command meets the world: its process, what it says, and how far it is.
+//
+// Whatever a command prints is text from outside to it (S6). Its methods make each value visible
+// in its line, and both streams are guarded: no command can print a control character.
 type Console struct {
 	Process
 
@@ -21,12 +26,15 @@ type Console struct {
 	Redact *exchange.Redactor // of the last opened endpoint
 	sent   atomic.Int64       // requests so far
 	bar    *Progress          // of the run under way, or nil
+	drawn  io.Writer          // stderr without its guard, for the line that is drawn over itself
 	saying sync.Mutex         // one line at a time: servers speak from goroutines of their own
 }
 
-// New is a console that has nothing to redact yet.
+// New is a console that has nothing to redact yet. It puts guards in front of both streams.
 func New(p Process, tool reports.Tool) *Console {
-	return &Console{Process: p, Tool: tool, Redact: exchange.NewRedactor()}
+	con := &Console{Process: p, Tool: tool, Redact: exchange.NewRedactor(), drawn: p.Stderr}
+	con.Stdout, con.Stderr = outside.NewGuard(p.Stdout, p.colour(p.OutTerminal)), outside.NewGuard(p.Stderr, false)
+	return con
 }
 
 // Command is what was typed, without flags: "scimdrill simulate".
@@ -37,8 +45,9 @@ func (con *Console) Command() string {
 	return "scimdrill " + con.Line.Path()
 }
 
-// Say prints a line for people.
+// Say prints a line for people. Each argument stays in this line.
 func (con *Console) Say(format string, args ...any) {
+	args = outside.Args(args)
 	if con.bar != nil {
 		con.bar.Line(fmt.Sprintf(format, args...))
 		return
@@ -48,29 +57,37 @@ func (con *Console) Say(format string, args ...any) {
 	_, _ = fmt.Fprintf(con.Stderr, format+"\n", args...)
 }
 
-// Print prints a line of data.
+// Print prints a line of data. Each argument stays in this line.
 func (con *Console) Print(format string, args ...any) {
-	_, _ = fmt.Fprintf(con.Stdout, format+"\n", args...)
+	_, _ = fmt.Fprintf(con.Stdout, format+"\n", outside.Args(args)...)
+}
+
+// PrintLines prints a text of several lines, such as a document.
+func (con *Console) PrintLines(text string) {
+	_, _ = io.WriteString(con.Stdout, outside.Lines(strings.TrimSuffix(text, "\n"))+"\n")
 }
 
 // Explain prints an error once: what happened, then what to do.
 func (con *Console) Explain(err error) {
-	_, _ = fmt.Fprint(con.Stderr, con.foldedError(con.Redact.Text(exit.Text(err))))
+	text := outside.Lines(con.Redact.Text(exit.Text(err)))
+	_, _ = io.WriteString(con.Stderr, con.foldedError(text))
 }
 
 // foldedError breaks the sentences of an error at the width of a terminal, and leaves alone
-// what is drawn below them: an expression with its caret.
+// what is drawn below them: an expression with its caret. All other lines are indented, so that
+// a line break from outside begins no line of ours.
 func (p *Process) foldedError(text string) string {
-	if !p.ErrTerminal {
-		return text
-	}
-	lines := strings.Split(text, "\n")
+	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 	for i, line := range lines {
-		if strings.HasPrefix(line, "scimdrill: ") || strings.HasPrefix(line, "hint: ") {
+		ours := i == 0 || strings.HasPrefix(line, "hint: ")
+		switch {
+		case ours && p.ErrTerminal:
 			lines[i] = strings.Join(layout.Fold(line, max(p.errWidth(), 39), 2), "\n  ")
+		case !ours && line != "" && !strings.HasPrefix(line, "\t"):
+			lines[i] = "  " + line
 		}
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(lines, "\n") + "\n"
 }
 
 // TextOptions are what stdout can show.

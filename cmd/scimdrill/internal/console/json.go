@@ -17,7 +17,7 @@ func (con *Console) PrintIndented(v any) error {
 	if err := json.Indent(&text, compact, "", "  "); err != nil {
 		return fmt.Errorf("print JSON: %w", err)
 	}
-	con.Print("%s", text.Bytes())
+	con.PrintLines(text.String())
 	return nil
 }
 
@@ -29,6 +29,6 @@ func (con *Console) PrintJSON(v any) error {
 	if err := e.Encode(v); err != nil {
 		return fmt.Errorf("print as JSON: %w", err)
 	}
-	con.Print("%s", strings.TrimSuffix(b.String(), "\n"))
+	con.PrintLines(b.String())
 	return nil
 }

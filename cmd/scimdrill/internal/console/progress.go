@@ -12,6 +12,7 @@ import (
 	"github.com/vbauerster/mpb/v8/decor"
 
 	"github.com/scimdrill/scimdrill/reports/layout"
+	"github.com/scimdrill/scimdrill/reports/outside"
 )
 
 const (
@@ -96,8 +97,9 @@ func (p *Progress) Move(at Position) {
 }
 
 // draw has mpb draw the line of a phase, several times a second, as wide as the terminal is.
+// mpb moves the cursor itself, so it alone writes without a guard, and gets no text without one.
 func (p *Progress) draw(phase string) {
-	container := mpb.New(mpb.WithOutput(p.con.Stderr), mpb.ForceTTY(), mpb.WithAutoRefresh(),
+	container := mpb.New(mpb.WithOutput(p.con.drawn), mpb.ForceTTY(), mpb.WithAutoRefresh(),
 		mpb.WithRefreshRate(100*time.Millisecond), mpb.WithWidth(p.con.errWidth()))
 	hashes := mpb.BarStyle().Filler("#").Tip("#").Build()
 	bar, _ := container.Add(0, mpb.BarFillerFunc(func(w io.Writer, s decor.Statistics) error {
@@ -108,9 +110,9 @@ func (p *Progress) draw(phase string) {
 		s.Current, s.Total = at.Done, at.Total
 		return hashes.Fill(w, s)
 	}), mpb.BarWidth(24),
-		mpb.PrependDecorators(decor.Name(phase, decor.WC{W: 19, C: decor.DindentRight})),
-		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return p.facts("/", "  ") })))
-	p.above, p.close = container, func() {
+		mpb.PrependDecorators(decor.Name(outside.Line(phase), decor.WC{W: 19, C: decor.DindentRight})),
+		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return outside.Line(p.facts("/", "  ")) })))
+	p.above, p.close = outside.NewGuard(container, false), func() {
 		bar.Abort(true)
 		container.Wait()
 		p.above = p.con.Stderr
@@ -139,7 +141,7 @@ func (p *Progress) say() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if at := p.at.Load(); at != nil {
-		_, _ = fmt.Fprintf(p.above, "%s so far: %s\n", at.Phase, p.facts(" of ", ", "))
+		_, _ = fmt.Fprintf(p.above, "%s so far: %s\n", outside.Args([]any{at.Phase, p.facts(" of ", ", ")})...)
 		p.timer.Reset(sayEvery)
 	}
 }
@@ -148,6 +150,7 @@ func (p *Progress) say() {
 func (p *Progress) Line(text string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	text = outside.Line(text)
 	if p.con.live() {
 		text = strings.Join(layout.Fold(text, p.con.errWidth(), 2), "\n  ")
 	}
@@ -174,7 +177,7 @@ func (p *Progress) finish() {
 		if sent > 0 {
 			text += ", " + Counted(sent, "request")
 		}
-		_, _ = fmt.Fprintln(p.con.Stderr, text+", "+spent(elapsed))
+		_, _ = fmt.Fprintln(p.con.Stderr, outside.Line(text+", "+spent(elapsed)))
 	}
 	p.at.Store(nil)
 	p.con.bar = nil

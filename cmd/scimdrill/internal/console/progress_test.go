@@ -2,6 +2,8 @@ package console
 
 import (
 	"bytes"
+	"io"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -9,6 +11,9 @@ import (
 	"time"
 
 	"github.com/rivo/uniseg"
+
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/outside/scan"
 )
 
 // screen plays what a terminal would show of what was written: text, the end of a line,
@@ -52,10 +57,10 @@ type follow struct {
 
 func newFollow(live bool, columns int) *follow {
 	f := &follow{}
-	f.Progress = (&Console{Process: Process{
-		Stderr: &f.out, ErrTerminal: live, ErrColumns: func() int { return columns }, Now: time.Now,
+	f.Progress = New(Process{
+		Stdout: io.Discard, Stderr: &f.out, ErrTerminal: live, ErrColumns: func() int { return columns }, Now: time.Now,
 		Getenv: func(string) (string, bool) { return "", false },
-	}}).Progress()
+	}, reports.Tool{}).Progress()
 	f.Virtual = func() time.Time { return time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC) }
 	return f
 }
@@ -181,5 +186,30 @@ func TestTerminals(t *testing.T) {
 		if p.live() != c.live || p.colour(c.terminal) != c.color {
 			t.Errorf("%s: live %v, colour %v", name, p.live(), p.colour(c.terminal))
 		}
+	}
+}
+
+// The line of a phase, and lines above it, are no way around the guard (S6).
+func TestProgressShowsOutsideText(t *testing.T) {
+	t.Parallel()
+	for _, live := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			f := newFollow(live, 80)
+			for _, c := range scan.Corpus() {
+				f.Move(Position{Phase: c.Text, Total: 2, Text: c.Text, Unit: c.Text})
+				time.Sleep(11 * time.Second)
+				f.con.Say("%s", c.Text)
+				f.Line(c.Text)
+			}
+			f.End()
+			text := regexp.MustCompile("\x1b\\[[0-9]+A\x1b\\[J").ReplaceAll(f.out.Bytes(), []byte("\n"))
+			mistakes := scan.Raw(text)
+			if !live { // where a line is drawn over itself, no CI service listens
+				mistakes = scan.Console(text, false)
+			}
+			for _, mistake := range mistakes {
+				t.Error(mistake)
+			}
+		})
 	}
 }

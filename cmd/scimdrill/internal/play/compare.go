@@ -8,7 +8,6 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
-	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 // maxDifferences is how many differences are printed; the file has all of them.
@@ -37,7 +36,7 @@ func (p *Played) Compare() (*reports.Expectation, error) {
 	}
 	e.Outcome, e.Actual = reports.Failed, console.Counted(len(list), "difference")+" in "+planDifferences
 	for _, d := range list[:min(len(list), maxDifferences)] {
-		p.s.Say("%s", layout.Printable(d.String()))
+		p.s.Say("%s", d)
 	}
 	if more := len(list) - maxDifferences; more > 0 {
 		p.s.Say("… and %d more in %s", more, path)

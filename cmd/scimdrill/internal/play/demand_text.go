@@ -11,7 +11,7 @@ import (
 )
 
 // DemandText shows every step in 80 columns.
-func DemandText(d *cycle.Demanded) string {
+func DemandText(d *cycle.Demanded) *console.Page {
 	t := &console.Page{}
 	result, code, reason := job.Verdict(d)
 	if len(d.Entries) > 0 {
@@ -49,7 +49,7 @@ func DemandText(d *cycle.Demanded) string {
 		text += ": " + reason
 	}
 	t.Item("", strings.TrimSpace(text))
-	return t.String()
+	return t
 }
 
 // stepTitle is a stage in the words of the portal (E-281, E-314).

@@ -44,7 +44,7 @@ func ShowPlan(con *console.Console, f *forecast.Result, out string) error {
 			t.Item("  - ", u+".")
 		}
 	}
-	if _, err := fmt.Fprint(con.Stdout, con.Redact.Text(t.String())); err != nil {
+	if err := con.PrintPage(&t.Page); err != nil {
 		return err
 	}
 	for _, name := range []string{forecast.File, forecast.LogFile} {

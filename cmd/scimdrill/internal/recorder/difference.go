@@ -18,7 +18,7 @@ func PrintDifference(con *console.Console, r *diff.Result, format string) error 
 	case "json":
 		return con.PrintIndented(r)
 	case "markdown":
-		con.Print("%s", strings.TrimSuffix(r.Markdown(con.Tool.Version), "\n"))
+		con.PrintLines(r.Markdown(con.Tool.Version))
 		return nil
 	}
 	side(con, "RUN", r.Run)
