@@ -44,6 +44,7 @@ func TestBrowser(t *testing.T) {
 		{"copy", testCopy},
 		{"entries", testEntries},
 		{"hostile names", testHostile},
+		{"text from outside", testOutsideText},
 		{"themes", testThemes},
 		{"contrast", testContrast},
 		{"names of controls", testControls},

@@ -3,6 +3,8 @@ package diff
 import (
 	"fmt"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/reports/outside/markdown"
 )
 
 // Markdown is the result as it can be pasted into a bug report.
@@ -21,11 +23,11 @@ func (r *Result) Markdown(version string) string {
 		if dialect == "" {
 			dialect = "unknown"
 		}
-		line("| %s | %d | %d (%d) | %s |", x.name, x.f.Requests, x.f.Cycles, x.f.Idle, dialect)
+		line("| %s | %d | %d (%d) | %s |", markdown.Text(x.name), x.f.Requests, x.f.Cycles, x.f.Idle, markdown.Text(dialect))
 	}
 	line("")
 	if len(r.Recording.Evidence) > 0 {
-		line("Evidence for the dialect of the recording: %s.", strings.Join(r.Recording.Evidence, "; "))
+		line("Evidence for the dialect of the recording: %s.", markdown.Text(strings.Join(r.Recording.Evidence, "; ")))
 		line("")
 	}
 	if len(r.Differences) == 0 {
@@ -35,19 +37,19 @@ func (r *Result) Markdown(version string) string {
 	}
 	for _, d := range r.Differences {
 		line("")
-		line("### %s: %s", d.Rule, inline(d.Title))
+		line("### %s: %s", markdown.Text(d.Rule), markdown.Text(d.Title))
 		line("")
 		text := fmt.Sprintf("Seen %d times.", d.Count)
 		if d.Count == 1 {
 			text = "Seen once."
 		}
 		if d.Option != "" {
-			text += fmt.Sprintf(" `%s` would explain it.", d.Option)
+			text += fmt.Sprintf(" %s would explain it.", markdown.Code(d.Option))
 		}
 		line("%s", text)
 		for _, x := range d.Examples {
 			line("")
-			line("%s", inline(x.Where))
+			line("%s", markdown.Text(x.Where))
 			line("")
 			fenced(line, "scimdrill", x.Run)
 			fenced(line, "recording", x.Recording)
@@ -57,28 +59,17 @@ func (r *Result) Markdown(version string) string {
 		line("")
 	}
 	for _, note := range r.Notes {
-		line("- %s", inline(note))
+		line("- %s", markdown.Text(note))
 	}
 	return b.String()
 }
 
-// fenced is a quote that nothing in it can end.
+// fenced writes a quote below its name.
 func fenced(line func(string, ...any), name, text string) {
 	if text == "" {
 		line("%s: nothing", name)
 		return
 	}
-	fence := "```"
-	for strings.Contains(text, fence) {
-		fence += "`"
-	}
 	line("%s:", name)
-	line("%s", fence)
-	line("%s", text)
-	line("%s", fence)
-}
-
-// inline is text that is not taken for markup.
-func inline(s string) string {
-	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "|", `\|`, "#", `\#`).Replace(s)
+	line("%s", strings.TrimSuffix(markdown.Fence("", text), "\n"))
 }
