@@ -20,6 +20,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/serve"
 	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/reports/outside"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
@@ -219,7 +220,7 @@ func comeBack(w http.ResponseWriter, redact *exchange.Redactor, err error) {
 	w.WriteHeader(status)
 	_, _ = fmt.Fprintf(w, `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>%[1]s</title>
 <style>:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:4rem auto;padding:0 1rem}</style><h1>%[1]s</h1><p>%[2]s</p></html>
-`, html.EscapeString(title), html.EscapeString(text)) // the browser went away
+`, html.EscapeString(title), html.EscapeString(outside.Line(text))) // the browser went away
 }
 
 // refusedConsent says what to do about a grant that was not given.

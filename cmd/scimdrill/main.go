@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"log"
 	"os"
 	"runtime/debug"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/reports/outside"
 )
 
 // Stamped by the build: -ldflags "-X main.version=v1.2.3 -X main.revision=0123abcd".
@@ -20,5 +22,6 @@ func main() {
 		// tenth of the time and costs some 50 MB.
 		debug.SetGCPercent(300)
 	}
+	log.SetOutput(outside.NewGuard(os.Stderr, false)) // of packages that have no other way to complain (S6)
 	os.Exit(execute(context.Background(), console.This()))
 }
