@@ -30,10 +30,10 @@ func (m *marks) hides(r rune) bool {
 // invisible reports whether a character has no glyph or an effect on its neighbours. The two
 // variation selectors that choose between text and emoji only change a glyph.
 func invisible(r rune) bool {
-	switch {
-	case r == '\uFE0E', r == '\uFE0F':
+	switch r {
+	case '\uFE0E', '\uFE0F':
 		return false
-	case r == '\u2800': // a blank that is no space
+	case '\u2800': // a blank that is no space
 		return true
 	}
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp,
