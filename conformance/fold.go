@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/onsi/ginkgo/v2/types"
 
@@ -106,10 +107,11 @@ func (f *fold) weigh(check catalog.Check) reports.Outcome {
 // maxExchanges is the number of a check's last exchanges that the report contains.
 const maxExchanges = 8
 
-// redact removes secrets from the texts that a verdict quotes from the target.
+// redact removes secrets from the texts that a verdict quotes from the target, and shortens them:
+// a report has many of them, each in several formats.
 func (f *fold) redact(c *reports.Check) {
 	for _, text := range []*string{&c.Expected, &c.Actual, &c.SkipReason} {
-		*text = f.redactor().Text(*text)
+		*text = shorten([]byte(f.redactor().Text(*text)))
 	}
 }
 
@@ -162,7 +164,7 @@ func shorten(b []byte) string {
 	if len(b) <= limit {
 		return string(b)
 	}
-	return string(b[:limit]) + " …"
+	return strings.ToValidUTF8(string(b[:limit]), "") + " …"
 }
 
 // conformance returns the conformance section of the report.

@@ -83,6 +83,8 @@ type Case struct {
 	id        string
 	count     int
 	made      []made
+	// Exchanges are the evidence of the check: without response headers, and with at most 16 KiB
+	// of each body.
 	Exchanges []*exchange.Exchange
 }
 
@@ -182,7 +184,7 @@ func (c *Case) take(method, path string, all []*exchange.Exchange, busy error) (
 	for _, x := range all {
 		kept, foreign := Mask(x, c.session.own)
 		c.session.foreign += foreign
-		c.Exchanges = append(c.Exchanges, kept)
+		c.Exchanges = append(c.Exchanges, evidence(kept))
 		if c.session.cfg.Record != nil {
 			c.session.cfg.Record(kept)
 		}
@@ -199,6 +201,17 @@ func (c *Case) take(method, path string, all []*exchange.Exchange, busy error) (
 		a.Body = nil
 	}
 	return a, nil
+}
+
+// maxEvidence is how much of each body a check keeps, in bytes. Many checks are kept until the end
+// of the run.
+const maxEvidence = 16 << 10
+
+// evidence is the part of an exchange that a finding may quote.
+func evidence(x *exchange.Exchange) *exchange.Exchange {
+	short := *exchange.Excerpt(x, maxEvidence)
+	short.ResponseHeader = nil
+	return &short
 }
 
 // Make journals an object and posts it. cleanup finds the object by the attribute key.

@@ -32,7 +32,9 @@ const (
 	FailureReset Failure = "reset"
 	// FailureBodyTooLarge is a body above Limits.MaxBody.
 	FailureBodyTooLarge Failure = "body-too-large"
-	// FailureHeaderTooLarge is a response header above the limit of the transport.
+	// FailureJSONTooLarge is a JSON body above Limits.MaxDepth or Limits.MaxValues.
+	FailureJSONTooLarge Failure = "json-too-large"
+	// FailureHeaderTooLarge is a response header above Limits.MaxHeader or Limits.MaxFields.
 	FailureHeaderTooLarge Failure = "header-too-large"
 	// FailureCancelled is an exchange that the caller cancelled.
 	FailureCancelled Failure = "cancelled"
@@ -77,6 +79,9 @@ func (f Failure) Meaning() (what, hint string) {
 	case FailureBodyTooLarge:
 		return "the response body is larger than the limit",
 			"check the URL, and check that the target pages its lists"
+	case FailureJSONTooLarge:
+		return "the JSON of the response is too deep or has too many members and elements",
+			"check that the target pages its lists and does not repeat objects inside each other"
 	case FailureHeaderTooLarge:
 		return "the response header is larger than the limit",
 			"check the URL, and check for a proxy that adds headers"
@@ -98,6 +103,9 @@ func (f Failure) Meaning() (what, hint string) {
 	}
 }
 
+// headersExceeded is what net/http says of a response header that is too large.
+const headersExceeded = "server response headers exceeded"
+
 // classify returns the class of a transport error. givenUp means that the caller cancelled the
 // exchange.
 func classify(givenUp bool, err error) Failure {
@@ -118,7 +126,7 @@ func classify(givenUp bool, err error) Failure {
 		return FailureRefused
 	case isErrno(err, syscall.EHOSTUNREACH, 10065), isErrno(err, syscall.ENETUNREACH, 10051):
 		return FailureUnreachable
-	case strings.Contains(err.Error(), "server response headers exceeded"):
+	case strings.Contains(err.Error(), headersExceeded):
 		return FailureHeaderTooLarge
 	case isTLS(err):
 		return FailureTLS

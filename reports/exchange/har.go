@@ -60,7 +60,10 @@ func CreateHAR(path, creatorVersion string, maxBytes int64, r *Redactor) (*HAR, 
 // Add appends a redacted copy of e. An exchange that does not fit is counted but not written. This
 // is not an error.
 func (h *HAR) Add(e *Exchange) error {
-	data, err := json.Marshal(harEntry(h.redactor.Exchange(e)))
+	short := Excerpt(e, maxHARBody) // before the redaction, which costs more than all else
+	item := harEntry(h.redactor.Exchange(short))
+	item.shortened(short, e)
+	data, err := json.Marshal(item)
 	if err != nil {
 		return fmt.Errorf("write HAR file %s: %w", h.path, err)
 	}

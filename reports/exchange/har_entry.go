@@ -101,24 +101,28 @@ func harEntry(e *Exchange) harItem {
 	item.Response.Content = content(e.ResponseBody, e.ResponseHeader)
 	item.Response.Content.Size = &size
 	if e.Truncated {
-		item.Response.Content.Comment = strings.TrimSpace("The body is incomplete. " + item.Response.Content.Comment)
+		item.Response.Content.Comment = "The body is incomplete."
 	}
 	return item
+}
+
+// shortened says of each body that is not whole how large it was.
+func (i *harItem) shortened(short, whole *Exchange) {
+	if n := len(whole.RequestBody); len(short.RequestBody) < n {
+		i.Request.BodySize, i.Request.PostData.Comment = n, fmt.Sprintf("The beginning of %d bytes.", n)
+	}
+	if n := len(whole.ResponseBody); len(short.ResponseBody) < n {
+		i.Response.Content.Size, i.Response.Content.Comment = &n, fmt.Sprintf("The beginning of %d bytes.", n)
+		if whole.Truncated {
+			i.Response.Content.Comment = "The body is incomplete. " + i.Response.Content.Comment
+		}
+	}
 }
 
 func content(body []byte, h http.Header) harContent {
 	c := harContent{MimeType: field(h, "Content-Type")}
 	if c.MimeType == "" {
 		c.MimeType = "x-unknown"
-	}
-	if total := len(body); total > maxHARBody {
-		body = body[:maxHARBody]
-		for range utf8.UTFMax - 1 { // do not end in the middle of a character
-			if r, size := utf8.DecodeLastRune(body); r == utf8.RuneError && size == 1 {
-				body = body[:len(body)-1]
-			}
-		}
-		c.Comment = fmt.Sprintf("The first %d of %d bytes.", len(body), total)
 	}
 	if utf8.Valid(body) {
 		c.Text = string(body)

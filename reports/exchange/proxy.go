@@ -50,23 +50,16 @@ func (p *Proxy) Handler() http.Handler {
 		Rewrite: p.rewrite, Transport: p.Transport, ModifyResponse: p.answer, ErrorHandler: unanswered,
 		FlushInterval: -1, ErrorLog: log.New(io.Discard, "", 0), // failures are in the recording
 	}
-	timeout := p.Limits.Timeout
-	if timeout <= 0 {
-		timeout = defaultTimeout
-	}
+	limits := p.Limits.OrDefault()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		limit := p.Limits.MaxBody
-		if limit <= 0 {
-			limit = defaultMaxBody
-		}
-		pass := &passing{limit: limit, now: p.Now, record: p.Record, exchange: &Exchange{
+		pass := &passing{limit: limits.MaxBody, now: p.Now, record: p.Record, exchange: &Exchange{
 			ID: int(p.seen.Add(1)), Started: p.Now(), Method: r.Method, URL: p.url(r).String(), RequestHeader: headerAsSent(r),
 		}}
 		if r.Body != nil && r.Body != http.NoBody {
-			pass.request = &capture{ReadCloser: r.Body, limit: limit}
+			pass.request = &capture{ReadCloser: r.Body, limit: limits.MaxBody}
 			r.Body = pass.request
 		}
-		ctx, cancel := context.WithTimeout(context.WithValue(r.Context(), exchangeKey{}, pass), timeout)
+		ctx, cancel := context.WithTimeout(context.WithValue(r.Context(), exchangeKey{}, pass), limits.Timeout)
 		defer cancel()
 		defer pass.finish("")                                     // for a response that the client did not wait for
 		w.Header()["Date"], w.Header()["Content-Type"] = nil, nil // net/http would add its own
@@ -125,7 +118,11 @@ func (p *Proxy) answer(resp *http.Response) error {
 	pass := passed(resp.Request.Context())
 	e := pass.exchange
 	e.Wait = p.Now().Sub(e.Started)
-	e.Status, e.Proto, e.ResponseHeader = resp.StatusCode, resp.Proto, resp.Header.Clone()
+	e.Status, e.Proto = resp.StatusCode, resp.Proto
+	if !p.Limits.OrDefault().fits(resp.Header) {
+		return errHeader
+	}
+	e.ResponseHeader = resp.Header.Clone()
 	if resp.StatusCode == http.StatusSwitchingProtocols {
 		return errors.New("the target switched to another protocol")
 	}
@@ -135,6 +132,9 @@ func (p *Proxy) answer(resp *http.Response) error {
 	}}
 	return nil
 }
+
+// errHeader is a response header beyond the limits.
+var errHeader = errors.New(headersExceeded)
 
 // unanswered tells the client that there is no response.
 func unanswered(w http.ResponseWriter, r *http.Request, err error) {

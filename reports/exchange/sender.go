@@ -12,23 +12,8 @@ import (
 	"time"
 )
 
-const (
-	defaultTimeout = 60 * time.Second // W-132
-	defaultMaxBody = 10 << 20
-	keptOfTooLarge = 64 << 10
-)
-
-// Limits limit one exchange. The zero value means the defaults.
-type Limits struct {
-	// Timeout covers the whole exchange, from the connection to the last byte of the body. Zero
-	// means 60 seconds (W-132).
-	Timeout time.Duration
-	// MaxBody is the maximum body size after decompression. Zero means 10 MiB.
-	MaxBody int64
-	// Grace is the time that a running exchange may continue after the caller's context ended, so
-	// that its result becomes known. Zero ends the exchange immediately.
-	Grace time.Duration
-}
+// keptOfTooLarge is how much of a response beyond the limits is kept, in bytes.
+const keptOfTooLarge = 64 << 10
 
 // Request is a request to send. Header and Body become part of the Exchange and must not be
 // changed afterwards. Requests may share a header.
@@ -60,18 +45,12 @@ func NewSender(client *http.Client, limits Limits, now func() time.Time) *Sender
 	if now == nil {
 		now = time.Now //nolint:forbidigo // the default is real time; now takes a clock
 	}
-	s := &Sender{transport: http.DefaultTransport, limits: limits, now: now}
+	s := &Sender{transport: http.DefaultTransport, limits: limits.OrDefault(), now: now}
 	if client != nil && client.Transport != nil {
 		s.transport = client.Transport
 	}
-	if s.limits.Timeout <= 0 {
-		s.limits.Timeout = defaultTimeout
-	}
 	if client != nil && client.Timeout > 0 {
 		s.limits.Timeout = min(s.limits.Timeout, client.Timeout)
-	}
-	if s.limits.MaxBody <= 0 {
-		s.limits.MaxBody = defaultMaxBody
 	}
 	return s
 }
@@ -123,20 +102,33 @@ func (s *Sender) Send(ctx context.Context, req Request) *Exchange {
 		}
 		return e
 	}
-	e.Status, e.Proto, e.ResponseHeader = resp.StatusCode, resp.Proto, resp.Header
-	if resp.StatusCode == http.StatusSwitchingProtocols {
-		_ = resp.Body.Close() // the rest is not HTTP and may be endless
-		e.Failure = FailureProtocol
-	} else {
-		data, err := s.readBody(resp, e)
-		if err != nil {
-			e.Failure, e.Truncated = classify(s.givenUp(ctx, within), err), true
-		}
-		e.ResponseBody = data
-		_ = resp.Body.Close() // the response was read or abandoned; an unread rest drops the connection
-	}
+	s.receive(resp, e, func(err error) Failure { return classify(s.givenUp(ctx, within), err) })
 	e.Duration = s.now().Sub(e.Started)
 	return e
+}
+
+// receive reads a response as far as the limits allow.
+func (s *Sender) receive(resp *http.Response, e *Exchange, class func(error) Failure) {
+	defer func() { _ = resp.Body.Close() }() // the response was read or abandoned; an unread rest drops the connection
+	e.Status, e.Proto = resp.StatusCode, resp.Proto
+	if !s.limits.fits(resp.Header) {
+		e.Failure, e.Truncated = FailureHeaderTooLarge, true
+		return
+	}
+	e.ResponseHeader = resp.Header
+	if resp.StatusCode == http.StatusSwitchingProtocols {
+		e.Failure = FailureProtocol // the rest is not HTTP and may be endless
+		return
+	}
+	data, err := s.readBody(resp, e)
+	if err != nil {
+		e.Failure, e.Truncated = class(err), true
+	}
+	if why := s.limits.shape(data); why != "" && e.Failure == "" {
+		e.Failure, e.Why, e.Truncated = FailureJSONTooLarge, why, true
+		data = bytes.Clone(data[:min(len(data)-1, keptOfTooLarge)])
+	}
+	e.ResponseBody = data
 }
 
 func build(ctx context.Context, req Request) (*http.Request, error) {

@@ -108,6 +108,9 @@ func (c *Client) unanswered(x *exchange.Exchange) *Failure {
 		return Failed(provlog.Fault{Code: provlog.CodeTimeout, Why: provlog.WhyTimeout})
 	case exchange.FailureBodyTooLarge:
 		return Failed(provlog.Fault{Code: provlog.CodeServiceIncompatible, Why: provlog.WhyTooLarge, Status: x.Status})
+	case exchange.FailureJSONTooLarge:
+		what, _ := x.Failure.Meaning()
+		return Failed(provlog.Fault{Code: provlog.CodeServiceIncompatible, Why: provlog.WhyNoResponse, Status: x.Status, About: provlog.About{Detail: what + ": " + x.Why}})
 	default:
 		what, _ := x.Failure.Meaning()
 		if x.Why != "" {

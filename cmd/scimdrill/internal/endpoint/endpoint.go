@@ -204,7 +204,7 @@ func NewTransport(con *console.Console, trust *tls.Config) (*http.Transport, *at
 	return &http.Transport{
 		Proxy: http.ProxyFromEnvironment, TLSClientConfig: trust,
 		MaxIdleConns: idle, MaxIdleConnsPerHost: idle, IdleConnTimeout: 90 * time.Second,
-		TLSHandshakeTimeout: 10 * time.Second, MaxResponseHeaderBytes: maxHeader,
+		TLSHandshakeTimeout: 10 * time.Second, MaxResponseHeaderBytes: exchange.Limits{}.OrDefault().MaxHeader,
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			dialled.Add(1)
 			return dial(ctx, network, address)
@@ -212,9 +212,6 @@ func NewTransport(con *console.Console, trust *tls.Config) (*http.Transport, *at
 		TLSNextProto: map[string]func(string, *tls.Conn) http.RoundTripper{},
 	}, dialled
 }
-
-// maxHeader is how much header an answer may have.
-const maxHeader = 1 << 20
 
 // Scim is the endpoint as the engine's client takes it.
 func (e *Endpoint) Scim(tenantURL string) scimclient.Config {
