@@ -28,7 +28,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestKillers|TestScripts|TestBinary|TestCrash|Test.*Seeds)$$
 
-.PHONY: help build test browser race lint fuzz bench bench-large bench-parts seeds crash mutate strangers defects rules ledger mutants golden demo picture cover check hooks real-target
+.PHONY: help build test browser race lint fuzz bench bench-large bench-parts seeds crash hostile mutate strangers defects rules ledger mutants golden demo picture cover check hooks real-target
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -76,6 +76,9 @@ seeds: ## runs the seed loops SEEDS times (2000) from seed FIRST (0)
 
 crash: ## kills a job KILLS times (200) at CRASH_USERS users (2000) and lets it go on, from seed FIRST
 	SCIMDRILL_FIRST_SEED=$(FIRST) SCIMDRILL_KILLS=$(KILLS) SCIMDRILL_CRASH_USERS=$(CRASH_USERS) go test -count=1 -timeout 2h -run '^TestCrash$$' -v ./simulator/worlds
+
+hostile: ## lets every command meet every kind of hostile response, and prints time, memory and exit code (half an hour)
+	SCIMDRILL_HOSTILE=1 go test -count=1 -timeout 2h -parallel 8 -run '^TestHostile$$' -v ./cmd/scimdrill | grep -v '^=== '
 
 mutate: ## runs every check on every defect of the reference target and prints the matrix
 	go test -count=1 -run '^TestMatrix$$' -v ./conformance -matrix

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/scimdrill/scimdrill/reports/outside"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 )
 
 // FileJSON is the file name of the JSON report, from which all other formats can be derived.
@@ -31,7 +32,7 @@ func WriteJSON(w io.Writer, r *Report) error {
 // ReadJSON reads a report written by WriteJSON. It accepts any version up to the current major,
 // and converts a report of an older major to the current one.
 func ReadJSON(r io.Reader) (*Report, error) {
-	data, err := io.ReadAll(r)
+	data, err := wholefile.ReadAll(r, 512<<20)
 	if err != nil {
 		return nil, fmt.Errorf("read report: %w", err)
 	}

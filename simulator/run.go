@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/reports/filelock"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/engine"
@@ -123,7 +123,7 @@ func (c *Config) application(out *engine.Config) (err error) {
 	if c.Schema == nil {
 		return nil
 	}
-	text, err := io.ReadAll(c.Schema)
+	text, err := wholefile.ReadAll(c.Schema, 32<<20)
 	if err != nil {
 		return fmt.Errorf("read Config.Schema: %w", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/bound"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
@@ -17,6 +18,7 @@ import (
 
 type cleanupCommand struct {
 	endpoint.Flags
+	bound.Whole
 	Dir    string  `name:"run" help:"Output folder (--out) of the run." placeholder:"DIR" required:""`
 	Rebind bool    `help:"With --target: the target of the run has moved to this address." group:"Target"`
 	Rate   float64 `help:"Requests per second; 0 means no limit on loopback and 25 elsewhere." placeholder:"N"`

@@ -7,6 +7,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/bound"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/reports"
@@ -83,7 +84,13 @@ func run(ctx context.Context, a *console.Console) error {
 		return misuse(err)
 	}
 	a.Line = &console.Line{Ctx: parsed}
-	return parsed.Run()
+	if limited, ok := parsed.Selected().Target.Addr().Interface().(interface{ Bounds() bound.Limits }); ok {
+		a.Bound = bound.New(a.Line.Path(), limited.Bounds())
+		ctx, stop := a.Bound.Begin(ctx)
+		defer stop()
+		parsed.BindTo(ctx, (*context.Context)(nil))
+	}
+	return a.Bound.Verdict(parsed.Run())
 }
 
 // misuse puts kong's words for a mistake on the command line into ours.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 
@@ -13,6 +12,8 @@ import (
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
+	"github.com/scimdrill/scimdrill/reports/yamlshape"
 )
 
 // defaultConfig is read when it is there and no other file is named.
@@ -50,12 +51,15 @@ type fileFlags map[string]any
 // loadConfig reads a file of `flag: value` lines. Every mistake in it is an error: a
 // misspelled --allow-host must not be passed over.
 func loadConfig(path string, named bool, model *kong.Application) (kong.Resolver, error) {
-	data, err := os.ReadFile(path)
+	data, err := wholefile.Read(path, 1<<20)
 	switch {
 	case !named && errors.Is(err, fs.ErrNotExist):
 		return fileFlags{}, nil
 	case err != nil:
 		return nil, exit.Usage("", "read configuration: %w", err)
+	}
+	if err := yamlshape.Check(data); err != nil {
+		return nil, exit.Usage("write one `flag: value` per line", "read configuration %s: %w", path, err)
 	}
 	s := fileFlags{}
 	if err := yaml.Unmarshal(data, &s); err != nil {

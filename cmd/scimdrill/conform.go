@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/bound"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
@@ -18,6 +19,7 @@ import (
 
 type conformCommand struct {
 	endpoint.Flags
+	bound.Whole
 
 	Profile     []string      `help:"rfc and entra set how findings are graded; attributes and groups limit which checks run. If neither rfc nor entra is given, both apply. Repeatable." default:"rfc,entra" placeholder:"NAME"`
 	Level       []string      `help:"Run only checks of this level: MUST, SHOULD or ENTRA. Repeatable." placeholder:"LEVEL"`

@@ -1,14 +1,13 @@
 package main
 
 import (
-	"os"
-
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/conformance"
 	"github.com/scimdrill/scimdrill/conformance/expect"
 	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 )
 
 // options are the flags as the harness takes them.
@@ -24,7 +23,7 @@ func (c *conformCommand) options(a *console.Console) (conformance.Options, error
 		o.Checks = append(o.Checks, ids...)
 	}
 	if c.Expect != "" {
-		data, err := os.ReadFile(c.Expect)
+		data, err := wholefile.Read(c.Expect, 1<<20)
 		if err != nil {
 			return o, exit.Usage("`scimdrill conform --write-expect FILE` creates one from the findings", "--expect: %w", err)
 		}

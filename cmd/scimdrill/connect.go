@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/bound"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
@@ -17,6 +19,7 @@ import (
 
 type connectCommand struct {
 	endpoint.Flags
+	bound.Whole
 	Out string `help:"Folder for exchanges.har and run.json. Without it, no file is written." placeholder:"DIR"`
 }
 
@@ -69,7 +72,7 @@ func (c *connectCommand) ask(ctx context.Context, a *console.Console, p *endpoin
 			a.Row(fmt.Sprintf("  %-16s fix: ", ""), e.Redact.Text(l.Fix))
 		}
 	}
-	if err != nil {
+	if err := cmp.Or(err, context.Cause(ctx)); err != nil { // later lines would only say that the command ended
 		return err
 	}
 	return c.next(a, e, lines)

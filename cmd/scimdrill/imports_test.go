@@ -44,6 +44,7 @@ func importRows() [][]string {
 		{"conformance/expect"},
 		{"conformance"},
 		{"cmd/scimdrill/internal/exit"},
+		{"cmd/scimdrill/internal/bound"},
 		{"cmd/scimdrill/internal/console"},
 		{
 			"cmd/scimdrill/internal/endpoint", "cmd/scimdrill/internal/serve", "cmd/scimdrill/internal/runs", "cmd/scimdrill/internal/apps",

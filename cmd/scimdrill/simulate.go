@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/bound"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
@@ -18,6 +19,7 @@ import (
 
 type simulateCommand struct {
 	endpoint.Flags
+	bound.Lasting
 	AdoptExisting bool `help:"Also write to existing objects on a host that is not loopback, as Entra does." group:"Target"`
 	Rebind        bool `help:"Use a --state that belongs to another target. Its links are dropped, and all objects are matched again." group:"Target"`
 
@@ -66,6 +68,9 @@ Plan the next cycle without writing (without --target: without any request):
     scimdrill simulate --plan --target http://127.0.0.1:8080 --state job \
         --tenant tenant.jsonl`
 }
+
+// Bounds returns the limits of the run.
+func (c *simulateCommand) Bounds() bound.Limits { return c.Lasting.Limits(c.Clock == "wall") }
 
 // showOption prints one documented choice.
 func showOption(a *console.Console, o choices.Choice) {
@@ -164,7 +169,7 @@ func (c *simulateCommand) simulate(ctx context.Context, a *console.Console, r *p
 		rep.Target.Notes = append(rep.Target.Notes, endpoint.RefusedToken())
 		a.Say("hint: %s", endpoint.RefusedToken())
 	}
-	rep.Run.Interrupted = ctx.Err() != nil
+	rep.Run.Interrupted = exit.Interrupted(ctx)
 	rep.Timing = reports.Timing{Started: began.UTC(), Ended: a.Now().UTC(), SimulationSeconds: a.Now().Sub(began).Seconds()}
 	if rep.Simulation, err = p.Section(ctx); err != nil {
 		return err

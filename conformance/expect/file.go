@@ -13,6 +13,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/conformance/suites"
 	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/yamlshape"
 )
 
 // Entry is one expectation.
@@ -37,6 +38,9 @@ func (f *File) where(line int) string { return fmt.Sprintf("%s:%d", f.Name, line
 // all mistakes at once, each with its line.
 func Parse(name string, data []byte, known func(id string) bool) (*File, error) {
 	f := &File{Name: name}
+	if err := yamlshape.Check(data); err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
 	tree, err := parser.ParseBytes(data, 0)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %s", name, strings.TrimSpace(yaml.FormatError(err, false, false)))

@@ -79,10 +79,10 @@ type Response struct {
 
 // Case is one running check.
 type Case struct {
-	session   *Session
-	id        string
-	count     int
-	made      []made
+	session *Session
+	id      string
+	count   int
+	made    []made
 	// Exchanges are the evidence of the check: without response headers, and with at most 16 KiB
 	// of each body.
 	Exchanges []*exchange.Exchange
@@ -194,6 +194,9 @@ func (c *Case) take(method, path string, all []*exchange.Exchange, busy error) (
 		return Response{}, fmt.Errorf("%s %s %w", method, path, busy)
 	}
 	if x.Failure != "" {
+		if len(path) > maxPath {
+			path = strings.ToValidUTF8(path[:maxPath], "") + "…"
+		}
 		return Response{}, errors.New(method + " " + path + ": " + x.Failure.Explain())
 	}
 	a := Response{Request: method + " " + path, Status: x.Status, Header: x.ResponseHeader, Raw: x.ResponseBody}
@@ -206,6 +209,9 @@ func (c *Case) take(method, path string, all []*exchange.Exchange, busy error) (
 // maxEvidence is how much of each body a check keeps, in bytes. Many checks are kept until the end
 // of the run.
 const maxEvidence = 16 << 10
+
+// maxPath is how much of a path a message quotes, in bytes.
+const maxPath = 200
 
 // evidence is the part of an exchange that a finding may quote.
 func evidence(x *exchange.Exchange) *exchange.Exchange {
@@ -313,11 +319,17 @@ func (c *Case) Named(id, attribute, value string) {
 	}
 }
 
-// End removes the objects that the check created, groups first.
+// farewell is the time that End may take after its context has ended.
+const farewell = 10 * time.Second
+
+// End removes the objects that the check created, groups first. It goes on for ten seconds after
+// ctx has ended, so that a cancelled run leaves little behind.
 func (c *Case) End(ctx context.Context) {
 	if c.session.cfg.Keep {
 		return
 	}
+	ctx, cancel := exchange.Outlast(ctx, farewell)
+	defer cancel()
 	exchanges := c.Exchanges
 	for _, collection := range []string{"Groups", "Users"} {
 		for _, m := range c.made {

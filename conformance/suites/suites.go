@@ -2,6 +2,8 @@ package suites
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 
 	. "github.com/onsi/ginkgo/v2"
@@ -34,12 +36,16 @@ func Register(s *session.Session, ids ...catalog.ID) {
 // register adds one check.
 func register(s *session.Session, spec Spec) {
 	It(string(spec.ID)+" "+spec.Title, Offset(1), Label(spec.Labels()...), func(ctx SpecContext) {
-		if ctx.Err() != nil {
+		ended := context.Cause(ctx)
+		if errors.Is(ended, context.Canceled) {
 			Skip("the run was cancelled")
 		}
 		c := &probe{Case: s.Begin(string(spec.ID)), finding: &Finding{ID: spec.ID}}
 		c.gomega = gomega.NewGomega(c.failed)
 		AddReportEntry(EntryName, ReportEntryVisibilityNever, c.finding)
+		if ended != nil {
+			c.stop(fmt.Errorf("not run: %w", ended))
+		}
 		for _, feature := range spec.Needs {
 			if why := s.Lacks(feature); why != "" {
 				Skip(lacking(feature, why))
@@ -47,7 +53,7 @@ func register(s *session.Session, spec Spec) {
 		}
 		defer func() {
 			c.finding.Exchanges = c.Exchanges
-			c.End(context.WithoutCancel(ctx))
+			c.End(ctx)
 		}()
 		spec.body(ctx, c)
 	})

@@ -19,11 +19,14 @@ type Limits struct {
 	MaxHeader int64
 	// MaxFields is the maximum number of fields in a response header. Zero means 1,000.
 	MaxFields int
+	// MaxURL is the maximum length of the URL of a request, which may contain what a target sent.
+	// Zero means 16 KiB.
+	MaxURL int
 	// MaxBody is the maximum body size after decompression. Zero means 10 MiB.
 	MaxBody int64
 	// MaxDepth is the maximum nesting depth of a JSON body. Zero means 64.
 	MaxDepth int
-	// MaxValues is the maximum number of members and elements in a JSON body. Zero means 500,000.
+	// MaxValues is the maximum number of members and elements in a JSON body. Zero means 250,000.
 	// A user has some fifty.
 	MaxValues int
 }
@@ -33,8 +36,8 @@ func (l Limits) OrDefault() Limits {
 	return Limits{
 		Timeout: cmp.Or(max(0, l.Timeout), 60*time.Second), Grace: l.Grace,
 		MaxHeader: cmp.Or(max(0, l.MaxHeader), 256<<10), MaxFields: cmp.Or(max(0, l.MaxFields), 1000),
-		MaxBody:  cmp.Or(max(0, l.MaxBody), 10<<20),
-		MaxDepth: cmp.Or(max(0, l.MaxDepth), 64), MaxValues: cmp.Or(max(0, l.MaxValues), 500_000),
+		MaxURL: cmp.Or(max(0, l.MaxURL), 16<<10), MaxBody: cmp.Or(max(0, l.MaxBody), 10<<20),
+		MaxDepth: cmp.Or(max(0, l.MaxDepth), 64), MaxValues: cmp.Or(max(0, l.MaxValues), 250_000),
 	}
 }
 

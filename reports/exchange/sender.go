@@ -73,6 +73,10 @@ func (s *Sender) Send(ctx context.Context, req Request) *Exchange {
 		e.Failure = FailureCancelled
 		return e
 	}
+	if len(req.URL) > s.limits.MaxURL {
+		e.Failure, e.Why, e.URL = FailureRequest, "it is longer than the limit", string(wholeRunes([]byte(req.URL[:200])))+"…"
+		return e
+	}
 	if s.authorize != nil && req.Header.Get("Authorization") == AccessToken {
 		header, err := s.authorize(ctx)
 		if err != nil {
@@ -174,7 +178,7 @@ func (s *Sender) bounded(ctx context.Context, now time.Time) context.Context {
 	}
 	parent := ctx
 	if s.limits.Grace > 0 {
-		parent = s.prolonged(ctx)
+		parent, _ = Outlast(ctx, s.limits.Grace)
 	}
 	step := s.limits.Timeout / 16
 	shared, cancel := context.WithTimeout(parent, s.limits.Timeout+step)
@@ -183,16 +187,16 @@ func (s *Sender) bounded(ctx context.Context, now time.Time) context.Context {
 	return shared
 }
 
-// prolonged returns a context that ends Grace after ctx.
-func (s *Sender) prolonged(ctx context.Context) context.Context {
-	grace, cancel := context.WithCancel(context.WithoutCancel(ctx))
+// Outlast returns a context that ends some time after ctx.
+func Outlast(ctx context.Context, grace time.Duration) (context.Context, context.CancelFunc) {
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	context.AfterFunc(ctx, func() {
-		wait, end := context.WithTimeout(grace, s.limits.Grace)
+		wait, end := context.WithTimeout(longer, grace)
 		defer end()
 		<-wait.Done()
 		cancel()
 	})
-	return grace
+	return longer, cancel
 }
 
 // givenUp reports whether the caller ended the exchange, rather than the target or the time-out.

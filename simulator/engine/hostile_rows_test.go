@@ -76,7 +76,7 @@ func hostileMatches() []hostility {
 		row("W-100 an empty id", status(200, list(`{"id":""}`)), incompatible, `{"id":""}`),
 		row("W-100 an id that is null", status(200, list(`{"id":null}`)), incompatible, `{"id":null}`),
 		row("E-96 W-16 two accounts", status(200, `{"totalResults":2,"Resources":[{"id":"a"},{"id":"b"}]}`), "DuplicateTargetEntries", "2 objects"),
-		row("deep nesting", status(200, `{"totalResults":`+strings.Repeat(`[`, 20000)), incompatible, "it is not valid JSON"),
+		row("deep nesting", status(200, `{"totalResults":`+strings.Repeat(`[`, 20000)), incompatible, "nested more deeply than the limit"),
 		row("a byte order mark", status(200, "\ufeff"+noList), incompatible, "it is not valid JSON"),
 		row("a body above the limit", flooding, incompatible, "is larger than the limit"),
 		row("W-132 a body without an end", dripping, "Timeout", "did not respond in time"),

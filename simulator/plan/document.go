@@ -6,11 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 	"time"
 
 	"github.com/scimdrill/scimdrill/reports/outside"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
@@ -89,7 +89,7 @@ func Write(w io.Writer, d *Document, lines io.Reader) error {
 
 // ReadFile reads a plan.json.
 func ReadFile(path string) (*Plan, error) {
-	data, err := os.ReadFile(path)
+	data, err := wholefile.Read(path, 512<<20)
 	if err != nil {
 		return nil, fmt.Errorf("read plan: %w", err)
 	}

@@ -50,7 +50,7 @@ func (f *Fault) quotes() bool {
 	switch f.Why { //nolint:exhaustive // the others quote nothing
 	case WhyRefused, WhyUnexpectedStatus, WhyQueryNotFound,
 		WhyListNoJSON, WhyListNoTotal, WhyListNoID, WhyListEmpty,
-		WhySeveralResources, WhyOtherResource, WhyNoObject, WhyNoID:
+		WhySeveralResources, WhyOtherResource, WhyNoObject, WhyNoID, WhyLongID:
 		return true
 	case WhyRecorded:
 		return f.Body != ""
@@ -77,6 +77,8 @@ func (w Why) text(about *About) string {
 		return "A read by id returned another resource."
 	case WhyNoObject:
 		return "The response is not a JSON object."
+	case WhyLongID:
+		return "The id in the response is longer than the limit of 4,096 bytes."
 	case WhyNoID:
 		return "The response has no id that is a non-empty string."
 	case WhyTooLarge:

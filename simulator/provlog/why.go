@@ -17,6 +17,7 @@ const (
 	WhyOtherResource    Why = "otherResource"
 	WhyNoObject         Why = "noObject"
 	WhyNoID             Why = "noId"
+	WhyLongID           Why = "longId" // beyond what a URL can hold
 	WhyTooLarge         Why = "tooLarge"
 )
 

@@ -13,6 +13,8 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
+
+	"github.com/scimdrill/scimdrill/reports/yamlshape"
 )
 
 // maxFile is the largest scenario that is read.
@@ -23,6 +25,9 @@ const maxFile = 1 << 20
 func Parse(data []byte, file string) (*Scenario, error) {
 	if len(data) > maxFile {
 		return nil, fmt.Errorf("read scenario %s: the file exceeds %d bytes", file, maxFile)
+	}
+	if err := yamlshape.Check(data); err != nil {
+		return nil, fmt.Errorf("read scenario %s: %w", file, err)
 	}
 	s := &Scenario{file: file, Name: strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))}
 	if err := decode(data, s); err != nil {

@@ -249,6 +249,9 @@ func several(values map[string]any) bool {
 	return false
 }
 
+// maxID is the longest id in bytes. It is part of URLs, and of every log entry.
+const maxID = 4 << 10
+
 // decodeResource reads a resource; an id must be a non-empty string (W-100, A-30).
 func (c *Client) decodeResource(status int, body []byte) (Resource, *Failure) {
 	values, failure := c.decodeObject(status, body)
@@ -271,8 +274,11 @@ func (c *Client) decodeObject(status int, body []byte) (map[string]any, *Failure
 
 func (c *Client) resource(status int, body []byte, values map[string]any) (Resource, *Failure) {
 	id, ok := values["id"].(string)
-	if !ok || id == "" {
+	switch {
+	case !ok || id == "":
 		return Resource{}, c.incompatible(status, provlog.WhyNoID, body)
+	case len(id) > maxID:
+		return Resource{}, c.incompatible(status, provlog.WhyLongID, body)
 	}
 	return Resource{ID: id, Values: values}, nil
 }
@@ -292,9 +298,12 @@ func (c *Client) decodeList(status int, body []byte) ([]Resource, *Failure) {
 	out := make([]Resource, 0, len(list.Resources))
 	for i, values := range list.Resources {
 		id, ok := values["id"].(string)
-		if !ok || id == "" {
+		if !ok || id == "" || len(id) > maxID {
 			f := c.incompatible(status, provlog.WhyListNoID, body)
 			f.About.Number = i
+			if len(id) > maxID {
+				f.Why = provlog.WhyLongID
+			}
 			return nil, f
 		}
 		out = append(out, Resource{ID: id, Values: values})

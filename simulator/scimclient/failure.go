@@ -109,8 +109,7 @@ func (c *Client) unanswered(x *exchange.Exchange) *Failure {
 	case exchange.FailureBodyTooLarge:
 		return Failed(provlog.Fault{Code: provlog.CodeServiceIncompatible, Why: provlog.WhyTooLarge, Status: x.Status})
 	case exchange.FailureJSONTooLarge:
-		what, _ := x.Failure.Meaning()
-		return Failed(provlog.Fault{Code: provlog.CodeServiceIncompatible, Why: provlog.WhyNoResponse, Status: x.Status, About: provlog.About{Detail: what + ": " + x.Why}})
+		return Failed(provlog.Fault{Code: provlog.CodeServiceIncompatible, Why: provlog.WhyNoResponse, Status: x.Status, About: provlog.About{Detail: x.Why}})
 	default:
 		what, _ := x.Failure.Meaning()
 		if x.Why != "" {

@@ -7,12 +7,13 @@ import (
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/fixtures"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
 // ReadSchema reads an exported schema.
 func ReadSchema(path string) (*syncschema.Schema, error) {
-	data, err := os.ReadFile(path)
+	data, err := wholefile.Read(path, 32<<20)
 	if err != nil {
 		return nil, exit.Usage("", "read schema: %w", err)
 	}

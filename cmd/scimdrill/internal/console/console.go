@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/bound"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
@@ -24,6 +25,7 @@ type Console struct {
 	Tool   reports.Tool
 	Line   *Line
 	Redact *exchange.Redactor // of the last opened endpoint
+	Bound  *bound.Bound       // of the command; nil has none
 	sent   atomic.Int64       // requests so far
 	bar    *Progress          // of the run under way, or nil
 	drawn  io.Writer          // stderr without its guard, for the line that is drawn over itself

@@ -5,9 +5,9 @@ import (
 	"sync/atomic"
 )
 
-// Counting is a transport that counts what it sends.
+// Counting is a transport that counts what it sends, and tells the bound of the command of it.
 func (con *Console) Counting(next http.RoundTripper) http.RoundTripper {
-	return &counter{next: next, sent: &con.sent}
+	return &counter{next: con.Bound.Watch(next), sent: &con.sent}
 }
 
 type counter struct {

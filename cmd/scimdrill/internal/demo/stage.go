@@ -127,7 +127,7 @@ func (d *demo) play(ctx context.Context) error {
 	rep.Simulation = section
 	rep.Timing.Ended = d.Now().UTC()
 	rep.Timing.SimulationSeconds = rep.Timing.Ended.Sub(rep.Timing.Started).Seconds()
-	rep.Run.Interrupted = ctx.Err() != nil
+	rep.Run.Interrupted = exit.Interrupted(ctx)
 	if !rep.Run.Interrupted && section.Stopped == "" {
 		d.Say("the week is complete; grading the reference target")
 		if err := d.grade(ctx, rep); err != nil {

@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -16,6 +15,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/issuer"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
@@ -166,7 +166,7 @@ func (f *Flags) credentials(con *console.Console, e *Endpoint) error {
 func (f *Flags) Trust(con *console.Console) (*tls.Config, error) {
 	config := &tls.Config{MinVersion: tls.VersionTLS12}
 	if f.CAFile != "" {
-		pem, err := os.ReadFile(f.CAFile)
+		pem, err := wholefile.Read(f.CAFile, 4<<20)
 		if err != nil {
 			return nil, exit.Usage("", "--ca-file: %w", err)
 		}

@@ -2,7 +2,6 @@ package endpoint
 
 import (
 	"crypto/rsa"
-	"os"
 	"strconv"
 	"sync"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/issuer"
 )
 
@@ -34,7 +34,7 @@ func (f *IssuerFlags) key() (key *rsa.PrivateKey, known bool, err error) {
 		key, err = issuer.FromSeed(seed)
 		return key, true, err //nolint:wrapcheck // it says what it is
 	}
-	text, err := os.ReadFile(f.IssuerKey)
+	text, err := wholefile.Read(f.IssuerKey, 4<<20)
 	if err != nil {
 		return nil, false, exit.Usage("pass a number as the seed, or a file with an RSA key", "--issuer-key: %w", err)
 	}

@@ -60,12 +60,22 @@ func Code(ctx context.Context, err error) int {
 	case errors.As(err, &f) && (ctx.Err() == nil || f.Code == reports.ExitOK || f.Code == reports.ExitUsage):
 		return f.Code
 	case ctx.Err() != nil:
+		if errors.As(context.Cause(ctx), &f) {
+			return f.Code
+		}
 		return reports.ExitInterrupted
 	case err == nil:
 		return reports.ExitOK
 	default:
 		return reports.ExitBroken
 	}
+}
+
+// Interrupted reports whether a person or the system stopped the command. A command that ended
+// at a bound of its own was not interrupted.
+func Interrupted(ctx context.Context) bool {
+	_, own := errors.AsType[*Error](context.Cause(ctx))
+	return ctx.Err() != nil && !own
 }
 
 // UnwrittenBelow reports whether an error is about a file below dir: an output.

@@ -3,13 +3,13 @@ package expressions
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/fixtures"
 	"github.com/scimdrill/scimdrill/reports/nearest"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/expression"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
@@ -135,7 +135,7 @@ func readUser(path string) (*directory.Object, error) {
 	if path == "" {
 		return user, nil
 	}
-	data, err := os.ReadFile(path)
+	data, err := wholefile.Read(path, 4<<20)
 	if err != nil {
 		return nil, exit.Usage("", "read user: %w", err)
 	}

@@ -78,10 +78,13 @@ func (g *Grading) Into(ctx context.Context, rep *reports.Report, o conformance.O
 	rep.Timing.Ended = g.Now().UTC()
 	rep.Timing.ConformanceSeconds = rep.Timing.Ended.Sub(began).Seconds()
 	rep.Timing.Checks = slices.SortedFunc(slices.Values(durations), func(a, b reports.CheckTiming) int { return cmp.Compare(a.Check, b.Check) })
-	rep.Run.Interrupted = ctx.Err() != nil
-	if errors.Is(context.Cause(inner), scimclient.ErrHarm) {
-		g.Say("the run ended early: %v", scimclient.ErrHarm)
-		rep.Target.Notes = append(rep.Target.Notes, "the run ended early: "+scimclient.ErrHarm.Error())
+	rep.Run.Interrupted = exit.Interrupted(ctx)
+	switch why := context.Cause(inner); {
+	case errors.Is(why, scimclient.ErrHarm):
+		g.Say("the run ended early: %v", why)
+		rep.Target.Notes = append(rep.Target.Notes, "the run ended early: "+why.Error())
+	case inner.Err() != nil && !rep.Run.Interrupted: // at a bound, which the command tells
+		rep.Target.Notes = append(rep.Target.Notes, "the run ended early: "+g.Endpoint.Redact.Text(why.Error()))
 	}
 	return nil
 }

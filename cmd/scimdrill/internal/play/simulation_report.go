@@ -39,6 +39,9 @@ func (s *simulation) section(ctx context.Context, res *engine.Result, cause erro
 		return nil, err
 	}
 	sec := &reports.Simulation{Jobs: []reports.Job{j}, Events: diary(s.cfg.Changes, j.Entries)}
+	if ctx.Err() != nil && cause != nil {
+		cause = context.Cause(ctx)
+	}
 	if cause != nil && !errors.Is(cause, context.Canceled) {
 		sec.Stopped = s.Redact.Text(cause.Error())
 	}

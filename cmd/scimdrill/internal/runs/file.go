@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -17,6 +16,7 @@ import (
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/filelock"
 	"github.com/scimdrill/scimdrill/reports/outside"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 )
 
 // The files of a run that more than one command knows.
@@ -148,7 +148,7 @@ func (r *File) write(dir string) error {
 
 // Read reads the run.json of a folder.
 func Read(dir string) (*File, error) {
-	data, err := os.ReadFile(filepath.Join(dir, RunName))
+	data, err := wholefile.Read(filepath.Join(dir, RunName), 32<<20)
 	if err != nil {
 		return nil, fmt.Errorf("read the run: %w", err)
 	}

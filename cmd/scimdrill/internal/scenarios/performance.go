@@ -19,6 +19,7 @@ import (
 	"github.com/scimdrill/scimdrill/fixtures/fault"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/engine"
 	"github.com/scimdrill/scimdrill/simulator/scenario"
@@ -30,7 +31,7 @@ func Load(name string) (*scenario.Scenario, error) {
 	file := name
 	var err error
 	if strings.ContainsAny(name, "/\\") || strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml") {
-		data, err = os.ReadFile(name)
+		data, err = wholefile.Read(name, 4<<20)
 	} else {
 		data, file, err = fixtures.ReadScenario(name)
 	}
@@ -189,7 +190,7 @@ func (p *Performance) report(ctx context.Context, script *scenario.Play, jobs []
 	if p.embedded != nil {
 		rep.Target.URL = "embedded"
 	}
-	rep.Run.Interrupted = ctx.Err() != nil
+	rep.Run.Interrupted = exit.Interrupted(ctx)
 	var list []reports.Job
 	for _, j := range jobs {
 		if j.played == nil {
