@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log"
 	"net/http"
@@ -52,6 +53,10 @@ func (p *Proxy) Handler() http.Handler {
 	}
 	limits := p.Limits.OrDefault()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if why, ok := forwardable(r); !ok {
+			refuse(w, why)
+			return
+		}
 		pass := &passing{limit: limits.MaxBody, now: p.Now, record: p.Record, exchange: &Exchange{
 			ID: int(p.seen.Add(1)), Started: p.Now(), Method: r.Method, URL: p.url(r).String(), RequestHeader: headerAsSent(r),
 		}}
@@ -103,6 +108,10 @@ func (p *Proxy) rewrite(r *httputil.ProxyRequest) {
 		delete(r.Out.Header, name)
 		r.Out.Header[as] = values
 	}
+	// A target that switched to another protocol would be out of sight.
+	r.Out.Header.Del("Connection")
+	r.Out.Header.Del("Upgrade")
+	r.Out.Header.Del("HTTP2-Settings")
 	if _, given := r.In.Header["User-Agent"]; !given {
 		r.Out.Header["User-Agent"] = []string{""} // net/http would send its own (W-26)
 	}
@@ -123,8 +132,8 @@ func (p *Proxy) answer(resp *http.Response) error {
 		return errHeader
 	}
 	e.ResponseHeader = resp.Header.Clone()
-	if resp.StatusCode == http.StatusSwitchingProtocols {
-		return errors.New("the target switched to another protocol")
+	if resp.StatusCode < http.StatusOK || resp.StatusCode > 999 {
+		return fmt.Errorf("the status %q is not that of a response", resp.Status) // net/http panics at most of them
 	}
 	resp.Body = &capture{ReadCloser: resp.Body, limit: pass.limit, ended: func(c *capture, err error) {
 		e.ResponseBody, e.Truncated = unzipped(c.kept.Bytes(), e.ResponseHeader, pass.limit), c.cut
@@ -135,6 +144,13 @@ func (p *Proxy) answer(resp *http.Response) error {
 
 // errHeader is a response header beyond the limits.
 var errHeader = errors.New(headersExceeded)
+
+// refuse answers a request that is not forwarded. It is not part of the recording.
+func refuse(w http.ResponseWriter, why string) {
+	w.Header().Set("Connection", "close") // what follows may be meant for another server
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	http.Error(w, "scimdrill record: "+why, http.StatusBadRequest)
+}
 
 // unanswered tells the client that there is no response.
 func unanswered(w http.ResponseWriter, r *http.Request, err error) {

@@ -80,7 +80,7 @@ func proxied(t *testing.T, target string, limits exchange.Limits) (address strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := &http.Server{Handler: p.Handler(), ReadHeaderTimeout: time.Second, ConnContext: exchange.SpelledContext}
+	server := &http.Server{Handler: p.Handler(), ReadHeaderTimeout: time.Second, DisableGeneralOptionsHandler: true, ConnContext: exchange.SpelledContext}
 	go func() { _ = server.Serve(exchange.SpelledListener(l)) }()
 	t.Cleanup(func() { _ = server.Close() })
 	return l.Addr().String(), func() []*exchange.Exchange { mu.Lock(); defer mu.Unlock(); return list }
