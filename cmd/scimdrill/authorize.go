@@ -160,7 +160,7 @@ func (c *authorizeCommand) pasted(ctx context.Context, a *console.Console, cfg *
 // listened waits for the browser on loopback. What carries another state is not ours, and
 // does not end the wait.
 func (c *authorizeCommand) listened(ctx context.Context, a *console.Console, cfg *scimclient.OAuthConfig, deps scimclient.OAuthDeps) (string, error) {
-	listener, err := serve.Listen(ctx, c.Listen)
+	listener, err := (&serve.DoorFlags{}).Listen(ctx, a, c.Listen)
 	if err != nil {
 		return "", err
 	}
@@ -187,7 +187,11 @@ func (c *authorizeCommand) listened(ctx context.Context, a *console.Console, cfg
 		default: // the first one counts
 		}
 	})
-	defer serve.Meanwhile(ctx, listener, mux)() // so that the browser gets its page
+	door := serve.Door{Listen: c.Listen}
+	if u, err := url.Parse(redirect); err == nil {
+		door.Names = []string{u.Host} // a tunnel may lead here
+	}
+	defer serve.Meanwhile(ctx, listener, serve.New(a, door, mux))() // so that the browser gets its page
 	a.Print("%s", consent.URL())
 	a.Say("open this address in a browser and sign in; waiting for the redirect to %s", redirect)
 	select {

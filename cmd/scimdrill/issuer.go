@@ -14,6 +14,7 @@ import (
 
 type issuerCommand struct {
 	endpoint.IssuerFlags
+	serve.DoorFlags
 
 	Listen string `help:"Address to listen on." default:"127.0.0.1:8086" placeholder:"HOST:PORT"`
 	Print  string `help:"Print keys (a JSON Web Key Set) or token (valid for an hour), then exit." placeholder:"WHAT" enum:",keys,token" default:""`
@@ -67,7 +68,7 @@ func (c *issuerCommand) Run(ctx context.Context, a *console.Console) error {
 		a.Print("%s", token)
 		return nil
 	}
-	listener, err := serve.Listen(ctx, c.Listen)
+	listener, err := c.DoorFlags.Listen(ctx, a, c.Listen)
 	if err != nil {
 		return err
 	}
@@ -79,5 +80,5 @@ func (c *issuerCommand) Run(ctx context.Context, a *console.Console) error {
 	if known {
 		a.Say("anyone can derive a key from its seed; use --issuer-key FILE before a system that others can reach trusts the key")
 	}
-	return serve.Until(ctx, listener, serve.New(i.Handler(base)))
+	return serve.Until(ctx, listener, serve.New(a, c.Door(c.Listen), i.Handler(base)))
 }

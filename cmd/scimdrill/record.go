@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"net"
 	"os"
 	"path/filepath"
 	"time"
@@ -28,6 +27,8 @@ func (recordCommand) Help() string {
 }
 
 type recordProxy struct {
+	serve.DoorFlags
+
 	Target             string        `help:"Base of /Users and /Groups that receives the requests. Put flags such as aadOptscim062020 into the tenant URL in Entra." placeholder:"URL" group:"Target"`
 	CAFile             string        `name:"ca-file" help:"Certificates (PEM) to trust in addition to the system's." placeholder:"FILE" group:"Target"`
 	InsecureSkipVerify bool          `help:"Do not check the certificate. Anyone on the network path can read the token." group:"Target"`
@@ -36,7 +37,6 @@ type recordProxy struct {
 	Redact             []string      `help:"Additional header or JSON attribute to redact in all files; repeatable." placeholder:"NAME"`
 	Pseudonyms         bool          `help:"Replace people in the recording by pseudonyms. The same SCIMDRILL_PSEUDONYM_SEED gives the same pseudonyms."`
 	Listen             string        `help:"Address to listen on." default:"127.0.0.1:8085" placeholder:"HOST:PORT"`
-	Expose             bool          `help:"Listen on an address that is not loopback. Bearer tokens arrive there in clear text."`
 	Out                string        `help:"Folder for the recording." default:"scimdrill-recording" placeholder:"DIR"`
 }
 
@@ -67,7 +67,7 @@ func (c *recordProxy) Run(ctx context.Context, a *console.Console) error {
 	if _, err := os.Stat(filepath.Join(c.Out, recorder.StreamName)); err == nil {
 		return exit.Usage("name another folder with --out DIR", "%s already contains a recording", c.Out)
 	}
-	listener, err := serve.Listen(ctx, c.Listen)
+	listener, err := c.DoorFlags.Listen(ctx, a, c.Listen)
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,9 @@ func (c *recordProxy) Run(ctx context.Context, a *console.Console) error {
 		handler.Record = r.Record
 		a.Print("http://%s", listener.Addr())
 		a.Say("recording to %s; point the tenant URL in Entra here; press Ctrl-C to stop", c.Out)
-		server := serve.New(handler.Handler())
+		door := c.Door(c.Listen)
+		door.Transparent = true
+		server := serve.New(a, door, handler.Handler())
 		server.ConnContext = exchange.SpelledContext
 		served := serve.Until(ctx, exchange.SpelledListener(listener), server)
 		run.Recording = r.Facts()
@@ -115,17 +117,6 @@ func (c *recordProxy) open(a *console.Console) (*endpoint.Endpoint, *exchange.Pr
 	if e.URL.RawQuery != "" {
 		return nil, nil, exit.Usage("remove the query from --target, and put it into the tenant URL in Entra",
 			"--target has a query, but the proxy forwards requests unchanged; flags belong in the tenant URL in Entra")
-	}
-	host, _, err := net.SplitHostPort(c.Listen)
-	if err != nil {
-		return nil, nil, exit.Usage("for example --listen 127.0.0.1:8085", "--listen %q is not HOST:PORT", c.Listen)
-	}
-	if !endpoint.Loopback(host) {
-		if !c.Expose {
-			return nil, nil, exit.Usage("listen on loopback behind a tunnel with TLS; add --expose if this network is allowed to see the tokens",
-				"--listen %s is not loopback; bearer tokens would arrive there in clear text", c.Listen)
-		}
-		a.Say("WARNING: --expose: bearer tokens arrive at %s in clear text; anyone on the network path can read them, and any client can reach the target", c.Listen)
 	}
 	trust, err := flags.Trust(&console.Console{Process: console.Process{Stderr: discard{}}}) // the warning was given by openForWriting
 	if err != nil {

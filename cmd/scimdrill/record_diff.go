@@ -127,7 +127,7 @@ func (c *recordDiff) simulate(ctx context.Context, a *console.Console, dir strin
 	if err != nil {
 		return exit.Broken("", "%w", err)
 	}
-	base, stop, err := serve.Loopback(ctx, t)
+	base, stop, err := serve.Loopback(ctx, a, t)
 	if err != nil {
 		return err
 	}

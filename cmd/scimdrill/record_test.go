@@ -333,7 +333,7 @@ func TestRecordRefuses(t *testing.T) {
 		{[]string{"record", "--target", "http://127.0.0.1:1/scim?aadOptscim062020"}, "flags belong in the tenant URL in Entra"},
 		{[]string{"record", "--target", "http://127.0.0.1:1", "--listen", "0.0.0.0:0"}, "bearer tokens would arrive there in clear text"},
 		{[]string{"record", "--target", "http://127.0.0.1:1", "--listen", ":0"}, "add --expose"},
-		{[]string{"record", "--target", "http://127.0.0.1:1", "--listen", "nowhere"}, "is not HOST:PORT"},
+		{[]string{"record", "--target", "http://127.0.0.1:1", "--listen", "nowhere"}, "listen: listen tcp: address nowhere: missing port in address"},
 		{[]string{"record", "--target", "http://127.0.0.1:1", "--listen", "127.0.0.1:0", "--out", held}, "already contains a recording"},
 		{[]string{"record", "diff", held}, "got 1 paths, want 2"},
 		{[]string{"record", "diff", held, held}, "read recording"},
@@ -382,7 +382,7 @@ func TestRecordExposed(t *testing.T) {
 	stop()
 	out := filepath.Join(t.TempDir(), "recording")
 	r := invocation{ctx: ctx}.run(t, "record", "--target", "http://127.0.0.1:1", "--listen", "0.0.0.0:0", "--expose", "--out", out)
-	r.want(t, reports.ExitOK, "WARNING: --expose: bearer tokens arrive at 0.0.0.0:0 in clear text", "recorded 0 requests in 0 cycles", "no requests received")
+	r.want(t, reports.ExitOK, "WARNING: --expose: any machine that reaches 0.0.0.0:0 can send requests", "recorded 0 requests in 0 cycles", "no requests received")
 	if run, err := runs.Read(out); err != nil || run.Recording == nil || run.Command != "record proxy" {
 		t.Errorf("run.json: %+v, %v", run, err)
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"log"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
@@ -45,7 +44,10 @@ can use a file.
 Persona: with --persona goto, the target simulates an organization with domains to verify, nine
 attributes, and User Sync rules. The rules turn directory groups into seats, rights and mails.
 GET / shows the organization, and which parts are documented or assumed. GET /persona/state returns
-the same as JSON.
+the same as JSON. Other machines need the credentials of the target for them.
+
+Network: the target listens on loopback unless --expose is given. It answers for loopback names,
+for the host of --listen, and for the names of --serve-host.
 
 Example:
 
@@ -105,7 +107,7 @@ func (c *targetCommand) Run(ctx context.Context, a *console.Console) error {
 		a.Say("organization, rules, seats and mails: %s/", base)
 	}
 	a.Say("serving with seed %d; press Ctrl-C to stop", t.Seed)
-	server := serve.New(t.Handler)
-	server.TLSConfig, server.ErrorLog = t.Secure, log.New(serve.Complaints{Console: a}, "", 0)
+	server := serve.New(a, c.Door(c.Listen), t.Handler)
+	server.TLSConfig = t.Secure
 	return serve.Until(ctx, t.Listener, server)
 }

@@ -18,10 +18,13 @@ func TestProxyStaysBelow(t *testing.T) {
 		deep.WriteString("25")
 	}
 	for _, line := range []string{
-		"GET /../admin", "GET /Users/../../admin", "GET /..", "GET /.", "GET /./Users", "GET /Users/.", "GET /%2e%2e/admin", "GET /%2E./admin", "GET /.%2e/admin",
-		"GET /%252e%252e/admin", "GET /%25252e%25252e/admin", "GET /Users%2f..%2f..%2fadmin", "GET /Users%2F%2e%2e%2Fadmin", `GET /..\admin`, "GET /..%5cadmin",
+		"GET /../admin", "GET /Users/../../admin", "GET /..", "GET /.", "GET /./Users", "GET /Users/.", "GET /%2e%2e/admin", "GET /%2E./admin",
+		"GET /.%2e/admin",
+		"GET /%252e%252e/admin", "GET /%25252e%25252e/admin", "GET /Users%2f..%2f..%2fadmin", "GET /Users%2F%2e%2e%2Fadmin", `GET /..\admin`,
+		"GET /..%5cadmin",
 		`GET /Users\..\..\admin`, "GET /..;/admin", "GET /..;a=b/admin", "GET /..%3b/admin", "GET /%c0%ae%c0%ae/admin", "GET /%C0%AE%c0%ae%c0%afadmin",
-		"GET /%u002e%u002e/admin", "GET /..%2525252525252525252fadmin", "GET /a%00", "GET /a%0d%0aX:y", "GET /%2500", "GET /..%20/admin", "GET /%09../admin",
+		"GET /%u002e%u002e/admin", "GET /..%2525252525252525252fadmin", "GET /a%00", "GET /a%0d%0aX:y", "GET /%2500", "GET /..%20/admin",
+		"GET /%09../admin",
 		"GET /Users#/../../admin", "GET /Users%3f/../../admin", "GET http://a/../admin", "GET http://a/%2e%2e/admin", "OPTIONS *", "CONNECT evil.test:443",
 		"CONNECT /Users", "TRACE /Users", "GET " + deep.String() + "2e%252e/admin",
 	} {
@@ -43,7 +46,8 @@ func TestProxyStaysBelow(t *testing.T) {
 	} {
 		before := len(requests())
 		answer := speak(t, address, line+" HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-		if sent := requests()[before:]; !strings.Contains(sent, " /scim/v2/") || !strings.Contains(sent, "\r\nHost: "+strings.TrimPrefix(base, "http://")+"\r\n") {
+		if sent := requests()[before:]; !strings.Contains(sent, " /scim/v2/") || !strings.Contains(sent, "\r\nHost: "+strings.TrimPrefix(base, "http://")+
+			"\r\n") {
 			t.Errorf("%s: the target got %q, the answer is %.100q", line, sent, answer)
 		}
 	}
@@ -53,7 +57,8 @@ func TestProxyStaysBelow(t *testing.T) {
 func TestProxyOddStatus(t *testing.T) {
 	t.Parallel()
 	for _, status := range []string{
-		"000 Nothing", "000", "001 a", "020 a", "099 a", "100 Continue", "101 Switching Protocols", "199 a", "+20 a", "-01 a", "999 a", "1000 a", "2 a", "abc a", " 200 OK",
+		"000 Nothing", "000", "001 a", "020 a", "099 a", "100 Continue", "101 Switching Protocols", "199 a", "+20 a", "-01 a", "999 a", "1000 a", "2 a",
+		"abc a", " 200 OK",
 		"200", "200 \x00\x01", "204 a", "304 a", "600 a",
 	} {
 		t.Run(status, func(t *testing.T) {

@@ -94,7 +94,7 @@ func (d *demo) serve(ctx context.Context) error {
 
 // listen serves a handler on loopback until close.
 func (d *demo) listen(ctx context.Context, handler http.Handler) (*endpoint.Endpoint, error) {
-	base, stop, err := serve.Loopback(ctx, handler)
+	base, stop, err := serve.Loopback(ctx, d.Console, handler)
 	if err != nil {
 		return nil, err
 	}

@@ -3,45 +3,39 @@ package serve
 import (
 	"context"
 	"errors"
-	"fmt"
+	"log"
 	"net"
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
-	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/outside"
 )
 
-// Listen opens a port. A mistyped address is a mistake of the person who typed.
-func Listen(ctx context.Context, address string) (net.Listener, error) {
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
-	if err != nil {
-		return nil, &exit.Error{Code: listenCode(err), Err: fmt.Errorf("listen: %w", err), Hint: "check whether the port is in use; --listen 127.0.0.1:0 chooses a free one"}
+// New is a server with the limits that all of ours have. It serves what the door lets through.
+func New(con *console.Console, d Door, handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           d.guard(con, bounded(handler, newHeld(maxHeld), !d.Transparent)),
+		ReadHeaderTimeout: headerTime, WriteTimeout: stallTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
+		ErrorLog: log.New(&complaints{con: con}, "", 0), DisableGeneralOptionsHandler: true,
 	}
-	return listener, nil
 }
 
-// listenCode tells a mistyped address from one that cannot be had.
-func listenCode(err error) int {
-	var address *net.AddrError
-	var name *net.DNSError
-	if errors.As(err, &address) || errors.As(err, &name) {
-		return reports.ExitUsage
-	}
-	return reports.ExitBroken
-}
-
-// New is a server with the limits that all of ours have.
-func New(handler http.Handler) *http.Server {
-	return &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+// limited lets idle connections of a server make room for new ones.
+func limited(l net.Listener, server *http.Server) net.Listener {
+	c := newConnections(maxConnections)
+	server.ConnState = c.state
+	return &listener{Listener: l, connections: c}
 }
 
 // Until answers until the context ends, then lets requests under way finish.
 func Until(ctx context.Context, listener net.Listener, server *http.Server) error {
 	failed := make(chan error, 1)
+	listener = limited(listener, server)
 	go func() {
 		if server.TLSConfig != nil {
 			failed <- server.ServeTLS(listener, "", "")
@@ -66,8 +60,8 @@ func Until(ctx context.Context, listener net.Listener, server *http.Server) erro
 }
 
 // Meanwhile answers until stop, which lets requests under way finish for a second.
-func Meanwhile(ctx context.Context, listener net.Listener, handler http.Handler) (stop func()) {
-	server := New(handler)
+func Meanwhile(ctx context.Context, listener net.Listener, server *http.Server) (stop func()) {
+	listener = limited(listener, server)
 	go func() { _ = server.Serve(listener) }() // ends with Shutdown
 	return func() {
 		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
@@ -76,22 +70,36 @@ func Meanwhile(ctx context.Context, listener net.Listener, handler http.Handler)
 	}
 }
 
-// Loopback answers at a free port of loopback until stop, which ends at once.
-func Loopback(ctx context.Context, handler http.Handler) (base *url.URL, stop func(), err error) {
+// Loopback answers at a free port of loopback until stop, which ends at once. Its client is this
+// program, which records responses as the handler made them.
+func Loopback(ctx context.Context, con *console.Console, handler http.Handler) (base *url.URL, stop func(), err error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, nil, exit.Broken("", "listen on loopback: %w", err)
 	}
-	server := New(handler)
+	server := New(con, Door{Transparent: true}, handler)
+	listener = limited(listener, server)
 	go func() { _ = server.Serve(listener) }() // ends with Close
 	return &url.URL{Scheme: "http", Host: listener.Addr().String()}, func() { _ = server.Close() }, nil
 }
 
-// Complaints says what a server complains about, such as a handshake that failed.
-type Complaints struct{ *console.Console }
+// complaints says what a server complains about, such as a handshake that failed. Clients cause
+// complaints, so only the first ones are said.
+type complaints struct {
+	con  *console.Console
+	said atomic.Int64
+}
+
+// mostComplaints are said.
+const mostComplaints = 20
 
 // Write says one complaint.
-func (c Complaints) Write(b []byte) (int, error) {
-	c.Say("note: %s", strings.TrimSpace(string(b)))
+func (c *complaints) Write(b []byte) (int, error) {
+	switch n := c.said.Add(1); {
+	case n <= mostComplaints:
+		c.con.Say("note: %s", outside.Line(strings.TrimSpace(string(b))))
+	case n == mostComplaints+1:
+		c.con.Say("note: further complaints of the server are omitted")
+	}
 	return len(b), nil
 }

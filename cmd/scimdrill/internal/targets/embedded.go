@@ -58,7 +58,7 @@ func Embed(ctx context.Context, con *console.Console, seed uint64, c *clock.Virt
 		}
 		handler = m.Faults
 	}
-	base, stop, err := serve.Loopback(ctx, handler)
+	base, stop, err := serve.Loopback(ctx, con, handler)
 	if err != nil {
 		return nil, err
 	}

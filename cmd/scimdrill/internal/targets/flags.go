@@ -15,6 +15,7 @@ import (
 // Flags say what is served, and to whom.
 type Flags struct {
 	serve.TLSFlags
+	serve.DoorFlags
 
 	Listen         string        `help:"Address to listen on." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	Defect         []string      `help:"Defect to enable; repeatable." placeholder:"ID"`

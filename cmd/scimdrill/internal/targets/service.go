@@ -11,7 +11,6 @@ import (
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
-	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/serve"
 	"github.com/scimdrill/scimdrill/fixtures/fault"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 )
@@ -55,7 +54,7 @@ func (c *Flags) Open(ctx context.Context, con *console.Console) (_ *Service, err
 	if t.Secure, err = c.Config(con, c.Listen); err != nil {
 		return nil, err
 	}
-	if t.Listener, err = serve.Listen(ctx, c.Listen); err != nil {
+	if t.Listener, err = c.DoorFlags.Listen(ctx, con, c.Listen); err != nil {
 		return nil, err
 	}
 	t.ended = append(t.ended, func() { _ = t.Listener.Close() }) // the server has closed it, if there was one
