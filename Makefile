@@ -28,7 +28,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestKillers|TestScripts|TestBinary|TestCrash|Test.*Seeds)$$
 
-.PHONY: help build test browser race lint fuzz bench bench-large bench-parts seeds crash hostile mutate strangers defects rules ledger mutants golden demo picture cover check hooks real-target
+.PHONY: help build test browser race lint fuzz bench bench-large bench-parts seeds crash hostile mutate strangers defects rules ledger mutants golden demo picture cover check hooks real-target servers
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -63,6 +63,9 @@ fuzz: ## runs each fuzz target for FUZZTIME (30s, or 20000x for a number of inpu
 bench: ## compares the engine with a bare client, and targets by size, in some minutes and 4 GB; figures in docs/why/benchmarks.md, output in bench.txt
 	SCIMDRILL_BENCH_DOCS="$(CURDIR)/docs/why/benchmarks.md" go test -run '^$$' -bench . -benchtime 1x -timeout 30m ./simulator/bench | tee bench.txt
 	SCIMDRILL_BENCH_DOCS="$(CURDIR)/docs/why/benchmarks.md" go test -run '^$$' -bench '^BenchmarkScale$$' -benchtime 1x -timeout 30m ./fixtures/target | tee -a bench.txt
+
+servers: ## many hostile clients beside one that writes, and 10,000 random requests to every server, in some minutes
+	SCIMDRILL_SERVERS_LONG=1 go test -run '^TestServers' -timeout 30m -v ./cmd/scimdrill
 
 bench-large: ## the same with 1,000,000 users: memory, load, and the cost of a small cycle
 	SCIMDRILL_BENCH_LARGE=1 SCIMDRILL_BENCH_DOCS="$(CURDIR)/docs/why/benchmarks.md" go test -run '^$$' -bench Large -benchtime 1x -timeout 120m ./simulator/bench | tee bench-large.txt
