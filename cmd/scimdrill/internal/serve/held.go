@@ -30,6 +30,8 @@ type call struct {
 	bytes int64
 	moved time.Time // when a byte last went either way
 	cut   bool
+
+	extended time.Time // when the client last got time for a portion
 }
 
 var errCut = errors.New("the client stood still while others needed its memory")
@@ -95,7 +97,10 @@ func (c *call) extend() error {
 	if c.cut {
 		return errCut
 	}
-	c.moved = time.Now()
+	if c.moved = time.Now(); c.moved.Sub(c.extended) < c.all.stall/30 {
+		return nil
+	}
+	c.extended = c.moved
 	_ = c.wire.SetWriteDeadline(c.moved.Add(c.all.stall)) // a recorder in a test has none
 	return nil
 }
@@ -156,7 +161,9 @@ func bounded(next http.Handler, all *held, kept bool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c := &call{all: all, wire: http.NewResponseController(w), moved: time.Now()}
 		defer c.end()
-		if r.ProtoMajor > 1 {
+		if r.ProtoMajor == 1 {
+			c.extended = c.moved // by WriteTimeout
+		} else {
 			_ = c.wire.SetWriteDeadline(time.Time{}) // WriteTimeout would reset the stream of a delayed response
 		}
 		if r.Body != nil && r.Body != http.NoBody {

@@ -103,10 +103,12 @@ func TestStalled(t *testing.T) {
 	all := newHeld(maxHeld)
 	all.stall = 100 * time.Millisecond
 	ended := make(chan error, 1)
-	server := httptest.NewServer(bounded(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	server := httptest.NewUnstartedServer(bounded(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		_, err := w.Write(make([]byte, 32<<20))
 		ended <- err
 	}), all, true))
+	server.Config.WriteTimeout = all.stall
+	server.Start()
 	t.Cleanup(server.Close)
 	dialled(t, server.Listener.Addr().String(), "GET / HTTP/1.1\r\nHost: a\r\n\r\n")
 	select {
