@@ -127,7 +127,7 @@ func (c *authorizeCommand) open(a *console.Console) (*scimclient.OAuthConfig, *e
 	if err != nil {
 		return nil, nil, err
 	}
-	a.Redact = exchange.NewRedactor(secrets...)
+	a.Redact = exchange.NewRedactor(append(secrets, exchange.NewAddress(c.OAuthAuthorizeURL).Secrets()...)...)
 	return cfg, a.Redact, nil
 }
 

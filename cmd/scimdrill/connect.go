@@ -94,7 +94,7 @@ func (c *connectCommand) next(a *console.Console, e *endpoint.Endpoint, lines []
 		a.Print("\nTest Connection would fail. Fix the target, then run the same command again.")
 		return exit.Unmet()
 	}
-	next := "scimdrill conform --target " + layout.Quote(c.Target)
+	next := "scimdrill conform --target " + layout.Quote(e.Shown())
 	next += c.CredentialFlags()
 	if e.External() {
 		next += " --allow-host " + e.URL.Hostname()

@@ -9,6 +9,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
+	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/forecast"
 	"github.com/scimdrill/scimdrill/simulator/plan"
@@ -68,7 +69,7 @@ func (c *simulateCommand) plan(ctx context.Context, a *console.Console) error {
 		return err
 	}
 	if f.Failed {
-		return exit.Broken("`scimdrill connect --target "+c.Target+"` diagnoses the target", "no cycle can run against this target, so there is nothing to plan")
+		return exit.Broken("`scimdrill connect --target "+layout.Quote(e.Shown())+"` diagnoses the target", "no cycle can run against this target, so there is nothing to plan")
 	}
 	return nil
 }

@@ -10,8 +10,9 @@ const continued = " \\\n  "
 
 // Curl returns a command that repeats the request. The command reads the credential from the
 // environment variable tokenVariable (SCIMDRILL_TOKEN if empty), so it is safe to paste into
-// a ticket. Curl redacts only headers and passwords. The caller must redact other secrets
-// first, with [Redactor.Exchange].
+// a ticket. Other redacted headers and parameters become variables, too, such as
+// SCIMDRILL_QUERY_KEY. Curl redacts only headers, queries and passwords. The caller must redact
+// other secrets first, with [Redactor.Exchange].
 func Curl(e *Exchange, tokenVariable string) string {
 	if tokenVariable == "" {
 		tokenVariable = "SCIMDRILL_TOKEN"
@@ -22,7 +23,7 @@ func Curl(e *Exchange, tokenVariable string) string {
 	if e.Method != "GET" {
 		b.WriteString(" -X " + shellQuote(e.Method))
 	}
-	b.WriteString(" " + shellQuote(e.URL))
+	b.WriteString(" " + quotedURL(e.URL))
 	for _, name := range slices.Sorted(maps.Keys(e.RequestHeader)) {
 		for _, value := range e.RequestHeader[name] {
 			writeCurlHeader(&b, name, value, tokenVariable)
@@ -45,6 +46,10 @@ func writeCurlHeader(b *strings.Builder, name, value, tokenVariable string) {
 		}
 		b.WriteString(continued + `-H "Authorization: ` + scheme + " $" + tokenVariable + `"`)
 	default:
+		if value == Redacted {
+			b.WriteString(continued + `-H "` + doubleQuoted.Replace(name+": ") + "$" + HeaderVariable(name) + `"`)
+			return
+		}
 		b.WriteString(continued + "-H " + shellQuote(name+": "+value))
 	}
 }
@@ -57,6 +62,29 @@ func shellQuote(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
+// doubleQuoted escapes what a POSIX shell interprets between double quotes.
+var doubleQuoted = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`")
+
 func needsQuote(r rune) bool {
 	return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && (r < '0' || r > '9') && !strings.ContainsRune("-_./:", r)
+}
+
+// quotedURL quotes a URL. Variables of the shell stand in the place of redacted parameters and
+// segments, as in [Address.Shown]. A shell does not expand anything else, whatever the URL contains.
+func quotedURL(address string) string {
+	var b strings.Builder
+	done := 0
+	for _, at := range redactedParts.FindAllStringSubmatchIndex(address, -1) {
+		name := "PATH"
+		if at[2] >= 0 {
+			name = variableOf("QUERY", unescape(address[max(at[4], 0):max(at[5], 0)]))
+		}
+		from := at[0] + strings.Index(address[at[0]:at[1]], Redacted)
+		b.WriteString(doubleQuoted.Replace(address[done:from]) + "${" + variablePrefix + name + "}")
+		done = from + len(Redacted)
+	}
+	if done == 0 {
+		return shellQuote(address)
+	}
+	return `"` + b.String() + doubleQuoted.Replace(address[done:]) + `"`
 }

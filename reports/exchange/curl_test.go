@@ -32,18 +32,18 @@ func TestCurlIsOneCommand(t *testing.T) {
 	}
 	body := "{\"a\":\"$(touch x) `id` \\\\ ' \\\" ; rm\"}\nnext"
 	line := exchange.Curl(&exchange.Exchange{
-		Method: "POST", URL: "http://x/Users?filter=a eq 'b'&c=$HOME",
+		Method: "POST", URL: "http://x/Users?filter=a eq 'b'+$HOME+$SCIMDRILL_X&c=1",
 		RequestHeader: http.Header{"Authorization": {"$(id) x"}, "Cookie": {"sid"}, "X-A": {"a'b"}, "Content-Length": {"3"}}, RequestBody: []byte(body),
 	}, "TOKEN")
 	cmd := exec.CommandContext(t.Context(), sh, "-c", `curl() { for a in "$@"; do printf '%s\0' "$a"; done; }`+"\n"+line)
-	cmd.Env = []string{"TOKEN=t0k"}
+	cmd.Env = []string{"TOKEN=t0k", "SCIMDRILL_HEADER_COOKIE=sid", "SCIMDRILL_QUERY_C=k", "SCIMDRILL_X=never"}
 	out, err := cmd.Output()
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := strings.Join([]string{
-		"-sS", "-i", "-X", "POST", "http://x/Users?filter=a eq 'b'&c=$HOME", "-H", "Authorization: Bearer t0k",
-		"-H", "Cookie: REDACTED", "-H", "X-A: a'b", "--data-raw", body, "",
+		"-sS", "-i", "-X", "POST", "http://x/Users?filter=a eq 'b'+$HOME+$SCIMDRILL_X&c=k", "-H", "Authorization: Bearer t0k",
+		"-H", "Cookie: sid", "-H", "X-A: a'b", "--data-raw", body, "",
 	}, "\x00")
 	if string(out) != want {
 		t.Errorf("words = %q\nwant    %q", out, want)

@@ -23,8 +23,11 @@ type Redactor struct {
 
 // secretSet contains all spellings of the known secrets.
 type secretSet struct {
-	inside *strings.Replacer
-	words  *regexp.Regexp // spellings too short to be replaced inside words; nil if there are none
+	inside  *strings.Replacer
+	long    []string       // the spellings that are replaced everywhere
+	plain   []string       // the same for texts whose escape sequences are undone
+	longest int            // their maximum length
+	words   *regexp.Regexp // spellings too short to be replaced inside words; nil if there are none
 }
 
 // shortestInside is the minimum length of a spelling that is replaced everywhere. A shorter one is
@@ -34,7 +37,7 @@ const shortestInside = 6
 var (
 	formPattern = regexp.MustCompile(`(?i)\b(password|client_secret|client_assertion|subject_token|code_verifier|access_token|refresh_token|id_token)` +
 		`=[^&\s"'<>]+`)
-	userinfoPattern = regexp.MustCompile(`(://[^/?#@\s:"]*):[^/?#@\s"]+@`)
+	userinfoPattern = regexp.MustCompile(`(://)[^/?#@\s"']+@`)
 )
 
 // NewRedactor returns a Redactor for the given secrets: tokens, passwords, "user:password" pairs
@@ -69,15 +72,17 @@ func (r *Redactor) Add(secret string) {
 }
 
 func newSecretSet(secrets []string) *secretSet {
-	var pairs, words []string
+	var pairs, long, words []string
+	longest := 0
 	for _, spelling := range spellings(secrets) {
 		if len(spelling) < shortestInside {
 			words = append(words, asWord(spelling))
 			continue
 		}
-		pairs = append(pairs, spelling, Redacted)
+		pairs, long = append(pairs, spelling, Redacted), append(long, spelling)
+		longest = max(longest, len(spelling))
 	}
-	s := &secretSet{inside: strings.NewReplacer(pairs...)}
+	s := &secretSet{inside: strings.NewReplacer(pairs...), long: long, plain: plainForms(long), longest: longest}
 	if len(words) > 0 {
 		s.words = regexp.MustCompile(strings.Join(words, "|"))
 	}
@@ -107,14 +112,15 @@ func (r *Redactor) Text(s string) string {
 	}
 	set := r.set.Load()
 	s = set.inside.Replace(s)
+	s = set.ellipses(without(s, set.escaped(s)))
 	if set.words != nil {
 		s = set.words.ReplaceAllString(s, Redacted)
 	}
 	if strings.Contains(s, "=") {
-		s = formPattern.ReplaceAllString(s, "$1="+Redacted)
+		s = queries(formPattern.ReplaceAllString(s, "$1="+Redacted))
 	}
 	if strings.Contains(s, "@") {
-		s = userinfoPattern.ReplaceAllString(s, "$1:"+Redacted+"@")
+		s = userinfoPattern.ReplaceAllString(s, "${1}"+Redacted+"@")
 	}
 	return r.names.redactMembers(r.names.filters(s))
 }
@@ -150,7 +156,7 @@ func (r *Redactor) Header(h http.Header) http.Header {
 				copied[i] = r.Text(value)
 			}
 		}
-		out[name] = copied
+		out[r.Text(name)] = copied
 	}
 	return out
 }
@@ -158,10 +164,30 @@ func (r *Redactor) Header(h http.Header) http.Header {
 // Exchange returns a redacted copy of e.
 func (r *Redactor) Exchange(e *Exchange) *Exchange {
 	c := *e
-	c.Label, c.URL = r.Text(e.Label), r.Text(e.URL)
+	c.Label, c.URL, c.Why = r.Text(e.Label), r.url(e.URL), r.Text(e.Why)
 	c.RequestHeader, c.ResponseHeader = r.Header(e.RequestHeader), r.Header(e.ResponseHeader)
-	c.RequestBody, c.ResponseBody = r.Bytes(e.RequestBody), r.Bytes(e.ResponseBody)
+	c.RequestBody, c.ResponseBody = r.body(e.RequestBody, e.RequestHeader), r.body(e.ResponseBody, e.ResponseHeader)
+	if e.Truncated {
+		c.ResponseBody = []byte(r.Cut(string(c.ResponseBody)))
+	}
 	return &c
+}
+
+// url redacts a URL. Its query may contain spaces, which would end it in a sentence.
+func (r *Redactor) url(address string) string {
+	before, query, ok := strings.Cut(r.Text(address), "?")
+	if !ok {
+		return before
+	}
+	return before + "?" + parameters(query)
+}
+
+// body redacts a body. The body of a form is like a query.
+func (r *Redactor) body(b []byte, h http.Header) []byte {
+	if b = r.Bytes(b); strings.HasPrefix(strings.ToLower(field(h, "Content-Type")), "application/x-www-form-urlencoded") {
+		return []byte(parameters(string(b)))
+	}
+	return b
 }
 
 func isCredential(name string) bool {
@@ -169,9 +195,12 @@ func isCredential(name string) bool {
 	case "authorization", "proxy-authorization", "cookie", "set-cookie",
 		"x-api-key", "api-key", "apikey", "x-auth-token", "x-access-token":
 		return true
-	default:
+	case "www-authenticate", "proxy-authenticate", "authentication-info":
 		return false
 	}
+	return slices.ContainsFunc([]string{"token", "secret", "passw", "apikey", "api-key", "credential", "session", "cookie", "signature"}, func(part string) bool {
+		return strings.Contains(strings.ToLower(name), part)
+	})
 }
 
 // credential keeps the scheme of an Authorization header, because the difference between Bearer

@@ -3,7 +3,9 @@ package exchange
 import (
 	"cmp"
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
+	"html"
 	"net/url"
 	"regexp"
 	"slices"
@@ -26,6 +28,7 @@ func spellings(secrets []string) []string {
 		all = append(all, urlSpellings(secret)...)
 		all = append(all, jsonSpellings(secret)...)
 		all = append(all, base64Spellings(secret)...)
+		all = append(all, otherSpellings(secret)...)
 	}
 	slices.SortFunc(all, func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(b), len(a)), cmp.Compare(a, b))
@@ -33,10 +36,25 @@ func spellings(secrets []string) []string {
 	return slices.Compact(all)
 }
 
+// otherSpellings are those that programs print for people and for other programs: HTML, hexadecimal
+// digits, letters of one case, backwards.
+func otherSpellings(secret string) []string {
+	if len(secret) < shortestInside {
+		return nil
+	}
+	digits := hex.EncodeToString([]byte(secret))
+	letters := []rune(secret)
+	slices.Reverse(letters)
+	return []string{
+		html.EscapeString(secret), digits, strings.ToUpper(digits), strings.ToLower(secret), strings.ToUpper(secret), string(letters),
+		strings.ReplaceAll(secret, " ", "+"),
+	}
+}
+
 func urlSpellings(secret string) []string {
 	query, path := url.QueryEscape(secret), url.PathEscape(secret)
-	hex := regexp.MustCompile(`%[0-9A-F]{2}`)
-	return []string{query, path, hex.ReplaceAllStringFunc(query, strings.ToLower), hex.ReplaceAllStringFunc(path, strings.ToLower)}
+	triplet := regexp.MustCompile(`%[0-9A-F]{2}`)
+	return []string{query, path, triplet.ReplaceAllStringFunc(query, strings.ToLower), triplet.ReplaceAllStringFunc(path, strings.ToLower)}
 }
 
 func jsonSpellings(secret string) []string {

@@ -126,7 +126,7 @@ func (c *Client) quote(body []byte) string {
 	if len(body) == 0 {
 		return ""
 	}
-	text := c.redact.Text(strings.ToValidUTF8(string(body[:min(len(body), 4*limit)]), "\uFFFD"))
+	text := c.redact.Cut(strings.ToValidUTF8(string(body[:min(len(body), 4*limit)]), "\uFFFD"))
 	text = strings.ReplaceAll(text, c.base, "{target}")
 	if len(text) > limit {
 		text = strings.ToValidUTF8(text[:limit], "") + "…"

@@ -47,16 +47,19 @@ func (con *Console) Command() string {
 	return "scimdrill " + con.Line.Path()
 }
 
-// Say prints a line for people. Each argument stays in this line.
+// Say prints a line for people, without secrets. Each argument stays in this line.
 func (con *Console) Say(format string, args ...any) {
-	args = outside.Args(args)
+	text := fmt.Sprintf(format, outside.Args(args)...)
+	if con.Redact != nil {
+		text = con.Redact.Text(text)
+	}
 	if con.bar != nil {
-		con.bar.Line(fmt.Sprintf(format, args...))
+		con.bar.Line(text)
 		return
 	}
 	con.saying.Lock()
 	defer con.saying.Unlock()
-	_, _ = fmt.Fprintf(con.Stderr, format+"\n", args...)
+	_, _ = fmt.Fprintln(con.Stderr, text)
 }
 
 // Print prints a line of data. Each argument stays in this line.

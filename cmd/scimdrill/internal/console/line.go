@@ -27,7 +27,7 @@ type option struct {
 }
 
 // Options lists the given flags by name, without --config: what came out of the file
-// stands here itself. Secrets are never flags; headers that may carry one are redacted.
+// stands here itself. Secrets in headers and addresses are variables (F6).
 func (l *Line) Options() []option {
 	var list []option
 	for _, p := range l.Ctx.Path {
@@ -40,25 +40,30 @@ func (l *Line) Options() []option {
 		list = append(list, o)
 	}
 	slices.SortFunc(list, func(a, b option) int { return strings.Compare(a.Name, b.Name) })
-	redactHeaders(list)
+	showSecrets(list)
 	return list
 }
 
-// redactHeaders redacts headers that may carry a secret, and those that --redact names.
-func redactHeaders(list []option) {
-	named := func(name string) []string {
-		i := slices.IndexFunc(list, func(o option) bool { return o.Name == name })
-		if i < 0 {
-			return nil
+// showSecrets puts variables in the place of secrets: in headers that may carry one, in those that
+// --redact names, and in addresses.
+func showSecrets(list []option) {
+	hidden := exchange.NewRedactor()
+	for _, o := range list {
+		if o.Name == "redact" {
+			hidden.Hide(o.Values...)
 		}
-		return list[i].Values
 	}
-	hidden := exchange.NewRedactor().Hide(named("redact")...)
-	headers := named("header")
-	for i, text := range headers {
-		name, _, _ := strings.Cut(text, "=")
-		if headers[i] = RedactedHeader(text); hidden.Hides(name) {
-			headers[i] = name + "=" + exchange.Redacted
+	for _, o := range list {
+		for i, text := range o.Values {
+			name, _, _ := strings.Cut(text, "=")
+			switch {
+			case o.Name == "header" && hidden.Hides(name):
+				o.Values[i] = name + "=$" + exchange.HeaderVariable(name)
+			case o.Name == "header":
+				o.Values[i] = ShownHeader(text)
+			case strings.Contains(text, "://"):
+				o.Values[i] = exchange.NewAddress(text).Shown()
+			}
 		}
 	}
 }

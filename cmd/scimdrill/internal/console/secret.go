@@ -49,21 +49,18 @@ func KeepSecret(path, secret string) error {
 	return nil
 }
 
-// SecretHeader guesses from its name whether a header lets its sender in.
-func SecretHeader(name string) bool {
-	name = strings.ToLower(name)
-	for _, part := range []string{"auth", "cookie", "key", "token", "secret", "password", "credential"} {
-		if strings.Contains(name, part) {
-			return true
-		}
-	}
-	return false
-}
+// SecretHeader reports whether the value of a header from --header may be a secret: every value,
+// unless the name of the header is known to be harmless.
+func SecretHeader(name string) bool { return !exchange.PlainHeader(strings.TrimSpace(name)) }
 
-// RedactedHeader is a --header argument as it may be shown.
-func RedactedHeader(text string) string {
-	if name, _, ok := strings.Cut(text, "="); !ok || SecretHeader(name) {
-		return name + "=" + exchange.Redacted
+// ShownHeader is a --header argument as it may be shown: with a variable in the place of a secret.
+func ShownHeader(text string) string {
+	name, value, ok := strings.Cut(text, "=")
+	if !ok {
+		return exchange.Redacted
 	}
-	return text
+	if !SecretHeader(name) || exchange.Settled(value) {
+		return text
+	}
+	return name + "=$" + exchange.HeaderVariable(name)
 }

@@ -45,7 +45,8 @@ type Endpoint struct {
 	Authorization string
 	OAuth         *scimclient.OAuthConfig        // nil without access tokens
 	Issuer        func() (*issuer.Issuer, error) // nil unless tokens of our own are sent
-	federated     bool                           // an assertion stands for the client secret
+	address       exchange.Address
+	federated     bool // an assertion stands for the client secret
 	Header        http.Header
 	Client        *http.Client
 	Dialled       *atomic.Int64 // connections opened
@@ -60,22 +61,31 @@ type Endpoint struct {
 // External reports whether the endpoint is on another machine.
 func (e *Endpoint) External() bool { return !Loopback(e.URL.Hostname()) }
 
+// Shown is the address in commands to type: with variables in the place of secrets.
+func (e *Endpoint) Shown() string { return e.Redact.Text(e.address.Shown()) }
+
 // Open checks the flags and reads the credentials. Nothing is sent.
 func (f *Flags) Open(con *console.Console) (*Endpoint, error) {
+	typed := *f
+	if err := f.expand(con); err != nil {
+		return nil, err
+	}
 	target, err := parseTarget(f.Target)
 	if err != nil {
 		return nil, err
 	}
-	e := &Endpoint{URL: target, Limits: exchange.Limits{Timeout: f.Timeout}}
+	e := &Endpoint{URL: target, Limits: exchange.Limits{Timeout: f.Timeout}, address: exchange.NewAddress(f.Target)}
+	e.Secrets = append(e.Secrets, e.address.Secrets()...)
 	if err := f.headers(e); err != nil {
 		return nil, err
 	}
 	if err := f.credentials(con, e); err != nil {
 		return nil, err
 	}
-	e.Hidden = f.Redact
+	e.Hidden = append(e.Hidden, f.Redact...)
 	e.Redact = exchange.NewRedactor(e.Secrets...).Hide(e.Hidden...)
 	con.Redact = e.Redact
+	typed.noteExposed(con)
 	trust, err := f.Trust(con)
 	if err != nil {
 		return nil, err
@@ -86,6 +96,9 @@ func (f *Flags) Open(con *console.Console) (*Endpoint, error) {
 
 // OpenForWriting is open for a command that changes the target.
 func (f *Flags) OpenForWriting(con *console.Console) (*Endpoint, error) {
+	if err := f.expand(con); err != nil {
+		return nil, err
+	}
 	target, err := parseTarget(f.Target)
 	if err != nil {
 		return nil, err
@@ -105,6 +118,9 @@ func parseTarget(text string) (*url.URL, error) {
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return nil, exit.Usage(hint, "--target %q is not an http or https URL", exchange.NewRedactor().Text(text))
 	}
+	if strings.Contains(text, exchange.Redacted) {
+		return nil, exit.Usage("pass the whole address with --target", "a secret of the target URL is redacted")
+	}
 	if u.User != nil {
 		return nil, exit.Usage("use --token-file, or --basic-user with SCIMDRILL_BASIC_PASSWORD", "the target URL contains a user name or password, which would appear in logs")
 	}
@@ -117,11 +133,11 @@ func (f *Flags) headers(e *Endpoint) error {
 		name, value, ok := strings.Cut(text, "=")
 		name = strings.TrimSpace(name)
 		if !ok || name == "" || strings.ContainsAny(name, " :\r\n") || strings.ContainsAny(value, "\r\n") {
-			return exit.Usage("for example --header X-Environment=test", "--header %q is not NAME=VALUE", console.RedactedHeader(text))
+			return exit.Usage("for example --header X-Environment=test", "--header %q is not NAME=VALUE", console.ShownHeader(text))
 		}
 		e.Header.Add(name, value)
 		if console.SecretHeader(name) {
-			e.Secrets = append(e.Secrets, value)
+			e.Secrets, e.Hidden = append(e.Secrets, exchange.SecretValues(name, value)...), append(e.Hidden, name)
 		}
 	}
 	return nil

@@ -31,6 +31,7 @@ func (f *Flags) accessTokens(con *console.Console, e *Endpoint) error {
 			return err
 		}
 		e.Authorization, e.OAuth, e.federated = exchange.AccessToken, cfg, true
+		e.Secrets = append(e.Secrets, secrets...)
 		if e.External() && f.seeded() {
 			con.Say("note: anyone can derive a key from its seed; use --issuer-key FILE before a system that others can reach trusts the key")
 		}

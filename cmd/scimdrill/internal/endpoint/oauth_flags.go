@@ -37,7 +37,7 @@ func (f *OAuthFlags) Client(con *console.Console) (*scimclient.OAuthConfig, []st
 		return nil, nil, exit.Usage("set SCIMDRILL_OAUTH_CLIENT_SECRET, or pass --oauth-client-secret-file FILE or --oauth-federation assertion", "--oauth-token-url needs a client secret")
 	}
 	encoded := url.QueryEscape(secret) // as it stands in a Basic header (RFC 6749 section 2.3.1)
-	secrets := []string{secret, f.OAuthClientID + ":" + secret, url.QueryEscape(f.OAuthClientID) + ":" + encoded}
+	secrets := append([]string{secret, f.OAuthClientID + ":" + secret, url.QueryEscape(f.OAuthClientID) + ":" + encoded}, exchange.NewAddress(f.OAuthTokenURL).Secrets()...)
 	return &scimclient.OAuthConfig{
 		TokenURL: f.OAuthTokenURL, ClientID: f.OAuthClientID, ClientSecret: secret, Scope: f.OAuthScope, InBody: f.OAuthInBody,
 	}, secrets, nil
@@ -54,7 +54,7 @@ func (f *OAuthFlags) secretless() (*scimclient.OAuthConfig, []string, error) {
 	return &scimclient.OAuthConfig{
 		TokenURL: f.OAuthTokenURL, ClientID: f.OAuthClientID, Scope: f.OAuthScope,
 		Federation: &scimclient.Federation{Exchange: f.OAuthFederation == "exchange", Audience: f.OAuthAudience},
-	}, nil, nil
+	}, exchange.NewAddress(f.OAuthTokenURL).Secrets(), nil
 }
 
 // TokenAddress refuses what secrets must not be sent to.

@@ -135,7 +135,7 @@ func (g *Grading) gradable(ctx context.Context, sender *exchange.Sender, t *runs
 // repeatCheck is the command that runs one check again.
 func (g *Grading) repeatCheck(id string, profiles []string) string {
 	e := g.Endpoint
-	address := cmp.Or(g.Address, e.Redact.Text(e.URL.String()))
+	address := cmp.Or(g.Address, e.Shown())
 	command := "scimdrill conform --target " + layout.Quote(address) + " --check " + layout.Quote(id)
 	if !slices.Equal(slices.Sorted(slices.Values(profiles)), []string{"entra", "rfc"}) {
 		command += " --profile " + strings.Join(profiles, ",")

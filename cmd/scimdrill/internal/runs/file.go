@@ -17,6 +17,9 @@ import (
 	"github.com/scimdrill/scimdrill/reports/filelock"
 	"github.com/scimdrill/scimdrill/reports/outside"
 	"github.com/scimdrill/scimdrill/reports/wholefile"
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/reports/journal"
+	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 // The files of a run that more than one command knows.
@@ -104,7 +107,7 @@ func Start(con *console.Console, dir string, id Identity, target string) (*File,
 	r := &File{
 		SchemaVersion: runSchemaVersion,
 		Tool:          con.Tool,
-		Command:       con.Line.Path(), Target: con.Redact.Text(target),
+		Command:       con.Line.Path(), Target: con.Redact.Text(exchange.NewAddress(target).Shown()),
 		Started: con.Now().UTC(), Options: map[string]string{},
 	}
 	if id.RunID != "" {
