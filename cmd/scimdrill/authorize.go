@@ -114,6 +114,11 @@ func (c *authorizeCommand) open(a *console.Console) (*scimclient.OAuthConfig, *e
 	if err := endpoint.TokenAddress("--oauth-authorize-url", c.OAuthAuthorizeURL); err != nil {
 		return nil, nil, err
 	}
+	if c.Redirect != "" {
+		if err := endpoint.TokenAddress("--redirect", c.Redirect); err != nil {
+			return nil, nil, err
+		}
+	}
 	if c.Paste && c.Redirect == "" {
 		return nil, nil, exit.Usage("add --redirect URL, as registered at the application", "--paste needs the redirect address")
 	}

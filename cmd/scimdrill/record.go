@@ -32,6 +32,7 @@ type recordProxy struct {
 	Target             string        `help:"Base of /Users and /Groups that receives the requests. Put flags such as aadOptscim062020 into the tenant URL in Entra." placeholder:"URL" group:"Target"`
 	CAFile             string        `name:"ca-file" help:"Certificates (PEM) to trust in addition to the system's." placeholder:"FILE" group:"Target"`
 	InsecureSkipVerify bool          `help:"Do not check the certificate. Anyone on the network path can read the token." group:"Target"`
+	InsecureHTTP       bool          `name:"insecure-http" help:"Forward to a host that is not loopback over http. Anyone on the network path can read the tokens." group:"Target"`
 	Timeout            time.Duration `type:"above-zero" help:"Longest wait for one response." default:"60s" group:"Target"`
 	AllowHost          []string      `help:"Host that is not loopback but may be written to; repeatable." placeholder:"HOST" group:"Target"`
 	Redact             []string      `help:"Additional header or JSON attribute to redact in all files; repeatable." placeholder:"NAME"`
@@ -109,9 +110,13 @@ func (c *recordProxy) Run(ctx context.Context, a *console.Console) error {
 func (c *recordProxy) open(a *console.Console) (*endpoint.Endpoint, *exchange.Proxy, error) {
 	flags := endpoint.Flags{
 		Target: c.Target, Anonymous: true, CAFile: c.CAFile, InsecureSkipVerify: c.InsecureSkipVerify, Timeout: c.Timeout, AllowHost: c.AllowHost, Redact: c.Redact,
+		InsecureHTTP: c.InsecureHTTP,
 	}
 	e, err := flags.OpenForWriting(a)
 	if err != nil {
+		return nil, nil, err
+	}
+	if err := flags.ClearText(a, e.URL); err != nil { // whatever Entra sends is forwarded
 		return nil, nil, err
 	}
 	if e.URL.RawQuery != "" {

@@ -16,6 +16,10 @@ import (
 // or a text of the operating system, so that equal runs write equal logs.
 type Failure string
 
+// ErrNotLoopback is the error of a dialer that was given a name of loopback and found another
+// machine.
+var ErrNotLoopback = errors.New("not a loopback address")
+
 // The classes of failure.
 const (
 	// FailureTimeout is a response that was not complete within the time-out (W-132).
@@ -26,6 +30,8 @@ const (
 	FailureUnreachable Failure = "unreachable"
 	// FailureName is a host name that does not resolve.
 	FailureName Failure = "name"
+	// FailureNotLoopback is a name such as localhost that leads to another machine. Nothing was sent.
+	FailureNotLoopback Failure = "not-loopback"
 	// FailureTLS is a failed handshake or an invalid certificate (W-138).
 	FailureTLS Failure = "tls"
 	// FailureReset is a connection that the target closed during the exchange.
@@ -70,6 +76,9 @@ func (f Failure) Meaning() (what, hint string) {
 	case FailureName:
 		return "the host name does not resolve",
 			"check the spelling and DNS"
+	case FailureNotLoopback:
+		return "the name of the host leads to another machine, not to loopback, so nothing was sent",
+			"check the hosts file and DNS, or use 127.0.0.1"
 	case FailureTLS:
 		return "the TLS handshake failed",
 			"check the scheme and the certificate, or trust its authority with --ca-file"
@@ -116,6 +125,8 @@ func classify(givenUp bool, err error) Failure {
 		return ""
 	case givenUp:
 		return FailureCancelled
+	case errors.Is(err, ErrNotLoopback):
+		return FailureNotLoopback
 	case errors.Is(err, context.DeadlineExceeded):
 		return FailureTimeout
 	case errors.As(err, &timeout) && timeout.Timeout():

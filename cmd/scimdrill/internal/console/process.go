@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"io"
 	"net"
+	"net/netip"
 	"os"
 	"os/signal"
 	"syscall"
@@ -31,6 +32,8 @@ type Process struct {
 	Random                 func() uint64
 	// Dial opens connections; nil is the net's.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Lookup finds the addresses of a host; nil is the net's.
+	Lookup func(ctx context.Context, host string) ([]netip.Addr, error)
 	// Signals gives a context that ends when the process is asked to stop.
 	Signals func(context.Context) (context.Context, context.CancelFunc)
 }

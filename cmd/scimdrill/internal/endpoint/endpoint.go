@@ -33,6 +33,7 @@ type Flags struct {
 	Header             []string      `help:"Additional header, such as one that a gateway requires; repeatable." placeholder:"NAME=VALUE" sep:"none" group:"Target"`
 	CAFile             string        `name:"ca-file" help:"Certificates (PEM) to trust in addition to the system's." placeholder:"FILE" group:"Target"`
 	InsecureSkipVerify bool          `help:"Do not check the certificate. Anyone on the network path can read the token." group:"Target"`
+	InsecureHTTP       bool          `name:"insecure-http" help:"Send credentials over http to a host that is not loopback. Anyone on the network path can read them." group:"Target"`
 	Redact             []string      `help:"Additional header or JSON attribute to redact in all files except job.db, tenant.db and the journal, which cleanup reads; repeatable." placeholder:"NAME" group:"Target"`
 	Timeout            time.Duration `type:"above-zero" help:"Longest wait for one response." default:"60s" group:"Target"`
 	AllowHost          []string      `help:"Host that is not loopback but may be written to; repeatable." placeholder:"HOST" group:"Target"`
@@ -82,6 +83,10 @@ func (f *Flags) Open(con *console.Console) (*Endpoint, error) {
 	if err := f.credentials(con, e); err != nil {
 		return nil, err
 	}
+	if err := f.encrypted(con, e); err != nil {
+		return nil, err
+	}
+	e.Secrets = append(e.Secrets, proxySecrets(con)...)
 	e.Hidden = append(e.Hidden, f.Redact...)
 	e.Redact = exchange.NewRedactor(e.Secrets...).Hide(e.Hidden...)
 	con.Redact = e.Redact
@@ -212,18 +217,15 @@ func NewClient(con *console.Console, trust *tls.Config) (*http.Client, *atomic.I
 // counts the connections that it opens.
 func NewTransport(con *console.Console, trust *tls.Config) (*http.Transport, *atomic.Int64) {
 	dialled := &atomic.Int64{}
-	dial := con.Dial
-	if dial == nil {
-		dial = (&net.Dialer{Timeout: 30 * time.Second}).DialContext
-	}
+	dial := newDialer(con)
 	const idle = 4096 // more than any --parallel that makes sense
 	return &http.Transport{
-		Proxy: http.ProxyFromEnvironment, TLSClientConfig: trust,
+		Proxy: proxy, TLSClientConfig: trust,
 		MaxIdleConns: idle, MaxIdleConnsPerHost: idle, IdleConnTimeout: 90 * time.Second,
 		TLSHandshakeTimeout: 10 * time.Second, MaxResponseHeaderBytes: exchange.Limits{}.OrDefault().MaxHeader,
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			dialled.Add(1)
-			return dial(ctx, network, address)
+			return dial.open(ctx, network, address)
 		},
 		TLSNextProto: map[string]func(string, *tls.Conn) http.RoundTripper{},
 	}, dialled
