@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
 	"github.com/scimdrill/scimdrill/reports/nearest"
@@ -41,7 +40,7 @@ func WriteDir(dir string, r *Report, formats []string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := wholefile.PrivateDir(dir); err != nil {
 		return fmt.Errorf("write reports: %w", err)
 	}
 	var files []*wholefile.File
@@ -51,7 +50,7 @@ func WriteDir(dir string, r *Report, formats []string) error {
 		}
 	}()
 	for _, format := range chosen {
-		f, err := wholefile.Create(filepath.Join(dir, format.File), 0o644)
+		f, err := wholefile.Create(filepath.Join(dir, format.File), 0o600)
 		if err != nil {
 			return fmt.Errorf("%w; hint: check the permissions of the folder", err)
 		}

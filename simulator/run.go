@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -36,7 +35,7 @@ func Run(ctx context.Context, cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(c.State, 0o755); err != nil {
+	if err := wholefile.PrivateDir(c.State); err != nil {
 		return nil, fmt.Errorf("create the state folder: %w", err)
 	}
 	lock, err := lockOut(c.Out)

@@ -99,7 +99,8 @@ func TestLocalhostElsewhere(t *testing.T) {
 		found   []netip.Addr
 		refused bool
 	}{
-		"elsewhere": {[]netip.Addr{there}, true}, "both": {[]netip.Addr{here, there}, true}, "here": {[]netip.Addr{here}, false}, "mapped": {[]netip.Addr{mapped}, false},
+		"elsewhere": {[]netip.Addr{there}, true}, "both": {[]netip.Addr{here, there}, true},
+		"here": {[]netip.Addr{here}, false}, "mapped": {[]netip.Addr{mapped}, false},
 	} {
 		for _, host := range []string{"localhost", "LOCALHOST"} {
 			seen.Store(0)

@@ -110,18 +110,19 @@ func TestNoSecretLeaves(t *testing.T) {
 	bearer := map[string]string{"SCIMDRILL_TOKEN": secrets["token"]}
 	oauth := map[string]string{"SCIMDRILL_OAUTH_CLIENT_SECRET": secrets["client"]}
 	tokenURL := other.URL + "/oauth/token?k=" + secrets[query]
+	const formats = "text,json,junit,html,markdown"
 	commands := map[string]struct {
 		env  map[string]string
 		args []string
 	}{
 		"connect":  {bearer, []string{"connect"}},
-		"simulate": {bearer, []string{"simulate", "--generate", "users=5,groups=1", "--cycles", "2", "--transcript", "all", "--format", "text,json,junit,html,markdown"}},
+		"simulate": {bearer, []string{"simulate", "--generate", "users=5,groups=1", "--cycles", "2", "--transcript", "all", "--format", formats}},
 		"state":    {bearer, []string{"simulate", "--tenant", tenant, "--cycles", "2", "--state", filepath.Join(dir, "state")}},
 		"plan":     {bearer, []string{"simulate", "--plan", "--tenant", tenant, "--transcript", "all"}},
 		"ondemand": {bearer, []string{"ondemand", "--user", "ada@contoso.example", "--tenant", tenant}},
-		"conform":  {bearer, []string{"conform", "--check", "USR-001", "--check", "MEM-001", "--check", "HTP-013", "--keep", "--format", "text,json,junit,html,markdown"}},
-		"oauth":    {oauth, []string{"simulate", "--oauth-token-url", tokenURL, "--oauth-client-id", "entra", "--tenant", tenant, "--transcript", "all", "--cycles", "1"}},
-		"broken":   {oauth, []string{"connect", "--oauth-token-url", other.URL + "/nothing?k=" + secrets[query], "--oauth-client-id", "entra"}},
+		"conform":  {bearer, []string{"conform", "--check", "USR-001", "--check", "MEM-001", "--check", "HTP-013", "--keep", "--format", formats}},
+		"oauth":    {oauth, []string{"simulate", "--oauth-token-url", tokenURL, "--oauth-client-id", "entra", "--tenant", tenant, "--transcript", "all"}},
+		"broken":   {oauth, []string{"connect", "--oauth-token-url", strings.Replace(tokenURL, "oauth/token", "nothing", 1), "--oauth-client-id", "entra"}},
 	}
 	for name, c := range commands {
 		address := server.URL + rest

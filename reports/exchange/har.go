@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/scimdrill/scimdrill/reports/outside"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 )
 
 const (
@@ -44,7 +45,7 @@ func CreateHAR(path, creatorVersion string, maxBytes int64, r *Redactor) (*HAR, 
 	if err != nil {
 		return nil, fmt.Errorf("create HAR file %s: %w", path, err)
 	}
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+	file, err := wholefile.OpenPrivate(path, os.O_RDWR|os.O_TRUNC)
 	if err != nil {
 		return nil, fmt.Errorf("create HAR file: %w; hint: check that the folder exists and is writable", err)
 	}

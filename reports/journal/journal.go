@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"sync"
+
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 )
 
 // Journal is an open journal. It is safe for use by several goroutines.
@@ -23,7 +25,7 @@ func Open(path string) (*Journal, error) {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("open journal: %w", err)
 	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	file, err := wholefile.OpenPrivate(path, os.O_WRONLY|os.O_APPEND)
 	if err != nil {
 		return nil, fmt.Errorf("open journal: %w; hint: check that the folder exists and is writable", err)
 	}

@@ -52,6 +52,9 @@ const namesDDL = `ALTER TABLE change ADD COLUMN names TEXT NOT NULL DEFAULT '';`
 
 // Open opens or creates the file at path.
 func Open(ctx context.Context, path string) (*Tenant, error) {
+	if err := sqlitefile.Private(path); err != nil {
+		return nil, fmt.Errorf("open tenant %s: %w", path, err)
+	}
 	db, err := sql.Open("sqlite", sqlitefile.DSN(path, "_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=busy_timeout(5000)&_pragma=cache_size(-8192)"))
 	if err != nil {
 		return nil, fmt.Errorf("open tenant %s: %w", path, err)

@@ -9,6 +9,7 @@ import (
 	"os"
 
 	"github.com/scimdrill/scimdrill/reports/outside"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/job"
 )
@@ -26,7 +27,7 @@ type auditFile struct {
 // openAudit opens the audit log and truncates it to keep bytes. A later event belongs to a
 // state that was never committed, and is written again.
 func openAudit(path string, keep int64) (*auditFile, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	file, err := wholefile.OpenPrivate(path, os.O_RDWR)
 	if err != nil {
 		return nil, fmt.Errorf("open audit log: %w", err)
 	}

@@ -3,18 +3,18 @@ package engine
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/journal"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
 // openLogs opens the files in Out. It truncates logs to their committed length.
 func (r *run) openLogs(ctx context.Context) error {
-	if err := os.MkdirAll(r.cfg.Out, 0o755); err != nil {
+	if err := wholefile.PrivateDir(r.cfg.Out); err != nil {
 		return fmt.Errorf("create the output folder: %w", err)
 	}
 	path, keep, err := r.committed(ctx, cycle.LogRecord, "provisioning-log.jsonl")

@@ -36,5 +36,5 @@ func (r *run) saveResult(ctx context.Context, j *job.Job) error {
 	if err != nil {
 		return err
 	}
-	return wholefile.Write(filepath.Join(r.cfg.Out, "job.json"), 0o644, append(text, '\n'))
+	return wholefile.Write(filepath.Join(r.cfg.Out, "job.json"), 0o600, append(text, '\n'))
 }

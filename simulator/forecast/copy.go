@@ -21,7 +21,7 @@ func stateFiles() []string {
 // copyState copies a state folder; one that is not there is an empty one. A folder that
 // changes meanwhile is in use, and its copy would be worth nothing.
 func copyState(from, to string) error {
-	if err := os.MkdirAll(to, 0o700); err != nil {
+	if err := wholefile.PrivateDir(to); err != nil {
 		return fmt.Errorf("copy the state: %w", err)
 	}
 	before, err := stateStamp(from)
@@ -67,7 +67,7 @@ func copyFile(from, to string) error {
 		return err
 	}
 	defer in.Close()
-	return wholefile.WriteFrom(to, 0o644, func(w io.Writer) error {
+	return wholefile.WriteFrom(to, 0o600, func(w io.Writer) error {
 		_, err := io.Copy(w, in)
 		return err
 	})

@@ -43,7 +43,7 @@ func (p *planning) writePlan(f *Result) error {
 		return err
 	}
 	defer lines.Close()
-	return wholefile.WriteFrom(filepath.Join(p.cfg.Out, File), 0o644, func(w io.Writer) error {
+	return wholefile.WriteFrom(filepath.Join(p.cfg.Out, File), 0o600, func(w io.Writer) error {
 		return plan.Write(w, &f.Document, lines)
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
@@ -76,7 +77,7 @@ func Run(ctx context.Context, cfg engine.Config, deps engine.Deps, against *sync
 
 // clear takes the plan of an earlier time away: what is there afterwards is this one.
 func (p *planning) clear() error {
-	if err := os.MkdirAll(p.cfg.Out, 0o755); err != nil {
+	if err := wholefile.PrivateDir(p.cfg.Out); err != nil {
 		return fmt.Errorf("create the output folder: %w", err)
 	}
 	for _, name := range []string{File, LogFile, ExchangesFile} {

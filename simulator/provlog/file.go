@@ -8,6 +8,7 @@ import (
 	"os"
 
 	"github.com/scimdrill/scimdrill/reports/outside"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 )
 
 // File is provisioning-log.jsonl under construction: one Summary a line.
@@ -22,7 +23,7 @@ type File struct {
 // CreateFile opens the log at path, cut to keep bytes: what lies behind was written by a
 // run that did not live to commit it.
 func CreateFile(path string, keep int64) (*File, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	f, err := wholefile.OpenPrivate(path, os.O_RDWR)
 	if err != nil {
 		return nil, fmt.Errorf("open provisioning log: %w", err)
 	}

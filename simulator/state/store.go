@@ -35,6 +35,9 @@ type Store struct {
 
 // Open opens or creates the file at path.
 func Open(ctx context.Context, path string) (*Store, error) {
+	if err := sqlitefile.Private(path); err != nil {
+		return nil, fmt.Errorf("open job state %s: %w", path, err)
+	}
 	db, err := sql.Open("sqlite", sqlitefile.DSN(path, "_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=busy_timeout(2000)&_pragma=temp_store(MEMORY)&_pragma=cache_size(-65536)"))
 	if err != nil {
 		return nil, fmt.Errorf("open job state %s: %w", path, err)

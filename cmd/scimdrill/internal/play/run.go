@@ -13,6 +13,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
@@ -67,7 +68,7 @@ func (r *Run) Enter() (leave func(), err error) {
 		}
 		remove = func() { _ = os.RemoveAll(dir) } // what stays is in the system's temporary folder
 		r.Config.State = dir
-	} else if err := os.MkdirAll(r.Config.State, 0o755); err != nil {
+	} else if err := wholefile.PrivateDir(r.Config.State); err != nil {
 		return nil, exit.Usage("", "--state: %w", err)
 	}
 	done, err := r.Open()

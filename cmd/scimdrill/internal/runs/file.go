@@ -14,12 +14,10 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/filelock"
 	"github.com/scimdrill/scimdrill/reports/outside"
 	"github.com/scimdrill/scimdrill/reports/wholefile"
-	"github.com/scimdrill/scimdrill/reports/exchange"
-	"github.com/scimdrill/scimdrill/reports/journal"
-	"github.com/scimdrill/scimdrill/reports/layout"
 )
 
 // The files of a run that more than one command knows.

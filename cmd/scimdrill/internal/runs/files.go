@@ -28,7 +28,7 @@ func RemoveIfThere(path string) error {
 
 // WriteWhole writes a file whole or not at all.
 func WriteWhole(path string, data []byte) error {
-	return exit.Unwritten(wholefile.Write(path, 0o644, data))
+	return exit.Unwritten(wholefile.Write(path, 0o600, data))
 }
 
 // WriteJSON writes a whole file.

@@ -3,11 +3,11 @@ package runs
 import (
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/reports/filelock"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 )
 
 // lockName is the file in an output folder that a process holds while it writes there. The
@@ -17,7 +17,7 @@ const lockName = "run.lock"
 // Lock makes an output folder and locks it (S2). The error about a folder in use names the
 // process that uses it.
 func Lock(con *console.Console, dir string) (*filelock.Lock, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := wholefile.PrivateDir(dir); err != nil {
 		return nil, exit.Unwritten(fmt.Errorf("create the output folder: %w", err))
 	}
 	return lockFolder(con, dir, "wait until it ends, or choose another folder with --out DIR")

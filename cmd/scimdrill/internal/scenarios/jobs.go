@@ -5,13 +5,14 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
+	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/scenario"
@@ -74,7 +75,7 @@ func (p *Performance) configure(j *job, dir string) error {
 	s := p.Settings
 	s.Profile, s.For, s.Scope = cmp.Or(j.profile, "customappsso"), time.Duration(p.Scenario.For), cmp.Or(j.scope, "assigned")
 	s.State, s.Options = filepath.Join(dir, j.name), j.options
-	if err := os.MkdirAll(s.State, 0o755); err != nil {
+	if err := wholefile.PrivateDir(s.State); err != nil {
 		return exit.Broken("", "make a temporary folder: %w", err)
 	}
 	j.run = &play.Run{Console: p.Console, Endpoint: p.Endpoint, Clock: p.clock}
