@@ -28,7 +28,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestKillers|TestScripts|TestBinary|TestCrash|Test.*Seeds)$$
 
-.PHONY: help build test browser race lint fuzz bench bench-large bench-parts seeds crash hostile mutate strangers defects rules ledger mutants golden demo picture cover check hooks real-target servers
+.PHONY: help build test browser race lint fuzz bench bench-large bench-parts seeds crash hostile mutate strangers defects rules ledger mutants golden demo picture cover check hooks real-target servers licenses sbom
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -100,6 +100,12 @@ ledger: ## the same, and brings the columns of tests in both up to date
 
 mutants: ## breaks forty drawn rules, one by one, and says which tests notice
 	go run ./cmd/rules -mutants docs/why/mutants.yaml -draw 40 -seed 1 docs/why/behaviour.md
+
+licenses: ## writes the notices of what is linked, from the module cache
+	go test ./cmd/scimdrill/internal/licenses -run TestNoticesAreCurrent -update
+
+sbom: build ## writes bin/scimdrill.spdx.json
+	bin/scimdrill version --sbom > bin/scimdrill.spdx.json
 
 golden: ## rewrites the golden files and the profiles; review the diff
 	go generate ./fixtures

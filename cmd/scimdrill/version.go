@@ -1,22 +1,41 @@
 package main
 
 import (
+	"io"
 	"runtime"
 	"runtime/debug"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/licenses"
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/suites"
 	"github.com/scimdrill/scimdrill/reports"
 )
 
-type versionCommand struct{}
+type versionCommand struct {
+	Licenses bool `help:"Print the licences and notices of everything that this binary contains."`
+	SBOM     bool `name:"sbom" help:"Print the bill of materials of this binary (SPDX, JSON)."`
+}
 
 // Help is the example of --help.
-func (versionCommand) Help() string { return "Example:\n\n    scimdrill version" }
+func (versionCommand) Help() string {
+	return "Example:\n\n    scimdrill version\n    scimdrill version --licenses"
+}
 
 // Run prints what this binary is.
-func (versionCommand) Run(a *console.Console) error {
+func (c versionCommand) Run(a *console.Console) error {
+	switch {
+	case c.Licenses:
+		_, _ = io.WriteString(a.Stdout, licenses.Notices())
+		return nil
+	case c.SBOM:
+		info, ok := debug.ReadBuildInfo()
+		if !ok {
+			return exit.Broken("build with Go modules", "this binary does not say what it contains")
+		}
+		return exit.Unwritten(licenses.WriteSPDX(a.Stdout, version, commit(), info))
+	}
 	a.Print("scimdrill %s", version)
 	a.Print("commit %s", commit())
 	a.Print("catalogue %d checks, evidence read %s", len(suites.Checks()), catalog.Read)

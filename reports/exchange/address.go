@@ -58,7 +58,7 @@ func NewAddress(text string) Address {
 }
 
 func (a *Address) add(from, to int, name, variable string) {
-	if value := a.text[from:to]; !Settled(value) {
+	if value := a.text[from:to]; !settled(value) {
 		a.parts = append(a.parts, addressPart{span{from, to}, name, variablePrefix + variable})
 	}
 }
@@ -70,9 +70,9 @@ func variableOf(kind, name string) string {
 	return strings.Trim(kind+"_"+strings.Trim(notInVariable.ReplaceAllString(strings.ToUpper(name), "_"), "_"), "_")
 }
 
-// HeaderVariable returns the variable that stands for the value of a secret header in commands, such
+// headerVariable returns the variable that stands for the value of a secret header in commands, such
 // as SCIMDRILL_HEADER_X_API_KEY.
-func HeaderVariable(name string) string { return variablePrefix + variableOf("HEADER", name) }
+func headerVariable(name string) string { return variablePrefix + variableOf("HEADER", name) }
 
 // query finds the parameters. A bare word may be a token, too.
 func (a *Address) query(from, end int) {
@@ -124,15 +124,6 @@ func (a Address) Secrets() []string {
 				list = append(list, value)
 			}
 		}
-	}
-	return list
-}
-
-// Variables returns the names of the variables in Shown, each once.
-func (a Address) Variables() []string {
-	list := make([]string, len(a.parts))
-	for i, p := range a.parts {
-		list[i] = p.variable
 	}
 	return list
 }

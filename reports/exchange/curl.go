@@ -47,7 +47,7 @@ func writeCurlHeader(b *strings.Builder, name, value, tokenVariable string) {
 		b.WriteString(continued + `-H "Authorization: ` + scheme + " $" + tokenVariable + `"`)
 	default:
 		if value == Redacted {
-			b.WriteString(continued + `-H "` + doubleQuoted.Replace(name+": ") + "$" + HeaderVariable(name) + `"`)
+			b.WriteString(continued + `-H "` + doubleQuoted.Replace(name+": ") + "$" + headerVariable(name) + `"`)
 			return
 		}
 		b.WriteString(continued + "-H " + shellQuote(name+": "+value))

@@ -37,8 +37,8 @@ func plainFlag(name, value string) bool {
 // settledValue is a value that is redacted, or a variable in its place, at the end of a sentence.
 var settledValue = regexp.MustCompile(`^(?:` + Redacted + `|\$` + variablePrefix + `[A-Z0-9_]+|\$\{` + variablePrefix + `[A-Z0-9_]+\})?[.,:)\]}…]*$`)
 
-// Settled reports whether a value needs no redaction, because it is empty or already redacted.
-func Settled(value string) bool { return settledValue.MatchString(value) }
+// settled reports whether a value needs no redaction, because it is empty or already redacted.
+func settled(value string) bool { return settledValue.MatchString(value) }
 
 // queries redacts the queries of all URLs in a text: every value whose parameter is not known to be
 // harmless.
@@ -87,7 +87,7 @@ func parameters(query string) string {
 	for _, at := range append(querySeparators.FindAllStringIndex(query, -1), []int{len(query), len(query)}) {
 		part := query[from:at[0]]
 		name, value, ok := strings.Cut(part, "=")
-		if ok && !Settled(value) && !plainParameter(unescape(name), unescape(value)) {
+		if ok && !settled(value) && !plainParameter(unescape(name), unescape(value)) {
 			part = name + "=" + Redacted
 		}
 		b.WriteString(part)

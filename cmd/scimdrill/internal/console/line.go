@@ -58,9 +58,9 @@ func showSecrets(list []option) {
 			name, _, _ := strings.Cut(text, "=")
 			switch {
 			case o.Name == "header" && hidden.Hides(name):
-				o.Values[i] = name + "=$" + exchange.HeaderVariable(name)
+				o.Values[i] = exchange.HiddenHeader(text)
 			case o.Name == "header":
-				o.Values[i] = ShownHeader(text)
+				o.Values[i] = exchange.ShownHeader(text)
 			case strings.Contains(text, "://"):
 				o.Values[i] = exchange.NewAddress(text).Shown()
 			}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
-	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/wholefile"
 )
 
@@ -47,20 +46,4 @@ func KeepSecret(path, secret string) error {
 		return fmt.Errorf("save the refresh token: %w", err)
 	}
 	return nil
-}
-
-// SecretHeader reports whether the value of a header from --header may be a secret: every value,
-// unless the name of the header is known to be harmless.
-func SecretHeader(name string) bool { return !exchange.PlainHeader(strings.TrimSpace(name)) }
-
-// ShownHeader is a --header argument as it may be shown: with a variable in the place of a secret.
-func ShownHeader(text string) string {
-	name, value, ok := strings.Cut(text, "=")
-	if !ok {
-		return exchange.Redacted
-	}
-	if !SecretHeader(name) || exchange.Settled(value) {
-		return text
-	}
-	return name + "=$" + exchange.HeaderVariable(name)
 }

@@ -138,10 +138,10 @@ func (f *Flags) headers(e *Endpoint) error {
 		name, value, ok := strings.Cut(text, "=")
 		name = strings.TrimSpace(name)
 		if !ok || name == "" || strings.ContainsAny(name, " :\r\n") || strings.ContainsAny(value, "\r\n") {
-			return exit.Usage("for example --header X-Environment=test", "--header %q is not NAME=VALUE", console.ShownHeader(text))
+			return exit.Usage("for example --header X-Environment=test", "--header %q is not NAME=VALUE", exchange.ShownHeader(text))
 		}
 		e.Header.Add(name, value)
-		if console.SecretHeader(name) {
+		if exchange.SecretHeader(name) {
 			e.Secrets, e.Hidden = append(e.Secrets, exchange.SecretValues(name, value)...), append(e.Hidden, name)
 		}
 	}

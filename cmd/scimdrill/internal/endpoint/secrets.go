@@ -42,8 +42,8 @@ func (f *Flags) noteExposed(con *console.Console) {
 	address := exchange.NewAddress(f.Target)
 	shown("--target", address.Secrets(), "--target '"+address.Shown()+"'")
 	for _, text := range f.Header {
-		if name, value, _ := strings.Cut(text, "="); console.SecretHeader(name) && !exchange.Settled(value) {
-			shown("--header", exchange.SecretValues(name, value), "--header '"+console.ShownHeader(text)+"'")
+		if name, value, _ := strings.Cut(text, "="); exchange.SecretHeader(name) {
+			shown("--header", exchange.SecretValues(name, value), "--header '"+exchange.ShownHeader(text)+"'")
 		}
 	}
 }
