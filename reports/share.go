@@ -22,9 +22,9 @@ import (
 func (r *Report) Share(key [32]byte) *Report {
 	c := r.clone()
 	p := newPseudonyms(c, alias.New(alias.Secret(key)))
-	c.Run.Command, c.Target.URL = p.text(c.Run.Command), p.text(c.Target.URL)
-	for i := range c.Run.Options {
-		c.Run.Options[i].Value = p.text(c.Run.Options[i].Value)
+	c.Run.Command, c.Target.URL = p.command(c.Run.Command), p.text(c.Target.URL)
+	for i, o := range c.Run.Options {
+		c.Run.Options[i].Value = p.option(o.Name, o.Value)
 	}
 	for i := range c.Target.Notes {
 		c.Target.Notes[i] = p.text(c.Target.Notes[i])

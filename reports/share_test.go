@@ -19,7 +19,7 @@ func shareKey() [32]byte { return sha256.Sum256([]byte("key of the tests")) }
 func private() []string {
 	return []string{
 		"scim.customer.com", "customer.com", "Zoë Müller", "zoe.mueller", "+49 30 901820", "Top Secret Project", "77c4e0aa-1111-4222-8333-123456789abc", "Kreuzberg",
-		"Hal Second", "hal.second",
+		"Hal Second", "hal.second", "gerda.own", "Wonder Works",
 	}
 }
 
@@ -28,7 +28,10 @@ func privateFixture() *reports.Report {
 	all := "https://scim.customer.com/scim Zoë Müller zoe.mueller@customer.com +49 30 901820 Top Secret Project 77c4e0aa-1111-4222-8333-123456789abc"
 	body := `{"displayName":"Zoë Müller","addresses":"Kreuzberg","detail":"zoe.mueller is here"}`
 	r.Target.URL, r.Target.Notes = "https://scim.customer.com/scim", []string{all}
-	r.Run.Command = "scimdrill simulate --target https://scim.customer.com/scim --allow-host scim.customer.com"
+	r.Run.Command = "scimdrill simulate --target https://scim.customer.com/scim --allow-host scim.customer.com " +
+		"--tenant /home/gerda.own/tenant.jsonl --me gerda.own"
+	r.Run.Options = append(r.Run.Options, reports.Option{Name: "tenant", Value: "/home/gerda.own/tenant.jsonl"},
+		reports.Option{Name: "basic-user", Value: "gerda.own"})
 	r.Run.Options = append(r.Run.Options, reports.Option{Name: "target", Value: all})
 	s, j := r.Simulation, &r.Simulation.Jobs[0]
 	s.Stopped, j.ID = all, "job 77c4e0aa-1111-4222-8333-123456789abc"
@@ -57,7 +60,8 @@ func privateFixture() *reports.Report {
 	c := &r.Conformance.Checks[0]
 	c.Expected, c.Actual, c.Difference, c.SkipReason, c.Repeat = all, all, all, all, all
 	c.Exchanges = []reports.Exchange{
-		{Method: "GET", URL: "https://scim.customer.com/scim/Users?filter=" + all, Failure: all, RequestBody: body, ResponseBody: body, Curl: "curl " + body},
+		{Method: "GET", URL: "https://scim.customer.com/scim/Users?filter=" + all, Failure: all, RequestBody: body, ResponseBody: body, Curl: "curl " + body,
+			ResponseHeader: []reports.Header{{Name: "Www-Authenticate", Value: `Basic realm="Wonder Works"`}}},
 	}
 	r.Conformance.Features[0].Note = all
 	return r
