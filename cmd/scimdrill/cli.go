@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -39,12 +40,18 @@ type commands struct {
 }
 
 // execute runs one command line and returns the exit code.
-func execute(ctx context.Context, p console.Process) int {
+func execute(ctx context.Context, p console.Process) (code int) {
 	ctx, stop := p.Signals(ctx)
 	defer stop()
 	a := console.New(p, thisTool())
+	defer func() {
+		if cause := recover(); cause != nil { // what Go would print is not redacted (S7)
+			a.Explain(exit.Broken("please report this with the text above", "internal error: %v\n%s", cause, debug.Stack()))
+			code = reports.ExitBroken
+		}
+	}()
 	err := run(ctx, a)
-	code := exit.Code(ctx, err)
+	code = exit.Code(ctx, err)
 	if err != nil && (code != reports.ExitInterrupted || !errors.Is(err, context.Canceled)) {
 		a.Explain(err)
 	}

@@ -17,6 +17,7 @@ var (
 )
 
 func main() {
+	noCoreDump()
 	if os.Getenv("GOGC") == "" {
 		// What lives long is small and in SQLite; collecting garbage less often saves a
 		// tenth of the time and costs some 50 MB.
