@@ -58,7 +58,7 @@ const command = "simulator.Run"
 
 // lockOut makes the folder of the files of the run, and locks it against other runs (S2).
 func lockOut(dir string) (*filelock.Lock, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := wholefile.PrivateDir(dir); err != nil {
 		return nil, fmt.Errorf("create the output folder: %w", err)
 	}
 	lock, err := filelock.Folder(dir, "run.lock", command)
