@@ -14,9 +14,6 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/internal/sqlitefile"
 )
 
-// version is the user_version of the file.
-const version = 3
-
 // Tenant is one open tenant.db. One goroutine writes; reads may be concurrent.
 type Tenant struct {
 	db   *sql.DB
@@ -27,28 +24,6 @@ type Tenant struct {
 	mu    sync.Mutex
 	stmts map[string]*sql.Stmt // prepared, by text
 }
-
-const ddl = `
-CREATE TABLE object (
-  num INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
-  presence INTEGER NOT NULL DEFAULT 0, deleted_at INTEGER NOT NULL DEFAULT 0,
-  properties TEXT NOT NULL DEFAULT '{}', manager_id TEXT NOT NULL DEFAULT '',
-  direct INTEGER NOT NULL DEFAULT 0, via INTEGER NOT NULL DEFAULT 0,
-  grants INTEGER NOT NULL DEFAULT 0
-);
-CREATE INDEX object_kind ON object (kind, id);
-CREATE INDEX object_bin ON object (deleted_at) WHERE presence = 1;
-CREATE TABLE member (group_num INTEGER NOT NULL, member_num INTEGER NOT NULL, PRIMARY KEY (group_num, member_num)) WITHOUT ROWID;
-CREATE INDEX member_of ON member (member_num);
-CREATE TABLE assignment (principal_num INTEGER NOT NULL, role TEXT NOT NULL, since TEXT NOT NULL DEFAULT '', PRIMARY KEY (principal_num, role)) WITHOUT ROWID;
-CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, num INTEGER NOT NULL, what TEXT NOT NULL, other INTEGER NOT NULL DEFAULT 0, at INTEGER NOT NULL, names TEXT NOT NULL DEFAULT '');
-`
-
-// appRoleDDL came with version 2: the roles of the application (E-145).
-const appRoleDDL = `CREATE TABLE app_role (id TEXT PRIMARY KEY, value TEXT NOT NULL, name TEXT NOT NULL) WITHOUT ROWID;`
-
-// namesDDL came with version 3: which properties of an object changed (A-8).
-const namesDDL = `ALTER TABLE change ADD COLUMN names TEXT NOT NULL DEFAULT '';`
 
 // Open opens or creates the file at path.
 func Open(ctx context.Context, path string) (*Tenant, error) {
@@ -68,32 +43,14 @@ func Open(ctx context.Context, path string) (*Tenant, error) {
 	return t, nil
 }
 
+// prepare brings the schema of the file up to date.
 func (t *Tenant) prepare(ctx context.Context) error {
-	var have int
-	if err := t.db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err != nil {
+	conn, err := t.db.Conn(ctx)
+	if err != nil {
 		return err
 	}
-	if have > version {
-		return fmt.Errorf("the file was written by a newer scimdrill (tenant version %d; this one supports %d); hint: use that version or another --state folder", have, version)
-	}
-	text := ddl + appRoleDDL
-	switch have {
-	case version:
-		text = ""
-	case 1:
-		text = "ALTER TABLE assignment ADD COLUMN since TEXT NOT NULL DEFAULT '';" + appRoleDDL + namesDDL
-	case 2:
-		text = namesDDL
-	}
-	_, err := t.db.ExecContext(ctx, text+indexes+fmt.Sprintf("PRAGMA user_version = %d", version))
-	return err
+	return errors.Join(schema().Prepare(ctx, conn), conn.Close())
 }
-
-// indexes were added after the first files were made.
-const indexes = `
-CREATE INDEX IF NOT EXISTS change_entitlement ON change (seq) WHERE what = 'entitlement';
-CREATE INDEX IF NOT EXISTS change_num ON change (num, seq);
-`
 
 // Close closes the file.
 func (t *Tenant) Close() error {

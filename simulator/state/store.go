@@ -13,9 +13,6 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/internal/sqlitefile"
 )
 
-// version is the user_version of the file; a newer one is refused.
-const version = 4
-
 // Store is one open job.db. It is safe for concurrent use: calls take turns.
 type Store struct {
 	mu    sync.Mutex
@@ -45,7 +42,9 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	db.SetMaxOpenConns(1)
 	s := &Store{db: db, stmts: map[string]*sql.Stmt{}, path: path, ctx: context.WithoutCancel(ctx)}
 	if s.conn, err = db.Conn(ctx); err == nil {
-		err = s.prepareFile(ctx)
+		if err = schema().Prepare(ctx, s.conn); err != nil {
+			err = errors.Join(err, s.conn.Close())
+		}
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open job state %s: %w", path, err), db.Close())
@@ -55,95 +54,6 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	}
 	return s, nil
 }
-
-func (s *Store) prepareFile(ctx context.Context) error {
-	var have int
-	if err := s.conn.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err != nil {
-		return err
-	}
-	if have > version {
-		return fmt.Errorf("the file was written by a newer scimdrill (state version %d; this one supports %d); hint: use that version or another --state folder", have, version)
-	}
-	if have == version {
-		return nil
-	}
-	text := ddl
-	switch have {
-	case 1:
-		text = from1 + from2 + from3
-	case 2:
-		text = from2 + from3
-	case 3:
-		text = from3
-	}
-	// In one transaction, for a file that was brought half the way could not be read again.
-	_, err := s.conn.ExecContext(ctx, fmt.Sprintf("BEGIN;%sPRAGMA user_version = %d;COMMIT", text, version))
-	return err
-}
-
-// from1 adds what version 1 had not.
-const from1 = `
-ALTER TABLE link ADD COLUMN names TEXT NOT NULL DEFAULT '';
-ALTER TABLE membership ADD COLUMN doubt INTEGER NOT NULL DEFAULT 0;
-`
-
-// from2 adds what version 2 had not: links that share a target object (A-18).
-const from2 = `
-ALTER TABLE link ADD COLUMN twin INTEGER NOT NULL DEFAULT 0;
-DROP INDEX link_target;
-CREATE UNIQUE INDEX link_target ON link (kind, target_id, twin);
-`
-
-// from3 turns the sentences of escrows into facts, as far as version 3 kept them apart.
-const from3 = `
-ALTER TABLE escrow ADD COLUMN why TEXT NOT NULL DEFAULT 'recorded';
-ALTER TABLE escrow ADD COLUMN status INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE escrow ADD COLUMN about TEXT NOT NULL DEFAULT '{}';
-ALTER TABLE escrow ADD COLUMN body TEXT NOT NULL DEFAULT '';
-UPDATE escrow SET body = substr(reason, instr(reason, ' Web Response: ') + 15),
-  reason = substr(reason, 1, instr(reason, ' Web Response: ') - 1)
-  WHERE instr(reason, ' Web Response: ') > 0;
-UPDATE escrow SET about = json_object('detail', reason);
-ALTER TABLE escrow DROP COLUMN reason;
-`
-
-const ddl = `
-CREATE TABLE link (
-  num       INTEGER PRIMARY KEY,
-  kind      TEXT NOT NULL,
-  source_id TEXT NOT NULL,
-  target_id TEXT NOT NULL,
-  managed   INTEGER NOT NULL,
-  names     TEXT NOT NULL DEFAULT '',
-  twin      INTEGER NOT NULL DEFAULT 0
-);
-CREATE UNIQUE INDEX link_target ON link (kind, target_id, twin);
-CREATE TABLE membership (
-  group_num  INTEGER NOT NULL,
-  member_num INTEGER NOT NULL,
-  doubt      INTEGER NOT NULL DEFAULT 0,
-  PRIMARY KEY (group_num, member_num)
-) WITHOUT ROWID;
-CREATE TABLE escrow (
-  num      INTEGER NOT NULL,
-  what     TEXT NOT NULL,
-  other    INTEGER NOT NULL,
-  code     TEXT NOT NULL,
-  why      TEXT NOT NULL,
-  status   INTEGER NOT NULL,
-  about    TEXT NOT NULL,
-  body     TEXT NOT NULL,
-  first    INTEGER NOT NULL,
-  due      INTEGER NOT NULL,
-  attempts INTEGER NOT NULL,
-  PRIMARY KEY (num, what, other)
-) WITHOUT ROWID;
-CREATE INDEX escrow_due ON escrow (due);
-CREATE TABLE record (
-  key   TEXT PRIMARY KEY,
-  value TEXT NOT NULL
-) WITHOUT ROWID;
-`
 
 // Commit makes everything since the last commit durable.
 func (s *Store) Commit() error {

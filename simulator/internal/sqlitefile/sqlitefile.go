@@ -1,4 +1,4 @@
-// Package sqlitefile names a file for the SQLite driver.
+// Package sqlitefile opens files of the SQLite driver: it names them, and brings their schema up to date.
 package sqlitefile
 
 import "strings"
