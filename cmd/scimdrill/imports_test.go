@@ -26,7 +26,7 @@ func importRows() [][]string {
 		{"fixtures/fault", "fixtures/stranger", "reports/layout"},
 		{
 			"docs", "reports", "reports/exchange", "reports/journal", "simulator/clock", "simulator/scim", "simulator/expression/...",
-			"simulator/provlog", "simulator/issuer", "simulator/internal/queryplan", "simulator/internal/sqlitefile", "conformance/catalog", "fixtures/target/...",
+			"simulator/provlog", "simulator/issuer", "simulator/inflight", "simulator/internal/queryplan", "simulator/internal/sqlitefile", "conformance/catalog", "fixtures/target/...",
 		},
 		{
 			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/quarantine", "simulator/scimclient", "simulator/recording",

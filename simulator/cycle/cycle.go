@@ -12,9 +12,11 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/dialect"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/expression"
+	"github.com/scimdrill/scimdrill/simulator/inflight"
 	"github.com/scimdrill/scimdrill/simulator/mapping"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/quarantine"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/scoping"
 	"github.com/scimdrill/scimdrill/simulator/state"
 )
@@ -37,8 +39,12 @@ type Config struct {
 	Mappings
 	Dialect dialect.Dialect
 	Log     *provlog.File
-	// Journal is told of every object before it is created; nil keeps none.
-	Journal  *journal.Journal
+	// Journal is told of every object before it is created, for cleanup; nil keeps none.
+	Journal *journal.Journal
+	// Writes keeps every write until its effect is committed; nil keeps none.
+	Writes *inflight.File
+	// Now is wall time. It only decides when to commit; nil commits by the number of entries.
+	Now      func() time.Time
 	Identity Identity
 	IDs      IDs
 	Options  Options
@@ -124,6 +130,8 @@ type Input struct {
 	Staged []int64
 	// ForceDeletes lets those through that were held back (E-228, E-270).
 	ForceDeletes bool
+	// Demand is the number of a provisioning on demand; 0 is a cycle.
+	Demand int
 }
 
 // Result is what a cycle did.
@@ -193,18 +201,20 @@ type run struct {
 
 	everyone bool // the tenant knows no assignments: all are assigned
 
-	managers    []reference              // users whose manager is to be compared
-	memberships []membership             // groups whose members are to be compared
-	due         map[int64][]state.Escrow // of the memberships phase, by group
-	unlinked    map[string]bool          // kinds that had no link when the cycle began
-	targets     map[string]resolved      // of the managers phase: managers that were looked up
-	staged      map[int64]bool           // of the input
-	passing     map[int64]bool           // groups that were asked for their filter
-	held        []held                   // disables and deletions that wait for the end
-	pending     int                      // log entries since the last commit
-	logged      bool                     // the cycle has written to the log
-	over        bool                     // the cycle came to its end
-	demand      *Demanded                // nil in a cycle
+	managers    []reference                   // users whose manager is to be compared
+	memberships []membership                  // groups whose members are to be compared
+	due         map[int64][]state.Escrow      // of the memberships phase, by group
+	unlinked    map[string]bool               // kinds that had no link when the cycle began
+	targets     map[string]resolved           // of the managers phase: managers that were looked up
+	staged      map[int64]bool                // of the input
+	passing     map[int64]bool                // groups that were asked for their filter
+	held        []held                        // disables and deletions that wait for the end
+	pending     int                           // log entries since the last commit
+	saved       time.Time                     // wall time of the last commit
+	unknown     map[int64]*scimclient.Failure // objects that an earlier run may have created, and why that is not known yet
+	logged      bool                          // the cycle has written to the log
+	over        bool                          // the cycle came to its end
+	demand      *Demanded                     // nil in a cycle
 }
 
 // Run runs one cycle to its end; the caller commits. An error means that the run cannot go on: the context
@@ -214,15 +224,12 @@ func Run(ctx context.Context, cfg Config, in Input) (Result, error) {
 	for _, num := range in.Staged {
 		r.staged[num] = true
 	}
-	r.claims.init(cfg.Store)
+	r.init()
 	r.result = Result{ID: r.id, Number: in.Number, Kind: in.Kind, Began: cfg.Clock.Now()}
 	r.begin()
 
 	var err error
 	if r.everyone, err = r.Tenant.EveryoneAssigned(ctx); err != nil {
-		return r.result, err
-	}
-	if err := r.lookAtLinks(ctx); err != nil {
 		return r.result, err
 	}
 	cause, err := r.preflight(ctx)
@@ -233,6 +240,12 @@ func Run(ctx context.Context, cfg Config, in Input) (Result, error) {
 	if cause != nil {
 		r.result.Failed, r.result.Cause = true, cause
 		return r.finish(ctx)
+	}
+	if err := r.lookAtUnanswered(ctx); err != nil {
+		return r.breakOff(ctx, err)
+	}
+	if err := r.lookAtLinks(ctx); err != nil {
+		return r.result, err
 	}
 	phases := []func(context.Context) error{r.users, r.managerReferences, r.groups, r.membershipReferences, r.deletions}
 	if r.Options.GroupsFirst {
@@ -248,6 +261,14 @@ func Run(ctx context.Context, cfg Config, in Input) (Result, error) {
 		r.begin()
 	}
 	return r.finish(ctx)
+}
+
+// init prepares what a cycle and a provisioning on demand share.
+func (r *run) init() {
+	r.claims.init(r.Store)
+	if r.Now != nil {
+		r.saved = r.Now()
+	}
 }
 
 // begin begins a phase.
@@ -278,18 +299,41 @@ func (r *run) finish(ctx context.Context) (Result, error) {
 		})
 	}
 	r.result.Ended, r.over = r.Clock.Now(), true
-	return r.result, r.save(ctx)
+	return r.result, r.saveOrUndo(ctx)
 }
 
-// commitEvery is how many log entries share a commit.
-const commitEvery = 1024
+// commitEvery is how many log entries share a commit, and commitAfter how much wall time. Work
+// that is not committed stands in Config.Writes alone.
+const (
+	commitEvery = 1024
+	commitAfter = time.Second
+)
 
 // commit makes state and log durable together.
 func (r *run) commit(ctx context.Context) error {
-	if err := r.save(ctx); err != nil {
+	if err := r.saveOrUndo(ctx); err != nil {
 		return err
 	}
-	return r.Store.Commit()
+	if err := r.Store.Commit(); err != nil {
+		return err
+	}
+	if r.Now != nil {
+		r.saved = r.Now()
+	}
+	if r.Writes == nil {
+		return nil
+	}
+	return r.Writes.Trim()
+}
+
+// saveOrUndo saves. If the log or its position cannot be written, the state must not become
+// durable without them: it goes back to the last commit, and the next run recovers the writes.
+func (r *run) saveOrUndo(ctx context.Context) error {
+	err := r.save(ctx)
+	if err != nil {
+		err = errors.Join(err, r.Store.Undo())
+	}
+	return err
 }
 
 // save puts how far the log is into the state, for the next commit. A cycle that logged
@@ -310,8 +354,20 @@ func (r *run) save(ctx context.Context) error {
 		}
 		position.Cycle, position.Attempt, position.Done, position.Again = old.Cycle, old.Attempt, old.Done, old.Again
 	}
-	return r.Store.Save(context.WithoutCancel(ctx), LogRecord, position)
+	return r.Config.savePosition(ctx, position)
 }
+
+// savePosition puts the positions of the log and of the writes in flight into the state.
+func (c *Config) savePosition(ctx context.Context, p LogPosition) error {
+	ctx = context.WithoutCancel(ctx)
+	if err := c.Store.Save(ctx, LogRecord, p); err != nil || c.Writes == nil {
+		return err
+	}
+	return c.Store.Save(ctx, WritesRecord, c.Writes.Position())
+}
+
+// WritesRecord is the key of the inflight.Position in the job's state.
+const WritesRecord = "writes"
 
 // LogRecord is the key of the LogPosition in the job's state.
 const LogRecord = "log"

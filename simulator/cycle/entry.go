@@ -18,20 +18,26 @@ type Entry struct {
 
 // summary renders the entry for the log.
 func (r *run) summary(e *Entry, changeID string) *provlog.Summary {
+	s := r.content(e)
+	s.DurationInMilliseconds = r.cost(e).Milliseconds()
+	r.head(s, r.id, changeID, r.clock.now())
+	r.conceal(s)
+	return s
+}
+
+// head fills in what does not depend on the entry's own content.
+func (c *Config) head(s *provlog.Summary, cycleID, changeID string, at time.Time) {
+	s.ID, s.CycleID, s.ChangeID, s.ActivityDateTime = c.IDs.For("entry", changeID), cycleID, changeID, provlog.Time(at)
+	s.TenantID, s.JobID, s.ServicePrincipal = c.Identity.TenantID, c.Identity.JobID, c.Identity.ServicePrincipal
+	s.InitiatedBy = provlog.Initiator{DisplayName: "Azure AD Provisioning Service", InitiatorType: "system"}
+	s.SourceSystem, s.TargetSystem = c.Identity.Source, c.Identity.Target
+}
+
+// content is what the entry itself says.
+func (r *run) content(e *Entry) *provlog.Summary {
 	s := &provlog.Summary{
-		ID:                     r.IDs.For("entry", changeID),
-		ActivityDateTime:       provlog.Time(r.clock.now()),
-		TenantID:               r.Identity.TenantID,
-		JobID:                  r.Identity.JobID,
-		CycleID:                r.id,
-		ChangeID:               changeID,
 		ProvisioningAction:     e.Action,
-		DurationInMilliseconds: r.cost(e).Milliseconds(),
 		ProvisioningStatusInfo: provlog.StatusInfo{Status: e.Status},
-		InitiatedBy:            provlog.Initiator{DisplayName: "Azure AD Provisioning Service", InitiatorType: "system"},
-		ServicePrincipal:       r.Identity.ServicePrincipal,
-		SourceSystem:           r.Identity.Source,
-		TargetSystem:           r.Identity.Target,
 		SourceIdentity:         r.sourceIdentity(e),
 		TargetIdentity: provlog.Identity{
 			ID: e.targetID(), IdentityType: e.Mapping.Target, Details: provlog.Details{},
@@ -45,7 +51,6 @@ func (r *run) summary(e *Entry, changeID string) *provlog.Summary {
 	if s.ModifiedProperties == nil {
 		s.ModifiedProperties = []provlog.ModifiedProperty{}
 	}
-	r.conceal(s)
 	return s
 }
 

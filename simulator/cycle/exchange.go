@@ -22,6 +22,8 @@ type Exchange struct {
 	waited   time.Duration // on the virtual clock, for responses that came late
 	counted  int64         // requests that are in the cycle's figures already
 	cut      error         // the run ended in the middle of several writes; what was achieved counts
+	begun    []int64       // writes that the next commit settles
+	drafted  bool          // a write of this entry holds the draft of the entry
 	gate     gate          // of the prevention of accidental deletions
 }
 

@@ -37,7 +37,7 @@ func (r *run) create(ctx context.Context, e *Entry) []provlog.Step {
 	}
 	unmatched := provlog.Unmatched(e.kind(), e.Object.ID, e.warned())
 	e.Modified = created(values)
-	resource, failure := r.post(ctx, e, body)
+	resource, failure := r.post(ctx, e, body, unmatched)
 	if failure != nil && failure.Code == provlog.CodeEntryConflict && r.Options.MatchConflict {
 		if written, done := r.conflicting(ctx, e); done {
 			return append([]provlog.Step{unmatched}, written...)
@@ -62,18 +62,29 @@ func (r *run) conflicting(ctx context.Context, e *Entry) ([]provlog.Step, bool) 
 		return nil, false
 	}
 	e.Modified = nil
-	return append(found, r.process(ctx, e)...), true
+	return append(found, r.process(ctx, e, found...)...), true
 }
 
 // post sends the POST, journalled before and after.
-func (r *run) post(ctx context.Context, e *Entry, body []byte) (scimclient.Resource, *scimclient.Failure) {
-	if err := ctx.Err(); err != nil { // nothing is announced that will not be sent
+func (r *run) post(ctx context.Context, e *Entry, body []byte, unmatched provlog.Step) (scimclient.Resource, *scimclient.Failure) {
+	write, stopped := r.announce(ctx, e, r.createWrite(e), unmatched, provlog.Exported(provlog.EntryExportAdd, e.kind(), e.Object.ID, false))
+	if stopped != nil {
+		return scimclient.Resource{}, stopped
+	}
+	resource, failure := r.journalled(ctx, e, body)
+	r.answered(e, write, resource.ID, failure)
+	return resource, failure
+}
+
+// journalled sends the POST between two lines of the journal, which cleanup reads.
+func (r *run) journalled(ctx context.Context, e *Entry, body []byte) (scimclient.Resource, *scimclient.Failure) {
+	if err := ctx.Err(); err != nil { // nothing is journalled that will not be sent
 		return scimclient.Resource{}, scimclient.Stopped(err)
 	}
 	var seq int64
 	if r.Journal != nil {
 		var err error
-		if seq, err = r.Journal.Intent(r.journalled(e)); err != nil {
+		if seq, err = r.Journal.Intent(r.found(e)); err != nil {
 			return scimclient.Resource{}, scimclient.Stopped(err)
 		}
 	}
@@ -97,9 +108,8 @@ func (r *run) post(ctx context.Context, e *Entry, body []byte) (scimclient.Resou
 	return resource, nil
 }
 
-// journalled says how a run that was killed finds the object again: by externalId,
-// else by what it is matched by.
-func (r *run) journalled(e *Entry) journal.Object {
+// found says how cleanup finds the object again: by externalId, else by what it is matched by.
+func (r *run) found(e *Entry) journal.Object {
 	o := journal.Object{Collection: e.collection()}
 	set := func(name, value string) {
 		if o.Attribute == "" {
@@ -122,19 +132,24 @@ func (r *run) journalled(e *Entry) journal.Object {
 }
 
 // update sends one PATCH with all changed attributes (W-50).
-func (r *run) update(ctx context.Context, e *Entry, changes []mapping.Change) provlog.Step {
+func (r *run) update(ctx context.Context, e *Entry, changes []mapping.Change, before ...provlog.Step) provlog.Step {
 	body, err := r.Dialect.Patch(changes)
 	if err != nil {
 		return e.evaluationFailed(err)
 	}
 	e.Modified = modified(changes)
-	failure := r.Client.Patch(ctx, e.call, e.collection(), e.Target.ID, body)
-	e.requests++
-	e.Wrote = failure == nil
+	name := provlog.EntryExportUpdate
 	if e.Decision == DecideDisable {
-		return e.exported(provlog.EntryExportUpdateSoftDelete, failure)
+		name = provlog.EntryExportUpdateSoftDelete
 	}
-	return e.exported(provlog.EntryExportUpdate, failure)
+	write, failure := r.announce(ctx, e, r.objectWrite(e), append(before, provlog.Exported(name, e.kind(), e.Object.ID, false))...)
+	if failure == nil {
+		failure = r.Client.Patch(ctx, e.call, e.collection(), e.Target.ID, body)
+		e.requests++
+		r.answered(e, write, "", failure)
+	}
+	e.Wrote = failure == nil
+	return e.exported(name, failure)
 }
 
 // remove reads the object and deletes it; one that is gone counts as deleted.
@@ -146,8 +161,13 @@ func (r *run) remove(ctx context.Context, e *Entry) []provlog.Step {
 	e.Failure = nil
 	var failure *scimclient.Failure
 	if found != nil {
-		failure = r.Client.Delete(ctx, e.call, e.collection(), e.Link.TargetID)
-		e.requests++
+		var write int64
+		exported := provlog.Exported(provlog.EntryExportDelete, e.kind(), e.Object.ID, false)
+		if write, failure = r.announce(ctx, e, r.objectWrite(e), append(found, exported)...); failure == nil {
+			failure = r.Client.Delete(ctx, e.call, e.collection(), e.Link.TargetID)
+			e.requests++
+			r.answered(e, write, "", failure)
+		}
 	}
 	e.Wrote = failure == nil
 	return append(found, e.exported(provlog.EntryExportDelete, failure))

@@ -47,5 +47,10 @@ func (d IDs) ForCycle(n, attempt int) string {
 	return d.For("cycle", strconv.Itoa(n), strconv.Itoa(attempt))
 }
 
+// ForChange is the changeId of a part of an object in a cycle.
+func (d IDs) ForChange(cycleID, objectID, part string) string {
+	return d.For("change", cycleID, objectID, part)
+}
+
 // ForDemand is the cycleId of the n-th provisioning on demand.
 func (d IDs) ForDemand(n int) string { return d.For("demand", strconv.Itoa(n)) }

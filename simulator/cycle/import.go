@@ -54,7 +54,7 @@ func (r *run) lookAtLinks(ctx context.Context) error {
 
 // changeID joins what belongs to one change of one object in this cycle (E-310).
 func (r *run) changeID(objectID, part string) string {
-	return r.IDs.For("change", r.id, objectID, part)
+	return r.IDs.ForChange(r.id, objectID, part)
 }
 
 // environment is what the mapping is evaluated over: the current object, never a delta alone

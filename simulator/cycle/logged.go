@@ -39,7 +39,7 @@ func (l *Logged) Owner(ctx context.Context, kind, targetID string) (*directory.O
 	return l.run.Tenant.Get(ctx, num)
 }
 
-// write appends an entry to the log and commits now and then.
+// write appends an entry to the log.
 func (r *run) write(ctx context.Context, e *Entry, part Part) error {
 	s := r.summary(e, r.changeID(e.Object.ID, string(part)))
 	if r.demand != nil {
@@ -48,12 +48,18 @@ func (r *run) write(ctx context.Context, e *Entry, part Part) error {
 	if r.Observe != nil {
 		r.Observe(Logged{Cycle: r.in.Number, Part: part, Entry: e, Summary: s, run: r})
 	}
+	r.settle(e)
+	return r.append(ctx, s)
+}
+
+// append appends to the log and commits now and then.
+func (r *run) append(ctx context.Context, s *provlog.Summary) error {
 	if err := r.Log.Write(s); err != nil {
 		return err
 	}
 	r.pending++
 	r.logged = true
-	if r.pending >= commitEvery {
+	if r.pending >= commitEvery || r.Now != nil && r.Now().Sub(r.saved) >= commitAfter {
 		return r.commit(ctx)
 	}
 	return nil

@@ -76,9 +76,9 @@ func (r *run) look(ctx context.Context, e *Entry) []provlog.Step {
 }
 
 // matchesBeforeScope puts the scoping step behind those about the match (A-22, E-287).
-func (e *Entry) matchesBeforeScope() {
+func matchesBeforeScope(steps []provlog.Step) []provlog.Step {
 	scope, last := -1, -1
-	for i, s := range e.Steps {
+	for i, s := range steps {
 		switch s.Type {
 		case provlog.Scoping:
 			scope = i
@@ -88,9 +88,10 @@ func (e *Entry) matchesBeforeScope() {
 		}
 	}
 	if scope >= 0 && scope < last {
-		step := e.Steps[scope]
-		e.Steps = slices.Insert(slices.Delete(e.Steps, scope, scope+1), last, step)
+		step := steps[scope]
+		return slices.Insert(slices.Delete(steps, scope, scope+1), last, step)
 	}
+	return steps
 }
 
 // adopt takes a found object for this source object, unless another source object has it (E-97);
@@ -137,7 +138,7 @@ func (r *run) rematch(ctx context.Context, e *Entry) []provlog.Step {
 	switch {
 	case found != nil:
 		e.Action = provlog.Disable
-		return append(found, r.process(ctx, e)...)
+		return append(found, r.process(ctx, e, found...)...)
 	case e.Failure == nil:
 		return []provlog.Step{e.skipAction(provlog.ReasonNothingLinked)}
 	}

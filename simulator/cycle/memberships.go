@@ -259,6 +259,7 @@ func (r *run) writeChunks(ctx context.Context, e *Entry, members []*member, w re
 		for i, m := range chunk {
 			ids[i] = m.targetID
 		}
+		w.begun = func(ids []string) begun { return membersWrite(e, chunk, ids, w.present) }
 		failure := r.writeReferences(ctx, e, ids, w)
 		for _, m := range chunk {
 			m.failure = failure
@@ -276,6 +277,17 @@ func (r *run) writeChunks(ctx context.Context, e *Entry, members []*member, w re
 			e.fail(failure)
 		}
 	}
+}
+
+// membersWrite are the facts of one PATCH of members.
+func membersWrite(e *Entry, members []*member, ids []string, present bool) begun {
+	w := begun{Part: PartMembers, Target: e.Link.TargetID, Present: present}
+	for _, m := range members {
+		if slices.Contains(ids, m.targetID) {
+			w.Members = append(w.Members, begunMember{m.num, m.targetID})
+		}
+	}
+	return w
 }
 
 // commitMembers writes what was achieved and escrows the rest.

@@ -33,8 +33,8 @@ type Demanded struct {
 // failure is not kept for a retry.
 func OnDemand(ctx context.Context, cfg Config, d Demand) (Demanded, error) {
 	cfg.Options.Deletions.On = false // E-226: the threshold counts what cycles do
-	r := &run{Config: cfg, in: Input{Number: d.Cycle, Kind: Incremental}, id: cfg.IDs.ForDemand(d.Number), demand: &Demanded{Began: cfg.Clock.Now()}}
-	r.claims.init(cfg.Store)
+	r := &run{Config: cfg, in: Input{Number: d.Cycle, Kind: Incremental, Demand: d.Number}, id: cfg.IDs.ForDemand(d.Number), demand: &Demanded{Began: cfg.Clock.Now()}}
+	r.init()
 	r.begin()
 	err := r.onDemand(ctx, d)
 	if err == nil {
@@ -53,12 +53,15 @@ func (r *run) onDemand(ctx context.Context, d Demand) error {
 	if r.everyone, err = r.Tenant.EveryoneAssigned(ctx); err != nil {
 		return err
 	}
-	if err := r.lookAtLinks(ctx); err != nil {
-		return err
-	}
 	cause, err := r.preflight(ctx)
 	if err != nil || cause != nil {
 		r.demand.Cause = cause
+		return err
+	}
+	if err := r.lookAtUnanswered(ctx); err != nil {
+		return err
+	}
+	if err := r.lookAtLinks(ctx); err != nil {
 		return err
 	}
 	m, after := r.Users, r.keepManager

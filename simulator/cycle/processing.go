@@ -11,13 +11,17 @@ import (
 // exchange is everything that talks to the target about one object: a read always
 // comes before a write (W-19).
 func (r *run) exchange(ctx context.Context, e *Entry) {
+	if f := r.unknown[e.Object.Num]; f != nil {
+		e.fail(new(*f)) // whether the object was made is not known yet
+		return
+	}
 	e.step(r.talk(ctx, e)...)
 	if e.Failure != nil && e.NewLink {
 		// Released here and not at commit: the next object of the lane may look before that.
 		r.unclaim(e)
 	}
 	if r.Options.MatchFirst {
-		e.matchesBeforeScope()
+		e.Steps = matchesBeforeScope(e.Steps)
 	}
 }
 
@@ -53,7 +57,7 @@ func (r *run) readAndProcess(ctx context.Context, e *Entry) []provlog.Step {
 	}
 	switch {
 	case found != nil:
-		return append(found, r.process(ctx, e)...)
+		return append(found, r.process(ctx, e, found...)...)
 	case r.Options.RematchOn404 && e.Failure.Code == provlog.CodeInvalidAnchor:
 		return r.rematch(ctx, e)
 	}
@@ -63,7 +67,7 @@ func (r *run) readAndProcess(ctx context.Context, e *Entry) []provlog.Step {
 // matchOrCreate is the way of an object that is not linked.
 func (r *run) matchOrCreate(ctx context.Context, e *Entry) []provlog.Step {
 	if found := r.match(ctx, e); found != nil {
-		return append(found, r.process(ctx, e)...)
+		return append(found, r.process(ctx, e, found...)...)
 	}
 	if e.Failure != nil {
 		return nil
@@ -71,8 +75,9 @@ func (r *run) matchOrCreate(ctx context.Context, e *Entry) []provlog.Step {
 	return r.create(ctx, e)
 }
 
-// process compares what is mapped with what the target returned and writes the difference.
-func (r *run) process(ctx context.Context, e *Entry) []provlog.Step {
+// process compares what is mapped with what the target returned and writes the difference
+// . before are the steps that the entry does not have yet.
+func (r *run) process(ctx context.Context, e *Entry, before ...provlog.Step) []provlog.Step {
 	switch {
 	case e.NewLink && !r.Options.AdoptExisting:
 		// Objects that were in the target before this run are safe unless adopting them was
@@ -96,7 +101,7 @@ func (r *run) process(ctx context.Context, e *Entry) []provlog.Step {
 		return []provlog.Step{differs}
 	}
 	e.Back = e.Linked && e.Decision != DecideDisable && slices.ContainsFunc(changes, e.enables)
-	return []provlog.Step{differs, r.update(ctx, e, changes)}
+	return []provlog.Step{differs, r.update(ctx, e, changes, append(before, differs)...)}
 }
 
 // enables says that a change makes an object active again: the target said that it was not,

@@ -179,6 +179,7 @@ func (r *run) writeManager(e *Entry, ref reference, target string) *unit {
 		return r.writeReferences(ctx, e, []string{target}, referenceWrite{
 			collection: "Users", attribute: "manager", present: true,
 			render: func(ids []string) []byte { return r.Dialect.Manager(op, path, ids[0]) },
+			begun:  func(ids []string) begun { return managerWrite(e, ids[0]) }, steps: e.managerSteps(),
 		})
 	})
 }
@@ -190,9 +191,25 @@ func (r *run) clearManager(e *Entry, ref reference) *unit {
 	e.Modified = []provlog.ModifiedProperty{{DisplayName: path, OldValue: &ref.current}}
 	e.step(provlog.Resolved(e.Object.ID, "", ""))
 	return r.managerUnit(e, func(ctx context.Context) *scimclient.Failure {
+		write, failure := r.announce(ctx, e, managerWrite(e, ""), e.managerSteps()...)
+		if failure != nil {
+			return failure
+		}
 		e.requests++
-		return r.Client.Patch(ctx, e.call, "Users", e.Link.TargetID, r.Dialect.ClearManager(path))
+		failure = r.Client.Patch(ctx, e.call, "Users", e.Link.TargetID, r.Dialect.ClearManager(path))
+		r.answered(e, write, "", failure)
+		return failure
 	})
+}
+
+// managerWrite are the facts of a write of the manager.
+func managerWrite(e *Entry, manager string) begun {
+	return begun{Part: PartManager, Target: e.Link.TargetID, Manager: manager}
+}
+
+// managerSteps are the steps of an entry about a manager that was written.
+func (e *Entry) managerSteps() []provlog.Step {
+	return []provlog.Step{provlog.Exported(provlog.EntryExportUpdate, e.kind(), e.Object.ID, false)}
 }
 
 // managerUnit writes a manager and remembers what came of it.

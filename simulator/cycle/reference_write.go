@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
@@ -12,6 +13,8 @@ type referenceWrite struct {
 	collection, attribute string
 	present               bool // they are to be there afterwards
 	render                func(ids []string) []byte
+	begun                 func(ids []string) begun // the facts of the write
+	steps                 []provlog.Step           // of its entry
 }
 
 // writeReferences sends one PATCH for the references to ids. A dialect that checks first
@@ -23,8 +26,14 @@ func (r *run) writeReferences(ctx context.Context, e *Entry, ids []string, w ref
 			return failure
 		}
 	}
+	write, failure := r.announce(ctx, e, w.begun(ids), w.steps...)
+	if failure != nil {
+		return failure
+	}
 	e.requests++
-	return r.Client.Patch(ctx, e.call, w.collection, e.Link.TargetID, w.render(ids))
+	failure = r.Client.Patch(ctx, e.call, w.collection, e.Link.TargetID, w.render(ids))
+	r.answered(e, write, "", failure)
+	return failure
 }
 
 // unwritten asks for each reference whether it is there and keeps those that a PATCH has to change.

@@ -39,5 +39,5 @@ func (r *run) updateUnread(ctx context.Context, e *Entry) []provlog.Step {
 		return []provlog.Step{e.skipRedundant()}
 	}
 	changed := provlog.Differing(e.kind(), e.Object.ID, len(changes), false, e.warned())
-	return []provlog.Step{changed, r.update(ctx, e, changes)}
+	return []provlog.Step{changed, r.update(ctx, e, changes, changed)}
 }

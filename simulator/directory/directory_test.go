@@ -58,7 +58,7 @@ func apply(t *testing.T, d *directory.Tenant, lines ...string) (after, upTo int6
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.Apply(t.Context(), changes, start); err != nil {
+	if err := d.Apply(t.Context(), changes, start, len(changes)); err != nil {
 		t.Fatal(err)
 	}
 	upTo, err = d.Latest(t.Context())

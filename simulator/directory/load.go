@@ -69,8 +69,9 @@ func (t *Tenant) Load(ctx context.Context, r io.Reader, name string, at time.Tim
 	return stats, nil
 }
 
-// Apply brings changes into the directory and its change log, in one transaction.
-func (t *Tenant) Apply(ctx context.Context, changes []Change, start time.Time) error {
+// Apply brings changes into the directory and its change log, in one transaction. applied is how
+// many changes of their stream the directory has then.
+func (t *Tenant) Apply(ctx context.Context, changes []Change, start time.Time, applied int) error {
 	if len(changes) == 0 {
 		return nil
 	}
@@ -85,8 +86,29 @@ func (t *Tenant) Apply(ctx context.Context, changes []Change, start time.Time) e
 				return err
 			}
 		}
-		return nil
+		return w.applied(applied)
 	})
+}
+
+// Applied is how many changes of the stream the directory has. The directory keeps it with the
+// changes, so that a run that is killed never applies a change twice: the second time might
+// undo what the source did since (S1).
+func (t *Tenant) Applied(ctx context.Context) (n int, err error) {
+	_, err = t.row(ctx, "SELECT applied FROM stream", nil, &n)
+	return n, err
+}
+
+// BeginStream says that no change of the stream is applied yet.
+func (t *Tenant) BeginStream(ctx context.Context, at time.Time) error {
+	if n, err := t.Applied(ctx); err != nil || n == 0 {
+		return err
+	}
+	return t.write(ctx, at, func(w *writer) error { return w.applied(0) })
+}
+
+func (w *writer) applied(n int) error {
+	_, err := w.exec("INSERT INTO stream (one, applied) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET applied = excluded.applied", n)
+	return err
 }
 
 // isObject tells users and groups from what is said about them.

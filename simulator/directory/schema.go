@@ -33,8 +33,9 @@ CREATE TABLE IF NOT EXISTS change (seq INTEGER PRIMARY KEY AUTOINCREMENT, num IN
 // appRoleDDL came with version 2: the roles of the application (E-145).
 const appRoleDDL = `CREATE TABLE IF NOT EXISTS app_role (id TEXT PRIMARY KEY, value TEXT NOT NULL, name TEXT NOT NULL) WITHOUT ROWID;`
 
-// indexes were added after the first files were made.
+// indexes were added after the first files were made, and so was the position of the change stream.
 const indexes = `
+CREATE TABLE IF NOT EXISTS stream (one INTEGER PRIMARY KEY, applied INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS change_entitlement ON change (seq) WHERE what = 'entitlement';
 CREATE INDEX IF NOT EXISTS change_num ON change (num, seq);
 `

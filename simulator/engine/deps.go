@@ -16,7 +16,7 @@ type Deps struct {
 	HTTP *http.Client
 	// Clock is the clock of the cycles; nil is a virtual clock that starts at Start.
 	Clock clock.Clock
-	// Now is wall time, only for durations in the HAR; nil is the system time.
+	// Now is wall time, only for durations in the HAR and for the times of commits; nil is the system time.
 	Now func() time.Time
 	// TargetNow is the clock of access tokens: that of an embedded target, or wall
 	// time if nil.

@@ -39,7 +39,7 @@ func (r *run) jobConfig(m cycle.Mappings, d dialect.Dialect, client cycle.Client
 		Attempts: r.settings.Attempts, InitialPruning: r.settings.InitialPruning, Choices: choices, Mail: r.settings.Mail,
 		Cycle: cycle.Config{
 			Tenant: r.tenant, Store: r.store, Client: client, Clock: r.deps.Clock, Latency: r.deps.Latency,
-			Mappings: m, Dialect: d, Log: r.log, Observe: r.deps.Logged, Journal: r.journal,
+			Mappings: m, Dialect: d, Log: r.log, Observe: r.deps.Logged, Journal: r.journal, Writes: r.writes, Now: r.deps.Now,
 			Identity: identity, IDs: ids, Options: o, Redact: hide,
 			Evaluation: expression.Env{
 				LenientIIF: r.settings.LenientIIF, DefaultDomain: r.cfg.RunID + ".example",

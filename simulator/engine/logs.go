@@ -9,6 +9,7 @@ import (
 	"github.com/scimdrill/scimdrill/reports/journal"
 	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/inflight"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
@@ -35,12 +36,26 @@ func (r *run) openLogs(ctx context.Context) error {
 		if r.journal, err = journal.Begin(filepath.Join(r.cfg.Out, "journal.jsonl"), header); err != nil {
 			return err
 		}
+		if err := r.openWrites(ctx); err != nil {
+			return err
+		}
 	}
 	if r.cfg.Transcript == "off" {
 		return nil
 	}
 	const harLimit = 64 << 20
 	r.har, err = exchange.CreateHAR(filepath.Join(r.cfg.Out, "exchanges.har"), r.cfg.Version, harLimit, r.redact)
+	return err
+}
+
+// openWrites opens the file of the writes in flight. It belongs to the state, wherever Out is.
+func (r *run) openWrites(ctx context.Context) error {
+	var settled inflight.Position
+	if _, err := r.store.Load(ctx, cycle.WritesRecord, &settled); err != nil {
+		return err
+	}
+	var err error
+	r.writes, err = inflight.Open(filepath.Join(r.cfg.State, "inflight.jsonl"), settled)
 	return err
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/inflight"
 	"github.com/scimdrill/scimdrill/simulator/internal/mappings"
 	"github.com/scimdrill/scimdrill/simulator/job"
 	"github.com/scimdrill/scimdrill/simulator/options"
@@ -36,6 +37,7 @@ type run struct {
 	audit    *auditFile
 	har      *exchange.HAR
 	journal  *journal.Journal
+	writes   *inflight.File
 	redact   *exchange.Redactor
 	result   Result
 	mu       sync.Mutex // guards unwritten and the notes of the result
@@ -148,6 +150,9 @@ func (r *run) close() error {
 	}
 	if r.store != nil {
 		errs = append(errs, r.store.Close())
+	}
+	if r.writes != nil {
+		errs = append(errs, r.writes.Close())
 	}
 	if r.tenant != nil {
 		errs = append(errs, r.tenant.Close())

@@ -40,6 +40,7 @@ type story struct {
 	lines  []string
 	logged int // log lines of earlier cycles
 	began  time.Duration
+	now    func() time.Time // wall time
 	// between is done to the job before the next cycle, once.
 	between func(context.Context, *job.Job, time.Time) error
 
@@ -159,7 +160,7 @@ func tellOn(t *testing.T, e *endpoint, lines ...string) *story {
 	if err := json.Unmarshal(raw, &profile); err != nil {
 		t.Fatal(err)
 	}
-	s := &story{t: t, server: e, clock: clock.NewVirtual(engine.Start()), schema: profile.Schema}
+	s := &story{t: t, now: time.Now, server: e, clock: clock.NewVirtual(engine.Start()), schema: profile.Schema}
 	s.cfg = engine.Config{
 		Endpoint: scimclient.Config{TenantURL: e.URL, Authorization: "Bearer secret"},
 		App:      engine.App{Name: "customappsso", Title: "Story", TemplateID: "scim", Interval: "PT40M", SupportsSoftDelete: true},
@@ -253,7 +254,7 @@ func (s *story) run() error {
 		s.parsed = text
 	}
 	s.server.calls = nil
-	deps := engine.Deps{HTTP: s.server.Client(), Clock: s.clock, Now: time.Now}
+	deps := engine.Deps{HTTP: s.server.Client(), Clock: s.clock, Now: s.now}
 	if s.between != nil {
 		deps.Timeline = []job.Moment{{At: s.began + 2*time.Minute, Do: s.between}}
 		s.between = nil

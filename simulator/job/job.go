@@ -90,15 +90,21 @@ func Open(ctx context.Context, cfg Config) (*Job, error) {
 	if !had {
 		now := cfg.Cycle.Clock.Now()
 		j.rec = Record{Started: now, Now: now, Next: now, SchemaHash: cfg.SchemaHash, ScopeAll: all, ScopeInForce: all}
+		if err := errors.Join(cycle.Forget(ctx, cfg.Cycle), cfg.Cycle.Tenant.BeginStream(ctx, now)); err != nil {
+			return nil, err
+		}
 		if err := cfg.Audit(ctx, j.audit(now, activityStart, "success", "")); err != nil {
 			return nil, err
 		}
-		return j, j.save(ctx)
+		return j, j.Save(ctx) // before the first request, so that a run that is killed finds this job
+	}
+	if err := j.recover(ctx); err != nil {
+		return nil, err
 	}
 	if err := cfg.Cycle.Clock.WaitUntil(ctx, j.rec.Now); err != nil {
 		return nil, err
 	}
-	if err := j.resume(ctx); err != nil {
+	if err := errors.Join(j.resume(ctx), j.Save(ctx)); err != nil {
 		return nil, err
 	}
 	if j.rec.ScopeAll != all {
@@ -110,6 +116,22 @@ func Open(ctx context.Context, cfg Config) (*Job, error) {
 		return j, j.schemaChanged(ctx, cfg.Cycle.Clock.Now())
 	}
 	return j, nil
+}
+
+// recover takes over what a run that was killed wrote and did not commit (S1).
+func (j *Job) recover(ctx context.Context) error {
+	found, err := cycle.Recover(ctx, j.cfg.Cycle)
+	if err != nil {
+		return err
+	}
+	applied, err := j.cfg.Cycle.Tenant.Applied(ctx)
+	if err != nil {
+		return err
+	}
+	j.rec.Applied = max(j.rec.Applied, applied)
+	j.rec.Demands = max(j.rec.Demands, found.Demands)
+	j.rec.achieved(cycle.Counts{LinkedUsers: found.Counts.LinkedUsers, LinkedGroups: found.Counts.LinkedGroups})
+	return nil
 }
 
 // resume takes up a cycle that was broken off: it begins again, at the instant that its

@@ -20,7 +20,7 @@ func (j *Job) source(ctx context.Context, now time.Time) error {
 		for end < len(changes) && changes[end].At == at {
 			end++
 		}
-		if err := j.cfg.Cycle.Tenant.Apply(ctx, changes[first:end], j.rec.Started); err != nil {
+		if err := j.cfg.Cycle.Tenant.Apply(ctx, changes[first:end], j.rec.Started, end); err != nil {
 			return fmt.Errorf("apply the change stream: %w", err)
 		}
 		j.rec.Applied = end

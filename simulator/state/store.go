@@ -73,6 +73,19 @@ func (s *Store) commit() error {
 	return nil
 }
 
+// Undo drops everything since the last commit. The file stays open.
+func (s *Store) Undo() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.open {
+		return nil
+	}
+	s.open = false
+	s.escrowed.counted = false
+	s.byMember.Store(false)
+	return s.do(s.ctx, "ROLLBACK")
+}
+
 // Close commits and closes the file.
 func (s *Store) Close() error {
 	return errors.Join(s.Commit(), s.close())

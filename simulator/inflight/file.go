@@ -1,0 +1,183 @@
+package inflight
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"slices"
+	"sync"
+
+	"github.com/scimdrill/scimdrill/reports/wholefile"
+)
+
+// File is an open inflight.jsonl. It is safe for use by several goroutines.
+type File struct {
+	mu   sync.Mutex
+	file *os.File
+	path string
+	size int64
+	last int64
+	// open are the lines of the writes that are not settled.
+	open map[int64]*lines
+	// ended are lines of outcomes that wait for the next write to the file. A lost outcome
+	// costs a look at the target, so it is not worth a system call.
+	ended []byte
+}
+
+// lines are those of one write.
+type lines struct{ begin, end []byte }
+
+// Position says which writes are settled in a committed state: those up to Last that are not Open.
+type Position struct {
+	Last int64   `json:"last"`
+	Open []int64 `json:"open,omitempty"`
+}
+
+// settled reports whether the state holds a write.
+func (p Position) settled(seq int64) bool { return seq <= p.Last && !slices.Contains(p.Open, seq) }
+
+// Open opens or creates the file at path. Writes that p does not hold are open. An incomplete last
+// line is removed: its request was never sent.
+func Open(path string, p Position) (*File, error) {
+	f := &File{path: path, last: p.Last, open: map[int64]*lines{}}
+	err := f.read(p)
+	if err == nil {
+		f.file, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open the writes in flight: %w", err)
+	}
+	if err := f.file.Truncate(f.size); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the writes in flight: %w", err), f.file.Close())
+	}
+	return f, nil
+}
+
+// Unsettled returns the writes that are not settled, oldest first.
+func (f *File) Unsettled() ([]Write, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var out []Write
+	for _, seq := range slices.Sorted(maps.Keys(f.open)) {
+		w, err := f.open[seq].write()
+		if err != nil {
+			return nil, fmt.Errorf("read the writes in flight %s: %w", f.path, err)
+		}
+		out = append(out, w)
+	}
+	return out, nil
+}
+
+// Begin keeps the facts of a write and the log entry that it will have, both JSON. Do not send the
+// request if Begin fails.
+func (f *File) Begin(facts, entry []byte) (seq int64, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	line := beginLine(f.last+1, facts, entry)
+	if err := f.append(slices.Concat(f.ended, line)); err != nil {
+		return 0, err
+	}
+	f.ended = f.ended[:0]
+	f.last++
+	f.open[f.last] = &lines{begin: line}
+	return f.last, nil
+}
+
+// End keeps the outcome of a write; id is that of a new object.
+func (f *File) End(seq int64, o Outcome, id string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if w := f.open[seq]; w != nil {
+		w.end = endLine(seq, o, id)
+		f.ended = append(f.ended, w.end...)
+	}
+}
+
+// Settle says that the next commit of the state holds the writes.
+func (f *File) Settle(seqs ...int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, seq := range seqs {
+		delete(f.open, seq)
+	}
+}
+
+// Forget settles all writes.
+func (f *File) Forget() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	clear(f.open)
+}
+
+// Position is the position to commit with the state.
+func (f *File) Position() Position {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return Position{Last: f.last, Open: slices.Sorted(maps.Keys(f.open))}
+}
+
+// tooLong is the size from which the file is rewritten although writes are open.
+const tooLong = 4 << 20
+
+// Trim removes settled writes from the file. Call it after the commit of the position.
+func (f *File) Trim() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.size == 0 || len(f.open) > 0 && f.size < tooLong {
+		return nil
+	}
+	f.ended = f.ended[:0]
+	err := f.rewrite()
+	if err != nil {
+		return fmt.Errorf("trim the writes in flight %s: %w; hint: check the free disk space", f.path, err)
+	}
+	return nil
+}
+
+// rewrite keeps what is open. Nothing open is lost if the process is killed meanwhile.
+func (f *File) rewrite() error {
+	if len(f.open) == 0 {
+		f.size = 0
+		return f.file.Truncate(0)
+	}
+	var all []byte
+	for _, seq := range slices.Sorted(maps.Keys(f.open)) {
+		all = append(append(all, f.open[seq].begin...), f.open[seq].end...)
+	}
+	if err := f.file.Close(); err != nil {
+		return err
+	}
+	err := wholefile.Write(f.path, 0o600, all)
+	if err == nil {
+		f.size = int64(len(all))
+	}
+	var reopened error
+	f.file, reopened = os.OpenFile(f.path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	return errors.Join(err, reopened)
+}
+
+// Close writes the last outcomes and closes the file.
+func (f *File) Close() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	err := f.append(f.ended)
+	f.ended = nil
+	return errors.Join(err, f.file.Close())
+}
+
+// append writes lines. If only a part was written, as on a full disk, it is removed.
+func (f *File) append(text []byte) error {
+	if len(text) == 0 {
+		return nil
+	}
+	n, err := f.file.Write(text)
+	if err == nil {
+		f.size += int64(n)
+		return nil
+	}
+	if n > 0 {
+		err = errors.Join(err, f.file.Truncate(f.size))
+	}
+	return fmt.Errorf("write the writes in flight %s: %w; hint: check the free disk space", f.path, err)
+}
