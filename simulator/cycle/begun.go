@@ -2,7 +2,6 @@ package cycle
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -66,15 +65,11 @@ func (r *run) announce(ctx context.Context, e *Entry, w begun, steps ...provlog.
 	if _, wall := r.Clock.(clock.Wall); wall {
 		w.At = r.Clock.Now()
 	}
-	facts, err := json.Marshal(w)
-	if err != nil {
-		return 0, scimclient.Stopped(err)
-	}
 	var entry []byte
 	if w.Part != PartMembers || !e.drafted {
 		entry, e.drafted = r.draft(e, steps), true
 	}
-	seq, err := r.Writes.Begin(facts, entry)
+	seq, err := r.Writes.Begin(w.append(make([]byte, 0, 512)), entry)
 	if err != nil {
 		return 0, scimclient.Stopped(err)
 	}
@@ -110,7 +105,7 @@ func (r *run) draft(e *Entry, steps []provlog.Step) []byte {
 		s.ProvisioningSteps = matchesBeforeScope(s.ProvisioningSteps)
 	}
 	r.conceal(s)
-	return s.Append(nil)
+	return s.Append(make([]byte, 0, 3<<10))
 }
 
 // answered keeps the outcome of a write. A write that ends the run stays open: whether it reached

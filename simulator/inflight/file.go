@@ -75,7 +75,10 @@ func (f *File) Begin(facts, entry []byte) (seq int64, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	line := beginLine(f.last+1, facts, entry)
-	if err := f.append(slices.Concat(f.ended, line)); err != nil {
+	waiting := len(f.ended)
+	f.ended = append(f.ended, line...) // one system call for both
+	if err := f.append(f.ended); err != nil {
+		f.ended = f.ended[:waiting]
 		return 0, err
 	}
 	f.ended = f.ended[:0]

@@ -10,6 +10,8 @@ import (
 	"io/fs"
 	"os"
 	"strconv"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Outcome is what the target said to a write.
@@ -45,8 +47,12 @@ func beginLine(seq int64, facts, entry []byte) []byte {
 
 // endLine is the line of an outcome.
 func endLine(seq int64, o Outcome, id string) []byte {
-	line, _ := json.Marshal(Write{Seq: seq, Outcome: o, ID: id}) // of a number and strings: it does not fail
-	return append(line, '\n')
+	line := strconv.AppendInt(append(make([]byte, 0, 96), `{"seq":`...), seq, 10)
+	line = append(append(append(line, `,"outcome":"`...), o...), '"')
+	if id != "" {
+		line, _ = jsontext.AppendQuote(append(line, `,"id":`...), id) // invalid UTF-8 is replaced
+	}
+	return append(line, "}\n"...)
 }
 
 // write decodes the lines of one write.
