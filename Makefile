@@ -15,6 +15,8 @@ GOGC ?= 300
 SEEDS ?= 2000
 FIRST ?= 0
 KILLS ?= 200
+TARGET_KILLS ?= 60
+BOTH_KILLS ?= 40
 CRASH_USERS ?= 2000
 OUT ?= scimdrill-out
 JUDGE ?=
@@ -77,8 +79,9 @@ seeds: ## runs the seed loops SEEDS times (2000) from seed FIRST (0)
 	SCIMDRILL_FIRST_SEED=$(FIRST) SCIMDRILL_SEEDS=$(SEEDS) go test -count=1 -timeout 2h -run 'Seeds$$' -v \
 		$$(grep -rlE '^func Test[A-Za-z0-9]*Seeds\(' --include='*_test.go' . | xargs -n1 dirname | sort -u)
 
-crash: ## kills a job KILLS times (200) at CRASH_USERS users (2000) and lets it go on, from seed FIRST
-	SCIMDRILL_FIRST_SEED=$(FIRST) SCIMDRILL_KILLS=$(KILLS) SCIMDRILL_CRASH_USERS=$(CRASH_USERS) go test -count=1 -timeout 2h -run '^TestCrash$$' -v ./simulator/worlds
+crash: ## kills a job KILLS times (200), its target TARGET_KILLS times (60), both BOTH_KILLS times (40) at CRASH_USERS users (2000), from seed FIRST
+	SCIMDRILL_FIRST_SEED=$(FIRST) SCIMDRILL_KILLS=$(KILLS) SCIMDRILL_TARGET_KILLS=$(TARGET_KILLS) SCIMDRILL_BOTH_KILLS=$(BOTH_KILLS) \
+		SCIMDRILL_CRASH_USERS=$(CRASH_USERS) go test -count=1 -timeout 2h -run '^TestCrash$$' -v ./simulator/worlds
 
 hostile: ## lets every command meet every kind of hostile response, and prints time, memory and exit code (half an hour)
 	SCIMDRILL_HOSTILE=1 go test -count=1 -timeout 2h -parallel 8 -run '^TestHostile$$' -v ./cmd/scimdrill | grep -v '^=== '

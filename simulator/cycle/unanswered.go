@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/scimdrill/scimdrill/reports/journal"
 	"github.com/scimdrill/scimdrill/simulator/mapping"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
@@ -43,7 +44,11 @@ func (r *run) lookAtUnanswered(ctx context.Context) error {
 			r.Writes.Settle(w.seqs...)
 		}
 	}
-	return r.Store.Save(context.WithoutCancel(ctx), WritesRecord, r.Writes.Position())
+	// Committed before the next write: a later write to one of these objects must not look like this one.
+	if err := r.Store.Save(context.WithoutCancel(ctx), WritesRecord, r.Writes.Position()); err != nil {
+		return err
+	}
+	return r.commit(ctx)
 }
 
 // takeOver makes a write that happened part of state and log.
@@ -54,6 +59,9 @@ func (r *run) takeOver(ctx context.Context, w *unfinished) error {
 	if w.Part == PartObject {
 		r.in.Again = append(r.in.Again, w.Num)
 	}
+	if err := r.journalFound(w); err != nil {
+		return err
+	}
 	r.clock.took(r.Options.WriteTime)
 	s, err := r.entryOf(w, r.clock.now())
 	if err != nil {
@@ -61,6 +69,19 @@ func (r *run) takeOver(ctx context.Context, w *unfinished) error {
 	}
 	r.Writes.Settle(w.seqs...)
 	return r.append(ctx, s)
+}
+
+// journalFound tells cleanup the id of an object whose creation had no response. The journal of
+// the run that was killed may be another file, and it knows only the values that were sent.
+func (r *run) journalFound(w *unfinished) error {
+	if r.Journal == nil || w.Part != PartObject || w.Action != provlog.Create || len(w.Match) == 0 {
+		return nil
+	}
+	seq, err := r.Journal.Intent(journal.Object{Collection: w.Kind + "s", Attribute: w.Match[0].Attribute, Value: w.Match[0].Value})
+	if err != nil {
+		return err
+	}
+	return r.Journal.Made(seq, w.Target)
 }
 
 // happened asks the target whether it did what a write said.

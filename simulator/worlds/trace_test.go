@@ -42,7 +42,7 @@ func (s *sent) fine() bool { return s.status >= 200 && s.status < 300 && !s.brok
 // door stands before a target and a fault proxy and keeps what comes through.
 type door struct {
 	*httptest.Server
-	target  *target.Target
+	target  http.Handler
 	faulty  *fault.Handler
 	calm    atomic.Bool // no mishaps any more
 	writes  atomic.Int64
@@ -69,7 +69,7 @@ func waitOnWall(ctx context.Context, d time.Duration) error {
 }
 
 // newDoor makes the door; now is the target's clock.
-func newDoor(t *target.Target, w *world, now func() time.Time) (*door, error) {
+func newDoor(t http.Handler, w *world, now func() time.Time) (*door, error) {
 	d := &door{target: t}
 	inner := http.HandlerFunc(d.inside)
 	o := fault.Options{Seed: w.Seed, Rates: w.Rates, Now: now, Wait: waitOnWall}
