@@ -354,7 +354,7 @@ func (r *run) save(ctx context.Context) error {
 		}
 		position.Cycle, position.Attempt, position.Done, position.Again = old.Cycle, old.Attempt, old.Done, old.Again
 	}
-	return r.Config.savePosition(ctx, position)
+	return r.savePosition(ctx, position)
 }
 
 // savePosition puts the positions of the log and of the writes in flight into the state.

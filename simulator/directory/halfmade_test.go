@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -28,7 +29,7 @@ func TestHalfMadeFile(t *testing.T) {
 		`CREATE TABLE assignment (principal_num INTEGER NOT NULL, role TEXT NOT NULL, PRIMARY KEY (principal_num, role)) WITHOUT ROWID`,
 		`CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, num INTEGER NOT NULL, what TEXT NOT NULL, other INTEGER NOT NULL DEFAULT 0, at INTEGER NOT NULL)`,
 	}
-	upgraded := append(made[:len(made):len(made)],
+	upgraded := append(slices.Clip(made),
 		`PRAGMA user_version = 1`,
 		`ALTER TABLE assignment ADD COLUMN since TEXT NOT NULL DEFAULT ''`,
 		`CREATE TABLE app_role (id TEXT PRIMARY KEY, value TEXT NOT NULL, name TEXT NOT NULL) WITHOUT ROWID`,

@@ -3,6 +3,7 @@ package directory
 import (
 	"context"
 	"database/sql"
+	"strings"
 
 	"github.com/scimdrill/scimdrill/simulator/internal/sqlitefile"
 )
@@ -46,9 +47,9 @@ func upgrade(ctx context.Context, conn *sql.Conn, have int) (string, error) {
 	if have == schema().Version {
 		return indexes, nil
 	}
-	text := ddl + appRoleDDL
+	text := []string{ddl, appRoleDDL}
 	if have == 0 {
-		return text + indexes, nil
+		return ddl + appRoleDDL + indexes, nil
 	}
 	for _, added := range []struct{ table, column string }{
 		{"assignment", "since"}, // version 2
@@ -59,8 +60,8 @@ func upgrade(ctx context.Context, conn *sql.Conn, have int) (string, error) {
 			return "", err
 		}
 		if lacks {
-			text += "ALTER TABLE " + added.table + " ADD COLUMN " + added.column + " TEXT NOT NULL DEFAULT '';"
+			text = append(text, "ALTER TABLE "+added.table+" ADD COLUMN "+added.column+" TEXT NOT NULL DEFAULT '';")
 		}
 	}
-	return text + indexes, nil
+	return strings.Join(append(text, indexes), ""), nil
 }

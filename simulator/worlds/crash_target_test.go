@@ -67,7 +67,7 @@ func newRemote(t *testing.T, seed uint64, data string) *remote {
 func (r *remote) begin() {
 	serving := make(chan struct{})
 	out := &said{word: "serving", then: func() { close(serving) }}
-	child := exec.Command(os.Args[0], "-test.run=^TestCrashTarget$") //nolint:noctx // it is killed
+	child := exec.Command(os.Args[0], "-test.run=^TestCrashTarget$")
 	child.Env, child.Stdout, child.Stderr = r.env, out, out
 	if err := child.Start(); err != nil {
 		r.t.Error(err)
