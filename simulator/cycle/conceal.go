@@ -3,6 +3,7 @@ package cycle
 import (
 	"slices"
 
+	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
@@ -11,13 +12,13 @@ const concealed = "[Redact]"
 
 // conceal takes the values of attributes out of an entry whose names the user asked to hide,
 // and the same from what the source calls the object.
-func (r *run) conceal(s *provlog.Summary) {
-	if r.Redact == nil {
+func conceal(redact *exchange.Redactor, s *provlog.Summary) {
+	if redact == nil {
 		return
 	}
 	for i := range s.ModifiedProperties {
 		p := &s.ModifiedProperties[i]
-		if !r.Redact.Hides(p.DisplayName) {
+		if !redact.Hides(p.DisplayName) {
 			continue
 		}
 		for _, value := range []**string{&p.OldValue, &p.NewValue} {
@@ -28,24 +29,24 @@ func (r *run) conceal(s *provlog.Summary) {
 	}
 	for i := range s.ProvisioningSteps {
 		step := &s.ProvisioningSteps[i]
-		step.Description = r.Redact.Text(step.Description)
-		r.concealDetails(step.Details)
+		step.Description = redact.Text(step.Description)
+		concealDetails(redact, step.Details)
 	}
-	r.concealDetails(s.SourceIdentity.Details)
-	if slices.ContainsFunc([]string{"displayName", "userPrincipalName", "mailNickname"}, r.Redact.Hides) {
+	concealDetails(redact, s.SourceIdentity.Details)
+	if slices.ContainsFunc([]string{"displayName", "userPrincipalName", "mailNickname"}, redact.Hides) {
 		s.SourceIdentity.DisplayName = concealed // it is one of the three
 	}
 	if e := s.ProvisioningStatusInfo.ErrorInformation; e != nil {
-		e.Reason, e.AdditionalDetails = r.Redact.Text(e.Reason), r.Redact.Text(e.AdditionalDetails)
+		e.Reason, e.AdditionalDetails = redact.Text(e.Reason), redact.Text(e.AdditionalDetails)
 	}
 }
 
-func (r *run) concealDetails(details provlog.Details) {
+func concealDetails(redact *exchange.Redactor, details provlog.Details) {
 	for i, d := range details {
-		if r.Redact.Hides(d.Key) {
+		if redact.Hides(d.Key) {
 			details[i].Value = concealed
 		} else {
-			details[i].Value = r.Redact.Text(d.Value)
+			details[i].Value = redact.Text(d.Value)
 		}
 	}
 }

@@ -149,32 +149,6 @@ type Result struct {
 	Staged []int64
 }
 
-// Counts add up what happened to objects; see G-7 for those that Graph shows.
-type Counts struct {
-	Imported           int64 `json:"imported"` // objects read from the source
-	ImportedDeltas     int64 `json:"importedDeltas"`
-	ImportedReferences int64 `json:"importedReferences"`
-	Entitled           int64 `json:"entitled"`
-	Created            int64 `json:"created"`
-	Updated            int64 `json:"updated"`
-	Disabled           int64 `json:"disabled"`
-	Deleted            int64 `json:"deleted"`
-	Skipped            int64 `json:"skipped"`
-	Failed             int64 `json:"failed"`
-	LinkedUsers        int64 `json:"linkedUsers"`  // links made, by creation or by a match
-	LinkedGroups       int64 `json:"linkedGroups"` // the same
-	MembersAdded       int64 `json:"membersAdded"`
-	MembersRemoved     int64 `json:"membersRemoved"`
-	Requests           int64 `json:"requests"`
-	Escrows            int64 `json:"escrows"`          // open at the end, objects
-	ReferenceEscrows   int64 `json:"referenceEscrows"` // open at the end, references
-}
-
-// Exports are the successful writes to the target.
-func (c Counts) Exports() int64 {
-	return c.Created + c.Updated + c.Disabled + c.Deleted
-}
-
 // Phase names a part of a cycle for progress.
 type Phase string
 
@@ -366,30 +340,8 @@ func (c *Config) savePosition(ctx context.Context, p LogPosition) error {
 	return c.Store.Save(ctx, WritesRecord, c.Writes.Position())
 }
 
-// WritesRecord is the key of the inflight.Position in the job's state.
-const WritesRecord = "writes"
-
-// LogRecord is the key of the LogPosition in the job's state.
-const LogRecord = "log"
-
-// LogPosition says how far a log file belongs to the committed state, and how far the
-// cycle was that wrote to it last.
-type LogPosition struct {
-	Path    string    `json:"path"`
-	Offset  int64     `json:"offset"`
-	Cycle   int       `json:"cycle"`
-	Attempt int       `json:"attempt,omitempty"`
-	At      time.Time `json:"at"`   // the virtual instant that the log had reached
-	Done    Counts    `json:"done"` // by the cycle until then
-	// Again are objects that are written and whose references are not; who begins the cycle
-	// again looks at them, because nothing else says so.
-	Again []int64 `json:"again,omitempty"`
-}
-
-// Counted is the position once what the cycle had done is part of the job's figures.
-func (p LogPosition) Counted() LogPosition {
-	p.Done = Counts{}
-	return p
+func (c *Config) taker() taker {
+	return taker{store: c.Store, ids: c.IDs, identity: c.Identity, writeTime: c.Options.WriteTime}
 }
 
 func (r *run) progress(phase Phase, done, total int64) {

@@ -20,17 +20,9 @@ type Entry struct {
 func (r *run) summary(e *Entry, changeID string) *provlog.Summary {
 	s := r.content(e)
 	s.DurationInMilliseconds = r.cost(e).Milliseconds()
-	r.head(s, r.id, changeID, r.clock.now())
-	r.conceal(s)
+	r.Identity.head(s, r.IDs, r.id, changeID, r.clock.now())
+	conceal(r.Redact, s)
 	return s
-}
-
-// head fills in what does not depend on the entry's own content.
-func (c *Config) head(s *provlog.Summary, cycleID, changeID string, at time.Time) {
-	s.ID, s.CycleID, s.ChangeID, s.ActivityDateTime = c.IDs.For("entry", changeID), cycleID, changeID, provlog.Time(at)
-	s.TenantID, s.JobID, s.ServicePrincipal = c.Identity.TenantID, c.Identity.JobID, c.Identity.ServicePrincipal
-	s.InitiatedBy = provlog.Initiator{DisplayName: "Azure AD Provisioning Service", InitiatorType: "system"}
-	s.SourceSystem, s.TargetSystem = c.Identity.Source, c.Identity.Target
 }
 
 // content is what the entry itself says.

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"strconv"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -17,6 +18,14 @@ type Identity struct {
 	ServicePrincipal provlog.Named
 	Source           provlog.System
 	Target           provlog.System
+}
+
+// head fills in what all entries of the log have in common, and the ids of this one.
+func (i *Identity) head(s *provlog.Summary, ids IDs, cycleID, changeID string, at time.Time) {
+	s.ID, s.CycleID, s.ChangeID, s.ActivityDateTime = ids.For("entry", changeID), cycleID, changeID, provlog.Time(at)
+	s.TenantID, s.JobID, s.ServicePrincipal = i.TenantID, i.JobID, i.ServicePrincipal
+	s.InitiatedBy = provlog.Initiator{DisplayName: "Azure AD Provisioning Service", InitiatorType: "system"}
+	s.SourceSystem, s.TargetSystem = i.Source, i.Target
 }
 
 // IDs makes the ids of a run from its seed. An id depends only on what it names, never

@@ -7,16 +7,6 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
-// Part says which of its entries in one cycle an object's entry is.
-type Part string
-
-// An object is written first, its references later (W-87).
-const (
-	PartObject  Part = "object"
-	PartManager Part = "manager"
-	PartMembers Part = "members"
-)
-
 // Logged is an entry at the moment at which it is written to the log.
 type Logged struct {
 	// Cycle is the number of the cycle.

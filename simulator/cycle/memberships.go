@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/inflight"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/state"
@@ -259,7 +260,7 @@ func (r *run) writeChunks(ctx context.Context, e *Entry, members []*member, w re
 		for i, m := range chunk {
 			ids[i] = m.targetID
 		}
-		w.begun = func(ids []string) begun { return membersWrite(e, chunk, ids, w.present) }
+		w.begun = func(ids []string) inflight.Facts { return membersWrite(e, chunk, ids, w.present) }
 		failure := r.writeReferences(ctx, e, ids, w)
 		for _, m := range chunk {
 			m.failure = failure
@@ -280,11 +281,11 @@ func (r *run) writeChunks(ctx context.Context, e *Entry, members []*member, w re
 }
 
 // membersWrite are the facts of one PATCH of members.
-func membersWrite(e *Entry, members []*member, ids []string, present bool) begun {
-	w := begun{Part: PartMembers, Target: e.Link.TargetID, Present: present}
+func membersWrite(e *Entry, members []*member, ids []string, present bool) inflight.Facts {
+	w := inflight.Facts{Part: string(PartMembers), Target: e.Link.TargetID, Present: present}
 	for _, m := range members {
 		if slices.Contains(ids, m.targetID) {
-			w.Members = append(w.Members, begunMember{m.num, m.targetID})
+			w.Members = append(w.Members, inflight.Member{Num: m.num, Target: m.targetID})
 		}
 	}
 	return w

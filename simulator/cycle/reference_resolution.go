@@ -3,6 +3,7 @@ package cycle
 import (
 	"context"
 
+	"github.com/scimdrill/scimdrill/simulator/inflight"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/state"
@@ -179,7 +180,7 @@ func (r *run) writeManager(e *Entry, ref reference, target string) *unit {
 		return r.writeReferences(ctx, e, []string{target}, referenceWrite{
 			collection: "Users", attribute: "manager", present: true,
 			render: func(ids []string) []byte { return r.Dialect.Manager(op, path, ids[0]) },
-			begun:  func(ids []string) begun { return managerWrite(e, ids[0]) }, steps: e.managerSteps(),
+			begun:  func(ids []string) inflight.Facts { return managerWrite(e, ids[0]) }, steps: e.managerSteps(),
 		})
 	})
 }
@@ -203,8 +204,8 @@ func (r *run) clearManager(e *Entry, ref reference) *unit {
 }
 
 // managerWrite are the facts of a write of the manager.
-func managerWrite(e *Entry, manager string) begun {
-	return begun{Part: PartManager, Target: e.Link.TargetID, Manager: manager}
+func managerWrite(e *Entry, manager string) inflight.Facts {
+	return inflight.Facts{Part: string(PartManager), Target: e.Link.TargetID, Manager: manager}
 }
 
 // managerSteps are the steps of an entry about a manager that was written.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/scimdrill/scimdrill/simulator/inflight"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
@@ -13,8 +14,8 @@ type referenceWrite struct {
 	collection, attribute string
 	present               bool // they are to be there afterwards
 	render                func(ids []string) []byte
-	begun                 func(ids []string) begun // the facts of the write
-	steps                 []provlog.Step           // of its entry
+	begun                 func(ids []string) inflight.Facts // the facts of the write
+	steps                 []provlog.Step                    // of its entry
 }
 
 // writeReferences sends one PATCH for the references to ids. A dialect that checks first

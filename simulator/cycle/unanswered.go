@@ -19,19 +19,19 @@ func (r *run) lookAtUnanswered(ctx context.Context) error {
 	if r.Writes == nil {
 		return nil
 	}
-	writes, err := readBegun(r.Writes)
+	writes, err := readUnfinished(r.Writes)
 	if err != nil || len(writes) == 0 {
 		return err
 	}
 	for _, w := range writes {
 		waited := time.Duration(0)
-		call := scimclient.Call{Label: r.IDs.ForChange(w.CycleID, w.Source, string(w.Part)), At: r.clock.base, Waited: &waited}
+		call := scimclient.Call{Label: r.IDs.ForChange(w.CycleID, w.Source, w.Part), At: r.clock.base, Waited: &waited}
 		happened, failure := r.happened(ctx, call, &w)
 		r.clock.took(waited)
 		switch {
 		case failure != nil && failure.Stop != nil:
 			return failure.Stop
-		case failure != nil && w.Part == PartObject && (w.Action == provlog.Create || w.Action == provlog.Delete):
+		case failure != nil && w.Part == string(PartObject) && (w.Action == provlog.Create || w.Action == provlog.Delete):
 			if r.unknown == nil {
 				r.unknown = map[int64]*scimclient.Failure{}
 			}
@@ -53,17 +53,18 @@ func (r *run) lookAtUnanswered(ctx context.Context) error {
 
 // takeOver makes a write that happened part of state and log.
 func (r *run) takeOver(ctx context.Context, w *unfinished) error {
-	if err := r.apply(ctx, w, &r.result.Counts); err != nil {
+	t := r.taker()
+	if err := t.apply(ctx, w, &r.result.Counts); err != nil {
 		return err
 	}
-	if w.Part == PartObject {
+	if w.Part == string(PartObject) {
 		r.in.Again = append(r.in.Again, w.Num)
 	}
 	if err := r.journalFound(w); err != nil {
 		return err
 	}
 	r.clock.took(r.Options.WriteTime)
-	s, err := r.entryOf(w, r.clock.now())
+	s, err := t.entryOf(w, r.clock.now())
 	if err != nil {
 		return err
 	}
@@ -74,7 +75,7 @@ func (r *run) takeOver(ctx context.Context, w *unfinished) error {
 // journalFound tells cleanup the id of an object whose creation had no response. The journal of
 // the run that was killed may be another file, and it knows only the values that were sent.
 func (r *run) journalFound(w *unfinished) error {
-	if r.Journal == nil || w.Part != PartObject || w.Action != provlog.Create || len(w.Match) == 0 {
+	if r.Journal == nil || w.Part != string(PartObject) || w.Action != provlog.Create || len(w.Match) == 0 {
 		return nil
 	}
 	seq, err := r.Journal.Intent(journal.Object{Collection: w.Kind + "s", Attribute: w.Match[0].Attribute, Value: w.Match[0].Value})
@@ -86,7 +87,7 @@ func (r *run) journalFound(w *unfinished) error {
 
 // happened asks the target whether it did what a write said.
 func (r *run) happened(ctx context.Context, call scimclient.Call, w *unfinished) (bool, *scimclient.Failure) {
-	if w.Part == PartObject && w.Action == provlog.Create {
+	if w.Part == string(PartObject) && w.Action == provlog.Create {
 		return r.wasCreated(ctx, call, w)
 	}
 	r.result.Counts.Requests++
@@ -96,15 +97,16 @@ func (r *run) happened(ctx context.Context, call scimclient.Call, w *unfinished)
 		return w.Action == provlog.Delete, nil
 	case failure != nil:
 		return false, failure
-	case w.Part == PartManager && r.Users.Manager() == nil:
+	case w.Part == string(PartManager) && r.Users.Manager() == nil:
 		return false, nil
-	case w.Part == PartManager:
+	case w.Part == string(PartManager):
 		v, _ := r.Users.Manager().Path.Get(found.Values)
 		return managerID(v) == w.Manager, nil
 	case w.Action == provlog.Delete:
 		return false, nil
 	}
-	s, err := r.entryOf(w, time.Time{})
+	t := r.taker()
+	s, err := t.entryOf(w, time.Time{})
 	if err != nil {
 		return false, scimclient.Stopped(err)
 	}

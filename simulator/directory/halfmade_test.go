@@ -19,15 +19,17 @@ import (
 func TestHalfMadeFile(t *testing.T) {
 	t.Parallel()
 	made := []string{
-		`CREATE TABLE object (num INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, presence INTEGER NOT NULL DEFAULT 0, ` +
-			`deleted_at INTEGER NOT NULL DEFAULT 0, properties TEXT NOT NULL DEFAULT '{}', manager_id TEXT NOT NULL DEFAULT '', direct INTEGER NOT NULL DEFAULT 0, ` +
+		`CREATE TABLE object (num INTEGER PRIMARY KEY, kind INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, ` +
+			`presence INTEGER NOT NULL DEFAULT 0, deleted_at INTEGER NOT NULL DEFAULT 0, ` +
+			`properties TEXT NOT NULL DEFAULT '{}', manager_id TEXT NOT NULL DEFAULT '', direct INTEGER NOT NULL DEFAULT 0, ` +
 			`via INTEGER NOT NULL DEFAULT 0, grants INTEGER NOT NULL DEFAULT 0)`,
 		`CREATE INDEX object_kind ON object (kind, id)`,
 		`CREATE INDEX object_bin ON object (deleted_at) WHERE presence = 1`,
 		`CREATE TABLE member (group_num INTEGER NOT NULL, member_num INTEGER NOT NULL, PRIMARY KEY (group_num, member_num)) WITHOUT ROWID`,
 		`CREATE INDEX member_of ON member (member_num)`,
 		`CREATE TABLE assignment (principal_num INTEGER NOT NULL, role TEXT NOT NULL, PRIMARY KEY (principal_num, role)) WITHOUT ROWID`,
-		`CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, num INTEGER NOT NULL, what TEXT NOT NULL, other INTEGER NOT NULL DEFAULT 0, at INTEGER NOT NULL)`,
+		`CREATE TABLE change (seq INTEGER PRIMARY KEY AUTOINCREMENT, num INTEGER NOT NULL, what TEXT NOT NULL, ` +
+			`other INTEGER NOT NULL DEFAULT 0, at INTEGER NOT NULL)`,
 	}
 	upgraded := append(slices.Clip(made),
 		`PRAGMA user_version = 1`,

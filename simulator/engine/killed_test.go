@@ -155,11 +155,15 @@ func TestKilled(t *testing.T) {
 		tenant []string // what changed in the tenant before the next run
 		want   []string
 	}{
-		"created, answered":                {write: "POST /Users", n: 3, want: []string{"a", "b", "c", "g has 2"}},
-		"created, answered, renamed":       {write: "POST /Users", n: 3, tenant: []string{renamed("a"), renamed("b")}, want: []string{"new-a", "new-b", "c", "g has 2"}},
+		"created, answered": {write: "POST /Users", n: 3, want: []string{"a", "b", "c", "g has 2"}},
+		"created, answered, renamed": {
+			write: "POST /Users", n: 3, tenant: []string{renamed("a"), renamed("b")}, want: []string{"new-a", "new-b", "c", "g has 2"},
+		},
 		"the same, and the target is away": {write: "POST /Users", n: 3, away: true, tenant: []string{renamed("a")}, want: []string{"new-a", "b", "c", "g has 2"}},
 		"created, no answer":               {write: "POST /Users", n: 2, done: true, want: []string{"a", "b", "c", "g has 2"}},
-		"created, no answer, renamed":      {write: "POST /Users", n: 2, done: true, away: true, tenant: []string{renamed("b")}, want: []string{"a", "new-b", "c", "g has 2"}},
+		"created, no answer, renamed": {
+			write: "POST /Users", n: 2, done: true, away: true, tenant: []string{renamed("b")}, want: []string{"a", "new-b", "c", "g has 2"},
+		},
 		"created, no answer, blocked": {
 			write: "POST /Users", n: 2, done: true, tenant: []string{change("b", "accountEnabled", "false")}, want: []string{"a", "b off", "c", "g has 2"},
 		},

@@ -16,7 +16,7 @@ func BenchmarkWrite(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			facts, entry := []byte(`"`+strings.Repeat("x", 400)+`"`), []byte(`"`+strings.Repeat("x", size)+`"`)
+			facts, entry := &inflight.Facts{Source: strings.Repeat("x", 250)}, []byte(`"`+strings.Repeat("x", size)+`"`)
 			n := 0
 			for b.Loop() {
 				seq, err := f.Begin(facts, entry)

@@ -8,7 +8,7 @@
 //
 //	Begin ─► request ─► End ─► Settle ─► commit of the state with Position ─► Trim
 //
-// The facts are JSON of the caller. Neighbours: simulator/cycle writes the facts and reads them
+// Neighbours: simulator/cycle writes the facts and reads them
 // back, simulator/state holds the position. The journal of simulator/cycle's creates, which
 // cleanup reads, is another file: it lives as long as the objects.
 //

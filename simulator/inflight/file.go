@@ -69,9 +69,9 @@ func (f *File) Unsettled() ([]Write, error) {
 	return out, nil
 }
 
-// Begin keeps the facts of a write and the log entry that it will have, both JSON. Do not send the
+// Begin keeps the facts of a write and the log entry that it will have, as JSON. Do not send the
 // request if Begin fails.
-func (f *File) Begin(facts, entry []byte) (seq int64, err error) {
+func (f *File) Begin(facts *Facts, entry []byte) (seq int64, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	line := beginLine(f.last+1, facts, entry)

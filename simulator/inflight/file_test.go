@@ -22,7 +22,7 @@ func open(t *testing.T, path string, p inflight.Position) *inflight.File {
 
 func begin(t *testing.T, f *inflight.File, facts string) int64 {
 	t.Helper()
-	seq, err := f.Begin([]byte(facts), []byte(`{"e":1}`))
+	seq, err := f.Begin(&inflight.Facts{Source: facts}, []byte(`{"e":1}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +38,7 @@ func unsettled(t *testing.T, f *inflight.File) []string {
 	}
 	var out []string
 	for _, w := range list {
-		out = append(out, strings.TrimSpace(string(w.Facts)+" "+string(w.Outcome)+" "+w.ID))
+		out = append(out, strings.TrimSpace(w.Facts.Source+" "+string(w.Outcome)+" "+w.ID))
 	}
 	return out
 }
@@ -49,34 +49,34 @@ func TestKilled(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "inflight.jsonl")
 	f := open(t, path, inflight.Position{})
-	a, b, c := begin(t, f, `"a"`), begin(t, f, `"b"`), begin(t, f, `"c"`)
+	a, b, c := begin(t, f, "a"), begin(t, f, "b"), begin(t, f, "c")
 	f.End(a, inflight.Done, "1")
 	f.End(b, inflight.Rejected, "")
 	f.Settle(a)
 	committed := f.Position()
-	d := begin(t, f, `"d"`)
+	d := begin(t, f, "d")
 	f.End(d, inflight.Done, "4") // the outcome waits for the next write, and is lost
 	f.Settle(c)                  // but not committed
 	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, append(text, `{"seq":5,"facts":"to`...), 0o600); err != nil {
+	if err := os.WriteFile(path, append(text, `{"seq":5,"facts":{"so`...), 0o600); err != nil {
 		t.Fatal(err)
 	}
 
 	g := open(t, path, committed)
-	want := []string{`"b" rejected`, `"c"`, `"d"`}
+	want := []string{"b rejected", "c", "d"}
 	if diff := cmp.Diff(want, unsettled(t, g)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if seq := begin(t, g, `"e"`); seq != d+1 {
+	if seq := begin(t, g, "e"); seq != d+1 {
 		t.Errorf("the next number is %d, not %d", seq, d+1)
 	}
 	if err := g.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(append(want, `"e"`), unsettled(t, open(t, path, committed))); diff != "" {
+	if diff := cmp.Diff(append(want, "e"), unsettled(t, open(t, path, committed))); diff != "" {
 		t.Errorf("after the second run (-want +got):\n%s", diff)
 	}
 }
@@ -93,7 +93,7 @@ func TestTrim(t *testing.T) {
 		}
 		return info.Size()
 	}
-	a, long := begin(t, f, `"a"`), `"`+strings.Repeat("x", 1<<20)+`"`
+	a, long := begin(t, f, "a"), strings.Repeat("x", 1<<20)
 	f.End(a, inflight.Done, "1")
 	for range 5 {
 		f.Settle(begin(t, f, long))
@@ -101,10 +101,10 @@ func TestTrim(t *testing.T) {
 	if err := f.Trim(); err != nil || size() > 1000 {
 		t.Errorf("%v, %d bytes are left", err, size())
 	}
-	if diff := cmp.Diff([]string{`"a" done 1`}, unsettled(t, open(t, path, inflight.Position{}))); diff != "" {
+	if diff := cmp.Diff([]string{"a done 1"}, unsettled(t, open(t, path, inflight.Position{}))); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	b := begin(t, f, `"b"`)
+	b := begin(t, f, "b")
 	f.Settle(a, b)
 	p := f.Position()
 	if err := f.Trim(); err != nil || size() != 0 {

@@ -27,18 +27,18 @@ const (
 // Write is one write in flight.
 type Write struct {
 	Seq     int64           `json:"seq"`
-	Facts   json.RawMessage `json:"facts,omitempty"`
+	Facts   Facts           `json:"facts"`
 	Entry   json.RawMessage `json:"entry,omitempty"`
 	Outcome Outcome         `json:"outcome,omitempty"`
 	ID      string          `json:"id,omitempty"`
 }
 
 // beginLine is the line of a write before its request.
-func beginLine(seq int64, facts, entry []byte) []byte {
-	line := make([]byte, 0, len(facts)+len(entry)+48)
+func beginLine(seq int64, facts *Facts, entry []byte) []byte {
+	line := make([]byte, 0, len(entry)+640)
 	line = append(line, `{"seq":`...)
 	line = strconv.AppendInt(line, seq, 10)
-	line = append(append(line, `,"facts":`...), facts...)
+	line = facts.append(append(line, `,"facts":`...))
 	if entry != nil {
 		line = append(append(line, `,"entry":`...), entry...)
 	}

@@ -1,16 +1,55 @@
-package cycle
+package inflight
 
 import (
 	"strconv"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
+
+// Facts are what the next run must know of a write whose effect was not committed (S1): what the
+// target has now, or how to find out.
+type Facts struct {
+	Part    string         `json:"part"` // of the object: itself, its manager, its members
+	Action  provlog.Action `json:"action"`
+	Kind    string         `json:"kind"` // "User" or "Group"
+	Num     int64          `json:"num"`
+	Source  string         `json:"source"`
+	Target  string         `json:"target,omitempty"` // "" of a create
+	CycleID string         `json:"cycleId"`
+	Cycle   int            `json:"cycle"`
+	Attempt int            `json:"attempt,omitempty"`
+	Demand  int            `json:"demand,omitempty"` // of a provisioning on demand, its number
+	At      time.Time      `json:"at"`
+	Names   string         `json:"names,omitempty"` // the matching values, as a link keeps them
+	Managed bool           `json:"managed,omitempty"`
+	Shared  bool           `json:"shared,omitempty"`
+	NewLink bool           `json:"newLink,omitempty"`
+	Back    bool           `json:"back,omitempty"`
+	Match   []Value        `json:"match,omitempty"`   // of a create
+	Manager string         `json:"manager,omitempty"` // the target id that was written
+	Members []Member       `json:"members,omitempty"`
+	Present bool           `json:"present,omitempty"` // the members were added
+}
+
+// Value is a matching attribute with the value that a create sends.
+type Value struct {
+	Attribute string `json:"attribute"`
+	Value     string `json:"value"`
+}
+
+// Member is a membership that is written.
+type Member struct {
+	Num    int64  `json:"num"`
+	Target string `json:"target"`
+}
 
 // append writes the facts with the bytes that encoding/json gives, in a fifth of the time: there is
 // one for every request that writes. A test compares the two.
-func (w *begun) append(b []byte) []byte {
-	b = appendString(append(b, `{"part":`...), string(w.Part))
+func (w *Facts) append(b []byte) []byte {
+	b = appendString(append(b, `{"part":`...), w.Part)
 	b = appendString(append(b, `,"action":`...), string(w.Action))
 	b = appendString(append(b, `,"kind":`...), w.Kind)
 	b = strconv.AppendInt(append(b, `,"num":`...), w.Num, 10)
