@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -244,5 +245,32 @@ func TestOlderFile(t *testing.T) {
 	}
 	if got, _, err := s.Link(ctx, 1); err != nil || got != want {
 		t.Errorf("Link = %+v, %v; want %+v", got, err, want)
+	}
+}
+
+// TestUndo (S3): what was not committed goes away, and the store works on.
+func TestUndo(t *testing.T) {
+	t.Parallel()
+	ctx, path := t.Context(), filepath.Join(t.TempDir(), "job.db")
+	s := open(t, path)
+	link := func(num int64) state.Link {
+		return state.Link{Num: num, Kind: "User", SourceID: "s", TargetID: strconv.FormatInt(num, 10), Managed: true}
+	}
+	escrow := state.Escrow{Num: 2, What: state.Object}
+	if err := errors.Join(s.PutLink(ctx, link(1)), s.Commit(), s.PutLink(ctx, link(2)), s.PutEscrow(ctx, escrow), s.Doubt(ctx, 2), s.Undo(), s.Undo()); err != nil {
+		t.Fatal(err)
+	}
+	if objects, _, err := s.EscrowCounts(ctx); objects != 0 || err != nil {
+		t.Errorf("%d escrows, %v", objects, err)
+	}
+	if err := errors.Join(s.Doubt(ctx, 3), s.PutLink(ctx, link(3)), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	s = open(t, path)
+	defer s.Close()
+	for num, want := range map[int64]bool{1: true, 2: false, 3: true} {
+		if _, ok, err := s.Link(ctx, num); ok != want || err != nil {
+			t.Errorf("link %d: %v, %v", num, ok, err)
+		}
 	}
 }
