@@ -27,7 +27,7 @@ func (r *run) announce(ctx context.Context, e *Entry, w inflight.Facts, steps ..
 	if _, wall := r.Clock.(clock.Wall); wall {
 		w.At = r.Clock.Now()
 	}
-	var entry []byte
+	var entry *provlog.Summary
 	if w.Part != string(PartMembers) || !e.drafted {
 		entry, e.drafted = r.draft(e, steps), true
 	}
@@ -59,7 +59,7 @@ func (r *run) createWrite(e *Entry) inflight.Facts {
 }
 
 // draft is the log entry of a write that succeeds, without what all entries have in common.
-func (r *run) draft(e *Entry, steps []provlog.Step) []byte {
+func (r *run) draft(e *Entry, steps []provlog.Step) *provlog.Summary {
 	s := r.content(e)
 	s.ProvisioningStatusInfo.Status = provlog.Success
 	s.ProvisioningSteps = slices.Concat(e.Steps, steps)
@@ -67,7 +67,7 @@ func (r *run) draft(e *Entry, steps []provlog.Step) []byte {
 		s.ProvisioningSteps = matchesBeforeScope(s.ProvisioningSteps)
 	}
 	conceal(r.Redact, s)
-	return s.Append(make([]byte, 0, 3<<10))
+	return s
 }
 
 // answered keeps the outcome of a write. A write that ends the run stays open: whether it reached

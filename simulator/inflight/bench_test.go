@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/scimdrill/scimdrill/simulator/inflight"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
 // BenchmarkWrite is what one write to the target costs here.
@@ -16,7 +17,7 @@ func BenchmarkWrite(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			facts, entry := &inflight.Facts{Source: strings.Repeat("x", 250)}, []byte(`"`+strings.Repeat("x", size)+`"`)
+			facts, entry := &inflight.Facts{Source: strings.Repeat("x", 250)}, &provlog.Summary{ID: strings.Repeat("x", size)}
 			n := 0
 			for b.Loop() {
 				seq, err := f.Begin(facts, entry)

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/scimdrill/scimdrill/reports/wholefile"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
 // File is an open inflight.jsonl. It is safe for use by several goroutines.
@@ -18,15 +19,20 @@ type File struct {
 	path string
 	size int64
 	last int64
-	// open are the lines of the writes that are not settled.
-	open map[int64]*lines
+	// open are the writes that are not settled.
+	open map[int64]*place
 	// ended are lines of outcomes that wait for the next write to the file. A lost outcome
 	// costs a look at the target, so it is not worth a system call.
 	ended []byte
 }
 
-// lines are those of one write.
-type lines struct{ begin, end []byte }
+// place says where the first line of a write stands, and what its outcome is.
+type place struct {
+	at      int64
+	size    int
+	outcome Outcome
+	id      string
+}
 
 // Position says which writes are settled in a committed state: those up to Last that are not Open.
 type Position struct {
@@ -40,10 +46,10 @@ func (p Position) settled(seq int64) bool { return seq <= p.Last && !slices.Cont
 // Open opens or creates the file at path. Writes that p does not hold are open. An incomplete last
 // line is removed: its request was never sent.
 func Open(path string, p Position) (*File, error) {
-	f := &File{path: path, last: p.Last, open: map[int64]*lines{}}
+	f := &File{path: path, last: p.Last, open: map[int64]*place{}}
 	err := f.read(p)
 	if err == nil {
-		f.file, err = os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+		f.file, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open the writes in flight: %w", err)
@@ -60,7 +66,7 @@ func (f *File) Unsettled() ([]Write, error) {
 	defer f.mu.Unlock()
 	var out []Write
 	for _, seq := range slices.Sorted(maps.Keys(f.open)) {
-		w, err := f.open[seq].write()
+		w, err := f.write(f.open[seq])
 		if err != nil {
 			return nil, fmt.Errorf("read the writes in flight %s: %w", f.path, err)
 		}
@@ -69,21 +75,21 @@ func (f *File) Unsettled() ([]Write, error) {
 	return out, nil
 }
 
-// Begin keeps the facts of a write and the log entry that it will have, as JSON. Do not send the
+// Begin keeps the facts of a write and the log entry that it will have; nil is none. Do not send the
 // request if Begin fails.
-func (f *File) Begin(facts *Facts, entry []byte) (seq int64, err error) {
+func (f *File) Begin(facts *Facts, entry *provlog.Summary) (seq int64, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	line := beginLine(f.last+1, facts, entry)
 	waiting := len(f.ended)
-	f.ended = append(f.ended, line...) // one system call for both
+	f.ended = appendBegin(f.ended, f.last+1, facts, entry) // one system call for both
+	w := &place{at: f.size + int64(waiting), size: len(f.ended) - waiting}
 	if err := f.append(f.ended); err != nil {
 		f.ended = f.ended[:waiting]
 		return 0, err
 	}
 	f.ended = f.ended[:0]
 	f.last++
-	f.open[f.last] = &lines{begin: line}
+	f.open[f.last] = w
 	return f.last, nil
 }
 
@@ -92,8 +98,8 @@ func (f *File) End(seq int64, o Outcome, id string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if w := f.open[seq]; w != nil {
-		w.end = endLine(seq, o, id)
-		f.ended = append(f.ended, w.end...)
+		w.outcome, w.id = o, id
+		f.ended = appendEnd(f.ended, seq, o, id)
 	}
 }
 
@@ -145,18 +151,28 @@ func (f *File) rewrite() error {
 		return f.file.Truncate(0)
 	}
 	var all []byte
+	moved := map[int64]*place{}
 	for _, seq := range slices.Sorted(maps.Keys(f.open)) {
-		all = append(append(all, f.open[seq].begin...), f.open[seq].end...)
+		w := *f.open[seq]
+		line, err := f.line(&w)
+		if err != nil {
+			return err
+		}
+		w.at = int64(len(all))
+		moved[seq] = &w
+		if all = append(all, line...); w.outcome != Unknown {
+			all = appendEnd(all, seq, w.outcome, w.id)
+		}
 	}
 	if err := f.file.Close(); err != nil {
 		return err
 	}
 	err := wholefile.Write(f.path, 0o600, all)
 	if err == nil {
-		f.size = int64(len(all))
+		f.size, f.open = int64(len(all)), moved
 	}
 	var reopened error
-	f.file, reopened = os.OpenFile(f.path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	f.file, reopened = os.OpenFile(f.path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
 	return errors.Join(err, reopened)
 }
 

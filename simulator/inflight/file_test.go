@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/scimdrill/scimdrill/simulator/inflight"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
 func open(t *testing.T, path string, p inflight.Position) *inflight.File {
@@ -22,7 +23,7 @@ func open(t *testing.T, path string, p inflight.Position) *inflight.File {
 
 func begin(t *testing.T, f *inflight.File, facts string) int64 {
 	t.Helper()
-	seq, err := f.Begin(&inflight.Facts{Source: facts}, []byte(`{"e":1}`))
+	seq, err := f.Begin(&inflight.Facts{Source: facts}, &provlog.Summary{})
 	if err != nil {
 		t.Fatal(err)
 	}

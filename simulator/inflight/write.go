@@ -2,7 +2,6 @@ package inflight
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,7 +10,7 @@ import (
 	"os"
 	"strconv"
 
-	"github.com/go-json-experiment/json/jsontext"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
 // Outcome is what the target said to a write.
@@ -33,35 +32,39 @@ type Write struct {
 	ID      string          `json:"id,omitempty"`
 }
 
-// beginLine is the line of a write before its request.
-func beginLine(seq int64, facts *Facts, entry []byte) []byte {
-	line := make([]byte, 0, len(entry)+640)
-	line = append(line, `{"seq":`...)
-	line = strconv.AppendInt(line, seq, 10)
-	line = facts.append(append(line, `,"facts":`...))
+// appendBegin appends the line of a write before its request.
+func appendBegin(b []byte, seq int64, facts *Facts, entry *provlog.Summary) []byte {
+	b = strconv.AppendInt(append(b, `{"seq":`...), seq, 10)
+	b = facts.append(append(b, `,"facts":`...))
 	if entry != nil {
-		line = append(append(line, `,"entry":`...), entry...)
+		b = entry.Append(append(b, `,"entry":`...))
 	}
-	return append(line, "}\n"...)
+	return append(b, "}\n"...)
 }
 
-// endLine is the line of an outcome.
-func endLine(seq int64, o Outcome, id string) []byte {
-	line := strconv.AppendInt(append(make([]byte, 0, 96), `{"seq":`...), seq, 10)
-	line = append(append(append(line, `,"outcome":"`...), o...), '"')
-	if id != "" {
-		line, _ = jsontext.AppendQuote(append(line, `,"id":`...), id) // invalid UTF-8 is replaced
-	}
-	return append(line, "}\n"...)
+// appendEnd appends the line of an outcome.
+func appendEnd(b []byte, seq int64, o Outcome, id string) []byte {
+	b = strconv.AppendInt(append(b, `{"seq":`...), seq, 10)
+	b = append(append(append(b, `,"outcome":"`...), o...), '"')
+	return append(appendFilled(b, `,"id":`, id), "}\n"...)
 }
 
-// write decodes the lines of one write.
-func (l *lines) write() (Write, error) {
-	var w Write
-	if err := json.Unmarshal(l.begin, &w); err != nil || l.end == nil {
-		return w, err
+// line reads the first line of a write.
+func (f *File) line(w *place) ([]byte, error) {
+	line := make([]byte, w.size)
+	_, err := f.file.ReadAt(line, w.at)
+	return line, err
+}
+
+// write decodes one write.
+func (f *File) write(w *place) (Write, error) {
+	out := Write{}
+	line, err := f.line(w)
+	if err == nil {
+		err = json.Unmarshal(line, &out)
 	}
-	return w, json.Unmarshal(l.end, &w)
+	out.Outcome, out.ID = w.outcome, w.id
+	return out, err
 }
 
 // read reads the file up to its last complete line and keeps what p does not hold.
@@ -95,6 +98,7 @@ func (f *File) take(line []byte, p Position) error {
 	var head struct {
 		Seq     int64
 		Outcome Outcome
+		ID      string
 	}
 	if err := json.Unmarshal(line, &head); err != nil {
 		return err
@@ -106,9 +110,9 @@ func (f *File) take(line []byte, p Position) error {
 	switch w := f.open[head.Seq]; {
 	case p.settled(head.Seq):
 	case head.Outcome == Unknown:
-		f.open[head.Seq] = &lines{begin: bytes.Clone(line)}
+		f.open[head.Seq] = &place{at: f.size, size: len(line)}
 	case w != nil:
-		w.end = bytes.Clone(line)
+		w.outcome, w.id = head.Outcome, head.ID
 	}
 	return nil
 }
