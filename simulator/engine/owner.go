@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/job"
 )
 
@@ -88,6 +89,11 @@ func (r *run) linked(ctx context.Context) (bool, error) {
 
 // openJob opens the job. One whose links were dropped begins with an initial cycle.
 func (r *run) openJob(ctx context.Context, cfg job.Config) (*job.Job, error) {
+	if r.owner.Restart { // writes in flight are of the other target
+		if err := cycle.Forget(ctx, cfg.Cycle); err != nil {
+			return nil, err
+		}
+	}
 	j, err := job.Open(ctx, cfg)
 	if err != nil || !r.owner.Restart {
 		return j, err
