@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"net/http"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // Exchange is one request and its response as evidence, redacted.
@@ -40,4 +42,31 @@ func Headers(h http.Header) []Header {
 	}
 	slices.SortStableFunc(lines, func(a, b Header) int { return cmp.Compare(a.Name, b.Name) })
 	return lines
+}
+
+// answer returns the status, or the failure class if there is no complete response.
+func (e Exchange) answer() string {
+	if e.Failure != "" {
+		return cmp.Or(e.Failure, "no response")
+	}
+	return strconv.Itoa(e.Status)
+}
+
+// headerValue returns the first value of a header.
+func headerValue(lines []Header, name string) string {
+	for _, line := range lines {
+		if strings.EqualFold(line.Name, name) {
+			return line.Value
+		}
+	}
+	return ""
+}
+
+// shortURL removes the base URL of the target, which the page shows once.
+func shortURL(url, target string) string {
+	base, _, _ := strings.Cut(target, "?")
+	if path, ok := strings.CutPrefix(url, strings.TrimSuffix(base, "/")); ok && strings.HasPrefix(path, "/") {
+		return path
+	}
+	return url
 }

@@ -71,7 +71,7 @@ func htmlFunctions() template.FuncMap {
 	return template.FuncMap{
 		"anchor": anchor, "answer": func(e Exchange) string { return e.answer() }, "count": count, "thousands": thousands,
 		"when": virtualTime, "clock": clockTime, "span": virtualSpan, "outcomes": Outcomes, "share": share, "tone": tone, "symbol": symbol,
-		"pretty": pretty, "seconds": seconds, "explain": explain, "iso": isoTime,
+		"pretty": pretty, "severityTone": severityTone, "seconds": seconds, "explain": explain, "iso": isoTime,
 		"next": func(i int) int { return i + 1 }, "add": func(a, b float64) float64 { return a + b }, "sub": func(a, b float64) float64 { return a - b },
 	}
 }

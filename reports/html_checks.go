@@ -2,19 +2,25 @@ package reports
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
-	"strings"
 )
 
 // checkView is a check in the form that the page shows.
 type checkView struct {
 	Check
 
-	Anchor string
-	Open   bool
-	Lines  []diffLine
-	Sent   []exchangeView
+	Anchor  string
+	Open    bool
+	Versus  versus
+	Lines   []diffLine
+	Sent    []exchangeView
+	Wall    *wall  // what blocks the check
+	Seconds string // its duration
 }
+
+// wall is the cause that blocks a check.
+type wall struct{ Anchor, Title string }
 
 // exchangeView is an exchange with its path relative to the target.
 type exchangeView struct {
@@ -26,15 +32,27 @@ type exchangeView struct {
 	Open   bool
 }
 
-// checkViews sorts findings first, then skipped checks, then passed checks. The first finding is open.
-func checkViews(checks []Check, target string) []checkView {
-	sorted := slices.Clone(checks)
+// checkViews sorts findings first, then blocked and skipped checks, then passed checks. The first
+// finding is open.
+func checkViews(r *Report) []checkView {
+	target, durations := r.Target.URL, r.Timing.byCheck()
+	walls := map[string]*wall{}
+	for i, cause := range r.Conformance.Causes {
+		walls[cause.Key] = &wall{causeAnchor(i), cause.Title}
+	}
+	sorted := slices.Clone(r.Conformance.Checks)
 	slices.SortStableFunc(sorted, func(a, b Check) int { return cmp.Compare(b.Outcome.row().rank, a.Outcome.row().rank) })
 	views := make([]checkView, len(sorted))
 	for i, c := range sorted {
 		v := checkView{Check: c, Anchor: anchor(c.Key()), Open: i == 0 && c.Outcome.Finding()}
 		if c.Outcome.Finding() {
-			v.Lines = differenceLines(c)
+			v.Versus, v.Lines = compareTexts(c.Expected, c.Actual), differenceLines(c)
+		}
+		if c.Outcome == Blocked {
+			v.Wall = walls[c.BlockedBy]
+		}
+		if seconds, ok := durations[c.Key()]; ok {
+			v.Seconds = fmt.Sprintf("%.2f s", seconds)
 		}
 		for n, e := range c.Exchanges {
 			v.Sent = append(v.Sent, exchangeView{e, n + 1, shortURL(e.URL, target), exchangeTone(e), n == len(c.Exchanges)-1 && c.Outcome.Finding()})
@@ -42,15 +60,6 @@ func checkViews(checks []Check, target string) []checkView {
 		views[i] = v
 	}
 	return views
-}
-
-// shortURL removes the base URL of the target, which the page shows once.
-func shortURL(url, target string) string {
-	base, _, _ := strings.Cut(target, "?")
-	if path, ok := strings.CutPrefix(url, strings.TrimSuffix(base, "/")); ok && strings.HasPrefix(path, "/") {
-		return path
-	}
-	return url
 }
 
 func exchangeTone(e Exchange) string {
@@ -64,43 +73,6 @@ func exchangeTone(e Exchange) string {
 	default:
 		return "failed"
 	}
-}
-
-// causeView is a cause with its checks.
-type causeView struct {
-	Cause
-
-	Outcome Outcome
-	Links   []causeLink
-}
-
-type causeLink struct {
-	Key, Anchor string
-	Title       string
-	Outcome     Outcome
-}
-
-func causeViews(c *Conformance) []causeView {
-	byKey := map[string]Check{}
-	for _, check := range c.Checks {
-		byKey[check.Key()] = check
-	}
-	var views []causeView
-	for _, cause := range c.Causes {
-		v := causeView{Cause: cause, Outcome: Warned}
-		for i, key := range cause.Checks {
-			check, known := byKey[key]
-			if !known {
-				continue
-			}
-			if i == 0 || check.Outcome.row().rank > v.Outcome.row().rank {
-				v.Outcome = check.Outcome
-			}
-			v.Links = append(v.Links, causeLink{key, anchor(key), check.Title, check.Outcome})
-		}
-		views = append(views, v)
-	}
-	return views
 }
 
 // distinct returns the distinct values of checks, sorted.

@@ -3,6 +3,7 @@ package reports
 import (
 	"cmp"
 	"html/template"
+	"slices"
 	"strconv"
 )
 
@@ -24,11 +25,13 @@ type page struct {
 	Log      *logView
 
 	// Of the conformance checks.
-	Counts Counts
-	Causes []causeView
-	Checks []checkView
-	Suites []string
-	Levels []string
+	Counts   Counts
+	Causes   []causeView
+	Checks   []checkView
+	Known    []checkView
+	Unjudged []unjudged
+	Suites   []string
+	Levels   []string
 }
 
 func newPage(r *Report) (*page, error) {
@@ -47,7 +50,8 @@ func newPage(r *Report) (*page, error) {
 		p.Judged, p.Troubles, p.Log = s.judged(), troubles(s), newLogView(s.first())
 	}
 	if c := r.Conformance; c != nil {
-		p.Counts, p.Causes, p.Checks = Summarize(c.Checks).Counts, causeViews(c), checkViews(c.Checks, r.Target.URL)
+		p.Counts, p.Causes, p.Checks, p.Unjudged = Summarize(c.Checks).Counts, causeViews(c, r.Target.URL), checkViews(r), c.unjudged()
+		p.Known = slices.DeleteFunc(slices.Clone(p.Checks), func(v checkView) bool { return !v.Check.Known() })
 		p.Suites = distinct(c.Checks, func(c Check) string { return c.Suite })
 		p.Levels = distinct(c.Checks, func(c Check) string { return c.Level })
 	}

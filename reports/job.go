@@ -1,9 +1,6 @@
 package reports
 
-import (
-	"fmt"
-	"strings"
-)
+import "fmt"
 
 // Job is one provisioning job on the target: its state at the end, and what it did.
 type Job struct {
@@ -79,9 +76,3 @@ func (s *Simulation) first() *Job {
 	}
 	return &s.Jobs[0]
 }
-
-// lowered starts a sentence with a lower-case letter, for use after a colon.
-func lowered(s string) string { return strings.ToLower(s[:1]) + s[1:] }
-
-// capitalized starts a sentence with an upper-case letter.
-func capitalized(s string) string { return strings.ToUpper(s[:1]) + s[1:] }

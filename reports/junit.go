@@ -105,11 +105,15 @@ func (r *Report) junitSuites() []junitSuite {
 		suite.seconds = r.Timing.SimulationSeconds
 	}
 	if c := r.Conformance; c != nil {
+		durations := r.Timing.byCheck()
 		for _, check := range c.Checks {
-			suite, seconds := at("conformance "+cmp.Or(check.Suite, "checks")), r.Timing.ofCheck(check.Key())
+			suite, seconds := at("conformance "+cmp.Or(check.Suite, "checks")), durations[check.Key()]
 			suite.seconds += seconds
 			name := check.Key() + " " + check.Title
 			suite.add(check.Outcome, junitCase{Class: "scimdrill.conformance." + check.Level, Name: name, Time: junitTime(seconds)}, check.junitResult())
+		}
+		if i := slices.IndexFunc(suites, func(s junitSuite) bool { return strings.HasPrefix(s.Name, "conformance ") }); i >= 0 {
+			suites[i].Properties = append(suites[i].Properties, c.junitProperties()...) // once is enough
 		}
 	}
 	return suites
@@ -121,6 +125,18 @@ func (r *Report) junitProperties() []junitProperty {
 	}
 	if r.Conformance != nil {
 		properties = append(properties, junitProperty{"profiles", strings.Join(r.Conformance.Profiles, ",")})
+		if stopped := r.Conformance.Stopped; stopped != "" {
+			properties = append(properties, junitProperty{"stopped", stopped})
+		}
+	}
+	return properties
+}
+
+// junitProperties lists what has no verdict, by reason.
+func (c *Conformance) junitProperties() []junitProperty {
+	var properties []junitProperty
+	for _, u := range c.unjudged() {
+		properties = append(properties, junitProperty{"not judged: " + u.Reason, fmt.Sprintf("%d: %s", len(u.Names), u.what(len(u.Names)))})
 	}
 	return properties
 }
@@ -165,6 +181,7 @@ func (c Check) junitResult() junitResult {
 			fmt.Fprintf(&b, "%s: %s\n", name, text)
 		}
 	}
+	line("severity", c.Severity.Label())
 	line("difference", c.Difference)
 	line("fix", c.Fix)
 	line("why Entra cares", c.Why)
@@ -180,14 +197,6 @@ func (c Check) junitResult() junitResult {
 
 func expectedActual(expected, actual string) string {
 	return fmt.Sprintf("expected: %s\nactual: %s\n", expected, actual)
-}
-
-// answer returns the status, or the failure class if there is no complete response.
-func (e Exchange) answer() string {
-	if e.Failure != "" {
-		return cmp.Or(e.Failure, "no response")
-	}
-	return strconv.Itoa(e.Status)
 }
 
 func junitTime(seconds float64) string { return fmt.Sprintf("%.3f", seconds) }

@@ -29,10 +29,18 @@ func WriteMarkdown(w io.Writer, r *Report) error {
 	r = r.visible()
 	var details, after []string
 	if c := r.Conformance; c != nil {
-		before = append(before, block(func(m *markdownWriter) { m.causes(c) }), block(func(m *markdownWriter) { m.findings(c) }))
+		before = append(before, block(func(m *markdownWriter) { m.causes(r) }), block(func(m *markdownWriter) { m.findings(c) }))
+		for i, cause := range c.Causes[:min(len(c.Causes), maxMarkdownCauses)] {
+			if cause.Evidence != nil {
+				details = append(details, evidenceMarkdown(i+1, cause))
+			}
+		}
 		for _, check := range findings(c.Checks) {
 			details = append(details, detailsMarkdown(check))
 		}
+	}
+	if c := r.Conformance; c != nil {
+		after = append(after, block(func(m *markdownWriter) { m.known(c) }), block(func(m *markdownWriter) { m.unjudged(c) }))
 	}
 	if s := r.Simulation; s != nil {
 		after = append(after, block(func(m *markdownWriter) { m.simulation(s) }), block(func(m *markdownWriter) { m.everyEscrow(s) }))
@@ -90,31 +98,14 @@ func (m *markdownWriter) head(r *Report) {
 	if c == nil || len(c.Checks) == 0 {
 		return
 	}
-	m.line("| level | checks | passed | failed | errored | warned | skipped |")
-	m.line("|---|--:|--:|--:|--:|--:|--:|")
+	m.line("| level | checks | passed | failed | errored | warned | blocked | skipped |")
+	m.line("|---|--:|--:|--:|--:|--:|--:|--:|")
 	s := Summarize(c.Checks)
 	for i := range s.Levels {
 		s.Levels[i].Level = markdown.Text(layout.Shorten(s.Levels[i].Level, 40))
 	}
 	for _, l := range append(s.Levels, LevelCounts{"**all**", s.Counts}) {
-		m.line("| %s | %d | %d | %d | %d | %d | %d |", l.Level, l.Total, l.Passed, l.Failed, l.Errored, l.Warned, l.Skipped)
-	}
-	m.line("")
-}
-
-func (m *markdownWriter) causes(c *Conformance) {
-	if len(c.Causes) == 0 {
-		return
-	}
-	m.line("### Fix this first\n")
-	for i, cause := range c.Causes[:min(len(c.Causes), maxMarkdownCauses)] {
-		m.line("%d. **%s** (%s)", i+1, markdown.Text(layout.Shorten(cause.Title, 300)), listed(cause.Checks, 8))
-		if cause.Fix != "" {
-			m.line("   <br>%s", markdown.Text(layout.Shorten(cause.Fix, 400)))
-		}
-	}
-	if left := len(c.Causes) - maxMarkdownCauses; left > 0 {
-		m.line("\nand %s in the report", count(left, "more cause"))
+		m.line("| %s | %d | %d | %d | %d | %d | %d | %d |", l.Level, l.Total, l.Passed, l.Failed, l.Errored, l.Warned, l.Blocked, l.Skipped)
 	}
 	m.line("")
 }
@@ -192,8 +183,8 @@ func fenced(language, s string) string {
 	return markdown.Fence(language, s)
 }
 
-// listed lists names as code, up to a maximum number.
-func listed(names []string, most int) string {
+// listedCode lists names as code, up to a maximum number.
+func listedCode(names []string, most int) string {
 	var list []string
 	for _, name := range names[:min(len(names), most)] {
 		list = append(list, markdown.Code(layout.Shorten(name, 80)))

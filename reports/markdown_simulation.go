@@ -87,7 +87,7 @@ func (m *markdownWriter) escrows(title string, j *Job) {
 		for _, o := range g.Objects {
 			names = append(names, fmt.Sprintf("%s %s", o.Type, layout.Shorten(o.Name, 60)))
 		}
-		m.line("- %s: %s", markdown.Code(layout.Shorten(firstOf(g.Error), 200)), listed(names, 5))
+		m.line("- %s: %s", markdown.Code(layout.Shorten(firstOf(g.Error), 200)), listedCode(names, 5))
 	}
 	if left := len(groups) - maxMarkdownEscrows; left > 0 {
 		m.line("- and %s", count(left, "more error"))

@@ -77,12 +77,11 @@ type CheckTiming struct {
 	Seconds float64 `json:"seconds"`
 }
 
-// ofCheck returns the duration of one check in seconds, or 0.
-func (t Timing) ofCheck(key string) float64 {
+// byCheck returns the duration of each check in seconds, by its key.
+func (t Timing) byCheck() map[string]float64 {
+	durations := map[string]float64{}
 	for _, c := range t.Checks {
-		if c.Check == key {
-			return c.Seconds
-		}
+		durations[c.Check] = c.Seconds
 	}
-	return 0
+	return durations
 }

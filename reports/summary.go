@@ -32,11 +32,10 @@ type Outlook struct {
 func WriteSummary(w io.Writer, r *Report, o TextOptions, next Outlook) error {
 	r, next = r.visible(), outside.Every(next, outside.Lines)
 	t := newText(o)
-	v := r.Verdict()
-	t.line("%s", t.paint(v.Outcome.row().style.Strong(), v.Outcome.Symbol()+" "+strings.ToUpper(v.Title)))
-	t.item("  ", v.Sentence)
+	written := t.verdict(r, false)
 	if r.Conformance != nil {
-		t.firstCauses(r.Conformance)
+		t.causes(r.Conformance, written, maxSummaryCauses, false)
+		t.unjudged(r.Conformance, maxSummaryGroups, maxTextNames)
 	}
 	if r.Simulation != nil {
 		t.missed(r.Simulation)
@@ -45,41 +44,6 @@ func WriteSummary(w io.Writer, r *Report, o TextOptions, next Outlook) error {
 	t.next(r, next)
 	t.files(next)
 	return t.writeTo(w)
-}
-
-// firstCauses writes the causes with their fix and one finding each.
-func (t *textWriter) firstCauses(c *Conformance) {
-	if len(c.Causes) == 0 {
-		return
-	}
-	t.heading("Fix this first")
-	for i, cause := range c.Causes[:min(len(c.Causes), maxSummaryCauses)] {
-		t.item(fmt.Sprintf("%3d. ", i+1), cause.Title)
-		if cause.Fix != "" {
-			t.item("     → ", cause.Fix)
-		}
-		at := slices.IndexFunc(c.Checks, func(check Check) bool { return len(cause.Checks) > 0 && check.Key() == cause.Checks[0] })
-		if at >= 0 {
-			t.firstFinding(c.Checks[at], len(cause.Checks)-1)
-		}
-	}
-	if left := len(c.Causes) - maxSummaryCauses; left > 0 {
-		t.line("     and %s in the report", count(left, "more cause"))
-	}
-}
-
-func (t *textWriter) firstFinding(c Check, more int) {
-	name := c.Key()
-	if more > 0 {
-		name += fmt.Sprintf(" and %d more", more)
-	}
-	t.painted(c.Outcome.row().style, "     "+badge(c.Outcome), name)
-	if c.Expected != "" {
-		t.item("       expected ", layout.Shorten(c.Expected, 3*t.Columns))
-	}
-	if c.Actual != "" {
-		t.item("       actual   ", layout.Shorten(c.Actual, 3*t.Columns))
-	}
 }
 
 // missed writes the expectations that were not met, and the objects that wait for a retry.
@@ -161,11 +125,6 @@ func (t *textWriter) next(r *Report, o Outlook) {
 	t.heading("Next")
 	if slices.Contains(o.Files, "report.html") {
 		t.item("  open    ", filepath.Join(o.Dir, "report.html"))
-	}
-	if r.Conformance != nil {
-		if found := findings(r.Conformance.Checks); len(found) > 0 && found[0].Repeat != "" {
-			t.command("  retest  ", found[0].Repeat)
-		}
 	}
 	if r.Run.Command != "" {
 		t.command("  rerun   ", r.Run.Command)

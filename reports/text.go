@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/reports/outside"
@@ -14,6 +13,7 @@ import (
 const (
 	maxTextCauses   = 10
 	maxTextFindings = 12
+	maxTextReasons  = 40
 )
 
 // TextOptions describe the capabilities of a terminal.
@@ -31,8 +31,9 @@ func WriteText(w io.Writer, r *Report, o TextOptions) error {
 	r = r.visible()
 	t := newText(o)
 	t.head(r)
+	written := t.verdict(r, true)
 	if r.Conformance != nil {
-		t.causes(r.Conformance)
+		t.causes(r.Conformance, written, maxTextCauses, true)
 	}
 	if r.Simulation != nil {
 		t.simulation(r.Simulation)
@@ -50,6 +51,8 @@ func WriteText(w io.Writer, r *Report, o TextOptions) error {
 type textWriter struct {
 	bytes.Buffer
 	TextOptions
+
+	target string // which URLs leave out
 }
 
 const leastColumns = 40 // the minimum for the layout
@@ -112,32 +115,12 @@ func (t *textWriter) painted(style outside.Style, label, text string) {
 }
 
 func (t *textWriter) head(r *Report) {
-	v := r.Verdict()
 	t.line("%s", layout.Shorten(fmt.Sprintf("%s %s · run %s · seed %d", r.Tool.Name, r.Tool.Version, r.Run.ID, r.Run.Seed), t.Columns))
 	t.item("target ", fmt.Sprintf("%s (%s)", r.Target.URL, r.Target.Kind))
 	for _, note := range r.Target.Notes {
 		t.item("note   ", note)
 	}
 	t.line("")
-	t.line("%s", t.paint(v.Outcome.row().style.Strong(), v.Outcome.Symbol()+" "+strings.ToUpper(v.Title)))
-	t.item("  ", v.Sentence)
-}
-
-func (t *textWriter) causes(c *Conformance) {
-	if len(c.Causes) == 0 {
-		return
-	}
-	t.heading("Fix this first")
-	for i, cause := range c.Causes[:min(len(c.Causes), maxTextCauses)] {
-		label := fmt.Sprintf("%3d. ", i+1)
-		t.item(label, fmt.Sprintf("%s (%s)", cause.Title, count(len(cause.Checks), "check")))
-		if cause.Fix != "" {
-			t.item("     → ", cause.Fix)
-		}
-	}
-	if left := len(c.Causes) - maxTextCauses; left > 0 {
-		t.line("     and %s in the report", count(left, "more cause"))
-	}
 }
 
 func (t *textWriter) simulation(s *Simulation) {
@@ -175,70 +158,7 @@ func detail(e Expectation) string {
 	return fmt.Sprintf(": expected %s, actual %s", e.Expected, e.Actual)
 }
 
-func (t *textWriter) conformance(c *Conformance) {
-	t.heading("Conformance")
-	counts := Summarize(c.Checks).Counts
-	t.item("  ", fmt.Sprintf("profile %s, %s: %s", strings.Join(c.Profiles, ", "), count(counts.Total, "check"), c.figures()))
-	shown := 0
-	for _, check := range findings(c.Checks) {
-		if shown == maxTextFindings {
-			t.line("")
-			t.line("  and %s in the report", count(counts.Findings()-shown, "more finding"))
-			break
-		}
-		shown++
-		t.finding(check)
-	}
-}
-
-func (t *textWriter) finding(c Check) {
-	t.line("")
-	t.painted(c.Outcome.row().style, "  "+badge(c.Outcome), c.Key()+" "+c.Title)
-	indent := "    "
-	for _, part := range []struct{ label, text string }{
-		{"expected   ", c.Expected}, {"actual     ", c.Actual}, {"fix        ", c.Fix}, {"why        ", c.Why},
-	} {
-		if part.text != "" {
-			t.item(indent+part.label, part.text)
-		}
-	}
-	if c.Difference != "" {
-		t.line("%sdifference", indent)
-		for line := range strings.SplitSeq(strings.TrimRight(c.Difference, "\n"), "\n") {
-			t.line("%s  %s", indent, layout.Cut(line, t.Columns-6))
-		}
-	}
-	for _, ref := range c.References {
-		t.item(indent+"reference  ", fmt.Sprintf("%s (%s)", ref.Name, c.Level))
-	}
-	if c.Repeat != "" {
-		t.command(indent+"repeat     ", c.Repeat)
-	}
-}
-
 // badge returns the symbol and the word of an outcome, so that colour is not needed.
 func badge(o Outcome) string {
 	return fmt.Sprintf("%s %-8s", o.Symbol(), o)
-}
-
-// virtualTime formats a virtual time.
-func virtualTime(at time.Time) string { return at.UTC().Format("2006-01-02 15:04") }
-
-// virtualSpan formats a duration of virtual time, such as 6d 23h 20m.
-func virtualSpan(d time.Duration) string {
-	d = d.Round(time.Minute)
-	days, hours, minutes := d/(24*time.Hour), d/time.Hour%24, d/time.Minute%60
-	var parts []string
-	for _, p := range []struct {
-		n    time.Duration
-		unit string
-	}{{days, "d"}, {hours, "h"}, {minutes, "m"}} {
-		if p.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d%s", p.n, p.unit))
-		}
-	}
-	if len(parts) == 0 {
-		return "0m"
-	}
-	return strings.Join(parts, " ")
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/rivo/uniseg"
 
 	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/severity"
 )
 
 func text(t *testing.T, r *reports.Report, o reports.TextOptions) string {
@@ -51,7 +52,15 @@ func hostile() *reports.Report {
 		c.Repeat = "scimdrill conform --target " + long + "?aadOptscim062020 --check " + c.ID
 		c.Difference = "- " + strings.Repeat("long 長い ", 60)
 	}
-	r.Conformance.Causes[0].Title = strings.Repeat("原因", 60)
+	cause := &r.Conformance.Causes[0]
+	cause.Title, cause.Effect, cause.Expected, cause.Actual = strings.Repeat("原因", 60), "\x1b[2J"+strings.Repeat("é ", 90), "\u202e", "\x1b]0;x\x07"
+	cause.Evidence = &reports.Exchange{
+		Method: "PATCH", URL: long, Status: 200, RequestHeader: []reports.Header{{Name: "X-\x1b[31m", Value: strings.Repeat("v", 200)}},
+		RequestBody: strings.Repeat("{\"a\":1}", 90), ResponseHeader: []reports.Header{{Name: "Content-Type", Value: "\x1b[31m" + strings.Repeat("t", 90)}},
+		ResponseBody: strings.Repeat("本文", 200),
+	}
+	cause.Blocked = []string{strings.Repeat("BLK", 40)}
+	r.Conformance.NotJudged = []reports.NotJudged{{Name: strings.Repeat("属性", 50), Reason: strings.Repeat("理由 ", 70) + "\x1b[31m"}}
 	r.Conformance.Causes[0].Fix = "👩‍👩‍👧‍👦 " + strings.Repeat("家族 ", 50)
 	r.Target.URL = long
 	r.Run.Command = "scimdrill conform --target '" + long + "?aadOptscim062020' --out \"" + strings.Repeat("ordner ö ", 15) + "\""
@@ -125,7 +134,8 @@ func TestSummaryOrder(t *testing.T) {
 	out := summary(t, fixture(), reports.TextOptions{})
 	last := -1
 	for _, part := range []string{
-		"✗ NOT CONFORMANT", "Fix this first", "     → Apply a replace", "Expectations not met", "  simulation  ", "Next\n", "  cleanup scimdrill cleanup", "Files\n",
+		"✗ NOT CONFORMANT · Data loss: ", "  A person who marries", "  request  PATCH", "  response 200", "  fix      Apply a replace", "Then fix",
+		"Expectations not met", "  simulation  ", "Next\n", "  cleanup scimdrill cleanup", "Files\n",
 	} {
 		at := strings.Index(out, part)
 		if at <= last {
@@ -133,10 +143,10 @@ func TestSummaryOrder(t *testing.T) {
 		}
 		last = at
 	}
-	if !strings.HasPrefix(out, "✗ NOT CONFORMANT\n") {
+	if !strings.HasPrefix(out, "✗ NOT CONFORMANT · Data loss: PATCH with a filter in the path changes nothing\n") {
 		t.Errorf("the outcome is not first: %q", out)
 	}
-	if n := strings.Count(out, "\n"); n > 60 {
+	if n := strings.Count(out, "\n"); n > 75 {
 		t.Errorf("%d lines are no summary", n)
 	}
 }
@@ -190,5 +200,69 @@ func TestTextUnwritable(t *testing.T) {
 	}
 	if err := reports.WriteText(closed{}, fixture(), reports.TextOptions{}); err == nil {
 		t.Error("nobody heard that the text could not be written")
+	}
+}
+
+// Line one is what to fix first, if the verdict rests on it. Otherwise, it is the verdict alone.
+func TestFirstLine(t *testing.T) {
+	t.Parallel()
+	stopped := fixture()
+	stopped.Conformance.Stopped = "GET /Users answered 404 with HTML, so that nothing can be judged."
+	stopped.Conformance.Causes = []reports.Cause{{Key: "GRP-011", Title: "the path is wrong", Severity: severity.Blocks, Checks: []string{"GRP-011"}}}
+	warned := fixture()
+	warned.Conformance.Causes = warned.Conformance.Causes[3:]
+	known := fixture()
+	known.Simulation, known.Conformance = nil, &reports.Conformance{Checks: []reports.Check{{ID: "USR-001", Outcome: reports.Passed}}}
+	for name, c := range map[string]struct {
+		report *reports.Report
+		want   string
+	}{
+		"failed":  {fixture(), "✗ NOT CONFORMANT · Data loss: PATCH with a filter in the path changes nothing\n"},
+		"stopped": {stopped, "! COULD NOT BE JUDGED · Blocks everything: the path is wrong\n  Customers cannot provision anybody."},
+		"warned":  {warned, "✗ NOT CONFORMANT\n  5 findings, 1 cause."},
+		"passed":  {known, "✓ CONFORMANT\n  1 of 1 check passed, none failed.\n"},
+	} {
+		if got := summary(t, c.report, reports.TextOptions{}); !strings.HasPrefix(got, c.want) {
+			t.Errorf("%s: got\n%s", name, got)
+		}
+	}
+}
+
+// What has no verdict is listed by reason, with its number, in each format.
+func TestUnjudged(t *testing.T) {
+	t.Parallel()
+	for format, want := range map[string][]string{
+		"text": {"   2  not announced, not kept, and not mapped: nickName, x509Certificates (10", "blocks   2 checks: GRP-020, GRP-021"},
+		"markdown": {
+			"- not announced, not kept, and not mapped: 2 (`nickName`, `x509Certificates`), 10 checks",
+			"2 checks cannot be judged until this is fixed: `GRP-020`",
+		},
+		"junit": {
+			`name="not judged: not announced, not kept, and not mapped" value="2: nickName, x509Certificates (10 checks)"`,
+			`<skipped message="blocked: could not be judged, because PATCH /Groups/5 was not answered within 60 s">`,
+		},
+		"html": {
+			`nickName, x509Certificates <span class="muted">(10 checks)</span>`, `2 checks cannot be judged until this is fixed`, `<a href="#cause-3">`,
+		},
+	} {
+		out := string(write(t, format, fixture()))
+		for _, part := range want {
+			if !strings.Contains(out, part) {
+				t.Errorf("%s: %q is missing in\n%s", format, part, out)
+			}
+		}
+	}
+}
+
+// Expected and actual that are equal would only confuse.
+func TestEqualTexts(t *testing.T) {
+	t.Parallel()
+	r := fixture()
+	r.Conformance.Causes[0].Expected = r.Conformance.Causes[0].Actual
+	for _, out := range []string{summary(t, r, reports.TextOptions{}), text(t, r, reports.TextOptions{})} {
+		first, _, _ := strings.Cut(out, "Then fix")
+		if strings.Contains(first, "  expected ") || !strings.Contains(first, "  actual   name.familyName is still") {
+			t.Errorf("got\n%s", first)
+		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -179,24 +178,4 @@ func (j *Job) ended(who string) string {
 		}
 	}
 	return text
-}
-
-// count formats a number with its noun: "1 check", "2 checks", "0 entries".
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	if stem, ok := strings.CutSuffix(noun, "y"); ok {
-		return fmt.Sprintf("%s %sies", thousands(n), stem)
-	}
-	return fmt.Sprintf("%s %ss", thousands(n), noun)
-}
-
-// thousands formats 1234567 as 1,234,567.
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }

@@ -39,7 +39,7 @@ function preparePrinting() {
   let closed = [];
   addEventListener("beforeprint", () => {
     const failed = Array.from(document.querySelectorAll(".entry.failed:not([hidden])")).slice(0, 50);
-    const rest = Array.from(document.querySelectorAll(".check:not(.passed):not(.skipped), .check:not(.passed) .exchange:last-child, .diary, .raw, .options, .cycles"));
+    const rest = Array.from(document.querySelectorAll(".check:not(.passed):not(.skipped):not(.blocked), .check:not(.passed) .exchange:last-child, .proof, .diary, .raw, .options, .cycles"));
     closed = rest.concat(failed).filter((d) => !d.open);
     closed.forEach((d) => { d.open = true; opened(d); });
   });
