@@ -14,7 +14,9 @@ type Conformance struct {
 	NotJudged []NotJudged `json:"notJudged,omitempty"`
 	// Stopped says in one sentence why the target cannot be judged, or stopped responding. The
 	// checks that did not run are blocked.
-	Stopped  string    `json:"stopped,omitempty"`
+	Stopped string `json:"stopped,omitempty"`
+	// Baseline is the earlier report that this one was compared with.
+	Baseline *Baseline `json:"baseline,omitempty"`
 	Features []Feature `json:"features,omitempty"`
 }
 
@@ -58,17 +60,19 @@ type Check struct {
 	Repeat string `json:"repeat,omitempty"`
 }
 
-// Accepted describes the effect of an entry in an expectations file. An expected finding
-// counts as skipped. If the finding did not occur, or the entry has expired, the check counts
+// Accepted describes the effect of an entry in an expectations file, or of a baseline. An
+// expected finding counts as skipped. If the finding did not occur, or the entry has expired, the check counts
 // as failed.
 type Accepted struct {
 	// Found is the outcome without the expectation.
 	Found Outcome `json:"found"`
 	// Reason is the reason given in the file.
 	Reason string `json:"reason"`
-	// Expires is the last day on which the entry is valid, as YYYY-MM-DD.
-	Expires string `json:"expires"`
-	// Where is the file and line of the entry.
+	// Cause is the key of the only cause that the entry allows, or "".
+	Cause string `json:"cause,omitempty"`
+	// Expires is the last day on which the entry is valid, as YYYY-MM-DD. A baseline has none.
+	Expires string `json:"expires,omitempty"`
+	// Where is the file and line of the entry, or the file of the baseline.
 	Where string `json:"where"`
 }
 

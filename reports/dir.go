@@ -28,6 +28,8 @@ func Formats() []Format {
 		{"junit", "junit.xml", WriteJUnit},
 		{"html", "report.html", WriteHTML},
 		{"markdown", "report.md", WriteMarkdown},
+		{"sarif", "report.sarif", WriteSARIF},
+		{"badge", "badge.json", WriteBadge},
 		{"text", "report.txt", func(w io.Writer, r *Report) error { return WriteText(w, r, TextOptions{}) }},
 	}
 }

@@ -58,6 +58,9 @@ func causeViews(c *Conformance, target string) []causeView {
 				v.Outcome = link.Outcome
 			}
 		}
+		if len(v.Links) == 0 && c.Stopped != "" {
+			v.Outcome = Errored
+		}
 		if n := len(v.Links); n > maxLinks {
 			v.Links, v.More = v.Links[:maxLinks:maxLinks], v.Links[maxLinks:]
 		}

@@ -51,7 +51,7 @@ func newPage(r *Report) (*page, error) {
 	}
 	if c := r.Conformance; c != nil {
 		p.Counts, p.Causes, p.Checks, p.Unjudged = Summarize(c.Checks).Counts, causeViews(c, r.Target.URL), checkViews(r), c.unjudged()
-		p.Known = slices.DeleteFunc(slices.Clone(p.Checks), func(v checkView) bool { return !v.Check.Known() })
+		p.Known = slices.DeleteFunc(slices.Clone(p.Checks), func(v checkView) bool { return !v.Known() })
 		p.Suites = distinct(c.Checks, func(c Check) string { return c.Suite })
 		p.Levels = distinct(c.Checks, func(c Check) string { return c.Level })
 	}

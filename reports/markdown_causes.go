@@ -77,7 +77,7 @@ func (m *markdownWriter) known(c *Conformance) {
 	}
 	m.line("### Known findings\n")
 	for _, check := range known[:min(len(known), maxMarkdownRows)] {
-		m.line("- %s until %s: %s", markdown.Code(layout.Shorten(check.Key(), 80)), check.Accepted.Expires, markdown.Text(layout.Shorten(check.Accepted.Reason, 200)))
+		m.line("- %s %s%s", markdown.Code(layout.Shorten(check.Key(), 80)), check.Accepted.until(), markdown.Text(layout.Shorten(check.Accepted.Reason, 200)))
 	}
 	if left := len(known) - maxMarkdownRows; left > 0 {
 		m.line("- and %s in the report", count(left, "more known finding"))

@@ -34,7 +34,11 @@ func (t *textWriter) verdict(r *Report, full bool) int {
 	t.line("%s", strings.Join(lines, "\n  "))
 	t.cause("  ", r.Conformance, cause, full)
 	t.line("")
-	t.item("  ", v.Sentence)
+	sentence := v.Sentence
+	if stopped := r.Conformance.Stopped; stopped == cause.Title { // the first line says so
+		sentence = strings.TrimSpace(strings.TrimPrefix(sentence, asSentence(stopped)))
+	}
+	t.item("  ", sentence)
 	return 1
 }
 
@@ -51,6 +55,9 @@ func (c Cause) effect() string { return cmp.Or(c.Effect, c.Severity.Effect()) }
 
 // outcomeOf returns the most urgent outcome of the checks of a cause.
 func (c *Conformance) outcomeOf(cause Cause) Outcome {
+	if len(cause.Checks) == 0 && c.Stopped != "" {
+		return Errored
+	}
 	worst := Outcome("")
 	for _, check := range c.Checks {
 		if slices.Contains(cause.Checks, check.Key()) && check.Outcome.row().rank > worst.row().rank {

@@ -59,7 +59,7 @@ func (t *textWriter) known(c *Conformance) {
 	}
 	t.heading("Known findings")
 	for _, check := range known {
-		t.item("  "+check.Key()+"  ", fmt.Sprintf("until %s: %s (%s)", check.Accepted.Expires, check.Accepted.Reason, check.Accepted.Where))
+		t.item("  "+check.Key()+"  ", check.Accepted.until()+check.Accepted.Reason+" ("+check.Accepted.Where+")")
 	}
 }
 

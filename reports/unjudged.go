@@ -73,6 +73,14 @@ func listed(names []string, most int) string {
 	return text
 }
 
+// until returns the last day before a reason, if there is one.
+func (a Accepted) until() string {
+	if a.Expires == "" {
+		return ""
+	}
+	return "until " + a.Expires + ": "
+}
+
 // knownFindings returns the checks that found what an expectations file allows.
 func (c *Conformance) knownFindings() []Check {
 	return slices.DeleteFunc(slices.Clone(c.Checks), func(check Check) bool { return !check.Known() })

@@ -36,6 +36,8 @@ func (r *Report) Verdict() Verdict {
 		v.Outcome, v.Title = Errored, "Nothing was judged"
 	case r.Conformance == nil:
 		v.Outcome, v.Title = Passed, "All expectations met"
+	case r.Conformance.Baseline != nil && r.Conformance.Baseline.Known > 0:
+		v.Outcome, v.Title = Passed, "No worse than the baseline"
 	case r.has(Warned):
 		v.Outcome, v.Title = Warned, "Conformant, with warnings"
 	case !all(r.Conformance.Checks, Check.settled):
@@ -75,7 +77,7 @@ func (c *Conformance) sentence() string {
 	var parts []string
 	switch {
 	case c.Stopped != "":
-		parts = append(parts, strings.TrimSuffix(c.Stopped, ".")+".")
+		parts = append(parts, asSentence(c.Stopped))
 	case counts.Total == 0:
 		return "No checks were selected."
 	}
@@ -114,28 +116,33 @@ func (c *Conformance) figures() string {
 	return text
 }
 
-// known counts the findings that an expectations file allows, and says until when: "1 known,
-// until 2026-12-31". It is "" without such findings.
+// known counts the findings that an expectations file or a baseline allows, and says until when:
+// "1 known, until 2026-12-31". It is "" without such findings.
 func (c *Conformance) known() string {
-	n, first, last := 0, "", ""
-	for _, check := range c.Checks {
-		if !check.Known() {
-			continue
-		}
+	dated, undated, first, last := 0, 0, "", ""
+	for _, check := range c.knownFindings() {
 		day := check.Accepted.Expires
-		if n == 0 || day < first {
+		switch {
+		case day == "":
+			undated++
+			continue
+		case dated == 0 || day < first:
 			first = day
 		}
-		n, last = n+1, max(last, day)
+		dated, last = dated+1, max(last, day)
 	}
+	var parts []string
 	switch {
-	case n == 0:
-		return ""
+	case dated == 0:
 	case first == last:
-		return fmt.Sprintf("%d known, until %s", n, last)
+		parts = append(parts, fmt.Sprintf("%d known, until %s", dated, last))
 	default:
-		return fmt.Sprintf("%d known, until %s to %s", n, first, last)
+		parts = append(parts, fmt.Sprintf("%d known, until %s to %s", dated, first, last))
 	}
+	if undated > 0 {
+		parts = append(parts, fmt.Sprintf("%d known from the baseline", undated))
+	}
+	return strings.Join(parts, ", ")
 }
 
 // sentence describes how the jobs ended, and how many expectations were not met.

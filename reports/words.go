@@ -27,6 +27,9 @@ func thousands(n int) string {
 	return s
 }
 
+// asSentence starts a text with an upper-case letter and ends it with one full stop.
+func asSentence(s string) string { return capitalized(strings.TrimSuffix(s, ".")) + "." }
+
 // lowered starts a sentence with a lower-case letter, for use after a colon.
 func lowered(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 

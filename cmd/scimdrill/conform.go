@@ -29,13 +29,14 @@ type conformCommand struct {
 	LabelFilter string        `help:"Run only checks whose labels match, such as 'suite:memberships && !level:SHOULD'." placeholder:"EXPR"`
 	List        bool          `help:"List the checks. Needs no target."`
 	Expect      string        `help:"YAML file of known findings, each with a reason and an expiry date. They do not fail the run." placeholder:"FILE"`
+	Baseline    string        `help:"report.json of an earlier run, or its folder. Only what is worse than there fails the run." placeholder:"FILE"`
 	WriteExpect string        `help:"Write the findings of this run to an expectations file." placeholder:"FILE"`
 	SecondToken string        `name:"second-token-file" help:"File with the bearer token of another tenant of the same service, to check tenant isolation; or set SCIMDRILL_SECOND_TOKEN." placeholder:"FILE"`
 	Keep        bool          `help:"Keep the objects that the checks create. cleanup removes them later."`
 	Settle      time.Duration `help:"Time that the target needs before a written value can be read." placeholder:"TIME"`
 	Rate        float64       `help:"Requests per second; 0 means no limit on loopback and 25 elsewhere." placeholder:"N"`
 	Seed        *uint64       `help:"Seed that makes the names of the run repeatable." placeholder:"N"`
-	Format      []string      `help:"Reports to write: text, json, junit, html, markdown." default:"json,html" placeholder:"FORMAT"`
+	Format      []string      `help:"Reports to write: text, json, junit, html, markdown, sarif, badge." default:"json,html" placeholder:"FORMAT"`
 	Out         string        `help:"Folder for the reports." default:"scimdrill-out" placeholder:"DIR"`
 }
 
@@ -50,8 +51,11 @@ no longer applies, or that has expired, fails the run:
     expect:
       - check: ATT-005
         outcome: failed        # or skipped
+        cause: value-filters   # optional: fail for any other cause
         reason: value filters ship with release 4.2
         expires: 2026-12-31
+
+With GITHUB_ACTIONS=true, causes become annotations, and the report is added to the job summary.
 
 Example:
 
@@ -76,6 +80,10 @@ func (c *conformCommand) Run(ctx context.Context, a *console.Console) error {
 		return nil
 	}
 	if err := checkFormats(c.Format); err != nil {
+		return err
+	}
+	base, err := c.baseline()
+	if err != nil {
 		return err
 	}
 	e, err := c.OpenForWriting(a)
@@ -111,7 +119,10 @@ func (c *conformCommand) Run(ctx context.Context, a *console.Console) error {
 		}
 		rep := r.Report(reports.TargetExternal)
 		if err := errors.Join(g.Into(ctx, rep, o), t.Close()); err != nil {
-			return err
+			return errors.Join(err, runs.Unjudged(a, rep, c.Out, c.Format))
+		}
+		if base != nil {
+			rep.Conformance.Against(base, c.Baseline)
 		}
 		verdict := runs.Finish(a, rep, c.Out, c.Format)
 		if err := c.writeExpectations(a, rep); err != nil {

@@ -34,6 +34,21 @@ func (c *conformCommand) options(a *console.Console) (conformance.Options, error
 	return o, nil
 }
 
+// baseline reads the report that --baseline names.
+func (c *conformCommand) baseline() (*reports.Report, error) {
+	if c.Baseline == "" {
+		return nil, nil
+	}
+	rep, err := reports.Read(c.Baseline)
+	if err != nil {
+		return nil, exit.Usage("", "--baseline: %w", err)
+	}
+	if rep.Conformance == nil {
+		return nil, exit.Usage("pass the report of a conform run", "--baseline: %s has no checks", c.Baseline)
+	}
+	return rep, nil
+}
+
 // failedIn lists the checks of an earlier report that failed or could not run.
 func failedIn(path string) ([]string, error) {
 	rep, err := reports.Read(path)

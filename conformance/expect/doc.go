@@ -6,6 +6,7 @@
 //	expect:
 //	  - check: ATT-005
 //	    outcome: failed # or skipped; the default is failed
+//	    cause: value-filters # optional: a failure for another cause still fails
 //	    reason: value filters come with release 4.2
 //	    expires: 2026-12-31
 //

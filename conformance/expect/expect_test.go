@@ -66,7 +66,10 @@ func TestParseNamesTheLine(t *testing.T) {
 		"no check":         {"expect:\n  - reason: r\n    expires: 2026-12-31\n", "e.yaml:2: check is missing"},
 		"no reason":        {"expect:\n  - check: ATT-001\n    expires: 2026-12-31\n", "e.yaml:2: ATT-001: reason is missing"},
 		"an empty reason":  {"expect:\n  - check: ATT-001\n    reason: \"\"\n    expires: 2026-12-31\n", "e.yaml:2: ATT-001: reason is missing"},
-		"no day":           {"expect:\n  - check: ATT-001\n    reason: r\n", "e.yaml:2: ATT-001: expires is missing"},
+		"a cause of a skip": {
+			"expect:\n  - check: ATT-001\n    outcome: skipped\n    cause: c" + rest, "e.yaml:2: ATT-001: a skipped check has no cause",
+		},
+		"no day": {"expect:\n  - check: ATT-001\n    reason: r\n", "e.yaml:2: ATT-001: expires is missing"},
 		"no real day": {
 			"expect:\n  - check: ATT-001\n    reason: r\n    expires: 2026-02-30\n", `e.yaml:4: expires must be a date such as 2026-12-31, not "2026-02-30"`,
 		},
@@ -171,5 +174,59 @@ func TestWrite(t *testing.T) {
 	}
 	if empty := string(expect.Write(nil, today)); !strings.HasSuffix(empty, "expect: []\n") {
 		t.Errorf("nothing to expect gives %q", empty)
+	}
+}
+
+// An entry that names its cause allows no other.
+func TestApplyCause(t *testing.T) {
+	t.Parallel()
+	f, err := expect.Parse("e.yaml", []byte(`expect:
+  - {check: ATT-001, cause: Value-Filters, reason: r, expires: 2026-12-31}
+  - {check: ATT-002, cause: value-filters, reason: r, expires: 2026-12-31}
+  - {check: ATT-003, cause: value-filters, reason: r, expires: 2026-12-31}
+  - {check: ATT-004, cause: ATT-004, reason: r, expires: 2026-12-31}
+  - {check: ATT-005, cause: value-filters, reason: r, expires: 2026-12-31}
+`), known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := []reports.Check{
+		{ID: "ATT-001", Outcome: reports.Failed, Actual: "bad", Cause: "value-filters"},
+		{ID: "ATT-002", Outcome: reports.Failed, Actual: "bad", Cause: "no-patch"},
+		{ID: "ATT-003", Outcome: reports.Warned, Actual: "bad", Cause: "no-patch"},
+		{ID: "ATT-004", Outcome: reports.Failed, Actual: "bad"},
+		{ID: "ATT-005", Outcome: reports.Blocked, Actual: "POST /Users fails"},
+	}
+	f.Apply(found, day("2026-11-24"))
+	got := map[string]string{}
+	for _, c := range found {
+		got[c.ID] = string(c.Outcome) + " | " + c.Actual
+	}
+	if diff := cmp.Diff(map[string]string{
+		"ATT-001": "skipped | bad",
+		"ATT-002": `failed | bad; this was expected for the cause "value-filters" only, but the cause is "no-patch" (e.yaml:3)`,
+		"ATT-003": `failed | bad; this was expected for the cause "value-filters" only, but the cause is "no-patch" (e.yaml:4)`,
+		"ATT-004": "skipped | bad",
+		"ATT-005": "blocked | POST /Users fails",
+	}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	again, err := expect.Parse("w.yaml", expect.Write(found[:1], day("2026-11-24")), known)
+	if err != nil || len(again.Entries) != 1 || again.Entries[0].Cause != "Value-Filters" {
+		t.Errorf("written again: %+v, %v", again, err)
+	}
+}
+
+// What a baseline allows is written as a new finding.
+func TestWriteAfterBaseline(t *testing.T) {
+	t.Parallel()
+	checks := []reports.Check{{ID: "ATT-001", Outcome: reports.Skipped, Actual: "bad", Accepted: &reports.Accepted{Found: reports.Warned, Where: "old.json"}}}
+	f, err := expect.Parse("w.yaml", expect.Write(checks, day("2026-11-24")), known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []expect.Entry{{Check: "ATT-001", Outcome: reports.Failed, Reason: "bad", Expires: day("2027-02-22"), Line: 4}}
+	if diff := cmp.Diff(want, f.Entries); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

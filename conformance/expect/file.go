@@ -20,6 +20,8 @@ import (
 type Entry struct {
 	Check   string // id, or id[subject]
 	Outcome reports.Outcome
+	// Cause is the key of the cause for which the check fails; "" is any cause.
+	Cause   string
 	Reason  string
 	Expires time.Time // the last day on which the entry is valid
 	Line    int
@@ -110,6 +112,8 @@ func (f *File) entry(node ast.Node, known func(id string) bool) (Entry, error) {
 	switch {
 	case e.Check == "":
 		return e, fmt.Errorf("%s: check is missing", f.where(e.Line))
+	case e.Cause != "" && e.Outcome != reports.Failed:
+		return e, fmt.Errorf("%s: %s: a skipped check has no cause; hint: remove cause, or expect the outcome failed", f.where(e.Line), e.Check)
 	case e.Reason == "":
 		return e, fmt.Errorf("%s: %s: reason is missing; hint: say why the finding is expected", f.where(e.Line), e.Check)
 	case e.Expires.IsZero():
@@ -131,6 +135,8 @@ func (f *File) field(e *Entry, p *ast.MappingValueNode, known func(id string) bo
 		if e.Outcome != reports.Failed && e.Outcome != reports.Skipped {
 			return fmt.Errorf("%s: outcome must be failed or skipped, not %q", at, value)
 		}
+	case "cause":
+		e.Cause = value
 	case "reason":
 		e.Reason = strings.Join(strings.Fields(value), " ")
 	case "expires":
@@ -140,7 +146,7 @@ func (f *File) field(e *Entry, p *ast.MappingValueNode, known func(id string) bo
 		}
 		e.Expires = day
 	default:
-		return fmt.Errorf("%s: unknown key %q; an entry has check, outcome, reason and expires", at, key)
+		return fmt.Errorf("%s: unknown key %q; an entry has check, outcome, cause, reason and expires", at, key)
 	}
 	return nil
 }

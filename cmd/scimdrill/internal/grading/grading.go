@@ -53,11 +53,10 @@ func (g *Grading) Into(ctx context.Context, rep *reports.Report, o conformance.O
 		}
 		defer func() { err = errors.Join(err, exit.Unwritten(target.Journal.Close())) }()
 	}
-	if err := g.gradable(inner, target.Sender, t); err != nil {
-		return err
-	}
-	if err := g.otherKnown(inner, target.Sender, t); err != nil {
-		return err
+	for _, possible := range []func(context.Context, *exchange.Sender, *runs.Transcript) (*exchange.Exchange, error){g.gradable, g.otherKnown} {
+		if x, err := possible(inner, target.Sender, t); err != nil {
+			return errors.Join(err, g.notRun(ctx, rep, target, o, err, x))
+		}
 	}
 	bar := g.Progress()
 	o.RunID = g.Run.RunID
@@ -115,21 +114,21 @@ func (g *Grading) target(stop context.CancelCauseFunc, record func(*exchange.Exc
 
 // gradable looks whether there is a SCIM endpoint that lets us in: without one there is
 // no verdict, and checks that all fail would say the wrong thing.
-func (g *Grading) gradable(ctx context.Context, sender *exchange.Sender, t *runs.Transcript) error {
+func (g *Grading) gradable(ctx context.Context, sender *exchange.Sender, t *runs.Transcript) (*exchange.Exchange, error) {
 	p := &endpoint.Probe{Endpoint: g.Endpoint, Sender: sender, GUID: endpoint.RandomGUID(g.Random), Record: t.AddMasked}
 	_, x := p.TestConnection(ctx)
 	switch {
 	case ctx.Err() != nil:
-		return ctx.Err()
+		return x, ctx.Err()
 	case x.Status == 0:
-		return endpoint.Unreachable(g.Endpoint, x)
+		return x, endpoint.Unreachable(g.Endpoint, x)
 	case x.Failure != "": // what is endless or cut off would fail every check, for the wrong reason
-		return exit.Broken("", "the target cannot be graded: GET /Users: %s", x.Failure.Explain())
+		return x, exit.Broken("", "the target cannot be graded: GET /Users: %s", x.Failure.Explain())
 	case x.Status == http.StatusUnauthorized, x.Status == http.StatusForbidden, x.Status >= 300 && x.Status < 400, endpoint.IsPage(x):
 		why, fix := endpoint.EmptyList(x)
-		return exit.Broken(endpoint.RefusalFix(g.Endpoint, x, fix), "the target cannot be graded: GET /Users: %s", why)
+		return x, exit.Broken(endpoint.RefusalFix(g.Endpoint, x, fix), "the target cannot be graded: GET /Users: %s", why)
 	}
-	return nil
+	return x, nil
 }
 
 // repeatCheck is the command that runs one check again.
@@ -151,9 +150,9 @@ func (g *Grading) repeatCheck(id string, profiles []string) string {
 
 // otherKnown checks that the target accepts the token of the other tenant. A rejected token sees
 // nothing, which would prove nothing.
-func (g *Grading) otherKnown(ctx context.Context, sender *exchange.Sender, t *runs.Transcript) error {
+func (g *Grading) otherKnown(ctx context.Context, sender *exchange.Sender, t *runs.Transcript) (*exchange.Exchange, error) {
 	if g.Other == "" {
-		return nil
+		return nil, nil
 	}
 	e := *g.Endpoint
 	e.Authorization = g.Other
@@ -161,10 +160,10 @@ func (g *Grading) otherKnown(ctx context.Context, sender *exchange.Sender, t *ru
 	_, x := p.TestConnection(ctx)
 	switch {
 	case ctx.Err() != nil:
-		return ctx.Err()
+		return x, ctx.Err()
 	case x.Status == http.StatusUnauthorized, x.Status == http.StatusForbidden:
-		return exit.Broken("pass a valid token of another tenant of the same service, or omit it",
+		return x, exit.Broken("pass a valid token of another tenant of the same service, or omit it",
 			"the token of the second tenant (--second-token-file or SCIMDRILL_SECOND_TOKEN) is rejected: GET /Users: status %d", x.Status)
 	}
-	return nil
+	return x, nil
 }

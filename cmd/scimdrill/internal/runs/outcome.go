@@ -36,6 +36,9 @@ func Finish(con *console.Console, rep *reports.Report, dir string, formats []str
 	if err := reports.WriteDir(dir, rep, formats); err != nil {
 		return exit.Unwritten(err)
 	}
+	if err := announce(con, rep); err != nil {
+		return exit.Unwritten(err)
+	}
 	con.Say("")
 	if err := reports.WriteSummary(con.Stdout, rep, con.TextOptions(), outlook(rep, dir, formats)); err != nil {
 		return exit.Unwritten(err)
@@ -44,6 +47,21 @@ func Finish(con *console.Console, rep *reports.Report, dir string, formats []str
 		return &exit.Error{Code: code}
 	}
 	return nil
+}
+
+// Unjudged writes the report of a target that cannot be judged, if there is one, so that a build
+// server gets its files. The error that stopped the run tells a person.
+func Unjudged(con *console.Console, rep *reports.Report, dir string, formats []string) error {
+	if rep.Conformance == nil {
+		return nil
+	}
+	if !slices.Contains(formats, "json") {
+		formats = append([]string{"json"}, formats...)
+	}
+	if err := reports.WriteDir(dir, rep, formats); err != nil {
+		return exit.Unwritten(err)
+	}
+	return exit.Unwritten(announce(con, rep))
 }
 
 // outlook says what the run wrote, and how to take away what it left in its target.
