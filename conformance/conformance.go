@@ -15,9 +15,11 @@ import (
 	"github.com/onsi/gomega"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/cause"
 	"github.com/scimdrill/scimdrill/conformance/expect"
 	"github.com/scimdrill/scimdrill/conformance/session"
 	"github.com/scimdrill/scimdrill/conformance/suites"
+	"github.com/scimdrill/scimdrill/conformance/survey"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/journal"
@@ -60,6 +62,13 @@ type Options struct {
 	Today  time.Time
 	RunID  string
 	Keep   bool
+	// Mapped are the paths that a mapping sends, such as "User.title". They are asked for even if
+	// the target does not announce them.
+	Mapped []string
+	// Patience is how long a target that refuses connections is tried again, at least a second.
+	Patience time.Duration
+	// Parallel is how many checks run at once; 0 and 1 run one after the other.
+	Parallel int
 	// Random is the seed for a random order of the checks; 0 keeps the default order.
 	Random int64
 	// Repeat returns the command that runs one check again; nil adds no commands to the report.
@@ -90,14 +99,10 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 		selected = slices.DeleteFunc(selected, func(c catalog.Check) bool { return slices.Contains(c.Needs, catalog.Tenants) })
 	}
 	o.Profiles = o.judging()
-	ids := make([]catalog.ID, len(selected))
-	for i, c := range selected {
-		ids[i] = c.ID
-	}
-	f := fold{target: t, options: o, selected: selected}
+	f := fold{target: t, options: o, selected: selected, blocked: map[string]*suites.Finding{}, causes: map[string]cause.Cause{}}
 	s := session.New(session.Config{
 		BaseURL: t.URL, Header: t.Header, OtherTenant: t.OtherTenant, Sender: t.Sender,
-		Journal: t.Journal, Record: t.Record, RunID: o.RunID, Keep: o.Keep, Wait: t.Wait,
+		Journal: t.Journal, Record: t.Record, RunID: o.RunID, Keep: o.Keep, Wait: t.Wait, Patience: o.Patience,
 	})
 
 	ginkgoTree.Lock()
@@ -105,15 +110,45 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 	globals.Reset()
 	formatter.ColorableStdOut, formatter.ColorableStdErr = io.Discard, io.Discard
 	gomega.RegisterFailHandler(ginkgo.Fail)
-	f.features = discover(ctx, s, slices.Contains(o.Profiles, profileEntra))
-	suites.Register(s, ids...)
+	v, err := surveyed(ctx, s, o)
+	if err != nil {
+		return nil, err
+	}
+	f.features = features(v, s, slices.Contains(o.Profiles, profileEntra))
+	if v.Stop != nil {
+		cause := reports.Cause{Key: "not-gradable", Title: v.Stop.Sentence, Fix: v.Stop.Fix}
+		return NotRun(t, o, cause, v.Last())
+	}
+	f.suite(ctx, s, v).Register()
 	ginkgo.ReportAfterEach(f.spec)
 	cfg := types.NewDefaultSuiteConfig() // not GinkgoConfiguration(), which keeps the values of the last run
 	cfg.RandomSeed, cfg.RandomizeAllSpecs = max(o.Random, 1), o.Random != 0
 	reporter := types.NewDefaultReporterConfig()
 	reporter.NoColor, reporter.Succinct = true, true
 	ginkgo.RunSpecs(silent{}, "SCIM 2.0", cfg, reporter, ginkgo.AroundNode(cancelledBy(ctx)))
-	return f.conformance(), context.Cause(ctx)
+	section := f.conformance()
+	if gone := s.Left(); gone != nil {
+		section.Stopped = f.redactor().Text(gone.Error())
+	}
+	return section, context.Cause(ctx)
+}
+
+// surveyed asks what the target has, and removes what it made for that.
+func surveyed(ctx context.Context, s *session.Session, o Options) (*survey.Survey, error) {
+	c := s.Begin("survey")
+	v, err := survey.Ask(ctx, c, survey.Options{Mapped: o.Mapped})
+	c.End(ctx)
+	s.Publish(c.Transcript())
+	return v, err
+}
+
+// suite is the selection of checks.
+func (f *fold) suite(ctx context.Context, s *session.Session, v *survey.Survey) suites.Suite {
+	ids := make([]catalog.ID, len(f.selected))
+	for i, c := range f.selected {
+		ids[i] = c.ID
+	}
+	return suites.Suite{Session: s, Survey: v, Only: ids, Context: ctx, Parallel: f.options.Parallel}
 }
 
 // cancelledBy cancels specs when the caller's context ends.

@@ -161,7 +161,7 @@ func complete(t *testing.T, defect string, check reports.Check) {
 // find what the golden matrix says, and nothing else, shows that it is up to date.
 func canaries() []string {
 	return []string{
-		"USR-001", "USR-002", "USR-007", "USR-011", "USR-022", "QRY-001", "QRY-004", "QRY-009", "ATT-002", "ATT-005",
+		"USR-001", "USR-002", "USR-007", "USR-011", "USR-022", "QRY-001", "QRY-004", "QRY-009", "SUR-001", "SUR-002", "SUR-003", "ATT-002", "ATT-005",
 		"ATT-008", "ATT-010", "ATT-012", "ATT-020", "ATT-031", "MEM-002", "MEM-005", "MEM-009", "MEM-020", "HTP-001",
 	}
 }

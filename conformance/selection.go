@@ -56,10 +56,25 @@ func Select(o Options) ([]catalog.Check, error) {
 			out = append(out, c)
 		}
 	}
+	if len(out) > 0 && !o.Picked() {
+		out = withBases(out)
+	}
 	if len(out) == 0 {
 		return nil, cmp.Or(unknownLabel(o.LabelFilter), ErrNothing)
 	}
 	return out, nil
+}
+
+// withBases adds the checks about what would block others, such as a missing PATCH.
+func withBases(list []catalog.Check) []catalog.Check {
+	for _, c := range suites.Checks() {
+		base := c.Cause == catalog.NotKept || slices.Contains([]string{catalog.Missing(catalog.Patch), catalog.Missing(catalog.GroupsHere)}, c.Cause)
+		if base && !slices.ContainsFunc(list, func(o catalog.Check) bool { return o.ID == c.ID }) {
+			list = append(list, c)
+		}
+	}
+	slices.SortFunc(list, func(a, b catalog.Check) int { return cmp.Compare(a.ID, b.ID) })
+	return list
 }
 
 // unknownLabel is the error of the first label in a filter that no check has, or nil. A

@@ -35,6 +35,8 @@ type conformCommand struct {
 	Keep        bool          `help:"Keep the objects that the checks create. cleanup removes them later."`
 	Settle      time.Duration `help:"Time that the target needs before a written value can be read." placeholder:"TIME"`
 	Rate        float64       `help:"Requests per second; 0 means no limit on loopback and 25 elsewhere." placeholder:"N"`
+	Parallel    int           `help:"Checks that run at once; 0 means 4 on loopback and 1 elsewhere. Verdicts do not depend on it." placeholder:"N"`
+	Wait        time.Duration `help:"Time that a target which refuses connections gets to start or to come back." placeholder:"TIME"`
 	Seed        *uint64       `help:"Seed that makes the names of the run repeatable." placeholder:"N"`
 	Format      []string      `help:"Reports to write: text, json, junit, html, markdown, sarif, badge." default:"json,html" placeholder:"FORMAT"`
 	Out         string        `help:"Folder for the reports." default:"scimdrill-out" placeholder:"DIR"`
@@ -117,6 +119,7 @@ func (c *conformCommand) Run(ctx context.Context, a *console.Console) error {
 		g := &grading.Grading{
 			Console: a, Run: r, Endpoint: e, Out: c.Out, Transcript: t, Rate: rate, Settle: c.Settle, Other: other, OtherFile: c.SecondToken,
 		}
+		o.Parallel, o.Patience = c.parallel(e), c.Wait
 		rep := r.Report(reports.TargetExternal)
 		if err := errors.Join(g.Into(ctx, rep, o), t.Close()); err != nil {
 			return errors.Join(err, runs.Unjudged(a, rep, c.Out, c.Format))
@@ -130,6 +133,18 @@ func (c *conformCommand) Run(ctx context.Context, a *console.Console) error {
 		}
 		return verdict
 	})
+}
+
+// parallel is how many checks run at once.
+func (c *conformCommand) parallel(e *endpoint.Endpoint) int {
+	const atHome = 4
+	switch {
+	case c.Parallel > 0:
+		return c.Parallel
+	case e.External():
+		return 1
+	}
+	return atHome
 }
 
 // otherTenant is the Authorization of another tenant of the service, or "".

@@ -1,11 +1,17 @@
 package catalog
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/scimdrill/scimdrill/reports/severity"
+)
 
 // Cause is a root cause that findings of several checks may share. Title says what is wrong
 // with the target, and Fix tells its developer how to correct it.
 type Cause struct {
-	Key, Title, Fix string
+	Key        string
+	Severity   severity.Severity
+	Title, Fix string
 }
 
 // LookupCause returns the cause with the given key.
@@ -21,56 +27,100 @@ func LookupCause(key string) (Cause, bool) {
 // Causes returns all causes, sorted by key.
 func Causes() []Cause {
 	return []Cause{
-		{"atomicity", "a failed PATCH is partly applied", "Apply all operations to a copy. Store the copy only when every operation succeeded."},
-		{"authentication", "requests without a valid token are not rejected properly", "Check the token before anything else. Return 401 with WWW-Authenticate."},
-		{"client-id", "clients can set attributes that only the target may set", "Ignore id and meta in client requests. Generate your own values."},
-		{"concurrency", "concurrent requests interfere with each other", "Let the database decide: use unique indexes, and one lock around each read and write-back."},
-		{"create", "users are not created as they were sent", "Store every attribute of POST /Users that your schema defines. Return 201 with the resource as stored."},
-		{"delete", "deleted resources do not disappear", "On DELETE, remove the object from reads, queries and references. Return 204, and 404 from then on."},
-		{"discovery", "discovery endpoints do not match the service", "Generate /Schemas, /ResourceTypes and /ServiceProviderConfig from the code. Do not maintain them by hand."},
-		{"encoding", "strings change when they are stored or returned", "Treat strings as opaque UTF-8 from the JSON parser to the database and back."},
-		{"error-format", "errors are not valid SCIM errors", "Build all errors in one place: the SCIM error schema, status and detail as strings, scimType only from RFC 7644 table 9."},
-		{"expectations", "the expectations file is out of date", "Remove entries for checks that now pass. Give entries that still fail a new date and a reason for it."},
-		{"extension", "enterprise extension attributes are lost", "Treat everything up to the last colon as the schema URN. Store the values in the object of that URN."},
-		{"filter", "filters are not evaluated correctly", "Parse and evaluate the filter. Return 200 with only the matches, or 400 invalidFilter for an unsupported filter."},
-		{"group-names", "groups cannot be identified by name", "Keep displayName of groups unique, return 409 for a duplicate, and support it in filters."},
-		{"hundred", "only the first 100 resources are found", "Filter and count in the database before you cut a page."},
-		{"inactive-users", "inactive users are hidden or lost", "Treat active like any other attribute in reads, queries and updates. Only sign-in depends on it."},
-		{"letter-case", "values are compared case-sensitively where case must not matter", "Fold case on both sides for userName, in filters and in uniqueness checks."},
-		{"letter-case-names", "attribute names are compared case-sensitively", "Look up attribute names and paths case-insensitively."},
-		{"letter-case-op", "PATCH op is accepted in lower case only", "Fold the case of op before you compare it. Entra sends Add, Replace and Remove."},
-		{"lists", "resources in lists differ from reads by id", "Serialize resources with one function, for lists and for single responses."},
-		{"manager", "the manager is not stored or returned as Entra needs it", "Read the bare id that Entra sends as manager.value. Return an object with value under the enterprise URN."},
-		{"media-type", "responses have the wrong media type", "Set Content-Type: application/scim+json on every response with a body, including errors."},
-		{"members-add", "adding members has the wrong result", "On add, insert members that are not in the group yet. Do not touch the others."},
-		{"members-remove", "removing members has the wrong result", "On remove, remove exactly the members that the value list or the filter names."},
-		{"members-replace", "replacing members leaves the wrong members", "On replace and on PUT, set the list to exactly what was sent."},
-		{"multi-valued", "multi-valued attributes hold only one value", "Store every element of a list. Use type to tell the elements apart."},
-		{"nesting", "nested groups are not handled safely", "Track visited groups when you walk up or down nested groups."},
-		{"no-groups", "groups cannot be created", "Implement POST /Groups. Entra creates every group empty and adds members later."},
-		{"no-patch", "PATCH is not supported", "Implement PATCH for users and groups. Entra updates only by PATCH and never falls back to PUT."},
-		{"no-users", "users cannot be created", "Implement POST /Users for a user with userName, name, e-mail and externalId. Until then, most checks cannot run."},
-		{"null-values", "null and empty lists are not treated as absent", "Treat null and [] like a missing attribute, in every request and at any depth."},
-		{"optional", "an announced feature does not work", "Implement what /ServiceProviderConfig announces, or announce that it is not supported."},
-		{"paging", "pages contain the wrong resources", "Count startIndex from 1, never return more than count, and report the true total in totalResults."},
-		{"password", "passwords are returned", "Omit password from every response."},
-		{"patch-support", "PATCH does not change simple attributes", "Support add, replace and remove for every attribute of your schema, not only for active."},
-		{"pathless", "PATCH values without a path are not understood", "Treat each key of a value without a path as a path: plain, dotted or with its URN."},
-		{"primary", "primary is not limited to one value", "Keep primary true on at most one element of a list. Move it only on request."},
-		{"projection", "attributes and excludedAttributes are not applied", "Omit what excludedAttributes names, return what attributes names, and always return id."},
-		{"put", "PUT does not store what was sent", "On PUT, replace the values of the resource and return it."},
-		{"query-parameters", "unknown query parameters are rejected", "Ignore unknown query parameters."},
-		{"read-only", "PATCH changes attributes that must not change", "Check the mutability of the attribute before each operation, and return 400 mutability."},
-		{"references", "references lead to the wrong place", "Build a member's $ref and type from its actual resource type and the base URL of the request."},
-		{"rename", "renames are not handled correctly", "Use your own id as the key, never userName. Change nothing else on a rename."},
-		{"steadiness", "identical requests get different responses", "Look for intermittent faults: pools, caches, replicas, ignored errors."},
-		{"string-booleans", "Booleans sent as strings are misread", "Read \"True\" and \"False\" as Booleans for every Boolean attribute, and store a Boolean."},
-		{"tenants", "one tenant sees or changes another tenant's data", "Take the tenant from the token. Use it in every lookup, query and write."},
-		{"unchanged", "a write that changes nothing counts as a change", "Compare before you write. Leave meta.lastModified alone when nothing changed."},
-		{"uniqueness", "uniqueness rules are not applied correctly", "Check that userName is unique before you insert or rename. Return 409 with scimType uniqueness."},
-		{"unknown-attributes", "one unknown attribute blocks the whole request", "Ignore attributes outside your schema instead of rejecting the whole request."},
-		{"value-filters", "value filters in paths are not supported", "Support paths such as emails[type eq \"work\"].value. Change only the named sub-attribute."},
-		{"value-filters-create", "values of a new type cannot be added", "If nothing matches the filter, create the element that it describes."},
-		{"verbatim", "values are returned in a different form than sent", "Store values as sent. Convert them only where you use them."},
+		{"atomicity", severity.Loss, "a failed PATCH is partly applied", "Apply all operations to a copy. Store the copy only when every operation succeeded."},
+		{"authentication", severity.Access, "requests without a valid token are not rejected properly", "Check the token before anything else. Return 401 with WWW-Authenticate."},
+		{"client-id", severity.Wrong, "clients can set attributes that only the target may set", "Ignore id and meta in client requests. Generate your own values."},
+		{"concurrency", severity.Loss, "concurrent requests interfere with each other", "Let the database decide: use unique indexes, and one lock around each read and write-back."},
+		{"create", severity.Loss, "users are not created as they were sent", "Store every attribute of POST /Users that your schema defines. Return 201 with the resource as stored."},
+		{"delete", severity.Access, "deleted resources do not disappear", "On DELETE, remove the object from reads, queries and references. Return 204, and 404 from then on."},
+		{"discovery", severity.Untidy, "discovery endpoints do not match the service", "Generate /Schemas, /ResourceTypes and /ServiceProviderConfig from the code. Do not maintain them by hand."},
+		{"empty-search", severity.Stops, "a search without matches is answered with an error", "Return 200 with an empty list and totalResults 0."},
+		{"encoding", severity.Loss, "strings change when they are stored or returned", "Treat strings as opaque UTF-8 from the JSON parser to the database and back."},
+		{"error-format", severity.Untidy, "errors are not valid SCIM errors", "Build all errors in one place: the SCIM error schema, status and detail as strings, scimType only from RFC 7644 table 9."},
+		{"expectations", severity.Untidy, "the expectations file is out of date", "Remove entries for checks that now pass. Give entries that still fail a new date and a reason for it."},
+		{"extension", severity.Loss, "enterprise extension attributes are lost", "Treat everything up to the last colon as the schema URN. Store the values in the object of that URN."},
+		{"filter", severity.Loss, "filters are not evaluated correctly", "Parse and evaluate the filter. Return 200 with only the matches, or 400 invalidFilter for an unsupported filter."},
+		{"group-names", severity.Stops, "groups cannot be identified by name", "Keep displayName of groups unique, return 409 for a duplicate, and support it in filters."},
+		{"hundred", severity.Stops, "only the first 100 resources are found", "Filter and count in the database before you cut a page."},
+		{"inactive-users", severity.Access, "inactive users are hidden or lost", "Treat active like any other attribute in reads, queries and updates. Only sign-in depends on it."},
+		{"letter-case", severity.Stops, "values are compared case-sensitively where case must not matter", "Fold case on both sides for userName, in filters and in uniqueness checks."},
+		{"letter-case-names", severity.Wrong, "attribute names are compared case-sensitively", "Look up attribute names and paths case-insensitively."},
+		{"letter-case-op", severity.Blocks, "PATCH op is accepted in lower case only", "Fold the case of op before you compare it. Entra sends Add, Replace and Remove."},
+		{"lists", severity.Wrong, "resources in lists differ from reads by id", "Serialize resources with one function, for lists and for single responses."},
+		{"manager", severity.Loss, "the manager is not stored or returned as Entra needs it", "Read the bare id that Entra sends as manager.value. Return an object with value under the enterprise URN."},
+		{"media-type", severity.Untidy, "responses have the wrong media type", "Set Content-Type: application/scim+json on every response with a body, including errors."},
+		{"members-add", severity.Access, "adding members has the wrong result", "On add, insert members that are not in the group yet. Do not touch the others."},
+		{"members-remove", severity.Access, "removing members has the wrong result", "On remove, remove exactly the members that the value list or the filter names."},
+		{"members-replace", severity.Access, "replacing members leaves the wrong members", "On replace and on PUT, set the list to exactly what was sent."},
+		{"multi-valued", severity.Loss, "multi-valued attributes hold only one value", "Store every element of a list. Use type to tell the elements apart."},
+		{"nesting", severity.Wrong, "nested groups are not handled safely", "Track visited groups when you walk up or down nested groups."},
+		{"no-groups", severity.Blocks, "groups cannot be created", "Implement POST /Groups. Entra creates every group empty and adds members later."},
+		{"no-id", severity.Blocks, "new resources have no id", "Return the new resource with its id, or a Location header that ends with the id."},
+		{"no-members", severity.Blocks, "members cannot be added to a group", "Implement PATCH /Groups/{id} with add and a list of members."},
+		{"no-patch", severity.Blocks, "users cannot be changed by PATCH", "Implement PATCH for users and groups. Entra updates only by PATCH and never falls back to PUT."},
+		{"no-read", severity.Blocks, "new resources cannot be read", "Return the resource for GET with the id of the create."},
+		{"no-resource-type", severity.Blocks, "a declared resource type is not served", "Serve the endpoint of each resource type that /ResourceTypes or /Schemas lists, or do not list it."},
+		{"no-users", severity.Blocks, "users cannot be created", "Implement POST /Users for a user with userName, name, e-mail and externalId. Until then, most checks cannot run."},
+		{"not-kept", severity.Loss, "announced attributes are not kept", "Store and return every attribute that /Schemas lists, or do not list it."},
+		{"not-mapped", severity.Untidy, "attributes of Entra's default mapping are not kept", "Store the attributes, or tell customers which mappings to remove."},
+		{"null-values", severity.Wrong, "null and empty lists are not treated as absent", "Treat null and [] like a missing attribute, in every request and at any depth."},
+		{"optional", severity.Wrong, "an announced feature does not work", "Implement what /ServiceProviderConfig announces, or announce that it is not supported."},
+		{"paging", severity.Wrong, "pages contain the wrong resources", "Count startIndex from 1, never return more than count, and report the true total in totalResults."},
+		{"password", severity.Access, "passwords are returned", "Omit password from every response."},
+		{"patch-ignored", severity.Blocks, "PATCH returns success and changes nothing", "Apply the operations of a PATCH. Return an error for what you do not apply."},
+		{"patch-narrow", severity.Loss, "PATCH changes only some attributes", "Let PATCH change every attribute that a create stores."},
+		{"patch-support", severity.Loss, "PATCH does not change simple attributes", "Support add, replace and remove for every attribute of your schema, not only for active."},
+		{"pathless", severity.Loss, "PATCH values without a path are not understood", "Treat each key of a value without a path as a path: plain, dotted or with its URN."},
+		{"primary", severity.Wrong, "primary is not limited to one value", "Keep primary true on at most one element of a list. Move it only on request."},
+		{"projection", severity.Untidy, "attributes and excludedAttributes are not applied", "Omit what excludedAttributes names, return what attributes names, and always return id."},
+		{"put", severity.Loss, "PUT does not store what was sent", "On PUT, replace the values of the resource and return it."},
+		{"query-parameters", severity.Stops, "unknown query parameters are rejected", "Ignore unknown query parameters."},
+		{"read-only", severity.Wrong, "PATCH changes attributes that must not change", "Check the mutability of the attribute before each operation, and return 400 mutability."},
+		{"references", severity.Wrong, "references lead to the wrong place", "Build a member's $ref and type from its actual resource type and the base URL of the request."},
+		{"rename", severity.Loss, "renames are not handled correctly", "Use your own id as the key, never userName. Change nothing else on a rename."},
+		{"steadiness", severity.Wrong, "identical requests get different responses", "Look for intermittent faults: pools, caches, replicas, ignored errors."},
+		{"string-booleans", severity.Access, "Booleans sent as strings are misread", "Read \"True\" and \"False\" as Booleans for every Boolean attribute, and store a Boolean."},
+		{"tenants", severity.Access, "one tenant sees or changes another tenant's data", "Take the tenant from the token. Use it in every lookup, query and write."},
+		{"unchanged", severity.Untidy, "a write that changes nothing counts as a change", "Compare before you write. Leave meta.lastModified alone when nothing changed."},
+		{"uniqueness", severity.Loss, "uniqueness rules are not applied correctly", "Check that userName is unique before you insert or rename. Return 409 with scimType uniqueness."},
+		{"unknown-attributes", severity.Stops, "one unknown attribute blocks the whole request", "Ignore attributes outside your schema instead of rejecting the whole request."},
+		{"value-filters", severity.Loss, "value filters in paths are not supported", "Support paths such as emails[type eq \"work\"].value. Change only the named sub-attribute."},
+		{"value-filters-create", severity.Loss, "values of a new type cannot be added", "If nothing matches the filter, create the element that it describes."},
+		{"verbatim", severity.Wrong, "values are returned in a different form than sent", "Store values as sent. Convert them only where you use them."},
 	}
+}
+
+// NotKept is the cause of an attribute that is announced and not kept.
+const NotKept = "not-kept"
+
+// Base returns the check that is about a cause which blocks others, or "".
+func Base(cause string) ID {
+	switch cause {
+	case "no-users", "no-id", "no-read":
+		return "USR-001"
+	case "no-groups":
+		return "MEM-001"
+	case "no-members":
+		return "MEM-003"
+	case NotKept:
+		return "SUR-001"
+	case "no-resource-type":
+		return "SUR-002"
+	case "patch-narrow":
+		return "SUR-005"
+	case "no-patch", "patch-ignored":
+		return "SUR-003"
+	}
+	return ""
+}
+
+// Missing returns the cause of a feature that does not work although it should, or "".
+func Missing(feature string) string {
+	switch feature {
+	case Patch:
+		return "no-patch"
+	case GroupsHere:
+		return "no-resource-type"
+	}
+	return ""
 }

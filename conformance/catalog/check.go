@@ -53,6 +53,8 @@ type Check struct {
 	Fix   string   // one line for the developer of the target
 	Cause string   // reports group findings by cause
 	Needs []string // features that the target must have
+	// Alone keeps other checks from running beside it, such as one that counts all users.
+	Alone bool
 }
 
 // Weak reports whether the evidence supports only a warning.

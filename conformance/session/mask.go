@@ -12,8 +12,8 @@ import (
 // maxForeign is the maximum number of foreign objects that a run reads.
 const maxForeign = 1000
 
-// masked replaces a string of a foreign object.
-const masked = "(masked)"
+// hidden replaces a string of a foreign object.
+const hidden = "(masked)"
 
 // Mask returns an exchange that is safe to record. In query responses, it masks the objects for
 // which own is false; a nil own masks all of them. n is the number of masked objects.
@@ -57,7 +57,7 @@ func hide(v any, name string) any {
 		if name == "resourceType" || name == "schemas" {
 			return v
 		}
-		return masked
+		return hidden
 	case []any:
 		for i := range v {
 			v[i] = hide(v[i], name)

@@ -18,14 +18,17 @@ const (
 
 // send repeats a request while the target is busy. It returns all exchanges. busy is not empty
 // if the target was still busy at the last one.
-func (s *Session) send(ctx context.Context, r exchange.Request) (all []*exchange.Exchange, busy error) {
+func (s *Session) send(ctx context.Context, r exchange.Request, path string) (all []*exchange.Exchange, busy error) {
 	for try := 0; ; try++ {
-		x := s.cfg.Sender.Send(ctx, r)
+		x := s.reach(ctx, r, path)
+		if x.Failure == exchange.FailureReset && try == 0 && r.Method != http.MethodPost { // it may have been an idle connection
+			x = s.reach(ctx, r, path)
+		}
 		all = append(all, x)
 		if x.Failure != "" || x.Status != http.StatusTooManyRequests && x.Status != http.StatusServiceUnavailable {
 			return all, nil
 		}
-		d := pause(x, try)
+		d := retryAfter(x, try)
 		switch {
 		case try == retries:
 			return all, fmt.Errorf("returned %d in all %d attempts; hint: if the target has a rate limit, pass --rate", x.Status, try+1)
@@ -38,9 +41,9 @@ func (s *Session) send(ctx context.Context, r exchange.Request) (all []*exchange
 	}
 }
 
-// pause is the wait before a retry. Retry-After sets it in seconds or as a date (RFC 9110
+// retryAfter is the wait before a retry. Retry-After sets it in seconds or as a date (RFC 9110
 // section 10.2.3). Without Retry-After, it is one second, then two, four and eight.
-func pause(x *exchange.Exchange, try int) time.Duration {
+func retryAfter(x *exchange.Exchange, try int) time.Duration {
 	date, _ := http.ParseTime(x.ResponseHeader.Get("Date")) // zero if it is missing
 	if d, ok := exchange.RetryAfter(x.ResponseHeader, date); ok {
 		return d
@@ -52,7 +55,12 @@ func (s *Session) wait(ctx context.Context, d time.Duration) error {
 	if s.cfg.Wait != nil {
 		return s.cfg.Wait(ctx, d)
 	}
-	timer := time.NewTimer(d) //nolint:forbidigo // the default is real time; Config.Wait takes a clock
+	return s.pause(ctx, d)
+}
+
+// pause sleeps.
+func (s *Session) pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d) //nolint:forbidigo // the target runs on real time
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -33,6 +34,8 @@ type Config struct {
 	RunID  string
 	// Keep leaves the created objects in the target.
 	Keep bool
+	// Patience is how long a target that refuses connections is tried again, at least a second.
+	Patience time.Duration
 	// Wait waits for the time that a busy target asks for. If it is nil, the session sleeps.
 	Wait func(context.Context, time.Duration) error
 }
@@ -41,8 +44,10 @@ type Config struct {
 type Session struct {
 	cfg     Config
 	lacking map[string]string // feature: why
-	ids     map[string]bool   // of the objects that the run created
-	foreign int               // the number of foreign objects read
+	mu      sync.Mutex        // guards the rest
+	pulse   pulse
+	ids     map[string]bool // of the objects that the run created
+	foreign int             // the number of foreign objects read
 }
 
 // New returns a session.
@@ -77,14 +82,41 @@ type Response struct {
 	Body    map[string]any // nil if the body is not a JSON object
 }
 
+// Publish gives exchanges to Config.Record. Checks may run at once; the caller publishes them in
+// the order of the checks, so that equal runs write equal transcripts.
+func (s *Session) Publish(list []*exchange.Exchange) {
+	if s.cfg.Record == nil {
+		return
+	}
+	for _, x := range list {
+		s.cfg.Record(x)
+	}
+}
+
+// masked masks what the run does not own in an exchange, and counts it.
+func (s *Session) masked(x *exchange.Exchange) *exchange.Exchange {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	kept, foreign := Mask(x, s.own)
+	s.foreign += foreign
+	return kept
+}
+
+// owns notes that the run made an object.
+func (s *Session) owns(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ids[id] = true
+}
+
 // Case is one running check.
 type Case struct {
-	session *Session
-	id      string
-	count   int
-	made    []made
-	// Exchanges are the evidence of the check: without response headers, and with at most 16 KiB
-	// of each body.
+	session   *Session
+	id        string
+	count     int
+	made      []made
+	took      time.Duration
+	cleaning  []*exchange.Exchange // of End
 	Exchanges []*exchange.Exchange
 }
 
@@ -95,6 +127,12 @@ type made struct {
 
 // Begin starts a check.
 func (s *Session) Begin(id string) *Case { return &Case{session: s, id: id} }
+
+// Transcript returns all exchanges of the check, with those of End.
+func (c *Case) Transcript() []*exchange.Exchange { return slices.Concat(c.Exchanges, c.cleaning) }
+
+// Took returns how long the target took for the requests of the check.
+func (c *Case) Took() time.Duration { return c.took }
 
 // BaseURL returns the base URL of /Users and /Groups, without a trailing slash.
 func (c *Case) BaseURL() string { return c.session.cfg.BaseURL }
@@ -115,7 +153,10 @@ func (c *Case) Send(ctx context.Context, method, path string, body any, header h
 	if err != nil {
 		return Response{}, err
 	}
-	all, err := c.session.send(ctx, request)
+	if gone := c.session.Left(); gone != nil {
+		return Response{}, gone
+	}
+	all, err := c.session.send(ctx, request, path)
 	return c.take(method, path, all, err)
 }
 
@@ -132,7 +173,7 @@ func (c *Case) Together(ctx context.Context, method, path string, bodies []any) 
 	exchanges, busy := make([][]*exchange.Exchange, len(bodies)), make([]error, len(bodies))
 	var group sync.WaitGroup
 	for i := range requests {
-		group.Go(func() { exchanges[i], busy[i] = c.session.send(ctx, requests[i]) })
+		group.Go(func() { exchanges[i], busy[i] = c.session.send(ctx, requests[i], path) })
 	}
 	group.Wait()
 	responses := make([]Response, len(bodies))
@@ -148,6 +189,8 @@ func (c *Case) Together(ctx context.Context, method, path string, bodies []any) 
 
 // spent returns an error if no further query is sent.
 func (s *Session) spent(method, path string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if method != http.MethodGet || !queried(path) || s.foreign < maxForeign {
 		return nil
 	}
@@ -182,42 +225,24 @@ func (c *Case) request(method, path string, body any, header http.Header) (excha
 // take records the exchanges of a request and decodes the response in the last one.
 func (c *Case) take(method, path string, all []*exchange.Exchange, busy error) (Response, error) {
 	for _, x := range all {
-		kept, foreign := Mask(x, c.session.own)
-		c.session.foreign += foreign
-		c.Exchanges = append(c.Exchanges, evidence(kept))
-		if c.session.cfg.Record != nil {
-			c.session.cfg.Record(kept)
-		}
+		c.Exchanges = append(c.Exchanges, evidence(c.session.masked(x)))
+		c.took += x.Duration
+	}
+	if len(path) > maxPath {
+		path = strings.ToValidUTF8(path[:maxPath], "") + "…"
 	}
 	x := all[len(all)-1]
 	if busy != nil {
 		return Response{}, fmt.Errorf("%s %s %w", method, path, busy)
 	}
 	if x.Failure != "" {
-		if len(path) > maxPath {
-			path = strings.ToValidUTF8(path[:maxPath], "") + "…"
-		}
-		return Response{}, errors.New(method + " " + path + ": " + x.Failure.Explain())
+		return Response{}, &Lost{Method: method, Path: path, Failure: x.Failure}
 	}
 	a := Response{Request: method + " " + path, Status: x.Status, Header: x.ResponseHeader, Raw: x.ResponseBody}
 	if json.Unmarshal(a.Raw, &a.Body) != nil {
 		a.Body = nil
 	}
 	return a, nil
-}
-
-// maxEvidence is how much of each body a check keeps, in bytes. Many checks are kept until the end
-// of the run.
-const maxEvidence = 16 << 10
-
-// maxPath is how much of a path a message quotes, in bytes.
-const maxPath = 200
-
-// evidence is the part of an exchange that a finding may quote.
-func evidence(x *exchange.Exchange) *exchange.Exchange {
-	short := *exchange.Excerpt(x, maxEvidence)
-	short.ResponseHeader = nil
-	return &short
 }
 
 // Make journals an object and posts it. cleanup finds the object by the attribute key.
@@ -281,12 +306,12 @@ func (c *Case) intend(collection, key string, body map[string]any) (seq int64, e
 
 // settle records and journals whether the object was created.
 func (c *Case) settle(collection string, seq int64, a Response) error {
-	id, _ := a.Body["id"].(string)
+	id := a.ID()
 	j := c.session.cfg.Journal
 	switch {
 	case a.Status >= 200 && a.Status < 300 && id != "":
 		c.made = append(c.made, made{collection, id, seq})
-		c.session.ids[id] = true
+		c.session.owns(id)
 		if j != nil {
 			return j.Made(seq, id)
 		}
@@ -296,12 +321,31 @@ func (c *Case) settle(collection string, seq int64, a Response) error {
 	return nil
 }
 
+// maxEvidence is how much of each body a check keeps, in bytes. Many checks are kept until the end
+// of the run. maxHeaders is how many values of a response header it keeps.
+const (
+	maxEvidence = 16 << 10
+	maxHeaders  = 64
+)
+
+// maxPath is how much of a path a message quotes, in bytes.
+const maxPath = 200
+
+// evidence is the part of an exchange that a finding may quote.
+func evidence(x *exchange.Exchange) *exchange.Exchange {
+	short := *exchange.Excerpt(x, maxEvidence)
+	if len(short.ResponseHeader) > maxHeaders {
+		short.ResponseHeader = nil
+	}
+	return &short
+}
+
 // Moved records the new id of an object, so that it can be removed.
 func (c *Case) Moved(from, to string) {
 	for i := range c.made {
 		if c.made[i].id == from {
 			c.made[i].id = to
-			c.session.ids[to] = true
+			c.session.owns(to)
 			if j := c.session.cfg.Journal; j != nil {
 				_ = j.Made(c.made[i].seq, to) // cleanup then looks for the old id
 			}
@@ -325,12 +369,12 @@ const farewell = 10 * time.Second
 // End removes the objects that the check created, groups first. It goes on for ten seconds after
 // ctx has ended, so that a cancelled run leaves little behind.
 func (c *Case) End(ctx context.Context) {
+	ctx, cancel := exchange.Outlast(ctx, farewell)
+	defer cancel()
 	if c.session.cfg.Keep {
 		return
 	}
-	ctx, cancel := exchange.Outlast(ctx, farewell)
-	defer cancel()
-	exchanges := c.Exchanges
+	exchanges := len(c.Exchanges)
 	for _, collection := range []string{"Groups", "Users"} {
 		for _, m := range c.made {
 			if m.collection != collection {
@@ -342,5 +386,6 @@ func (c *Case) End(ctx context.Context) {
 			}
 		}
 	}
-	c.Exchanges = exchanges // requests of the cleanup are not evidence
+	c.cleaning = slices.Clone(c.Exchanges[exchanges:])
+	c.Exchanges = c.Exchanges[:exchanges] // requests of the cleanup are not evidence
 }

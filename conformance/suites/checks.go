@@ -11,7 +11,7 @@ import (
 // specs returns all checks, by resource and verb.
 func specs() []Spec {
 	return slices.Concat(
-		usersCreate(), usersValues(), usersUnique(), usersRename(), usersDisable(), usersReplace(), usersDelete(),
+		kept(), usersCreate(), usersValues(), usersUnique(), usersRename(), usersDisable(), usersReplace(), usersDelete(),
 		usersPatch(), usersPatchLists(), usersPatchExtension(), usersManager(), usersRefusals(),
 		filters(), filtersGroups(), pages(), projections(),
 		groupsCreate(), groupsRename(), groupsDelete(), groupsMembersAdd(), groupsMembersRemove(), groupsMembersReplace(), groupsNested(),

@@ -37,14 +37,16 @@ func filters() []Spec {
 			p.only(p.find(ctx, "Users", "userName", strings.ToUpper(sent["userName"].(string))), id)
 		}),
 		check(catalog.Check{
-			ID: "QRY-003", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2"), Rule: "R-85", Cause: "filter",
+			ID: "QRY-003", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2"), Rule: "R-85", Cause: "empty-search",
 			Needs: []string{catalog.Filter},
 			Title: "returns 200 with an empty list for a query without matches",
 			Why:   "A 404 puts the whole job into quarantine.",
 			Fix:   "Return 200 with totalResults 0.",
 		}, func(ctx context.Context, p *probe) {
 			p.plain(ctx, "other")
-			p.expect(p.find(ctx, "Users", "userName", p.Name("nobody")), match.Total(0))
+			a := p.find(ctx, "Users", "userName", p.Name("nobody"))
+			p.expect(a, match.Status(http.StatusOK))
+			p.expect(a, match.Total(0))
 		}),
 		check(catalog.Check{
 			ID: "QRY-004", Suite: "queries", About: catalog.Attributes, Level: catalog.Entra, Basis: microsoft(), Rule: "R-178", Cause: "filter",

@@ -1,17 +1,41 @@
 package suites
 
 import (
+	"time"
+
 	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/fact"
 	"github.com/scimdrill/scimdrill/reports/exchange"
+)
+
+// Ending says how a check ended.
+type Ending string
+
+// The endings.
+const (
+	Passed  Ending = "passed"
+	Failed  Ending = "failed"  // the requirement is not met
+	Blocked Ending = "blocked" // a step that prepares the check failed, which another finding is about
+	Skipped Ending = "skipped" // there is nothing to ask this target
+	Errored Ending = "errored" // no response
 )
 
 // Finding is the result of a check. It is in the spec report, in the entry named EntryName.
 type Finding struct {
-	ID         catalog.ID
-	Expected   string // set if the check failed
-	Actual     string
-	Cause      string // set if the failure has another cause than that of the check
-	Unanswered string // set if no response was received; the check is then errored
+	ID     catalog.ID
+	Ending Ending
+	// Fact is what was seen, for Failed and Blocked.
+	Fact fact.Fact
+	// Cause replaces the cause of the check, if the failure is about another step.
+	Cause string
+	// Why is the reason of Skipped, Blocked and Errored.
+	Why string
+	// Lacks is the attribute or feature for want of which the check was not judged.
+	Lacks      string
 	Assertions int
 	Exchanges  []*exchange.Exchange
+	// Took is the wall time of the check. It differs from run to run.
+	Took time.Duration
+
+	transcript []*exchange.Exchange // with the requests that removed what the check made
 }

@@ -27,7 +27,7 @@ func TestSoon(t *testing.T) {
 	if a, ok := p.soon(t.Context(), 10*time.Second, http.MethodGet, "/Groups/plain", nil); !ok || a.Status != http.StatusOK {
 		t.Errorf("an answer is not taken: %v, status %d", ok, a.Status)
 	}
-	if _, ok := p.soon(t.Context(), 50*time.Millisecond, http.MethodGet, "/Groups/ring", nil); ok || p.finding.Unanswered != "" {
-		t.Errorf("a request that never ends: ok is %v, unanswered %q", ok, p.finding.Unanswered)
+	if _, ok := p.soon(t.Context(), 50*time.Millisecond, http.MethodGet, "/Groups/ring", nil); ok || p.finding.Ending != "" {
+		t.Errorf("a request that never ends: ok is %v, ending %q", ok, p.finding.Ending)
 	}
 }

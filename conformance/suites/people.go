@@ -8,24 +8,44 @@ import (
 	"slices"
 
 	"github.com/scimdrill/scimdrill/conformance/match"
+	"github.com/scimdrill/scimdrill/conformance/resource"
+	"github.com/scimdrill/scimdrill/conformance/survey"
 )
 
 const (
-	enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
-	coreUser   = "urn:ietf:params:scim:schemas:core:2.0:User"
-	coreGroup  = "urn:ietf:params:scim:schemas:core:2.0:Group"
+	enterprise = resource.Enterprise
+	coreUser   = resource.User
+	coreGroup  = resource.Group
 )
 
-// person is a user as Entra creates it (W-29 to W-35), merged with more.
+// person is a user as Entra creates it (W-29 to W-35), merged with more. It has only attributes
+// that the target keeps, and every one that it requires.
 func (p *probe) person(what string, more map[string]any) map[string]any {
 	name := p.Name(what)
-	body := map[string]any{
-		"schemas": []string{coreUser, enterprise}, "externalId": "X-" + name,
-		"userName": name + "@scimdrill.example", "active": true, "displayName": "Conf " + what,
-		"name":   map[string]any{"givenName": "Conf", "familyName": what},
-		"emails": []any{map[string]any{"type": "work", "primary": true, "value": name + "@scimdrill.example"}},
+	mail := name + "@scimdrill.example"
+	body := map[string]any{"userName": mail}
+	for path, value := range map[string]any{
+		"externalId": "X-" + name, "active": true, "displayName": "Conf " + what,
+		"name.givenName": "Conf", "name.familyName": what,
+	} {
+		if p.survey.Lacks(p.survey.Users, path) == nil {
+			body = resource.With(body, path, value)
+		}
+	}
+	if p.survey.Lacks(p.survey.Users, "emails") == nil {
+		body["emails"] = []any{map[string]any{"type": "work", "primary": true, "value": mail}}
+	}
+	for _, a := range p.survey.Users.Attributes {
+		if a.Required && resource.Value(body, a.Path) == nil {
+			body = resource.With(body, a.Path, survey.Value(a, name, mail))
+		}
 	}
 	maps.Copy(body, more)
+	urns := []string{coreUser}
+	if p.survey.Lacks(p.survey.Users, enterprise) == nil {
+		urns = append(urns, enterprise)
+	}
+	body["schemas"] = urns
 	return body
 }
 
@@ -43,6 +63,7 @@ func (p *probe) user(ctx context.Context, what string, more map[string]any) (pat
 	if more == nil {
 		return p.plain(ctx, what)
 	}
+	p.keepsBody(more)
 	sent = p.person(what, more)
 	a := p.post(ctx, "Users", "userName", sent)
 	p.expect(a, match.Status(http.StatusCreated, http.StatusOK))
@@ -70,12 +91,9 @@ func (p *probe) many(ctx context.Context, n int) []string {
 
 // group creates a group with members.
 func (p *probe) group(ctx context.Context, what string, members ...string) (path, name string) {
-	name = p.Name(what)
-	a := p.post(ctx, "Groups", "displayName", map[string]any{
-		"schemas": []string{coreGroup}, "externalId": "X-" + name, "displayName": name, "members": refs(members...),
-	})
-	p.because("no-groups", a, match.Status(http.StatusCreated, http.StatusOK))
-	return "/Groups/" + p.id(a), name
+	g := p.aGroup(ctx, what, members...)
+	name, _ = g.sent["displayName"].(string)
+	return g.path(), name
 }
 
 // refs is a member list as Entra writes it: value only (W-69).

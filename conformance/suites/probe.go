@@ -2,46 +2,103 @@ package suites
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
-	. "github.com/onsi/ginkgo/v2"
 	"github.com/onsi/gomega"
 	"github.com/onsi/gomega/types"
 
+	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/fact"
 	"github.com/scimdrill/scimdrill/conformance/match"
 	"github.com/scimdrill/scimdrill/conformance/session"
+	"github.com/scimdrill/scimdrill/conformance/survey"
+	"github.com/scimdrill/scimdrill/reports/exchange"
 )
 
 // probe is one running check, with the helpers that check bodies use.
 type probe struct {
 	*session.Case
+	survey  *survey.Survey
+	check   catalog.Check
 	gomega  gomega.Gomega
 	finding *Finding
+	// last is the last response, which decides most findings.
+	last session.Response
 }
+
+// ended is what a body panics with to end its check.
+type ended struct{}
 
 // expect asserts a condition. A failure ends the check.
 func (p *probe) expect(actual any, m types.GomegaMatcher) {
 	p.finding.Assertions++
-	p.gomega.Expect(actual).To(m)
+	if f, ok := p.holds(actual, m); !ok {
+		p.end(Failed, f)
+	}
 }
 
-// because asserts a precondition of the check. A failure is reported with the given cause.
+// because asserts what a check needs before it can ask. A failure is about that step: the check
+// that is about it fails, and all others are blocked.
 func (p *probe) because(cause string, actual any, m types.GomegaMatcher) {
-	before := p.finding.Cause
+	f, ok := p.holds(actual, m)
+	if ok {
+		return
+	}
 	p.finding.Cause = cause
-	p.expect(actual, m)
-	p.finding.Cause = before
+	if catalog.Base(cause) == p.check.ID {
+		p.finding.Assertions++
+		p.end(Failed, f)
+	}
+	p.end(Blocked, f)
 }
 
-func (p *probe) failed(message string, _ ...int) {
-	p.finding.Expected, p.finding.Actual = match.Split(message)
-	Fail(p.finding.Actual)
+// holds applies a matcher and returns what was seen if it does not match.
+func (p *probe) holds(actual any, m types.GomegaMatcher) (f fact.Fact, ok bool) {
+	if ok = p.gomega.Expect(actual).To(m); ok {
+		return f, true
+	}
+	a, is := actual.(session.Response)
+	if !is {
+		a = p.last
+	}
+	f = match.Fact(m)
+	f.Method, f.Route = a.Kind()
+	f.Status, f.Words = a.Status, fact.WordsOf(a.Detail())
+	return f, false
 }
 
-// stop ends a check that received no response.
+// end ends a check with a difference.
+func (p *probe) end(how Ending, f fact.Fact) {
+	p.finding.Ending, p.finding.Fact = how, f
+	if how == Blocked {
+		p.finding.Why = f.Actual
+	}
+	panic(ended{})
+}
+
+// stop ends a check that received no response. A connection that the target closes is its fault;
+// a response that comes too late says nothing.
 func (p *probe) stop(err error) {
-	p.finding.Unanswered = err.Error()
-	Fail("errored: " + err.Error())
+	if _, gone := errors.AsType[*session.Gone](err); gone {
+		p.finding.Ending, p.finding.Why = Blocked, "not run: "+err.Error()
+		panic(ended{})
+	}
+	if l := session.AsLost(err); l != nil && l.Failure == exchange.FailureReset {
+		p.finding.Assertions++
+		p.end(Failed, fact.Fact{
+			Layer: fact.Transport, Method: l.Method, Route: fact.RouteOf(l.Path), Expected: "a response with an HTTP status",
+			Actual: l.Method + " " + l.Path + ": the target closed the connection without a response",
+		})
+	}
+	p.finding.Ending, p.finding.Why = Errored, err.Error()
+	panic(ended{})
+}
+
+// skip ends a check that has nothing to ask this target, with the reason.
+func (p *probe) skip(why string) {
+	p.finding.Ending, p.finding.Why = Skipped, why
+	panic(ended{})
 }
 
 func (p *probe) do(ctx context.Context, method, path string, body any) session.Response {
@@ -49,6 +106,7 @@ func (p *probe) do(ctx context.Context, method, path string, body any) session.R
 	if err != nil {
 		p.stop(err)
 	}
+	p.last = a
 	return a
 }
 
@@ -65,6 +123,12 @@ func (p *probe) read(ctx context.Context, path string) map[string]any {
 
 // patch sends a PATCH and accepts any response.
 func (p *probe) patch(ctx context.Context, path string, operations ...map[string]any) session.Response {
+	p.keeps(path, operations)
+	for _, o := range operations {
+		if name, _ := o["op"].(string); name != "" && p.check.Cause != "letter-case-op" {
+			o["op"] = p.spelled(name)
+		}
+	}
 	a := p.do(ctx, http.MethodPatch, path, patchOp(operations...))
 	p.because("no-patch", a, match.Not(http.StatusMethodNotAllowed, http.StatusNotImplemented))
 	return a
@@ -104,48 +168,30 @@ func opNull(name, path string) map[string]any {
 
 // post tries to create an object and returns the response.
 func (p *probe) post(ctx context.Context, collection, key string, body map[string]any) session.Response {
+	p.creates(collection)
 	a, err := p.Make(ctx, collection, key, body)
 	if err != nil {
 		p.stop(err)
 	}
+	p.last = a
 	return a
-}
-
-func (p *probe) id(a session.Response) string {
-	id, _ := a.Body["id"].(string)
-	p.expect(id != "", match.That("the response has an id that is a non-empty string", a.Request+" returned a body with id "+match.JSON(a.Body["id"])))
-	return id
-}
-
-// element returns the element of a multi-valued attribute with the given type, or nil.
-func element(body map[string]any, attribute, kind string) map[string]any {
-	list, _ := body[attribute].([]any)
-	for _, e := range list {
-		if m, ok := e.(map[string]any); ok && m["type"] == kind {
-			return m
-		}
-	}
-	return nil
-}
-
-func inner(body map[string]any, name string) map[string]any {
-	m, _ := body[name].(map[string]any)
-	return m
 }
 
 // postRaw is post with a raw body. object describes its content.
 func (p *probe) postRaw(ctx context.Context, collection, key string, object map[string]any, raw string) (a session.Response) {
+	p.creates(collection)
 	a, err := p.MakeRaw(ctx, collection, key, object, raw)
 	if err != nil {
 		p.stop(err)
 	}
+	p.last = a
 	return a
 }
 
-func idOf(resource any) any {
-	m, _ := resource.(map[string]any)
-	return m["id"]
+// id returns the id of a new resource.
+func (p *probe) id(a session.Response) string {
+	id := a.ID()
+	p.because("no-id", id != "", match.That(
+		"the response has an id, or a Location header", a.Request+" returned neither an id that is a string nor a Location header"))
+	return id
 }
-
-// skip ends a check that has nothing to ask this target, with the reason.
-func (p *probe) skip(why string) { Skip(why) }

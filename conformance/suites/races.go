@@ -48,6 +48,7 @@ func races() []Spec {
 				}
 				bodies = append(bodies, one)
 			}
+			p.creates("Users")
 			answers, err := p.MakeTogether(ctx, "Users", "userName", bodies)
 			if err != nil {
 				p.stop(err)

@@ -2,30 +2,54 @@ package suites
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
+	"sync"
 
 	. "github.com/onsi/ginkgo/v2"
-	"github.com/onsi/gomega"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/session"
+	"github.com/scimdrill/scimdrill/conformance/survey"
 )
 
 // EntryName is the name of the report entry that contains a *Finding.
 const EntryName = "scimdrill"
 
+// Suite is a selection of checks for one target.
+type Suite struct {
+	Session *session.Session
+	// Survey is what is known of the target; nil asks it before the first check.
+	Survey *survey.Survey
+	// Only are the ids of the checks; empty selects all.
+	Only []catalog.ID
+	// Context ends the checks of a parallel run. Parallel is how many of them run at once; 0 and 1
+	// run one after the other.
+	Context  context.Context //nolint:containedctx // Ginkgo's own ends with each spec
+	Parallel int
+
+	known func() *survey.Survey
+}
+
 // Register adds the checks with the given ids to the tree under construction. Without ids, it
 // adds every check.
-func Register(s *session.Session, ids ...catalog.ID) {
-	selected := slices.DeleteFunc(specs(), func(c Spec) bool { return len(ids) > 0 && !slices.Contains(ids, c.ID) })
+func Register(s *session.Session, ids ...catalog.ID) { Suite{Session: s, Only: ids}.Register() }
+
+// Register adds the checks to the tree under construction.
+func (s Suite) Register() {
+	s.known = sync.OnceValue(func() *survey.Survey { return s.Survey })
+	if s.Survey == nil {
+		s.known = sync.OnceValue(s.ask)
+	}
+	selected := slices.DeleteFunc(specs(), func(c Spec) bool { return len(s.Only) > 0 && !slices.Contains(s.Only, c.ID) })
+	names := []string{"users", "queries", "attributes", "memberships", "protocol"}
+	slices.SortStableFunc(selected, func(a, b Spec) int { return slices.Index(names, a.Suite) - slices.Index(names, b.Suite) })
+	ahead := s.ahead(selected)
 	Describe("SCIM 2.0", func() { // a single top-level container keeps the order
-		for _, name := range []string{"users", "queries", "attributes", "memberships", "protocol"} {
+		for _, name := range names {
 			Describe(name, func() {
-				for _, c := range selected {
+				for i, c := range selected {
 					if c.Suite == name {
-						register(s, c)
+						It(string(c.ID)+" "+c.Title, Label(c.Labels()...), func(ctx SpecContext) { s.spec(ctx, c, ahead(i)) })
 					}
 				}
 			})
@@ -33,36 +57,39 @@ func Register(s *session.Session, ids ...catalog.ID) {
 	})
 }
 
-// register adds one check.
-func register(s *session.Session, spec Spec) {
-	It(string(spec.ID)+" "+spec.Title, Offset(1), Label(spec.Labels()...), func(ctx SpecContext) {
-		ended := context.Cause(ctx)
-		if errors.Is(ended, context.Canceled) {
-			Skip("the run was cancelled")
-		}
-		c := &probe{Case: s.Begin(string(spec.ID)), finding: &Finding{ID: spec.ID}}
-		c.gomega = gomega.NewGomega(c.failed)
-		AddReportEntry(EntryName, ReportEntryVisibilityNever, c.finding)
-		if ended != nil {
-			c.stop(fmt.Errorf("not run: %w", ended))
-		}
-		for _, feature := range spec.Needs {
-			if why := s.Lacks(feature); why != "" {
-				Skip(lacking(feature, why))
-			}
-		}
-		defer func() {
-			c.finding.Exchanges = c.Exchanges
-			c.End(ctx)
-		}()
-		spec.body(ctx, c)
-	})
+// ask surveys the target, and removes what it made for that.
+func (s Suite) ask() *survey.Survey {
+	ctx := context.Background()
+	c := s.Session.Begin("survey")
+	v, err := survey.Ask(ctx, c, survey.Options{})
+	c.End(ctx)
+	s.Session.Publish(c.Transcript())
+	if err != nil || v.Stop != nil {
+		return &survey.Survey{} // the checks themselves say what is wrong
+	}
+	return v
 }
 
-// lacking returns the reason to skip a check.
-func lacking(feature, why string) string {
-	if feature == catalog.Tenants {
-		return why
+// spec gives Ginkgo the result of a check. Without a result from a worker, it runs the check.
+func (s Suite) spec(ctx SpecContext, c Spec, result func() *Finding) {
+	var f *Finding
+	switch {
+	case result != nil:
+		f = result()
+	default:
+		if f = over(ctx, c); f == nil {
+			f = s.run(ctx, c)
+		}
 	}
-	return "the target does not support " + feature + ": " + why
+	AddReportEntry(EntryName, ReportEntryVisibilityNever, f)
+	s.Session.Publish(f.transcript)
+	switch f.Ending {
+	case Failed:
+		Fail(f.Fact.Actual)
+	case Errored:
+		Fail("errored: " + f.Why)
+	case Blocked, Skipped:
+		Skip(f.Why)
+	case Passed:
+	}
 }

@@ -1,0 +1,100 @@
+package conformance
+
+import (
+	"slices"
+
+	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/cause"
+	"github.com/scimdrill/scimdrill/conformance/fact"
+	"github.com/scimdrill/scimdrill/conformance/suites"
+	"github.com/scimdrill/scimdrill/reports"
+)
+
+// judge grades the finding by level, evidence and profile.
+func (f *fold) judge(c *reports.Check, check catalog.Check, finding *suites.Finding) {
+	switch finding.Ending {
+	case suites.Passed:
+		c.Outcome = reports.Passed
+		return
+	case suites.Skipped:
+		c.Outcome, c.SkipReason, c.SkipFeature = reports.Skipped, finding.Why, finding.Lacks
+		if finding.Lacks == catalog.Tenants { // the caller's to supply
+			c.SkipFeature = ""
+		}
+		f.leaveOut(finding)
+		return
+	case suites.Errored:
+		c.Outcome, c.Actual = reports.Errored, finding.Why
+	case suites.Blocked:
+		c.Outcome, c.Actual = reports.Blocked, finding.Why
+		c.BlockedBy = f.named(check, finding).Key
+		f.blocked[c.Key()] = finding
+	case suites.Failed:
+		f.fail(c, check, finding)
+	}
+	c.Exchanges = f.exchanges(finding.Exchanges)
+}
+
+// fail gives a check the verdict of its level, and the cause of what was seen.
+func (f *fold) fail(c *reports.Check, check catalog.Check, finding *suites.Finding) {
+	found := f.named(check, finding)
+	c.Outcome, c.Cause, c.Severity, c.Fix = f.weigh(check), found.Key, found.Severity, check.Fix
+	c.Expected, c.Actual = finding.Fact.Expected, finding.Fact.Actual
+}
+
+// named names the cause of a finding and remembers it.
+func (f *fold) named(check catalog.Check, finding *suites.Finding) cause.Cause {
+	found := cause.Of(finding.Fact, check, finding.Cause)
+	f.causes[found.Key] = found
+	return found
+}
+
+func (f *fold) weigh(check catalog.Check) reports.Outcome {
+	switch {
+	case check.Weak(), check.Level == catalog.Should:
+		return reports.Warned
+	case check.Level == catalog.Entra && !slices.Contains(f.options.Profiles, profileEntra):
+		return reports.Warned
+	}
+	return reports.Failed
+}
+
+// leaveOut counts a check that was left out for want of an attribute or a feature.
+func (f *fold) leaveOut(finding *suites.Finding) {
+	if finding.Lacks == "" {
+		return
+	}
+	i := slices.IndexFunc(f.lacks, func(n reports.NotJudged) bool { return n.Name == finding.Lacks && n.Reason == finding.Why })
+	if i < 0 {
+		i = len(f.lacks)
+		f.lacks = append(f.lacks, reports.NotJudged{Name: finding.Lacks, Reason: finding.Why})
+	}
+	f.lacks[i].Checks++
+}
+
+// unexplained links blocked checks with the finding that blocks them. Where there is none, a
+// server error or a lost connection is wrong whatever was asked, so the check then fails by
+// itself. Any other refusal leaves it blocked.
+func (f *fold) unexplained() {
+	found, causes := map[string]bool{}, map[catalog.ID]string{}
+	for _, c := range f.checks {
+		if c.Outcome.Finding() {
+			found[c.Cause], causes[catalog.ID(c.ID)] = true, c.Cause
+		}
+	}
+	for i := range f.checks {
+		c := &f.checks[i]
+		finding, blocked := f.blocked[c.Key()]
+		if !blocked {
+			continue
+		}
+		if key := causes[catalog.Base(finding.Cause)]; key != "" {
+			c.BlockedBy = key
+		}
+		if !found[c.BlockedBy] && (finding.Fact.Layer == fact.Transport || finding.Fact.Status >= 500) {
+			j := slices.IndexFunc(f.selected, func(s catalog.Check) bool { return s.ID == finding.ID })
+			c.BlockedBy = ""
+			f.fail(c, f.selected[j], finding)
+		}
+	}
+}

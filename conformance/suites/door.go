@@ -1,0 +1,154 @@
+package suites
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/conformance/fact"
+	"github.com/scimdrill/scimdrill/conformance/match"
+	"github.com/scimdrill/scimdrill/conformance/resource"
+	"github.com/scimdrill/scimdrill/conformance/session"
+)
+
+// thing is a resource that a check made, as it was read last.
+type thing struct {
+	collection string // "Users" or "Groups"
+	id         string
+	sent       map[string]any
+	now        map[string]any
+}
+
+func (t *thing) path() string { return "/" + t.collection + "/" + t.id }
+
+// aUser arranges a user with more attributes than the plainest one. It is read back, so that
+// a write is compared with what the target really has.
+func (p *probe) aUser(ctx context.Context, what string, more map[string]any) *thing {
+	p.keepsBody(more)
+	sent := p.person(what, more)
+	a := p.post(ctx, "Users", "userName", sent)
+	p.because("no-users", a, match.Status(http.StatusCreated, http.StatusOK))
+	t := &thing{collection: "Users", id: p.id(a), sent: sent}
+	t.now = p.arranged(ctx, t)
+	return t
+}
+
+// aGroup arranges a group with members. They are added as Entra does, by PATCH, if the target
+// does not take them with the group.
+func (p *probe) aGroup(ctx context.Context, what string, members ...string) *thing {
+	name := p.Name(what)
+	sent := p.team(name)
+	if len(members) > 0 && (!p.survey.Asked || p.survey.Groups.MembersByPost.Works) {
+		sent["members"] = refs(members...)
+	}
+	a := p.post(ctx, "Groups", "displayName", sent)
+	p.because("no-groups", a, match.Status(http.StatusCreated, http.StatusOK))
+	t := &thing{collection: "Groups", id: p.id(a), sent: sent}
+	if len(members) > 0 && sent["members"] == nil {
+		add := p.do(ctx, http.MethodPatch, t.path(), patchOp(op(p.spelled("add"), "members", refs(members...))))
+		p.because("no-members", add, match.Success())
+	}
+	t.now = p.arranged(ctx, t)
+	return t
+}
+
+// team is a group as Entra creates it, without members and with what the target requires.
+func (p *probe) team(name string) map[string]any {
+	body := map[string]any{"schemas": []string{coreGroup}, "displayName": name}
+	if p.survey.Lacks(p.survey.Groups, "externalId") == nil {
+		body["externalId"] = "X-" + name
+	}
+	return body
+}
+
+// arranged reads a thing that was just made. What cannot be read cannot be judged.
+func (p *probe) arranged(ctx context.Context, t *thing) map[string]any {
+	a := p.get(ctx, t.path())
+	p.because("no-read", a, match.Status(http.StatusOK))
+	return a.Body
+}
+
+// write sends a request that must succeed, reads the thing again, and asserts that it is as
+// wanted: what the request names has the new values, and everything else is as before.
+func (p *probe) write(ctx context.Context, t *thing, want map[string]any, method string, body any) session.Response {
+	a := p.do(ctx, method, t.path(), body)
+	p.expect(a, match.Status(http.StatusOK, http.StatusNoContent))
+	p.becomes(ctx, t, want, a)
+	return a
+}
+
+// set changes a thing by PATCH; see write.
+func (p *probe) set(ctx context.Context, t *thing, want map[string]any, operations ...map[string]any) session.Response {
+	if t.collection == "Users" {
+		p.keeps(t.path(), operations)
+	}
+	for _, o := range operations {
+		if name, _ := o["op"].(string); p.check.Cause != "letter-case-op" {
+			o["op"] = p.spelled(name)
+		}
+	}
+	return p.write(ctx, t, want, http.MethodPatch, patchOp(operations...))
+}
+
+// refused sends a request that the target must reject with one of the statuses, and asserts that
+// the thing is as before.
+func (p *probe) refused(ctx context.Context, t *thing, method string, body any, statuses ...int) session.Response {
+	a := p.do(ctx, method, t.path(), body)
+	p.expect(a, match.Status(statuses...))
+	p.becomes(ctx, t, t.now, a)
+	return a
+}
+
+// becomes reads a thing and compares it with what it should be.
+func (p *probe) becomes(ctx context.Context, t *thing, want map[string]any, a session.Response) {
+	read := p.get(ctx, t.path())
+	p.expect(read, match.Status(http.StatusOK))
+	before := t.now
+	t.now = read.Body
+	p.last = a // the write is what the difference is about
+	touched := changed(before, want)
+	for _, d := range resource.Compare(want, read.Body, p.rules(touched)) {
+		f := fact.Fact{Layer: fact.Side, Kind: d.Kind, Attribute: d.Path}
+		f.Method, f.Route = a.Kind()
+		f.Status = a.Status
+		top := resource.Top(d.Path)
+		if slices.ContainsFunc(touched, func(s string) bool { return strings.EqualFold(s, top) }) {
+			f.Layer = fact.Value
+		}
+		f.Expected = d.Path + " is " + match.JSON(d.Want)
+		f.Actual = d.Path + " is " + match.JSON(d.Got)
+		if f.Layer == fact.Side {
+			f.Expected += ", which the request does not name"
+		}
+		f.Actual += " after " + a.Request
+		p.finding.Assertions++
+		p.end(Failed, f)
+	}
+	p.finding.Assertions++
+}
+
+// changed returns the top names in which two resources differ.
+func changed(before, want map[string]any) []string {
+	var out []string
+	for _, d := range resource.Compare(want, before, resource.Rules{}) {
+		out = append(out, resource.Top(d.Path))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// rules are how this target's resources are compared.
+func (p *probe) rules(touched []string) resource.Rules {
+	return resource.Rules{
+		Touched: touched,
+		Loose: func(path string) bool {
+			a := p.survey.Users.Find(path)
+			return a == nil || !a.CaseExact
+		},
+		Ignored: func(path string) bool {
+			// groups of a user follow from groups; display of a name follows from its parts
+			return strings.EqualFold(path, "groups") || strings.EqualFold(path, "displayName") && slices.Contains(touched, "name") && !slices.Contains(touched, "displayName")
+		},
+	}
+}

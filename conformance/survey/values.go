@@ -1,0 +1,93 @@
+package survey
+
+import (
+	"strings"
+
+	"github.com/scimdrill/scimdrill/conformance/resource"
+)
+
+// Value returns a value for an attribute that any endpoint with this attribute accepts. name is
+// unique in the run.
+func Value(a Attribute, name, mail string) any {
+	if v, ok := known(strings.ToLower(a.Path), name, mail); ok {
+		return v
+	}
+	var v any = "Tour"
+	switch strings.ToLower(a.Type) {
+	case "boolean":
+		v = true
+	case "integer":
+		v = 7
+	case "decimal":
+		v = 7.5
+	case "datetime":
+		v = "2026-01-31T12:00:00Z"
+	case "reference":
+		v = "https://scimdrill.example/" + name
+	case "binary":
+		v = "VG91cg=="
+	default:
+		if len(a.Canonical) > 0 {
+			v = a.Canonical[0]
+		}
+	}
+	if a.Multi && !strings.ContainsAny(a.Path, ".[") {
+		return []any{v}
+	}
+	return v
+}
+
+// known returns the values of attributes whose form is known.
+func known(path, name, mail string) (any, bool) {
+	switch path {
+	case "username":
+		return mail, true
+	case "externalid":
+		return "X-" + name, true
+	case "displayname":
+		return "Conf " + name, true
+	case "locale":
+		return "en-GB", true
+	case "preferredlanguage":
+		return "en-US", true
+	case "timezone":
+		return "Europe/London", true
+	case "usertype":
+		return "Member", true
+	}
+	switch {
+	case strings.HasPrefix(path, "emails"):
+		return mail, strings.HasSuffix(path, ".value")
+	case strings.HasPrefix(path, "phonenumbers"):
+		return "+15550100200", strings.HasSuffix(path, ".value")
+	case strings.HasSuffix(path, ".country"):
+		return "GB", true
+	case strings.HasSuffix(path, ".postalcode"):
+		return "SW1A 1AA", true
+	}
+	return nil, false
+}
+
+// Body puts attributes into a resource.
+func Body(attributes []Attribute) map[string]any {
+	body := map[string]any{}
+	for _, a := range attributes {
+		if !a.inList() {
+			body = resource.With(body, a.Path, a.Sent)
+			continue
+		}
+		dot := strings.LastIndex(a.Path, ".")
+		head, sub := a.Path[:dot], a.Path[dot+1:]
+		list, _ := body[head].([]any) // a list without types: one element
+		if len(list) == 0 {
+			list = []any{map[string]any{}}
+		}
+		element, _ := list[0].(map[string]any)
+		element[sub] = a.Sent
+		body[head] = list
+	}
+	return body
+}
+
+// inList reports a leaf of a list whose elements have no type.
+func (a Attribute) inList() bool { return a.Listed && !strings.Contains(a.Path, "[") }
