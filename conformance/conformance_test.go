@@ -236,14 +236,16 @@ func TestMissingFeatures(t *testing.T) {
 	}
 	c := run(t, gone("/Groups", "/ResourceTypes", "/Schemas"), conformance.Options{Profiles: []string{"groups"}})
 	i := slices.IndexFunc(c.Checks, func(c reports.Check) bool { return c.ID == "MEM-001" })
-	if why := c.Checks[i].SkipReason; c.Checks[i].SkipFeature != "groups" || !strings.HasPrefix(why, "the target does not support groups: GET /Groups?count=1 returned status 404") {
+	want := "the target does not support groups: GET /Groups?count=1 returned status 404"
+	if why := c.Checks[i].SkipReason; c.Checks[i].SkipFeature != "groups" || !strings.HasPrefix(why, want) {
 		t.Errorf("without /Groups, MEM-001 is %s: %q", c.Checks[i].Outcome, why)
 	}
 	if n := outcomes(c); n[reports.Failed] != 0 || n[reports.Blocked] != 0 || n[reports.Skipped] < 30 {
 		t.Errorf("without /Groups and its declaration: %v", n)
 	}
 	c = run(t, gone("/Groups"), conformance.Options{Profiles: []string{"groups"}})
-	if n := outcomes(c); n[reports.Failed] != 1 || n[reports.Blocked] < 30 || len(c.Causes) != 1 || c.Causes[0].Checks[0] != "SUR-002" || len(c.Causes[0].Blocked) != n[reports.Blocked] {
+	if n := outcomes(c); n[reports.Failed] != 1 || n[reports.Blocked] < 30 || len(c.Causes) != 1 || c.Causes[0].Checks[0] != "SUR-002" ||
+		len(c.Causes[0].Blocked) != n[reports.Blocked] {
 		t.Errorf("without /Groups, which is declared: %v, %+v", n, c.Causes)
 	}
 	var where conformance.Target

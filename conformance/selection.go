@@ -56,7 +56,7 @@ func Select(o Options) ([]catalog.Check, error) {
 			out = append(out, c)
 		}
 	}
-	if len(out) > 0 && !o.Picked() {
+	if len(out) > 0 && !o.Picked() && len(o.Levels) == 0 {
 		out = withBases(out)
 	}
 	if len(out) == 0 {

@@ -16,7 +16,8 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // promised are the packages that the README promises to others.
 func promised() []string {
 	return []string{
-		"conformance", "conformance/catalog", "conformance/expect", "conformance/session", "conformance/suites",
+		"conformance", "conformance/catalog", "conformance/expect", "conformance/fact", "conformance/session", "conformance/suites",
+		"conformance/survey",
 		"fixtures/target", "fixtures/target/schema", "reports", "reports/exchange", "reports/journal", "reports/severity",
 		"simulator", "simulator/clock", "simulator/expression",
 	}

@@ -26,14 +26,15 @@ func importRows() [][]string {
 		{"fixtures/fault", "fixtures/stranger", "reports/layout"},
 		{
 			"docs", "reports", "reports/exchange", "reports/journal", "simulator/clock", "simulator/scim", "simulator/expression/...",
-			"simulator/provlog", "simulator/issuer", "simulator/internal/queryplan", "simulator/internal/sqlitefile", "conformance/catalog", "fixtures/target/...",
+			"simulator/provlog", "simulator/issuer", "simulator/internal/queryplan", "simulator/internal/sqlitefile", "conformance/catalog",
+			"conformance/fact", "fixtures/target/...",
 		},
 		{
 			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/quarantine", "simulator/scimclient", "simulator/recording",
 			"simulator/pseudonym", "simulator/inflight",
-			"conformance/session",
+			"conformance/session", "conformance/cause", "conformance/resource",
 		},
-		{"simulator/scoping", "simulator/mapping", "simulator/recording/har", "simulator/recording/diff", "conformance/match"},
+		{"simulator/scoping", "simulator/mapping", "simulator/recording/har", "simulator/recording/diff", "conformance/match", "conformance/survey"},
 		{"simulator/dialect"},
 		{"simulator/cycle"},
 		{"simulator/job", "simulator/plan", "fixtures", "fixtures/generate"},
@@ -43,7 +44,7 @@ func importRows() [][]string {
 		{"simulator", "simulator/forecast"},
 		{"conformance/expect"},
 		{"conformance"},
-		{"cmd/scimdrill/internal/exit"},
+		{"cmd/scimdrill/internal/exit", "cmd/scimdrill/internal/licenses"},
 		{"cmd/scimdrill/internal/bound"},
 		{"cmd/scimdrill/internal/console"},
 		{

@@ -52,6 +52,7 @@ func outsideArguments(t *testing.T, url, dir string) [][]string {
 		},
 		{"report render", saved, "--format", allFormats()},
 		{"report render", saved},
+		{"report diff", saved, saved},
 		{"report render", saved, "--share", "--format", allFormats()},
 		{"schema validate", schema},
 		{"schema show", schema},

@@ -29,6 +29,8 @@ func outsiders() map[string]outsider {
 		"conformance/expect": {body: `
 			file, err := expect.Parse("empty.json", expect.Write(nil, time.Time{}), func(string) bool { return true })
 			fmt.Println(len(file.Entries), err)`, imports: `"time"`, prints: "0 <nil>"},
+		"conformance/fact":   {body: `fmt.Println(fact.RouteOf("/Users/42?attributes=title"))`, prints: "/Users/{id}"},
+		"conformance/survey": {body: `fmt.Println((&survey.Survey{}).Lacks(survey.Resource{Name: "User"}, "title") == nil)`, prints: "true"},
 		"conformance/session": {body: `
 			server := httptest.NewServer(http.NotFoundHandler())
 			defer server.Close()

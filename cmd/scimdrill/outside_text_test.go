@@ -170,7 +170,7 @@ func rawOnly([]byte) ([]string, error) { return nil, nil }
 func scanFiles(t *testing.T, dir string) {
 	t.Helper()
 	readers := map[string]func([]byte) ([]string, error){
-		".json": scan.JSON, ".jsonl": scan.JSON, ".har": scan.JSON, ".xml": scan.XML, ".html": scan.HTML, ".md": scan.Markdown,
+		".json": scan.JSON, ".jsonl": scan.JSON, ".har": scan.JSON, ".sarif": scan.JSON, ".xml": scan.XML, ".html": scan.HTML, ".md": scan.Markdown,
 		".txt": rawOnly, ".yaml": rawOnly,
 	}
 	seen := map[string]bool{}

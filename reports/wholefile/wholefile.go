@@ -48,17 +48,15 @@ type File struct {
 	placed bool
 }
 
-// Create opens the file beside the real one. The mode is reduced by the umask. A file that
-// only its owner may read is always a new one, so that nobody else has it open.
+// Create opens the file beside the real one. The mode is reduced by the umask. A private file
+// is made private before anything is in it, also where a killed run left one.
 func Create(path string, mode fs.FileMode) (*File, error) {
-	flags := os.O_WRONLY | os.O_CREATE | os.O_TRUNC
+	flags := os.O_WRONLY | os.O_TRUNC
+	open := func() (*os.File, error) { return os.OpenFile(path+suffix, flags|os.O_CREATE, mode) }
 	if mode&0o077 == 0 {
-		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("write %s: %w", path, err)
-		}
-		flags |= os.O_EXCL
+		open = func() (*os.File, error) { return OpenPrivate(path+suffix, flags) }
 	}
-	file, err := os.OpenFile(path+suffix, flags, mode)
+	file, err := open()
 	if err != nil {
 		return nil, fmt.Errorf("write %s: %w", path, err)
 	}

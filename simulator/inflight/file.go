@@ -49,7 +49,7 @@ func Open(path string, p Position) (*File, error) {
 	f := &File{path: path, last: p.Last, open: map[int64]*place{}}
 	err := f.read(p)
 	if err == nil {
-		f.file, err = os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
+		f.file, err = wholefile.OpenPrivate(path, os.O_RDWR|os.O_APPEND)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open the writes in flight: %w", err)
@@ -172,7 +172,7 @@ func (f *File) rewrite() error {
 		f.size, f.open = int64(len(all)), moved
 	}
 	var reopened error
-	f.file, reopened = os.OpenFile(f.path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
+	f.file, reopened = wholefile.OpenPrivate(f.path, os.O_RDWR|os.O_APPEND)
 	return errors.Join(err, reopened)
 }
 

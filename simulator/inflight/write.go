@@ -10,6 +10,7 @@ import (
 	"os"
 	"strconv"
 
+	"github.com/scimdrill/scimdrill/reports/outside"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
@@ -39,14 +40,14 @@ func appendBegin(b []byte, seq int64, facts *Facts, entry *provlog.Summary) []by
 	if entry != nil {
 		b = entry.Append(append(b, `,"entry":`...))
 	}
-	return append(b, "}\n"...)
+	return outside.JSON(append(b, "}\n"...))
 }
 
 // appendEnd appends the line of an outcome.
 func appendEnd(b []byte, seq int64, o Outcome, id string) []byte {
 	b = strconv.AppendInt(append(b, `{"seq":`...), seq, 10)
 	b = append(append(append(b, `,"outcome":"`...), o...), '"')
-	return append(appendFilled(b, `,"id":`, id), "}\n"...)
+	return outside.JSON(append(appendFilled(b, `,"id":`, id), "}\n"...))
 }
 
 // line reads the first line of a write.

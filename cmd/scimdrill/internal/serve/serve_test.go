@@ -14,7 +14,7 @@ import (
 )
 
 func quiet() *console.Console {
-	return console.New(console.Process{Stdout: io.Discard, Stderr: io.Discard, Now: time.Now}, reports.Tool{})
+	return console.New(console.Process{Stdout: io.Discard, Stderr: io.Discard, Now: time.Now, Getenv: func(string) (string, bool) { return "", false }}, reports.Tool{})
 }
 
 // dialled is a connection that has sent some bytes.
