@@ -16,6 +16,7 @@ const (
 	maxMarkdown       = 60_000
 	maxMarkdownRows   = 50
 	maxMarkdownCauses = 20
+	maxMarkdownText   = 2000 // of one value, so that a comment holds many findings
 	maxCell           = 160
 	maxBlock          = 2_000
 )
@@ -144,11 +145,19 @@ func detailsMarkdown(c Check) string {
 		{"Expected", "", c.Expected}, {"Actual", "", c.Actual}, {"Difference", "diff", differenceMarkdown(c)}, {"Last request", "sh", lastCurl(c)}, {"Repeat", "sh", c.Repeat},
 	} {
 		if part.text != "" {
-			m.line("%s:\n\n%s", part.label, fenced(part.language, part.text))
+			m.line("%s:\n\n%s", part.label, fenced(part.language, limited(part.text)))
 		}
 	}
 	m.line("</details>\n")
 	return m.String()
+}
+
+// limited cuts a long value; the page and report.json have all of it.
+func limited(text string) string {
+	if runes := []rune(text); len(runes) > maxMarkdownText {
+		return string(runes[:maxMarkdownText]) + "…"
+	}
+	return text
 }
 
 func differenceMarkdown(c Check) string {

@@ -48,11 +48,11 @@ func evidenceMarkdown(number int, c Cause) string {
 	m := &markdownWriter{}
 	m.line("<details><summary>Evidence of %d: %s</summary>\n", number, markdown.Summary(layout.Shorten(c.Title, 200)))
 	for _, part := range c.versus() {
-		m.line("%s:\n\n%s", capitalized(strings.TrimSpace(part.label)), markdown.Fence("", part.text))
+		m.line("%s:\n\n%s", capitalized(strings.TrimSpace(part.label)), markdown.Fence("", limited(part.text)))
 	}
 	x := c.Evidence
-	m.line("Request:\n\n%s", markdown.Fence("http", x.Method+" "+x.URL+messageText(x.RequestHeader, x.RequestBody)))
-	m.line("Response:\n\n%s", markdown.Fence("http", x.answer()+messageText(x.ResponseHeader, x.ResponseBody)))
+	m.line("Request:\n\n%s", markdown.Fence("http", x.Method+" "+x.URL+limited(messageText(x.RequestHeader, x.RequestBody))))
+	m.line("Response:\n\n%s", markdown.Fence("http", x.answer()+limited(messageText(x.ResponseHeader, x.ResponseBody))))
 	m.line("</details>\n")
 	return m.String()
 }
