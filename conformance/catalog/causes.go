@@ -39,7 +39,21 @@ func Causes() []Cause {
 		{"error-format", severity.Untidy, "errors are not valid SCIM errors", "Build all errors in one place: the SCIM error schema, status and detail as strings, scimType only from RFC 7644 table 9."},
 		{"expectations", severity.Untidy, "the expectations file is out of date", "Remove entries for checks that now pass. Give entries that still fail a new date and a reason for it."},
 		{"extension", severity.Loss, "enterprise extension attributes are lost", "Treat everything up to the last colon as the schema URN. Store the values in the object of that URN."},
-		{"filter", severity.Loss, "filters are not evaluated correctly", "Parse and evaluate the filter. Return 200 with only the matches, or 400 invalidFilter for an unsupported filter."},
+		{"filter", severity.Loss, "a user is not found by userName, or not alone", "Parse and evaluate the filter. Return 200 with only the matches."},
+		{"filter-and", severity.Stops, "filters with and are not supported", "Support and between comparisons. Entra uses eq and and."},
+		{"filter-attributes", severity.Loss, "filters work for some attributes only", "Parse and evaluate filters on every attribute that a tenant may match by. Return only the matches."},
+		{"filter-exact", severity.Loss, "a filter with eq finds resources whose value only resembles the one in the filter", "Compare the whole value. Escape _ and % in LIKE patterns."},
+		{"filter-groups", severity.Loss, "groups are not found by filter, or not alone", "Apply filters on displayName and externalId to groups as to users."},
+		{"filter-id", severity.Wrong, "a filter on id finds the wrong resources", "Support id in filters, or return 400 invalidFilter."},
+		{"filter-invalid", severity.Loss, "an invalid filter is not rejected", "Return 400 invalidFilter when a filter cannot be parsed. Never fall back to all resources."},
+		{"filter-logic", severity.Loss, "conditions of a filter are combined wrongly", "Evaluate and, or, not and parentheses by the grammar of RFC 7644, or return 400 invalidFilter."},
+		{"filter-members", severity.Loss, "filters on members do not find the right groups", "Support members in group filters, alone and with and."},
+		{"filter-null", severity.Wrong, "a filter that compares with null or an empty string is ignored", "Compare null and the empty string like any other value, or return 400 invalidFilter."},
+		{"filter-operators", severity.Loss, "operators other than eq find the wrong resources", "Implement each operator as RFC 7644 table 3 says, or return 400 invalidFilter."},
+		{"filter-paths", severity.Loss, "filters on sub-attributes, list elements or extensions do not work", "Resolve every form of a path in filters, or return 400 invalidFilter."},
+		{"filter-stale", severity.Loss, "queries do not see the latest writes", "Update indexes and drop cached results with each write."},
+		{"filter-types", severity.Wrong, "values in filters are not compared by their type", "Compare Booleans as Booleans, dates as instants and numbers as numbers."},
+		{"filter-values", severity.Stops, "special characters in filter values are misread", "Decode the query once, and parse the value as a JSON string."},
 		{"group-names", severity.Stops, "groups cannot be identified by name", "Keep displayName of groups unique, return 409 for a duplicate, and support it in filters."},
 		{"hundred", severity.Stops, "only the first 100 resources are found", "Filter and count in the database before you cut a page."},
 		{"inactive-users", severity.Access, "inactive users are hidden or lost", "Treat active like any other attribute in reads, queries and updates. Only sign-in depends on it."},
@@ -102,6 +116,12 @@ func Base(cause string) ID {
 		return "MEM-001"
 	case "no-members":
 		return "MEM-003"
+	case "filter":
+		return "QRY-001"
+	case "filter-attributes":
+		return "QRY-004"
+	case "filter-groups":
+		return "QRY-006"
 	case NotKept:
 		return "SUR-001"
 	case "no-resource-type":
@@ -119,6 +139,8 @@ func Missing(feature string) string {
 	switch feature {
 	case Patch:
 		return "no-patch"
+	case Filter:
+		return "filter"
 	case GroupsHere:
 		return "no-resource-type"
 	}

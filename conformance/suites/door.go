@@ -18,6 +18,8 @@ type thing struct {
 	id         string
 	sent       map[string]any
 	now        map[string]any
+	// subjects are the attributes by which messages describe it.
+	subjects []string
 }
 
 func (t *thing) path() string { return "/" + t.collection + "/" + t.id }

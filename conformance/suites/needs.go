@@ -33,6 +33,10 @@ func (p *probe) ability(feature string) survey.Ability {
 		switch feature {
 		case catalog.Patch:
 			return s.Patch
+		case catalog.Filter:
+			if s.Filter.Fact.Method != "" { // it was asked
+				return s.Filter
+			}
 		case catalog.GroupsHere:
 			return survey.Ability{Works: s.Groups.There, Why: s.Groups.Why, Fact: s.Groups.Fact}
 		}

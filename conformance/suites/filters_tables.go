@@ -1,0 +1,141 @@
+package suites
+
+import (
+	"context"
+	"time"
+
+	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/filtermodel"
+	"github.com/scimdrill/scimdrill/conformance/resource"
+)
+
+// filtersTables are the truth tables of filters. A target may reject an operator that it does not
+// support; it must not ignore it.
+func filtersTables() []Spec {
+	return []Spec{
+		check(catalog.Check{
+			ID: "QRY-028", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-86", Cause: "filter-operators",
+			Needs: []string{catalog.Filter},
+			Title: "evaluates each comparison of strings, or rejects it",
+			Why:   "An operator that is read as another one, or ignored, returns the wrong users without an error.",
+			Fix:   "Implement co, sw, ew, ne, pr, gt, ge, lt and le, or return 400 invalidFilter for them.",
+		}, func(ctx context.Context, p *probe) {
+			c := p.aCrowd(ctx, []any{"amber", "amberjack", "cobalt", nil})
+			is := func(op, value string) filtermodel.Filter { return filtermodel.Compare(c.subject, op, value) }
+			c.asks(ctx, p, is("eq", "amber"), is("sw", "amber"), is("ew", "jack"), is("co", "berj"), is("ne", "amber"), filtermodel.Present(c.subject),
+				is("gt", "amber"), is("ge", "amberjack"), is("lt", "amberjack"), is("le", "amber"))
+		}),
+		check(catalog.Check{
+			ID: "QRY-029", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-89", Cause: "filter-logic",
+			Needs: []string{catalog.Filter},
+			Title: "evaluates `not`, `or` and parentheses, or rejects them",
+			Why:   "A condition that is dropped makes a filter find users that were not meant.",
+			Fix:   "Evaluate the whole filter, or return 400 invalidFilter.",
+		}, func(ctx context.Context, p *probe) {
+			c := p.aCrowd(ctx, []any{"amber", "cobalt", "violet"})
+			is := func(value string) filtermodel.Filter { return filtermodel.Compare(c.subject, "eq", value) }
+			either := filtermodel.Group(filtermodel.Or(is("amber"), is("violet")))
+			c.asks(ctx, p,
+				filtermodel.Not(is("amber")), either, filtermodel.Not(filtermodel.Or(is("amber"), is("violet"))),
+				filtermodel.And(either, filtermodel.Not(is("violet"))), filtermodel.And(is("amber"), is("violet")),
+				filtermodel.Group(filtermodel.Or(filtermodel.Group(filtermodel.And(is("amber"), is("cobalt"))), is("violet"))))
+		}),
+		check(catalog.Check{
+			ID: "QRY-030", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-86", Cause: "filter-types",
+			Needs: []string{catalog.Filter},
+			Title: "filters by a Boolean attribute, or rejects the filter",
+			Why:   "A report on disabled users that shows enabled ones is wrong where it matters most.",
+			Fix:   "Compare active with the Booleans true and false.",
+		}, func(ctx context.Context, p *probe) {
+			p.has("active")
+			c := p.aCrowd(ctx, []any{"amber", "cobalt"}, map[string]any{"active": true}, map[string]any{"active": false})
+			for _, t := range c.people {
+				t.subjects = []string{"active"}
+			}
+			c.asks(ctx, p, filtermodel.Compare("active", "eq", false), filtermodel.Compare("active", "eq", true), filtermodel.Compare("active", "ne", true),
+				filtermodel.Present("active"))
+		}),
+		check(catalog.Check{
+			ID: "QRY-031", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-86", Cause: "filter-types",
+			Needs: []string{catalog.Filter},
+			Title: "compares dates as instants, or rejects the filter",
+			Why:   "Clients ask for what changed since a date. Compared as text, a date with another offset skips users.",
+			Fix:   "Parse the value as a date with an offset before you compare it.",
+		}, func(ctx context.Context, p *probe) { p.instants(ctx) }),
+		check(catalog.Check{
+			ID: "QRY-032", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-88", Cause: "filter-paths",
+			Needs: []string{catalog.Filter},
+			Title: "filters by sub-attributes, value paths and names with a URN, or rejects the filter",
+			Why:   "Tenants match by the attribute of their choice. A path that is read wrongly finds nobody, and Entra creates the user again.",
+			Fix:   "Resolve sub-attributes, the elements of lists and extension URNs in filters. Return 400 invalidFilter for what you do not support.",
+		}, func(ctx context.Context, p *probe) { p.filterPaths(ctx) }),
+		check(catalog.Check{
+			ID: "QRY-033", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-86", Cause: "filter-null",
+			Needs: []string{catalog.Filter},
+			Title: "does not take a missing value for an empty filter",
+			Why:   "A comparison with null or an empty string that is dropped returns every user.",
+			Fix:   "Compare null and \"\" like any other value, or return 400 invalidFilter.",
+		}, func(ctx context.Context, p *probe) {
+			c := p.aCrowd(ctx, []any{"amber", "cobalt", nil})
+			c.asks(ctx, p, filtermodel.Compare(c.subject, "eq", nil), filtermodel.Compare(c.subject, "eq", ""), filtermodel.Compare(c.subject, "ne", nil))
+		}),
+	}
+}
+
+// instants asks for users by the time of their last change, in two offsets. A comparison as text
+// gives another result than one as instants.
+func (p *probe) instants(ctx context.Context) {
+	c := p.aCrowd(ctx, []any{"amber", "cobalt"})
+	const path = "meta.lastModified"
+	var first, last time.Time
+	for _, t := range c.people {
+		text, _ := resource.Value(t.sent, path).(string)
+		at, err := time.Parse(time.RFC3339Nano, text)
+		if err != nil {
+			p.finding.Lacks = "User." + path
+			p.skip("the target shows no meta.lastModified in lists")
+		}
+		if first.IsZero() || at.Before(first) {
+			first = at
+		}
+		if at.After(last) {
+			last = at
+		}
+		t.subjects = []string{path}
+	}
+	east, west := time.FixedZone("", 5*3600+1800), time.FixedZone("", -8*3600)
+	before, after := first.Add(-time.Hour), last.Add(time.Hour)
+	is := func(op string, at time.Time) filtermodel.Filter {
+		return filtermodel.Compare(path, op, at.Truncate(time.Second).Format(time.RFC3339))
+	}
+	c.asks(ctx, p, is("gt", before.UTC()), is("lt", before.UTC()), is("gt", before.In(east)), is("ge", after.In(west)), is("lt", after.In(west)), is("le", before.In(east)))
+}
+
+// filterPaths asks for users by each form of a path whose attribute the target keeps.
+func (p *probe) filterPaths(ctx context.Context) {
+	c := p.aCrowd(ctx, []any{"amber", "cobalt"}, p.mails("one"), p.mails("two"))
+	for _, path := range []string{"name.givenName", enterprise + ":department", enterprise + ":division"} {
+		if p.survey.Lacks(p.survey.Users, path) == nil && resource.Value(c.people[0].sent, path) != nil {
+			value, _ := resource.Value(c.people[0].sent, path).(string)
+			c.asks(ctx, p, filtermodel.Compare(path, "eq", value), filtermodel.Compare(path, "eq", p.Name("nobody")))
+		}
+	}
+	name, _ := c.people[0].sent["userName"].(string)
+	c.asks(ctx, p, filtermodel.Compare(coreUser+":userName", "eq", name))
+	mail, ok := resource.Value(c.people[0].sent, `emails[type eq "work"].value`).(string)
+	if !ok {
+		return
+	}
+	is := filtermodel.Compare
+	c.asks(ctx, p, is("emails.value", "eq", mail), is("emails.value", "eq", "x"+mail),
+		filtermodel.Element("emails", filtermodel.And(is("type", "eq", "work"), is("value", "eq", mail))),
+		filtermodel.Element("emails", filtermodel.And(is("type", "eq", "home"), is("value", "eq", mail))))
+}
+
+// mails returns the e-mail address of a user, if the target keeps it.
+func (p *probe) mails(what string) map[string]any {
+	if p.survey.Lacks(p.survey.Users, "emails") != nil {
+		return nil
+	}
+	return map[string]any{"emails": []any{map[string]any{"type": "work", "primary": true, "value": p.Name(what) + "@scimdrill.example"}}}
+}
