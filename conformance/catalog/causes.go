@@ -36,6 +36,7 @@ func Causes() []Cause {
 		{"discovery", severity.Untidy, "discovery endpoints do not match the service", "Generate /Schemas, /ResourceTypes and /ServiceProviderConfig from the code. Do not maintain them by hand."},
 		{"empty-search", severity.Stops, "a search without matches is answered with an error", "Return 200 with an empty list and totalResults 0."},
 		{"encoding", severity.Loss, "strings change when they are stored or returned", "Treat strings as opaque UTF-8 from the JSON parser to the database and back."},
+		{"envelope", severity.Blocks, "list responses have the wrong form", "Return schemas, totalResults as a number, itemsPerPage, startIndex and Resources, spelled exactly so."},
 		{"error-format", severity.Untidy, "errors are not valid SCIM errors", "Build all errors in one place: the SCIM error schema, status and detail as strings, scimType only from RFC 7644 table 9."},
 		{"expectations", severity.Untidy, "the expectations file is out of date", "Remove entries for checks that now pass. Give entries that still fail a new date and a reason for it."},
 		{"extension", severity.Loss, "enterprise extension attributes are lost", "Treat everything up to the last colon as the schema URN. Store the values in the object of that URN."},
@@ -70,6 +71,7 @@ func Causes() []Cause {
 		{"nesting", severity.Wrong, "nested groups are not handled safely", "Track visited groups when you walk up or down nested groups."},
 		{"no-groups", severity.Blocks, "groups cannot be created", "Implement POST /Groups. Entra creates every group empty and adds members later."},
 		{"no-id", severity.Blocks, "new resources have no id", "Return the new resource with its id, or a Location header that ends with the id."},
+		{"no-list", severity.Blocks, "collections cannot be listed", "Return 200 and a ListResponse for GET /Users and GET /Groups without a filter."},
 		{"no-members", severity.Blocks, "members cannot be added to a group", "Implement PATCH /Groups/{id} with add and a list of members."},
 		{"no-patch", severity.Blocks, "users cannot be changed by PATCH", "Implement PATCH for users and groups. Entra updates only by PATCH and never falls back to PUT."},
 		{"no-read", severity.Blocks, "new resources cannot be read", "Return the resource for GET with the id of the create."},
@@ -80,18 +82,31 @@ func Causes() []Cause {
 		{"null-values", severity.Wrong, "null and empty lists are not treated as absent", "Treat null and [] like a missing attribute, in every request and at any depth."},
 		{"optional", severity.Wrong, "an announced feature does not work", "Implement what /ServiceProviderConfig announces, or announce that it is not supported."},
 		{"paging", severity.Wrong, "pages contain the wrong resources", "Count startIndex from 1, never return more than count, and report the true total in totalResults."},
+		{"paging-beyond", severity.Wrong, "a page beyond the end contains resources", "Return an empty list for a startIndex greater than totalResults."},
+		{"paging-count", severity.Wrong, "count is misread at its limits", "Return no resources for count 0 or less, and at most your own maximum for a large count."},
+		{"paging-filter", severity.Wrong, "pages of a filtered list are wrong", "Apply the filter first, then startIndex and count. Count all matches in totalResults."},
+		{"paging-items", severity.Untidy, "itemsPerPage is not the number of resources on the page", "Set itemsPerPage to the length of Resources."},
+		{"paging-start", severity.Wrong, "a startIndex below 1 is not read as 1", "Treat startIndex below 1 as 1."},
+		{"paging-walk", severity.Wrong, "resources are on no page or on several", "Sort by a stable key, and fetch exactly count rows."},
 		{"password", severity.Access, "passwords are returned", "Omit password from every response."},
 		{"patch-ignored", severity.Blocks, "PATCH returns success and changes nothing", "Apply the operations of a PATCH. Return an error for what you do not apply."},
 		{"patch-narrow", severity.Loss, "PATCH changes only some attributes", "Let PATCH change every attribute that a create stores."},
 		{"patch-support", severity.Loss, "PATCH does not change simple attributes", "Support add, replace and remove for every attribute of your schema, not only for active."},
 		{"pathless", severity.Loss, "PATCH values without a path are not understood", "Treat each key of a value without a path as a path: plain, dotted or with its URN."},
 		{"primary", severity.Wrong, "primary is not limited to one value", "Keep primary true on at most one element of a list. Move it only on request."},
-		{"projection", severity.Untidy, "attributes and excludedAttributes are not applied", "Omit what excludedAttributes names, return what attributes names, and always return id."},
+		{"projection", severity.Untidy, "attributes and excludedAttributes are not applied to users", "Omit what excludedAttributes names, return what attributes names, and always return id."},
+		{"projection-groups", severity.Wrong, "attributes and excludedAttributes are not applied to groups", "Omit members when they are excluded or not asked for, in reads by id and in lists."},
+		{"projection-id", severity.Wrong, "id can be excluded", "Always return id and schemas."},
+		{"projection-lists", severity.Untidy, "attributes and excludedAttributes are not applied to lists of users", "Select the attributes of each resource in a list as in a read by id."},
+		{"projection-names", severity.Untidy, "names in attributes are not recognized in every form", "Compare names case-insensitively, with and without the URN. Ignore unknown names."},
+		{"projection-parts", severity.Untidy, "sub-attributes in attributes are not selected", "Select sub-attributes, and attributes of an extension by its URN."},
+		{"projection-writes", severity.Untidy, "attributes is not applied to the responses of writes", "Select the attributes of every response that contains a resource."},
 		{"put", severity.Loss, "PUT does not store what was sent", "On PUT, replace the values of the resource and return it."},
 		{"query-parameters", severity.Stops, "unknown query parameters are rejected", "Ignore unknown query parameters."},
 		{"read-only", severity.Wrong, "PATCH changes attributes that must not change", "Check the mutability of the attribute before each operation, and return 400 mutability."},
 		{"references", severity.Wrong, "references lead to the wrong place", "Build a member's $ref and type from its actual resource type and the base URL of the request."},
 		{"rename", severity.Loss, "renames are not handled correctly", "Use your own id as the key, never userName. Change nothing else on a rename."},
+		{"search", severity.Wrong, "POST /.search does not apply its parameters", "Handle the parameters in the body like those of a GET, or return 404."},
 		{"steadiness", severity.Wrong, "identical requests get different responses", "Look for intermittent faults: pools, caches, replicas, ignored errors."},
 		{"string-booleans", severity.Access, "Booleans sent as strings are misread", "Read \"True\" and \"False\" as Booleans for every Boolean attribute, and store a Boolean."},
 		{"tenants", severity.Access, "one tenant sees or changes another tenant's data", "Take the tenant from the token. Use it in every lookup, query and write."},
@@ -116,6 +131,8 @@ func Base(cause string) ID {
 		return "MEM-001"
 	case "no-members":
 		return "MEM-003"
+	case "no-list":
+		return "QRY-046"
 	case "filter":
 		return "QRY-001"
 	case "filter-attributes":

@@ -245,7 +245,8 @@ func (c *Case) take(method, path string, all []*exchange.Exchange, busy error) (
 	return a, nil
 }
 
-// Make journals an object and posts it. cleanup finds the object by the attribute key.
+// Make journals an object and posts it. cleanup finds the object by the attribute key. The
+// collection may end with a query, such as "Users?attributes=userName".
 func (c *Case) Make(ctx context.Context, collection, key string, body map[string]any) (Response, error) {
 	return c.post(ctx, collection, key, body, body)
 }
@@ -256,11 +257,13 @@ func (c *Case) MakeRaw(ctx context.Context, collection, key string, object map[s
 }
 
 func (c *Case) post(ctx context.Context, collection, key string, object map[string]any, body any) (Response, error) {
+	path := "/" + collection
+	collection, _, _ = strings.Cut(collection, "?")
 	seq, err := c.intend(collection, key, object)
 	if err != nil {
 		return Response{}, err
 	}
-	a, err := c.Send(ctx, http.MethodPost, "/"+collection, body, nil)
+	a, err := c.Send(ctx, http.MethodPost, path, body, nil)
 	if err != nil {
 		return a, err
 	}

@@ -72,7 +72,7 @@ func (p *probe) alike(ctx context.Context, collection string, names []string, in
 // signs makes a resource for each kind of special character and asserts that it is found alone.
 // Without any, a resource must be found as well: then another check is about it.
 func (p *probe) signs(ctx context.Context, collection, attribute string) {
-	forms := []string{"%s plain", "R&D %s;x=1#top?", "O'Brien %s", "%s sales and marketing or hr", "not %s eq all pr", "100%%_%s%%25", "(%s) [x] {y}, z", "%s 😀 Ünïcode", `"%s"\n`}
+	forms := []string{"%s plain", "R&D %s;x=1#top?", "O'Brien %s", "%s sales and marketing or hr", "not %s eq all pr", "100%%_%s", "%s%%26 %%41", "(%s) [x] {y}, z", "%s 😀 Ünïcode", `"%s"\n`}
 	for i, form := range forms {
 		value := fmt.Sprintf(form, p.Name("sign"))
 		body := p.person("sign", nil)

@@ -81,10 +81,37 @@ func (p *probe) three(ctx context.Context) (a, b, c string) {
 
 // many creates n users and returns their ids.
 func (p *probe) many(ctx context.Context, n int) []string {
+	return p.several(ctx, "Users", "userName", n, func() map[string]any { return p.person("many", nil) })
+}
+
+// manyGroups creates n groups and returns their ids.
+func (p *probe) manyGroups(ctx context.Context, n int) []string {
+	return p.several(ctx, "Groups", "displayName", n, func() map[string]any { return p.team(p.Name("many")) })
+}
+
+// several creates n resources, a few at once. What was not created is tried again alone: another
+// check is about requests at the same time.
+func (p *probe) several(ctx context.Context, collection, key string, n int, body func() map[string]any) []string {
+	const once = 5
+	p.creates(collection)
 	ids := make([]string, 0, n)
-	for i := range n {
-		_, id, _ := p.plain(ctx, fmt.Sprintf("m%d-", i))
-		ids = append(ids, id)
+	for len(ids) < n {
+		bodies := make([]map[string]any, min(once, n-len(ids)))
+		for i := range bodies {
+			bodies[i] = body()
+		}
+		responses, err := p.MakeTogether(ctx, collection, key, bodies)
+		for i, a := range responses {
+			if err != nil || a.Status < 200 || a.Status > 299 {
+				ids = append(ids, p.made(ctx, collection, body()).id)
+				continue
+			}
+			p.last = responses[i]
+			ids = append(ids, p.id(a))
+		}
+		if err != nil && len(responses) == 0 {
+			p.stop(err)
+		}
 	}
 	return ids
 }
