@@ -48,6 +48,7 @@ func Causes() []Cause {
 		{"filter-id", severity.Wrong, "a filter on id finds the wrong resources", "Support id in filters, or return 400 invalidFilter."},
 		{"filter-invalid", severity.Loss, "an invalid filter is not rejected", "Return 400 invalidFilter when a filter cannot be parsed. Never fall back to all resources."},
 		{"filter-logic", severity.Loss, "conditions of a filter are combined wrongly", "Evaluate and, or, not and parentheses by the grammar of RFC 7644, or return 400 invalidFilter."},
+		{"filter-manager", severity.Wrong, "a filter on manager finds the wrong users", "Compare manager in a filter with the id of the manager."},
 		{"filter-members", severity.Loss, "filters on members do not find the right groups", "Support members in group filters, alone and with and."},
 		{"filter-null", severity.Wrong, "a filter that compares with null or an empty string is ignored", "Compare null and the empty string like any other value, or return 400 invalidFilter."},
 		{"filter-operators", severity.Loss, "operators other than eq find the wrong resources", "Implement each operator as RFC 7644 table 3 says, or return 400 invalidFilter."},

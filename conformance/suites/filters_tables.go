@@ -2,10 +2,12 @@ package suites
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/filtermodel"
+	"github.com/scimdrill/scimdrill/conformance/match"
 	"github.com/scimdrill/scimdrill/conformance/resource"
 )
 
@@ -78,6 +80,55 @@ func filtersTables() []Spec {
 			c := p.aCrowd(ctx, []any{"amber", "cobalt", nil})
 			c.asks(ctx, p, filtermodel.Compare(c.subject, "eq", nil), filtermodel.Compare(c.subject, "eq", ""))
 		}),
+		check(catalog.Check{
+			ID: "QRY-063", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-178", Cause: "filter-attributes",
+			Needs: []string{catalog.Filter},
+			Title: "finds a user alone by each text attribute, or rejects the filter",
+			Why:   "Tenants match by the attribute of their choice. One that finds nobody makes Entra create the user again.",
+			Fix:   "Support eq on every attribute that you keep, or return 400 invalidFilter.",
+		}, func(ctx context.Context, p *probe) {
+			texts := append(p.texts(), "userName")
+			people := make([]*thing, 2)
+			for i := range people {
+				sent := p.person("text", nil)
+				for _, path := range p.texts() {
+					sent = resource.With(sent, path, p.Name("text"))
+				}
+				people[i] = p.made(ctx, "Users", sent)
+				people[i].subjects = texts
+			}
+			for _, path := range texts {
+				f := filtermodel.Compare(path, "eq", resource.Value(people[0].sent, path))
+				if a := p.get(ctx, filtered("Users", f.String())); !unsupported(a) {
+					p.selects(a, f, people)
+				}
+			}
+		}),
+		check(catalog.Check{
+			ID: "QRY-064", Suite: "queries", About: catalog.Attributes, Level: catalog.Entra, Basis: catalog.Basis{
+				Kind: catalog.Inferred, Ref: "reference checks of older jobs", URL: microsoft().URL,
+			}, Rule: "W-20", Cause: "filter-manager",
+			Needs: []string{catalog.Filter},
+			Title: "finds a user by id and manager, or rejects the filter",
+			Why:   "Older jobs ask in this way whether a manager is set. With a wrong answer, they write it in every cycle.",
+			Fix:   "Compare manager in a filter with the id of the manager.",
+		}, func(ctx context.Context, p *probe) {
+			p.has(enterprise)
+			boss, other := p.aUser(ctx, "boss", nil), p.aUser(ctx, "other", nil)
+			t := p.managed(ctx, p.aUser(ctx, "team", nil), boss)
+			if resource.Value(t.now, enterprise+":manager.value") != boss.id {
+				p.finding.Lacks = "User." + enterprise + ":manager"
+				p.skip("the target does not keep the manager of a user")
+			}
+			ask := "id eq " + quoted(t.id) + " and manager eq "
+			a := p.get(ctx, filtered("Users", ask+quoted(boss.id)))
+			if unsupported(a) {
+				p.finding.Assertions++
+				return
+			}
+			p.only(a, t.id)
+			p.expect(p.get(ctx, filtered("Users", ask+quoted(other.id))), match.Total(0))
+		}),
 	}
 }
 
@@ -140,4 +191,13 @@ func (p *probe) mails(what string) map[string]any {
 		return nil
 	}
 	return map[string]any{"emails": []any{map[string]any{"type": "work", "primary": true, "value": p.Name(what) + "@scimdrill.example"}}}
+}
+
+// managed tries to give a user a manager, and reads the user again.
+func (p *probe) managed(ctx context.Context, t, boss *thing) *thing {
+	if p.ability(catalog.Patch).Works && p.Lacks(catalog.Patch) == "" {
+		p.do(ctx, http.MethodPatch, t.path(), patchOp(op(p.spelled("add"), enterprise+":manager", boss.id)))
+		t.now = p.arranged(ctx, t)
+	}
+	return t
 }

@@ -45,6 +45,9 @@ func lists() []Spec {
 			Fix:   "Serialize resources with one function, for lists and for single responses.",
 		}, func(ctx context.Context, p *probe) {
 			t := p.everyUser(ctx, "same")
+			if p.survey.Lacks(p.survey.Users, enterprise) == nil {
+				t = p.managed(ctx, t, p.aUser(ctx, "boss", nil))
+			}
 			p.likeRead(t, p.finds(ctx, t, "userName", t.sent["userName"]))
 			p.likeRead(t, p.listed(ctx, t))
 		}),
