@@ -74,8 +74,11 @@ func (p *probe) searched(ctx context.Context, path string, t *thing, key string)
 	if list := p.get(ctx, query+"&startIndex=1&count=10&attributes="+key).Page().Resources; len(list) == 1 {
 		as = slices.Sorted(maps.Keys(list[0]))
 	}
-	p.expect(len(as) == 0 || slices.Equal(slices.Sorted(maps.Keys(found)), as), match.That(
-		"a search returns the attributes that a GET of the same query returns", fmt.Sprintf("POST %s returned %v, and the GET %v", path, slices.Sorted(maps.Keys(found)), as)))
+	free := append(as, "id", "schemas", "meta", key)
+	for _, name := range slices.Sorted(maps.Keys(found)) {
+		p.expect(len(as) == 0 || slices.Contains(free, name), match.That(
+			"a search returns only the attributes that a GET of the same query returns", "POST "+path+" also returned "+name))
+	}
 	none := len(p.get(ctx, query+"&startIndex=1&count=0").Page().Resources)
 	a = p.search(ctx, path, map[string]any{"filter": filter, "startIndex": 1, "count": 0})
 	p.expect(len(a.Page().Resources) <= none, match.That("a search with count 0 returns no resources", fmt.Sprintf("POST %s returned %d", path, len(a.Page().Resources))))
