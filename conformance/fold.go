@@ -36,6 +36,7 @@ func (f *fold) spec(r types.SpecReport) {
 		i := slices.IndexFunc(f.selected, func(c catalog.Check) bool { return c.ID == finding.ID })
 		check := f.selected[i]
 		c := f.describe(check)
+		c.Subject = finding.Subject
 		f.judge(&c, check, finding)
 		f.redact(&c)
 		f.checks = append(f.checks, c)
@@ -80,7 +81,7 @@ func (f *fold) redactor() *exchange.Redactor {
 // conformance returns the conformance section of the report.
 func (f *fold) conformance() *reports.Conformance {
 	f.unexplained()
-	slices.SortFunc(f.checks, func(a, b reports.Check) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(f.checks, func(a, b reports.Check) int { return cmp.Compare(a.Key(), b.Key()) })
 	if e := f.options.Expect; e != nil {
 		e.Apply(f.checks, f.options.Today)
 	}

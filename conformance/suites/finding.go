@@ -20,10 +20,13 @@ const (
 	Errored Ending = "errored" // no response
 )
 
-// Finding is the result of a check. It is in the spec report, in the entry named EntryName.
+// Finding is the result of a check. It is in the spec report, in an entry named EntryName.
+// A check with subjects has an entry for each that did not pass.
 type Finding struct {
-	ID     catalog.ID
-	Ending Ending
+	ID catalog.ID
+	// Subject distinguishes the findings of a check that judges several things.
+	Subject string
+	Ending  Ending
 	// Fact is what was seen, for Failed and Blocked.
 	Fact fact.Fact
 	// Cause replaces the cause of the check, if the failure is about another step.
@@ -36,6 +39,8 @@ type Finding struct {
 	Exchanges  []*exchange.Exchange
 	// Took is the wall time of the check. It differs from run to run.
 	Took time.Duration
+	// Parts are the subjects that did not pass. They take the place of a check that passed otherwise.
+	Parts []*Finding
 
 	transcript []*exchange.Exchange // with the requests that removed what the check made
 }

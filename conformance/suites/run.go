@@ -17,6 +17,7 @@ func (s Suite) run(ctx context.Context, c Spec) *Finding {
 	p.finding.Exchanges = p.Exchanges
 	p.End(ctx)
 	p.finding.Took, p.finding.transcript = p.Took(), p.Transcript()
+	p.finding.divide()
 	return p.finding
 }
 

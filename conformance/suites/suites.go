@@ -81,9 +81,11 @@ func (s Suite) spec(ctx SpecContext, c Spec, result func() *Finding) {
 			f = s.run(ctx, c)
 		}
 	}
-	AddReportEntry(EntryName, ReportEntryVisibilityNever, f)
+	for _, entry := range f.entries() {
+		AddReportEntry(EntryName, ReportEntryVisibilityNever, entry)
+	}
 	s.Session.Publish(f.transcript)
-	switch f.Ending {
+	switch f = f.worst(); f.Ending {
 	case Failed:
 		Fail(f.Fact.Actual)
 	case Errored:
