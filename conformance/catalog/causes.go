@@ -31,6 +31,7 @@ func Causes() []Cause {
 		{"authentication", severity.Access, "requests without a valid token are not rejected properly", "Check the token before anything else. Return 401 with WWW-Authenticate."},
 		{"client-id", severity.Wrong, "clients can set attributes that only the target may set", "Ignore id and meta in client requests. Generate your own values."},
 		{"concurrency", severity.Loss, "concurrent requests interfere with each other", "Let the database decide: use unique indexes, and one lock around each read and write-back."},
+		{"core-urn", severity.Loss, "paths with the core schema URN are not understood", "Strip urn:ietf:params:scim:schemas:core:2.0:User: from paths before you look them up."},
 		{"create", severity.Loss, "users are not created as they were sent", "Store every attribute of POST /Users that your schema defines. Return 201 with the resource as stored."},
 		{"delete", severity.Access, "deleted resources do not disappear", "On DELETE, remove the object from reads, queries and references. Return 204, and 404 from then on."},
 		{"discovery", severity.Untidy, "discovery endpoints do not match the service", "Generate /Schemas, /ResourceTypes and /ServiceProviderConfig from the code. Do not maintain them by hand."},
@@ -90,8 +91,10 @@ func Causes() []Cause {
 		{"paging-start", severity.Wrong, "a startIndex below 1 is not read as 1", "Treat startIndex below 1 as 1."},
 		{"paging-walk", severity.Wrong, "resources are on no page or on several", "Sort by a stable key, and fetch exactly count rows."},
 		{"password", severity.Access, "passwords are returned", "Omit password from every response."},
+		{"patch-answer", severity.Wrong, "the response to PATCH differs from the stored resource", "Read the resource after the commit, and serialize it as for GET. Or return 204 without a body."},
 		{"patch-ignored", severity.Blocks, "PATCH returns success and changes nothing", "Apply the operations of a PATCH. Return an error for what you do not apply."},
 		{"patch-narrow", severity.Loss, "PATCH changes only some attributes", "Let PATCH change every attribute that a create stores."},
+		{"patch-remove", severity.Loss, "PATCH does not remove attributes", "Support remove with a path for every attribute that is not required."},
 		{"patch-support", severity.Loss, "PATCH does not change simple attributes", "Support add, replace and remove for every attribute of your schema, not only for active."},
 		{"pathless", severity.Loss, "PATCH values without a path are not understood", "Treat each key of a value without a path as a path: plain, dotted or with its URN."},
 		{"primary", severity.Wrong, "primary is not limited to one value", "Keep primary true on at most one element of a list. Move it only on request."},
@@ -122,6 +125,10 @@ func Causes() []Cause {
 
 // NotKept is the cause of an attribute that is announced and not kept.
 const NotKept = "not-kept"
+
+// OneAttribute is the label of a finding about one attribute, where a check saw that others of
+// its kind are right. The cause then names the attribute.
+const OneAttribute = "one-attribute"
 
 // Base returns the check that is about a cause which blocks others, or "".
 func Base(cause string) ID {

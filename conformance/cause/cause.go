@@ -26,7 +26,19 @@ func Of(f fact.Fact, check catalog.Check, label string) Cause {
 			return c
 		}
 	}
+	if label == catalog.OneAttribute {
+		return unwritten(f)
+	}
 	return labelled(cmp.Or(label, check.Cause))
+}
+
+// unwritten is a write that does not change one attribute as the same request changes others.
+func unwritten(f fact.Fact) Cause {
+	return Cause{
+		Key: "attribute " + f.Method + " " + strings.ToLower(head(f.Attribute)), Severity: severity.Loss,
+		Title: request(f) + " does not change " + head(f.Attribute) + " as sent",
+		Fix:   "Handle the attribute like the others: for add, replace and remove, with a path and without one.",
+	}
 }
 
 // labelled returns the cause of the catalogue with a key.

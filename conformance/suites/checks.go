@@ -12,7 +12,7 @@ import (
 func specs() []Spec {
 	return slices.Concat(
 		kept(), usersCreate(), usersValues(), usersUnique(), usersRename(), usersDisable(), usersReplace(), usersDelete(),
-		usersPatch(), usersPatchLists(), usersPatchExtension(), usersManager(), usersRefusals(),
+		usersPatch(), usersPatchGrid(), usersPatchLists(), usersPatchExtension(), usersManager(), usersRefusals(),
 		filters(), filtersTables(), filtersValues(), filtersFresh(), filtersGroups(), lists(), searches(), pages(), pagesLimits(), projections(),
 		groupsCreate(), groupsRename(), groupsDelete(), groupsMembersAdd(), groupsMembersRemove(), groupsMembersReplace(), groupsNested(),
 		errorBodies(), authentication(), mediaTypes(), discovery(), bulk(), versions(), tenants(),

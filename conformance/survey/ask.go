@@ -182,10 +182,11 @@ func (r *Resource) describe(schemas []map[string]any, extensions []string) {
 		case slices.ContainsFunc(extensions, func(s string) bool { return strings.EqualFold(s, id) }),
 			r.Name == "User" && strings.EqualFold(id, resource.Enterprise): // whatever /ResourceTypes says of it
 			r.Attributes = append(r.Attributes, leaves(schema, id+":")...)
+			r.Manager = r.Manager || strings.EqualFold(id, resource.Enterprise) && lists(schema, "manager")
 		}
 	}
 	if !r.Described {
-		r.Attributes = defaults(r.Name)
+		r.Attributes, r.Manager = defaults(r.Name), r.Name == "User"
 	}
 	if r.Find("externalId") == nil { // it belongs to every resource (RFC 7643 section 3.1)
 		r.Attributes = append(r.Attributes, Attribute{Path: "externalId", Type: "string", CaseExact: true})

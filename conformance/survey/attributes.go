@@ -50,6 +50,15 @@ func leaves(schema map[string]any, prefix string) []Attribute {
 	return out
 }
 
+// lists reports whether a schema announces an attribute.
+func lists(schema map[string]any, name string) bool {
+	list, _ := schema["attributes"].([]any)
+	return slices.ContainsFunc(list, func(e any) bool {
+		object, _ := e.(map[string]any)
+		return strings.EqualFold(announced(object).Path, name)
+	})
+}
+
 // skipped reports attributes that a survey does not write: those that clients may not set, those
 // that lead to other resources, secrets, and certificates.
 func skipped(prefix string, a Attribute) bool {

@@ -54,6 +54,8 @@ type Resource struct {
 	Fact  fact.Fact
 	// Made reports whether one could be created.
 	Made Ability
+	// Manager reports whether the enterprise extension has a manager, which the survey does not send.
+	Manager bool
 	// Attributes are its leaves, sorted by path.
 	Attributes []Attribute
 	// Members reports how a group takes members: by POST and by PATCH.

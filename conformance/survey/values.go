@@ -68,6 +68,54 @@ func known(path, name, mail string) (any, bool) {
 	return nil, false
 }
 
+// Other returns a value that differs from v, and that any endpoint with this attribute accepts.
+func Other(a Attribute, v any) any {
+	switch v := v.(type) {
+	case bool:
+		return !v
+	case int:
+		return v + 1
+	case float64:
+		return v + 1
+	case []any:
+		if len(v) == 1 {
+			return []any{Other(a, v[0])}
+		}
+	case string:
+		return otherText(a, v)
+	}
+	return v
+}
+
+func otherText(a Attribute, v string) string {
+	path := strings.ToLower(a.Path)
+	switch {
+	case path == "usertype":
+		return "Guest"
+	case path == "locale", path == "preferredlanguage":
+		return "de-DE"
+	case path == "timezone":
+		return "Europe/Berlin"
+	case strings.HasSuffix(path, ".country"):
+		return "DE"
+	case strings.HasSuffix(path, ".postalcode"):
+		return "EC1A 1BB"
+	case strings.HasPrefix(path, "phonenumbers"):
+		return "+15550100299"
+	case strings.EqualFold(a.Type, "dateTime"):
+		return "2026-02-28T12:00:00Z"
+	case strings.EqualFold(a.Type, "reference"):
+		return v + "/other"
+	case strings.EqualFold(a.Type, "binary"):
+		return "VG93ZXI="
+	case v == "Tour":
+		return "Tower"
+	case len(a.Canonical) > 1:
+		return a.Canonical[1]
+	}
+	return "x" + v
+}
+
 // Body puts attributes into a resource.
 func Body(attributes []Attribute) map[string]any {
 	body := map[string]any{}

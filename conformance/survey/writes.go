@@ -3,7 +3,6 @@ package survey
 import (
 	"context"
 	"net/http"
-	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/fact"
 	"github.com/scimdrill/scimdrill/conformance/resource"
@@ -68,7 +67,7 @@ func (q *questions) probed(ctx context.Context, path string) Ability {
 // patch changes an attribute and looks whether the change is there. The form of op is the one of
 // RFC 7644 first, and Entra's if the target takes only that.
 func (q *questions) patch(ctx context.Context, a *Attribute, path string) fact.Fact {
-	value := other(a)
+	value := Other(*a, a.Sent)
 	for _, op := range []string{"replace", "Replace"} {
 		if q.survey.Patch.Works && q.survey.Capital != (op == "Replace") {
 			continue
@@ -109,26 +108,6 @@ func (q *questions) patch(ctx context.Context, a *Attribute, path string) fact.F
 		}
 	}
 	return fact.Fact{Layer: fact.Status, Method: http.MethodPatch, Route: "/Users/{id}", Expected: "status 200 or 204", Actual: a.Note}
-}
-
-// other is a value that differs from the one that was sent.
-func other(a *Attribute) any {
-	switch v := a.Sent.(type) {
-	case bool:
-		return !v
-	case string:
-		switch strings.ToLower(a.Path) {
-		case "usertype":
-			return "Guest"
-		case "locale", "preferredlanguage":
-			return "de-DE"
-		}
-		if len(a.Canonical) > 1 {
-			return a.Canonical[1]
-		}
-		return "x" + v
-	}
-	return a.Sent
 }
 
 // patchOp is the body of a PATCH with one operation.

@@ -1,0 +1,125 @@
+package suites
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/conformance/resource"
+	"github.com/scimdrill/scimdrill/conformance/survey"
+)
+
+// unit is what one operation writes: a single-valued attribute, or a multi-valued one with one
+// element.
+type unit struct {
+	// name is the path: "title", "name.givenName", "emails", or one with the URN of an extension.
+	name string
+	// leaves are the parts of the element, or the attribute itself.
+	leaves []survey.Attribute
+	// list reports a multi-valued attribute. kind is the type of its element, if it has one.
+	list bool
+	kind string
+}
+
+// units are the attributes of users that the target keeps as sent and that clients may write.
+// userName and active are apart: a change of them may have consequences that others judge.
+func (p *probe) units() []unit {
+	var out []unit
+	for _, a := range p.survey.Users.Attributes {
+		if !a.Kept() || !a.Writable() || a.Post == survey.Changed || a.Patch == survey.Changed || slices.Contains([]string{"username", "active"}, strings.ToLower(a.Path)) {
+			continue
+		}
+		u := unit{name: a.Path, leaves: []survey.Attribute{a}, list: a.Multi}
+		if a.Listed {
+			u.list = true
+			u.name, u.kind = elementOf(a.Path)
+		}
+		if i := slices.IndexFunc(out, func(o unit) bool { return strings.EqualFold(o.name, u.name) }); i >= 0 {
+			out[i].leaves = append(out[i].leaves, a)
+			continue
+		}
+		out = append(out, u)
+	}
+	if len(out) == 0 {
+		p.skip("the target keeps no attribute of users that clients may write")
+	}
+	return out
+}
+
+// elementOf splits the path of a part of an element into the attribute and the type that selects
+// the element.
+func elementOf(path string) (name, kind string) {
+	head, rest, typed := strings.Cut(path, "[")
+	if !typed {
+		return path[:strings.LastIndex(path, ".")], ""
+	}
+	_, kind, _ = strings.Cut(rest, `"`)
+	kind, _, _ = strings.Cut(kind, `"`)
+	return head, kind
+}
+
+// sub is the name of a part of an element.
+func sub(a survey.Attribute) string { return a.Path[strings.LastIndex(a.Path, ".")+1:] }
+
+// urn is the schema URN in front of a name, or "".
+func (u unit) urn() string {
+	if i := strings.LastIndex(u.name, ":"); i > 0 && strings.HasPrefix(strings.ToLower(u.name), "urn:") {
+		return u.name[:i]
+	}
+	return ""
+}
+
+// required reports an attribute that a user cannot be without.
+func (u unit) required() bool {
+	return slices.ContainsFunc(u.leaves, func(a survey.Attribute) bool { return a.Required })
+}
+
+// value is a value of the attribute. n tells two values apart; name is unique in the run.
+func (u unit) value(n int, name string) any {
+	if !u.list || !u.leaves[0].Listed {
+		return variant(u.leaves[0], n, name)
+	}
+	e := map[string]any{}
+	for _, a := range u.leaves {
+		e[sub(a)] = variant(a, n, name)
+	}
+	if u.kind != "" {
+		e["type"] = u.kind
+	}
+	return []any{e}
+}
+
+func variant(a survey.Attribute, n int, name string) any {
+	v := survey.Value(a, name, name+"@scimdrill.example")
+	if n > 0 {
+		return survey.Other(a, v)
+	}
+	return v
+}
+
+// everything is a body with all units.
+func everything(units []unit, n int, name string) map[string]any {
+	body := map[string]any{}
+	for _, u := range units {
+		body = resource.With(body, u.name, u.value(n, name))
+	}
+	return body
+}
+
+// bare is a user with what the target requires and no more.
+func (p *probe) bare(what string) map[string]any {
+	name := p.Name(what)
+	mail := name + "@scimdrill.example"
+	body := map[string]any{"userName": mail}
+	for _, a := range p.survey.Users.Attributes {
+		if a.Required && resource.Value(body, a.Path) == nil {
+			body = resource.With(body, a.Path, survey.Value(a, name, mail))
+		}
+	}
+	return complete(body)
+}
+
+// complete gives a body the URNs of the schemas that it uses.
+func complete(body map[string]any) map[string]any {
+	body["schemas"] = survey.Schemas("User", body)
+	return body
+}
