@@ -27,6 +27,7 @@ func LookupCause(key string) (Cause, bool) {
 // Causes returns all causes, sorted by key.
 func Causes() []Cause {
 	return []Cause{
+		{"address-parts", severity.Loss, "parts of one address become several addresses", "Look for the element again before each operation of a PATCH, in what the operations before have made."},
 		{"atomicity", severity.Loss, "a failed PATCH is partly applied", "Apply all operations to a copy. Store the copy only when every operation succeeded."},
 		{"authentication", severity.Access, "requests without a valid token are not rejected properly", "Check the token before anything else. Return 401 with WWW-Authenticate."},
 		{"client-id", severity.Wrong, "clients can set attributes that only the target may set", "Ignore id and meta in client requests. Generate your own values."},
@@ -41,6 +42,7 @@ func Causes() []Cause {
 		{"error-format", severity.Untidy, "errors are not valid SCIM errors", "Build all errors in one place: the SCIM error schema, status and detail as strings, scimType only from RFC 7644 table 9."},
 		{"expectations", severity.Untidy, "the expectations file is out of date", "Remove entries for checks that now pass. Give entries that still fail a new date and a reason for it."},
 		{"extension", severity.Loss, "enterprise extension attributes are lost", "Treat everything up to the last colon as the schema URN. Store the values in the object of that URN."},
+		{"extension-merge", severity.Loss, "writing one extension attribute without a path loses the others", "If the value of a URN key is an object, write its attributes and keep the others of that schema."},
 		{"filter", severity.Loss, "a user is not found by userName, or not alone", "Parse and evaluate the filter. Return 200 with only the matches."},
 		{"filter-and", severity.Stops, "filters with and are not supported", "Support and between comparisons. Entra uses eq and and."},
 		{"filter-attributes", severity.Loss, "filters work for some attributes only", "Parse and evaluate filters on every attribute that a tenant may match by. Return only the matches."},
@@ -60,21 +62,27 @@ func Causes() []Cause {
 		{"group-names", severity.Stops, "groups cannot be identified by name", "Keep displayName of groups unique, return 409 for a duplicate, and support it in filters."},
 		{"hundred", severity.Stops, "only the first 100 resources are found", "Filter and count in the database before you cut a page."},
 		{"inactive-users", severity.Access, "inactive users are hidden or lost", "Treat active like any other attribute in reads, queries and updates. Only sign-in depends on it."},
+		{"invalid-path", severity.Wrong, "an invalid path of PATCH is not rejected", "Parse the path first. If that fails, return 400, preferably with scimType invalidPath."},
 		{"letter-case", severity.Stops, "values are compared case-sensitively where case must not matter", "Fold case on both sides for userName, in filters and in uniqueness checks."},
 		{"letter-case-names", severity.Wrong, "attribute names are compared case-sensitively", "Look up attribute names and paths case-insensitively."},
 		{"letter-case-op", severity.Blocks, "PATCH op is accepted in lower case only", "Fold the case of op before you compare it. Entra sends Add, Replace and Remove."},
 		{"lists", severity.Wrong, "resources in lists differ from reads by id", "Serialize resources with one function, for lists and for single responses."},
+		{"lists-add", severity.Loss, "adding to a list changes what is in it", "On add, append the elements that are not in the list yet. Leave the others and their primary flag alone."},
 		{"manager", severity.Loss, "the manager is not stored or returned as Entra needs it", "Read the bare id that Entra sends as manager.value. Return an object with value under the enterprise URN."},
+		{"manager-clear", severity.Loss, "the manager cannot be removed as Entra does it", "Treat an empty manager, and a remove with a value filter, as a remove of the manager."},
+		{"manager-unknown", severity.Stops, "an unknown manager stops the update of a user", "Store the reference or ignore it. Never reject the user."},
 		{"media-type", severity.Untidy, "responses have the wrong media type", "Set Content-Type: application/scim+json on every response with a body, including errors."},
 		{"members-add", severity.Access, "adding members has the wrong result", "On add, insert members that are not in the group yet. Do not touch the others."},
 		{"members-remove", severity.Access, "removing members has the wrong result", "On remove, remove exactly the members that the value list or the filter names."},
 		{"members-replace", severity.Access, "replacing members leaves the wrong members", "On replace and on PUT, set the list to exactly what was sent."},
 		{"multi-valued", severity.Loss, "multi-valued attributes hold only one value", "Store every element of a list. Use type to tell the elements apart."},
+		{"name-parts", severity.Loss, "changing one part of the name loses the others", "Merge the given sub-attributes into the complex value."},
 		{"nesting", severity.Wrong, "nested groups are not handled safely", "Track visited groups when you walk up or down nested groups."},
 		{"no-groups", severity.Blocks, "groups cannot be created", "Implement POST /Groups. Entra creates every group empty and adds members later."},
 		{"no-id", severity.Blocks, "new resources have no id", "Return the new resource with its id, or a Location header that ends with the id."},
 		{"no-list", severity.Blocks, "collections cannot be listed", "Return 200 and a ListResponse for GET /Users and GET /Groups without a filter."},
 		{"no-members", severity.Blocks, "members cannot be added to a group", "Implement PATCH /Groups/{id} with add and a list of members."},
+		{"no-operations", severity.Untidy, "a PATCH without operations is an error of the server", "Return 400 invalidSyntax, or return 204 and do nothing."},
 		{"no-patch", severity.Blocks, "users cannot be changed by PATCH", "Implement PATCH for users and groups. Entra updates only by PATCH and never falls back to PUT."},
 		{"no-read", severity.Blocks, "new resources cannot be read", "Return the resource for GET with the id of the create."},
 		{"no-resource-type", severity.Blocks, "a declared resource type is not served", "Serve the endpoint of each resource type that /ResourceTypes or /Schemas lists, or do not list it."},
@@ -93,11 +101,14 @@ func Causes() []Cause {
 		{"password", severity.Access, "passwords are returned", "Omit password from every response."},
 		{"patch-answer", severity.Wrong, "the response to PATCH differs from the stored resource", "Read the resource after the commit, and serialize it as for GET. Or return 204 without a body."},
 		{"patch-ignored", severity.Blocks, "PATCH returns success and changes nothing", "Apply the operations of a PATCH. Return an error for what you do not apply."},
+		{"patch-lists", severity.Loss, "PATCH does not write multi-valued attributes", "Support add, replace and remove for lists, as a whole and by a value filter."},
 		{"patch-narrow", severity.Loss, "PATCH changes only some attributes", "Let PATCH change every attribute that a create stores."},
+		{"patch-order", severity.Loss, "several operations in one PATCH are not all applied", "Apply each operation to the result of the previous one, whatever its op and its path."},
 		{"patch-remove", severity.Loss, "PATCH does not remove attributes", "Support remove with a path for every attribute that is not required."},
 		{"patch-support", severity.Loss, "PATCH does not change simple attributes", "Support add, replace and remove for every attribute of your schema, not only for active."},
 		{"pathless", severity.Loss, "PATCH values without a path are not understood", "Treat each key of a value without a path as a path: plain, dotted or with its URN."},
 		{"primary", severity.Wrong, "primary is not limited to one value", "Keep primary true on at most one element of a list. Move it only on request."},
+		{"primary-filters", severity.Loss, "value filters on primary are not supported", "In a value filter, compare primary as a Boolean, and read \"True\" as true. Create the element if there is none."},
 		{"projection", severity.Untidy, "attributes and excludedAttributes are not applied to users", "Omit what excludedAttributes names, return what attributes names, and always return id."},
 		{"projection-groups", severity.Wrong, "attributes and excludedAttributes are not applied to groups", "Omit members when they are excluded or not asked for, in reads by id and in lists."},
 		{"projection-id", severity.Wrong, "id can be excluded", "Always return id and schemas."},
@@ -110,6 +121,7 @@ func Causes() []Cause {
 		{"read-only", severity.Wrong, "PATCH changes attributes that must not change", "Check the mutability of the attribute before each operation, and return 400 mutability."},
 		{"references", severity.Wrong, "references lead to the wrong place", "Build a member's $ref and type from its actual resource type and the base URL of the request."},
 		{"rename", severity.Loss, "renames are not handled correctly", "Use your own id as the key, never userName. Change nothing else on a rename."},
+		{"required-removed", severity.Loss, "a required attribute can be removed", "Return 400 with scimType mutability when a required attribute would lose its value."},
 		{"search", severity.Wrong, "POST /.search does not apply its parameters", "Handle the parameters in the body like those of a GET, or return 404."},
 		{"steadiness", severity.Wrong, "identical requests get different responses", "Look for intermittent faults: pools, caches, replicas, ignored errors."},
 		{"string-booleans", severity.Access, "Booleans sent as strings are misread", "Read \"True\" and \"False\" as Booleans for every Boolean attribute, and store a Boolean."},
@@ -117,9 +129,13 @@ func Causes() []Cause {
 		{"unchanged", severity.Untidy, "a write that changes nothing counts as a change", "Compare before you write. Leave meta.lastModified alone when nothing changed."},
 		{"uniqueness", severity.Loss, "uniqueness rules are not applied correctly", "Check that userName is unique before you insert or rename. Return 409 with scimType uniqueness."},
 		{"unknown-attributes", severity.Stops, "one unknown attribute blocks the whole request", "Ignore attributes outside your schema instead of rejecting the whole request."},
+		{"unknown-op", severity.Wrong, "an unknown op of PATCH is not rejected", "Return 400 invalidSyntax for every op other than add, remove and replace."},
+		{"unknown-path", severity.Stops, "an unknown path of PATCH is an error of the server or changes something else", "Ignore what is outside your schema, or return 400 with scimType invalidPath."},
 		{"value-filters", severity.Loss, "value filters in paths are not supported", "Support paths such as emails[type eq \"work\"].value. Change only the named sub-attribute."},
+		{"value-filters-and", severity.Loss, "value filters look at their first condition only", "Evaluate the whole filter for each element, not only its first comparison."},
 		{"value-filters-create", severity.Loss, "values of a new type cannot be added", "If nothing matches the filter, create the element that it describes."},
 		{"verbatim", severity.Wrong, "values are returned in a different form than sent", "Store values as sent. Convert them only where you use them."},
+		{"wrong-type", severity.Wrong, "a value of the wrong type is not rejected", "Check the type before you write. Return 400, preferably with scimType invalidValue."},
 	}
 }
 
@@ -151,6 +167,8 @@ func Base(cause string) ID {
 		return "SUR-001"
 	case "no-resource-type":
 		return "SUR-002"
+	case "multi-valued":
+		return "USR-017"
 	case "patch-narrow":
 		return "SUR-005"
 	case "no-patch", "patch-ignored":

@@ -2,6 +2,7 @@ package suites
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/survey"
 )
@@ -16,12 +17,115 @@ func (p *probe) carriers(n int) []string {
 		if !p.survey.Asked {
 			return false
 		}
-		a := p.survey.Users.Find(name)
-		return a == nil || !a.Kept() || !a.Writable() || a.Patch == survey.Refused || a.Patch == survey.Dropped
+		return !p.able(p.survey.Users.Find(name))
 	})
 	if len(list) < n {
 		p.finding.Lacks = "text attributes that PATCH changes"
 		p.skip("the target has too few text attributes that PATCH changes")
 	}
 	return list[:n]
+}
+
+// able reports an attribute that the target keeps and that PATCH changes, as far as is known.
+func (p *probe) able(a *survey.Attribute) bool {
+	return a != nil && a.Kept() && a.Writable() && a.Patch != survey.Refused && a.Patch != survey.Dropped
+}
+
+// removable returns a carrier that the target does not require, so that a user can be without it.
+func (p *probe) removable() string {
+	for _, name := range survey.Carriers() {
+		if a := p.survey.Users.Find(name); !p.survey.Asked || p.able(a) && !a.Required {
+			return name
+		}
+	}
+	p.finding.Lacks = "text attributes that PATCH changes"
+	p.skip("the target has no optional text attribute that PATCH changes")
+	return ""
+}
+
+// plural is a multi-valued attribute whose elements have types.
+type plural struct {
+	unit
+	run string
+}
+
+// plural returns the first multi-valued attribute that the target keeps and whose elements have
+// types.
+func (p *probe) plural() plural {
+	units := p.survey.Users.Attributes
+	for _, name := range []string{"emails", "phoneNumbers", "addresses"} {
+		if !p.survey.Asked {
+			return plural{unit{name: name, leaves: []survey.Attribute{{Path: name + ".value"}}, list: true, kind: "work"}, p.Name("l")}
+		}
+		if len(units) == 0 {
+			break
+		}
+		for _, u := range p.units() {
+			if u.name == name && u.kind != "" {
+				return plural{u, p.Name("l")}
+			}
+		}
+	}
+	p.finding.Lacks = "multi-valued attributes with types"
+	p.skip("the target keeps none of emails, phoneNumbers and addresses")
+	return plural{}
+}
+
+// element is the n-th element, of the first type or of another one.
+func (l plural) element(n int) map[string]any {
+	list, _ := l.value(n, l.run).([]any)
+	e, _ := list[0].(map[string]any)
+	e["type"] = l.typeOf(n)
+	return e
+}
+
+// typeOf is the type of the n-th element.
+func (l plural) typeOf(n int) string {
+	switch {
+	case n == 0:
+		return l.kind
+	case l.kind != "home":
+		return "home"
+	}
+	return "other"
+}
+
+// both are two elements of different types. The first is primary if the attribute has a flag.
+func (l plural) both() []any {
+	first := l.element(0)
+	if l.flagged() {
+		first["primary"] = true
+	}
+	return []any{first, l.element(1)}
+}
+
+// flagged reports whether elements have a primary flag.
+func (l plural) flagged() bool { return l.leaves[0].Primary || !l.leaves[0].Announced }
+
+// of is the path of the n-th element.
+func (l plural) of(n int) string { return l.name + `[type eq "` + l.typeOf(n) + `"]` }
+
+// part is the path of the first sub-attribute of the n-th element.
+func (l plural) part(n int) string { return l.of(n) + "." + sub(l.leaves[0]) }
+
+// other is another value for part.
+func (l plural) other() any { return variant(l.leaves[0], 1, l.run+"z") }
+
+// enterpriseTwo returns two attributes of the enterprise extension that the target keeps.
+func (p *probe) enterpriseTwo() (first, second string) {
+	var found []string
+	for _, a := range p.survey.Users.Attributes {
+		if rest, ok := strings.CutPrefix(a.Path, enterprise+":"); ok && a.Post == survey.Kept && a.Writable() && a.Type == "string" && !a.Multi && !strings.ContainsAny(rest, ".[") {
+			found = append(found, a.Path)
+		}
+	}
+	switch {
+	case !p.survey.Asked:
+		return enterprise + ":department", enterprise + ":costCenter"
+	case len(found) < 2:
+		p.has(enterprise)
+		p.finding.Lacks = "enterprise attributes"
+		p.skip("the target keeps fewer than two enterprise attributes")
+	}
+	return found[0], found[1]
 }

@@ -66,12 +66,18 @@ func (p *probe) grid(ctx context.Context, f form) {
 	}
 }
 
-// merged is a body with the values of another one that it lacks.
+// merged is a body with the values of another one. Objects in both are merged as well.
 func merged(body, more map[string]any) map[string]any {
+	out := resource.Copy(body)
 	for name, v := range more {
-		body = resource.With(body, name, v)
+		object, ok := v.(map[string]any)
+		before, both := out[name].(map[string]any)
+		if ok && both {
+			v = merged(before, object)
+		}
+		out[name] = v
 	}
-	return body
+	return out
 }
 
 // writes selects the attributes that the form writes to a user as it is now.

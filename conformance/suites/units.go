@@ -29,15 +29,17 @@ func (p *probe) units() []unit {
 			continue
 		}
 		u := unit{name: a.Path, leaves: []survey.Attribute{a}, list: a.Multi}
-		if a.Listed {
-			u.list = true
+		if a.Listed || strings.Contains(a.Path, "[") {
+			u.list, u.leaves[0].Listed = true, true
 			u.name, u.kind = elementOf(a.Path)
 		}
-		if i := slices.IndexFunc(out, func(o unit) bool { return strings.EqualFold(o.name, u.name) }); i >= 0 {
-			out[i].leaves = append(out[i].leaves, a)
-			continue
+		i := slices.IndexFunc(out, func(o unit) bool { return strings.EqualFold(o.name, u.name) })
+		switch {
+		case i < 0:
+			out = append(out, u)
+		case out[i].kind == u.kind: // of a second type, the first speaks
+			out[i].leaves = append(out[i].leaves, u.leaves[0])
 		}
-		out = append(out, u)
 	}
 	if len(out) == 0 {
 		p.skip("the target keeps no attribute of users that clients may write")

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
-	"github.com/scimdrill/scimdrill/conformance/match"
+	"github.com/scimdrill/scimdrill/conformance/resource"
 )
 
 // usersPatchExtension are the checks of PATCH for the enterprise extension.
@@ -18,9 +18,10 @@ func usersPatchExtension() []Spec {
 			Why:   "Entra patches department and employee number this way.",
 			Fix:   "Split the path at the last colon. Dots inside the URN are not separators.",
 		}, func(ctx context.Context, p *probe) {
-			path, _, _ := p.plain(ctx, "dept")
-			p.change(ctx, path, op("add", enterprise+":department", "Tour"))
-			p.expect(inner(p.read(ctx, path), enterprise)["department"], match.Is("department", "Tour"))
+			first, _ := p.enterpriseTwo()
+			u := p.aUser(ctx, "dept", nil)
+			p.set(ctx, u, resource.With(u.now, first, "Tour"), op("add", first, "Tour"))
+			p.set(ctx, u, resource.With(u.now, first, "Sales"), op("replace", first, "Sales"))
 		}),
 		check(catalog.Check{
 			ID: "ATT-010", Suite: "attributes", About: catalog.Attributes, Level: catalog.Entra, Basis: compatibility(), Rule: "R-185", Cause: "pathless",
@@ -29,26 +30,25 @@ func usersPatchExtension() []Spec {
 			Why:   "With the feature flag, all simple attributes arrive in one such object.",
 			Fix:   "Treat the keys of a value without a path as paths.",
 		}, func(ctx context.Context, p *probe) {
-			path, _, _ := p.plain(ctx, "keys")
-			p.change(ctx, path, op("replace", "", map[string]any{"name.givenName": "Dotted", enterprise + ":department": "Tour"}))
-			body := p.read(ctx, path)
-			p.expect(inner(body, "name")["givenName"], match.Is("name.givenName", "Dotted"))
-			p.expect(inner(body, "name")["familyName"], match.Is("name.familyName", "keys"))
-			p.expect(inner(body, enterprise)["department"], match.Is("department", "Tour"))
+			p.has("name.givenName")
+			first, second := p.enterpriseTwo()
+			u := p.aUserOf(ctx, complete(resource.With(p.person("keys", nil), second, "Kept")))
+			p.set(ctx, u, resource.With(resource.With(u.now, "name.givenName", "Dotted"), first, "Tour"),
+				op("replace", "", map[string]any{"name.givenName": "Dotted", first: "Tour"}))
 		}),
 		check(catalog.Check{
-			ID: "ATT-015", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2.1"), Rule: "R-124", Cause: "extension",
+			ID: "ATT-015", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2.1"), Rule: "R-124", Cause: "extension-merge",
 			Needs: []string{catalog.Enterprise, catalog.Patch},
-			Title: "accepts the enterprise extension as an object in a value without a path",
-			Why:   "Some clients nest the extension. Entra's flag writes flat keys. Both forms are in use.",
-			Fix:   "If the value of a URN key is an object, read that schema's attributes from it.",
+			Title: "merges the enterprise extension of a value without a path",
+			Why:   "A client that sends a new department must not delete the employee number.",
+			Fix:   "If the value of a URN key is an object, write its attributes and keep the others of that schema.",
 		}, func(ctx context.Context, p *probe) {
-			path, _, _ := p.plain(ctx, "nested")
-			p.change(ctx, path, op("add", "", map[string]any{"title": "Boss", enterprise: map[string]any{"department": "Tour", "costCenter": "C7"}}))
-			body := p.read(ctx, path)
-			p.expect(body["title"], match.Is("title", "Boss"))
-			p.expect(inner(body, enterprise)["department"], match.Is("department", "Tour"))
-			p.expect(inner(body, enterprise)["costCenter"], match.Is("costCenter", "C7"))
+			first, second := p.enterpriseTwo()
+			for _, name := range []string{"add", "replace"} {
+				u := p.aUserOf(ctx, complete(resource.With(p.person("nested", nil), second, "Kept")))
+				value := resource.With(map[string]any{}, first, "Tour")
+				p.set(ctx, u, resource.With(u.now, first, "Tour"), op(name, "", value))
+			}
 		}),
 		check(catalog.Check{
 			ID: "ATT-038", Suite: "attributes", About: catalog.Attributes, Level: catalog.Entra, Rule: "R-2", Cause: "letter-case-names",
@@ -58,9 +58,10 @@ func usersPatchExtension() []Spec {
 			Why:   "Admins type the URN into attribute mappings by hand.",
 			Fix:   "Fold the case of schema URNs before you compare them.",
 		}, func(ctx context.Context, p *probe) {
-			path, _, _ := p.plain(ctx, "urn")
-			p.change(ctx, path, op("replace", strings.ToLower(enterprise)+":department", "Sales"))
-			p.expect(inner(p.read(ctx, path), enterprise)["department"], match.Is("department, set by a lower-case URN,", "Sales"))
+			first, _ := p.enterpriseTwo()
+			u := p.aUser(ctx, "urn", nil)
+			lower := strings.ToLower(enterprise) + strings.TrimPrefix(first, enterprise)
+			p.set(ctx, u, resource.With(u.now, first, "Sales"), op("replace", lower, "Sales"))
 		}),
 	}
 }

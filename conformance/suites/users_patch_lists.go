@@ -2,9 +2,12 @@ package suites
 
 import (
 	"context"
+	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/match"
+	"github.com/scimdrill/scimdrill/conformance/resource"
+	"github.com/scimdrill/scimdrill/conformance/survey"
 )
 
 // usersPatchLists are the checks of PATCH for multi-valued attributes.
@@ -13,59 +16,64 @@ func usersPatchLists() []Spec {
 		check(catalog.Check{
 			ID: "ATT-005", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2.3"), Rule: "R-130", Cause: "value-filters",
 			Needs: []string{catalog.Patch},
-			Title: "replaces the work e-mail selected by type and keeps the others",
+			Title: "replaces the value that a type selects and keeps the others",
 			Why:   "Entra changes e-mail addresses, telephone numbers and postal addresses this way.",
 			Fix:   "Support value filters in paths. Change only the named sub-attribute.",
 		}, func(ctx context.Context, p *probe) {
-			path, _, sent := p.plain(ctx, "mail")
-			home := map[string]any{"type": "home", "value": "home-" + sent["userName"].(string)}
-			p.change(ctx, path, op("add", "emails", []any{home}))
-			changed := "new-" + sent["userName"].(string)
-			p.change(ctx, path, op("replace", `emails[type eq "work"].value`, changed))
-			body := p.read(ctx, path)
-			p.expect(element(body, "emails", "work")["value"], match.Is("work e-mail", changed))
-			p.expect(element(body, "emails", "work")["primary"], match.Is("primary flag of the work e-mail", true))
-			p.expect(element(body, "emails", "home")["value"], match.Is("home e-mail", home["value"]))
+			l := p.plural()
+			u := p.aListed(ctx, l)
+			p.set(ctx, u, resource.With(u.now, l.part(0), l.other()), op("replace", l.part(0), l.other()))
 		}),
 		check(catalog.Check{
 			ID: "ATT-006", Suite: "attributes", About: catalog.Attributes, Level: catalog.Entra, Basis: microsoft(), Rule: "R-186", Cause: "value-filters-create",
 			Needs: []string{catalog.Patch},
-			Title: "adds a telephone number whose type does not exist yet",
-			Why:   "Entra uses the same filtered path to add a user's first number.",
+			Title: "adds a value whose type does not exist yet",
+			Why:   "Entra uses the same filtered path to add a user's first telephone number.",
 			Fix:   "If nothing matches the filter, create the element that it describes.",
 		}, func(ctx context.Context, p *probe) {
-			path, _, _ := p.plain(ctx, "phone")
-			p.change(ctx, path, op("add", `phoneNumbers[type eq "mobile"].value`, "+1 555 0100"))
-			p.expect(element(p.read(ctx, path), "phoneNumbers", "mobile")["value"], match.Phone("mobile number", "+1 555 0100"))
+			l := p.plural()
+			u := p.aUserOf(ctx, complete(resource.With(p.person("first", nil), l.name, []any{l.element(0)})))
+			p.set(ctx, u, resource.With(u.now, l.part(1), l.other()), op("add", l.part(1), l.other()))
 		}),
 		check(catalog.Check{
 			ID: "ATT-019", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2"), Rule: "R-118", Cause: "primary",
 			Needs: []string{catalog.Patch},
-			Title: "moves primary when another e-mail becomes primary",
+			Title: "moves primary when another value becomes primary",
 			Why:   "With two primary values, each read may pick a different address.",
 			Fix:   "When one value becomes primary, set primary to false on the others.",
 		}, func(ctx context.Context, p *probe) {
-			path, _, _ := p.user(ctx, "first", map[string]any{"emails": p.twoMails()})
-			p.change(ctx, path, op("replace", `emails[type eq "home"].primary`, true))
-			body := p.read(ctx, path)
-			p.expect(element(body, "emails", "home")["primary"], match.Is("primary flag of the home e-mail", true))
-			p.expectPrimaries(ctx, path)
+			l := p.primary()
+			u := p.aListed(ctx, l)
+			want := resource.With(resource.With(u.now, l.of(0)+".primary", nil), l.of(1)+".primary", true)
+			p.set(ctx, u, want, op("replace", l.of(1)+".primary", true))
+			p.isPrimary(u, l, 1)
 		}),
 		check(catalog.Check{
-			ID: "ATT-020", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2.1"), Rule: "R-121", Cause: "primary",
+			ID: "ATT-020", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2.1"), Rule: "R-121", Cause: "lists-add",
 			Needs: []string{catalog.Patch},
-			Title: "adds a second e-mail and leaves the first unchanged and primary",
+			Title: "adds a second value and leaves the first unchanged and primary",
 			Why:   "The sign-in address must not follow the last write.",
 			Fix:   "Append the element as sent. Do not make it primary.",
 		}, func(ctx context.Context, p *probe) {
-			path, _, sent := p.plain(ctx, "second")
-			other := map[string]any{"type": "other", "value": "other-" + sent["userName"].(string)}
-			p.change(ctx, path, op("add", "emails", []any{other}))
-			body := p.read(ctx, path)
-			p.expect(element(body, "emails", "other")["value"], match.Is("added e-mail", other["value"]))
-			p.expect(element(body, "emails", "work")["value"], match.Is("work e-mail", sent["userName"]))
-			p.expect(element(body, "emails", "work")["primary"], match.Is("primary flag of the work e-mail", true))
-			p.expectPrimaries(ctx, path)
+			l := p.plural()
+			u := p.aUserOf(ctx, complete(resource.With(p.person("second", nil), l.name, l.both()[:1])))
+			list, _ := resource.Value(u.now, l.name).([]any)
+			p.set(ctx, u, resource.With(u.now, l.name, append(list[:len(list):len(list)], l.element(1))), op("add", l.name, []any{l.element(1)}))
+			if l.flagged() {
+				p.isPrimary(u, l, 0)
+			}
+		}),
+		check(catalog.Check{
+			ID: "ATT-067", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2.1"), Rule: "R-123", Cause: "lists-add",
+			Needs: []string{catalog.Patch},
+			Title: "does not add a value twice",
+			Why:   "Entra repeats an add whose response was lost. Each repetition would add the address again.",
+			Fix:   "Compare a new element with those that are there. Do nothing if it is among them.",
+		}, func(ctx context.Context, p *probe) {
+			l := p.plural()
+			u := p.aListed(ctx, l)
+			list, _ := resource.Value(u.now, l.name).([]any)
+			p.set(ctx, u, u.now, op("add", l.name, list[len(list)-1:]))
 		}),
 		check(catalog.Check{
 			ID: "ATT-021", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2.3"), Rule: "R-131", Cause: "value-filters-create",
@@ -74,14 +82,13 @@ func usersPatchLists() []Spec {
 			Why:   "A success without effect goes unnoticed.",
 			Fix:   "Return 400 noTarget, or create the element as Entra expects.",
 		}, func(ctx context.Context, p *probe) {
-			path, _, _ := p.plain(ctx, "none")
-			a := p.patch(ctx, path, op("replace", `phoneNumbers[type eq "pager"].value`, "+1 555 0199"))
-			if a.Status >= 400 {
-				p.expect(a, match.SCIMError(400, "noTarget"))
-				return
+			l := p.plural()
+			u := p.aUserOf(ctx, complete(resource.With(p.person("none", nil), l.name, []any{l.element(0)})))
+			want := resource.With(u.now, l.part(1), l.other())
+			if !p.tried(ctx, u, op("replace", l.part(1), l.other())) {
+				want = u.now
 			}
-			p.expect(a, match.Success())
-			p.expect(element(p.read(ctx, path), "phoneNumbers", "pager")["value"], match.Phone("pager number after a successful PATCH", "+1 555 0199"))
+			p.becomes(ctx, u, want, p.last)
 		}),
 		check(catalog.Check{
 			ID: "ATT-022", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2.3"), Rule: "R-130", Cause: "value-filters",
@@ -90,26 +97,45 @@ func usersPatchLists() []Spec {
 			Why:   "Entra patches street, town and postal code separately.",
 			Fix:   "Write only the sub-attribute that the path names.",
 		}, func(ctx context.Context, p *probe) {
-			path, _, _ := p.user(ctx, "town", map[string]any{"addresses": []any{map[string]any{
-				"type": "work", "streetAddress": "1 Tour Street", "locality": "London", "postalCode": "10115", "country": "GB",
-			}}})
-			p.change(ctx, path, op("replace", `addresses[type eq "work"].locality`, "Leeds"))
-			got := element(p.read(ctx, path), "addresses", "work")
-			p.expect(got["locality"], match.Is("locality", "Leeds"))
-			p.expect(got["streetAddress"], match.Is("streetAddress, which the path does not name,", "1 Tour Street"))
-			p.expect(got["country"], match.Is("country, which the path does not name,", "GB"))
+			l := p.address()
+			u := p.aListed(ctx, l)
+			last := l.leaves[len(l.leaves)-1]
+			for _, a := range []survey.Attribute{l.leaves[0], last} {
+				value := variant(a, 1, l.run)
+				p.set(ctx, u, resource.With(u.now, a.Path, value), op("replace", a.Path, value))
+			}
+		}),
+		check(catalog.Check{
+			ID: "ATT-049", Suite: "attributes", About: catalog.Attributes, Level: catalog.Entra, Basis: microsoft(), Rule: "R-186", Cause: "address-parts",
+			Needs: []string{catalog.Patch},
+			Title: "makes one address of the parts that one PATCH adds",
+			Why:   "Entra adds street, town and postal code of a new address in one operation each.",
+			Fix:   "Look for the element again before each operation, in what the operations before have made.",
+		}, func(ctx context.Context, p *probe) {
+			l := p.address()
+			u := p.aUserOf(ctx, p.bare("town"))
+			want := u.now
+			var operations []map[string]any
+			for _, a := range l.leaves {
+				value := variant(a, 0, l.run)
+				operations, want = append(operations, op("add", a.Path, value)), resource.With(want, a.Path, value)
+			}
+			p.set(ctx, u, want, operations...)
 		}),
 		check(catalog.Check{
 			ID: "ATT-027", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("2.5"), Rule: "R-19", Cause: "null-values",
 			Needs: []string{catalog.Patch},
-			Title: "clears a list that is set to []",
+			Title: "clears a list that is set to [] or null",
 			Why:   "Clients send an empty list when a user no longer has a telephone number.",
-			Fix:   "Treat a replace with an empty list as a remove.",
+			Fix:   "Treat a replace with an empty list, or with null, as a remove.",
 		}, func(ctx context.Context, p *probe) {
-			path, _, _ := p.user(ctx, "nophone", map[string]any{"phoneNumbers": []any{map[string]any{"type": "work", "value": "5550100"}}})
-			p.change(ctx, path, op("replace", "phoneNumbers", []any{}))
-			list, _ := p.read(ctx, path)["phoneNumbers"].([]any)
-			p.expect(len(list) == 0, match.That("phoneNumbers is empty", "the number of telephone numbers is "+match.JSON(len(list))))
+			l := p.optionalList()
+			for _, o := range []map[string]any{
+				op("replace", l.name, []any{}), opNull("replace", l.name), op("replace", "", map[string]any{l.name: []any{}}), op("replace", "", map[string]any{l.name: nil}),
+			} {
+				u := p.aListed(ctx, l)
+				p.set(ctx, u, resource.With(u.now, l.name, nil), o)
+			}
 		}),
 		check(catalog.Check{
 			ID: "ATT-035", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2.2"), Rule: "R-126", Cause: "value-filters",
@@ -118,20 +144,151 @@ func usersPatchLists() []Spec {
 			Why:   "Removing the private address must keep the work address.",
 			Fix:   "Remove exactly the elements that match the filter.",
 		}, func(ctx context.Context, p *probe) {
-			mails := p.twoMails()
-			path, _, _ := p.user(ctx, "less", map[string]any{"emails": mails})
-			p.change(ctx, path, op("remove", `emails[type eq "home"]`, nil))
-			body := p.read(ctx, path)
-			p.expect(element(body, "emails", "home"), match.Is("home e-mail", nil))
-			p.expect(element(body, "emails", "work")["value"], match.Is("work e-mail", mails[0].(map[string]any)["value"]))
+			l := p.plural()
+			u := p.aListed(ctx, l)
+			p.set(ctx, u, without(u.now, l.name, l.typeOf(1)), op("remove", l.of(1), nil))
+		}),
+		check(catalog.Check{
+			ID: "ATT-050", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2.2"), Rule: "R-126", Cause: "value-filters-and",
+			Needs: []string{catalog.Patch},
+			Title: "evaluates both conditions of a value filter with and",
+			Why:   "A removal that looks at the type alone deletes the address that replaced the old one.",
+			Fix:   "Evaluate the whole filter for each element, not only its first comparison.",
+		}, func(ctx context.Context, p *probe) {
+			l := p.plural()
+			u := p.aListed(ctx, l)
+			second := " and " + sub(l.leaves[0]) + " eq "
+			path := func(value string) string { return strings.TrimSuffix(l.of(1), "]") + second + quoted(value) + "]" }
+			p.tried(ctx, u, op("remove", path("nobody-"+l.run), nil))
+			p.becomes(ctx, u, u.now, p.last)
+			value, _ := resource.Value(u.now, l.part(1)).(string)
+			p.set(ctx, u, without(u.now, l.name, l.typeOf(1)), op("remove", path(value), nil))
+		}),
+		check(catalog.Check{
+			ID: "ATT-051", Suite: "attributes", About: catalog.Attributes, Level: catalog.Entra, Basis: customising(), Rule: "R-186", Cause: "primary-filters",
+			Needs: []string{catalog.Patch},
+			Title: "finds the primary value by a Boolean and by the string \"True\"",
+			Why:   "Mappings of primary values have a filter with primary. Entra writes its Boolean as a string, Microsoft's validator as true.",
+			Fix:   "In a value filter, compare primary as a Boolean, and read \"True\" as true.",
+		}, func(ctx context.Context, p *probe) {
+			l := p.primary()
+			u := p.aListed(ctx, l)
+			for i, literal := range []string{"true", `"True"`} {
+				value := variant(l.leaves[0], 1-i, l.run+"z")
+				p.set(ctx, u, resource.With(u.now, l.part(0), value), op("replace", l.name+"[primary eq "+literal+"]."+sub(l.leaves[0]), value))
+			}
+		}),
+		check(catalog.Check{
+			ID: "ATT-052", Suite: "attributes", About: catalog.Attributes, Level: catalog.Entra, Basis: customising(), Rule: "R-186", Cause: "primary-filters",
+			Needs: []string{catalog.Patch},
+			Title: "adds the first role by a filter on primary",
+			Why:   "Entra sends the role of a user as roles[primary eq \"True\"].value, also if the user has none yet.",
+			Fix:   "If nothing matches the filter, create the element that it describes.",
+		}, func(ctx context.Context, p *probe) {
+			p.has("roles")
+			u := p.aUser(ctx, "role", nil)
+			p.set(ctx, u, resource.With(u.now, "roles", []any{map[string]any{"primary": true, "value": "Editor"}}), op("add", `roles[primary eq "True"].value`, "Editor"))
+		}),
+		check(catalog.Check{
+			ID: "ATT-053", Suite: "attributes", About: catalog.Attributes, Level: catalog.Entra, Basis: customising(), Rule: "R-186", Cause: "verbatim",
+			Needs: []string{catalog.Patch},
+			Title: "stores a role whose value is JSON in a string",
+			Why:   "Entra packs id, value and displayName of an app role into one string.",
+			Fix:   "Store the value of a role as the string that was sent.",
+		}, func(ctx context.Context, p *probe) {
+			p.has("roles")
+			u := p.aUser(ctx, "role", nil)
+			packed := []any{map[string]any{"value": `{"id":"5f0c","value":"Admin","displayName":"Admin"}`}}
+			p.set(ctx, u, resource.With(u.now, "roles", packed), op("add", "roles", packed))
 		}),
 	}
 }
 
-// twoMails returns a primary work e-mail and a home e-mail.
-func (p *probe) twoMails() []any {
-	return []any{
-		map[string]any{"type": "work", "value": p.Name("work") + "@scimdrill.example", "primary": true},
-		map[string]any{"type": "home", "value": p.Name("home") + "@scimdrill.example"},
+// customising is Microsoft's page on attribute mappings.
+func customising() catalog.Basis {
+	return catalog.Basis{Kind: catalog.Microsoft, Ref: "Customize user provisioning attribute mappings", URL: "https://learn.microsoft.com/entra/identity/app-provisioning/customize-application-attributes"}
+}
+
+// aListed arranges a user with two elements of a multi-valued attribute. If the target keeps only
+// one of them, other checks say so.
+func (p *probe) aListed(ctx context.Context, l plural) *thing {
+	u := p.aUserOf(ctx, complete(resource.With(p.person("listed", nil), l.name, l.both())))
+	for n := range 2 {
+		p.because("multi-valued", resource.Element(u.now, l.name, l.typeOf(n)) != nil, match.That(
+			"the new user has two elements of "+l.name, "a read shows none of type "+l.typeOf(n)))
 	}
+	return u
+}
+
+// without is a resource without the element of a type.
+func without(object map[string]any, attribute, kind string) map[string]any {
+	list, _ := resource.Value(object, attribute).([]any)
+	var left []any
+	for _, e := range list {
+		m, _ := e.(map[string]any)
+		if text, _ := m[resource.Key(m, "type")].(string); !strings.EqualFold(text, kind) {
+			left = append(left, e)
+		}
+	}
+	return resource.With(object, attribute, left)
+}
+
+// primary is a list whose elements have a primary flag.
+func (p *probe) primary() plural {
+	l := p.plural()
+	if !l.flagged() {
+		p.finding.Lacks = "primary of multi-valued attributes"
+		p.skip("the target announces no primary flag for " + l.name)
+	}
+	return l
+}
+
+// address is a list whose elements have several parts.
+func (p *probe) address() plural {
+	p.has("addresses")
+	for _, u := range p.unitsOr() {
+		if u.name == "addresses" && u.kind != "" && len(u.leaves) > 1 {
+			return plural{u, p.Name("l")}
+		}
+	}
+	p.finding.Lacks = "User.addresses"
+	p.skip("the target keeps fewer than two parts of an address")
+	return plural{}
+}
+
+// unitsOr are the units of the target, or those of an address if it was not surveyed.
+func (p *probe) unitsOr() []unit {
+	if p.survey.Asked {
+		return p.units()
+	}
+	u := unit{name: "addresses", list: true, kind: "work"}
+	for _, part := range []string{"streetAddress", "locality"} {
+		u.leaves = append(u.leaves, survey.Attribute{Path: `addresses[type eq "work"].` + part, Listed: true})
+	}
+	return []unit{u}
+}
+
+// optionalList is a list that the target does not require.
+func (p *probe) optionalList() plural {
+	l := p.plural()
+	if l.required() {
+		p.finding.Lacks = "optional multi-valued attributes"
+		p.skip("the target requires " + l.name)
+	}
+	return l
+}
+
+// isPrimary asserts that the n-th element is primary and no other one.
+func (p *probe) isPrimary(u *thing, l plural, n int) {
+	list, _ := resource.Value(u.now, l.name).([]any)
+	var found []string
+	for _, e := range list {
+		m, _ := e.(map[string]any)
+		if kind, _ := m[resource.Key(m, "type")].(string); m[resource.Key(m, "primary")] == true {
+			found = append(found, kind)
+		}
+	}
+	p.finding.Cause = "primary"
+	p.expect(len(found) == 1 && strings.EqualFold(found[0], l.typeOf(n)), match.That(
+		"only the element of "+l.name+" with type "+l.typeOf(n)+" is primary", "primary are the types "+match.JSON(found)))
 }

@@ -91,6 +91,10 @@ func announced(object map[string]any) Attribute {
 // below returns the leaves of a complex attribute. One element stands for a list.
 func below(of Attribute, object map[string]any) []Attribute {
 	list, _ := object[resource.Key(object, "subAttributes")].([]any)
+	primary := slices.ContainsFunc(list, func(e any) bool {
+		inner, _ := e.(map[string]any)
+		return strings.EqualFold(announced(inner).Path, "primary")
+	})
 	subs := make([]Attribute, 0, len(list))
 	kind := ""
 	for _, e := range list {
@@ -111,7 +115,7 @@ func below(of Attribute, object map[string]any) []Attribute {
 			strings.EqualFold(sub.Path, "formatted") {
 			continue
 		}
-		sub.Listed = of.Multi
+		sub.Listed, sub.Primary = of.Multi, of.Multi && primary
 		sub.Path, sub.Required = head+"."+sub.Path, of.Required && (sub.Required || strings.EqualFold(sub.Path, "value"))
 		out = append(out, sub)
 	}

@@ -82,8 +82,9 @@ type Attribute struct {
 	Type, Mutability, Returned, Uniqueness string
 	Required, CaseExact, Multi             bool
 	Canonical                              []string
-	// Listed reports a leaf below a multi-valued attribute.
-	Listed bool
+	// Listed reports a leaf below a multi-valued attribute, and Primary one whose elements have
+	// a primary flag.
+	Listed, Primary bool
 	// Announced reports whether /Schemas lists it, and Mapped whether a mapping sends it.
 	Announced, Mapped bool
 	// Sent is the value that was sent, and Got the value that came back.
