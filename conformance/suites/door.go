@@ -114,7 +114,7 @@ func (p *probe) becomes(ctx context.Context, t *thing, want map[string]any, a se
 	t.now = read.Body
 	p.last = a // the write is what the difference is about
 	touched := changed(before, want)
-	for _, d := range resource.Compare(want, read.Body, p.rules(touched)) {
+	for _, d := range resource.Compare(underived(want, before, touched), read.Body, p.rules(touched)) {
 		p.finding.Assertions++
 		p.end(Failed, differs(d, touched, a))
 	}
@@ -145,6 +145,39 @@ func changed(before, want map[string]any) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// underived leaves out of a wanted resource what a target may derive from the attributes that a
+// write names: formatted, display and $ref, unless the write names them.
+func underived(want, before map[string]any, touched []string) map[string]any {
+	out := resource.Copy(want)
+	for _, top := range touched {
+		name := resource.Key(out, top)
+		switch v := out[name].(type) {
+		case map[string]any:
+			old, _ := before[resource.Key(before, top)].(map[string]any)
+			forget(v, old)
+			if len(v) == 0 {
+				delete(out, name)
+			}
+		case []any:
+			for _, e := range v {
+				if m, ok := e.(map[string]any); ok {
+					forget(m, m)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// forget deletes what follows from other parts of a value, if it is as before.
+func forget(value, before map[string]any) {
+	for _, part := range []string{"formatted", "display", "$ref"} {
+		if name := resource.Key(value, part); match.JSON(value[name]) == match.JSON(before[resource.Key(before, part)]) {
+			delete(value, name)
+		}
+	}
 }
 
 // rules are how this target's resources are compared.

@@ -113,7 +113,7 @@ func (p *probe) wave(ctx context.Context, f form, user *thing, units []unit, n i
 			touched = append(touched, resource.Top(u.name))
 		}
 	}
-	differences := resource.Compare(want, read.Body, p.rules(touched))
+	differences := resource.Compare(underived(want, user.now, touched), read.Body, p.rules(touched))
 	user.now = read.Body
 	w.judge(units, differences, touched)
 }
