@@ -116,18 +116,23 @@ func (p *probe) becomes(ctx context.Context, t *thing, want map[string]any, a se
 	touched := changed(before, want)
 	for _, d := range resource.Compare(underived(want, before, touched), read.Body, p.rules(touched)) {
 		p.finding.Assertions++
-		p.end(Failed, differs(d, touched, a))
+		p.end(Failed, differs(d, touched, p.named, a))
 	}
 	p.finding.Assertions++
 }
 
-// differs is the fact of a difference after a write.
-func differs(d resource.Difference, touched []string, a session.Response) fact.Fact {
+// differs is the fact of a difference after a write: of a value that it changes, of one that it
+// names and must not change, or of another one.
+func differs(d resource.Difference, touched, named []string, a session.Response) fact.Fact {
 	f := fact.Fact{Layer: fact.Side, Kind: d.Kind, Attribute: d.Path, Status: a.Status}
 	f.Method, f.Route = a.Kind()
 	top := resource.Top(d.Path)
-	if slices.ContainsFunc(touched, func(s string) bool { return strings.EqualFold(s, top) }) {
+	is := func(s string) bool { return strings.EqualFold(s, top) }
+	switch {
+	case slices.ContainsFunc(touched, is):
 		f.Layer = fact.Value
+	case slices.ContainsFunc(named, is):
+		f.Layer = fact.Claim
 	}
 	f.Expected = d.Path + " is " + match.JSON(d.Want)
 	f.Actual = d.Path + " is " + match.JSON(d.Got) + " after " + a.Request

@@ -171,7 +171,7 @@ func (w *wave) judge(units []unit, differences []resource.Difference, touched []
 			}
 		}
 		if _, known := bad[at]; !known {
-			bad[at] = differs(d, touched, w.last)
+			bad[at] = differs(d, touched, nil, w.last)
 		}
 	}
 	for _, u := range units {

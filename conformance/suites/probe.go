@@ -23,6 +23,8 @@ type probe struct {
 	check   catalog.Check
 	gomega  gomega.Gomega
 	finding *Finding
+	// named are the top names in the last write.
+	named []string
 	// last is the last response, which decides most findings.
 	last session.Response
 }
@@ -107,6 +109,9 @@ func (p *probe) do(ctx context.Context, method, path string, body any) session.R
 		p.stop(err)
 	}
 	p.last = a
+	if body != nil {
+		p.named = namedIn(body)
+	}
 	return a
 }
 

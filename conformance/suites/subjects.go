@@ -1,5 +1,7 @@
 package suites
 
+import "slices"
+
 // each judges a check for one of several subjects, such as an attribute. A subject that fails
 // does not end the check: the next one is judged as well, and each that is not passed is a finding
 // of its own, with the subject in brackets.
@@ -8,7 +10,8 @@ func (p *probe) each(subject string, judge func()) {
 	p.finding = &Finding{ID: whole.ID, Subject: subject, Ending: Passed}
 	defer func() {
 		whole.Assertions += p.finding.Assertions
-		if p.finding.Ending != Passed {
+		known := slices.ContainsFunc(whole.Parts, func(f *Finding) bool { return f.Subject == subject })
+		if p.finding.Ending != Passed && !known { // the first difference of a subject decides
 			whole.Parts = append(whole.Parts, p.finding)
 		}
 		p.finding = whole

@@ -88,7 +88,7 @@ func usersPatchAnswer() Spec {
 		}
 		for _, d := range resource.Compare(read.Body, a.Body, p.rules(nil)) {
 			p.each(d.Path, func() {
-				f := differs(d, []string{resource.Top(d.Path)}, a)
+				f := differs(d, nil, nil, a)
 				f.Layer, f.Attribute = 0, ""
 				f.Expected = d.Path + " in the response is " + match.JSON(d.Want) + ", as the next read shows"
 				f.Actual = d.Path + " in the response of " + a.Request + " is " + match.JSON(d.Got)
