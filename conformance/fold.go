@@ -24,10 +24,12 @@ type fold struct {
 	blocked map[string]*suites.Finding
 	causes  map[string]cause.Cause
 	lacks   []reports.NotJudged
+	done    int
 }
 
-// spec grades one check.
+// spec grades one check, or each of its subjects that failed.
 func (f *fold) spec(r types.SpecReport) {
+	f.done++
 	for _, e := range r.ReportEntries {
 		finding, ok := e.GetRawValue().(*suites.Finding)
 		if e.Name != suites.EntryName || !ok {
@@ -44,7 +46,7 @@ func (f *fold) spec(r types.SpecReport) {
 			f.options.Timing(reports.CheckTiming{Check: c.Key(), Seconds: finding.Took.Seconds()})
 		}
 		if f.options.Progress != nil {
-			f.options.Progress(len(f.checks), len(f.selected), c)
+			f.options.Progress(f.done, len(f.selected), c)
 		}
 	}
 }
@@ -81,7 +83,9 @@ func (f *fold) redactor() *exchange.Redactor {
 // conformance returns the conformance section of the report.
 func (f *fold) conformance() *reports.Conformance {
 	f.unexplained()
-	slices.SortFunc(f.checks, func(a, b reports.Check) int { return cmp.Compare(a.Key(), b.Key()) })
+	slices.SortFunc(f.checks, func(a, b reports.Check) int {
+		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Subject, b.Subject))
+	})
 	if e := f.options.Expect; e != nil {
 		e.Apply(f.checks, f.options.Today)
 	}

@@ -216,7 +216,7 @@ func (c *Case) request(method, path string, body any, header http.Header) (excha
 	if header = header.Clone(); header == nil {
 		header = http.Header{}
 	}
-	if raw != nil {
+	if raw != nil && header.Get("Content-Type") == "" {
 		header.Set("Content-Type", "application/scim+json; charset=utf-8")
 	}
 	return exchange.Request{Label: c.id, Method: method, URL: c.session.cfg.BaseURL + path, Header: header, Body: raw}, nil
@@ -248,22 +248,27 @@ func (c *Case) take(method, path string, all []*exchange.Exchange, busy error) (
 // Make journals an object and posts it. cleanup finds the object by the attribute key. The
 // collection may end with a query, such as "Users?attributes=userName".
 func (c *Case) Make(ctx context.Context, collection, key string, body map[string]any) (Response, error) {
-	return c.post(ctx, collection, key, body, body)
+	return c.post(ctx, collection, key, body, body, nil)
+}
+
+// MakeAs is Make with a header that replaces the session's.
+func (c *Case) MakeAs(ctx context.Context, collection, key string, body map[string]any, header http.Header) (Response, error) {
+	return c.post(ctx, collection, key, body, body, header)
 }
 
 // MakeRaw is Make with a raw body. object describes its content.
 func (c *Case) MakeRaw(ctx context.Context, collection, key string, object map[string]any, raw string) (Response, error) {
-	return c.post(ctx, collection, key, object, raw)
+	return c.post(ctx, collection, key, object, raw, nil)
 }
 
-func (c *Case) post(ctx context.Context, collection, key string, object map[string]any, body any) (Response, error) {
+func (c *Case) post(ctx context.Context, collection, key string, object map[string]any, body any, header http.Header) (Response, error) {
 	path := "/" + collection
 	collection, _, _ = strings.Cut(collection, "?")
 	seq, err := c.intend(collection, key, object)
 	if err != nil {
 		return Response{}, err
 	}
-	a, err := c.Send(ctx, http.MethodPost, path, body, nil)
+	a, err := c.Send(ctx, http.MethodPost, path, body, header)
 	if err != nil {
 		return a, err
 	}

@@ -129,3 +129,29 @@ func (p *probe) enterpriseTwo() (first, second string) {
 	}
 	return found[0], found[1]
 }
+
+// texts returns up to n text attributes that a create stores. Unlike carriers, PATCH need not
+// change them. It ends the check if there is none.
+func (p *probe) texts(n int) []string {
+	list := slices.DeleteFunc(survey.Carriers(), func(name string) bool {
+		a := p.survey.Users.Find(name)
+		return name == "externalId" || name == "userType" || p.survey.Asked && (a == nil || a.Post != survey.Kept || !a.Writable())
+	})
+	if len(list) == 0 {
+		p.finding.Lacks = "text attributes of users"
+		p.skip("the target has no text attribute that a create stores")
+	}
+	return list[:min(n, len(list))]
+}
+
+// lists returns the multi-valued attributes with a value that a create stores.
+func (p *probe) lists() []string {
+	list := slices.DeleteFunc([]string{"emails", "phoneNumbers", "roles", "entitlements", "ims"}, func(name string) bool {
+		return p.survey.Asked && !slices.ContainsFunc(p.survey.Users.Under(name), func(a survey.Attribute) bool { return a.Post == survey.Kept && a.Writable() })
+	})
+	if len(list) == 0 {
+		p.finding.Lacks = "multi-valued attributes of users"
+		p.skip("the target has no multi-valued attribute that a create stores")
+	}
+	return list
+}

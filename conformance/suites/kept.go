@@ -68,6 +68,11 @@ func kept() []Spec {
 					missing = append(missing, path)
 				}
 			}
+			for _, a := range p.survey.Users.Attributes {
+				if l := p.survey.Lacks(p.survey.Users, a.Path); a.Mapped && l != nil && !l.Owed && !slices.Contains(missing, resource.Top(a.Path)) {
+					missing = append(missing, a.Path)
+				}
+			}
 			p.expect(len(missing) == 0, match.That(
 				"users keep what Entra's default mapping sends", "the target neither announces nor returns "+strings.Join(missing, ", ")))
 		}),
@@ -109,15 +114,16 @@ func (p *probe) keepsAll(ctx context.Context, r survey.Resource, chosen func(sur
 	body["schemas"] = survey.Schemas(r.Name, body)
 	a := p.post(ctx, r.Name+"s", key, body)
 	p.because(cause, a, match.Status(http.StatusCreated, http.StatusOK))
-	got := p.read(ctx, "/"+r.Name+"s/"+p.id(a))
+	read := p.get(ctx, "/"+r.Name+"s/"+p.id(a))
+	p.because("no-read", read, match.Status(http.StatusOK))
 	var missing, refused []string
-	for _, s := range sent {
-		if resource.Value(got, s.Path) == nil {
+	for _, s := range sent { // what only a create drops is judged by USR-043
+		if resource.Value(read.Body, s.Path) == nil && !r.Find(s.Path).Kept() {
 			missing = append(missing, s.Path)
 		}
 	}
 	for _, s := range r.Attributes {
-		if s.Post == survey.Refused && chosen(s) {
+		if s.Post == survey.Refused && !s.Kept() && chosen(s) {
 			refused = append(refused, s.Path)
 		}
 	}
@@ -128,7 +134,8 @@ func (p *probe) keepsAll(ctx context.Context, r survey.Resource, chosen func(sur
 
 // patchWorks asserts that PATCH changes one of the attributes that the target keeps.
 func (p *probe) patchWorks(ctx context.Context) {
-	path, _, _ := p.plain(ctx, "patch")
+	u := p.aUser(ctx, "patch", nil)
+	path := u.path()
 	carriers := slices.DeleteFunc(survey.Carriers(), func(name string) bool { return p.survey.Lacks(p.survey.Users, name) != nil })
 	var value any = "Changed " + p.Name("value")
 	if len(carriers) == 0 {
@@ -141,7 +148,9 @@ func (p *probe) patchWorks(ctx context.Context) {
 			continue
 		}
 		p.expect(a, match.Success())
-		if got := resource.Value(p.read(ctx, path), name); last || got == value {
+		read := p.get(ctx, path)
+		p.because("no-read", read, match.Status(http.StatusOK))
+		if got := resource.Value(read.Body, name); last || got == value {
 			p.finding.Cause = "patch-ignored"
 			p.expect(got, match.Is(name+" after PATCH", value))
 			return

@@ -40,7 +40,19 @@ func (p *probe) person(what string, more map[string]any) map[string]any {
 			body = resource.With(body, a.Path, survey.Value(a, name, mail))
 		}
 	}
-	maps.Copy(body, more)
+	for name, value := range more { // an object adds to the one of the person
+		object, ok := value.(map[string]any)
+		if old, both := body[name].(map[string]any); ok && both {
+			object = maps.Clone(object)
+			for sub, v := range old {
+				if _, given := object[sub]; !given {
+					object[sub] = v
+				}
+			}
+			value = object
+		}
+		body[name] = value
+	}
 	urns := []string{coreUser}
 	if p.survey.Lacks(p.survey.Users, enterprise) == nil {
 		urns = append(urns, enterprise)

@@ -3,9 +3,14 @@ package suites
 import (
 	"context"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/match"
+	"github.com/scimdrill/scimdrill/conformance/resource"
+	"github.com/scimdrill/scimdrill/conformance/session"
+	"github.com/scimdrill/scimdrill/conformance/survey"
 )
 
 // usersReplace are the checks of replacing users by PUT.
@@ -18,12 +23,130 @@ func usersReplace() []Spec {
 			Why:   "Entra does not send PUT. Admin scripts and other directories do.",
 			Fix:   "On PUT, replace the values of the resource and return it.",
 		}, func(ctx context.Context, p *probe) {
-			path, _, sent := p.plain(ctx, "put")
-			sent["displayName"], sent["title"] = "Replaced", "Boss"
-			p.expect(p.do(ctx, "PUT", path, sent), match.Status(http.StatusOK, http.StatusNoContent))
-			body := p.read(ctx, path)
-			p.expect(body["displayName"], match.Is("displayName after PUT", "Replaced"))
-			p.expect(body["title"], match.Is("title after PUT", "Boss"))
+			name := p.texts(1)[0]
+			u := p.aUser(ctx, "put", nil)
+			body := resource.With(u.sent, name, p.Name("replaced"))
+			body["id"] = u.id
+			a := p.put(ctx, u, body)
+			p.because("no-put", a, match.Status(http.StatusOK, http.StatusNoContent))
+			read := p.get(ctx, u.path())
+			p.expect(read, match.Status(http.StatusOK))
+			p.finding.Cause = "put"
+			p.expect(resource.Value(read.Body, name), match.Is(name+" after PUT", resource.Value(body, name)))
+		}),
+		check(catalog.Check{
+			ID: "USR-047", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.1"), Rule: "R-107", Cause: "put",
+			Needs: []string{catalog.Put},
+			Title: "stores every attribute of a PUT",
+			Why:   "A value that PUT drops without an error is lost.",
+			Fix:   "On PUT, replace every value of the resource, those of extensions and lists included.",
+		}, func(ctx context.Context, p *probe) {
+			m, a := p.replaced(ctx, "all")
+			if stale := p.lost(m.first, m.before); len(stale) > 0 { // not stored by the create, which USR-043 reports
+				m.sent = without(m.sent, stale)
+			}
+			p.stores(ctx, &m.made, a, "put")
+		}),
+		check(catalog.Check{
+			ID: "USR-048", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.1"), Rule: "R-80", Cause: "echo",
+			Needs: []string{catalog.Put},
+			Title: "shows a user in the response to a PUT as in the next read",
+			Why:   "A client takes over what the response shows, and does not notice what was not stored.",
+			Fix:   "Build the response from the stored resource, with the code that reads use.",
+		}, func(ctx context.Context, p *probe) {
+			m, a := p.replaced(ctx, "echo")
+			p.echoes(&m.made, a, "echo")
+		}),
+		check(catalog.Check{
+			ID: "USR-049", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.1"), Rule: "R-108", Cause: "put",
+			Needs: []string{catalog.Put},
+			Title: "clears or keeps what a PUT leaves out, and invents nothing",
+			Why:   "A value that nobody sent looks like a change by an administrator.",
+			Fix:   "Clear the attributes that a PUT leaves out, or leave them as they are.",
+		}, func(ctx context.Context, p *probe) {
+			m := p.aWhole(ctx, "short", false)
+			body := p.bare("least")
+			body["userName"], body["id"] = m.sent["userName"], m.id
+			a := p.put(ctx, &m.thing, body)
+			p.because("no-put", a, match.Status(http.StatusOK, http.StatusNoContent))
+			before := m.now
+			m.now = p.arranged(ctx, &m.thing)
+			p.finding.Assertions++
+			for _, d := range resource.Compare(before, m.now, p.rules(tops(before))) {
+				top := resource.Top(d.Path)
+				derived := strings.EqualFold(top, "displayName") || body[resource.Key(body, top)] != nil
+				if d.Got != nil && d.Want != nil && !derived {
+					p.finds(d.Path, "", differs(a, d, "a read after a PUT without "+d.Path))
+				}
+			}
+		}),
+		check(catalog.Check{
+			ID: "USR-050", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.1"), Rule: "R-110", Cause: "put",
+			Needs: []string{catalog.Put},
+			Title: "changes nothing when a PUT sends a user as it was read",
+			Why:   "Clients read a user, change one value, and send everything back, read-only attributes included.",
+			Fix:   "Ignore read-only attributes in PUT, and store the others as sent.",
+		}, func(ctx context.Context, p *probe) {
+			m := p.aWhole(ctx, "same", false)
+			a := p.put(ctx, &m.thing, m.now)
+			p.expect(a, match.Status(http.StatusOK, http.StatusNoContent))
+			m.sent = without(m.now, nil)
+			m.now = p.arranged(ctx, &m.thing)
+			m.found = nil
+			p.stores(ctx, m, a, "put")
 		}),
 	}
+}
+
+// replacement is a user that a PUT replaced.
+type replacement struct {
+	made
+	first, before map[string]any // what the create sent, and how it was read
+}
+
+// replaced replaces a user by one with another value for every attribute. A target may refuse to
+// change some of them; then fewer are changed.
+func (p *probe) replaced(ctx context.Context, what string) (*replacement, session.Response) {
+	m := &replacement{made: *p.aWhole(ctx, what, false)}
+	m.first, m.before = m.sent, m.now
+	renamed := p.another(m.first)
+	renamed["userName"] = p.Name("renamed") + "@scimdrill.example"
+	var a session.Response
+	for _, body := range []map[string]any{renamed, p.another(m.first, "userName", "externalId"), p.another(m.first, p.allBut(p.texts(3)...)...)} {
+		body["id"], body["schemas"] = m.id, survey.Schemas("User", body)
+		m.sent = body
+		if a = p.put(ctx, &m.thing, body); a.Status < http.StatusBadRequest || a.Status >= http.StatusInternalServerError {
+			break
+		}
+	}
+	p.because("no-put", a, match.Status(http.StatusOK, http.StatusNoContent))
+	m.now = p.arranged(ctx, &m.thing)
+	m.found = p.byFilter(ctx, m.sent["userName"], m.id)
+	p.last = a
+	return m, a
+}
+
+// allBut returns the top names of all attributes but those of some paths.
+func (p *probe) allBut(paths ...string) []string {
+	var out []string
+	for _, a := range p.survey.Users.Attributes {
+		top := resource.Top(a.Path)
+		if !slices.ContainsFunc(paths, func(s string) bool { return strings.EqualFold(resource.Top(s), top) }) {
+			out = append(out, top)
+		}
+	}
+	return out
+}
+
+// without returns a resource without the attributes that differ, and without what clients do not
+// write.
+func without(body map[string]any, list []resource.Difference) map[string]any {
+	out := resource.Copy(body)
+	for _, d := range list {
+		delete(out, resource.Key(out, resource.Top(d.Path)))
+	}
+	for _, name := range []string{"id", "meta", "groups"} {
+		delete(out, resource.Key(out, name))
+	}
+	return out
 }
