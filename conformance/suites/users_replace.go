@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/fact"
 	"github.com/scimdrill/scimdrill/conformance/match"
 	"github.com/scimdrill/scimdrill/conformance/resource"
 	"github.com/scimdrill/scimdrill/conformance/session"
@@ -95,7 +96,72 @@ func usersReplace() []Spec {
 			m.found = nil
 			p.stores(ctx, m, a, "put")
 		}),
+		check(catalog.Check{
+			ID: "USR-076", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.1"), Rule: "R-107", Cause: "manager",
+			Needs: []string{catalog.Enterprise, catalog.Patch},
+			Title: "stores the manager of a create and of a PUT",
+			Why:   "A manager that is dropped without an error is missing until it changes.",
+			Fix:   "Store manager.value of the enterprise extension on POST and PUT, and show it in every response.",
+		}, func(ctx context.Context, p *probe) { p.managers(ctx) }),
 	}
+}
+
+// managers creates and replaces a user with a manager, and looks for it in each representation.
+func (p *probe) managers(ctx context.Context) {
+	bosses := []*thing{p.aUser(ctx, "boss", nil), p.aUser(ctx, "chief", nil)}
+	probed := p.aUser(ctx, "probed", nil)
+	p.patch(ctx, probed.path(), op("add", enterprise+":manager", map[string]any{"value": bosses[0].id}))
+	if managerOf(p.arranged(ctx, probed)) != bosses[0].id {
+		p.finding.Lacks = "User." + enterprise + ":manager"
+		p.skip("the target keeps no manager that PATCH sets")
+	}
+	sent := p.person("report", nil)
+	led := func(boss *thing) map[string]any {
+		return resource.With(sent, enterprise+":manager", map[string]any{"value": boss.id})
+	}
+	a := p.post(ctx, "Users", "userName", led(bosses[0]))
+	p.because("no-users", a, match.Status(http.StatusCreated, http.StatusOK))
+	u := &thing{collection: "Users", id: p.id(a), sent: sent}
+	p.ledBy(ctx, u, a, bosses[0].id)
+	if p.survey.Asked && !p.survey.Put.Works {
+		return
+	}
+	body := led(bosses[1])
+	body["id"] = u.id
+	a = p.put(ctx, u, body)
+	p.because("no-put", a, match.Status(http.StatusOK, http.StatusNoContent))
+	p.ledBy(ctx, u, a, bosses[1].id)
+}
+
+// ledBy notes each representation without the manager: a read by id, and where that shows it, a
+// query and the response to the write.
+func (p *probe) ledBy(ctx context.Context, u *thing, a session.Response, boss string) {
+	p.finding.Assertions++
+	method, _ := a.Kind()
+	note := func(where, cause string, got any) {
+		f := differs(a, resource.Difference{Path: "manager", Kind: fact.Absent, Want: boss, Got: got}, where)
+		f.Layer = fact.Claim
+		p.finds(method+" "+where, cause, f)
+	}
+	if got := managerOf(p.arranged(ctx, u)); got != boss {
+		note("a read", "", got)
+		return
+	}
+	if found := p.byFilter(ctx, u.sent["userName"], u.id); found != nil && managerOf(found) != boss {
+		note("a query", "lists", managerOf(found))
+	}
+	if inner(a.Body, enterprise) != nil && managerOf(a.Body) != boss {
+		note("the response", "echo", managerOf(a.Body))
+	}
+}
+
+// managerOf returns the id of the manager of a user, or nil. The id may stand alone.
+func managerOf(user map[string]any) any {
+	extension := inner(user, enterprise)
+	if id, ok := resource.Value(extension, "manager").(string); ok {
+		return id
+	}
+	return resource.Value(extension, "manager.value")
 }
 
 // replacement is a user that a PUT replaced.
