@@ -43,7 +43,7 @@ func usersGrid() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			m := p.aWhole(ctx, "found", false)
 			a := p.find(ctx, "Users", "userName", m.sent["userName"])
-			p.shows(m, a, m.found, "the response to a filter")
+			p.listsAll(m, a, m.found, "the response to a filter")
 		}),
 		check(catalog.Check{
 			ID: "USR-046", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2"), Rule: "R-85", Cause: "lists", Alone: true,
@@ -56,13 +56,13 @@ func usersGrid() []Spec {
 			if one == nil {
 				p.skip("the user was not found on the first and last page of all users")
 			}
-			p.shows(m, a, one, "a list")
+			p.listsAll(m, a, one, "a list")
 		}),
 	}
 }
 
-// shows notes each attribute that a list shows in another way than a read by id.
-func (p *probe) shows(m *made, a session.Response, one map[string]any, where string) {
+// listsAll notes each attribute that a list shows in another way than a read by id.
+func (p *probe) listsAll(m *made, a session.Response, one map[string]any, where string) {
 	if one == nil {
 		p.skip("the user was not found, which other checks are about")
 	}

@@ -21,6 +21,9 @@ func (p *probe) everything(what string, dropped bool) map[string]any {
 	for _, a := range p.survey.Users.Attributes {
 		if a.Post != survey.Refused && (a.Kept() || dropped) {
 			a.Sent = survey.Value(a, name, name+"@scimdrill.example")
+			if a.Sent == "Tour" { // each text is another one, so that none can stand for another
+				a.Sent = "Tour " + a.Path[strings.LastIndexAny(a.Path, ".:")+1:]
+			}
 			list = append(list, a)
 		}
 	}
@@ -109,10 +112,17 @@ func byID(list []map[string]any, id string) map[string]any {
 func differs(a session.Response, d resource.Difference, where string) fact.Fact {
 	f := fact.Fact{
 		Layer: fact.Value, Kind: d.Kind, Status: a.Status, Attribute: d.Path,
-		Expected: where + " shows " + d.Path + " as " + match.JSON(d.Want), Actual: where + " shows " + d.Path + " as " + match.JSON(d.Got),
+		Expected: where + shows(d.Path, d.Want), Actual: where + shows(d.Path, d.Got),
 	}
 	f.Method, f.Route = a.Kind()
 	return f
+}
+
+func shows(path string, v any) string {
+	if v == nil {
+		return " does not show " + path
+	}
+	return " shows " + path + " as " + match.JSON(v)
 }
 
 // stores notes each attribute that a write did not store. What only a read by id lacks is a fault
