@@ -66,6 +66,7 @@ func Causes() []Cause {
 		{"filter-stale", severity.Loss, "queries do not see the latest writes", "Update indexes and drop cached results with each write."},
 		{"filter-types", severity.Wrong, "values in filters are not compared by their type", "Compare Booleans as Booleans, dates as instants and numbers as numbers."},
 		{"filter-values", severity.Stops, "special characters in filter values are misread", "Decode the query once, and parse the value as a JSON string."},
+		{"formats", severity.Stops, "values are rejected that no schema forbids", "Reject only what /Schemas forbids. Each country has its own formats."},
 		{"group-names", severity.Stops, "groups cannot be identified by name", "Keep displayName of groups unique, return 409 for a duplicate, and support it in filters."},
 		{"hundred", severity.Stops, "only the first 100 resources are found", "Filter and count in the database before you cut a page."},
 		{"ids", severity.Stops, "the id of a user differs from response to response", "Return the stored id unchanged in create, read, list and update."},

@@ -34,11 +34,6 @@ func (p *probe) untouched(ctx context.Context, t *thing, a session.Response) {
 	}
 }
 
-// mutability reports a rejection because the target lets nobody change the attribute.
-func mutability(a session.Response) bool {
-	return a.Status == http.StatusBadRequest && a.Text("scimType") == "mutability"
-}
-
 // put sends a PUT of a user. Without a PUT that works, USR-031 fails and the check is blocked.
 func (p *probe) put(ctx context.Context, t *thing, body map[string]any) session.Response {
 	if s := p.survey; s.Asked && !s.Put.Works && s.Put.Fact.Method != "" && p.check.ID != "USR-031" {

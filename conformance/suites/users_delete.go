@@ -74,13 +74,14 @@ func usersDelete() []Spec {
 			read := p.get(ctx, "/Users/"+p.id(a))
 			p.because("no-read", read, match.Status(http.StatusOK))
 			p.finding.Assertions++
-			for _, name := range tops(m.now) {
+			for _, name := range tops(m.sent) {
 				lower := strings.ToLower(name)
 				if slices.Contains([]string{"schemas", "id", "meta", "username", "active", "displayname", "groups"}, lower) || p.requires(name) {
 					continue
 				}
-				old, now := m.now[name], read.Body[resource.Key(read.Body, name)]
-				if now != nil && len(resource.Compare(map[string]any{name: old}, map[string]any{name: now}, resource.Rules{})) == 0 {
+				old, now := m.now[resource.Key(m.now, name)], read.Body[resource.Key(read.Body, name)]
+				empty := len(resource.Compare(nil, map[string]any{name: now}, resource.Rules{})) == 0
+				if !empty && len(resource.Compare(map[string]any{name: old}, map[string]any{name: now}, resource.Rules{})) == 0 {
 					f := differs(a, resource.Difference{Path: name, Kind: fact.Unasked, Got: now}, "a read of the new user")
 					f.Layer = fact.Claim
 					p.finds(name, "", f)

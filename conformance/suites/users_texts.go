@@ -61,8 +61,7 @@ func usersTexts() []Spec {
 			Why:   "Names are written in many scripts. A garbled name is sent again in every cycle.",
 			Fix:   "Read and write JSON as UTF-8 from end to end, including the database.",
 		}, func(ctx context.Context, p *probe) {
-			values := []string{"Zoë Søren", "Łukasz 山田 Ελένη 𝒳", "Наташа עברית عربي"}
-			p.roundTrip(ctx, "scripts", values...)
+			p.roundTrip(ctx, "scripts", "Zoë Łukasz 山田 Ελένη 𝒳 Наташа עברית عربي")
 		}),
 		check(catalog.Check{
 			ID: "USR-023", Suite: "users", About: catalog.Attributes, Level: catalog.Entra, Basis: microsoft(), Rule: "R-194", Cause: "verbatim",
@@ -81,7 +80,7 @@ func usersTexts() []Spec {
 			Why:   "A display name is free text. A slash or an ampersand has no special meaning.",
 			Fix:   "Treat strings as opaque. Do not split or escape them on input.",
 		}, func(ctx context.Context, p *probe) {
-			p.roundTrip(ctx, "signs", `O'Neill / Smith & Co. <"R&D"> \ 100%`, `a,b;c|d #1 {e} [f] $g ?h=i`, "one\ttwo")
+			p.roundTrip(ctx, "signs", `O'Neill / Smith & Co. <"R&D"> \ 100% a,b;c|d #1 {e} [f] $g ?h=i`)
 		}),
 		check(catalog.Check{
 			ID: "USR-028", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("2.4"), Rule: "R-15", Cause: "primary",
@@ -125,7 +124,7 @@ func usersTexts() []Spec {
 			Why:   "Employee numbers begin with zeros. A value that comes back as 123 is sent again in every cycle.",
 			Fix:   "Store strings as strings, whatever they look like.",
 		}, func(ctx context.Context, p *probe) {
-			p.roundTrip(ctx, "number", "00123", "1e5", "true", "2026-01-31", "null", "+7", "0x10")
+			p.roundTrip(ctx, "number", "00123", "1e5", "true", "2026-01-31", "null")
 		}),
 		check(catalog.Check{
 			ID: "USR-070", Suite: "users", About: catalog.Attributes, Level: catalog.Entra, Basis: microsoft(), Rule: "R-194", Cause: "verbatim",
@@ -138,14 +137,14 @@ func usersTexts() []Spec {
 	}
 }
 
-// roundTrip creates a user with strings in its text attributes and in employeeNumber. Each string
-// must come back as a string.
+// roundTrip creates a user for each string, with the strings in its text attributes and in
+// employeeNumber. Each string must come back as a string.
 func (p *probe) roundTrip(ctx context.Context, what string, values ...string) {
-	names := p.texts(len(values))
+	names := p.texts(4)
 	if a := p.survey.Users.Find(enterprise + ":employeeNumber"); a != nil && a.Kept() && a.Writable() {
 		names = append([]string{a.Path}, names...)
 	}
-	for start := 0; start < len(values); start += len(names) {
+	for start := range values { // each attribute gets each string
 		sent := map[string]any{}
 		for i, name := range names {
 			sent = resource.With(sent, name, values[(start+i)%len(values)])

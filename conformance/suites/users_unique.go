@@ -99,9 +99,7 @@ func usersUnique() []Spec {
 			first, second := p.aUser(ctx, "first", nil), p.aUser(ctx, "second", nil)
 			name, _ := first.sent["userName"].(string)
 			a := p.patch(ctx, second.path(), op("replace", "userName", name))
-			if !mutability(a) {
-				p.rejected(a, http.StatusConflict)
-			}
+			p.rejected(a, http.StatusConflict, http.StatusBadRequest) // table 9 of RFC 7644 has uniqueness for 400
 			p.untouched(ctx, second, a)
 			p.untouched(ctx, first, a)
 		}),
@@ -116,9 +114,7 @@ func usersUnique() []Spec {
 			first, second := p.aUser(ctx, "first", nil), p.aUser(ctx, "second", nil)
 			name, _ := first.sent["userName"].(string)
 			a := p.patch(ctx, second.path(), op("replace", "userName", strings.ToUpper(name)))
-			if !mutability(a) {
-				p.rejected(a, http.StatusConflict)
-			}
+			p.rejected(a, http.StatusConflict, http.StatusBadRequest) // table 9 of RFC 7644 has uniqueness for 400
 			p.untouched(ctx, second, a)
 			p.untouched(ctx, first, a)
 		}),
@@ -135,9 +131,7 @@ func usersUnique() []Spec {
 			body := resource.With(second.sent, "userName", name)
 			body["id"] = second.id
 			a := p.put(ctx, second, body)
-			if !mutability(a) {
-				p.rejected(a, http.StatusConflict)
-			}
+			p.rejected(a, http.StatusConflict, http.StatusBadRequest) // table 9 of RFC 7644 has uniqueness for 400
 			p.untouched(ctx, second, a)
 			p.untouched(ctx, first, a)
 		}),

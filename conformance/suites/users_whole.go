@@ -23,6 +23,9 @@ func (p *probe) everything(what string, dropped bool) map[string]any {
 			a.Sent = survey.Value(a, name, name+"@scimdrill.example")
 			if a.Sent == "Tour" { // each text is another one, so that none can stand for another
 				a.Sent = "Tour " + a.Path[strings.LastIndexAny(a.Path, ".:")+1:]
+				if strings.HasPrefix(strings.ToLower(a.Path), "ims") { // of which a server may change blanks and case
+					a.Sent = "tour"
+				}
 			}
 			list = append(list, a)
 		}
