@@ -21,7 +21,12 @@ func usersTexts() []Spec {
 			Why:   "Clients send null or [] for missing values. If the request is rejected, the user is not created.",
 			Fix:   "Treat null and [] like a missing attribute.",
 		}, func(ctx context.Context, p *probe) {
-			more := map[string]any{p.texts(2)[len(p.texts(2))-1]: nil}
+			more := map[string]any{}
+			for _, name := range p.texts(4) {
+				if !strings.Contains(name, ".") {
+					more[name] = nil
+				}
+			}
 			for i, name := range p.lists() {
 				if more[name] = nil; i%2 == 1 {
 					more[name] = []any{}
