@@ -21,7 +21,7 @@ type crowd struct {
 // aCrowd arranges one user for each value of the subject; nil leaves it out. more has further
 // attributes of each user and may be shorter.
 func (p *probe) aCrowd(ctx context.Context, subjects []any, more ...map[string]any) *crowd {
-	texts := p.texts()
+	texts := p.textNames()
 	if len(texts) < 2 {
 		p.finding.Lacks = "two text attributes of users"
 		p.skip("the target keeps too few text attributes of users")

@@ -23,7 +23,7 @@ func filters() []Spec {
 			p.aUser(ctx, "near", nil)
 			t := p.aUser(ctx, "target", nil)
 			p.aUser(ctx, "near", nil)
-			p.finds(ctx, t, "userName", t.sent["userName"])
+			p.found(ctx, t, "userName", t.sent["userName"])
 		}),
 		check(catalog.Check{
 			ID: "QRY-002", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-93", Cause: "letter-case",
@@ -33,7 +33,7 @@ func filters() []Spec {
 			Fix:   "Fold case on both sides when you filter by userName.",
 		}, func(ctx context.Context, p *probe) {
 			t := p.aUser(ctx, "case", nil)
-			p.finds(ctx, t, "userName", strings.ToUpper(t.sent["userName"].(string)))
+			p.found(ctx, t, "userName", strings.ToUpper(t.sent["userName"].(string)))
 		}),
 		check(catalog.Check{
 			ID: "QRY-003", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2"), Rule: "R-85", Cause: "empty-search",
@@ -57,7 +57,7 @@ func filters() []Spec {
 			p.has("externalId")
 			p.aUser(ctx, "near", nil)
 			t := p.aUser(ctx, "target", nil)
-			p.finds(ctx, t, "externalId", t.sent["externalId"])
+			p.found(ctx, t, "externalId", t.sent["externalId"])
 			p.expect(p.find(ctx, "Users", "externalId", p.Name("nobody")), match.Total(0))
 		}),
 		check(catalog.Check{
@@ -128,8 +128,8 @@ func filters() []Spec {
 			Why:   "Ångström and ÅNGSTRÖM are one person. If a user is not found, Entra creates it again.",
 			Fix:   "Fold case by Unicode rules, not only for ASCII.",
 		}, func(ctx context.Context, p *probe) {
-			t := p.named(ctx, p.Name("ångström")+"@scimdrill.example")
-			p.finds(ctx, t, "userName", strings.ToUpper(t.sent["userName"].(string)))
+			t := p.hasName(ctx, p.Name("ångström")+"@scimdrill.example")
+			p.found(ctx, t, "userName", strings.ToUpper(t.sent["userName"].(string)))
 		}),
 		check(catalog.Check{
 			ID: "QRY-022", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-86", Cause: "filter-values",
@@ -138,8 +138,8 @@ func filters() []Spec {
 			Why:   "A name such as ada+test@… is valid. Decoded twice, it becomes another one, and Entra creates the user again and again.",
 			Fix:   "Decode the query string once.",
 		}, func(ctx context.Context, p *probe) {
-			t := p.named(ctx, p.Name("plus")+"+test@scimdrill.example")
-			p.finds(ctx, t, "userName", t.sent["userName"])
+			t := p.hasName(ctx, p.Name("plus")+"+test@scimdrill.example")
+			p.found(ctx, t, "userName", t.sent["userName"])
 		}),
 		check(catalog.Check{
 			ID: "QRY-023", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-86", Cause: "filter-values",
@@ -149,7 +149,7 @@ func filters() []Spec {
 			Fix:   "Parse filter values as JSON strings.",
 		}, func(ctx context.Context, p *probe) {
 			t := p.aUser(ctx, "signs", map[string]any{"externalId": "X-" + p.Name("x") + `-"quoted"\back`})
-			p.finds(ctx, t, "externalId", t.sent["externalId"])
+			p.found(ctx, t, "externalId", t.sent["externalId"])
 		}),
 		check(catalog.Check{
 			ID: "QRY-025", Suite: "queries", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-89", Cause: "filter-logic",
@@ -171,8 +171,8 @@ func filters() []Spec {
 	}
 }
 
-// named arranges a user with a name that a policy may refuse. The check is then not judged.
-func (p *probe) named(ctx context.Context, name string) *thing {
+// hasName arranges a user with a name that a policy may refuse. The check is then not judged.
+func (p *probe) hasName(ctx context.Context, name string) *thing {
 	sent := p.person("named", map[string]any{"userName": name})
 	a := p.post(ctx, "Users", "userName", sent)
 	if a.Status == http.StatusBadRequest {

@@ -20,7 +20,7 @@ func filtersFresh() []Spec {
 			sent := p.person("late", nil)
 			p.expect(p.find(ctx, "Users", "userName", sent["userName"]), match.Total(0))
 			t := p.made(ctx, "Users", sent)
-			p.finds(ctx, t, "userName", sent["userName"])
+			p.found(ctx, t, "userName", sent["userName"])
 		}),
 		check(catalog.Check{
 			ID: "QRY-039", Suite: "queries", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-167", Cause: "filter-stale",
@@ -32,7 +32,7 @@ func filtersFresh() []Spec {
 			sent := p.team(p.Name("late"))
 			p.expect(p.find(ctx, "Groups", "displayName", sent["displayName"]), match.Total(0))
 			t := p.made(ctx, "Groups", sent)
-			p.finds(ctx, t, "displayName", sent["displayName"])
+			p.found(ctx, t, "displayName", sent["displayName"])
 		}),
 		check(catalog.Check{
 			ID: "QRY-040", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-178", Cause: "filter-stale",
@@ -72,8 +72,8 @@ func filtersFresh() []Spec {
 	}
 }
 
-// finds asserts that a query by one value finds exactly one thing.
-func (p *probe) finds(ctx context.Context, t *thing, attribute string, value any) map[string]any {
+// found asserts that a query by one value finds exactly one thing.
+func (p *probe) found(ctx context.Context, t *thing, attribute string, value any) map[string]any {
 	return p.only(p.find(ctx, t.collection, attribute, value), t.id)
 }
 
@@ -85,7 +85,7 @@ func (p *probe) moves(ctx context.Context, t *thing, attribute string, before, a
 	a := p.patch(ctx, t.path(), op("replace", attribute, after))
 	p.because("patch-support", a, match.Success())
 	p.because("patch-support", p.arranged(ctx, t)[attribute], match.Is(attribute+" after the change", after))
-	p.finds(ctx, t, attribute, after)
+	p.found(ctx, t, attribute, after)
 	p.expect(p.find(ctx, t.collection, attribute, before), match.Total(0))
 }
 

@@ -21,7 +21,7 @@ func filtersGroups() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			p.aGroup(ctx, "near")
 			t := p.aGroup(ctx, "target")
-			p.finds(ctx, t, "displayName", t.sent["displayName"])
+			p.found(ctx, t, "displayName", t.sent["displayName"])
 			p.expect(p.find(ctx, "Groups", "displayName", p.Name("nobody")), match.Total(0))
 		}),
 		check(catalog.Check{
@@ -34,7 +34,7 @@ func filtersGroups() []Spec {
 			p.has("Group.externalId")
 			p.aGroup(ctx, "near")
 			t := p.aGroup(ctx, "target")
-			p.finds(ctx, t, "externalId", t.sent["externalId"])
+			p.found(ctx, t, "externalId", t.sent["externalId"])
 		}),
 		check(catalog.Check{
 			ID: "QRY-015", Suite: "queries", About: catalog.Groups, Level: catalog.Entra, Basis: microsoft(), Rule: "W-21", Cause: "filter-members",
@@ -59,7 +59,7 @@ func filtersGroups() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			t := p.aGroup(ctx, "case")
 			p.because("filter-groups", p.find(ctx, "Groups", "displayName", t.sent["displayName"]), match.Total(1))
-			p.finds(ctx, t, "displayName", strings.ToUpper(t.sent["displayName"].(string)))
+			p.found(ctx, t, "displayName", strings.ToUpper(t.sent["displayName"].(string)))
 		}),
 		check(catalog.Check{
 			ID: "QRY-045", Suite: "queries", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-167", Cause: "filter-members",

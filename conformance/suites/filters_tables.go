@@ -87,11 +87,11 @@ func filtersTables() []Spec {
 			Why:   "Tenants match by the attribute of their choice. One that finds nobody makes Entra create the user again.",
 			Fix:   "Support eq on every attribute that you keep, or return 400 invalidFilter.",
 		}, func(ctx context.Context, p *probe) {
-			texts := append(p.texts(), "userName")
+			texts := append(p.textNames(), "userName")
 			people := make([]*thing, 2)
 			for i := range people {
 				sent := p.person("text", nil)
-				for _, path := range p.texts() {
+				for _, path := range p.textNames() {
 					sent = resource.With(sent, path, p.Name("text"))
 				}
 				people[i] = p.made(ctx, "Users", sent)
@@ -115,7 +115,7 @@ func filtersTables() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			p.has(enterprise)
 			boss, other := p.aUser(ctx, "boss", nil), p.aUser(ctx, "other", nil)
-			t := p.managed(ctx, p.aUser(ctx, "team", nil), boss)
+			t := p.withManager(ctx, p.aUser(ctx, "team", nil), boss)
 			if resource.Value(t.now, enterprise+":manager.value") != boss.id {
 				p.finding.Lacks = "User." + enterprise + ":manager"
 				p.skip("the target does not keep the manager of a user")
@@ -193,8 +193,8 @@ func (p *probe) mails(what string) map[string]any {
 	return map[string]any{"emails": []any{map[string]any{"type": "work", "primary": true, "value": p.Name(what) + "@scimdrill.example"}}}
 }
 
-// managed tries to give a user a manager, and reads the user again.
-func (p *probe) managed(ctx context.Context, t, boss *thing) *thing {
+// withManager tries to give a user a manager, and reads the user again.
+func (p *probe) withManager(ctx context.Context, t, boss *thing) *thing {
 	if p.ability(catalog.Patch).Works && p.Lacks(catalog.Patch) == "" {
 		p.do(ctx, http.MethodPatch, t.path(), patchOp(op(p.spelled("add"), enterprise+":manager", boss.id)))
 		t.now = p.arranged(ctx, t)

@@ -214,13 +214,13 @@ func (w *wave) label(units []unit, u unit, bad map[string]fact.Fact) string {
 		return some, all
 	}
 	if some, all := wrong(func(unit) bool { return true }); some*2 > all && all > 1 {
-		return w.every
+		return w.form.every
 	}
 	if some, all := wrong(func(o unit) bool { return o.list && o.urn() == "" }); u.list && some == all && all > 1 {
-		return w.lists
+		return w.form.lists
 	}
 	if some, all := wrong(func(o unit) bool { return o.urn() != "" }); u.urn() != "" && some == all && all > 1 {
-		return w.extension
+		return w.form.extension
 	}
 	if _, no := w.refused[u.name]; no {
 		return "patch-narrow"

@@ -46,10 +46,10 @@ func lists() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			t := p.everyUser(ctx, "same")
 			if p.survey.Lacks(p.survey.Users, enterprise) == nil {
-				t = p.managed(ctx, t, p.aUser(ctx, "boss", nil))
+				t = p.withManager(ctx, t, p.aUser(ctx, "boss", nil))
 			}
-			p.likeRead(t, p.finds(ctx, t, "userName", t.sent["userName"]))
-			p.likeRead(t, p.listed(ctx, t))
+			p.likeRead(t, p.found(ctx, t, "userName", t.sent["userName"]))
+			p.likeRead(t, p.inList(ctx, t))
 		}),
 		check(catalog.Check{
 			ID: "QRY-047", Suite: "queries", About: catalog.Groups, Level: catalog.Must, Basis: rfc7643("7"), Rule: "R-71", Cause: "lists",
@@ -59,8 +59,8 @@ func lists() []Spec {
 			Fix:   "Serialize resources with one function, for lists and for single responses.",
 		}, func(ctx context.Context, p *probe) {
 			t := p.aGroup(ctx, "same", p.aUser(ctx, "a", nil).id, p.aUser(ctx, "b", nil).id)
-			p.likeRead(t, p.finds(ctx, t, "displayName", t.sent["displayName"]))
-			p.likeRead(t, p.listed(ctx, t))
+			p.likeRead(t, p.found(ctx, t, "displayName", t.sent["displayName"]))
+			p.likeRead(t, p.inList(ctx, t))
 		}),
 	}
 }
@@ -118,9 +118,9 @@ func (p *probe) likeRead(t *thing, got map[string]any) {
 	p.finding.Assertions++
 }
 
-// listed finds a thing in the list of its collection. New resources are mostly on the first or on
+// inList finds a thing in the list of its collection. New resources are mostly on the first or on
 // the last page, so that few foreign ones are read.
-func (p *probe) listed(ctx context.Context, t *thing) map[string]any {
+func (p *probe) inList(ctx context.Context, t *thing) map[string]any {
 	const size = 50
 	in := func(start int) (map[string]any, int) {
 		a := p.get(ctx, fmt.Sprintf("/%s?startIndex=%d&count=%d", t.collection, start, size))

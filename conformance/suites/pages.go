@@ -78,7 +78,7 @@ func pages() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			p.many(ctx, 100)
 			t := p.aUser(ctx, "last", nil)
-			p.finds(ctx, t, "userName", t.sent["userName"])
+			p.found(ctx, t, "userName", t.sent["userName"])
 			p.hundred(ctx, "Users")
 		}),
 		check(catalog.Check{
@@ -91,7 +91,7 @@ func pages() []Spec {
 			p.manyGroups(ctx, 100)
 			t := p.aGroup(ctx, "last")
 			p.because("filter-groups", p.find(ctx, "Groups", "displayName", p.Name("nobody")), match.Total(0))
-			p.finds(ctx, t, "displayName", t.sent["displayName"])
+			p.found(ctx, t, "displayName", t.sent["displayName"])
 			p.hundred(ctx, "Groups")
 		}),
 		check(catalog.Check{

@@ -126,8 +126,8 @@ func (p *probe) letters(collection string) func(path string) filtermodel.Letters
 	}
 }
 
-// texts returns the attributes of users that hold any short text, as the target keeps them.
-func (p *probe) texts() []string {
+// textNames returns the attributes of users that hold any short text, as the target keeps them.
+func (p *probe) textNames() []string {
 	list := []string{"displayName", "name.familyName", "title", "nickName", enterprise + ":department", "name.givenName", enterprise + ":division"}
 	return slices.DeleteFunc(list, func(path string) bool {
 		if !p.survey.Asked {

@@ -27,7 +27,7 @@ func (p *probe) untouched(ctx context.Context, t *thing, a session.Response) {
 	p.last = a
 	p.finding.Assertions++
 	for _, d := range resource.Compare(t.now, read.Body, p.rules(nil)) {
-		f := differs(a, d, "a read after the rejected "+a.Request)
+		f := apart(a, d, "a read after the rejected "+a.Request)
 		f.Layer = fact.Claim
 		p.finding.Cause = "refused-stored"
 		p.end(Failed, f)

@@ -82,7 +82,7 @@ func usersDelete() []Spec {
 				old, now := m.now[resource.Key(m.now, name)], read.Body[resource.Key(read.Body, name)]
 				empty := len(resource.Compare(nil, map[string]any{name: now}, resource.Rules{})) == 0
 				if !empty && len(resource.Compare(map[string]any{name: old}, map[string]any{name: now}, resource.Rules{})) == 0 {
-					f := differs(a, resource.Difference{Path: name, Kind: fact.Unasked, Got: now}, "a read of the new user")
+					f := apart(a, resource.Difference{Path: name, Kind: fact.Unasked, Got: now}, "a read of the new user")
 					f.Layer = fact.Claim
 					p.finds(name, "", f)
 				}
@@ -136,7 +136,7 @@ func (p *probe) deleted(ctx context.Context, u *thing) session.Response {
 
 // again creates a user with the name of another one, another externalId, and as little as possible.
 func (p *probe) again(ctx context.Context, u *thing) session.Response {
-	body := p.bare("again")
+	body := p.bareUser("again")
 	body["userName"] = u.sent["userName"]
 	if p.survey.Lacks(p.survey.Users, "externalId") == nil {
 		body["externalId"] = "X-" + p.Name("again")

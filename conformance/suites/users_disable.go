@@ -135,7 +135,7 @@ func usersDisable() []Spec {
 				p.expect(read, match.Status(http.StatusOK))
 				p.finding.Assertions++
 				for _, d := range p.lost(body, read.Body) {
-					p.end(Failed, differs(a, d, "a read after "+a.Request))
+					p.end(Failed, apart(a, d, "a read after "+a.Request))
 				}
 			}
 		}),
@@ -151,7 +151,7 @@ func usersDisable() []Spec {
 				u := p.aUser(ctx, "early", map[string]any{"active": value})
 				a := session.Response{Request: "POST /Users", Status: http.StatusCreated}
 				if got := resource.Value(u.now, "active"); got != false {
-					p.end(Failed, differs(a, resource.Difference{Path: "active", Kind: fact.OtherValue, Want: false, Got: got}, "a read after POST /Users"))
+					p.end(Failed, apart(a, resource.Difference{Path: "active", Kind: fact.OtherValue, Want: false, Got: got}, "a read after POST /Users"))
 				}
 				p.finding.Assertions++
 			}

@@ -72,7 +72,7 @@ func (p *probe) listsAll(m *made, a session.Response, one map[string]any, where 
 		if d.Want == nil || at(lost, d.Path) {
 			continue
 		}
-		f := differs(a, d, where)
+		f := apart(a, d, where)
 		f.Layer = fact.Claim
 		f.Expected += ", as a read by id does"
 		p.finds(d.Path, "", f)

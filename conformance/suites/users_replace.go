@@ -44,7 +44,7 @@ func usersReplace() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			m, a := p.replaced(ctx, "all")
 			if stale := p.lost(m.first, m.before); len(stale) > 0 { // not stored by the create, which USR-043 reports
-				m.sent = without(m.sent, stale)
+				m.sent = omitting(m.sent, stale)
 			}
 			p.stores(ctx, &m.made, a, "put")
 		}),
@@ -66,7 +66,7 @@ func usersReplace() []Spec {
 			Fix:   "Clear the attributes that a PUT leaves out, or leave them as they are.",
 		}, func(ctx context.Context, p *probe) {
 			m := p.aWhole(ctx, "short", false)
-			body := p.bare("least")
+			body := p.bareUser("least")
 			body["userName"], body["id"] = m.sent["userName"], m.id
 			a := p.put(ctx, &m.thing, body)
 			p.because("no-put", a, match.Status(http.StatusOK, http.StatusNoContent))
@@ -77,7 +77,7 @@ func usersReplace() []Spec {
 				top := resource.Top(d.Path)
 				derived := strings.EqualFold(top, "displayName") || body[resource.Key(body, top)] != nil
 				if d.Got != nil && d.Want != nil && !derived {
-					p.finds(d.Path, "", differs(a, d, "a read after a PUT without "+d.Path))
+					p.finds(d.Path, "", apart(a, d, "a read after a PUT without "+d.Path))
 				}
 			}
 		}),
@@ -91,7 +91,7 @@ func usersReplace() []Spec {
 			m := p.aWhole(ctx, "same", false)
 			a := p.put(ctx, &m.thing, m.now)
 			p.expect(a, match.Status(http.StatusOK, http.StatusNoContent))
-			m.sent = without(m.now, nil)
+			m.sent = omitting(m.now, nil)
 			m.now = p.arranged(ctx, &m.thing)
 			m.found = nil
 			p.stores(ctx, m, a, "put")
@@ -139,7 +139,7 @@ func (p *probe) ledBy(ctx context.Context, u *thing, a session.Response, boss st
 	p.finding.Assertions++
 	method, _ := a.Kind()
 	note := func(where, cause string, got any) {
-		f := differs(a, resource.Difference{Path: "manager", Kind: fact.Absent, Want: boss, Got: got}, where)
+		f := apart(a, resource.Difference{Path: "manager", Kind: fact.Absent, Want: boss, Got: got}, where)
 		f.Layer = fact.Claim
 		p.finds(method+" "+where, cause, f)
 	}
@@ -204,9 +204,9 @@ func (p *probe) allBut(paths ...string) []string {
 	return out
 }
 
-// without returns a resource without the attributes that differ, and without what clients do not
+// omitting returns a resource without the attributes that differ, and without what clients do not
 // write.
-func without(body map[string]any, list []resource.Difference) map[string]any {
+func omitting(body map[string]any, list []resource.Difference) map[string]any {
 	out := resource.Copy(body)
 	for _, d := range list {
 		delete(out, resource.Key(out, resource.Top(d.Path)))

@@ -70,7 +70,7 @@ func usersRequired() []Spec {
 			Fix:   "Demand only userName, or mark other attributes as required in /Schemas. Expect every other attribute to be missing.",
 		}, func(ctx context.Context, p *probe) {
 			p.aUser(ctx, "rich", nil)
-			body := p.bare("bare")
+			body := p.bareUser("bare")
 			a := p.post(ctx, "Users", "userName", body)
 			p.expect(a, match.Status(http.StatusCreated, http.StatusOK))
 			id := p.id(a)
@@ -116,8 +116,8 @@ func usersRequired() []Spec {
 	}
 }
 
-// bare is a user with the attributes that the target requires and no others.
-func (p *probe) bare(what string) map[string]any {
+// bareUser is a user with the attributes that the target requires and no others.
+func (p *probe) bareUser(what string) map[string]any {
 	full := p.person(what, nil)
 	out := map[string]any{"schemas": []string{coreUser}, "userName": full["userName"]}
 	for _, a := range p.survey.Users.Attributes {

@@ -161,7 +161,7 @@ func (p *probe) roundTrip(ctx context.Context, what string, values ...string) {
 			if got == want {
 				continue
 			}
-			f := differs(p.last, resource.Difference{Path: name, Kind: fact.OtherForm, Want: want, Got: got}, "a read after POST /Users")
+			f := apart(p.last, resource.Difference{Path: name, Kind: fact.OtherForm, Want: want, Got: got}, "a read after POST /Users")
 			f.Method, f.Route = http.MethodPost, "/Users"
 			cause := ""
 			if got == nil {

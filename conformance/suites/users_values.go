@@ -59,7 +59,7 @@ func usersValues() []Spec {
 			}}
 			u := p.aUser(ctx, "two", sent)
 			for _, d := range p.lost(sent, u.now) {
-				p.end(Failed, differs(p.last, d, "a user with a work and a home e-mail"))
+				p.end(Failed, apart(p.last, d, "a user with a work and a home e-mail"))
 			}
 			p.finding.Assertions++
 		}),
@@ -69,7 +69,7 @@ func usersValues() []Spec {
 			Why:   "Street, town, region, postal code and country are mapped separately. Each country has its own rules.",
 			Fix:   "Store all parts of an address. Do not require one country's formats.",
 		}, func(ctx context.Context, p *probe) {
-			address := p.address()
+			address := p.workAddress()
 			p.aUser(ctx, "before", nil)
 			a := p.post(ctx, "Users", "userName", p.person("address", map[string]any{"addresses": []any{address}}))
 			p.expect(a, match.Status(http.StatusCreated, http.StatusOK))
@@ -140,8 +140,8 @@ func (p *probe) extension() map[string]any {
 	return values
 }
 
-// address is a work address with the parts that the target has.
-func (p *probe) address() map[string]any {
+// workAddress is a work address with the parts that the target has.
+func (p *probe) workAddress() map[string]any {
 	if !slices.ContainsFunc(p.survey.Users.Under("addresses"), func(a survey.Attribute) bool { return a.Announced }) {
 		p.has("addresses")
 	}

@@ -111,8 +111,8 @@ func byID(list []map[string]any, id string) map[string]any {
 	return nil
 }
 
-// differs is the fact of a difference in a response.
-func differs(a session.Response, d resource.Difference, where string) fact.Fact {
+// apart is the fact of a difference in a response.
+func apart(a session.Response, d resource.Difference, where string) fact.Fact {
 	f := fact.Fact{
 		Layer: fact.Value, Kind: d.Kind, Status: a.Status, Attribute: d.Path,
 		Expected: where + shows(d.Path, d.Want), Actual: where + shows(d.Path, d.Got),
@@ -133,11 +133,11 @@ func shows(path string, v any) string {
 func (p *probe) stores(ctx context.Context, m *made, a session.Response, cause string) {
 	p.finding.Assertions++
 	for _, d := range p.lost(m.sent, m.now) {
-		f := differs(a, d, "a read after "+a.Request)
+		f := apart(a, d, "a read after "+a.Request)
 		label := cause
 		switch {
 		case m.found != nil && !at(p.lost(m.sent, m.found), d.Path):
-			label, f = "lists", differs(p.get(ctx, m.path()), d, "a read by id")
+			label, f = "lists", apart(p.get(ctx, m.path()), d, "a read by id")
 			f.Layer = fact.Claim
 			f.Expected += ", as a query does"
 		case strings.HasPrefix(strings.ToLower(d.Path), "urn:") && cause == "create":
@@ -161,7 +161,7 @@ func (p *probe) echoes(m *made, a session.Response, cause string) {
 		if at(lost, d.Path) && !nowhere || d.Want == nil && !nowhere { // a read by id lacks it, or the response has more
 			continue
 		}
-		f := differs(a, d, "the response to "+a.Request)
+		f := apart(a, d, "the response to "+a.Request)
 		f.Layer = fact.Claim
 		f.Expected += ", as the next read does"
 		p.finds(d.Path, cause, f)
