@@ -67,7 +67,16 @@ func Causes() []Cause {
 		{"filter-types", severity.Wrong, "values in filters are not compared by their type", "Compare Booleans as Booleans, dates as instants and numbers as numbers."},
 		{"filter-values", severity.Stops, "special characters in filter values are misread", "Decode the query once, and parse the value as a JSON string."},
 		{"formats", severity.Stops, "values are rejected that no schema forbids", "Reject only what /Schemas forbids. Each country has its own formats."},
+		{"group-attributes", severity.Loss, "attributes of groups are not changed as sent", "Let POST, PUT and PATCH write displayName and externalId of groups alike, with a path and without one."},
+		{"group-letter-case", severity.Stops, "a rename that only changes the letter case fails", "Leave the group itself out when you look for its new name."},
+		{"group-location", severity.Untidy, "the Location of a new group does not lead to it", "Return the URL of the new group in Location."},
 		{"group-names", severity.Stops, "groups cannot be identified by name", "Keep displayName of groups unique, return 409 for a duplicate, and support it in filters."},
+		{"group-names-mixed", severity.Loss, "a rename to a taken name is partly applied", "Check displayName before you write, and return 409 uniqueness."},
+		{"group-names-similar", severity.Stops, "groups with similar names are taken for the same", "Compare whole names, without patterns."},
+		{"group-put-same", severity.Stops, "a group cannot be written back as it was read", "Ignore read-only attributes in PUT, and accept members that are there already."},
+		{"group-schemas", severity.Stops, "groups with a second schema URN are rejected", "Ignore unknown schema URNs."},
+		{"group-touches-users", severity.Access, "writing or deleting a group changes users", "Do not touch any user when a group is written or deleted."},
+		{"group-unknown", severity.Wrong, "requests for a group that does not exist do not return 404", "Look up the group before GET, PATCH, PUT and DELETE, and return 404."},
 		{"hundred", severity.Stops, "only the first 100 resources are found", "Filter and count in the database before you cut a page."},
 		{"ids", severity.Stops, "the id of a user differs from response to response", "Return the stored id unchanged in create, read, list and update."},
 		{"inactive-users", severity.Access, "inactive users are hidden or lost", "Treat active like any other attribute in reads, queries and updates. Only sign-in depends on it."},
@@ -84,11 +93,32 @@ func Causes() []Cause {
 		{"manager-clear", severity.Loss, "the manager cannot be removed as Entra does it", "Treat an empty manager, and a remove with a value filter, as a remove of the manager."},
 		{"manager-unknown", severity.Stops, "an unknown manager stops the update of a user", "Store the reference or ignore it. Never reject the user."},
 		{"media-type", severity.Untidy, "responses have the wrong media type", "Set Content-Type: application/scim+json on every response with a body, including errors."},
+		{"members-absent", severity.Stops, "removing somebody who is not a member has the wrong result", "Return success or 400 noTarget, and change nothing."},
 		{"members-add", severity.Access, "adding members has the wrong result", "On add, insert members that are not in the group yet. Do not touch the others."},
+		{"members-again", severity.Access, "a removed member cannot be added again", "Forget a member when it is removed, or restore it on add."},
+		{"members-answer", severity.Wrong, "responses to writes of groups differ from reads", "Build the response from the group as it is stored, with the code of GET."},
+		{"members-batch", severity.Stops, "large changes of members in one operation fail", "Accept as many members in one operation as a group can hold, or document the limit."},
+		{"members-conditions", severity.Access, "conditions of a member filter are not evaluated as a whole", "Evaluate the whole filter of a path, or return 400 invalidFilter."},
+		{"members-dangling", severity.Access, "deleted members stay in groups, or take others with them", "Remove the memberships of what is deleted, and nothing else."},
+		{"members-excluded", severity.Access, "members that a request excludes from the response are lost", "Apply excludedAttributes to the response only, on a copy of the group."},
+		{"members-in-order", severity.Access, "operations of one PATCH on members are not applied in order", "Apply each operation to the result of the previous one, adds and removals alike."},
+		{"members-in-place", severity.Access, "a member can be turned into another one in place", "Return 400 mutability for a change to value, $ref or type of a member."},
+		{"members-large", severity.Access, "large groups lose members", "Never rewrite members from one page of the list."},
+		{"members-lost", severity.Access, "adding members removes others", "On add, insert members that are not in the group yet. Never replace the list."},
+		{"members-of-changed", severity.Access, "a change of a user costs it its memberships", "Refer to members by id, and leave groups alone when you write a user."},
+		{"members-of-disabled", severity.Access, "disabling a user costs it its memberships", "Change only active. Let sign-in depend on it, not the membership."},
+		{"members-of-others", severity.Access, "a change of one group changes the members of another", "Store a membership with the id of its group and of its member."},
+		{"members-of-user", severity.Wrong, "a user's groups do not follow the groups", "Compute groups of a user from the members of the groups, at the time of the read."},
+		{"members-pathless", severity.Access, "members in a value without a path are not understood", "Treat the key members of a value without a path like the path members."},
+		{"members-post", severity.Loss, "POST /Groups does not keep the members of a new group", "Store members of POST /Groups, or reject them with 400."},
+		{"members-refused", severity.Stops, "valid changes of members are rejected", "Accept members with a list of values, alone or with display, type and $ref, on add, remove and replace."},
 		{"members-remove", severity.Access, "removing members has the wrong result", "On remove, remove exactly the members that the value list or the filter names."},
+		{"members-removed-others", severity.Access, "a removal removes members that it does not name", "On remove, remove exactly the members that the value list or the filter names."},
 		{"members-replace", severity.Access, "replacing members leaves the wrong members", "On replace and on PUT, set the list to exactly what was sent."},
+		{"members-unknown", severity.Access, "unknown members are dropped or stored in silence", "Return an error for an unknown member id, and name it."},
 		{"multi-valued", severity.Loss, "multi-valued attributes hold only one value", "Store every element of a list. Use type to tell the elements apart."},
 		{"name-parts", severity.Loss, "changing one part of the name loses the others", "Merge the given sub-attributes into the complex value."},
+		{"nested-members", severity.Access, "nested groups are mixed up with their members", "Treat a nested group as one member, in both directions."},
 		{"nesting", severity.Wrong, "nested groups are not handled safely", "Track visited groups when you walk up or down nested groups."},
 		{"no-groups", severity.Blocks, "groups cannot be created", "Implement POST /Groups. Entra creates every group empty and adds members later."},
 		{"no-id", severity.Blocks, "new resources have no id", "Return the new resource with its id, or a Location header that ends with the id."},
@@ -186,6 +216,8 @@ func Base(cause string) ID {
 		return "QRY-004"
 	case "filter-groups":
 		return "QRY-006"
+	case "members-post":
+		return "MEM-038"
 	case NotKept:
 		return "SUR-001"
 	case "no-put":

@@ -14,7 +14,7 @@ func specs() []Spec {
 		kept(), usersGrid(), usersCreate(), usersRequired(), usersValues(), usersTexts(), usersUnique(), usersRename(), usersDisable(), usersReplace(), usersDelete(), usersUnknown(),
 		usersPatch(), usersPatchGrid(), usersPatchLists(), usersPatchExtension(), usersManager(), usersRefusals(),
 		filters(), filtersTables(), filtersValues(), filtersFresh(), filtersGroups(), lists(), searches(), pages(), pagesLimits(), projections(),
-		groupsCreate(), groupsRename(), groupsDelete(), groupsMembersAdd(), groupsMembersRemove(), groupsMembersReplace(), groupsNested(),
+		groupsCreate(), groupsAttributes(), groupsRename(), groupsDelete(), groupsMembersAdd(), groupsMembersSeveral(), groupsMembersKeep(), groupsMembersRemove(), groupsMembersReplace(), groupsNested(),
 		errorBodies(), authentication(), mediaTypes(), discovery(), bulk(), versions(), tenants(),
 		races(), steadiness(),
 	)

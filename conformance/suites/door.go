@@ -56,6 +56,12 @@ func (p *probe) aGroup(ctx context.Context, what string, members ...string) *thi
 		p.because("no-members", add, match.Success())
 	}
 	t.now = p.arranged(ctx, t)
+	if cause := "no-members"; len(members) > 0 {
+		if sent["members"] != nil {
+			cause = "members-post"
+		}
+		p.manned(t, members, cause)
+	}
 	return t
 }
 
@@ -106,14 +112,19 @@ func (p *probe) refused(ctx context.Context, t *thing, method string, body any, 
 	return a
 }
 
-// becomes reads a thing and compares it with what it should be.
-func (p *probe) becomes(ctx context.Context, t *thing, want map[string]any, a session.Response) {
+// becomes reads a thing and compares it with what it should be. Beside what differs, the request
+// named the attributes in named.
+func (p *probe) becomes(ctx context.Context, t *thing, want map[string]any, a session.Response, named ...string) {
 	read := p.get(ctx, t.path())
 	p.expect(read, match.Status(http.StatusOK))
 	before := t.now
 	t.now = read.Body
+	p.renamed(t, before)
 	p.last = a // the write is what the difference is about
-	touched := changed(before, want)
+	touched := append(changed(before, want), named...)
+	if t.collection == "Groups" {
+		p.sameMembers(before, want, read.Body, slices.Contains(touched, "members"), a)
+	}
 	for _, d := range resource.Compare(underived(want, before, touched), read.Body, p.rules(touched)) {
 		p.finding.Assertions++
 		p.end(Failed, differs(d, touched, p.named, a))
@@ -140,6 +151,13 @@ func differs(d resource.Difference, touched, named []string, a session.Response)
 		f.Expected += ", which the request does not name"
 	}
 	return f
+}
+
+// renamed records the new external id of a thing, so that cleanup recognizes it.
+func (p *probe) renamed(t *thing, before map[string]any) {
+	if now, ok := t.now["externalId"].(string); ok && now != before["externalId"] {
+		p.Named(t.id, "externalId", now)
+	}
 }
 
 // changed returns the top names in which two resources differ.
@@ -194,8 +212,9 @@ func (p *probe) rules(touched []string) resource.Rules {
 			return a == nil || !a.CaseExact
 		},
 		Ignored: func(path string) bool {
-			// groups of a user follow from groups; display of a name follows from its parts
-			return strings.EqualFold(path, "groups") || strings.EqualFold(path, manager+".displayName") || strings.EqualFold(path, "displayName") && slices.Contains(touched, "name") && !slices.Contains(touched, "displayName")
+			// groups of a user follow from groups; members are compared as a set; display of a name follows from its parts
+			return strings.EqualFold(path, "groups") || strings.EqualFold(path, "members") || strings.EqualFold(path, manager+".displayName") ||
+				strings.EqualFold(path, "displayName") && slices.Contains(touched, "name") && !slices.Contains(touched, "displayName")
 		},
 	}
 }

@@ -3,39 +3,148 @@ package suites
 import (
 	"context"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/match"
+	"github.com/scimdrill/scimdrill/conformance/resource"
+	"github.com/scimdrill/scimdrill/conformance/session"
 )
 
-// groupsDelete are the checks of deleting groups and members.
+// groupsDelete are the checks of deleting groups and members, and of groups that do not exist.
 func groupsDelete() []Spec {
 	return []Spec{
 		check(catalog.Check{
-			ID: "MEM-011", Suite: "memberships", About: catalog.Groups, Level: catalog.Should, Basis: rfc7643("2.3.7"), Rule: "R-165", Cause: "members-remove",
+			ID: "MEM-011", Suite: "memberships", About: catalog.Groups, Level: catalog.Should, Basis: rfc7643("2.3.7"), Rule: "R-165", Cause: "members-dangling",
 			Needs: []string{catalog.GroupsHere},
 			Title: "removes a deleted user from its groups",
 			Why:   "A dangling member comes back with the next user that gets the same id.",
 			Fix:   "Remove memberships when a user is deleted.",
 		}, func(ctx context.Context, p *probe) {
-			a, b, _ := p.three(ctx)
-			path, _ := p.group(ctx, "g", a, b)
-			p.expect(p.do(ctx, "DELETE", "/Users/"+a, nil), match.Status(http.StatusNoContent))
-			p.expectMembers(ctx, path, "deleting a member", b)
+			ids := p.crew(ctx, 3)
+			g := p.aGroup(ctx, "g", ids...)
+			a := p.deletes(ctx, "/Users/"+ids[1])
+			p.becomes(ctx, g, resource.With(g.now, "members", refs(ids[0], ids[2])), a, "members")
 		}),
 		check(catalog.Check{
 			ID: "MEM-026", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.6"), Rule: "R-135", Cause: "delete",
 			Needs: []string{catalog.Filter, catalog.GroupsHere},
-			Title: "deletes a group and keeps its members",
-			Why:   "When a group leaves the scope, Entra deletes it. Its users stay.",
-			Fix:   "Return 204, then 404. Do not touch any user.",
+			Title: "deletes a group completely: it is neither read nor found any more",
+			Why:   "When a group leaves the scope, Entra deletes it. A group that can still be found is linked again.",
+			Fix:   "On DELETE, remove the group from reads and queries.",
 		}, func(ctx context.Context, p *probe) {
-			user, id, sent := p.plain(ctx, "a")
-			path, name := p.group(ctx, "g", id)
-			p.expect(p.do(ctx, "DELETE", path, nil), match.Status(http.StatusNoContent))
-			p.expect(p.get(ctx, path), match.Status(http.StatusNotFound))
-			p.expect(p.find(ctx, "Groups", "displayName", name), match.Total(0))
-			p.expect(p.read(ctx, user)["userName"], match.Is("userName of a member of the deleted group", sent["userName"]))
+			g := p.aGroup(ctx, "g", p.crew(ctx, 1)...)
+			p.deletes(ctx, g.path())
+			p.expect(p.get(ctx, g.path()), match.Status(http.StatusNotFound, http.StatusGone))
+			p.expect(p.find(ctx, "Groups", "displayName", g.sent["displayName"]), match.Total(0))
+		}),
+		check(catalog.Check{
+			ID: "MEM-052", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.6"), Rule: "R-135", Cause: "group-touches-users",
+			Needs: []string{catalog.GroupsHere},
+			Title: "leaves users as they are when their groups change or are deleted",
+			Why:   "A group is not its members. A deleted group must not delete, disable or change anybody.",
+			Fix:   "Do not touch any user when a group is written or deleted.",
+		}, func(ctx context.Context, p *probe) {
+			a, b := p.aUser(ctx, "a", nil), p.aUser(ctx, "b", nil)
+			g := p.aGroup(ctx, "g", a.id, b.id)
+			for _, step := range []struct {
+				method string
+				body   any
+			}{
+				{http.MethodPatch, patchOp(op(p.spelled("remove"), "members", refs(a.id)))},
+				{http.MethodDelete, nil},
+			} {
+				done := p.do(ctx, step.method, g.path(), step.body) // whether it succeeds is for others to judge
+				for _, u := range []*thing{a, b} {
+					p.becomes(ctx, u, u.now, done)
+				}
+			}
+		}),
+		check(catalog.Check{
+			ID: "MEM-053", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.6"), Rule: "R-135", Cause: "group-unknown",
+			Needs: []string{catalog.GroupsHere},
+			Title: "returns 404 for every request to a deleted group",
+			Why:   "Entra repeats a DELETE when the response was lost, and looks a group up again after a 404. A server error puts the job into quarantine.",
+			Fix:   "Look up the group before GET, PATCH, PUT and DELETE, and return 404.",
+		}, func(ctx context.Context, p *probe) {
+			g := p.aGroup(ctx, "g", p.crew(ctx, 1)...)
+			p.deletes(ctx, g.path())
+			p.nowhere(ctx, g.path(), g.sent)
+		}),
+		check(catalog.Check{
+			ID: "MEM-054", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.12"), Rule: "R-135", Cause: "group-unknown",
+			Needs: []string{catalog.GroupsHere},
+			Title: "returns 404 for every request to a group that never existed",
+			Why:   "A success for an unknown group hides that the link is dead. A closed connection stops the job.",
+			Fix:   "Look up the group before GET, PATCH, PUT and DELETE, and return 404, whatever the id looks like.",
+		}, func(ctx context.Context, p *probe) {
+			g := p.aGroup(ctx, "g")
+			p.nowhere(ctx, "/Groups/"+unlike(g.id), g.sent)
+			p.nowhere(ctx, "/Groups/"+p.Name("no-such-id"), g.sent, http.StatusBadRequest)
+			p.unmoved(ctx, g, p.last)
+		}),
+		check(catalog.Check{
+			ID: "MEM-055", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7643("4.1.2"), Rule: "R-164", Cause: "members-of-user",
+			Needs: []string{catalog.GroupsHere, catalog.Patch},
+			Title: "shows the groups of a user as they are",
+			Why:   "Applications grant access by the groups of a user. A stale group keeps the access of a leaver.",
+			Fix:   "Compute groups of a user from the members of the groups.",
+		}, func(ctx context.Context, p *probe) {
+			user := p.crew(ctx, 1)[0]
+			first, second := p.aGroup(ctx, "first", user), p.aGroup(ctx, "second")
+			if len(p.groupsOf(ctx, user)) == 0 {
+				p.skip("the target does not return a user's groups")
+			}
+			p.inGroups(ctx, user, "a create with the user", first.id)
+			p.roster(ctx, second, []string{user}, op("add", "members", refs(user)))
+			p.inGroups(ctx, user, "an add", first.id, second.id)
+			p.roster(ctx, second, nil, op("remove", "members", refs(user)))
+			p.inGroups(ctx, user, "a remove", first.id)
+			p.deletes(ctx, first.path())
+			p.inGroups(ctx, user, "the deletion of the group")
 		}),
 	}
+}
+
+// deletes removes a resource. Any 2xx will do; the status itself has a check of its own.
+func (p *probe) deletes(ctx context.Context, path string) (a session.Response) {
+	a = p.do(ctx, http.MethodDelete, path, nil)
+	p.because("delete", a, match.Status(http.StatusNoContent, http.StatusOK, http.StatusAccepted))
+	return a
+}
+
+// nowhere asserts that requests for a group which does not exist return 404, or one of the other
+// statuses. A method that the target does not have says nothing.
+func (p *probe) nowhere(ctx context.Context, path string, body map[string]any, others ...int) {
+	allowed := append([]int{http.StatusNotFound, http.StatusGone}, others...)
+	without := append(slices.Clone(allowed), http.StatusMethodNotAllowed, http.StatusNotImplemented)
+	rename := patchOp(op(p.spelled("replace"), "displayName", p.Name("ghost")))
+	p.expect(p.get(ctx, path), match.Status(allowed...))
+	p.expect(p.do(ctx, http.MethodPatch, path, rename), match.Status(without...))
+	add := patchOp(op(p.spelled("add"), "members", refs(strings.TrimPrefix(path, "/Groups/"))))
+	p.expect(p.do(ctx, http.MethodPatch, path, add), match.Status(without...))
+	p.expect(p.do(ctx, http.MethodPut, path, resource.With(body, "displayName", p.Name("ghost"))), match.Status(without...))
+	p.expect(p.do(ctx, http.MethodDelete, path, nil), match.Status(without...))
+}
+
+// groupsOf returns the ids of the groups that a user shows, sorted.
+func (p *probe) groupsOf(ctx context.Context, user string) []string {
+	list, _ := p.read(ctx, "/Users/"+user)["groups"].([]any)
+	var ids []string
+	for _, e := range list {
+		m, _ := e.(map[string]any)
+		id, _ := m["value"].(string)
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// inGroups asserts the groups of a user.
+func (p *probe) inGroups(ctx context.Context, user, after string, want ...string) {
+	got := slices.Compact(p.groupsOf(ctx, user))
+	slices.Sort(want)
+	p.expect(slices.Equal(got, want), match.That(
+		"after "+after+", the user shows the groups "+match.JSON(want), "it shows "+match.JSON(got)))
 }

@@ -149,7 +149,9 @@ func (p *probe) workAddress() map[string]any {
 	for part, value := range map[string]string{
 		"streetAddress": "1 Tour Street", "locality": "London", "region": "Greater London", "postalCode": "SW1A 1AA", "country": "GB",
 	} {
-		kept := slices.ContainsFunc(p.survey.Users.Under("addresses"), func(a survey.Attribute) bool { return (a.Kept() || a.Announced && a.Post == survey.Refused) && strings.HasSuffix(a.Path, "."+part) })
+		kept := slices.ContainsFunc(p.survey.Users.Under("addresses"), func(a survey.Attribute) bool {
+			return (a.Kept() || a.Announced && a.Post == survey.Refused) && strings.HasSuffix(a.Path, "."+part)
+		})
 		if kept || !p.survey.Asked {
 			address[part] = value
 		}
