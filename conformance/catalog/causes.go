@@ -30,6 +30,9 @@ func Causes() []Cause {
 		{"address-parts", severity.Loss, "parts of one address become several addresses", "Look for the element again before each operation of a PATCH, in what the operations before have made."},
 		{"atomicity", severity.Loss, "a failed PATCH is partly applied", "Apply all operations to a copy. Store the copy only when every operation succeeded."},
 		{"authentication", severity.Access, "requests without a valid token are not rejected properly", "Check the token before anything else. Return 401 with WWW-Authenticate."},
+		{"bulk-errors", severity.Loss, "bulk requests stop or go on at the wrong operation", "Count the errors. Stop only when failOnErrors is reached."},
+		{"bulk-references", severity.Loss, "references by bulkId are lost", "Replace every bulkId with the id of the created resource, or return an error for the operation."},
+		{"bulk-results", severity.Wrong, "results of a bulk request do not match its operations", "Return an entry with the status of each operation, as the single request would have it."},
 		{"client-id", severity.Wrong, "clients can set attributes that only the target may set", "Ignore id and meta in client requests. Generate your own values."},
 		{"coerced", severity.Wrong, "strings are converted into other types or values", "Store strings as strings, whatever they look like."},
 		{"comes-back", severity.Access, "a new user gets what a deleted user had", "Remove everything of a user on DELETE. Start a new user with nothing."},
@@ -188,6 +191,9 @@ func Causes() []Cause {
 		{"value-filters-and", severity.Loss, "value filters look at their first condition only", "Evaluate the whole filter for each element, not only its first comparison."},
 		{"value-filters-create", severity.Loss, "values of a new type cannot be added", "If nothing matches the filter, create the element that it describes."},
 		{"verbatim", severity.Wrong, "values are returned in a different form than sent", "Store values as sent. Convert them only where you use them."},
+		{"versions-current", severity.Stops, "a write with the current version is rejected", "Compare If-Match with the version that the last read returned."},
+		{"versions-read", severity.Wrong, "reads with a version have the wrong result", "Return ETag with every read, and 304 only for the current version."},
+		{"versions-stale", severity.Loss, "a write with an old version is carried out", "Compare If-Match with the current version in PATCH, PUT and DELETE, and return 412."},
 		{"wrong-type", severity.Wrong, "a value of the wrong type is not rejected", "Check the type before you write. Return 400, preferably with scimType invalidValue."},
 	}
 }

@@ -25,6 +25,28 @@ func groupsAttributes() []Spec {
 			p.set(ctx, g, resource.With(g.now, "externalId", value), op("replace", "externalId", value))
 		}),
 		check(catalog.Check{
+			ID: "MEM-074", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7643("7"), Rule: "R-190", Cause: "group-attributes",
+			Needs: []string{catalog.GroupsHere},
+			Title: "keeps the externalId of a new group, if groups have one",
+			Why:   "Tenants may match groups by externalId. One that only some routes know is sent again in every cycle.",
+			Fix:   "Store externalId of groups in POST, PUT and PATCH alike, and return it in every response.",
+		}, func(ctx context.Context, p *probe) {
+			sent := p.team(p.Name("ext"))
+			sent["externalId"] = "X-" + p.Name("value")
+			g := p.makes(ctx, sent)
+			if g.now["externalId"] != nil {
+				p.expect(g.now["externalId"], match.Is("externalId of the new group", sent["externalId"]))
+				return
+			}
+			elsewhere := among(p.find(ctx, "Groups", "displayName", sent["displayName"]).Page().Resources, g.id)["externalId"] != nil
+			p.do(ctx, http.MethodPatch, g.path(), patchOp(op(p.spelled("replace"), "externalId", sent["externalId"])))
+			if !elsewhere && p.read(ctx, g.path())["externalId"] == nil {
+				p.finding.Lacks = "Group.externalId"
+				p.skip("the target does not return externalId of groups")
+			}
+			p.expect(false, match.That("a read shows the externalId of the new group", "it does not, although the target keeps it on another route"))
+		}),
+		check(catalog.Check{
 			ID: "MEM-046", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.5.2.1"), Rule: "R-120", Cause: "group-attributes",
 			Needs: []string{catalog.GroupsHere, catalog.Patch},
 			Title: "takes add for the attributes of a group like replace",

@@ -6,29 +6,89 @@ import (
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/match"
+	"github.com/scimdrill/scimdrill/conformance/resource"
+	"github.com/scimdrill/scimdrill/conformance/session"
 )
 
 // versions are the checks of entity tags.
 func versions() []Spec {
 	return []Spec{
 		check(catalog.Check{
-			ID: "HTP-012", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.14"), Rule: "R-149", Cause: "optional",
+			ID: "HTP-012", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.14"), Rule: "R-149", Cause: "versions-stale",
 			Needs: []string{catalog.Patch},
 			Title: "rejects a change whose If-Match names an older version, if it announces entity tags",
 			Why:   "A client sends If-Match to avoid overwriting other changes.",
 			Fix:   "Compare If-Match with the current version, and return 412.",
 		}, func(ctx context.Context, p *probe) {
-			p.announces(ctx, "etag", "supported")
-			path, _, _ := p.plain(ctx, "version")
-			version := p.get(ctx, path).Header.Get("ETag")
-			p.expect(version != "", match.That("a read returns an ETag header", "the header is missing, although etag.supported is true"))
-			p.change(ctx, path, op("replace", "title", "First"))
-			a, err := p.Send(ctx, http.MethodPatch, path, patchOp(op("replace", "title", "Second")), p.With("If-Match", version))
-			if err != nil {
-				p.stop(err)
-			}
+			u, stale, name := p.versioned(ctx)
+			a := p.conditional(ctx, http.MethodPatch, u, patchOp(op(p.spelled("replace"), name, p.Name("late"))), "If-Match", stale)
 			p.expect(a, match.Status(http.StatusPreconditionFailed))
-			p.expect(p.read(ctx, path)["title"], match.Is("title", "First"))
+			p.becomes(ctx, u, u.now, a, name)
+		}),
+		check(catalog.Check{
+			ID: "HTP-022", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.14"), Rule: "R-149", Cause: "versions-stale",
+			Needs: []string{catalog.Patch},
+			Title: "rejects a PUT and a DELETE whose If-Match names an older version",
+			Why:   "Otherwise, a client deletes or overwrites what somebody else has just changed.",
+			Fix:   "Compare If-Match in one place, for PATCH, PUT and DELETE.",
+		}, func(ctx context.Context, p *probe) {
+			u, stale, name := p.versioned(ctx)
+			if p.Lacks(catalog.Put) == "" {
+				a := p.conditional(ctx, http.MethodPut, u, resource.With(u.sent, name, p.Name("late")), "If-Match", stale)
+				p.expect(a, match.Status(http.StatusPreconditionFailed))
+				p.becomes(ctx, u, u.now, a, name)
+			}
+			a := p.conditional(ctx, http.MethodDelete, u, nil, "If-Match", stale)
+			p.expect(a, match.Status(http.StatusPreconditionFailed))
+			p.becomes(ctx, u, u.now, a, name)
+		}),
+		check(catalog.Check{
+			ID: "HTP-023", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.14"), Rule: "R-149", Cause: "versions-current",
+			Needs: []string{catalog.Patch},
+			Title: "accepts a change whose If-Match names the current version",
+			Why:   "A client that read the current version must be able to write.",
+			Fix:   "Return the same version in ETag and in the comparison, and change it with every write.",
+		}, func(ctx context.Context, p *probe) {
+			u, _, name := p.versioned(ctx)
+			value := p.Name("right")
+			current := p.get(ctx, u.path()).Header.Get("ETag")
+			a := p.conditional(ctx, http.MethodPatch, u, patchOp(op(p.spelled("replace"), name, value)), "If-Match", current)
+			p.expect(a, match.Success())
+			p.becomes(ctx, u, resource.With(u.now, name, value), a)
+		}),
+		check(catalog.Check{
+			ID: "HTP-024", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.14"), Rule: "R-149", Cause: "versions-read",
+			Needs: []string{catalog.Patch},
+			Title: "returns 304 only for the version that is current",
+			Why:   "A 304 for an older version hides every later change from the client.",
+			Fix:   "Compare If-None-Match with the current version in GET.",
+		}, func(ctx context.Context, p *probe) {
+			u, stale, _ := p.versioned(ctx)
+			p.expect(p.conditional(ctx, http.MethodGet, u, nil, "If-None-Match", stale), match.Status(http.StatusOK))
+			current := p.get(ctx, u.path()).Header.Get("ETag")
+			p.expect(p.conditional(ctx, http.MethodGet, u, nil, "If-None-Match", current), match.Status(http.StatusNotModified))
 		}),
 	}
+}
+
+// versioned arranges a user that was changed once. stale is its first version, and name an
+// attribute to change.
+func (p *probe) versioned(ctx context.Context) (u *thing, stale, name string) {
+	p.announces(ctx, "etag", "supported")
+	u, name = p.aUser(ctx, "version", nil), p.carrier()
+	stale = p.get(ctx, u.path()).Header.Get("ETag")
+	p.because("versions-read", stale != "", match.That("a read returns an ETag header", "the header is missing, although etag.supported is true"))
+	value := p.Name("first")
+	p.set(ctx, u, resource.With(u.now, name, value), op("replace", name, value))
+	return u, stale, name
+}
+
+// conditional sends a request with a condition.
+func (p *probe) conditional(ctx context.Context, method string, t *thing, body any, header, version string) session.Response {
+	a, err := p.Send(ctx, method, t.path(), body, p.With(header, version))
+	if err != nil {
+		p.stop(err)
+	}
+	p.last = a
+	return a
 }
