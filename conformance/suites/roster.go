@@ -100,7 +100,7 @@ func (p *probe) sameMembers(before, want, got map[string]any, named bool, a sess
 	}
 	if lost > 0 {
 		p.relabel("members-add", "members-lost")
-		p.relabel("members-remove", "members-removed-others")
+		p.relabel("members-remove members-absent", "members-removed-others")
 	}
 	p.end(Failed, f)
 }
