@@ -224,6 +224,8 @@ func Base(cause string) ID {
 		return "QRY-006"
 	case "members-post":
 		return "MEM-038"
+	case "versions-read":
+		return "HTP-024"
 	case NotKept:
 		return "SUR-001"
 	case "no-put":

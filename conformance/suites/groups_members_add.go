@@ -195,9 +195,11 @@ func groupsMembersAdd() []Spec {
 			Why:   "Entra sends capitalized ops. Without support for them, no membership ever changes.",
 			Fix:   "Fold the case of op before you compare it.",
 		}, func(ctx context.Context, p *probe) {
-			ids := p.crew(ctx, 2)
+			ids := p.crew(ctx, 3)
 			g := p.aGroup(ctx, "g", ids[0])
-			p.roster(ctx, g, ids, op("Add", "members", refs(ids[1])))
+			plain := p.do(ctx, http.MethodPatch, g.path(), patchOp(op(p.spelled("add"), "members", refs(ids[1]))))
+			p.because("no-members", plain, match.Success()) // otherwise, the letter case is not the reason
+			p.roster(ctx, g, ids, op("Add", "members", refs(ids[2])))
 			p.roster(ctx, g, ids[1:], op("Remove", "members", refs(ids[0])))
 		}),
 	}
