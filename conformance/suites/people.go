@@ -157,24 +157,3 @@ func (p *probe) members(ctx context.Context, path string) []string {
 	slices.Sort(ids)
 	return ids
 }
-
-// expectMembers asserts that a group has exactly the given members. It counts missing and unexpected ones.
-func (p *probe) expectMembers(ctx context.Context, path, after string, want ...string) {
-	got := p.members(ctx, path)
-	slices.Sort(want)
-	missing, extra := 0, 0
-	for _, id := range want {
-		if !slices.Contains(got, id) {
-			missing++
-		}
-	}
-	for _, id := range got {
-		if !slices.Contains(want, id) {
-			extra++
-		}
-	}
-	twice := len(got) - len(slices.Compact(slices.Clone(got)))
-	p.expect(slices.Equal(got, want), match.That(
-		fmt.Sprintf("after %s, the group has exactly the %d expected members", after, len(want)),
-		fmt.Sprintf("it has %d members: %d missing, %d unexpected, %d duplicated", len(got), missing, extra, twice)))
-}
