@@ -2,7 +2,6 @@ package suites
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"net/http"
 	"slices"

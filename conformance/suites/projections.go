@@ -38,7 +38,7 @@ func projections() []Spec {
 			path := t.path() + "?excludedAttributes=" + url.QueryEscape(strings.Join(names, ","))
 			a := p.get(ctx, path)
 			p.expect(a, match.Status(http.StatusOK))
-			p.hides(a.Body, t, names)
+			p.conceals(a.Body, t, names)
 		}),
 		check(catalog.Check{
 			ID: "QRY-051", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.9"), Rule: "R-102", Cause: "projection-lists",
@@ -50,9 +50,9 @@ func projections() []Spec {
 			t, names := p.optional(ctx, 2)
 			query := filtered("Users", "userName eq "+quoted(t.sent["userName"]))
 			t.now = p.only(p.get(ctx, query), t.id) // what a list lacks anyway is judged by QRY-020
-			p.hides(p.only(p.get(ctx, query+"&excludedAttributes="+url.QueryEscape(strings.Join(names, ","))), t.id), t, names)
-			p.shows(p.only(p.get(ctx, query+"&attributes="+url.QueryEscape(names[0])), t.id), t, names[:1])
-			p.shows(p.only(p.get(ctx, query+"&attributes=id"), t.id), t, nil)
+			p.conceals(p.only(p.get(ctx, query+"&excludedAttributes="+url.QueryEscape(strings.Join(names, ","))), t.id), t, names)
+			p.projects(p.only(p.get(ctx, query+"&attributes="+url.QueryEscape(names[0])), t.id), t, names[:1])
+			p.projects(p.only(p.get(ctx, query+"&attributes=id"), t.id), t, nil)
 		}),
 		check(catalog.Check{
 			ID: "QRY-052", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.9"), Rule: "R-101", Cause: "projection",
@@ -64,7 +64,7 @@ func projections() []Spec {
 			for _, asked := range [][]string{names[:1], names, {"userName"}} {
 				a := p.get(ctx, t.path()+"?attributes="+url.QueryEscape(strings.Join(asked, ",")))
 				p.expect(a, match.Status(http.StatusOK))
-				p.shows(a.Body, t, asked)
+				p.projects(a.Body, t, asked)
 			}
 		}),
 		check(catalog.Check{
@@ -102,10 +102,10 @@ func projections() []Spec {
 			t := p.aGroup(ctx, "g", p.aUser(ctx, "a", nil).id)
 			a := p.get(ctx, t.path()+"?attributes=displayName")
 			p.expect(a, match.Status(http.StatusOK))
-			p.shows(a.Body, t, []string{"displayName"})
+			p.projects(a.Body, t, []string{"displayName"})
 			query := filtered("Groups", "displayName eq "+quoted(t.sent["displayName"]))
 			t.now = p.only(p.get(ctx, query), t.id) // see QRY-047
-			p.shows(p.only(p.get(ctx, query+"&attributes=displayName"), t.id), t, []string{"displayName"})
+			p.projects(p.only(p.get(ctx, query+"&attributes=displayName"), t.id), t, []string{"displayName"})
 		}),
 		check(catalog.Check{
 			ID: "MEM-009", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.9"), Rule: "R-169", Cause: "projection-groups",
@@ -117,10 +117,10 @@ func projections() []Spec {
 			t := p.aGroup(ctx, "g", p.aUser(ctx, "a", nil).id)
 			a := p.get(ctx, t.path()+"?excludedAttributes=members")
 			p.expect(a, match.Status(http.StatusOK))
-			p.hides(a.Body, t, []string{"members"})
+			p.conceals(a.Body, t, []string{"members"})
 			query := filtered("Groups", "displayName eq "+quoted(t.sent["displayName"]))
 			t.now = p.only(p.get(ctx, query), t.id) // see QRY-047
-			p.hides(p.only(p.get(ctx, query+"&excludedAttributes=members"), t.id), t, []string{"members"})
+			p.conceals(p.only(p.get(ctx, query+"&excludedAttributes=members"), t.id), t, []string{"members"})
 		}),
 	}
 }
@@ -150,9 +150,9 @@ func (p *probe) always(t *thing, name string) bool {
 	return slices.ContainsFunc(r.Under(name), func(a survey.Attribute) bool { return strings.EqualFold(a.Returned, "always") })
 }
 
-// shows asserts that a representation has exactly the named attributes, besides what every one
+// projects asserts that a representation has exactly the named attributes, besides what every one
 // may have.
-func (p *probe) shows(got map[string]any, t *thing, names []string) {
+func (p *probe) projects(got map[string]any, t *thing, names []string) {
 	p.includes(got, slices.DeleteFunc(slices.Clone(names), func(name string) bool { return top(t.now, name) == nil }))
 	for _, name := range slices.Sorted(maps.Keys(got)) {
 		free := slices.ContainsFunc(append([]string{"id", "schemas", "meta"}, names...), func(s string) bool { return strings.EqualFold(s, name) })
@@ -185,8 +185,8 @@ func top(of map[string]any, name string) any {
 	return v
 }
 
-// hides asserts that a representation lacks the named attributes only.
-func (p *probe) hides(got map[string]any, t *thing, names []string) {
+// conceals asserts that a representation lacks the named attributes only.
+func (p *probe) conceals(got map[string]any, t *thing, names []string) {
 	for _, name := range slices.Sorted(maps.Keys(t.now)) {
 		excluded := slices.ContainsFunc(names, func(s string) bool { return strings.EqualFold(s, name) })
 		value := top(got, name)
@@ -225,14 +225,14 @@ func (p *probe) selectedWrites(ctx context.Context) {
 	p.because("no-users", a, match.Status(http.StatusCreated, http.StatusOK))
 	t := &thing{collection: "Users", id: p.id(a), sent: sent, now: sent}
 	if len(a.Raw) > 0 {
-		p.shows(a.Body, t, []string{"userName"})
+		p.projects(a.Body, t, []string{"userName"})
 	}
 	if p.ability(catalog.Patch).Works && p.Lacks(catalog.Patch) == "" {
 		name := p.carrier()
 		a = p.do(ctx, http.MethodPatch, t.path()+"?attributes=userName", patchOp(op(p.spelled("replace"), name, "Part")))
 		p.expect(a, match.Success())
 		if len(a.Raw) > 0 {
-			p.shows(a.Body, t, []string{"userName"})
+			p.projects(a.Body, t, []string{"userName"})
 		}
 	}
 	p.finding.Assertions++

@@ -20,8 +20,8 @@ func (p *probe) rejected(a session.Response, statuses ...int) {
 	p.finding.Cause = ""
 }
 
-// untouched asserts that a rejected request changed nothing of a thing.
-func (p *probe) untouched(ctx context.Context, t *thing, a session.Response) {
+// untouchedUser asserts that a rejected request changed nothing of a thing.
+func (p *probe) untouchedUser(ctx context.Context, t *thing, a session.Response) {
 	read := p.get(ctx, t.path())
 	p.expect(read, match.Status(http.StatusOK))
 	p.last = a
@@ -45,8 +45,8 @@ func (p *probe) put(ctx context.Context, t *thing, body map[string]any) session.
 	return a
 }
 
-// renames ends the check if the target declares that userName cannot be changed.
-func (p *probe) renames() {
+// renamesUser ends the check if the target declares that userName cannot be changed.
+func (p *probe) renamesUser() {
 	if a := p.survey.Users.Find("userName"); a != nil && !a.Writable() {
 		p.finding.Lacks = "a userName that can be changed"
 		p.skip("/Schemas declares userName as " + a.Mutability)

@@ -152,8 +152,8 @@ func (p *probe) echoes(a session.Response, now map[string]any, without ...string
 	}
 }
 
-// unlike returns an id that has the form of another one and that nobody has.
-func unlike(id string) string {
+// unlikeGroup returns an id that has the form of another one and that nobody has.
+func unlikeGroup(id string) string {
 	if strings.Trim(id, "0123456789") == "" {
 		return "19" + fmt.Sprintf("%08s", id[max(0, len(id)-3):]) // still below 2^31
 	}

@@ -32,7 +32,7 @@ func usersGrid() []Spec {
 			Fix:   "Build the response from the stored resource, with the code that reads use.",
 		}, func(ctx context.Context, p *probe) {
 			m := p.aWhole(ctx, "echo", true)
-			p.echoes(m, m.answer, "echo")
+			p.echoesUser(m, m.answer, "echo")
 		}),
 		check(catalog.Check{
 			ID: "USR-045", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2"), Rule: "R-85", Cause: "lists",
@@ -52,7 +52,7 @@ func usersGrid() []Spec {
 			Fix:   "Serialize resources with one function, for lists and for reads by id.",
 		}, func(ctx context.Context, p *probe) {
 			m := p.aWhole(ctx, "listed", false)
-			a, one := p.listed(ctx, m.id)
+			a, one := p.listedUser(ctx, m.id)
 			if one == nil {
 				p.skip("the user was not found on the first and last page of all users")
 			}
@@ -79,8 +79,8 @@ func (p *probe) listsAll(m *made, a session.Response, one map[string]any, where 
 	}
 }
 
-// listed looks for a user on the last and on the first page of all users.
-func (p *probe) listed(ctx context.Context, id string) (session.Response, map[string]any) {
+// listedUser looks for a user on the last and on the first page of all users.
+func (p *probe) listedUser(ctx context.Context, id string) (session.Response, map[string]any) {
 	const size = 20
 	page := func(start int) (session.Response, map[string]any) {
 		a := p.get(ctx, fmt.Sprintf("/Users?startIndex=%d&count=%d", start, size))

@@ -21,10 +21,10 @@ func usersRename() []Spec {
 			Why:   "Entra uses the stored id. If the id changes, every later change fails.",
 			Fix:   "Use your own id as the key, never userName.",
 		}, func(ctx context.Context, p *probe) {
-			p.renames()
+			p.renamesUser()
 			u := p.aUser(ctx, "old", nil)
 			renamed := p.Name("renamed") + "@scimdrill.example"
-			p.renamed(ctx, u, renamed)
+			p.renamedUser(ctx, u, renamed)
 			list := p.find(ctx, "Users", "userName", renamed).Page().Resources
 			if len(list) == 1 {
 				if now, _ := list[0]["id"].(string); now != "" && now != u.id {
@@ -40,10 +40,10 @@ func usersRename() []Spec {
 			Why:   "After a marriage or a domain change, the account must otherwise stay the same.",
 			Fix:   "Change only userName. Do not derive active or e-mails from it.",
 		}, func(ctx context.Context, p *probe) {
-			p.renames()
+			p.renamesUser()
 			u := p.aUser(ctx, "maiden", nil)
 			renamed := p.Name("married") + "@scimdrill.example"
-			a := p.renamed(ctx, u, renamed)
+			a := p.renamedUser(ctx, u, renamed)
 			if p.get(ctx, u.path()).Status == http.StatusNotFound {
 				p.finding.Assertions++
 				return // the rename changed the id; USR-009 reports that
@@ -57,9 +57,9 @@ func usersRename() []Spec {
 			Why:   "Names are reused in a company. A 409 for a free name blocks the new colleague.",
 			Fix:   "Compare only with names in current use, and update every index on a rename.",
 		}, func(ctx context.Context, p *probe) {
-			p.renames()
+			p.renamesUser()
 			u := p.aUser(ctx, "before", nil)
-			p.renamed(ctx, u, p.Name("after")+"@scimdrill.example")
+			p.renamedUser(ctx, u, p.Name("after")+"@scimdrill.example")
 			a := p.post(ctx, "Users", "userName", p.person("next", map[string]any{"userName": u.sent["userName"]}))
 			p.expect(a, match.Status(http.StatusCreated, http.StatusOK))
 			p.expect(p.id(a) != u.id, match.That("the next user gets its own id", "it got the id of the renamed user"))
@@ -71,7 +71,7 @@ func usersRename() []Spec {
 			Why:   "After a restart, Entra may send values that are already set.",
 			Fix:   "Exclude the user itself when you check for conflicts.",
 		}, func(ctx context.Context, p *probe) {
-			p.renames()
+			p.renamesUser()
 			u := p.aUser(ctx, "again", nil)
 			name := p.carrier()
 			value := p.Name("changed")
@@ -87,7 +87,7 @@ func usersRename() []Spec {
 			Why:   "Directories correct the case of names. A 409 for it blocks every other change in the same request.",
 			Fix:   "Exclude the user itself when you check for conflicts.",
 		}, func(ctx context.Context, p *probe) {
-			p.renames()
+			p.renamesUser()
 			u := p.aUser(ctx, "case", nil)
 			name, _ := u.sent["userName"].(string)
 			a := p.patch(ctx, u.path(), op("replace", "userName", strings.ToUpper(name)))
@@ -102,12 +102,12 @@ func usersRename() []Spec {
 			Why:   "Otherwise, the next user with the old name is matched with the renamed user.",
 			Fix:   "Update the search index in the same transaction.",
 		}, func(ctx context.Context, p *probe) {
-			p.renames()
+			p.renamesUser()
 			u := p.aUser(ctx, "old", nil)
 			name := p.Name("new") + "@scimdrill.example"
 			before := p.find(ctx, "Users", "userName", u.sent["userName"])
 			p.because("filter", byID(before.Page().Resources, u.id) != nil, match.That("the filter finds the user before the rename", "it does not"))
-			p.renamed(ctx, u, name)
+			p.renamedUser(ctx, u, name)
 			if p.get(ctx, u.path()).Status == http.StatusNotFound {
 				p.finding.Assertions++
 				return // the rename changed the id; USR-009 reports that
@@ -120,8 +120,8 @@ func usersRename() []Spec {
 	}
 }
 
-// renamed changes the userName of a user. Without a rename that works, USR-029 fails.
-func (p *probe) renamed(ctx context.Context, u *thing, name string) session.Response {
+// renamedUser changes the userName of a user. Without a rename that works, USR-029 fails.
+func (p *probe) renamedUser(ctx context.Context, u *thing, name string) session.Response {
 	a := p.patch(ctx, u.path(), op("replace", "userName", name))
 	p.because("rename", a, match.Success())
 	return a

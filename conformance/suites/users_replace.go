@@ -56,7 +56,7 @@ func usersReplace() []Spec {
 			Fix:   "Build the response from the stored resource, with the code that reads use.",
 		}, func(ctx context.Context, p *probe) {
 			m, a := p.replaced(ctx, "echo")
-			p.echoes(&m.made, a, "echo")
+			p.echoesUser(&m.made, a, "echo")
 		}),
 		check(catalog.Check{
 			ID: "USR-049", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.1"), Rule: "R-108", Cause: "put",

@@ -59,7 +59,7 @@ func usersRequired() []Spec {
 					continue // a PUT may keep what it leaves out
 				}
 				if p.holdsFor(wrong, cause, a, match.Status(http.StatusBadRequest)) {
-					p.untouched(ctx, u, a)
+					p.untouchedUser(ctx, u, a)
 				}
 			}
 		}),

@@ -23,7 +23,7 @@ func usersUnique() []Spec {
 			again := p.person("again", map[string]any{"userName": u.sent["userName"]})
 			a := p.post(ctx, "Users", "userName", again)
 			p.rejected(a, http.StatusConflict)
-			p.untouched(ctx, u, a)
+			p.untouchedUser(ctx, u, a)
 		}),
 		check(catalog.Check{
 			ID: "USR-056", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.3"), Rule: "R-79", Cause: "scim-type",
@@ -46,7 +46,7 @@ func usersUnique() []Spec {
 			name, _ := u.sent["userName"].(string)
 			a := p.post(ctx, "Users", "userName", p.person("again", map[string]any{"userName": strings.ToUpper(name)}))
 			p.rejected(a, http.StatusConflict)
-			p.untouched(ctx, u, a)
+			p.untouchedUser(ctx, u, a)
 		}),
 		check(catalog.Check{
 			ID: "USR-026", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.3"), Rule: "R-22", Cause: "takeover",
@@ -61,7 +61,7 @@ func usersUnique() []Spec {
 				p.expect(a, match.Status(http.StatusCreated, http.StatusOK))
 				p.expect(p.id(a) != u.id, match.That("the second user gets a new id", "it got the id of the first user, which has the same e-mail"))
 			}
-			p.untouched(ctx, u, a)
+			p.untouchedUser(ctx, u, a)
 		}),
 		check(catalog.Check{
 			ID: "USR-037", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("4.1.1"), Rule: "R-32", Cause: "taken-name",
@@ -73,7 +73,7 @@ func usersUnique() []Spec {
 			u := p.aUser(ctx, "younger", nil)
 			a := p.post(ctx, "Users", "userName", p.person("again", map[string]any{"userName": u.sent["userName"]}))
 			p.rejected(a, http.StatusConflict)
-			p.untouched(ctx, u, a)
+			p.untouchedUser(ctx, u, a)
 		}),
 		check(catalog.Check{
 			ID: "USR-042", Suite: "users", About: catalog.Attributes, Level: catalog.Should, Basis: rfc7643("8.7.1"), Rule: "R-74", Cause: "uniqueness",
@@ -95,13 +95,13 @@ func usersUnique() []Spec {
 			Why:   "After a rename to a taken name, two people share one sign-in name, and matching finds the wrong one.",
 			Fix:   "Check that userName is unique on every write, without regard to case. Return 409, and change nothing.",
 		}, func(ctx context.Context, p *probe) {
-			p.renames()
+			p.renamesUser()
 			first, second := p.aUser(ctx, "first", nil), p.aUser(ctx, "second", nil)
 			name, _ := first.sent["userName"].(string)
 			a := p.patch(ctx, second.path(), op("replace", "userName", name))
 			p.rejected(a, http.StatusConflict, http.StatusBadRequest) // table 9 of RFC 7644 has uniqueness for 400
-			p.untouched(ctx, second, a)
-			p.untouched(ctx, first, a)
+			p.untouchedUser(ctx, second, a)
+			p.untouchedUser(ctx, first, a)
 		}),
 		check(catalog.Check{
 			ID: "USR-059", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2"), Rule: "R-79", Cause: "letter-case",
@@ -110,13 +110,13 @@ func usersUnique() []Spec {
 			Why:   "After a rename to a taken name, two people share one sign-in name, and matching finds the wrong one.",
 			Fix:   "Check that userName is unique on every write, without regard to case. Return 409, and change nothing.",
 		}, func(ctx context.Context, p *probe) {
-			p.renames()
+			p.renamesUser()
 			first, second := p.aUser(ctx, "first", nil), p.aUser(ctx, "second", nil)
 			name, _ := first.sent["userName"].(string)
 			a := p.patch(ctx, second.path(), op("replace", "userName", strings.ToUpper(name)))
 			p.rejected(a, http.StatusConflict, http.StatusBadRequest) // table 9 of RFC 7644 has uniqueness for 400
-			p.untouched(ctx, second, a)
-			p.untouched(ctx, first, a)
+			p.untouchedUser(ctx, second, a)
+			p.untouchedUser(ctx, first, a)
 		}),
 		check(catalog.Check{
 			ID: "USR-058", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.1"), Rule: "R-79", Cause: "taken-name",
@@ -125,15 +125,15 @@ func usersUnique() []Spec {
 			Why:   "After a rename to a taken name, two people share one sign-in name, and matching finds the wrong one.",
 			Fix:   "Check that userName is unique on every write, without regard to case. Return 409, and change nothing.",
 		}, func(ctx context.Context, p *probe) {
-			p.renames()
+			p.renamesUser()
 			first, second := p.aUser(ctx, "first", nil), p.aUser(ctx, "second", nil)
 			name, _ := first.sent["userName"].(string)
 			body := resource.With(second.sent, "userName", name)
 			body["id"] = second.id
 			a := p.put(ctx, second, body)
 			p.rejected(a, http.StatusConflict, http.StatusBadRequest) // table 9 of RFC 7644 has uniqueness for 400
-			p.untouched(ctx, second, a)
-			p.untouched(ctx, first, a)
+			p.untouchedUser(ctx, second, a)
+			p.untouchedUser(ctx, first, a)
 		}),
 	}
 }

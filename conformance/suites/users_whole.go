@@ -147,8 +147,8 @@ func (p *probe) stores(ctx context.Context, m *made, a session.Response, cause s
 	}
 }
 
-// echoes notes each attribute that the response to a write shows in another way than reads do.
-func (p *probe) echoes(m *made, a session.Response, cause string) {
+// echoesUser notes each attribute that the response to a write shows in another way than reads do.
+func (p *probe) echoesUser(m *made, a session.Response, cause string) {
 	p.finding.Assertions++
 	if a.Body == nil || !slices.ContainsFunc(tops(a.Body), func(s string) bool {
 		return !slices.ContainsFunc([]string{"id", "meta", "schemas", "externalId", "userName"}, func(o string) bool { return strings.EqualFold(o, s) })
