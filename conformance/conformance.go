@@ -17,6 +17,7 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/cause"
 	"github.com/scimdrill/scimdrill/conformance/expect"
+	"github.com/scimdrill/scimdrill/conformance/invariant"
 	"github.com/scimdrill/scimdrill/conformance/session"
 	"github.com/scimdrill/scimdrill/conformance/suites"
 	"github.com/scimdrill/scimdrill/conformance/survey"
@@ -104,6 +105,8 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 		BaseURL: t.URL, Header: t.Header, OtherTenant: t.OtherTenant, Sender: t.Sender,
 		Journal: t.Journal, Record: t.Record, RunID: o.RunID, Keep: o.Keep, Wait: t.Wait, Patience: o.Patience,
 	})
+	transcript := invariant.New()
+	s.Watch(transcript.See)
 
 	ginkgoTree.Lock()
 	defer ginkgoTree.Unlock()
@@ -119,10 +122,12 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 		cause := reports.Cause{Key: "not-gradable", Title: v.Stop.Sentence, Fix: v.Stop.Fix}
 		return NotRun(t, o, cause, v.Last())
 	}
-	f.suite(ctx, s, v).Register()
+	suite := f.suite(ctx, s, v)
+	suite.Transcript = transcript
+	suite.Register()
 	ginkgo.ReportAfterEach(f.spec)
 	cfg := types.NewDefaultSuiteConfig() // not GinkgoConfiguration(), which keeps the values of the last run
-	cfg.RandomSeed, cfg.RandomizeAllSpecs = max(o.Random, 1), o.Random != 0
+	cfg.RandomSeed = 1                   // the suite has its own order
 	reporter := types.NewDefaultReporterConfig()
 	reporter.NoColor, reporter.Succinct = true, true
 	ginkgo.RunSpecs(silent{}, "SCIM 2.0", cfg, reporter, ginkgo.AroundNode(cancelledBy(ctx)))
@@ -148,7 +153,7 @@ func (f *fold) suite(ctx context.Context, s *session.Session, v *survey.Survey) 
 	for i, c := range f.selected {
 		ids[i] = c.ID
 	}
-	return suites.Suite{Session: s, Survey: v, Only: ids, Context: ctx, Parallel: f.options.Parallel}
+	return suites.Suite{Session: s, Survey: v, Only: ids, Context: ctx, Parallel: f.options.Parallel, Random: f.options.Random}
 }
 
 // cancelledBy cancels specs when the caller's context ends.

@@ -16,6 +16,9 @@ func (c *Case) With(name, value string) http.Header {
 	return header
 }
 
+// Credentials returns the Authorization header of the run, or "".
+func (c *Case) Credentials() string { return c.session.cfg.Header.Get("Authorization") }
+
 // OtherTenant returns the header of another tenant, for Send. It is nil if none is configured.
 func (c *Case) OtherTenant() http.Header { return c.session.cfg.OtherTenant.Clone() }
 

@@ -25,6 +25,6 @@ func (c *Case) Follow(ctx context.Context, address string) (a Response, ok bool,
 	}
 	r := exchange.Request{Label: c.id, Method: http.MethodGet, URL: to.String(), Header: c.session.cfg.Header.Clone()}
 	all, busy := c.session.send(ctx, r, to.Path)
-	a, err = c.take(http.MethodGet, to.Path, all, busy)
+	a, err = c.take(http.MethodGet, to.Path, all, busy, true)
 	return a, err == nil, err
 }

@@ -44,10 +44,12 @@ type Config struct {
 type Session struct {
 	cfg     Config
 	lacking map[string]string // feature: why
-	mu      sync.Mutex        // guards the rest
-	pulse   pulse
-	ids     map[string]bool // of the objects that the run created
-	foreign int             // the number of foreign objects read
+	// watchers see every response. They are set before the first request.
+	watchers []func(Seen)
+	mu       sync.Mutex // guards the rest
+	pulse    pulse
+	ids      map[string]bool // of the objects that the run created
+	foreign  int             // the number of foreign objects read
 }
 
 // New returns a session.
@@ -157,7 +159,7 @@ func (c *Case) Send(ctx context.Context, method, path string, body any, header h
 		return Response{}, gone
 	}
 	all, err := c.session.send(ctx, request, path)
-	return c.take(method, path, all, err)
+	return c.take(method, path, all, err, false)
 }
 
 // Together sends several bodies to the same path concurrently. The responses are in the order
@@ -180,7 +182,7 @@ func (c *Case) Together(ctx context.Context, method, path string, bodies []any) 
 	var failed error
 	for i := range exchanges {
 		var err error
-		if responses[i], err = c.take(method, path, exchanges[i], busy[i]); err != nil {
+		if responses[i], err = c.take(method, path, exchanges[i], busy[i], len(bodies) > 1); err != nil {
 			failed = err
 		}
 	}
@@ -223,9 +225,12 @@ func (c *Case) request(method, path string, body any, header http.Header) (excha
 }
 
 // take records the exchanges of a request and decodes the response in the last one.
-func (c *Case) take(method, path string, all []*exchange.Exchange, busy error) (Response, error) {
+func (c *Case) take(method, path string, all []*exchange.Exchange, busy error, beside bool) (Response, error) {
 	for _, x := range all {
-		c.Exchanges = append(c.Exchanges, evidence(c.session.masked(x)))
+		masked := c.session.masked(x)
+		short := evidence(masked)
+		c.watched(path, x, masked, short, beside)
+		c.Exchanges = append(c.Exchanges, short)
 		c.took += x.Duration
 	}
 	if len(path) > maxPath {

@@ -3,44 +3,185 @@ package suites
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/match"
+	"github.com/scimdrill/scimdrill/conformance/session"
 )
 
-// authentication are the checks of authentication.
+// authentication are the checks of who is let in. They run after all others: services slow down
+// clients that send wrong credentials.
 func authentication() []Spec {
 	return []Spec{
 		check(catalog.Check{
 			ID: "HTP-002", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("2"), Rule: "R-150", Cause: "authentication",
-			Title: "rejects requests without a token",
+			Title: "rejects every request without a token",
 			Why:   "An open endpoint exposes every account.",
-			Fix:   "Return 401 with WWW-Authenticate when the token is missing.",
+			Fix:   "Check the token before the route, for every method of every endpoint.",
 		}, func(ctx context.Context, p *probe) {
-			a, err := p.Send(ctx, "GET", "/Users?count=1", nil, http.Header{})
-			if err != nil {
-				p.stop(err)
+			for d := range p.doors(ctx) {
+				p.shut(ctx, d, http.Header{})
 			}
-			p.expect(a, match.Status(401))
+		}),
+		check(catalog.Check{
+			ID: "HTP-051", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("2"), Rule: "R-150", Cause: "unauthorized",
+			Title: "returns 401 with WWW-Authenticate without a token",
+			Why:   "Entra tells its administrator to renew the token after a 401. Other statuses look like other faults.",
+			Fix:   "Return 401 with a WWW-Authenticate header when the token is missing or wrong.",
+		}, func(ctx context.Context, p *probe) {
+			a, err := p.Send(ctx, http.MethodGet, "/Users?startIndex=1&count=1", nil, http.Header{})
+			p.got(a, err)
+			if a.Status < 300 {
+				p.skip("the target lets requests without a token in") // which another check judges
+			}
+			p.expect(a, match.Status(http.StatusUnauthorized))
+			p.finding.Cause = "www-authenticate"
 			p.expect(a.Header.Get("WWW-Authenticate") != "", match.That("the 401 response has a WWW-Authenticate header", "the header is missing"))
 		}),
 		check(catalog.Check{
-			ID: "HTP-009", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: catalog.Basis{Kind: catalog.RFC, Ref: "RFC 8725 section 3.3", URL: "https://www.rfc-editor.org/rfc/rfc8725#section-3.3"}, Rule: "R-150", Cause: "authentication",
+			ID: "HTP-052", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("2"), Rule: "R-150", Cause: "wrong-token",
+			Title: "rejects every request with a wrong token",
+			Why:   "A token that is only looked at, and not compared, lets everybody in.",
+			Fix:   "Compare the whole token, for every method of every endpoint, and return 401.",
+		}, func(ctx context.Context, p *probe) {
+			p.guess(ctx, p.With("Authorization", "Bearer scimdrill-"+p.Name("wrong")))
+		}),
+		check(catalog.Check{
+			ID: "HTP-053", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("2"), Rule: "R-150", Cause: "tampered-token",
+			Title: "rejects every request with a token that was changed in one character",
+			Why:   "A token whose end or signature is not compared can be guessed.",
+			Fix:   "Compare the whole token, or verify the whole signature.",
+		}, func(ctx context.Context, p *probe) {
+			own := p.Credentials()
+			if scheme, token, _ := strings.Cut(own, " "); !strings.EqualFold(scheme, "Bearer") || token == "" {
+				p.skip("the run has no bearer token")
+			}
+			p.guess(ctx, p.With("Authorization", tampered(own)))
+		}),
+		check(catalog.Check{
+			ID: "HTP-009", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: catalog.Basis{Kind: catalog.RFC, Ref: "RFC 8725 section 3.3", URL: "https://www.rfc-editor.org/rfc/rfc8725#section-3.3"}, Rule: "R-150", Cause: "forged-token",
 			Title: "rejects forged tokens that claim to come from Microsoft",
 			Why:   "Without a secret, Entra sends its own token. If the signature is not verified, anyone can forge one.",
 			Fix:   "Verify signature, issuer, audience and expiry of a JWT with the issuer's published keys. Accept only RS256. Return 401 otherwise.",
 		}, func(ctx context.Context, p *probe) {
+			d := door{method: http.MethodGet, path: "/Users?startIndex=1&count=1"}
+			p.known(ctx)
 			for _, token := range forgeries() {
-				a, err := p.Send(ctx, "GET", "/Users?count=1", nil, http.Header{"Authorization": {"Bearer " + token}})
-				if err != nil {
-					p.stop(err)
-				}
-				p.expect(a, match.Status(401))
+				p.shut(ctx, d, p.With("Authorization", "Bearer "+token))
 			}
+			p.known(ctx)
 		}),
 	}
+}
+
+// door is a request that must not be let in without credentials.
+type door struct {
+	method, path string
+	body         any
+	// collection is where a POST creates, and key the attribute that identifies the object.
+	collection, key string
+}
+
+// doors yields every route with every method. Requests that could remove something come last.
+func (p *probe) doors(ctx context.Context) func(yield func(door) bool) {
+	u := p.aUser(ctx, "door", nil)
+	list := []door{
+		{method: http.MethodGet, path: "/Users?startIndex=1&count=1"},
+		{method: http.MethodGet, path: filtered("Users", `userName eq "`+p.Name("nobody")+`"`)},
+	}
+	things := []*thing{u}
+	if p.Lacks(catalog.GroupsHere) == "" && (!p.survey.Asked || p.survey.Groups.Made.Works) {
+		list = append(list, door{method: http.MethodGet, path: "/Groups?startIndex=1&count=1"})
+		things = append(things, p.aGroup(ctx, "door"))
+	}
+	for _, t := range things {
+		key := "userName"
+		if t.collection == "Groups" {
+			key = "displayName"
+		}
+		list = append(
+			list,
+			door{method: http.MethodGet, path: t.path()},
+			door{method: http.MethodPost, path: "/" + t.collection, body: p.renamedBody(t), collection: t.collection, key: key},
+			door{method: http.MethodPatch, path: t.path(), body: patchOp(op(p.spelled("replace"), "displayName", "Nobody"))},
+			door{method: http.MethodPut, path: t.path(), body: t.sent},
+		)
+	}
+	search := map[string]any{"schemas": []string{"urn:ietf:params:scim:api:messages:2.0:SearchRequest"}, "count": 1}
+	nothing := map[string]any{"schemas": []string{"urn:ietf:params:scim:api:messages:2.0:BulkRequest"}, "Operations": []any{
+		map[string]any{"method": http.MethodPatch, "path": u.path(), "data": patchOp(op(p.spelled("replace"), "displayName", "Nobody"))},
+	}}
+	list = append(
+		list, door{method: http.MethodPost, path: "/Users/.search", body: search}, door{method: http.MethodPost, path: "/.search", body: search},
+		door{method: http.MethodPost, path: "/Bulk", body: nothing}, door{method: http.MethodGet, path: "/Me"},
+	)
+	for _, t := range slices.Backward(things) {
+		list = append(list, door{method: http.MethodDelete, path: t.path()})
+	}
+	return slices.Values(list)
+}
+
+// shut asserts that a door lets nobody in with a header. A target that is busy with guessers did not
+// let the request in either.
+func (p *probe) shut(ctx context.Context, d door, header http.Header) {
+	var a session.Response
+	var err error
+	if body, is := d.body.(map[string]any); is && d.collection != "" {
+		a, err = p.MakeAs(ctx, d.collection, d.key, body, header)
+	} else {
+		a, err = p.Send(ctx, d.method, d.path, d.body, header)
+	}
+	_, gone := errors.AsType[*session.Gone](err)
+	if err != nil && session.AsLost(err) == nil && !gone {
+		p.finding.Assertions++
+		return
+	}
+	p.got(a, err)
+	p.expect(a, match.Not(http.StatusOK, http.StatusCreated, http.StatusAccepted, http.StatusNoContent))
+}
+
+// guess tries every door with wrong credentials. After three of them it sends the right ones, so that
+// a service that counts wrong ones in a row does not lock the client out.
+func (p *probe) guess(ctx context.Context, header http.Header) {
+	const most = 3
+	tries := 0
+	for d := range p.doors(ctx) {
+		p.shut(ctx, d, header)
+		if tries++; tries%most == 0 {
+			p.known(ctx)
+		}
+	}
+	p.known(ctx)
+}
+
+// known sends a request with the right credentials.
+func (p *probe) known(ctx context.Context) {
+	a, err := p.Send(ctx, http.MethodGet, "/Users?startIndex=1&count=1", nil, nil)
+	p.got(a, err)
+}
+
+// got takes a response of Send or Make.
+func (p *probe) got(a session.Response, err error) {
+	if err != nil {
+		p.stop(err)
+	}
+	p.last = a
+}
+
+// tampered changes the last character of a token. A change at the end of a base64url text may mean
+// the same bytes, so that a JSON Web Token is changed in the middle of its signature.
+func tampered(credentials string) string {
+	b := []byte(credentials)
+	i := len(b) - 1
+	if strings.Count(credentials, ".") >= 2 {
+		i = (strings.LastIndex(credentials, ".") + len(b)) / 2
+	}
+	b[i] = map[bool]byte{true: 'B', false: 'A'}[b[i] == 'A']
+	return string(b)
 }
 
 // forgeries returns tokens that look like Entra's but have no valid signature. One signature

@@ -31,6 +31,7 @@ func beginTree() {
 }
 
 // Add two checks to a Ginkgo suite, and read the findings. Without ids, all checks are added.
+// Rules about all responses come last.
 func ExampleRegister() {
 	endpoint, err := target.New(target.Options{Seed: 1, Token: "secret", Now: time.Now})
 	if err != nil {
@@ -52,7 +53,7 @@ func ExampleRegister() {
 	})
 	fmt.Println(ginkgo.RunSpecs(suite{}, "the vendor's suite"))
 	// Output:
-	// HTP-001 passed
 	// HTP-002 passed
+	// HTP-001 passed
 	// true
 }

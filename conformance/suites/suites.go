@@ -1,13 +1,16 @@
 package suites
 
 import (
+	"cmp"
 	"context"
+	"math/rand/v2"
 	"slices"
 	"sync"
 
 	. "github.com/onsi/ginkgo/v2"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/invariant"
 	"github.com/scimdrill/scimdrill/conformance/session"
 	"github.com/scimdrill/scimdrill/conformance/survey"
 )
@@ -26,6 +29,11 @@ type Suite struct {
 	// run one after the other.
 	Context  context.Context //nolint:containedctx // Ginkgo's own ends with each spec
 	Parallel int
+	// Random is the seed for a random order of the checks; 0 keeps the order of the catalogue.
+	Random int64
+	// Transcript watches the session. Rules about all responses are judged by it. If it is nil, the
+	// suite makes one.
+	Transcript *invariant.Transcript
 
 	known func() *survey.Survey
 }
@@ -40,21 +48,45 @@ func (s Suite) Register() {
 	if s.Survey == nil {
 		s.known = sync.OnceValue(s.ask)
 	}
-	selected := slices.DeleteFunc(specs(), func(c Spec) bool { return len(s.Only) > 0 && !slices.Contains(s.Only, c.ID) })
-	names := []string{"users", "queries", "attributes", "memberships", "protocol"}
-	slices.SortStableFunc(selected, func(a, b Spec) int { return slices.Index(names, a.Suite) - slices.Index(names, b.Suite) })
+	s.Transcript = watched(s.Session, s.Transcript)
+	selected := s.order(slices.DeleteFunc(specs(), func(c Spec) bool { return len(s.Only) > 0 && !slices.Contains(s.Only, c.ID) }))
 	ahead := s.ahead(selected)
-	Describe("SCIM 2.0", func() { // a single top-level container keeps the order
-		for _, name := range names {
-			Describe(name, func() {
-				for i, c := range selected {
-					if c.Suite == name {
-						It(string(c.ID)+" "+c.Title, Label(c.Labels()...), func(ctx SpecContext) { s.spec(ctx, c, ahead(i)) })
+	sample := s.sampled(cmp.Or(s.Context, context.Background()), selected)
+	Describe("SCIM 2.0", Ordered, ContinueOnFailure, func() { // rules about all responses come last
+		for i, c := range selected {
+			Describe(c.Suite, func() {
+				It(string(c.ID)+" "+c.Title, Label(c.Labels()...), func(ctx SpecContext) {
+					if c.body == nil {
+						s.report(s.judged(c, sample()))
+						return
 					}
-				}
+					s.spec(ctx, c, ahead(i))
+				})
 			})
 		}
 	})
+}
+
+// order sorts checks by suite, or shuffles them. Checks that must be last are last, and rules come
+// after them.
+func (s Suite) order(list []Spec) []Spec {
+	names := []string{"users", "queries", "attributes", "memberships", "protocol"}
+	slices.SortStableFunc(list, func(a, b Spec) int { return slices.Index(names, a.Suite) - slices.Index(names, b.Suite) })
+	if s.Random != 0 {
+		r := rand.New(rand.NewPCG(uint64(s.Random), 0)) //nolint:gosec // an order is no secret
+		r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	}
+	place := func(c Spec) int {
+		switch {
+		case c.body == nil:
+			return 2
+		case c.last:
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(list, func(a, b Spec) int { return place(a) - place(b) })
+	return list
 }
 
 // ask surveys the target, and removes what it made for that.
@@ -81,6 +113,11 @@ func (s Suite) spec(ctx SpecContext, c Spec, result func() *Finding) {
 			f = s.run(ctx, c)
 		}
 	}
+	s.report(f)
+}
+
+// report gives Ginkgo a finding.
+func (s Suite) report(f *Finding) {
 	for _, entry := range f.entries() {
 		AddReportEntry(EntryName, ReportEntryVisibilityNever, entry)
 	}
