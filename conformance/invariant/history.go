@@ -38,11 +38,11 @@ func (h *history) after(r *response) {
 	case h.wrote != nil && r.path == h.wrote.path && r.method == http.MethodGet:
 		h.wrote = nil
 	}
+	if kind, id := r.created(); id != "" {
+		h.mine[kind+" "+id] = true
+	}
 	for _, s := range r.shown {
 		meta := s.meta()
-		if r.method == http.MethodPost && r.write() {
-			h.mine[s.key()] = true
-		}
 		if created := text(meta, "created"); created != "" && h.mine[s.key()] {
 			h.born[s.key()] = created
 		}

@@ -13,21 +13,32 @@ type identities map[string]identity
 
 type identity struct{ kind, name string }
 
-// made is what a response to a create says, or an empty id.
+// created returns the kind and id of the resource that a request made, or an empty id. The id is that
+// of the body, or the last segment of the Location header of a response without a body.
+func (r *response) created() (kind, id string) {
+	if r.method != http.MethodPost || !r.success() || r.route != "/Users" && r.route != "/Groups" {
+		return "", ""
+	}
+	kind = strings.TrimSuffix(r.route[1:], "s")
+	if len(r.shown) == 1 {
+		return kind, r.shown[0].id()
+	}
+	location := strings.TrimRight(r.Exchange.ResponseHeader.Get("Location"), "/")
+	return kind, unescaped(location[strings.LastIndex(location, "/")+1:])
+}
+
+// made returns the id of a new resource with its kind and name, or an empty id.
 func made(r *response) (id string, who identity) {
-	if r.method != http.MethodPost || r.status != http.StatusCreated || len(r.shown) != 1 || !r.Own {
-		return "", who
-	}
+	kind, id := r.created()
 	var sent map[string]any
-	if json.Unmarshal(r.Exchange.RequestBody, &sent) != nil {
+	if !r.Own || r.status != http.StatusCreated || json.Unmarshal(r.Exchange.RequestBody, &sent) != nil {
 		return "", who
 	}
-	s := r.shown[0]
 	key := "userName"
-	if s.kind == "Group" {
+	if kind == "Group" {
 		key = "displayName"
 	}
-	return s.id(), identity{s.kind, strings.ToLower(text(sent, key))}
+	return id, identity{kind, strings.ToLower(text(sent, key))}
 }
 
 // note remembers a create.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -13,8 +14,7 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/session"
 )
 
-// authentication are the checks of who is let in. They run after all others: services slow down
-// clients that send wrong credentials.
+// authentication are the checks of requests without a token.
 func authentication() []Spec {
 	return []Spec{
 		check(catalog.Check{
@@ -23,7 +23,7 @@ func authentication() []Spec {
 			Why:   "An open endpoint exposes every account.",
 			Fix:   "Check the token before the route, for every method of every endpoint.",
 		}, func(ctx context.Context, p *probe) {
-			for d := range p.doors(ctx) {
+			for _, d := range p.doors(ctx) {
 				p.shut(ctx, d, http.Header{})
 			}
 		}),
@@ -42,13 +42,20 @@ func authentication() []Spec {
 			p.finding.Cause = "www-authenticate"
 			p.expect(a.Header.Get("WWW-Authenticate") != "", match.That("the 401 response has a WWW-Authenticate header", "the header is missing"))
 		}),
+	}
+}
+
+// guesses are the checks of wrong credentials. They run after all others: services slow down clients
+// that send them.
+func guesses() []Spec {
+	return atLast([]Spec{
 		check(catalog.Check{
 			ID: "HTP-052", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("2"), Rule: "R-150", Cause: "wrong-token",
 			Title: "rejects every request with a wrong token",
 			Why:   "A token that is only looked at, and not compared, lets everybody in.",
 			Fix:   "Compare the whole token, for every method of every endpoint, and return 401.",
 		}, func(ctx context.Context, p *probe) {
-			p.guess(ctx, p.With("Authorization", "Bearer scimdrill-"+p.Name("wrong")))
+			p.guess(ctx, p.doors(ctx), p.wrong(), "authentication", http.Header{})
 		}),
 		check(catalog.Check{
 			ID: "HTP-053", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("2"), Rule: "R-150", Cause: "tampered-token",
@@ -60,7 +67,8 @@ func authentication() []Spec {
 			if scheme, token, _ := strings.Cut(own, " "); !strings.EqualFold(scheme, "Bearer") || token == "" {
 				p.skip("the run has no bearer token")
 			}
-			p.guess(ctx, p.With("Authorization", tampered(own)))
+			users := slices.DeleteFunc(p.doors(ctx), func(d door) bool { return strings.HasPrefix(d.path, "/Groups/") })
+			p.guess(ctx, users, p.With("Authorization", tampered(own)), "wrong-token", p.wrong())
 		}),
 		check(catalog.Check{
 			ID: "HTP-009", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: catalog.Basis{Kind: catalog.RFC, Ref: "RFC 8725 section 3.3", URL: "https://www.rfc-editor.org/rfc/rfc8725#section-3.3"}, Rule: "R-150", Cause: "forged-token",
@@ -75,7 +83,7 @@ func authentication() []Spec {
 			}
 			p.known(ctx)
 		}),
-	}
+	})
 }
 
 // door is a request that must not be let in without credentials.
@@ -86,8 +94,8 @@ type door struct {
 	collection, key string
 }
 
-// doors yields every route with every method. Requests that could remove something come last.
-func (p *probe) doors(ctx context.Context) func(yield func(door) bool) {
+// doors returns every route with every method. Requests that could remove something come last.
+func (p *probe) doors(ctx context.Context) []door {
 	u := p.aUser(ctx, "door", nil)
 	list := []door{
 		{method: http.MethodGet, path: "/Users?startIndex=1&count=1"},
@@ -122,12 +130,12 @@ func (p *probe) doors(ctx context.Context) func(yield func(door) bool) {
 	for _, t := range slices.Backward(things) {
 		list = append(list, door{method: http.MethodDelete, path: t.path()})
 	}
-	return slices.Values(list)
+	return list
 }
 
-// shut asserts that a door lets nobody in with a header. A target that is busy with guessers did not
-// let the request in either.
-func (p *probe) shut(ctx context.Context, d door, header http.Header) {
+// opens sends the request of a door and reports whether it was let in. A target that is busy with
+// guessers did not let the request in.
+func (p *probe) opens(ctx context.Context, d door, header http.Header) bool {
 	var a session.Response
 	var err error
 	if body, is := d.body.(map[string]any); is && d.collection != "" {
@@ -135,27 +143,44 @@ func (p *probe) shut(ctx context.Context, d door, header http.Header) {
 	} else {
 		a, err = p.Send(ctx, d.method, d.path, d.body, header)
 	}
-	_, gone := errors.AsType[*session.Gone](err)
-	if err != nil && session.AsLost(err) == nil && !gone {
-		p.finding.Assertions++
-		return
+	if _, gone := errors.AsType[*session.Gone](err); err != nil && session.AsLost(err) == nil && !gone {
+		return false
 	}
 	p.got(a, err)
-	p.expect(a, match.Not(http.StatusOK, http.StatusCreated, http.StatusAccepted, http.StatusNoContent))
+	return a.Status >= 200 && a.Status < 300
 }
 
-// guess tries every door with wrong credentials. After three of them it sends the right ones, so that
-// a service that counts wrong ones in a row does not lock the client out.
-func (p *probe) guess(ctx context.Context, header http.Header) {
+// shut asserts that a door lets nobody in with a header.
+func (p *probe) shut(ctx context.Context, d door, header http.Header) {
+	open := p.opens(ctx, d, header)
+	a := p.last
+	p.expect(!open, match.That("the request is rejected", fmt.Sprintf("%s returned status %d", a.Request, a.Status)))
+}
+
+// guess tries doors with wrong credentials. After three of them it sends the right ones, so that a
+// service that counts wrong ones in a row does not lock the client out. If a door that opens does so
+// for weaker credentials too, the cause is that one.
+func (p *probe) guess(ctx context.Context, doors []door, header http.Header, cause string, weaker http.Header) {
 	const most = 3
-	tries := 0
-	for d := range p.doors(ctx) {
-		p.shut(ctx, d, header)
-		if tries++; tries%most == 0 {
+	for i, d := range doors {
+		if p.opens(ctx, d, header) {
+			a := p.last
+			if d.method != http.MethodDelete && p.opens(ctx, d, weaker) {
+				p.finding.Cause = cause
+			}
+			p.expect(false, match.That("the request is rejected", fmt.Sprintf("%s returned status %d", a.Request, a.Status)))
+		}
+		if (i+1)%most == 0 {
 			p.known(ctx)
 		}
 	}
+	p.finding.Assertions++
 	p.known(ctx)
+}
+
+// wrong is a header with a token that nobody was given.
+func (p *probe) wrong() http.Header {
+	return p.With("Authorization", "Bearer scimdrill-"+p.Name("wrong"))
 }
 
 // known sends a request with the right credentials.
