@@ -50,6 +50,13 @@ func lists() []Spec {
 			}
 			p.likeRead(t, p.found(ctx, t, "userName", t.sent["userName"]))
 			p.likeRead(t, p.inList(ctx, t))
+			if p.survey.Lacks(p.survey.Users, "active") != nil {
+				return
+			}
+			off := p.aUser(ctx, "off", map[string]any{"active": false}) // whether it is found is judged by the checks of active
+			if found := p.find(ctx, "Users", "userName", off.sent["userName"]).Page().Resources; len(found) == 1 {
+				p.likeRead(off, found[0])
+			}
 		}),
 		check(catalog.Check{
 			ID: "QRY-047", Suite: "queries", About: catalog.Groups, Level: catalog.Must, Basis: rfc7643("7"), Rule: "R-71", Cause: "lists",
@@ -86,7 +93,7 @@ func (p *probe) envelope(a session.Response) {
 	}
 }
 
-// everyUser arranges a user, disabled, with a value in every attribute that the target keeps.
+// everyUser arranges a user with a value in every attribute that the target keeps.
 func (p *probe) everyUser(ctx context.Context, what string) *thing {
 	name := p.Name(what)
 	var kept []survey.Attribute
@@ -96,11 +103,7 @@ func (p *probe) everyUser(ctx context.Context, what string) *thing {
 			kept = append(kept, a)
 		}
 	}
-	more := survey.Body(kept)
-	if p.survey.Lacks(p.survey.Users, "active") == nil {
-		more["active"] = false
-	}
-	return p.aUser(ctx, what, more)
+	return p.aUser(ctx, what, survey.Body(kept))
 }
 
 // likeRead asserts that a list shows a resource as the read by id does.
