@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"reflect"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/filtermodel"
@@ -132,16 +133,16 @@ func (p *probe) pagedCrowd(ctx context.Context, c *crowd) string {
 // 3.4.2.4 allows. Pages then do not fit together, and nothing is wrong.
 func (p *probe) restless(ctx context.Context, path string) bool {
 	const tries = 20
-	var first string
+	var first []any
 	for i := range tries {
-		var ids string
+		var ids []any
 		for _, r := range p.get(ctx, path).Page().Resources {
-			ids += match.JSON(r["id"])
+			ids = append(ids, r["id"])
 		}
 		if i == 0 {
 			first = ids
 		}
-		if ids != first {
+		if !reflect.DeepEqual(ids, first) {
 			return true
 		}
 	}
