@@ -2,7 +2,6 @@ package suites
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -128,7 +127,7 @@ func (p *probe) keepsAll(ctx context.Context, r survey.Resource, chosen func(sur
 		}
 	}
 	p.expect(len(missing) == 0, match.That(
-		"a read shows every attribute of the new "+strings.ToLower(r.Name), fmt.Sprintf("it does not show %s", strings.Join(missing, ", "))))
+		"a read shows every attribute of the new "+strings.ToLower(r.Name), "it does not show "+strings.Join(missing, ", ")))
 	p.expect(len(refused) == 0, match.That("POST accepts every announced attribute", "it is refused with "+strings.Join(refused, ", ")))
 }
 

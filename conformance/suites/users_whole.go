@@ -2,6 +2,7 @@ package suites
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -51,9 +52,7 @@ func (p *probe) another(sent map[string]any, kept ...string) map[string]any {
 		}
 		out = resource.With(out, a.Path, a.Sent)
 	}
-	for name, list := range survey.Body(listed) {
-		out[name] = list
-	}
+	maps.Copy(out, survey.Body(listed))
 	return out
 }
 
