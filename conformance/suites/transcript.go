@@ -28,7 +28,7 @@ func ruled() []Spec {
 // least of them; a smaller selection asks for a sample.
 const (
 	least = 2
-	many   = 40
+	many  = 40
 )
 
 // judged is the finding of a rule, after all other checks.
