@@ -40,6 +40,7 @@ func importRows() [][]string {
 		{"simulator/job", "simulator/plan", "fixtures", "fixtures/generate"},
 		{"simulator/options"},
 		{"simulator/internal/mappings"},
+		{"conformance/invariant"},
 		{"simulator/engine", "simulator/scenario", "conformance/suites", "fixtures/gallery"},
 		{"simulator", "simulator/forecast"},
 		{"conformance/expect"},
