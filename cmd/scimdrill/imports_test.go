@@ -34,7 +34,7 @@ func importRows() [][]string {
 			"simulator/pseudonym", "simulator/inflight",
 			"conformance/session", "conformance/cause", "conformance/resource",
 		},
-		{"simulator/scoping", "simulator/mapping", "simulator/recording/har", "simulator/recording/diff", "conformance/match", "conformance/survey"},
+		{"simulator/scoping", "simulator/mapping", "simulator/recording/har", "simulator/recording/diff", "conformance/match", "conformance/survey", "conformance/filtermodel"},
 		{"simulator/dialect"},
 		{"simulator/cycle"},
 		{"simulator/job", "simulator/plan", "fixtures", "fixtures/generate"},

@@ -51,7 +51,6 @@ func Causes() []Cause {
 		{"created-moves", severity.Untidy, "the date of creation changes", "Store the time of the create, and return it unchanged."},
 		{"delete", severity.Access, "deleted resources do not disappear", "On DELETE, remove the object from reads, queries and references. Return 204, and 404 from then on."},
 		{"delete-status", severity.Untidy, "DELETE does not return 204", "Return 204 without a body for a DELETE that succeeded."},
-		{"discovery", severity.Untidy, "discovery endpoints do not match the service", "Generate /Schemas, /ResourceTypes and /ServiceProviderConfig from the code. Do not maintain them by hand."},
 		{"discovery-by-id", severity.Untidy, "schemas or resource types cannot be read one by one", "Serve /Schemas/{urn} and /ResourceTypes/{name} for each entry of the lists."},
 		{"discovery-filter", severity.Untidy, "discovery endpoints accept filters", "Return 403 for a filter on /ServiceProviderConfig, /ResourceTypes and /Schemas."},
 		{"echo", severity.Wrong, "responses to writes differ from the next read", "Build the response from the stored resource, with the code that reads use."},

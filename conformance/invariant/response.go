@@ -53,7 +53,8 @@ func newResponse(seen session.Seen) *response {
 	x := seen.Exchange
 	path, query, _ := strings.Cut(seen.Path, "?")
 	r := &response{Seen: seen, method: x.Method, path: path, route: fact.RouteOf(seen.Path), status: x.Status}
-	r.projected = strings.Contains(strings.ToLower(query), "attributes=")
+	r.projected = strings.Contains(strings.ToLower(query), "attributes=") ||
+		strings.HasSuffix(r.route, "/.search") && strings.Contains(strings.ToLower(string(x.RequestBody)), `attributes"`)
 	if json.Unmarshal(seen.Body, &r.object) != nil {
 		r.object = nil
 	}
