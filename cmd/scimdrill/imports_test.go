@@ -23,7 +23,7 @@ func importRows() [][]string {
 			"simulator/duration", "reports/alias", "reports/filelock", "reports/nearest", "reports/outside/...", "reports/schemacheck", "reports/severity",
 			"reports/wholefile", "reports/yamlshape",
 		}, // leaves
-		{"fixtures/fault", "fixtures/stranger", "reports/layout"},
+		{"fixtures/fault", "fixtures/people", "fixtures/stranger", "reports/layout"},
 		{
 			"docs", "reports", "reports/exchange", "reports/journal", "simulator/clock", "simulator/scim", "simulator/expression/...",
 			"simulator/provlog", "simulator/issuer", "simulator/internal/queryplan", "simulator/internal/sqlitefile", "conformance/catalog",
@@ -32,7 +32,7 @@ func importRows() [][]string {
 		{
 			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/quarantine", "simulator/scimclient", "simulator/recording",
 			"simulator/pseudonym", "simulator/inflight",
-			"conformance/session", "conformance/cause", "conformance/resource",
+			"conformance/session", "conformance/cause", "conformance/reach", "conformance/resource",
 		},
 		{"simulator/scoping", "simulator/mapping", "simulator/recording/har", "simulator/recording/diff", "conformance/match", "conformance/survey", "conformance/filtermodel"},
 		{"simulator/dialect"},

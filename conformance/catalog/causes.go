@@ -28,6 +28,7 @@ func LookupCause(key string) (Cause, bool) {
 func Causes() []Cause {
 	return []Cause{
 		{"accept", severity.Stops, "reads fail with a common Accept header", "Serve application/scim+json for application/scim+json, application/json, */* and a missing Accept header."},
+		{"active-ignored", severity.Access, "PATCH does not disable a user", "Apply active like every other attribute, alone and beside others, as a Boolean and as the strings \"True\" and \"False\"."},
 		{"address-parts", severity.Loss, "parts of one address become several addresses", "Look for the element again before each operation of a PATCH, in what the operations before have made."},
 		{"announced-bulk", severity.Untidy, "the announcement of bulk requests is wrong", "Set bulk.supported to match what the service supports."},
 		{"announced-etag", severity.Untidy, "the announcement of entity tags is wrong", "Set etag.supported to match what the service supports."},
@@ -126,6 +127,7 @@ func Causes() []Cause {
 		{"members-conditions", severity.Access, "conditions of a member filter are not evaluated as a whole", "Evaluate the whole filter of a path, or return 400 invalidFilter."},
 		{"members-dangling", severity.Access, "deleted members stay in groups, or take others with them", "Remove the memberships of what is deleted, and nothing else."},
 		{"members-excluded", severity.Access, "members that a request excludes from the response are lost", "Apply excludedAttributes to the response only, on a copy of the group."},
+		{"members-hidden", severity.Access, "members of a group are never shown", "Return members for GET /Groups/{id}, with the id of each member as value."},
 		{"members-in-order", severity.Access, "operations of one PATCH on members are not applied in order", "Apply each operation to the result of the previous one, adds and removals alike."},
 		{"members-in-place", severity.Access, "a member can be turned into another one in place", "Return 400 mutability for a change to value, $ref or type of a member."},
 		{"members-large", severity.Access, "large groups lose members", "Never rewrite members from one page of the list."},
@@ -269,6 +271,10 @@ func Base(cause string) ID {
 		return "MEM-038"
 	case "versions-read":
 		return "HTP-024"
+	case "active-ignored":
+		return "SUR-011"
+	case "members-hidden":
+		return "SUR-010"
 	case NotKept:
 		return "SUR-001"
 	case "no-put":

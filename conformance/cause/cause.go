@@ -21,7 +21,7 @@ type Cause struct {
 // Of names the cause of a finding: f was seen by check, and label replaces the check's own label
 // if the failure is about a step that prepares it.
 func Of(f fact.Fact, check catalog.Check, label string) Cause {
-	for _, recognise := range []func(fact.Fact) (Cause, bool){transport, crash, ineffective, side} {
+	for _, recognise := range []func(fact.Fact) (Cause, bool){transport, crash, badError, deleted, ineffective, side} {
 		if c, ok := recognise(f); ok {
 			return c
 		}

@@ -16,10 +16,11 @@ import (
 
 // matcher is a condition with the texts for both sides.
 type matcher struct {
-	layer    fact.Layer
-	expected string
-	holds    func(actual any) (string, bool)
-	said     string
+	layer     fact.Layer
+	attribute string
+	expected  string
+	holds     func(actual any) (string, bool)
+	said      string
 }
 
 var _ types.GomegaMatcher = (*matcher)(nil)
@@ -42,7 +43,7 @@ func Fact(of types.GomegaMatcher) fact.Fact {
 	if !ok {
 		return fact.Fact{Expected: "a match", Actual: "there was none"}
 	}
-	return fact.Fact{Layer: m.layer, Expected: m.expected, Actual: m.said}
+	return fact.Fact{Layer: m.layer, Attribute: m.attribute, Expected: m.expected, Actual: m.said}
 }
 
 // Status matches a response with one of the statuses.
@@ -86,17 +87,20 @@ func SCIMError(status int, scimType string) types.GomegaMatcher {
 	if scimType != "" {
 		expected += " and scimType " + scimType
 	}
-	return &matcher{layer: fact.Status, expected: expected, holds: func(actual any) (string, bool) {
+	m := &matcher{expected: expected}
+	m.holds = func(actual any) (string, bool) {
 		a, _ := actual.(session.Response)
 		said := fmt.Sprintf("%s returned status %d%s", a.Request, a.Status, detail(a))
-		if a.Status != status {
+		if m.layer = fact.Status; a.Status != status {
 			return said, false
 		}
+		m.layer, m.attribute = fact.Envelope, "scimType" // the status is right
 		if scimType != "" && a.Body != nil && a.Body["scimType"] != scimType {
 			return said + ", but scimType is " + JSON(a.Body["scimType"]), false
 		}
 		return said, true
-	}}
+	}
+	return m
 }
 
 // Total matches a query that returned n resources. A response of 404 counts as an empty list, and

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
@@ -34,16 +35,27 @@ type pulse struct {
 	answered int
 	// under is the first request without a response since the last response.
 	under string
-	gone  *Gone
+	// lost are the requests since then whose connection was closed, each once.
+	lost []string
+	gone *Gone
 }
+
+// silence is how many requests in a row may end with a closed connection. A target that then
+// gives no response at all has gone away, though something accepts connections.
+const silence = 4
 
 // took notes how a request ended.
 func (p *pulse) took(r exchange.Request, x *exchange.Exchange, path string) {
 	switch {
 	case x.Status != 0:
-		p.answered, p.under = p.answered+1, ""
+		p.answered, p.under, p.lost = p.answered+1, "", nil
 	case p.under == "" && x.Failure != exchange.FailureCancelled:
 		p.under = r.Method + " " + path
+	}
+	if request := r.Method + " " + path; x.Failure == exchange.FailureReset && !slices.Contains(p.lost, request) {
+		if p.lost = append(p.lost, request); len(p.lost) >= silence && p.gone == nil {
+			p.gone = &Gone{During: p.under, After: p.answered}
+		}
 	}
 }
 

@@ -162,6 +162,20 @@ func (c *Case) Send(ctx context.Context, method, path string, body any, header h
 	return c.take(method, path, all, err, false)
 }
 
+// Knock sends a GET with the session's header to another base URL of the same host.
+func (c *Case) Knock(ctx context.Context, base, path string) (Response, error) {
+	request, err := c.request(http.MethodGet, path, nil, nil)
+	if err != nil {
+		return Response{}, err
+	}
+	request.URL = base + path
+	all, err := c.session.send(ctx, request, path)
+	return c.take(http.MethodGet, path, all, err, true)
+}
+
+// Left returns why no further requests are sent, or nil.
+func (c *Case) Left() *Gone { return c.session.Left() }
+
 // Together sends several bodies to the same path concurrently. The responses are in the order
 // of the bodies. A response whose status is 0 was not received; the error is that of the last one.
 func (c *Case) Together(ctx context.Context, method, path string, bodies []any) ([]Response, error) {

@@ -80,6 +80,10 @@ func (p *probe) has(paths ...string) {
 // keeps ends the check if its operations name an attribute that the target does not have.
 // Unknown names pass: checks send them on purpose.
 func (p *probe) keeps(path string, operations []map[string]any) {
+	if strings.HasPrefix(path, "/Groups/") {
+		p.patchesGroup(operations)
+		return
+	}
 	if !strings.HasPrefix(path, "/Users/") {
 		return
 	}
@@ -91,14 +95,76 @@ func (p *probe) keeps(path string, operations []map[string]any) {
 		}
 		value, _ := o["value"].(map[string]any)
 		p.keepsBody(value)
+		for _, name := range paths(value) {
+			p.patches(name)
+		}
 	}
 }
 
-// patches ends the check if the survey saw that PATCH does not change an attribute. A change of
-// active has checks of its own.
+// paths returns the paths of the values in a body.
+func paths(body map[string]any) []string {
+	var list []string
+	for _, name := range slices.Sorted(maps.Keys(body)) {
+		object, complexValue := body[name].(map[string]any)
+		if !complexValue {
+			list = append(list, name)
+			continue
+		}
+		dot := "."
+		if strings.HasPrefix(strings.ToLower(name), "urn:") {
+			dot = ":"
+		}
+		for _, sub := range slices.Sorted(maps.Keys(object)) {
+			list = append(list, name+dot+sub)
+		}
+	}
+	return list
+}
+
+// patchesGroup ends the check if the survey saw that PATCH does not change an attribute of groups.
+func (p *probe) patchesGroup(operations []map[string]any) {
+	for _, o := range operations {
+		value, _ := o["value"].(map[string]any)
+		all := paths(value)
+		if at, _ := o["path"].(string); at != "" {
+			all = []string{at}
+		}
+		for _, path := range all {
+			if a := p.survey.Groups.Find(path); a != nil {
+				p.unpatched(a)
+			}
+		}
+	}
+}
+
+// patches ends the check if the survey saw that PATCH does not change an attribute, or none of
+// those below it. A change of active has checks of its own.
 func (p *probe) patches(path string) {
-	a := p.survey.Users.Find(path)
-	if a == nil || strings.EqualFold(path, "active") || a.Patch != survey.Refused && a.Patch != survey.Dropped || catalog.Base("patch-narrow") == p.check.ID {
+	path = strings.TrimPrefix(path, resource.User+":")
+	if strings.EqualFold(path, "active") {
+		return
+	}
+	if a := p.survey.Users.Find(path); a != nil {
+		p.unpatched(a)
+		return
+	}
+	head, _, _ := strings.Cut(path, "[")
+	if strings.HasPrefix(strings.ToLower(path), strings.ToLower(enterprise)+":manager") {
+		head = enterprise // the survey does not send a manager, which leads to another user
+	} else if !strings.HasPrefix(strings.ToLower(path), "urn:") {
+		head, _, _ = strings.Cut(head, ".")
+	}
+	leaves := p.survey.Users.Under(head)
+	usable := func(a survey.Attribute) bool {
+		return a.Patch != survey.Refused && (a.Kept() || a.Post == survey.Unknown)
+	}
+	if len(leaves) > 0 && !slices.ContainsFunc(leaves, usable) {
+		p.unpatched(&leaves[0])
+	}
+}
+
+func (p *probe) unpatched(a *survey.Attribute) {
+	if a.Patch != survey.Refused && a.Patch != survey.Dropped || catalog.Base("patch-narrow") == p.check.ID {
 		return
 	}
 	p.finding.Cause, p.finding.Ending, p.finding.Why = "patch-narrow", Blocked, "PATCH does not change "+a.Path+": "+a.Note

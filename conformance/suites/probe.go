@@ -72,6 +72,9 @@ func (p *probe) holds(actual any, m types.GomegaMatcher) (f fact.Fact, ok bool) 
 
 // end ends a check with a difference.
 func (p *probe) end(how Ending, f fact.Fact) {
+	if base := p.explained(f); how == Failed && base != "" {
+		how, p.finding.Cause = Blocked, base
+	}
 	p.finding.Ending, p.finding.Fact = how, f
 	if how == Blocked {
 		p.finding.Why = f.Actual

@@ -45,6 +45,8 @@ type questions struct {
 	options Options
 	survey  *Survey
 	user    string // id of the user that was made
+	// emptyMissing reports that the first list of users had status 404, although users can be made.
+	emptyMissing bool
 }
 
 // send sends a request. Without a response, the fact says why.
@@ -77,30 +79,18 @@ func missing(status int) bool {
 func (q *questions) lists(ctx context.Context) {
 	for _, r := range []*Resource{&q.survey.Users, &q.survey.Groups} {
 		a, f := q.send(ctx, http.MethodGet, "/"+r.Name+"s?count=1", nil)
-		r.There, r.Why, r.Fact = a.Status == http.StatusOK, f.Actual, f
+		page := a.Page()
+		r.There, r.Why, r.Fact = a.Status == http.StatusOK && (page.Listed || page.Counted), f.Actual, f
 	}
 	if q.survey.Users.There {
 		return
 	}
-	a, f := q.send(ctx, http.MethodGet, "/Users?startIndex=1&count=1", nil)
-	if a.Status == http.StatusOK { // a target that pages by cursor first
+	a, _ := q.send(ctx, http.MethodGet, "/Users?startIndex=1&count=1", nil)
+	if page := a.Page(); a.Status == http.StatusOK && (page.Listed || page.Counted) { // a target that pages by cursor first
 		q.survey.Users.There = true
 		return
 	}
-	q.survey.Stop = stopped(a, f)
-}
-
-// stopped says why nothing can be judged at an endpoint without users.
-func stopped(a session.Response, f fact.Fact) *Stop {
-	switch {
-	case f.Layer == fact.Transport:
-		return &Stop{"the target gives no response: " + f.Actual, "check that the service is running and that the address is right"}
-	case missing(a.Status):
-		return &Stop{said(a) + ", so this is not the base path of a SCIM endpoint", "pass the tenant URL whose /Users lists users; often it ends with /scim or /scim/v2"}
-	case a.Status >= http.StatusInternalServerError:
-		return &Stop{said(a) + ", and nothing can be judged while reading fails", "look into the log of the service; the list of users must return 200"}
-	}
-	return &Stop{said(a), "the list of users must return 200 with a ListResponse"}
+	q.survey.Stop = q.begun(ctx, a)
 }
 
 // discovery reads the three discovery endpoints. What they announce decides what is sent.

@@ -19,12 +19,19 @@ func (q *questions) person(ctx context.Context) {
 	a, f, body := q.make(ctx, r, name)
 	r.Made = Ability{Works: created(a) && q.id(a) != "", Why: f.Actual, Fact: f}
 	if !r.Made.Works {
+		if f.Layer == fact.Transport {
+			q.survey.Stop = q.ended(ctx, "POST /Users")
+		}
+		if !r.There && missing(a.Status) {
+			q.survey.Stop = q.lost(a, q.elsewhere(ctx))
+		}
 		if created(a) {
 			q.survey.Stop = &Stop{said(a) + " without an id in the body or a Location header, so the user cannot be found again", "return the new resource with its id, or at least a Location header"}
 		}
 		return
 	}
 	q.user = q.id(a)
+	q.emptyMissing = !r.There
 	shown := q.shown(ctx, "/Users/"+q.user, a)
 	userName, _ := body["userName"].(string)
 	found, f := q.byName(ctx, userName)

@@ -38,9 +38,6 @@ type Ability struct {
 	Fact fact.Fact
 }
 
-// Stop says why nothing can be judged, and what to do.
-type Stop struct{ Sentence, Fix string }
-
 // Resource is a resource type.
 type Resource struct {
 	// Name is "User" or "Group".

@@ -35,6 +35,7 @@ func (q *questions) patches(ctx context.Context, r *Resource, path string) {
 			q.patch(ctx, a, path)
 		}
 	}
+	q.trials(ctx, r, path)
 	if a := r.Find("active"); a.patchable() { // last, because it may hide the user
 		f := q.patch(ctx, a, path)
 		if q.survey.Patch.Fact.Method == "" {
@@ -110,10 +111,12 @@ func (q *questions) patch(ctx context.Context, a *Attribute, path string) fact.F
 	return fact.Fact{Layer: fact.Status, Method: http.MethodPatch, Route: "/Users/{id}", Expected: "status 200 or 204", Actual: a.Note}
 }
 
+const patchURN = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
+
 // patchOp is the body of a PATCH with one operation.
 func patchOp(op, path string, value any) map[string]any {
 	return map[string]any{
-		"schemas":    []string{"urn:ietf:params:scim:api:messages:2.0:PatchOp"},
+		"schemas":    []string{patchURN},
 		"Operations": []any{map[string]any{"op": op, "path": path, "value": value}},
 	}
 }
@@ -127,11 +130,15 @@ func (q *questions) puts(ctx context.Context, body map[string]any) {
 // team makes a group without members, as Entra does, and adds the user.
 func (q *questions) team(ctx context.Context) {
 	r := &q.survey.Groups
-	if !r.There {
+	late := !r.There && r.Fact.Status == http.StatusNotFound && q.emptyMissing // it may only be empty
+	if !r.There && !late {
 		return
 	}
 	a, f, _ := q.make(ctx, r, q.Name("team"))
 	r.Made = Ability{Works: created(a) && q.id(a) != "", Why: f.Actual, Fact: f}
+	if late {
+		r.There = r.Made.Works
+	}
 	if !r.Made.Works {
 		return
 	}
@@ -140,6 +147,7 @@ func (q *questions) team(ctx context.Context) {
 	for i := range r.Attributes {
 		r.Attributes[i].returned(shown)
 	}
+	q.trials(ctx, r, path)
 	if q.user == "" {
 		return
 	}

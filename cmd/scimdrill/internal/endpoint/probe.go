@@ -1,17 +1,16 @@
 package endpoint
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
-	"mime"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/conformance/reach"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/scim"
@@ -38,7 +37,7 @@ func (p *Probe) Look(ctx context.Context) ([]Finding, error) {
 	if users.Outcome == reports.Failed {
 		lines[0].Fix = RefusalFix(p.Endpoint, x, lines[0].Fix)
 		if found := p.elsewhere(ctx, x); found != "" {
-			lines[0].Fix = "use " + found + " as --target and as the tenant URL in Entra, because SCIM responds there"
+			lines[0].Fix = reach.Advice(found)
 		}
 		return lines, nil
 	}
@@ -95,30 +94,10 @@ func (p *Probe) groups(ctx context.Context) Finding {
 
 // EmptyList says what is wrong with the answer to a query that finds nothing.
 func EmptyList(x *exchange.Exchange) (why, fix string) {
-	switch {
-	case x.Failure != "":
-		return x.Failure.Meaning()
-	case x.Status >= 300 && x.Status < 400:
-		return fmt.Sprintf("status %d redirects to %q, but Entra does not follow redirects", x.Status, x.ResponseHeader.Get("Location")),
-			"use the redirect target as the tenant URL, or respond without a redirect"
-	case x.Status == http.StatusUnauthorized || x.Status == http.StatusForbidden:
-		return fmt.Sprintf("status %d: the credentials were not accepted%s", x.Status, challenge(x)),
-			"pass a valid token with --token-file or SCIMDRILL_TOKEN; the server must read \"Authorization: Bearer TOKEN\""
-	case IsPage(x):
-		return fmt.Sprintf("status %d with an HTML page instead of JSON", x.Status),
-			"use the base of /Users as the tenant URL, not the web site; it often ends in /scim or /scim/v2"
-	case x.Status == http.StatusNotFound:
-		return "status 404", "check the path of the tenant URL; a query without matches must return 200 and an empty list, never 404"
-	case x.Status != http.StatusOK:
-		return fmt.Sprintf("status %d", x.Status), "return 200 and an empty list for a query without matches"
+	if why, fix = reach.Refused(x); why != "" {
+		return why, fix
 	}
 	return notEmptyList(x.ResponseBody)
-}
-
-// IsPage reports whether the answer is made for people.
-func IsPage(x *exchange.Exchange) bool {
-	media, _, _ := mime.ParseMediaType(x.ResponseHeader.Get("Content-Type"))
-	return media == "text/html" || bytes.HasPrefix(bytes.TrimSpace(bytes.ToLower(x.ResponseBody)), []byte("<!doctype html"))
 }
 
 func notEmptyList(body []byte) (why, fix string) {
@@ -176,18 +155,11 @@ func (p *Probe) elsewhere(ctx context.Context, x *exchange.Exchange) string {
 	if !x.Answered() || x.Status == http.StatusUnauthorized || x.Status == http.StatusForbidden {
 		return ""
 	}
-	u := p.Endpoint.URL
-	origin := u.Scheme + "://" + u.Host
-	for _, path := range []string{"/scim/v2", "/scim", "/scim/v2.0", "/v2", "/api/scim/v2", "/api/scim", "/api/v2/scim", ""} {
-		if origin+path == p.base() {
-			continue
-		}
-		x := p.get(ctx, origin+path, "/Users", "filter="+url.QueryEscape(`userName eq "`+p.GUID+`"`), true)
-		if why, _ := EmptyList(x); why == "" {
-			return origin + path
-		}
-	}
-	return ""
+	return reach.Elsewhere(p.base(), func(base string) bool {
+		x := p.get(ctx, base, "/Users", "filter="+url.QueryEscape(`userName eq "`+p.GUID+`"`), true)
+		why, _ := EmptyList(x)
+		return why == ""
+	})
 }
 
 // Finding is one thing that a probe found out.

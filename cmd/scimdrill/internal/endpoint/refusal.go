@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/reports"
@@ -40,16 +39,6 @@ func RefusalFix(e *Endpoint, x *exchange.Exchange, fix string) string {
 		return RefusedToken()
 	}
 	return fix
-}
-
-// challenge is what a target says of a token that it refused (RFC 6750 section 3).
-func challenge(x *exchange.Exchange) string {
-	_, text, _ := strings.Cut(x.ResponseHeader.Get("WWW-Authenticate"), `error_description="`)
-	text, _, ok := strings.Cut(text, `"`)
-	if !ok || text == "" {
-		return ""
-	}
-	return " (" + text + ")"
 }
 
 // RefusedToken says how a target verifies the tokens of our issuer.

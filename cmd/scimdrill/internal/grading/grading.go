@@ -16,6 +16,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/conformance"
 	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/reach"
 	"github.com/scimdrill/scimdrill/conformance/suites"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
@@ -124,7 +125,7 @@ func (g *Grading) gradable(ctx context.Context, sender *exchange.Sender, t *runs
 		return x, endpoint.Unreachable(g.Endpoint, x)
 	case x.Failure != "": // what is endless or cut off would fail every check, for the wrong reason
 		return x, exit.Broken("", "the target cannot be graded: GET /Users: %s", x.Failure.Explain())
-	case x.Status == http.StatusUnauthorized, x.Status == http.StatusForbidden, x.Status >= 300 && x.Status < 400, endpoint.IsPage(x):
+	case x.Status == http.StatusUnauthorized, x.Status == http.StatusForbidden, x.Status >= 300 && x.Status < 400, reach.IsPage(x):
 		why, fix := endpoint.EmptyList(x)
 		return x, exit.Broken(endpoint.RefusalFix(g.Endpoint, x, fix), "the target cannot be graded: GET /Users: %s", why)
 	}

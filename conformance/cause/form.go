@@ -1,0 +1,35 @@
+package cause
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/scimdrill/scimdrill/conformance/fact"
+	"github.com/scimdrill/scimdrill/reports/severity"
+)
+
+// badError recognises a right refusal whose body is not a SCIM error. What the check asks for is
+// met; only its form is wrong.
+func badError(f fact.Fact) (Cause, bool) {
+	if f.Layer != fact.Envelope || f.Status < 400 {
+		return Cause{}, false
+	}
+	if f.Attribute == "scimType" {
+		return Cause{
+			Key: "scim-type", Title: "errors have no scimType, or the wrong one", Severity: severity.Untidy,
+			Fix: "Set scimType to the keyword of RFC 7644 table 9 that belongs to the error, such as uniqueness for 409.",
+		}, true
+	}
+	return labelled("error-format"), true
+}
+
+// deleted recognises a DELETE that works and has another status of success than 204.
+func deleted(f fact.Fact) (Cause, bool) {
+	if f.Method != http.MethodDelete || f.Layer != fact.Status || f.Status < 200 || f.Status >= 300 {
+		return Cause{}, false
+	}
+	return Cause{
+		Key: "delete-status", Title: fmt.Sprintf("DELETE returns status %d instead of 204", f.Status), Severity: severity.Untidy,
+		Fix: "Return 204 without a body for a successful DELETE (RFC 7644 section 3.6).",
+	}, true
+}

@@ -1,0 +1,59 @@
+package suites
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/fact"
+	"github.com/scimdrill/scimdrill/conformance/survey"
+	"github.com/scimdrill/scimdrill/reports/exchange"
+)
+
+// Causes that the survey found and that explain findings of other checks.
+const (
+	membersHidden = "members-hidden"
+	activeIgnored = "active-ignored"
+)
+
+// explained returns the cause that the survey found and that explains a failure, or "": members
+// that no read shows, or a user that PATCH does not disable. Whatever a check does with them says
+// nothing of its own requirement.
+func (p *probe) explained(f fact.Fact) string {
+	if !p.survey.Asked || f.Status >= 400 {
+		return ""
+	}
+	for _, e := range []struct {
+		cause string
+		known bool
+		sent  *regexp.Regexp
+	}{
+		{membersHidden, p.hidden(), regexp.MustCompile(`"members`)},
+		{activeIgnored, p.ignoresActive(), regexp.MustCompile(`(?i)"active"(:|,"value":)"?false|:\{"active"`)},
+	} {
+		sends := func(x *exchange.Exchange) bool {
+			return e.sent.Match(bytes.ReplaceAll(x.RequestBody, []byte(" "), nil))
+		}
+		if e.known && catalog.Base(e.cause) != p.check.ID && slices.ContainsFunc(p.Exchanges, sends) {
+			return e.cause
+		}
+	}
+	return ""
+}
+
+// hidden reports that a group shows no members, whether they come with the group or later.
+func (p *probe) hidden() bool {
+	g := p.survey.Groups
+	absent := func(a survey.Ability) bool {
+		return a.Fact.Kind == fact.Absent && strings.EqualFold(a.Fact.Attribute, "members")
+	}
+	return absent(g.MembersByPatch) && absent(g.MembersByPost)
+}
+
+// ignoresActive reports that PATCH says that it disables a user and does not.
+func (p *probe) ignoresActive() bool {
+	a := p.survey.Users.Find("active")
+	return a != nil && a.Patch == survey.Dropped && p.survey.Patch.Works
+}
