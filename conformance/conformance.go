@@ -21,6 +21,7 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/session"
 	"github.com/scimdrill/scimdrill/conformance/suites"
 	"github.com/scimdrill/scimdrill/conformance/survey"
+	"github.com/scimdrill/scimdrill/fixtures/people"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/journal"
@@ -66,6 +67,8 @@ type Options struct {
 	// Mapped are the paths that a mapping sends, such as "User.title". They are asked for even if
 	// the target does not announce them.
 	Mapped []string
+	// People are the rules of the people and groups that the checks make.
+	People people.Rules
 	// Patience is how long a target that refuses connections is tried again, at least a second.
 	Patience time.Duration
 	// Parallel is how many checks run at once; 0 and 1 run one after the other.
@@ -99,11 +102,11 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 	if t.OtherTenant == nil && !o.Picked() {
 		selected = slices.DeleteFunc(selected, func(c catalog.Check) bool { return slices.Contains(c.Needs, catalog.Tenants) })
 	}
-	o.Profiles = o.judging()
+	o.Profiles, o.People.Run = o.judging(), o.RunID
 	f := fold{target: t, options: o, selected: selected, blocked: map[string]*suites.Finding{}, causes: map[string]cause.Cause{}}
 	s := session.New(session.Config{
 		BaseURL: t.URL, Header: t.Header, OtherTenant: t.OtherTenant, Sender: t.Sender,
-		Journal: t.Journal, Record: t.Record, RunID: o.RunID, Keep: o.Keep, Wait: t.Wait, Patience: o.Patience,
+		Journal: t.Journal, Record: t.Record, RunID: o.RunID, Keep: o.Keep, Wait: t.Wait, Patience: o.Patience, People: o.People,
 	})
 	transcript := invariant.New()
 	s.Watch(transcript.See)

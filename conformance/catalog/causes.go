@@ -273,6 +273,8 @@ func Base(cause string) ID {
 		return "HTP-024"
 	case "active-ignored":
 		return "SUR-011"
+	case "empty-search":
+		return "QRY-003"
 	case "members-hidden":
 		return "SUR-010"
 	case NotKept:

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/fixtures/people"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/journal"
 )
@@ -36,6 +37,8 @@ type Config struct {
 	Keep bool
 	// Patience is how long a target that refuses connections is tried again, at least a second.
 	Patience time.Duration
+	// People are the rules of the people and groups that checks make.
+	People people.Rules
 	// Wait waits for the time that a busy target asks for. If it is nil, the session sleeps.
 	Wait func(context.Context, time.Duration) error
 }
@@ -138,6 +141,15 @@ func (c *Case) Took() time.Duration { return c.took }
 
 // BaseURL returns the base URL of /Users and /Groups, without a trailing slash.
 func (c *Case) BaseURL() string { return c.session.cfg.BaseURL }
+
+// People returns the rules of the people and groups that checks make.
+func (c *Case) People() people.Rules { return c.session.cfg.People }
+
+// Mail returns the mail address of a name.
+func (c *Case) Mail(name string) string { return c.People().Mail(name) }
+
+// UserName returns the userName of a name.
+func (c *Case) UserName(name string) string { return c.People().UserNameOf(name) }
 
 // Name returns a name that is unique to this run and check.
 func (c *Case) Name(what string) string {

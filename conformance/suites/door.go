@@ -71,7 +71,12 @@ func (p *probe) team(name string) map[string]any {
 	if p.survey.Lacks(p.survey.Groups, "externalId") == nil {
 		body["externalId"] = "X-" + name
 	}
-	return body
+	for _, a := range p.survey.Groups.Attributes {
+		if a.Required && resource.Value(body, a.Path) == nil {
+			body = resource.With(body, a.Path, p.value("Group", a, name))
+		}
+	}
+	return p.People().Apply(p.People().Group, name, body, true)
 }
 
 // arranged reads a thing that was just made. What cannot be read cannot be judged.

@@ -2,6 +2,7 @@ package suites
 
 import (
 	"bytes"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,12 +17,16 @@ import (
 const (
 	membersHidden = "members-hidden"
 	activeIgnored = "active-ignored"
+	emptySearch   = "empty-search"
 )
 
 // explained returns the cause that the survey found and that explains a failure, or "": members
 // that no read shows, or a user that PATCH does not disable. Whatever a check does with them says
 // nothing of its own requirement.
 func (p *probe) explained(f fact.Fact) string {
+	if p.survey.EmptyMissing && catalog.Base(emptySearch) != p.check.ID && f.Status == http.StatusNotFound && f.Method == http.MethodGet && !strings.Contains(f.Route, "{id}") {
+		return emptySearch
+	}
 	if !p.survey.Asked || f.Status >= 400 {
 		return ""
 	}

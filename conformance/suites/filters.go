@@ -128,7 +128,7 @@ func filters() []Spec {
 			Why:   "Ångström and ÅNGSTRÖM are one person. If a user is not found, Entra creates it again.",
 			Fix:   "Fold case by Unicode rules, not only for ASCII.",
 		}, func(ctx context.Context, p *probe) {
-			t := p.hasName(ctx, p.Name("ångström")+"@scimdrill.example")
+			t := p.hasName(ctx, p.UserName(p.Name("ångström")))
 			p.found(ctx, t, "userName", strings.ToUpper(t.sent["userName"].(string)))
 		}),
 		check(catalog.Check{
@@ -138,7 +138,7 @@ func filters() []Spec {
 			Why:   "A name such as ada+test@… is valid. Decoded twice, it becomes another one, and Entra creates the user again and again.",
 			Fix:   "Decode the query string once.",
 		}, func(ctx context.Context, p *probe) {
-			t := p.hasName(ctx, p.Name("plus")+"+test@scimdrill.example")
+			t := p.hasName(ctx, p.UserName(p.Name("plus")+"+test"))
 			p.found(ctx, t, "userName", t.sent["userName"])
 		}),
 		check(catalog.Check{

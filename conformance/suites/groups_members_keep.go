@@ -38,7 +38,7 @@ func groupsMembersKeep() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			u := p.aUser(ctx, "renamed", nil)
 			g := p.aGroup(ctx, "g", u.id, p.crew(ctx, 1)[0])
-			name := p.Name("other") + "@scimdrill.example"
+			name := p.Mail(p.Name("other"))
 			renamed := resource.With(u.sent, "userName", name)
 			p.survives(ctx, g, http.MethodPatch, u, patchOp(op(p.spelled("replace"), "userName", name)))
 			if p.Lacks(catalog.Put) == "" {

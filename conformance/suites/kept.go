@@ -105,7 +105,7 @@ func (p *probe) keepsAll(ctx context.Context, r survey.Resource, chosen func(sur
 	var sent []survey.Attribute
 	for _, a := range r.Attributes {
 		if (chosen(a) || a.Required) && a.Post != survey.Refused {
-			a.Sent = survey.Value(a, name, name+"@scimdrill.example")
+			a.Sent = p.value(r.Name, a, name)
 			sent = append(sent, a)
 		}
 	}

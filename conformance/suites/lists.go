@@ -99,7 +99,7 @@ func (p *probe) everyUser(ctx context.Context, what string) *thing {
 	var kept []survey.Attribute
 	for _, a := range p.survey.Users.Attributes {
 		if a.Kept() && a.Post != survey.Refused {
-			a.Sent = survey.Value(a, name, name+"@scimdrill.example")
+			a.Sent = survey.Value(a, name, p.Mail(name))
 			kept = append(kept, a)
 		}
 	}

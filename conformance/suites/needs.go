@@ -60,21 +60,30 @@ func (p *probe) creates(collection string) {
 // "Group.externalId" a group's.
 func (p *probe) has(paths ...string) {
 	for _, path := range paths {
-		r := p.survey.Users
-		if rest, ok := strings.CutPrefix(path, "Group."); ok {
-			r, path = p.survey.Groups, rest
-		}
-		l := p.survey.Lacks(r, path)
-		if l == nil {
-			continue
-		}
-		p.finding.Lacks = l.Name
-		if l.Owed && catalog.Base(catalog.NotKept) != p.check.ID {
-			p.finding.Cause, p.finding.Ending, p.finding.Why = catalog.NotKept, Blocked, l.Why
-			panic(ended{})
-		}
-		p.skip(l.Why)
+		p.without(p.lack(path))
 	}
+}
+
+// lack returns what the target lacks of an attribute, or nil.
+func (p *probe) lack(path string) *survey.Lacking {
+	if rest, ok := strings.CutPrefix(path, "Group."); ok {
+		return p.survey.Lacks(p.survey.Groups, rest)
+	}
+	return p.survey.Lacks(p.survey.Users, path)
+}
+
+// without ends the check if something is lacking: blocked if the target owes it, and otherwise
+// not judged.
+func (p *probe) without(l *survey.Lacking) {
+	if l == nil {
+		return
+	}
+	p.finding.Lacks = l.Name
+	if l.Owed && catalog.Base(catalog.NotKept) != p.check.ID {
+		p.finding.Cause, p.finding.Ending, p.finding.Why = catalog.NotKept, Blocked, l.Why
+		panic(ended{})
+	}
+	p.skip(l.Why)
 }
 
 // keeps ends the check if its operations name an attribute that the target does not have.
@@ -164,6 +173,10 @@ func (p *probe) patches(path string) {
 }
 
 func (p *probe) unpatched(a *survey.Attribute) {
+	if strings.EqualFold(a.Mutability, "immutable") {
+		p.finding.Lacks = a.Path + " that clients can change"
+		p.skip("the target does not let clients change " + a.Path)
+	}
 	if a.Patch != survey.Refused && a.Patch != survey.Dropped || catalog.Base("patch-narrow") == p.check.ID {
 		return
 	}
@@ -194,7 +207,10 @@ func (p *probe) keepsBody(body map[string]any) {
 }
 
 // hasKnown is has for an attribute of RFC 7643 that the survey asks for.
-func (p *probe) hasKnown(path string) {
+func (p *probe) hasKnown(path string) { p.without(p.lackKnown(path)) }
+
+// lackKnown is lack for an attribute of RFC 7643 that the survey asks for.
+func (p *probe) lackKnown(path string) *survey.Lacking {
 	head := path
 	if i := strings.IndexAny(path, "[."); i > 0 && !strings.HasPrefix(strings.ToLower(path), "urn:") {
 		head = path[:i]
@@ -205,29 +221,28 @@ func (p *probe) hasKnown(path string) {
 	}
 	known := slices.ContainsFunc(listed, func(s string) bool { return strings.EqualFold(s, head) })
 	if rest, ok := strings.CutPrefix(strings.ToLower(path), strings.ToLower(resource.User)+":"); ok {
-		p.hasKnown(rest)
-		return
+		return p.lackKnown(rest)
 	}
 	switch {
 	case strings.HasPrefix(strings.ToLower(path), strings.ToLower(resource.Enterprise)):
-		p.hasEnterprise(path)
+		return p.lackEnterprise(path)
 	case known && strings.EqualFold(head, "name") && strings.Contains(path, "."):
 		sub := path[strings.Index(path, ".")+1:]
 		if slices.ContainsFunc([]string{"givenName", "familyName", "middleName", "honorificPrefix", "honorificSuffix"}, func(s string) bool { return strings.EqualFold(s, sub) }) {
-			p.has("name." + sub)
+			return p.lack("name." + sub)
 		}
 	case known:
-		p.has(head)
+		return p.lack(head)
 	}
+	return nil
 }
 
-// hasEnterprise is has for the enterprise extension. The manager leads to another user, so that
+// lackEnterprise is lack for the enterprise extension. The manager leads to another user, so that
 // the survey does not send it; any other attribute of the extension speaks for it.
-func (p *probe) hasEnterprise(path string) {
+func (p *probe) lackEnterprise(path string) *survey.Lacking {
 	rest := strings.TrimPrefix(path[len(resource.Enterprise):], ":")
 	if rest == "" || strings.HasPrefix(strings.ToLower(rest), "manager") {
-		p.has(resource.Enterprise)
-		return
+		return p.lack(resource.Enterprise)
 	}
-	p.has(resource.Enterprise + ":" + rest)
+	return p.lack(resource.Enterprise + ":" + rest)
 }

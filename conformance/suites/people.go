@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/match"
 	"github.com/scimdrill/scimdrill/conformance/resource"
@@ -21,8 +22,8 @@ const (
 // that the target keeps, and every one that it requires.
 func (p *probe) person(what string, more map[string]any) map[string]any {
 	name := p.Name(what)
-	mail := name + "@scimdrill.example"
-	body := map[string]any{"userName": mail}
+	mail := p.Mail(name)
+	body := map[string]any{"userName": p.UserName(name)}
 	for path, value := range map[string]any{
 		"externalId": "X-" + name, "active": true, "displayName": "Conf " + what,
 		"name.givenName": "Conf", "name.familyName": what,
@@ -36,9 +37,10 @@ func (p *probe) person(what string, more map[string]any) map[string]any {
 	}
 	for _, a := range p.survey.Users.Attributes {
 		if a.Required && resource.Value(body, a.Path) == nil {
-			body = resource.With(body, a.Path, survey.Value(a, name, mail))
+			body = resource.With(body, a.Path, p.value("User", a, name))
 		}
 	}
+	body = p.People().Apply(p.People().User, name, body, true)
 	for name, value := range more { // an object adds to the one of the person
 		object, ok := value.(map[string]any)
 		if old, both := body[name].(map[string]any); ok && both {
@@ -58,6 +60,22 @@ func (p *probe) person(what string, more map[string]any) map[string]any {
 	}
 	body["schemas"] = urns
 	return body
+}
+
+// value is what a user or a group gets for an attribute, by the rules of the caller.
+func (p *probe) value(kind string, a survey.Attribute, name string) any {
+	rules := p.People()
+	template := rules.User
+	if kind == "Group" {
+		template = rules.Group
+	}
+	if v := resource.Value(rules.Apply(template, name, map[string]any{}, true), a.Path); v != nil {
+		return v
+	}
+	if kind == "User" && strings.EqualFold(a.Path, "userName") {
+		return p.UserName(name)
+	}
+	return survey.Value(a, name, p.Mail(name))
 }
 
 // plain creates a user that any service must accept.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/onsi/gomega"
 	"github.com/onsi/gomega/types"
@@ -72,6 +73,9 @@ func (p *probe) holds(actual any, m types.GomegaMatcher) (f fact.Fact, ok bool) 
 
 // end ends a check with a difference.
 func (p *probe) end(how Ending, f fact.Fact) {
+	if how == Failed {
+		p.foreseen(f)
+	}
 	if base := p.explained(f); how == Failed && base != "" {
 		how, p.finding.Cause = Blocked, base
 	}
@@ -177,12 +181,28 @@ func opNull(name, path string) map[string]any {
 // post tries to create an object and returns the response.
 func (p *probe) post(ctx context.Context, collection, key string, body map[string]any) session.Response {
 	p.creates(collection)
-	a, err := p.Make(ctx, collection, key, body)
+	a, err := p.Make(ctx, collection, key, p.ruled(collection, key, body))
 	if err != nil {
 		p.stop(err)
 	}
 	p.last = a
 	return a
+}
+
+// ruled adds the values that each resource needs by the rules of the caller, unless the check
+// leaves out the name on purpose.
+func (p *probe) ruled(collection, key string, body map[string]any) map[string]any {
+	name, named := body[key].(string)
+	if !named {
+		return body
+	}
+	rules := p.People()
+	template := rules.User
+	if collection == "Groups" {
+		template = rules.Group
+	}
+	name, _, _ = strings.Cut(name, "@")
+	return rules.Apply(template, name, body, false)
 }
 
 // postRaw is post with a raw body. object describes its content.

@@ -85,7 +85,7 @@ func projections() []Spec {
 			Title: "returns only the sub-attributes that attributes names",
 			Why:   "A client that asks for one part of a value is given all of it otherwise.",
 			Fix:   "Select sub-attributes such as name.familyName, and attributes of an extension by its URN.",
-		}, func(ctx context.Context, p *probe) { p.parts(ctx) }),
+		}, func(ctx context.Context, p *probe) { p.subParts(ctx) }),
 		check(catalog.Check{
 			ID: "QRY-055", Suite: "queries", About: catalog.Attributes, Level: catalog.Should, Basis: rfc7644("3.9"), Rule: "R-101", Cause: "projection-writes",
 			Title: "applies attributes to the responses of POST and PATCH",
@@ -207,8 +207,8 @@ func (p *probe) conceals(got map[string]any, t *thing, names []string) {
 	}
 }
 
-// parts asks for one part of a name and of the extension.
-func (p *probe) parts(ctx context.Context) {
+// subParts asks for one part of a name and of the extension.
+func (p *probe) subParts(ctx context.Context) {
 	p.has("name.givenName", "name.familyName")
 	t := p.aUser(ctx, "part", nil)
 	a := p.get(ctx, t.path()+"?attributes=name.familyName")

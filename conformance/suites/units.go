@@ -110,7 +110,7 @@ func everything(units []unit, n int, name string) map[string]any {
 // bare is a user with what the target requires and no more.
 func (p *probe) bare(what string) map[string]any {
 	name := p.Name(what)
-	mail := name + "@scimdrill.example"
+	mail := p.Mail(name)
 	body := map[string]any{"userName": mail}
 	for _, a := range p.survey.Users.Attributes {
 		if a.Required && resource.Value(body, a.Path) == nil {

@@ -23,7 +23,7 @@ func usersRename() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			p.renamesUser()
 			u := p.aUser(ctx, "old", nil)
-			renamed := p.Name("renamed") + "@scimdrill.example"
+			renamed := p.Mail(p.Name("renamed"))
 			p.renamedUser(ctx, u, renamed)
 			list := p.find(ctx, "Users", "userName", renamed).Page().Resources
 			if len(list) == 1 {
@@ -42,7 +42,7 @@ func usersRename() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			p.renamesUser()
 			u := p.aUser(ctx, "maiden", nil)
-			renamed := p.Name("married") + "@scimdrill.example"
+			renamed := p.Mail(p.Name("married"))
 			a := p.renamedUser(ctx, u, renamed)
 			if p.get(ctx, u.path()).Status == http.StatusNotFound {
 				p.finding.Assertions++
@@ -59,7 +59,7 @@ func usersRename() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			p.renamesUser()
 			u := p.aUser(ctx, "before", nil)
-			p.renamedUser(ctx, u, p.Name("after")+"@scimdrill.example")
+			p.renamedUser(ctx, u, p.UserName(p.Name("after")))
 			a := p.post(ctx, "Users", "userName", p.person("next", map[string]any{"userName": u.sent["userName"]}))
 			p.expect(a, match.Status(http.StatusCreated, http.StatusOK))
 			p.expect(p.id(a) != u.id, match.That("the next user gets its own id", "it got the id of the renamed user"))
@@ -104,7 +104,7 @@ func usersRename() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			p.renamesUser()
 			u := p.aUser(ctx, "old", nil)
-			name := p.Name("new") + "@scimdrill.example"
+			name := p.Mail(p.Name("new"))
 			before := p.find(ctx, "Users", "userName", u.sent["userName"])
 			p.because("filter", byID(before.Page().Resources, u.id) != nil, match.That("the filter finds the user before the rename", "it does not"))
 			p.renamedUser(ctx, u, name)

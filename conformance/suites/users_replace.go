@@ -176,7 +176,7 @@ func (p *probe) replaced(ctx context.Context, what string) (*replacement, sessio
 	m := &replacement{made: *p.aWhole(ctx, what, false)}
 	m.first, m.before = m.sent, m.now
 	renamed := p.another(m.first)
-	renamed["userName"] = p.Name("renamed") + "@scimdrill.example"
+	renamed["userName"] = p.Mail(p.Name("renamed"))
 	var a session.Response
 	for _, body := range []map[string]any{renamed, p.another(m.first, "userName", "externalId"), p.another(m.first, p.allBut(p.texts(3)...)...)} {
 		body["id"], body["schemas"] = m.id, survey.Schemas("User", body)

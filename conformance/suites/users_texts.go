@@ -95,8 +95,8 @@ func usersTexts() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			p.has("emails")
 			sent := p.person("primaries", map[string]any{"emails": []any{
-				map[string]any{"type": "work", "value": p.Name("w") + "@scimdrill.example", "primary": true},
-				map[string]any{"type": "home", "value": p.Name("h") + "@scimdrill.example", "primary": true},
+				map[string]any{"type": "work", "value": p.Mail(p.Name("w")), "primary": true},
+				map[string]any{"type": "home", "value": p.Mail(p.Name("h")), "primary": true},
 			}})
 			a := p.post(ctx, "Users", "userName", sent)
 			if a.Status == http.StatusBadRequest {

@@ -82,7 +82,7 @@ func usersUnique() []Spec {
 			Fix:   "Keep userName unique. Keep e-mails unique only if /Schemas says so.",
 		}, func(ctx context.Context, p *probe) {
 			p.has("emails")
-			shared := p.Name("family") + "@scimdrill.example"
+			shared := p.Mail(p.Name("family"))
 			home := []any{map[string]any{"type": "home", "value": shared}}
 			p.aUser(ctx, "first", map[string]any{"emails": home})
 			a := p.post(ctx, "Users", "userName", p.person("second", map[string]any{"emails": home}))

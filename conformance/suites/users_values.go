@@ -55,7 +55,7 @@ func usersValues() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			name := p.Name("two")
 			sent := map[string]any{"emails": []any{
-				map[string]any{"type": "work", "value": name + "@scimdrill.example", "primary": true}, map[string]any{"type": "home", "value": "home-" + name + "@scimdrill.example"},
+				map[string]any{"type": "work", "value": p.Mail(name), "primary": true}, map[string]any{"type": "home", "value": p.Mail("home-" + name)},
 			}}
 			u := p.aUser(ctx, "two", sent)
 			for _, d := range p.lost(sent, u.now) {
@@ -163,7 +163,7 @@ func (p *probe) workAddress() map[string]any {
 func (p *probe) valueFor(attribute string) string {
 	switch attribute {
 	case "emails":
-		return p.Name("mail") + "@scimdrill.example"
+		return p.Mail(p.Name("mail"))
 	case "phoneNumbers":
 		return "+15550100200"
 	}

@@ -17,8 +17,6 @@ import (
 type Options struct {
 	// Mapped are the paths that a mapping sends: "User.title", "Group.displayName".
 	Mapped []string
-	// Person and Team complete the body of a user and of a group before it is sent; nil leaves it.
-	Person, Team func(name string, body map[string]any) map[string]any
 }
 
 // Ask surveys the endpoint of a session. The case is the survey's own: its objects are removed by
@@ -45,8 +43,6 @@ type questions struct {
 	options Options
 	survey  *Survey
 	user    string // id of the user that was made
-	// emptyMissing reports that the first list of users had status 404, although users can be made.
-	emptyMissing bool
 }
 
 // send sends a request. Without a response, the fact says why.
@@ -114,10 +110,30 @@ func (q *questions) discovery(ctx context.Context) {
 	for _, r := range []*Resource{&s.Users, &s.Groups} {
 		r.describe(page.Resources, extensions[r.Name])
 	}
+	q.ruled()
 	for _, path := range q.options.Mapped {
 		for _, r := range []*Resource{&s.Users, &s.Groups} {
 			if rest, ok := strings.CutPrefix(path, r.Name+"."); ok {
 				r.mapped(rest)
+			}
+		}
+	}
+}
+
+// ruled takes over what the caller knows of the people of this service: the values that each
+// needs, and the attributes that clients may not change.
+func (q *questions) ruled() {
+	rules := q.People()
+	for _, r := range []*Resource{&q.survey.Users, &q.survey.Groups} {
+		template := rules.User
+		if r.Name == "Group" {
+			template = rules.Group
+		}
+		for i := range r.Attributes {
+			a := &r.Attributes[i]
+			a.Required = a.Required || resource.Value(template, a.Path) != nil
+			if r.Name == "User" && rules.Fixed(a.Path) {
+				a.Mutability = "immutable"
 			}
 		}
 	}

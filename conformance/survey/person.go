@@ -31,7 +31,7 @@ func (q *questions) person(ctx context.Context) {
 		return
 	}
 	q.user = q.id(a)
-	q.emptyMissing = !r.There
+	q.survey.EmptyMissing = !r.There
 	shown := q.shown(ctx, "/Users/"+q.user, a)
 	userName, _ := body["userName"].(string)
 	found, f := q.byName(ctx, userName)
@@ -63,7 +63,7 @@ func (q *questions) id(a session.Response) string {
 // make creates a resource. If all that is announced is refused, it finds out which attributes are.
 func (q *questions) make(ctx context.Context, r *Resource, name string) (session.Response, fact.Fact, map[string]any) {
 	for i, a := range r.Attributes {
-		r.Attributes[i].Sent = Value(a, name, name+"@scimdrill.example")
+		r.Attributes[i].Sent = q.value(r, a, name)
 	}
 	a, f, body := q.post(ctx, r, name, r.Attributes)
 	if created(a) || a.Status < 400 || a.Status >= 500 {
@@ -72,6 +72,7 @@ func (q *questions) make(ctx context.Context, r *Resource, name string) (session
 	needed, wanted := r.split()
 	least, g, body := q.post(ctx, r, q.Name("least"), needed)
 	if !created(least) {
+		q.survey.Stop = q.verified(ctx, r, least)
 		return a, f, body
 	}
 	q.refusals(ctx, r, needed, wanted)
@@ -106,6 +107,9 @@ func (q *questions) refusals(ctx context.Context, r *Resource, needed, suspects 
 	if len(suspects) == 1 {
 		found := r.Find(suspects[0].Path)
 		found.Post, found.Note = Refused, said(a)
+		if strings.HasPrefix(strings.ToLower(found.Path), "emails") && q.survey.Stop == nil {
+			q.survey.Stop = q.verified(ctx, r, a)
+		}
 		return
 	}
 	middle := len(suspects) / 2
@@ -117,24 +121,42 @@ func (q *questions) refusals(ctx context.Context, r *Resource, needed, suspects 
 func (q *questions) post(ctx context.Context, r *Resource, name string, attributes []Attribute) (session.Response, fact.Fact, map[string]any) {
 	fresh := make([]Attribute, len(attributes))
 	for i, a := range attributes {
-		a.Sent = Value(a, name, name+"@scimdrill.example")
+		a.Sent = q.value(r, a, name)
 		fresh[i] = a
 	}
 	body := Body(fresh)
 	body["schemas"] = Schemas(r.Name, body)
-	key, complete := "userName", q.options.Person
+	key := "userName"
 	if r.Name == "Group" {
-		key, complete = "displayName", q.options.Team
+		key = "displayName"
 	}
-	if complete != nil {
-		body = complete(name, body)
-	}
+	body = q.completed(r, name, body)
 	a, err := q.Make(ctx, r.Name+"s", key, body)
 	f := fact.Fact{Layer: fact.Status, Method: http.MethodPost, Route: "/" + r.Name + "s", Status: a.Status, Words: fact.WordsOf(a.Detail()), Expected: "status 201", Actual: said(a)}
 	if err != nil {
 		f.Layer, f.Expected, f.Actual = fact.Transport, "a response", err.Error()
 	}
 	return a, f, body
+}
+
+// completed adds the values that the caller's template gives each resource.
+func (q *questions) completed(r *Resource, name string, body map[string]any) map[string]any {
+	rules := q.People()
+	if r.Name == "Group" {
+		return rules.Apply(rules.Group, name, body, true)
+	}
+	return rules.Apply(rules.User, name, body, true)
+}
+
+// value is what a resource gets for an attribute, by the rules of the caller.
+func (q *questions) value(r *Resource, a Attribute, name string) any {
+	if v := resource.Value(q.completed(r, name, map[string]any{}), a.Path); v != nil {
+		return v
+	}
+	if r.Name == "User" && strings.EqualFold(a.Path, "userName") {
+		return q.UserName(name)
+	}
+	return Value(a, name, q.Mail(name))
 }
 
 // Schemas are the URNs of a resource: the core one, and that of each extension in it.

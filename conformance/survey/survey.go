@@ -23,6 +23,8 @@ type Survey struct {
 	Patch, Put, Filter Ability
 	// Capital reports that only capitalized ops work.
 	Capital bool
+	// EmptyMissing reports that an empty list had status 404, although users can be made.
+	EmptyMissing bool
 	// Exchanges are the requests of the survey, masked.
 	Exchanges []*exchange.Exchange
 	// Stop is not nil if nothing can be judged.

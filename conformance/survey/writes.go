@@ -130,7 +130,7 @@ func (q *questions) puts(ctx context.Context, body map[string]any) {
 // team makes a group without members, as Entra does, and adds the user.
 func (q *questions) team(ctx context.Context) {
 	r := &q.survey.Groups
-	late := !r.There && r.Fact.Status == http.StatusNotFound && q.emptyMissing // it may only be empty
+	late := !r.There && r.Fact.Status == http.StatusNotFound && q.survey.EmptyMissing // it may only be empty
 	if !r.There && !late {
 		return
 	}
@@ -188,13 +188,11 @@ func (q *questions) full(ctx context.Context) Ability {
 	name := q.Name("full")
 	needed, _ := q.survey.Groups.split()
 	for i, a := range needed {
-		needed[i].Sent = Value(a, name, "")
+		needed[i].Sent = q.value(&q.survey.Groups, a, name)
 	}
 	body := Body(needed)
 	body["schemas"], body["members"] = []any{resource.Group}, []any{map[string]any{"value": q.user}}
-	if q.options.Team != nil {
-		body = q.options.Team(name, body)
-	}
+	body = q.completed(&q.survey.Groups, name, body)
 	a, err := q.Make(ctx, "Groups", "displayName", body)
 	f := fact.Fact{Layer: fact.Status, Method: http.MethodPost, Route: "/Groups", Status: a.Status, Words: fact.WordsOf(a.Detail()), Expected: "status 201", Actual: said(a)}
 	if err != nil || !created(a) {
