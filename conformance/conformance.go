@@ -67,6 +67,13 @@ type Options struct {
 	// Mapped are the paths that a mapping sends, such as "User.title". They are asked for even if
 	// the target does not announce them.
 	Mapped []string
+	// Matching are the attributes that the mapping matches by, such as "User.userName".
+	Matching []string
+	// Require are features and attributes, such as groups and name.givenName, without which the
+	// run fails. Otherwise, what a target lacks is not judged.
+	Require []string
+	// Quick selects the checks that find most for each request.
+	Quick bool
 	// People are the rules of the people and groups that the checks make.
 	People people.Rules
 	// Patience is how long a target that refuses connections is tried again, at least a second.
@@ -144,7 +151,7 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 // surveyed asks what the target has, and removes what it made for that.
 func surveyed(ctx context.Context, s *session.Session, o Options) (*survey.Survey, error) {
 	c := s.Begin("survey")
-	v, err := survey.Ask(ctx, c, survey.Options{Mapped: o.Mapped})
+	v, err := survey.Ask(ctx, c, survey.Options{Mapped: o.Mapped, Matching: o.Matching, Require: o.Require})
 	c.End(ctx)
 	s.Publish(c.Transcript())
 	return v, err

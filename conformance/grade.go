@@ -51,6 +51,8 @@ func (f *fold) named(check catalog.Check, finding *suites.Finding) cause.Cause {
 
 func (f *fold) weigh(check catalog.Check) reports.Outcome {
 	switch {
+	case check.Cause == suites.Required: // the caller asked for it
+		return reports.Failed
 	case check.Weak(), check.Level == catalog.Should:
 		return reports.Warned
 	case check.Level == catalog.Entra && !slices.Contains(f.options.Profiles, profileEntra):
@@ -76,10 +78,13 @@ func (f *fold) leaveOut(finding *suites.Finding) {
 // server error or a lost connection is wrong whatever was asked, so the check then fails by
 // itself. Any other refusal leaves it blocked.
 func (f *fold) unexplained() {
-	found, causes := map[string]bool{}, map[catalog.ID]string{}
+	found, causes, worst := map[string]bool{}, map[catalog.ID]string{}, map[string]reports.Outcome{}
 	for _, c := range f.checks {
 		if c.Outcome.Finding() {
 			found[c.Cause], causes[catalog.ID(c.ID)] = true, c.Cause
+			if worst[c.Cause] != reports.Failed {
+				worst[c.Cause] = c.Outcome
+			}
 		}
 	}
 	for i := range f.checks {
@@ -90,6 +95,10 @@ func (f *fold) unexplained() {
 		}
 		if key := causes[catalog.Base(finding.Cause)]; key != "" {
 			c.BlockedBy = key
+		}
+		if worst[c.BlockedBy] == reports.Warned { // what only warns may be so, and decides no exit code
+			c.Outcome, c.SkipReason, c.Actual, c.BlockedBy = reports.Skipped, c.Actual, "", ""
+			continue
 		}
 		if !found[c.BlockedBy] && (finding.Fact.Layer == fact.Transport || finding.Fact.Status >= 500) {
 			j := slices.IndexFunc(f.selected, func(s catalog.Check) bool { return s.ID == finding.ID })

@@ -52,7 +52,7 @@ func Select(o Options) ([]catalog.Check, error) {
 	var out []catalog.Check
 	for _, c := range suites.Checks() {
 		if (len(ids) == 0 || slices.Contains(ids, c.ID)) && contains(o.Levels, string(c.Level)) &&
-			o.covers(c) && needsOne(c, o.Features) && matches(c.Labels()) {
+			(!o.Quick || suites.Quick(c.ID)) && o.covers(c) && needsOne(c, o.Features) && matches(c.Labels()) {
 			out = append(out, c)
 		}
 	}
@@ -117,6 +117,11 @@ func (o Options) validate() error {
 	for _, f := range o.Features {
 		if !slices.Contains(catalog.Features(), strings.ToLower(f)) {
 			return nearest.Unknown("feature", f, catalog.Features(), "")
+		}
+	}
+	for _, name := range o.Require {
+		if !slices.Contains(catalog.Features(), name) && strings.ContainsAny(name, " \t\"") {
+			return fmt.Errorf("--require %q is neither a feature nor an attribute; hint: for example groups, filter or name.givenName", name)
 		}
 	}
 	for _, id := range o.Checks {

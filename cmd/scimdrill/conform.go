@@ -9,6 +9,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/bound"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/crowd"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/grading"
@@ -20,11 +21,16 @@ import (
 type conformCommand struct {
 	endpoint.Flags
 	bound.Whole
+	crowd.People
 
 	Profile     []string      `help:"rfc and entra set how findings are graded; attributes and groups limit which checks run. If neither rfc nor entra is given, both apply. Repeatable." default:"rfc,entra" placeholder:"NAME"`
 	Level       []string      `help:"Run only checks of this level: MUST, SHOULD or ENTRA. Repeatable." placeholder:"LEVEL"`
 	Feature     []string      `help:"Run only checks that need this feature: enterprise, filter, groups, patch, put or tenants. Repeatable." placeholder:"NAME"`
 	Check       []string      `help:"Run only this check; repeatable." placeholder:"ID"`
+	App         string        `help:"Built-in application whose mapping the target must keep; see scimdrill profiles." placeholder:"NAME"`
+	Schema      string        `help:"Synchronization schema exported from Graph, instead of --app." placeholder:"FILE"`
+	Require     []string      `help:"Feature or attribute, such as groups, filter or name.givenName, without which the run fails; repeatable." placeholder:"NAME"`
+	Quick       bool          `help:"Run only the checks that find most for each request."`
 	FailedFrom  string        `help:"Run only the checks that failed or could not run in an earlier report.json." placeholder:"FILE"`
 	LabelFilter string        `help:"Run only checks whose labels match, such as 'suite:memberships && !level:SHOULD'." placeholder:"EXPR"`
 	List        bool          `help:"List the checks. Needs no target."`
@@ -120,6 +126,7 @@ func (c *conformCommand) Run(ctx context.Context, a *console.Console) error {
 			Console: a, Run: r, Endpoint: e, Out: c.Out, Transcript: t, Rate: rate, Settle: c.Settle, Other: other, OtherFile: c.SecondToken,
 		}
 		o.Parallel, o.Patience = c.parallel(e), c.Wait
+		g.Patience = c.Wait
 		rep := r.Report(reports.TargetExternal)
 		if err := errors.Join(g.Into(ctx, rep, o), t.Close()); err != nil {
 			return errors.Join(err, runs.Unjudged(a, rep, c.Out, c.Format))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/apps"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
@@ -8,6 +9,7 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/expect"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/wholefile"
+	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
 // options are the flags as the harness takes them.
@@ -15,6 +17,14 @@ func (c *conformCommand) options(a *console.Console) (conformance.Options, error
 	o := conformance.Options{
 		Profiles: c.Profile, Checks: c.Check, Levels: c.Level, Features: c.Feature, LabelFilter: c.LabelFilter, Keep: c.Keep, Today: a.Now().UTC(),
 	}
+	var err error
+	if o.People, err = c.Rules(); err != nil {
+		return o, err
+	}
+	if err := c.mapped(&o); err != nil {
+		return o, err
+	}
+	o.Require, o.Quick = c.Require, c.Quick
 	if c.FailedFrom != "" {
 		ids, err := failedIn(c.FailedFrom)
 		if err != nil {
@@ -32,6 +42,26 @@ func (c *conformCommand) options(a *console.Console) (conformance.Options, error
 		}
 	}
 	return o, nil
+}
+
+// mapped takes over what a mapping sends and matches by.
+func (c *conformCommand) mapped(o *conformance.Options) error {
+	var s *syncschema.Schema
+	var err error
+	switch {
+	case c.App != "" && c.Schema != "":
+		return exit.Usage("omit one of them", "--app and --schema exclude each other")
+	case c.App != "":
+		s, err = apps.ProfileSchema(c.App)
+	case c.Schema != "":
+		s, err = apps.ReadSchema(c.Schema)
+	default:
+		return nil
+	}
+	if err == nil {
+		o.Mapped, o.Matching, err = apps.Mapped(s)
+	}
+	return err
 }
 
 // baseline reads the report that --baseline names.

@@ -49,7 +49,7 @@ func importRows() [][]string {
 		{"cmd/scimdrill/internal/bound"},
 		{"cmd/scimdrill/internal/console"},
 		{
-			"cmd/scimdrill/internal/endpoint", "cmd/scimdrill/internal/serve", "cmd/scimdrill/internal/runs", "cmd/scimdrill/internal/apps",
+			"cmd/scimdrill/internal/endpoint", "cmd/scimdrill/internal/serve", "cmd/scimdrill/internal/runs", "cmd/scimdrill/internal/apps", "cmd/scimdrill/internal/crowd",
 			"cmd/scimdrill/internal/expressions",
 		},
 		{

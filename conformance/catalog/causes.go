@@ -203,6 +203,7 @@ func Causes() []Cause {
 		{"rehire", severity.Stops, "a deleted user blocks a new one of the same name", "Release unique keys when a user is deleted."},
 		{"rename", severity.Loss, "renames are not handled correctly", "Use your own id as the key, never userName. Change nothing else on a rename."},
 		{"request-media-type", severity.Stops, "bodies of type application/json are rejected", "Parse application/json like application/scim+json."},
+		{"required", severity.Loss, "something that the run requires is missing", "Add what is missing, or take it out of --require."},
 		{"required-removed", severity.Loss, "a required attribute can be removed", "Return 400 with scimType mutability when a required attribute would lose its value."},
 		{"resource-type-incomplete", severity.Untidy, "a resource type is described incompletely", "Return name, endpoint and schema for each resource type, and list the schema in /Schemas."},
 		{"resource-types", severity.Untidy, "/ResourceTypes does not match the resources", "List User and Group as resource types, and extensions in schemaExtensions."},

@@ -63,6 +63,9 @@ func kept() []Spec {
 			Why:   "A tenant that keeps the default mapping sends them. What the application does not have, its administrator must take out of the mapping.",
 			Fix:   "Store the attributes, or tell customers which mappings to remove.",
 		}, func(_ context.Context, p *probe) {
+			if len(p.survey.Options.Mapped) > 0 {
+				p.skip("the run has a mapping of its own")
+			}
 			p.Exchanges = p.survey.By(http.MethodPost)
 			var missing []string
 			for _, path := range []string{"externalId", "active", "displayName", "title", "preferredLanguage", "name", "emails", "phoneNumbers", "addresses", enterprise} {

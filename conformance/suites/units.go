@@ -111,7 +111,7 @@ func everything(units []unit, n int, name string) map[string]any {
 func (p *probe) bare(what string) map[string]any {
 	name := p.Name(what)
 	mail := p.Mail(name)
-	body := map[string]any{"userName": mail}
+	body := map[string]any{"userName": p.UserName(name)}
 	for _, a := range p.survey.Users.Attributes {
 		if a.Required && resource.Value(body, a.Path) == nil {
 			body = resource.With(body, a.Path, survey.Value(a, name, mail))

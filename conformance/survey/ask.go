@@ -17,12 +17,14 @@ import (
 type Options struct {
 	// Mapped are the paths that a mapping sends: "User.title", "Group.displayName".
 	Mapped []string
+	// Matching are the paths that the mapping matches by, and Require what the caller requires.
+	Matching, Require []string
 }
 
 // Ask surveys the endpoint of a session. The case is the survey's own: its objects are removed by
 // the caller, with Case.End. The error is that of a run that was cancelled.
 func Ask(ctx context.Context, c *session.Case, o Options) (*Survey, error) {
-	q := &questions{Case: c, options: o, survey: &Survey{Asked: true, Declared: map[string]bool{}}}
+	q := &questions{Case: c, options: o, survey: &Survey{Asked: true, Declared: map[string]bool{}, Options: o}}
 	q.survey.Users, q.survey.Groups = Resource{Name: "User"}, Resource{Name: "Group"}
 	defer func() { q.survey.Exchanges = c.Exchanges }()
 	for _, step := range []func(context.Context){q.lists, q.discovery, q.person, q.team} {

@@ -25,6 +25,8 @@ type Survey struct {
 	Capital bool
 	// EmptyMissing reports that an empty list had status 404, although users can be made.
 	EmptyMissing bool
+	// Options are what the caller knows of the endpoint.
+	Options Options
 	// Exchanges are the requests of the survey, masked.
 	Exchanges []*exchange.Exchange
 	// Stop is not nil if nothing can be judged.

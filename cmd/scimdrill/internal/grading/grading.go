@@ -34,6 +34,8 @@ type Grading struct {
 	// Transcript gets every exchange; the caller closes it.
 	Transcript *runs.Transcript
 	Rate       float64
+	// Patience is how long a target that refuses connections gets to start.
+	Patience time.Duration
 	Settle     time.Duration
 	// Other is the Authorization of another tenant, or ""; otherFile is where it was read.
 	Other, OtherFile string
@@ -117,7 +119,7 @@ func (g *Grading) target(stop context.CancelCauseFunc, record func(*exchange.Exc
 // no verdict, and checks that all fail would say the wrong thing.
 func (g *Grading) gradable(ctx context.Context, sender *exchange.Sender, t *runs.Transcript) (*exchange.Exchange, error) {
 	p := &endpoint.Probe{Endpoint: g.Endpoint, Sender: sender, GUID: endpoint.RandomGUID(g.Random), Record: t.AddMasked}
-	_, x := p.TestConnection(ctx)
+	x := g.started(ctx, p)
 	switch {
 	case ctx.Err() != nil:
 		return x, ctx.Err()
@@ -130,6 +132,27 @@ func (g *Grading) gradable(ctx context.Context, sender *exchange.Sender, t *runs
 		return x, exit.Broken(endpoint.RefusalFix(g.Endpoint, x, fix), "the target cannot be graded: GET /Users: %s", why)
 	}
 	return x, nil
+}
+
+// started asks until the target accepts connections, or for as long as Patience.
+func (g *Grading) started(ctx context.Context, p *endpoint.Probe) *exchange.Exchange {
+	const knock = 250 * time.Millisecond
+	for waited := time.Duration(0); ; waited += knock {
+		_, x := p.TestConnection(ctx)
+		if x.Failure != exchange.FailureRefused || waited >= g.Patience {
+			return x
+		}
+		if waited == 0 {
+			g.Say("the target refuses connections; waiting up to %s for it to start", g.Patience)
+		}
+		timer := time.NewTimer(knock)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return x
+		case <-timer.C:
+		}
+	}
 }
 
 // repeatCheck is the command that runs one check again.
