@@ -36,7 +36,7 @@ type Grading struct {
 	Rate       float64
 	// Patience is how long a target that refuses connections gets to start.
 	Patience time.Duration
-	Settle     time.Duration
+	Settle   time.Duration
 	// Other is the Authorization of another tenant, or ""; otherFile is where it was read.
 	Other, OtherFile string
 	// Address is the target in commands to type; "" is the endpoint's own.
