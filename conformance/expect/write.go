@@ -9,6 +9,7 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/outside"
 )
 
 // patience is the time until a written entry expires.
@@ -47,7 +48,7 @@ func Write(checks []reports.Check, today time.Time) []byte {
 		b.Truncate(b.Len() - 1)
 		b.WriteString(" []\n")
 	}
-	return b.Bytes()
+	return outside.JSON(b.Bytes())
 }
 
 // quoted returns a string as YAML, with the end of its line.

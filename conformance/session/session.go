@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -128,6 +129,7 @@ type Case struct {
 type made struct {
 	collection, id string
 	seq            int64
+	named          map[string]string // attributes as journalled last
 }
 
 // Begin starts a check.
@@ -273,7 +275,53 @@ func (c *Case) take(method, path string, all []*exchange.Exchange, busy error, b
 	if json.Unmarshal(a.Raw, &a.Body) != nil {
 		a.Body = nil
 	}
+	for _, attribute := range []string{"externalId", "userName"} {
+		c.seen(a.Text("id"), attribute, a.Text(attribute), a)
+		if method == http.MethodPatch || method == http.MethodPut {
+			var sent any
+			if json.Unmarshal(x.RequestBody, &sent) == nil {
+				c.seen(path[strings.LastIndex(path, "/")+1:], attribute, written(sent, attribute), a)
+			}
+		}
+	}
 	return a, nil
+}
+
+// seen journals the externalId and the userName of an object that the check made, wherever a
+// request writes or a response shows a new one: cleanup recognizes the object by them.
+func (c *Case) seen(id, attribute, value string, a Response) {
+	if c.session.cfg.Journal == nil || id == "" || value == "" || a.Status >= http.StatusMultipleChoices {
+		return
+	}
+	for i := range c.made {
+		if m := &c.made[i]; m.id == id && m.named[attribute] != value {
+			m.named[attribute] = value
+			_ = c.session.cfg.Journal.Named(m.seq, attribute, value) // cleanup then keeps the object, and says so
+		}
+	}
+}
+
+// written returns the value that a request writes to an attribute, or "".
+func written(v any, attribute string) (found string) {
+	names := func(text string) bool { return strings.HasSuffix(strings.ToLower(text), strings.ToLower(attribute)) }
+	switch v := v.(type) {
+	case []any:
+		for _, e := range v {
+			found = cmp.Or(written(e, attribute), found)
+		}
+	case map[string]any:
+		if at, _ := v["path"].(string); names(at) {
+			found, _ = v["value"].(string)
+		}
+		for name, e := range v {
+			if text, ok := e.(string); ok && names(name) {
+				found = text
+			} else if !ok {
+				found = cmp.Or(written(e, attribute), found)
+			}
+		}
+	}
+	return found
 }
 
 // Make journals an object and posts it. cleanup finds the object by the attribute key. The
@@ -349,7 +397,9 @@ func (c *Case) settle(collection string, seq int64, a Response) error {
 	j := c.session.cfg.Journal
 	switch {
 	case a.Status >= 200 && a.Status < 300 && id != "":
-		c.made = append(c.made, made{collection, id, seq})
+		c.made = append(c.made, made{
+			collection: collection, id: id, seq: seq, named: map[string]string{"externalId": a.Text("externalId"), "userName": a.Text("userName")},
+		})
 		c.session.owns(id)
 		if j != nil {
 			return j.Made(seq, id)
