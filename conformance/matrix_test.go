@@ -43,13 +43,27 @@ func TestMatrix(t *testing.T) {
 		t.Errorf("the defect %s survives", d)
 	}
 	for _, id := range m.idle() {
-		t.Errorf("the check %s kills nothing", id)
+		if _, known := unkilled()[id]; !known {
+			t.Errorf("the check %s kills nothing", id)
+		}
 	}
 	if n := m.distinct(); n < wanted {
 		t.Errorf("%d checks on attributes and groups differ in what they kill, want %d", n, wanted)
 	}
 	t.Logf("defect × check:\n%s", m.text())
 	golden(t, "kill_matrix.golden", m.text())
+}
+
+// unkilled are the checks that no defect of the reference target can show here, and why.
+func unkilled() map[string]string {
+	const asked = "only asked if the caller says what is required or mapped"
+	const covered = "what it asks is found first by the check of every attribute, which then blocks it or fails beside it"
+	const survey = "the survey stops for it, or names it before: its endpoints are those of fixtures/stranger"
+	const foreign = "needs a route of another tenant that the reference target does not have wrong"
+	return map[string]string{
+		"SUR-012": asked, "SUR-013": asked, "SUR-014": asked, "USR-005": covered, "USR-015": covered, "USR-018": covered,
+		"SUR-010": survey, "SUR-011": survey, "HTP-025": foreign, "HTP-027": foreign,
+	}
 }
 
 // matrix is what killed what.

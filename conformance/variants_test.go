@@ -27,7 +27,7 @@ func unasked(variants ...string) []string {
 		ids = append(ids, "QRY-027") // pages by cursor are not announced
 	}
 	if slices.Contains(variants, "no-user-groups") {
-		ids = append(ids, "MEM-036") // users show no groups
+		ids = append(ids, "MEM-036", "MEM-055") // users show no groups
 	}
 	return ids
 }

@@ -268,6 +268,8 @@ func Base(cause string) ID {
 		return "QRY-004"
 	case "filter-groups":
 		return "QRY-006"
+	case "delete":
+		return "MEM-026"
 	case "members-post":
 		return "MEM-038"
 	case "versions-read":

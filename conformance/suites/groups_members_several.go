@@ -67,11 +67,12 @@ func groupsMembersSeveral() []Spec {
 			Fix:   "Apply all operations to a copy. Store the copy only when every operation succeeded.",
 		}, func(ctx context.Context, p *probe) {
 			ids := p.crew(ctx, 2)
-			g, taken := p.aGroup(ctx, "g", ids[0]), p.aGroup(ctx, "taken")
+			taken := p.aGroup(ctx, "taken")
 			for _, fails := range []map[string]any{
 				op(p.spelled("add"), "members", refs(unlikeGroup(ids[0]))),
 				op(p.spelled("replace"), "displayName", taken.sent["displayName"]),
 			} {
+				g := p.aGroup(ctx, "g", ids[0])
 				a := p.do(ctx, http.MethodPatch, g.path(), patchOp(op(p.spelled("add"), "members", refs(ids[1])), fails))
 				if a.Status < 400 {
 					continue // the target allows it, which is for others to judge
