@@ -83,7 +83,8 @@ func TestPeopleByRule(t *testing.T) {
 	}
 	ids := []string{"USR-002", "QRY-002", "ATT-001", "USR-012"}
 	section := run(t, reach(t, verified(tenants(t, target.Options{}))), conformance.Options{Checks: ids})
-	if !strings.Contains(section.Stopped, "does not accept mail addresses of scimdrill.example") || !strings.Contains(section.Causes[0].Fix, "--mail-domain DOMAIN") {
+	if !strings.Contains(section.Stopped, "does not accept mail addresses of scimdrill.example") ||
+		!strings.Contains(section.Causes[0].Fix, "--mail-domain DOMAIN") {
 		t.Errorf("%q, %+v", section.Stopped, section.Causes)
 	}
 	template, err := people.ParseTemplate([]byte(`{"userType":"Member","nickName":"n{n}"}`))

@@ -17,7 +17,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 func promised() []string {
 	return []string{
 		"conformance", "conformance/catalog", "conformance/expect", "conformance/fact", "conformance/session", "conformance/suites",
-		"conformance/survey",
+		"conformance/survey", "conformance/invariant", "fixtures/people",
 		"fixtures/target", "fixtures/target/schema", "reports", "reports/exchange", "reports/journal", "reports/severity",
 		"simulator", "simulator/clock", "simulator/expression",
 	}

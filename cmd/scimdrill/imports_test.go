@@ -34,7 +34,10 @@ func importRows() [][]string {
 			"simulator/pseudonym", "simulator/inflight",
 			"conformance/session", "conformance/cause", "conformance/reach", "conformance/resource",
 		},
-		{"simulator/scoping", "simulator/mapping", "simulator/recording/har", "simulator/recording/diff", "conformance/match", "conformance/survey", "conformance/filtermodel"},
+		{
+			"simulator/scoping", "simulator/mapping", "simulator/recording/har", "simulator/recording/diff", "conformance/match", "conformance/survey",
+			"conformance/filtermodel",
+		},
 		{"simulator/dialect"},
 		{"simulator/cycle"},
 		{"simulator/job", "simulator/plan", "fixtures", "fixtures/generate"},
@@ -49,7 +52,8 @@ func importRows() [][]string {
 		{"cmd/scimdrill/internal/bound"},
 		{"cmd/scimdrill/internal/console"},
 		{
-			"cmd/scimdrill/internal/endpoint", "cmd/scimdrill/internal/serve", "cmd/scimdrill/internal/runs", "cmd/scimdrill/internal/apps", "cmd/scimdrill/internal/crowd",
+			"cmd/scimdrill/internal/endpoint", "cmd/scimdrill/internal/serve", "cmd/scimdrill/internal/runs", "cmd/scimdrill/internal/apps",
+			"cmd/scimdrill/internal/crowd",
 			"cmd/scimdrill/internal/expressions",
 		},
 		{

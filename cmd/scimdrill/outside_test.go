@@ -29,8 +29,10 @@ func outsiders() map[string]outsider {
 		"conformance/expect": {body: `
 			file, err := expect.Parse("empty.json", expect.Write(nil, time.Time{}), func(string) bool { return true })
 			fmt.Println(len(file.Entries), err)`, imports: `"time"`, prints: "0 <nil>"},
-		"conformance/fact":   {body: `fmt.Println(fact.RouteOf("/Users/42?attributes=title"))`, prints: "/Users/{id}"},
-		"conformance/survey": {body: `fmt.Println((&survey.Survey{}).Lacks(survey.Resource{Name: "User"}, "title") == nil)`, prints: "true"},
+		"conformance/fact":      {body: `fmt.Println(fact.RouteOf("/Users/42?attributes=title"))`, prints: "/Users/{id}"},
+		"conformance/invariant": {body: `fmt.Println(invariant.New() != nil)`, prints: "true"},
+		"fixtures/people":       {body: `fmt.Println(len(people.Forms()))`, prints: "2"},
+		"conformance/survey":    {body: `fmt.Println((&survey.Survey{}).Lacks(survey.Resource{Name: "User"}, "title") == nil)`, prints: "true"},
 		"conformance/session": {body: `
 			server := httptest.NewServer(http.NotFoundHandler())
 			defer server.Close()

@@ -14,7 +14,8 @@ import (
 )
 
 func quiet() *console.Console {
-	return console.New(console.Process{Stdout: io.Discard, Stderr: io.Discard, Now: time.Now, Getenv: func(string) (string, bool) { return "", false }}, reports.Tool{})
+	unset := func(string) (string, bool) { return "", false }
+	return console.New(console.Process{Stdout: io.Discard, Stderr: io.Discard, Now: time.Now, Getenv: unset}, reports.Tool{})
 }
 
 // dialled is a connection that has sent some bytes.
