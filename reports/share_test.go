@@ -60,8 +60,10 @@ func privateFixture() *reports.Report {
 	c := &r.Conformance.Checks[0]
 	c.Expected, c.Actual, c.Difference, c.SkipReason, c.Repeat = all, all, all, all, all
 	c.Exchanges = []reports.Exchange{
-		{Method: "GET", URL: "https://scim.customer.com/scim/Users?filter=" + all, Failure: all, RequestBody: body, ResponseBody: body, Curl: "curl " + body,
-			ResponseHeader: []reports.Header{{Name: "Www-Authenticate", Value: `Basic realm="Wonder Works"`}}},
+		{
+			Method: "GET", URL: "https://scim.customer.com/scim/Users?filter=" + all, Failure: all, RequestBody: body, ResponseBody: body, Curl: "curl " + body,
+			ResponseHeader: []reports.Header{{Name: "Www-Authenticate", Value: `Basic realm="Wonder Works"`}},
+		},
 	}
 	r.Conformance.Features[0].Note = all
 	return r

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"reflect"
 	"runtime/debug"
 	"strings"
 
@@ -91,7 +92,7 @@ func run(ctx context.Context, a *console.Console) error {
 		return misuse(err)
 	}
 	a.Line = &console.Line{Ctx: parsed}
-	if limited, ok := parsed.Selected().Target.Addr().Interface().(interface{ Bounds() bound.Limits }); ok {
+	if limited, ok := reflect.TypeAssert[interface{ Bounds() bound.Limits }](parsed.Selected().Target.Addr()); ok {
 		a.Bound = bound.New(a.Line.Path(), limited.Bounds())
 		ctx, stop := a.Bound.Begin(ctx)
 		defer stop()

@@ -144,11 +144,11 @@ func recordRun(t *testing.T, cmd *exec.Cmd, out *bytes.Buffer, started func(pid 
 	line, _ := r.ReadString('\n')
 	client := &http.Client{Timeout: 5 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	for _, path := range []string{"/Users?count=1", "/Users/1", "/Groups?count=1"} {
-		if resp, err := client.Get(strings.TrimSpace(line) + path); err == nil { //nolint:noctx // it has a time-out
+		if resp, err := client.Get(strings.TrimSpace(line) + path); err == nil {
 			_, _ = io.Copy(io.Discard, resp.Body)
 			_ = resp.Body.Close()
 		}
-		if resp, err := client.Post(strings.TrimSpace(line)+path, "application/scim+json", strings.NewReader("{}")); err == nil { //nolint:noctx // it has a time-out
+		if resp, err := client.Post(strings.TrimSpace(line)+path, "application/scim+json", strings.NewReader("{}")); err == nil {
 			_, _ = io.Copy(io.Discard, resp.Body)
 			_ = resp.Body.Close()
 		}

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -245,7 +246,7 @@ func scimKinds() []hostileKind {
 		}},
 		{name: "writes vanish", on: writes, answer: func(w *wire, r *http.Request) bool {
 			if r.Method == http.MethodPost {
-				return w.send(reply(201, `{"id":"`+fmt.Sprint(w.server.seen.Load())+`"}`))
+				return w.send(reply(201, `{"id":"`+strconv.FormatInt(w.server.seen.Load(), 10)+`"}`))
 			}
 			return w.send("HTTP/1.1 204 No Content\r\n\r\n")
 		}},

@@ -152,9 +152,11 @@ func (w *wire) reset() bool {
 // reply is a complete response.
 func reply(status int, body string, fields ...string) string {
 	head := fmt.Sprintf("HTTP/1.1 %d %s\r\nContent-Type: application/scim+json\r\nContent-Length: %d\r\n", status, http.StatusText(status), len(body))
+	var headSb155 strings.Builder
 	for _, f := range fields {
-		head += f + "\r\n"
+		headSb155.WriteString(f + "\r\n")
 	}
+	head += headSb155.String()
 	return head + "\r\n" + body
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -184,7 +185,7 @@ func TestOutsideTextInEveryFlag(t *testing.T) {
 					command = append(command, "--listen", "127.0.0.1:0")
 				}
 			}
-			command = command[:len(command):len(command)]
+			command = slices.Clip(command)
 			for _, flag := range leaf.Flags {
 				if flag.IsBool() {
 					continue

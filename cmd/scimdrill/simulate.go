@@ -70,7 +70,7 @@ Plan the next cycle without writing (without --target: without any request):
 }
 
 // Bounds returns the limits of the run.
-func (c *simulateCommand) Bounds() bound.Limits { return c.Lasting.Limits(c.Clock == "wall") }
+func (c *simulateCommand) Bounds() bound.Limits { return c.Limits(c.Clock == "wall") }
 
 // showOption prints one documented choice.
 func showOption(a *console.Console, o choices.Choice) {

@@ -106,7 +106,7 @@ func SCIMError(status int, scimType string) types.GomegaMatcher {
 // Total matches a query that returned n resources. A response of 404 counts as an empty list, and
 // the envelope may be wrong: both have checks of their own.
 func Total(n int) types.GomegaMatcher {
-	return &matcher{layer: fact.Status, expected: fmt.Sprintf("status 200 and a list of %s", resources(n)), holds: func(actual any) (string, bool) {
+	return &matcher{layer: fact.Status, expected: "status 200 and a list of " + resources(n), holds: func(actual any) (string, bool) {
 		a, _ := actual.(session.Response)
 		said := fmt.Sprintf("%s returned status %d%s", a.Request, a.Status, detail(a))
 		if n == 0 && a.Status == 404 {

@@ -62,8 +62,12 @@ func errorBodies() []Spec {
 			Fix:   "Return 405 for methods that an endpoint does not have.",
 		}, func(ctx context.Context, p *probe) {
 			for _, r := range []struct{ method, path string }{
-				{http.MethodPut, "/Users"}, {http.MethodPatch, "/Users"}, {http.MethodPut, "/Groups"}, {http.MethodPost, "/ServiceProviderConfig"},
-				{http.MethodPut, "/Schemas"}, {http.MethodPatch, "/ResourceTypes"},
+				{http.MethodPut, "/Users"},
+				{http.MethodPatch, "/Users"},
+				{http.MethodPut, "/Groups"},
+				{http.MethodPost, "/ServiceProviderConfig"},
+				{http.MethodPut, "/Schemas"},
+				{http.MethodPatch, "/ResourceTypes"},
 			} {
 				a := p.do(ctx, r.method, r.path, map[string]any{"schemas": []string{coreUser}})
 				p.expect(a, match.Rejected())

@@ -214,7 +214,7 @@ func (w *wave) label(units []unit, u unit, bad map[string]fact.Fact) string {
 		return some, all
 	}
 	if some, all := wrong(func(unit) bool { return true }); some*2 > all && all > 1 {
-		return w.form.every
+		return w.every
 	}
 	if some, all := wrong(func(o unit) bool { return o.list && o.urn() == "" }); u.list && some == all && all > 1 {
 		return w.form.lists

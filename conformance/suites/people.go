@@ -87,19 +87,6 @@ func (p *probe) plain(ctx context.Context, what string) (path, id string, sent m
 	return "/Users/" + id, id, sent
 }
 
-// user creates a user with the attributes under test. The create must succeed.
-func (p *probe) user(ctx context.Context, what string, more map[string]any) (path, id string, sent map[string]any) {
-	if more == nil {
-		return p.plain(ctx, what)
-	}
-	p.keepsBody(more)
-	sent = p.person(what, more)
-	a := p.post(ctx, "Users", "userName", sent)
-	p.expect(a, match.Status(http.StatusCreated, http.StatusOK))
-	id = p.id(a)
-	return "/Users/" + id, id, sent
-}
-
 // three creates three users and returns their ids.
 func (p *probe) three(ctx context.Context) (a, b, c string) {
 	_, a, _ = p.plain(ctx, "a")
@@ -143,13 +130,6 @@ func (p *probe) several(ctx context.Context, collection, key string, n int, body
 		}
 	}
 	return ids
-}
-
-// group creates a group with members.
-func (p *probe) group(ctx context.Context, what string, members ...string) (path, name string) {
-	g := p.aGroup(ctx, what, members...)
-	name, _ = g.sent["displayName"].(string)
-	return g.path(), name
 }
 
 // refs is a member list as Entra writes it: value only (W-69).

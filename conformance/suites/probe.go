@@ -154,13 +154,6 @@ func patchOp(operations ...map[string]any) map[string]any {
 	return map[string]any{"schemas": []string{"urn:ietf:params:scim:api:messages:2.0:PatchOp"}, "Operations": operations}
 }
 
-// change sends a PATCH that must succeed.
-func (p *probe) change(ctx context.Context, path string, operations ...map[string]any) session.Response {
-	a := p.patch(ctx, path, operations...)
-	p.expect(a, match.Success())
-	return a
-}
-
 // op is a PATCH operation. It omits an empty path and a nil value.
 func op(name, path string, value any) map[string]any {
 	o := map[string]any{"op": name}

@@ -2,6 +2,7 @@ package suites
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
@@ -58,7 +59,7 @@ func usersPatchLists() []Spec {
 			l := p.plural()
 			u := p.aUserOf(ctx, complete(resource.With(p.person("second", nil), l.name, l.both()[:1])))
 			list, _ := resource.Value(u.now, l.name).([]any)
-			p.set(ctx, u, resource.With(u.now, l.name, append(list[:len(list):len(list)], l.element(1))), op("add", l.name, []any{l.element(1)}))
+			p.set(ctx, u, resource.With(u.now, l.name, append(slices.Clip(list), l.element(1))), op("add", l.name, []any{l.element(1)}))
 			if l.flagged() {
 				p.isPrimary(u, l, 0)
 			}

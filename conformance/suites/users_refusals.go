@@ -165,7 +165,8 @@ func usersRefusals() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			u := p.aUser(ctx, "nothing", nil)
 			for _, body := range []any{
-				patchOp(), map[string]any{"schemas": []string{"urn:ietf:params:scim:api:messages:2.0:PatchOp"}},
+				patchOp(),
+				map[string]any{"schemas": []string{"urn:ietf:params:scim:api:messages:2.0:PatchOp"}},
 				map[string]any{"schemas": []string{"urn:ietf:params:scim:api:messages:2.0:PatchOp"}, "Operations": nil},
 			} {
 				p.refused(ctx, u, http.MethodPatch, body, http.StatusOK, http.StatusNoContent, http.StatusBadRequest, http.StatusUnprocessableEntity)

@@ -12,7 +12,3 @@ func inner(body map[string]any, name string) map[string]any {
 	return m
 }
 
-func idOf(found any) any {
-	m, _ := found.(map[string]any)
-	return m["id"]
-}

@@ -14,7 +14,9 @@ func defaults(kind string) []Attribute {
 		return []Attribute{text("displayName"), text("externalId")}
 	}
 	list := []Attribute{
-		text("userName"), text("externalId"), {Path: "active", Type: "boolean"}, text("displayName"), text("title"), text("preferredLanguage"),
+		text("userName"), text("externalId"),
+		{Path: "active", Type: "boolean"},
+		text("displayName"), text("title"), text("preferredLanguage"),
 		text("name.givenName"), text("name.familyName"), text(`emails[type eq "work"].value`), text(`phoneNumbers[type eq "work"].value`),
 		text(`phoneNumbers[type eq "mobile"].value`),
 	}

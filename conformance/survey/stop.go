@@ -65,8 +65,10 @@ func (q *questions) ended(ctx context.Context, request string) *Stop {
 	if _, err := q.Send(ctx, http.MethodGet, "/Users?startIndex=1&count=1", nil, nil); err == nil || ctx.Err() != nil {
 		return nil
 	}
-	return &Stop{"the target went away while " + request + " was under way: it closed the connection and does not respond since",
-		"look into the log of the service at the time of the request, start it again, and repeat the run"}
+	return &Stop{
+		"the target went away while " + request + " was under way: it closed the connection and does not respond since",
+		"look into the log of the service at the time of the request, start it again, and repeat the run",
+	}
 }
 
 // last is the last exchange.

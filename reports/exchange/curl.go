@@ -47,7 +47,7 @@ func writeCurlHeader(b *strings.Builder, name, value, tokenVariable string) {
 		b.WriteString(continued + `-H "Authorization: ` + scheme + " $" + tokenVariable + `"`)
 	default:
 		if value == Redacted {
-			b.WriteString(continued + `-H "` + doubleQuoted.Replace(name+": ") + "$" + headerVariable(name) + `"`)
+			b.WriteString(continued + `-H "` + doubleQuoted(name+": ") + "$" + headerVariable(name) + `"`)
 			return
 		}
 		b.WriteString(continued + "-H " + shellQuote(name+": "+value))
@@ -63,7 +63,9 @@ func shellQuote(s string) string {
 }
 
 // doubleQuoted escapes what a POSIX shell interprets between double quotes.
-var doubleQuoted = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`")
+func doubleQuoted(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`").Replace(s)
+}
 
 func needsQuote(r rune) bool {
 	return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && (r < '0' || r > '9') && !strings.ContainsRune("-_./:", r)
@@ -80,11 +82,11 @@ func quotedURL(address string) string {
 			name = variableOf("QUERY", unescape(address[max(at[4], 0):max(at[5], 0)]))
 		}
 		from := at[0] + strings.Index(address[at[0]:at[1]], Redacted)
-		b.WriteString(doubleQuoted.Replace(address[done:from]) + "${" + variablePrefix + name + "}")
+		b.WriteString(doubleQuoted(address[done:from]) + "${" + variablePrefix + name + "}")
 		done = from + len(Redacted)
 	}
 	if done == 0 {
 		return shellQuote(address)
 	}
-	return `"` + b.String() + doubleQuoted.Replace(address[done:]) + `"`
+	return `"` + b.String() + doubleQuoted(address[done:]) + `"`
 }

@@ -91,8 +91,9 @@ func (set *secretSet) escaped(s string) []span {
 		return nil
 	}
 	var spans []span
-	p, ok := asPlain(s), true
+	p := asPlain(s)
 	for range deepestEncoding {
+		var ok bool
 		if p, ok = p.decode(); !ok {
 			break
 		}

@@ -66,7 +66,7 @@ func queries(s string) string {
 
 // queryEnd is where a query ends in a text, or -1. A backslash ends it unless it begins \u0026.
 func queryEnd(s string) int {
-	for i := 0; i < len(s); i++ {
+	for i := range len(s) {
 		switch c := s[i]; {
 		case c <= ' ' || strings.IndexByte("\"'<>`?", c) >= 0:
 			return i

@@ -97,7 +97,7 @@ func (s *Sender) Send(ctx context.Context, req Request) *Exchange {
 	}
 	e.RequestHeader = httpReq.Header
 
-	resp, err := s.transport.RoundTrip(httpReq)
+	resp, err := s.transport.RoundTrip(httpReq) //nolint:bodyclose // the reader of the body closes it
 	e.Wait = s.now().Sub(e.Started)
 	if err != nil {
 		e.Duration, e.Failure = e.Wait, classify(s.givenUp(ctx, within), err)

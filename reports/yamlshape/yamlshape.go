@@ -56,7 +56,7 @@ func nesting(tokens token.Tokens) (aliases int, err error) {
 			}
 			indents = append(indents, t.Position.Column)
 		}
-		switch t.Type {
+		switch t.Type { //nolint:exhaustive // other tokens open and close nothing
 		case token.SequenceStartType, token.MappingStartType:
 			brackets++
 		case token.SequenceEndType, token.MappingEndType:

@@ -44,7 +44,7 @@ func (b *Bound) waiting() string {
 	case oldest.what != "":
 		return fmt.Sprintf("%s was under way for %s", oldest.what, time.Since(oldest.began).Round(time.Second))
 	case b.last != "":
-		return fmt.Sprintf("%s, and no request was under way", b.last)
+		return b.last + ", and no request was under way"
 	case b.sent == 0:
 		return "no request was sent"
 	}

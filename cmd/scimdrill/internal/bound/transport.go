@@ -89,8 +89,8 @@ type body struct {
 // Read reads the body.
 func (b *body) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
-	b.failed = b.failed || err != nil && err != io.EOF //nolint:errorlint // a reader returns io.EOF itself
-	return n, err                                      //nolint:wrapcheck // io.EOF must not be wrapped
+	b.failed = b.failed || err != nil && err != io.EOF
+	return n, err //nolint:wrapcheck // io.EOF must not be wrapped
 }
 
 // Close closes the body.
