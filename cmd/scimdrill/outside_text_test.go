@@ -137,7 +137,7 @@ func shows(t *testing.T, i invocation, terminals []bool, args ...string) {
 	for _, terminal := range terminals {
 		i.prepare = func(p *console.Process) { p.OutTerminal, p.ErrTerminal = terminal, terminal }
 		ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
-		i.ctx := ctx
+		i.ctx = ctx //nolint:fatcontext // each invocation has its own
 		r := i.run(t, args...)
 		stop()
 		for _, stream := range []string{r.stdout, r.stderr} {

@@ -11,4 +11,3 @@ func inner(body map[string]any, name string) map[string]any {
 	m, _ := body[resource.Key(body, name)].(map[string]any)
 	return m
 }
-
