@@ -17,7 +17,7 @@ import (
 // that this target does not have or does not let PATCH change, or left out one that it requires.
 // The failure is then not about what the check asks. A server error always is.
 func (p *probe) foreseen(f fact.Fact) {
-	if !p.survey.Asked || f.Status >= http.StatusInternalServerError || strings.HasPrefix(string(p.check.ID), "SUR-") {
+	if !p.survey.Asked || !p.survey.Users.Made.Works || f.Status >= http.StatusInternalServerError || strings.HasPrefix(string(p.check.ID), "SUR-") {
 		return
 	}
 	for _, x := range p.Exchanges {
