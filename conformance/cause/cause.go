@@ -29,17 +29,8 @@ func Of(f fact.Fact, check catalog.Check, label string) Cause {
 	if label == catalog.OneAttribute {
 		return unwritten(f)
 	}
-	if label == "" && check.Cause == letterCase && f.Layer != fact.Status { // the op was understood
-		label = "patch-support"
-		if strings.EqualFold(head(f.Attribute), "members") {
-			label = "members-removed-others"
-		}
-	}
 	return labelled(cmp.Or(label, check.Cause))
 }
-
-// letterCase is the label of checks that send an op in another letter case.
-const letterCase = "letter-case-op"
 
 // unwritten is a write that does not change one attribute as the same request changes others.
 func unwritten(f fact.Fact) Cause {

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -275,53 +274,8 @@ func (c *Case) take(method, path string, all []*exchange.Exchange, busy error, b
 	if json.Unmarshal(a.Raw, &a.Body) != nil {
 		a.Body = nil
 	}
-	for _, attribute := range []string{"externalId", "userName"} {
-		c.seen(a.Text("id"), attribute, a.Text(attribute), a)
-		if method == http.MethodPatch || method == http.MethodPut {
-			var sent any
-			if json.Unmarshal(x.RequestBody, &sent) == nil {
-				c.seen(path[strings.LastIndex(path, "/")+1:], attribute, written(sent, attribute), a)
-			}
-		}
-	}
+	c.identify(a, x)
 	return a, nil
-}
-
-// seen journals the externalId and the userName of an object that the check made, wherever a
-// request writes or a response shows a new one: cleanup recognizes the object by them.
-func (c *Case) seen(id, attribute, value string, a Response) {
-	if c.session.cfg.Journal == nil || id == "" || value == "" || a.Status >= http.StatusMultipleChoices {
-		return
-	}
-	for i := range c.made {
-		if m := &c.made[i]; m.id == id && m.named[attribute] != value {
-			m.named[attribute] = value
-			_ = c.session.cfg.Journal.Named(m.seq, attribute, value) // cleanup then keeps the object, and says so
-		}
-	}
-}
-
-// written returns the value that a request writes to an attribute, or "".
-func written(v any, attribute string) (found string) {
-	names := func(text string) bool { return strings.HasSuffix(strings.ToLower(text), strings.ToLower(attribute)) }
-	switch v := v.(type) {
-	case []any:
-		for _, e := range v {
-			found = cmp.Or(written(e, attribute), found)
-		}
-	case map[string]any:
-		if at, _ := v["path"].(string); names(at) {
-			found, _ = v["value"].(string)
-		}
-		for name, e := range v {
-			if text, ok := e.(string); ok && names(name) {
-				found = text
-			} else if !ok {
-				found = cmp.Or(written(e, attribute), found)
-			}
-		}
-	}
-	return found
 }
 
 // Make journals an object and posts it. cleanup finds the object by the attribute key. The
@@ -410,24 +364,8 @@ func (c *Case) settle(collection string, seq int64, a Response) error {
 	return nil
 }
 
-// maxEvidence is how much of each body a check keeps, in bytes. Many checks are kept until the end
-// of the run. maxHeaders is how many values of a response header it keeps.
-const (
-	maxEvidence = 16 << 10
-	maxHeaders  = 64
-)
-
 // maxPath is how much of a path a message quotes, in bytes.
 const maxPath = 200
-
-// evidence is the part of an exchange that a finding may quote.
-func evidence(x *exchange.Exchange) *exchange.Exchange {
-	short := *exchange.Excerpt(x, maxEvidence)
-	if len(short.ResponseHeader) > maxHeaders {
-		short.ResponseHeader = nil
-	}
-	return &short
-}
 
 // Moved records the new id of an object, so that it can be removed.
 func (c *Case) Moved(from, to string) {
@@ -438,16 +376,6 @@ func (c *Case) Moved(from, to string) {
 			if j := c.session.cfg.Journal; j != nil {
 				_ = j.Made(c.made[i].seq, to) // cleanup then looks for the old id
 			}
-		}
-	}
-}
-
-// Named records another value of an attribute that identifies an object, so that cleanup
-// recognizes the object.
-func (c *Case) Named(id, attribute, value string) {
-	for _, m := range c.made {
-		if j := c.session.cfg.Journal; j != nil && m.id == id {
-			_ = j.Named(m.seq, attribute, value) // cleanup then keeps the object, and says so
 		}
 	}
 }

@@ -152,7 +152,7 @@ func (p *probe) bulkUser(ctx context.Context) (*thing, string) {
 
 // absent is an operation that fails: it changes a user who does not exist.
 func (p *probe) absent(u *thing) any {
-	return map[string]any{"method": http.MethodDelete, "path": "/Users/" + unlikeGroup(u.id)}
+	return map[string]any{"method": http.MethodDelete, "path": "/Users/" + unlike(u.id)}
 }
 
 // changes is a bulk operation that changes a thing by PATCH.

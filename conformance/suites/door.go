@@ -124,7 +124,6 @@ func (p *probe) becomes(ctx context.Context, t *thing, want map[string]any, a se
 	p.expect(read, match.Status(http.StatusOK))
 	before := t.now
 	t.now = read.Body
-	p.renamed(t, before)
 	p.last = a // the write is what the difference is about
 	touched := append(changed(before, want), named...)
 	if t.collection == "Groups" {
@@ -156,13 +155,6 @@ func differs(d resource.Difference, touched, named []string, a session.Response)
 		f.Expected += ", which the request does not name"
 	}
 	return f
-}
-
-// renamed records the new external id of a thing, so that cleanup recognizes it.
-func (p *probe) renamed(t *thing, before map[string]any) {
-	if now, ok := t.now["externalId"].(string); ok && now != before["externalId"] {
-		p.Named(t.id, "externalId", now)
-	}
 }
 
 // changed returns the top names in which two resources differ.

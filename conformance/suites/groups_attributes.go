@@ -38,7 +38,7 @@ func groupsAttributes() []Spec {
 				p.expect(g.now["externalId"], match.Is("externalId of the new group", sent["externalId"]))
 				return
 			}
-			elsewhere := among(p.find(ctx, "Groups", "displayName", sent["displayName"]).Page().Resources, g.id)["externalId"] != nil
+			elsewhere := byID(p.find(ctx, "Groups", "displayName", sent["displayName"]).Page().Resources, g.id)["externalId"] != nil
 			p.do(ctx, http.MethodPatch, g.path(), patchOp(op(p.spelled("replace"), "externalId", sent["externalId"])))
 			if !elsewhere && p.read(ctx, g.path())["externalId"] == nil {
 				p.finding.Lacks = "Group.externalId"

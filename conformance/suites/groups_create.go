@@ -162,22 +162,12 @@ func (p *probe) makes(ctx context.Context, sent map[string]any) *thing {
 func (p *probe) listed(ctx context.Context, g *thing) map[string]any {
 	const page = 100
 	first := p.get(ctx, fmt.Sprintf("/Groups?startIndex=1&count=%d", page)).Page()
-	found := among(first.Resources, g.id)
+	found := byID(first.Resources, g.id)
 	if found == nil && first.Total > len(first.Resources) {
 		last := p.get(ctx, fmt.Sprintf("/Groups?startIndex=%d&count=%d", max(1, first.Total-page/2), page)).Page()
-		found = among(last.Resources, g.id)
+		found = byID(last.Resources, g.id)
 	}
 	return found
-}
-
-// among returns the resource with an id, or nil.
-func among(list []map[string]any, id string) map[string]any {
-	for _, r := range list {
-		if r["id"] == id {
-			return r
-		}
-	}
-	return nil
 }
 
 // shows asserts that a resource in a list is as a read by id shows it.

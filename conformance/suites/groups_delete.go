@@ -80,7 +80,7 @@ func groupsDelete() []Spec {
 			Fix:   "Look up the group before GET, PATCH, PUT and DELETE, and return 404, whatever the id looks like.",
 		}, func(ctx context.Context, p *probe) {
 			g := p.aGroup(ctx, "g")
-			p.nowhere(ctx, "/Groups/"+unlikeGroup(g.id), g.sent)
+			p.nowhere(ctx, "/Groups/"+unlike(g.id), g.sent)
 			p.nowhere(ctx, "/Groups/"+p.Name("no-such-id"), g.sent, http.StatusBadRequest)
 			p.unmoved(ctx, g, p.last)
 		}),

@@ -94,7 +94,7 @@ func groupsMembersAdd() []Spec {
 			Fix:   "Return an error for an unknown member id, or store it.",
 		}, func(ctx context.Context, p *probe) {
 			id := p.crew(ctx, 1)[0]
-			g, nobody := p.aGroup(ctx, "g", id), unlikeGroup(id)
+			g, nobody := p.aGroup(ctx, "g", id), unlike(id)
 			a := p.do(ctx, http.MethodPatch, g.path(), patchOp(op(p.spelled("add"), "members", refs(nobody))))
 			if a.Status >= 400 {
 				p.expect(a, match.Status(400, 404, 409, 422))
@@ -142,7 +142,7 @@ func groupsMembersAdd() []Spec {
 			Fix:   "Validate all members first, then add them. Name the unknown id in the error.",
 		}, func(ctx context.Context, p *probe) {
 			ids := p.crew(ctx, 3)
-			g, nobody := p.aGroup(ctx, "g", ids[0]), unlikeGroup(ids[0])
+			g, nobody := p.aGroup(ctx, "g", ids[0]), unlike(ids[0])
 			a := p.do(ctx, http.MethodPatch, g.path(), patchOp(op(p.spelled("add"), "members", refs(ids[1], nobody, ids[2]))))
 			if a.Status >= 400 {
 				p.unmoved(ctx, g, a)

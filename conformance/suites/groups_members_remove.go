@@ -55,9 +55,9 @@ func groupsMembersRemove() []Spec {
 			ids := p.crew(ctx, 3)
 			g := p.aGroup(ctx, "g", ids...)
 			for _, filter := range []string{
-				"value eq " + quoted(ids[0]) + " and value eq " + quoted(unlikeGroup(ids[0])),
-				"value eq " + quoted(unlikeGroup(ids[0])) + " and value eq " + quoted(ids[0]),
-				"value eq " + quoted(unlikeGroup(ids[0])),
+				"value eq " + quoted(ids[0]) + " and value eq " + quoted(unlike(ids[0])),
+				"value eq " + quoted(unlike(ids[0])) + " and value eq " + quoted(ids[0]),
+				"value eq " + quoted(unlike(ids[0])),
 			} {
 				a := p.do(ctx, http.MethodPatch, g.path(), patchOp(op(p.spelled("remove"), "members["+filter+"]", nil)))
 				p.unmoved(ctx, g, a)

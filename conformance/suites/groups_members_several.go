@@ -69,7 +69,7 @@ func groupsMembersSeveral() []Spec {
 			ids := p.crew(ctx, 2)
 			taken := p.aGroup(ctx, "taken")
 			for _, fails := range []map[string]any{
-				op(p.spelled("add"), "members", refs(unlikeGroup(ids[0]))),
+				op(p.spelled("add"), "members", refs(unlike(ids[0]))),
 				op(p.spelled("replace"), "displayName", taken.sent["displayName"]),
 			} {
 				g := p.aGroup(ctx, "g", ids[0])

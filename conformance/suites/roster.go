@@ -100,7 +100,7 @@ func (p *probe) sameMembers(before, want, got map[string]any, named bool, a sess
 	}
 	if lost > 0 {
 		p.relabel("members-add", "members-lost")
-		p.relabel("members-remove members-absent", "members-removed-others")
+		p.relabel("members-remove members-absent letter-case-op", "members-removed-others")
 	}
 	p.end(Failed, f)
 }
@@ -150,25 +150,4 @@ func (p *probe) echoes(a session.Response, now map[string]any, without ...string
 		f.Method, f.Route = a.Kind()
 		p.end(Failed, f)
 	}
-}
-
-// unlikeGroup returns an id that has the form of another one and that nobody has.
-func unlikeGroup(id string) string {
-	if strings.Trim(id, "0123456789") == "" {
-		return "19" + fmt.Sprintf("%08s", id[max(0, len(id)-3):]) // still below 2^31
-	}
-	out := []byte(id)
-	for i := max(0, len(out)-8); i < len(out); i++ {
-		switch c := out[i]; {
-		case c >= '0' && c <= '9':
-			out[i] = '9' - (c - '0')
-		case c >= 'a' && c <= 'f':
-			out[i] = 'f' - (c - 'a')
-		case c >= 'A' && c <= 'F':
-			out[i] = 'F' - (c - 'A')
-		case c > 'f' && c < 'z' || c > 'F' && c < 'Z':
-			out[i]++
-		}
-	}
-	return string(out)
 }

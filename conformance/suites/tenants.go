@@ -189,7 +189,7 @@ func (s stranger) send(ctx context.Context, method, path string, body any) sessi
 
 // hides asserts that a list does not contain a thing.
 func (p *probe) hides(a session.Response, t *thing) {
-	p.expect(among(a.Page().Resources, t.id) == nil, match.That(
+	p.expect(byID(a.Page().Resources, t.id) == nil, match.That(
 		"another tenant finds no user or group of this tenant", a.Request+" returned a resource of this tenant"))
 }
 
@@ -197,7 +197,7 @@ func (p *probe) hides(a session.Response, t *thing) {
 // first and last page of the other tenant's list must not contain it either.
 func (p *probe) searches(ctx context.Context, other stranger, t *thing, attribute string, value any) {
 	own := p.find(ctx, t.collection, attribute, value)
-	p.because("filter", among(own.Page().Resources, t.id) != nil, match.That("a filter finds the resource", own.Request+" did not find it"))
+	p.because("filter", byID(own.Page().Resources, t.id) != nil, match.That("a filter finds the resource", own.Request+" did not find it"))
 	const page = 10
 	p.hides(other.send(ctx, http.MethodGet, filtered(t.collection, attribute+" eq "+quoted(value)), nil), t)
 	first := other.send(ctx, http.MethodGet, fmt.Sprintf("/%s?count=%d", t.collection, page), nil)

@@ -8,6 +8,7 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/match"
 	"github.com/scimdrill/scimdrill/conformance/resource"
+	"github.com/scimdrill/scimdrill/conformance/session"
 )
 
 // usersUnique are the checks of the uniqueness of users.
@@ -95,13 +96,9 @@ func usersUnique() []Spec {
 			Why:   "After a rename to a taken name, two people share one sign-in name, and matching finds the wrong one.",
 			Fix:   "Check that userName is unique on every write, without regard to case. Return 409, and change nothing.",
 		}, func(ctx context.Context, p *probe) {
-			p.renamesUser()
-			first, second := p.aUser(ctx, "first", nil), p.aUser(ctx, "second", nil)
-			name, _ := first.sent["userName"].(string)
-			a := p.patch(ctx, second.path(), op("replace", "userName", name))
-			p.rejected(a, http.StatusConflict, http.StatusBadRequest) // table 9 of RFC 7644 has uniqueness for 400
-			p.untouchedUser(ctx, second, a)
-			p.untouchedUser(ctx, first, a)
+			p.takes(ctx, func(second *thing, name string) session.Response {
+				return p.patch(ctx, second.path(), op("replace", "userName", name))
+			})
 		}),
 		check(catalog.Check{
 			ID: "USR-059", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2"), Rule: "R-79", Cause: "letter-case",
@@ -110,13 +107,9 @@ func usersUnique() []Spec {
 			Why:   "After a rename to a taken name, two people share one sign-in name, and matching finds the wrong one.",
 			Fix:   "Check that userName is unique on every write, without regard to case. Return 409, and change nothing.",
 		}, func(ctx context.Context, p *probe) {
-			p.renamesUser()
-			first, second := p.aUser(ctx, "first", nil), p.aUser(ctx, "second", nil)
-			name, _ := first.sent["userName"].(string)
-			a := p.patch(ctx, second.path(), op("replace", "userName", strings.ToUpper(name)))
-			p.rejected(a, http.StatusConflict, http.StatusBadRequest) // table 9 of RFC 7644 has uniqueness for 400
-			p.untouchedUser(ctx, second, a)
-			p.untouchedUser(ctx, first, a)
+			p.takes(ctx, func(second *thing, name string) session.Response {
+				return p.patch(ctx, second.path(), op("replace", "userName", strings.ToUpper(name)))
+			})
 		}),
 		check(catalog.Check{
 			ID: "USR-058", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.1"), Rule: "R-79", Cause: "taken-name",
@@ -125,15 +118,23 @@ func usersUnique() []Spec {
 			Why:   "After a rename to a taken name, two people share one sign-in name, and matching finds the wrong one.",
 			Fix:   "Check that userName is unique on every write, without regard to case. Return 409, and change nothing.",
 		}, func(ctx context.Context, p *probe) {
-			p.renamesUser()
-			first, second := p.aUser(ctx, "first", nil), p.aUser(ctx, "second", nil)
-			name, _ := first.sent["userName"].(string)
-			body := resource.With(second.sent, "userName", name)
-			body["id"] = second.id
-			a := p.put(ctx, second, body)
-			p.rejected(a, http.StatusConflict, http.StatusBadRequest) // table 9 of RFC 7644 has uniqueness for 400
-			p.untouchedUser(ctx, second, a)
-			p.untouchedUser(ctx, first, a)
+			p.takes(ctx, func(second *thing, name string) session.Response {
+				body := resource.With(second.sent, "userName", name)
+				body["id"] = second.id
+				return p.put(ctx, second, body)
+			})
 		}),
 	}
+}
+
+// takes writes the userName of one user to another, and asserts that the target rejects it and
+// keeps both.
+func (p *probe) takes(ctx context.Context, write func(second *thing, name string) session.Response) {
+	p.renamesUser()
+	first, second := p.aUser(ctx, "first", nil), p.aUser(ctx, "second", nil)
+	name, _ := first.sent["userName"].(string)
+	a := write(second, name)
+	p.rejected(a, http.StatusConflict, http.StatusBadRequest) // table 9 of RFC 7644 has uniqueness for 400
+	p.untouchedUser(ctx, second, a)
+	p.untouchedUser(ctx, first, a)
 }

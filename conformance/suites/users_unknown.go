@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/match"
@@ -46,23 +45,4 @@ func (p *probe) nobody(ctx context.Context, id, what, attribute string, statuses
 	}
 	a = p.do(ctx, http.MethodDelete, path, nil)
 	p.holdsFor("DELETE "+what, "", a, match.Status(statuses...))
-}
-
-// unlike returns an id of the same form that no user has.
-func unlike(id string) string {
-	if strings.Trim(id, "0123456789") == "" {
-		return strings.Repeat("9", max(len(id), 8))
-	}
-	turn := func(r, from, to rune) rune { return from + (r-from+5)%(to-from+1) }
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= '0' && r <= '9':
-			return turn(r, '0', '9')
-		case r >= 'a' && r <= 'f':
-			return turn(r, 'a', 'f')
-		case r >= 'A' && r <= 'F':
-			return turn(r, 'A', 'F')
-		}
-		return r
-	}, id)
 }
