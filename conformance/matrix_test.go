@@ -2,7 +2,6 @@ package conformance_test
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -183,16 +182,7 @@ func canaries() []string {
 // TestKillers runs the declared killers and the canaries on each defect and compares
 // with the golden matrix.
 func TestKillers(t *testing.T) {
-	text, err := os.ReadFile("testdata/kill_matrix.golden")
-	if err != nil {
-		t.Fatal(err)
-	}
-	known := map[string][]string{}
-	for line := range strings.Lines(string(text)) {
-		if fields := strings.Fields(line); len(fields) > 0 && !strings.HasSuffix(fields[0], ":") {
-			known[fields[0]] = fields[1:]
-		}
-	}
+	known := killed(t)
 	for _, d := range target.Catalog() {
 		ids := slices.Compact(slices.Sorted(slices.Values(slices.Concat(d.Killers, canaries()))))
 		_, where := serve(t, d.ID)

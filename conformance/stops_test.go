@@ -101,13 +101,13 @@ func TestOneFaultOneCause(t *testing.T) {
 		change func(r *http.Request, status int, body string) (int, string)
 		want   string
 	}{
-		{"a DELETE with 200", []string{"USR-007", "MEM-026"}, func(r *http.Request, status int, body string) (int, string) {
+		{"a DELETE with 200", []string{"USR-007", "USR-073", "MEM-026"}, func(r *http.Request, status int, body string) (int, string) {
 			if r.Method == http.MethodDelete && status == 204 {
 				return 200, "{}"
 			}
 			return status, body
 		}, "DELETE returns status 200 instead of 204"},
-		{"a conflict without a SCIM error", []string{"USR-002", "MEM-012"}, func(_ *http.Request, status int, body string) (int, string) {
+		{"a conflict without a SCIM error", []string{"USR-002", "MEM-012", "HTP-001"}, func(_ *http.Request, status int, body string) (int, string) {
 			if status == 409 {
 				return status, `{"message":"exists"}`
 			}

@@ -61,7 +61,7 @@ func Causes() []Cause {
 		{"envelope", severity.Blocks, "list responses have the wrong form", "Return schemas, totalResults as a number, itemsPerPage, startIndex and Resources, spelled exactly so."},
 		{"error-detail", severity.Untidy, "the detail of an error is not a string", "Return detail as a string that a person can read."},
 		{"error-empty", severity.Untidy, "errors have no body", "Return a SCIM error object with every error status."},
-		{"error-format", severity.Untidy, "errors are not valid SCIM errors", "Build all errors in one place: the SCIM error schema, status and detail as strings, scimType only from RFC 7644 table 9."},
+		{"error-format", severity.Untidy, "the body of an error is not a SCIM error", "Build all errors in one place: the SCIM error schema, status and detail as strings, scimType only from RFC 7644 table 9."},
 		{"error-format-outer", severity.Untidy, "errors of the router or the authentication are not SCIM errors", "Let the authentication and the router return SCIM errors too."},
 		{"error-keyword", severity.Untidy, "scimType has values that RFC 7644 does not define", "Use a keyword from RFC 7644 table 9, or omit scimType and put the rest in detail."},
 		{"error-member", severity.Untidy, "the status in errors is not the HTTP status as a string", "Return status as a string, such as \"404\", equal to the status of the response."},

@@ -1,15 +1,21 @@
 package suites
 
 import (
+	_ "embed" // quick.txt
 	"slices"
+	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 )
 
+// quick are the ids of the checks that kill most defects for each request, chosen from the kill
+// matrix: TestQuickIsChosen writes them with -update.
+//
+//go:embed quick.txt
+var quick string
+
 // Quick reports whether a check belongs to a quick run, which takes under a minute at 25 requests
-// a second. The others make hundreds of people or repeat a request for steadiness: two thirds of
-// all requests, and by the kill matrix hardly a defect that no other check finds.
+// a second.
 func Quick(id catalog.ID) bool {
-	costly := []catalog.ID{"ATT-039", "HTP-008", "MEM-013", "MEM-030", "QRY-019"}
-	return !slices.Contains(costly, id)
+	return slices.Contains(strings.Fields(quick), string(id))
 }
