@@ -26,9 +26,9 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 COMMIT ?= $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 
-# Left out under the race detector: the defect matrix and the scripts of the command line, which repeat
+# Left out under the race detector: the defect matrix, the variants and the scripts of the command line, which repeat
 # the same code many times, and the test of the built program, which is not built for it.
-RACE_SKIP := ^(TestMatrix|TestKillers|TestScripts|TestBinary|TestCrash|Test.*Seeds)$$
+RACE_SKIP := ^(TestMatrix|TestKillers|TestPermittedVariants.*|TestScripts|TestBinary|TestCrash|Test.*Seeds)$$
 
 .PHONY: help build test browser race lint fuzz bench bench-large bench-parts seeds crash hostile mutate strangers defects rules ledger mutants golden demo picture cover check hooks real-target servers licenses sbom
 
@@ -39,13 +39,13 @@ build: ## builds bin/scimdrill, static
 	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o bin/ ./cmd/scimdrill
 
 test: ## runs every test
-	GOGC=$(GOGC) go test ./...
+	GOGC=$(GOGC) go test -timeout 20m ./...
 
 browser: ## looks at the HTML report and the sign-in page in headless Chromium (needs Chromium)
 	go test -count=1 -tags browser -run '^TestBrowser' ./reports ./cmd/scimdrill
 
 race: ## runs the tests under the race detector (needs a C compiler)
-	go test -race -skip '$(RACE_SKIP)' ./...
+	go test -race -timeout 30m -skip '$(RACE_SKIP)' ./...
 
 lint: bin/golangci-lint ## runs the linters and checks the formatting
 	bin/golangci-lint run
@@ -87,7 +87,7 @@ hostile: ## lets every command meet every kind of hostile response, and prints t
 	SCIMDRILL_HOSTILE=1 go test -count=1 -timeout 2h -parallel 8 -run '^TestHostile$$' -v ./cmd/scimdrill | grep -v '^=== '
 
 mutate: ## runs every check on every defect of the reference target and prints the matrix
-	go test -count=1 -run '^TestMatrix$$' -v ./conformance -matrix
+	go test -count=1 -timeout 60m -run '^TestMatrix$$' -v ./conformance -matrix
 
 strangers: ## runs every check on endpoints that no check was written for, and prints what it concluded (JUDGE=-judge fails on what is not true)
 	go test -count=1 -timeout 1h -run '^TestStrangers$$' -v ./conformance -strangers $(JUDGE)

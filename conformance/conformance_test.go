@@ -251,7 +251,7 @@ func TestMissingFeatures(t *testing.T) {
 		len(c.Causes[0].Blocked) != n[reports.Blocked] {
 		t.Errorf("without /Groups, which is declared: %v, %+v", n, c.Causes)
 	}
-	var where conformance.Target = without(t, func(w http.ResponseWriter, r *http.Request) bool {
+	where := without(t, func(w http.ResponseWriter, r *http.Request) bool {
 		if r.URL.Path == "/ServiceProviderConfig" {
 			_, _ = w.Write([]byte(`{"patch":{"supported":false}}`))
 			return true
