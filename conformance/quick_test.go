@@ -71,7 +71,7 @@ func TestQuickIsChosen(t *testing.T) {
 // choose writes the ids of a quick run.
 func choose(t *testing.T, kills map[string][]string) {
 	t.Helper()
-	const budget = 1300
+	const budget = 1370
 	sent, _, _ := requests(t, conformance.Options{})
 	var ids []string
 	for spent := sent["survey"]; spent < budget; {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -95,10 +96,10 @@ func chatter(t *testing.T, kind string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n := 0
+	var n atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("X-Echo", r.Header.Get("Authorization")+" "+knownSecret)
-		if n++; n%7 == 0 && r.URL.Path != "/oauth/token" {
+		if n.Add(1)%7 == 0 && r.URL.Path != "/oauth/token" {
 			w.WriteHeader(http.StatusBadRequest)
 			_, _ = io.WriteString(w, `{"detail":"not with `+strings.ReplaceAll(knownSecret, `"`, `\"`)+` and `+r.Header.Get("Authorization")+`"}`)
 			return

@@ -52,6 +52,7 @@ type story struct {
 type endpoint struct {
 	*httptest.Server
 	target *target.Target
+	busy   sync.RWMutex // held by each handler: one may go on after its client is gone
 	mu     sync.Mutex
 	calls  []call
 	names  map[string]string // target id to the short name of the object
@@ -71,7 +72,7 @@ func newEndpoint(t *testing.T) *endpoint {
 		e.calls = append(e.calls, c)
 		e.mu.Unlock()
 	}
-	e.Server = httptest.NewServer(overheard(t, record, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	served := overheard(t, record, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil {
 			t.Error(err)
@@ -91,7 +92,12 @@ func newEndpoint(t *testing.T) *endpoint {
 		if _, err := w.Write(rec.Body.Bytes()); err != nil {
 			t.Log(err)
 		}
-	})))
+	}))
+	e.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		e.busy.RLock()
+		defer e.busy.RUnlock()
+		served.ServeHTTP(w, r)
+	}))
 	t.Cleanup(e.Close)
 	return e
 }
@@ -259,7 +265,10 @@ func (s *story) run() error {
 		deps.Timeline = []job.Moment{{At: s.began + 2*time.Minute, Do: s.between}}
 		s.between = nil
 	}
-	if s.result, err = engine.Run(s.t.Context(), s.cfg, deps); err != nil {
+	s.result, err = engine.Run(s.t.Context(), s.cfg, deps)
+	s.server.busy.Lock() // until the last handler is done
+	defer s.server.busy.Unlock()
+	if err != nil {
 		return err
 	}
 	s.cfg.Tenant = nil
