@@ -47,11 +47,16 @@ func (f *fold) otherTenant(x *exchange.Exchange) bool {
 	return token != "" && x.RequestHeader.Get("Authorization") == token
 }
 
+// maxText is how much of a text or a body the report contains, in bytes.
+const maxText = 4000
+
 // shorten truncates long bodies.
-func shorten(b []byte) string {
-	const limit = 4000
-	if len(b) <= limit {
-		return string(b)
+func shorten(b []byte) string { return shortened(string(b), maxText) }
+
+// shortened truncates a text, and marks that.
+func shortened(text string, most int) string {
+	if len(text) <= most {
+		return text
 	}
-	return strings.ToValidUTF8(string(b[:limit]), "") + " …"
+	return strings.ToValidUTF8(text[:most], "") + " …"
 }

@@ -29,6 +29,15 @@ func features(v *survey.Survey, s *session.Session, entra bool) []reports.Featur
 	return list
 }
 
+// quotedFeatures are the features as the report shows them.
+func (f *fold) quotedFeatures() []reports.Feature {
+	list := slices.Clone(f.features)
+	for i := range list {
+		list[i].Note = f.quoted(list[i].Note)
+	}
+	return list
+}
+
 // announced is a feature that /ServiceProviderConfig may deny. Entra does not read it (W-116).
 func announced(name string, v *survey.Survey, entra bool) reports.Feature {
 	f := reports.Feature{Name: name, Found: true}

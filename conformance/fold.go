@@ -69,8 +69,14 @@ func (f *fold) describe(check catalog.Check) reports.Check {
 // a report has many of them, each in several formats.
 func (f *fold) redact(c *reports.Check) {
 	for _, text := range []*string{&c.Expected, &c.Actual, &c.SkipReason} {
-		*text = shorten([]byte(f.redactor().Text(*text)))
+		*text = f.quoted(*text)
 	}
+}
+
+// quoted redacts and shortens a text that contains words of the target. What is far too long is
+// cut before, with the mark by which the redactor finds the beginning of a secret.
+func (f *fold) quoted(text string) string {
+	return shorten([]byte(f.redactor().Text(shortened(text, 4*maxText))))
 }
 
 func (f *fold) redactor() *exchange.Redactor {
@@ -94,7 +100,7 @@ func (f *fold) conformance() *reports.Conformance {
 	})
 	return &reports.Conformance{
 		Profiles: f.options.Profiles, Summary: reports.Summarize(f.checks), Checks: f.checks,
-		Causes: reports.GroupByCause(f.checks, f.cause), Features: f.features, NotJudged: f.lacks,
+		Causes: reports.GroupByCause(f.checks, f.cause), Features: f.quotedFeatures(), NotJudged: f.lacks,
 	}
 }
 
@@ -105,5 +111,5 @@ func (f *fold) cause(key string) reports.Cause {
 		entry, _ := catalog.LookupCause(key)
 		c = cause.Cause{Title: entry.Title, Fix: entry.Fix, Severity: entry.Severity}
 	}
-	return reports.Cause{Title: f.redactor().Text(c.Title), Fix: c.Fix, Severity: c.Severity, Effect: c.Severity.Effect()}
+	return reports.Cause{Title: f.quoted(c.Title), Fix: c.Fix, Severity: c.Severity, Effect: c.Severity.Effect()}
 }

@@ -66,10 +66,11 @@ func (f *fold) leaveOut(finding *suites.Finding) {
 	if finding.Lacks == "" {
 		return
 	}
-	i := slices.IndexFunc(f.lacks, func(n reports.NotJudged) bool { return n.Name == finding.Lacks && n.Reason == finding.Why })
+	why := f.quoted(finding.Why)
+	i := slices.IndexFunc(f.lacks, func(n reports.NotJudged) bool { return n.Name == finding.Lacks && n.Reason == why })
 	if i < 0 {
 		i = len(f.lacks)
-		f.lacks = append(f.lacks, reports.NotJudged{Name: finding.Lacks, Reason: finding.Why})
+		f.lacks = append(f.lacks, reports.NotJudged{Name: finding.Lacks, Reason: why})
 	}
 	f.lacks[i].Checks++
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"math"
+	"runtime/debug"
 	"time"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/bound"
@@ -90,6 +92,7 @@ func (c *simulateCommand) Run(ctx context.Context, a *console.Console) error {
 		}
 		return nil
 	}
+	debug.SetMemoryLimit(math.MaxInt64) // a tenant of a million users needs what it needs
 	if c.Plan {
 		return c.plan(ctx, a)
 	}

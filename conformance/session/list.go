@@ -60,18 +60,21 @@ func (r Response) Text(name string) string {
 // JSON reports whether the body is valid JSON.
 func (r Response) JSON() bool { return json.Valid(r.Raw) }
 
-// Detail returns the detail of an error response, or the beginning of a body that is not JSON.
+// maxDetail is how much of an error a message quotes, in bytes: a target may send megabytes.
+const maxDetail = 400
+
+// Detail returns the beginning of the detail of an error response, or of a body that has none.
 func (r Response) Detail() string {
 	if r.Status < 400 {
 		return ""
 	}
-	if s := r.Text("detail"); s != "" {
-		return s
+	text, most := r.Text("detail"), maxDetail
+	if text == "" {
+		text, most = string(r.Raw[:min(len(r.Raw), maxDetail)]), maxDetail*3/10
+		text = strings.Join(strings.Fields(text), " ")
 	}
-	const most = 120
-	text := strings.Join(strings.Fields(string(r.Raw)), " ")
 	if len(text) > most {
-		text = text[:most] + "…"
+		text = strings.ToValidUTF8(text[:most], "") + "…"
 	}
 	return text
 }

@@ -6,10 +6,16 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/fact"
 )
 
+// maxID is the longest id that a URL can hold, in bytes. A longer one identifies nothing.
+const maxID = 8 << 10
+
 // ID returns the id of a new resource: that of the body, or the last segment of the Location
 // header of a response without a body (RFC 7644 section 3.3).
 func (r Response) ID() string {
 	if id := r.Text("id"); id != "" {
+		if len(id) > maxID {
+			return ""
+		}
 		return id
 	}
 	if r.Status < 200 || r.Status >= 300 || len(r.Raw) > 0 {

@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"strings"
 	"time"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
@@ -43,4 +44,20 @@ type Finding struct {
 	Parts []*Finding
 
 	transcript []*exchange.Exchange // with the requests that removed what the check made
+}
+
+// maxSaid is how much of each of its texts a finding keeps, in bytes. Texts may quote what a target
+// sent, and the findings of all checks are kept.
+const maxSaid = 16 << 10
+
+// shorten cuts texts that are far too long, and marks that.
+func (f *Finding) shorten() {
+	for _, text := range []*string{&f.Fact.Expected, &f.Fact.Actual, &f.Fact.Attribute, &f.Why, &f.Subject} {
+		if len(*text) > maxSaid {
+			*text = strings.ToValidUTF8((*text)[:maxSaid], "") + "…"
+		}
+	}
+	for _, part := range f.Parts {
+		part.shorten()
+	}
 }

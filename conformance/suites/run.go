@@ -19,6 +19,7 @@ func (s Suite) run(ctx context.Context, c Spec) *Finding {
 	p.End(ctx)
 	p.finding.Took, p.finding.transcript = p.Took(), p.Transcript()
 	p.finding.divide()
+	p.finding.shorten()
 	return p.finding
 }
 
