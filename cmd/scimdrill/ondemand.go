@@ -8,6 +8,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/bound"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/crowd"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
@@ -21,6 +22,8 @@ import (
 type ondemandCommand struct {
 	endpoint.Flags
 	bound.Whole
+	crowd.Generated
+
 	AdoptExisting bool `help:"Also write to existing objects on a host that is not loopback, as Entra does." group:"Target"`
 	Rebind        bool `help:"Use a --state that belongs to another target. Its links are dropped, and all objects are matched again." group:"Target"`
 
@@ -30,7 +33,7 @@ type ondemandCommand struct {
 	Profile  string   `help:"Built-in application profile; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
 	Schema   string   `help:"Synchronization schema exported from Graph, instead of the profile's schema." placeholder:"FILE"`
 	Tenant   string   `help:"Source directory as JSON lines." placeholder:"FILE"`
-	Generate string   `help:"Source directory to generate, such as users=1000,groups=50." placeholder:"COUNTS"`
+	Generate string   `help:"Source directory to generate, such as users=1000,groups=50 or preset=school." placeholder:"COUNTS"`
 	Dialect  string   `help:"How changes become requests (default: the application's dialect). A flag in the tenant URL has no effect on demand." placeholder:"NAME"`
 	Scope    string   `help:"Users and groups in scope: assigned or all." enum:"assigned,all" default:"assigned"`
 	Rate     float64  `help:"Requests per second; 0 means no limit on loopback and 25 elsewhere." placeholder:"N"`
@@ -64,8 +67,12 @@ func (c *ondemandCommand) Run(ctx context.Context, a *console.Console) error {
 	if err != nil {
 		return err
 	}
+	rules, err := c.Made(a, c.Generate)
+	if err != nil {
+		return err
+	}
 	r := &play.Run{
-		Console: a, Endpoint: e, Clock: clock.NewVirtual(engine.Start()), Source: play.Source{Tenant: c.Tenant, Generate: c.Generate},
+		Console: a, Endpoint: e, Clock: clock.NewVirtual(engine.Start()), Source: play.Source{Tenant: c.Tenant, Generate: c.Generate, People: rules},
 	}
 	if err := r.Configure(play.Settings{
 		Target: c.Target, Profile: c.Profile, Schema: c.Schema, Dialect: c.Dialect, Scope: c.Scope, Cycles: 1, Parallel: 1, Rate: c.Rate,

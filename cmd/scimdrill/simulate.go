@@ -9,6 +9,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/bound"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/crowd"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
@@ -22,6 +23,8 @@ import (
 type simulateCommand struct {
 	endpoint.Flags
 	bound.Lasting
+	crowd.Generated
+
 	AdoptExisting bool `help:"Also write to existing objects on a host that is not loopback, as Entra does." group:"Target"`
 	Rebind        bool `help:"Use a --state that belongs to another target. Its links are dropped, and all objects are matched again." group:"Target"`
 
@@ -29,7 +32,7 @@ type simulateCommand struct {
 	Schema   string        `help:"Synchronization schema exported from Graph, instead of the profile's schema." placeholder:"FILE"`
 	Scenario string        `help:"Scenario to play: a name from --list-scenarios, or a YAML file. Without --target, it uses an embedded target." placeholder:"NAME|FILE"`
 	Tenant   string        `help:"Source directory as JSON lines." placeholder:"FILE"`
-	Generate string        `help:"Source directory to generate, such as users=1000,groups=50." placeholder:"COUNTS"`
+	Generate string        `help:"Source directory to generate, such as users=1000,groups=50 or preset=school." placeholder:"COUNTS"`
 	Changes  string        `help:"Change stream of the source." placeholder:"FILE"`
 	Cycles   int           `help:"Number of cycles to run (default: 3, unless --for is given)." placeholder:"N"`
 	For      time.Duration `type:"above-zero" help:"Simulated duration, counted from the first cycle, such as 7d, 1d12h, 36h, PT1H30M or P1W." placeholder:"TIME"`
@@ -135,9 +138,13 @@ func (c *simulateCommand) Run(ctx context.Context, a *console.Console) error {
 // run is everything about the run that does not touch a disk or a network; e is nil for a
 // plan without a target.
 func (c *simulateCommand) run(a *console.Console, e *endpoint.Endpoint) (*play.Run, runs.Identity, error) {
+	rules, err := c.Made(a, c.Generate)
+	if err != nil {
+		return nil, runs.Identity{}, err
+	}
 	r := &play.Run{
 		Console: a, Endpoint: e, Clock: clock.NewVirtual(engine.Start()),
-		Source: play.Source{Tenant: c.Tenant, Generate: c.Generate, Changes: c.Changes},
+		Source: play.Source{Tenant: c.Tenant, Generate: c.Generate, Changes: c.Changes, People: rules},
 	}
 	if c.Clock == "wall" {
 		r.Clock = clock.Wall{}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/crowd"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
@@ -21,27 +23,37 @@ type tenantCommand struct {
 }
 
 type tenantGenerate struct {
-	Users   int     `help:"Number of users." default:"100"`
-	Groups  int     `help:"Number of groups." default:"10"`
+	crowd.Generated
+
+	Users   *int    `help:"Number of users (default: 100, or as many as the preset has)." placeholder:"N"`
+	Groups  *int    `help:"Number of groups (default: 10, or as many as the preset has)." placeholder:"N"`
+	Preset  string  `help:"Kind of organization: startup, school, enterprise or university. It has dynamic and nested groups of very different sizes, guests, disabled users, missing values, names in other scripts and people who are almost the same." placeholder:"NAME"`
 	Seed    *uint64 `help:"Seed that makes the tenant repeatable." placeholder:"N"`
 	Changes string  `help:"Generate a change stream for the same tenant instead: morning (one change of each kind) or week." enum:",morning,week" default:"" placeholder:"KIND"`
 }
 
 // Help is the example of --help.
 func (tenantGenerate) Help() string {
-	return `Names contain the run id. Mail domains end in .example, and telephone numbers are fictional.
+	return `Names contain the run id. Mail domains end in .example unless --mail-domain is given, and telephone
+numbers are fictional. Without --preset, a correct target provisions all of the tenant. The tenant is
+written as it is made, so its size does not matter.
 
 Example:
 
     scimdrill tenant generate --users 500 --groups 25 --seed 7 > tenant.jsonl
     scimdrill tenant generate --users 500 --groups 25 --seed 7 \
-        --changes week > changes.jsonl`
+        --changes week > changes.jsonl
+    scimdrill tenant generate --preset enterprise --users 100000 > large.jsonl`
 }
 
 // Run writes the tenant, or its change stream, to stdout.
 func (c *tenantGenerate) Run(a *console.Console) error {
+	o, err := c.options()
+	if err != nil {
+		return err
+	}
 	id := runs.Identify(a, c.Seed)
-	o := generate.TenantOptions{Users: c.Users, Groups: c.Groups, Seed: id.Seed, RunID: id.RunID}
+	o.Seed, o.RunID = id.Seed, id.RunID
 	write := generate.Tenant
 	switch c.Changes {
 	case "morning":
@@ -50,12 +62,26 @@ func (c *tenantGenerate) Run(a *console.Console) error {
 		write = generate.Week
 	}
 	w := bufio.NewWriter(a.Stdout)
-	err := write(w, o)
+	err = write(w, o)
 	var path *os.PathError
 	if err != nil && !errors.As(err, &path) {
 		return exit.Usage("", "generate: %w", err)
 	}
 	return exit.Unwritten(errors.Join(err, w.Flush()))
+}
+
+// options are what the flags say of the tenant.
+func (c *tenantGenerate) options() (generate.TenantOptions, error) {
+	users, groups := c.Users, c.Groups
+	if c.Preset == "" {
+		users, groups = cmp.Or(users, new(100)), cmp.Or(groups, new(10))
+	}
+	o, err := generate.TenantOptions{Preset: c.Preset}.Sized(users, groups)
+	if err != nil {
+		return o, exit.Usage("", "--preset: %w", err)
+	}
+	o.People, err = c.Rules()
+	return o, err
 }
 
 type tenantInspect struct {

@@ -4,12 +4,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
+	"github.com/scimdrill/scimdrill/fixtures/people"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/engine"
 )
@@ -18,6 +17,8 @@ import (
 // happens in it later.
 type Source struct {
 	Tenant, Generate, Changes string
+	// People says how generated people look.
+	People people.Rules
 }
 
 // open opens the file of the source directory, or generates one.
@@ -36,11 +37,11 @@ func (s Source) open(cfg engine.Config) (r io.Reader, done func(), err error) {
 		}
 		return f, func() { _ = f.Close() }, nil
 	case s.Generate != "":
-		o, err := parseCounts(s.Generate)
+		o, err := generate.ParseCounts(s.Generate)
 		if err != nil {
-			return nil, done, err
+			return nil, done, exit.Usage("", "--generate %w", err)
 		}
-		o.Seed, o.RunID = cfg.Seed, cfg.RunID
+		o.Seed, o.RunID, o.People = cfg.Seed, cfg.RunID, s.People
 		r, w := io.Pipe()
 		go func() { _ = w.CloseWithError(generate.Tenant(w, o)) }()
 		return r, func() { _ = r.Close() }, nil
@@ -48,29 +49,6 @@ func (s Source) open(cfg engine.Config) (r io.Reader, done func(), err error) {
 		return nil, done, nil // goes on with what is there
 	}
 	return nil, done, exit.Usage("for example --generate users=100,groups=5", "no source directory: --tenant FILE or --generate COUNTS is missing")
-}
-
-// parseCounts reads users=1000,groups=50.
-func parseCounts(text string) (generate.TenantOptions, error) {
-	var o generate.TenantOptions
-	for part := range strings.SplitSeq(text, ",") {
-		name, value, _ := strings.Cut(part, "=")
-		n, err := strconv.Atoi(value)
-		switch {
-		case err != nil || n < 0:
-			return o, exit.Usage("for example --generate users=1000,groups=50", "--generate %q: %q is not a count", text, part)
-		case name == "users":
-			o.Users = n
-		case name == "groups":
-			o.Groups = n
-		default:
-			return o, exit.Usage("for example --generate users=1000,groups=50", "--generate %q: unknown object %q", text, name)
-		}
-	}
-	if o.Users+o.Groups == 0 {
-		return o, exit.Usage("for example --generate users=1000,groups=50", "--generate %q: nothing would be generated", text)
-	}
-	return o, nil
 }
 
 // changes reads the change stream, if there is one.
