@@ -38,7 +38,7 @@ func importRows() [][]string {
 			"simulator/scoping", "simulator/mapping", "simulator/recording/har", "simulator/recording/diff", "conformance/match", "conformance/survey",
 			"conformance/filtermodel",
 		},
-		{"simulator/dialect"},
+		{"simulator/dialect", "simulator/recording/intake"},
 		{"simulator/cycle"},
 		{"simulator/job", "simulator/plan", "fixtures", "fixtures/generate"},
 		{"simulator/options"},

@@ -1,7 +1,6 @@
 package recording
 
 import (
-	"fmt"
 	"net/url"
 	"strings"
 
@@ -16,29 +15,33 @@ type Names struct {
 	// ByExternalID calls objects by their externalId first: where what people call them by
 	// was redacted.
 	ByExternalID bool
+	// Rules say which other values of responses are ids.
+	Rules []Rule
 
 	byID map[string]string // "Users/7" is the user named there
 	any  map[string]string // "7" is the placeholder
+	told map[string]bool   // ids that a rule found
 }
 
 // NewNames knows nothing yet.
-func NewNames() *Names { return &Names{byID: map[string]string{}, any: map[string]string{}} }
-
-// Placeholder stands for the id of an object: {{users["ada@contoso.test"].id}}.
-func Placeholder(collection, name string) string {
-	return "{{" + variable(collection, name) + ".id}}"
-}
-
-func variable(collection, name string) string {
-	return fmt.Sprintf("%s[%q]", strings.ToLower(collection), name)
+func NewNames() *Names {
+	return &Names{byID: map[string]string{}, any: map[string]string{}, told: map[string]bool{}}
 }
 
 // Learn binds the ids in an answer and returns them by placeholder.
 func (n *Names) Learn(r *Request) map[string]string {
-	if !r.SCIM() {
-		return nil
-	}
 	var bound map[string]string
+	for _, one := range r.created() {
+		for name, id := range n.Learn(one) {
+			if bound == nil {
+				bound = map[string]string{}
+			}
+			bound[name] = id
+		}
+	}
+	if !r.SCIM() {
+		return bound
+	}
 	for _, o := range r.answered() {
 		id := o.id()
 		if id == "" || n.byID[r.Collection+"/"+id] != "" {
@@ -58,6 +61,37 @@ func (n *Names) Learn(r *Request) map[string]string {
 		bound[variable(r.Collection, name)+".id"] = id
 	}
 	return bound
+}
+
+// Pick binds what the rules find in a response, and returns the rule of each variable.
+func (n *Names) Pick(r *Request) map[string]string {
+	var picked map[string]string
+	list := r.answered()
+	for _, o := range list {
+		name := n.byID[r.Collection+"/"+o.id()]
+		if name == "" && len(list) == 1 {
+			name = n.Name(r)
+		}
+		if name == "" {
+			continue
+		}
+		for _, rule := range n.Rules {
+			if rule.Header != "" && len(list) > 1 {
+				continue
+			}
+			value := rule.find(r.AnswerHeader, o)
+			held := variable(r.Collection, name) + "." + rule.Name
+			if value == "" || n.any[value] != "" {
+				continue
+			}
+			n.any[value], n.told[value] = "{{"+held+"}}", true
+			if picked == nil {
+				picked = map[string]string{}
+			}
+			picked[held] = rule.String()
+		}
+	}
+	return picked
 }
 
 func (n *Names) bind(collection, id, name string) {
@@ -99,12 +133,16 @@ func (n *Names) PathQuery(r *Request) string {
 
 // Path is the path with a placeholder for its id.
 func (n *Names) Path(r *Request) string {
+	segments := strings.Split(r.Path, "/")
 	if name := n.Name(r); name != "" {
-		segments := strings.Split(r.Path, "/")
 		segments[2] = Placeholder(r.Collection, name)
-		return strings.Join(segments, "/")
 	}
-	return r.Path
+	for i, segment := range segments {
+		if id := unescaped(segment); n.told[id] {
+			segments[i] = n.any[id]
+		}
+	}
+	return strings.Join(segments, "/")
 }
 
 // Query is the query with placeholders for ids in its filter.
@@ -133,19 +171,28 @@ func Redacted(r *Request) bool {
 // Body is the body with placeholders for ids.
 func (n *Names) Body(r *Request) string {
 	body := string(r.Body)
-	reference := false
+	all := false // what stands in quotes is an id
 	if r.Method == "PATCH" {
 		kind := r.patchKind()
-		reference = kind == Add || kind == Remove || kind == Manager
+		all = kind == Add || kind == Remove || kind == Manager
+	}
+	var places []reference
+	if !all && len(n.any) > 0 {
+		places = references(r.Body)
 	}
 	var b strings.Builder
 	for len(body) > 0 {
+		at := len(r.Body) - len(body)
 		end := strings.IndexAny(body, `"\/`)
 		if end < 0 {
 			end = len(body)
 		}
 		word := body[:end]
-		if held := n.any[word]; held != "" && (reference || len(word) >= shortID) {
+		for len(places) > 0 && places[0].end <= at {
+			places = places[1:]
+		}
+		refers := all || len(places) > 0 && places[0].start < at
+		if held := n.any[word]; held != "" && (refers || len(word) >= shortID || n.told[word]) {
 			word = held
 		}
 		b.WriteString(word)

@@ -23,11 +23,18 @@ type Request struct {
 	Body        []byte
 	Status      int // 0: no answer
 	Answer      []byte
+	// AnswerHeader is the header of the response, and Location its header of this name.
+	AnswerHeader http.Header
+	Location     string
 
+	// Base is the address before Path: the target, as the sender knew it.
+	Base string
 	// Collection is Users or Groups, or empty for what is neither.
 	Collection string
 	// ID is the id in the path, unescaped.
 	ID string
+
+	rooted bool
 }
 
 // roots are the first segments of paths behind the base of a SCIM target.
@@ -39,7 +46,7 @@ func roots() []string {
 func FromExchange(x *exchange.Exchange) *Request {
 	r := &Request{
 		Number: x.ID, Started: x.Started, Method: x.Method, Header: x.RequestHeader, Body: x.RequestBody,
-		Status: x.Status, Answer: x.ResponseBody,
+		Status: x.Status, Answer: x.ResponseBody, AnswerHeader: x.ResponseHeader, Location: x.ResponseHeader.Get("Location"),
 	}
 	r.locate(x.URL)
 	return r
@@ -48,21 +55,25 @@ func FromExchange(x *exchange.Exchange) *Request {
 // locate takes the URL apart. The base of the target is what stands before the last segment
 // that SCIM knows, because a recording does not say where it ends.
 func (r *Request) locate(address string) {
+	host := ""
 	if _, rest, ok := strings.Cut(address, "://"); ok {
+		host = address[:len(address)-len(rest)]
 		if slash := strings.IndexAny(rest, "/?"); slash >= 0 {
-			address = rest[slash:]
+			host, address = host+rest[:slash], rest[slash:]
 		} else {
-			address = "/"
+			host, address = host+rest, "/"
 		}
 	}
 	path, query, _ := strings.Cut(address, "?")
-	r.Path, r.Query = path, query
+	r.Path, r.Query, r.Base = path, query, host
+	r.Collection, r.ID, r.rooted = "", "", false
 	segments := strings.Split(path, "/")
-	for i := len(segments) - 1; i >= max(1, len(segments)-3); i-- {
+	for i := len(segments) - 1; i >= max(1, len(segments)-5); i-- {
 		if !slices.ContainsFunc(roots(), func(root string) bool { return strings.EqualFold(root, segments[i]) }) {
 			continue
 		}
-		r.Path = "/" + strings.Join(segments[i:], "/")
+		r.rooted = true
+		r.Base, r.Path = host+strings.Join(segments[:i], "/"), "/"+strings.Join(segments[i:], "/")
 		if name := strings.ToLower(segments[i]); name == "users" || name == "groups" {
 			r.Collection = strings.ToUpper(name[:1]) + name[1:]
 			if len(segments) > i+1 {
@@ -89,6 +100,20 @@ func (r *Request) Rename(body func([]byte) []byte, address func(string) string) 
 	}
 	r.locate(address(where))
 	r.Answer = body(r.Answer)
+}
+
+// Known reports whether the path is one that SCIM knows: of users, of groups, or of what a target says of itself.
+func (r *Request) Known() bool { return r.rooted }
+
+// FromLine reads a request out of a stream. The placeholders in its path and body are {{0}}, {{1}} and so on,
+// as [Holes] leaves them.
+func FromLine(l *Line) (r *Request, inPath, inBody []string) {
+	r = &Request{Method: l.Method, Status: l.Status}
+	path, inPath := Holes(l.Path)
+	body, inBody := Holes(l.Body)
+	r.Body = []byte(body)
+	r.locate(path)
+	return r, inPath, inBody
 }
 
 // SCIM reports whether the request is about users or groups.
@@ -173,9 +198,27 @@ func (r *Request) answered() []resource {
 	}
 	var one resource
 	if json.Unmarshal(r.Answer, &one) != nil || one == nil {
+		one = resource{}
+	}
+	if one.id() == "" && r.Method == http.MethodPost && r.ID == "" { // a creation may tell the id in Location alone
+		if id := r.located(); id != "" {
+			one["id"], _ = json.Marshal(id) //nolint:errchkjson // a string
+		}
+	}
+	if len(one) == 0 {
 		return nil
 	}
 	return []resource{one}
+}
+
+// located is the id at the end of Location.
+func (r *Request) located() string {
+	var at Request
+	at.locate(r.Location)
+	if at.Collection == r.Collection {
+		return at.ID
+	}
+	return ""
 }
 
 // sent is the resource in the body of a POST.

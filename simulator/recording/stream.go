@@ -27,29 +27,58 @@ type Line struct {
 	Status  int               `json:"status"`
 	// Binds are the ids that the answer told, by what stands for them later.
 	Binds map[string]string `json:"binds,omitempty"`
+	// BindsFrom are other values that the response told, by what stands for them later, each with the place
+	// where it stands: a path such as $.account.id, or header:X-Account-Id. Only rules make them.
+	BindsFrom map[string]string `json:"bindsFrom,omitempty"`
+	// Tenant is whose request it is, where a recording has those of several.
+	Tenant string `json:"tenant,omitempty"`
 }
 
 // Stream writes requests.jsonl.
 type Stream struct {
+	// Rules say which values of responses are ids besides id.
+	Rules []Rule
+	// Header chooses the headers that are kept; nil keeps what says something about the sender.
+	Header func(name string) bool
+
 	w     io.Writer
-	names *Names
+	names map[string]*Names // by tenant, whose ids may be those of another one
 	first time.Time
 }
 
 // NewStream writes to w, one write a line.
-func NewStream(w io.Writer) *Stream { return &Stream{w: w, names: NewNames()} }
+func NewStream(w io.Writer) *Stream { return &Stream{w: w, names: map[string]*Names{}} }
 
 // Add writes one exchange, which has to be redacted already.
-func (s *Stream) Add(x *exchange.Exchange) error {
-	r := FromExchange(x)
+func (s *Stream) Add(x *exchange.Exchange) error { return s.Write(s.Line(FromExchange(x), "")) }
+
+// Line is a request as it stands in the stream. It binds the ids of the response for the requests that follow.
+func (s *Stream) Line(r *Request, tenant string) Line {
+	names := s.names[tenant]
+	if names == nil {
+		names = NewNames()
+		names.Rules = s.Rules
+		s.names[tenant] = names
+	}
 	if s.first.IsZero() {
-		s.first = x.Started
+		s.first = r.Started
 	}
 	line := Line{
-		At: duration.ISO(max(0, x.Started.Sub(s.first)).Truncate(time.Millisecond)), Method: r.Method, Path: s.names.PathQuery(r),
-		Headers: told(r.Header), Body: s.names.Body(r), Status: r.Status,
+		At: duration.ISO(max(0, r.Started.Sub(s.first)).Truncate(time.Millisecond)), Method: r.Method, Path: names.PathQuery(r),
+		Headers: s.told(r.Header), Body: names.Body(r), Status: r.Status, Tenant: tenant,
 	}
-	line.Binds = s.names.Learn(r)
+	for name, value := range line.Headers {
+		if names.told[value] {
+			line.Headers[name] = names.any[value]
+		}
+	}
+	line.Binds = names.Learn(r)
+	line.BindsFrom = names.Pick(r)
+	return line
+}
+
+// Write writes a line.
+func (s *Stream) Write(line Line) error {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
@@ -63,10 +92,10 @@ func (s *Stream) Add(x *exchange.Exchange) error {
 }
 
 // told are the headers that say something about the sender.
-func told(h http.Header) map[string]string {
+func (s *Stream) told(h http.Header) map[string]string {
 	out := map[string]string{}
 	for name, values := range h {
-		if len(values) > 0 && values[0] != "" && !OnTheWay(name) {
+		if len(values) > 0 && values[0] != "" && !OnTheWay(name) && (s.Header == nil || s.Header(name)) {
 			out[name] = strings.Join(values, ", ")
 		}
 	}

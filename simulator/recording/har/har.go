@@ -28,7 +28,10 @@ const mostBytes = 512 << 20
 
 type pair struct{ Name, Value string }
 
-type content struct{ Text, Encoding string }
+type content struct {
+	Text, Encoding string
+	Size           int64
+}
 
 type entry struct {
 	StartedDateTime time.Time
@@ -39,6 +42,7 @@ type entry struct {
 	}
 	Response struct {
 		Status  int
+		Headers []pair
 		Content content
 	}
 }
@@ -46,6 +50,15 @@ type entry struct {
 // Load reads the requests of a HAR file, or of the one in a folder, in the order in which
 // they were sent. complete is false where the file says that exchanges are missing.
 func Load(path string) (requests []*recording.Request, complete bool, err error) {
+	exchanges, complete, err := Exchanges(path)
+	for _, x := range exchanges {
+		requests = append(requests, recording.FromExchange(x))
+	}
+	return requests, complete, err
+}
+
+// Exchanges is Load for those who need the responses too. Headers have the names that the file gives them.
+func Exchanges(path string) (exchanges []*exchange.Exchange, complete bool, err error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		path = filepath.Join(path, FileName)
 	}
@@ -74,30 +87,34 @@ func Load(path string) (requests []*recording.Request, complete bool, err error)
 		return nil, false, fmt.Errorf("read recording %s: not a HAR file: log is missing", path)
 	}
 	for i := range har.Log.Entries {
-		r, err := har.Log.Entries[i].request()
+		x, err := har.Log.Entries[i].exchange()
 		if err != nil {
 			return nil, false, fmt.Errorf("read recording %s, entry %d: %w", path, i+1, err)
 		}
-		requests = append(requests, r)
+		exchanges = append(exchanges, x)
 	}
-	slices.SortStableFunc(requests, func(a, b *recording.Request) int { return a.Started.Compare(b.Started) })
-	for i, r := range requests {
-		r.Number = i + 1
+	slices.SortStableFunc(exchanges, func(a, b *exchange.Exchange) int { return a.Started.Compare(b.Started) })
+	for i, x := range exchanges {
+		x.ID = i + 1
 	}
-	return requests, !strings.Contains(har.Log.Comment, "Incomplete"), nil
+	return exchanges, !strings.Contains(har.Log.Comment, "Incomplete"), nil
 }
 
-func (e *entry) request() (*recording.Request, error) {
+func (e *entry) exchange() (*exchange.Exchange, error) {
 	if e.Request.Method == "" || e.Request.URL == "" {
 		return nil, errors.New("method or URL is missing")
 	}
 	x := &exchange.Exchange{
 		Started: e.StartedDateTime, Method: strings.ToUpper(e.Request.Method), URL: e.Request.URL,
-		RequestHeader: http.Header{}, Status: e.Response.Status,
+		RequestHeader: http.Header{}, ResponseHeader: http.Header{}, Status: e.Response.Status,
 	}
 	for _, h := range e.Request.Headers {
 		x.RequestHeader[h.Name] = append(x.RequestHeader[h.Name], h.Value)
 	}
+	for _, h := range e.Response.Headers {
+		x.ResponseHeader.Add(h.Name, h.Value)
+	}
+	x.Truncated = e.Response.Content.Size > 0 && e.Response.Content.Text == ""
 	var err error
 	if e.Request.PostData != nil {
 		if x.RequestBody, err = e.Request.PostData.bytes(); err != nil {
@@ -107,7 +124,7 @@ func (e *entry) request() (*recording.Request, error) {
 	if x.ResponseBody, err = e.Response.Content.bytes(); err != nil {
 		return nil, fmt.Errorf("content: %w", err)
 	}
-	return recording.FromExchange(x), nil
+	return x, nil
 }
 
 func (c *content) bytes() ([]byte, error) {
