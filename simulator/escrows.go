@@ -20,7 +20,7 @@ func escrows(ctx context.Context, folder string, kept []state.Escrow) (out []Esc
 	}
 	defer func() { err = errors.Join(err, t.Close()) }()
 	for _, k := range kept {
-		e := Escrow{Part: string(k.What), Code: k.Fault.Code, Message: k.Fault.Sentence(), First: k.First, Due: k.Due, Attempts: k.Attempts}
+		e := Escrow{Part: string(k.What), Code: k.Fault.Code, Message: k.Fault.Line(), First: k.First, Due: k.Due, Attempts: k.Attempts}
 		if e.ID, e.Type, err = named(ctx, t, k.Num); err != nil {
 			return nil, err
 		}

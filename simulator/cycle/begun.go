@@ -62,10 +62,11 @@ func (r *run) createWrite(e *Entry) inflight.Facts {
 func (r *run) draft(e *Entry, steps []provlog.Step) *provlog.Summary {
 	s := r.content(e)
 	s.ProvisioningStatusInfo.Status = provlog.Success
-	s.ProvisioningSteps = slices.Concat(e.Steps, steps)
+	all := slices.Concat(e.Steps, steps)
 	if r.Options.MatchFirst {
-		s.ProvisioningSteps = matchesBeforeScope(s.ProvisioningSteps)
+		all = matchesBeforeScope(all)
 	}
+	s.ProvisioningSteps = e.told(all)
 	conceal(r.Redact, s)
 	return s
 }

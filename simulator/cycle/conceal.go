@@ -37,13 +37,13 @@ func conceal(redact *exchange.Redactor, s *provlog.Summary) {
 		s.SourceIdentity.DisplayName = concealed // it is one of the three
 	}
 	if e := s.ProvisioningStatusInfo.ErrorInformation; e != nil {
-		e.Reason, e.AdditionalDetails = redact.Text(e.Reason), redact.Text(e.AdditionalDetails)
+		e.Reason = redact.Text(e.Reason)
 	}
 }
 
 func concealDetails(redact *exchange.Redactor, details provlog.Details) {
 	for i, d := range details {
-		if redact.Hides(d.Key) {
+		if redact.Hides(d.Name()) {
 			details[i].Value = concealed
 		} else {
 			details[i].Value = redact.Text(d.Value)

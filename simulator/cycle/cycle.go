@@ -103,6 +103,11 @@ type Options struct {
 	PastAmbiguity      bool          // several matches do not end the search
 	RefuseCharacters   string        // matching values with one of these fail (E-98, A-19)
 	AdoptExisting      bool          // write to objects that were there before (decisions: harmless)
+	FailIncomplete     bool          // a create without a required value fails
+	SkippedOther       bool          // who is out of scope is logged as another action
+	NamedByID          bool          // the log identifies users by their object ids
+	PlainSteps         bool          // steps of the log hold no values
+	RetryStages        bool          // a retry logs all its stages
 	WriteTime          time.Duration // virtual time of an object written
 	ReadTime           time.Duration // virtual time of an object only read
 	Retry              Retry
@@ -181,6 +186,7 @@ type run struct {
 	unlinked    map[string]bool               // kinds that had no link when the cycle began
 	targets     map[string]resolved           // of the managers phase: managers that were looked up
 	staged      map[int64]bool                // of the input
+	retried     map[int64]bool                // objects that did not change, and are due from escrow
 	passing     map[int64]bool                // groups that were asked for their filter
 	held        []held                        // disables and deletions that wait for the end
 	pending     int                           // log entries since the last commit

@@ -20,7 +20,7 @@ func (e *Entry) unfail() { e.Failure, e.Status = nil, "" }
 
 // skip ends an entry that is skipped.
 func (e *Entry) skip(s provlog.Skip) provlog.Step {
-	s.Kind, s.ID = e.kind(), e.Object.ID
+	s.Subject = e.Named
 	e.Skip, e.Status, e.Action = s, provlog.Skipped, provlog.Other
 	return e.Skip.Step()
 }
@@ -51,10 +51,26 @@ func (e *Entry) skipUnmatchable() provlog.Step {
 	return e.skip(provlog.Skip{Reason: provlog.ReasonNoMatchingValue, Matching: names})
 }
 
-// skipOutOfScope ends an entry that is not linked and not wanted: no request is sent (A-22, E-69).
-func (e *Entry) skipOutOfScope() provlog.Step {
+// skipOutOfScope ends an entry that is not linked and not wanted: no request is sent (A-22,
+// E-69). The log calls it a create that was skipped, or by option another action.
+func (e *Entry) skipOutOfScope(o *Options) provlog.Step {
 	e.Decision = DecideSkip
-	return e.skip(provlog.Skip{Reason: provlog.ReasonOutOfScope, Causes: e.Scope.Causes, Facts: e.Scope.Facts})
+	skip := provlog.Skip{Reason: provlog.ReasonOutOfScope, Causes: e.Scope.Causes, Facts: e.Scope.Facts}
+	if o.SkippedOther {
+		skip.Facts = e.Scope.OldFacts
+		return e.skip(skip)
+	}
+	step := e.skip(skip)
+	e.Action = provlog.Create
+	return step
+}
+
+// skipIncomplete ends an entry that cannot be created, for a required attribute has no value.
+// Nothing is kept for a retry: the next change of the object brings it back (E-126, A-46).
+func (e *Entry) skipIncomplete(required string) provlog.Step {
+	step := e.skip(provlog.Skip{Reason: provlog.ReasonNoRequiredValue, Required: required})
+	e.Action = provlog.Create
+	return step
 }
 
 // skipExisting ends an entry whose object was in the target before this run and is not adopted.
@@ -76,7 +92,7 @@ func (e *Entry) skipManager() provlog.Step {
 
 // lacks notes a member that is not provisioned (E-45); the entry goes on.
 func (e *Entry) lacks(memberID string) provlog.Step {
-	e.Skip = provlog.Skip{Reason: provlog.ReasonNoMember, Kind: e.kind(), ID: e.Object.ID, Other: memberID}
+	e.Skip = provlog.Skip{Reason: provlog.ReasonNoMember, Subject: e.Named, Other: memberID}
 	e.Unresolved = append(e.Unresolved, memberID)
 	return e.Skip.Step()
 }
@@ -86,7 +102,7 @@ func (e *Entry) filterFailed(err error) provlog.Step {
 	e.Decision = DecideFail
 	f := provlog.Fault{Code: provlog.CodeScopingFilterError, Why: provlog.WhyFilter, About: provlog.About{Detail: err.Error()}}
 	e.fail(scimclient.Failed(f))
-	return provlog.Unfiltered(e.Object.ID, &f)
+	return e.Named.Unfiltered(&f)
 }
 
 // evaluationFailed ends an entry whose mapping could not be evaluated.
@@ -97,7 +113,7 @@ func (e *Entry) evaluationFailed(err error) provlog.Step {
 		f.Code, f.Why = provlog.CodeSeveralValues, provlog.WhySeveralValues
 	}
 	e.fail(scimclient.Failed(f))
-	return provlog.Unevaluated(e.Object.ID, &f)
+	return e.Named.Unevaluated(&f)
 }
 
 // exported ends an entry whose write was sent; name is that of the step.
@@ -106,7 +122,15 @@ func (e *Entry) exported(name string, failure *scimclient.Failure) provlog.Step 
 	if failure != nil {
 		e.fail(failure)
 	}
-	return provlog.Exported(name, e.kind(), e.Object.ID, failure != nil)
+	return e.exportStep(name, failure != nil)
+}
+
+// exportStep is the step of a write.
+func (e *Entry) exportStep(name string, failed bool) provlog.Step {
+	if e.plain || name == provlog.EntryExportDelete {
+		return e.Named.Exported(name, nil, failed)
+	}
+	return e.Named.Exported(name, exportedValues(e.Modified), failed)
 }
 
 // membersExported ends an entry about the members of a group, of which so many were to be
@@ -116,7 +140,7 @@ func (e *Entry) membersExported(written, all int) []provlog.Step {
 		e.Action, e.Status = provlog.Other, provlog.Skipped
 		return nil
 	}
-	return []provlog.Step{provlog.MembersExported(e.Object.ID, written, all, e.Failure != nil)}
+	return []provlog.Step{e.Named.MembersExported(written, all, e.Failure != nil)}
 }
 
 // holdBack keeps the writes of an entry back until the end of the cycle; its reads are done.

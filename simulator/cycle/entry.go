@@ -34,7 +34,7 @@ func (r *run) content(e *Entry) *provlog.Summary {
 		TargetIdentity: provlog.Identity{
 			ID: e.targetID(), IdentityType: e.Mapping.Target, Details: provlog.Details{},
 		},
-		ProvisioningSteps:  e.Steps,
+		ProvisioningSteps:  e.told(e.Steps),
 		ModifiedProperties: e.Modified,
 	}
 	if e.Failure != nil {
@@ -44,6 +44,23 @@ func (r *run) content(e *Entry) *provlog.Summary {
 		s.ModifiedProperties = []provlog.ModifiedProperty{}
 	}
 	return s
+}
+
+// told are the steps as the log has them. A retry names the operation that was kept, and of the
+// stages only what came of it.
+func (e *Entry) told(steps []provlog.Step) []provlog.Step {
+	if e.Retrial == nil {
+		return steps
+	}
+	retrial := *e.Retrial
+	retrial.ID, retrial.Action = e.Object.ID, e.Action
+	out := []provlog.Step{e.Named.Retried(&retrial)}
+	for _, s := range steps {
+		if s.Type == provlog.Export || s.Status != provlog.Success {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // cost is the virtual time that the entry took.

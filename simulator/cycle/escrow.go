@@ -46,10 +46,10 @@ func (r *run) keep(ctx context.Context, key state.Escrow, f *scimclient.Failure)
 			next.Attempts++
 		}
 	}
-	next.Due = r.Options.Retry.due(next.First, next.Attempts)
+	next.Due = r.Options.Retry.due(next.First, now, next.Attempts)
 	for next.Attempts > 0 && !next.Due.After(now) { // attempts that were missed, as in quarantine
 		next.Attempts++
-		next.Due = r.Options.Retry.due(next.First, next.Attempts)
+		next.Due = r.Options.Retry.due(next.First, now, next.Attempts)
 	}
 	return next, r.Store.PutEscrow(ctx, next)
 }
@@ -80,6 +80,20 @@ func (r *run) dueObjects(ctx context.Context) ([]int64, error) {
 		}
 	}
 	return out, nil
+}
+
+// retrial is the failed operation that a cycle tries again for an object that did not change
+// since; nil where the entry is about a change, or where a retry logs all stages.
+func (r *run) retrial(ctx context.Context, num int64, what state.What) (*provlog.Retrial, error) {
+	if !r.retried[num] || r.Options.RetryStages {
+		return nil, nil
+	}
+	list, err := r.Store.References(ctx, num, what)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	kept := list[0]
+	return &provlog.Retrial{Num: kept.Attempts, First: kept.First, Due: kept.Due}, nil
 }
 
 // retry is what the log says of an escrow; nil of a failure that was not kept.

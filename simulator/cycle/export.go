@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 
 	"github.com/scimdrill/scimdrill/reports/journal"
 	"github.com/scimdrill/scimdrill/simulator/directory"
@@ -17,10 +18,9 @@ func (r *run) create(ctx context.Context, e *Entry) []provlog.Step {
 	if !e.Mapping.Flow.Add {
 		return []provlog.Step{e.switchedOff(&r.Options, provlog.Create, provlog.ReasonCreateOff)}
 	}
+	unmatched := e.Named.Unmatched(e.warned())
 	if missing := mapping.Missing(e.Values); missing != nil {
-		return []provlog.Step{e.exported(provlog.EntryExportAdd, scimclient.Failed(provlog.Fault{
-			Code: provlog.CodeMissingFields, Why: provlog.WhyNoValue, About: provlog.About{Attribute: missing.Name},
-		}))}
+		return r.incomplete(e, missing.Name, unmatched)
 	}
 	values := mapping.Create(e.Values)
 	sent := values
@@ -35,10 +35,9 @@ func (r *run) create(ctx context.Context, e *Entry) []provlog.Step {
 	if err != nil {
 		return []provlog.Step{e.evaluationFailed(err)}
 	}
-	unmatched := provlog.Unmatched(e.kind(), e.Object.ID, e.warned())
 	e.Modified = created(values)
 	resource, failure := r.post(ctx, e, body, unmatched)
-	if failure != nil && failure.Code == provlog.CodeEntryConflict && r.Options.MatchConflict {
+	if failure != nil && failure.Status == http.StatusConflict && r.Options.MatchConflict {
 		if written, done := r.conflicting(ctx, e); done {
 			return append([]provlog.Step{unmatched}, written...)
 		}
@@ -48,6 +47,16 @@ func (r *run) create(ctx context.Context, e *Entry) []provlog.Step {
 		e.Relinked = e.Relinked || e.Linked
 	}
 	return []provlog.Step{unmatched, e.exported(provlog.EntryExportAdd, failure)}
+}
+
+// incomplete ends an entry without a required value: it is skipped, or by option it fails.
+func (r *run) incomplete(e *Entry, required string, unmatched provlog.Step) []provlog.Step {
+	if !r.Options.FailIncomplete {
+		return []provlog.Step{unmatched, e.skipIncomplete(required)}
+	}
+	return []provlog.Step{e.exported(provlog.EntryExportAdd, scimclient.Failed(provlog.Fault{
+		Code: provlog.CodeMissingFields, Why: provlog.WhyNoValue, About: provlog.About{Attribute: required},
+	}))}
 }
 
 // conflicting looks for the object that a create ran into and writes to it, in the same
@@ -67,7 +76,7 @@ func (r *run) conflicting(ctx context.Context, e *Entry) ([]provlog.Step, bool) 
 
 // post sends the POST, journalled before and after.
 func (r *run) post(ctx context.Context, e *Entry, body []byte, unmatched provlog.Step) (scimclient.Resource, *scimclient.Failure) {
-	write, stopped := r.announce(ctx, e, r.createWrite(e), unmatched, provlog.Exported(provlog.EntryExportAdd, e.kind(), e.Object.ID, false))
+	write, stopped := r.announce(ctx, e, r.createWrite(e), unmatched, e.exportStep(provlog.EntryExportAdd, false))
 	if stopped != nil {
 		return scimclient.Resource{}, stopped
 	}
@@ -142,7 +151,7 @@ func (r *run) update(ctx context.Context, e *Entry, changes []mapping.Change, be
 	if e.Decision == DecideDisable {
 		name = provlog.EntryExportUpdateSoftDelete
 	}
-	write, failure := r.announce(ctx, e, r.objectWrite(e), append(before, provlog.Exported(name, e.kind(), e.Object.ID, false))...)
+	write, failure := r.announce(ctx, e, r.objectWrite(e), append(before, e.exportStep(name, false))...)
 	if failure == nil {
 		failure = r.Client.Patch(ctx, e.call, e.collection(), e.Target.ID, body)
 		e.requests++
@@ -162,7 +171,7 @@ func (r *run) remove(ctx context.Context, e *Entry) []provlog.Step {
 	var failure *scimclient.Failure
 	if found != nil {
 		var write int64
-		exported := provlog.Exported(provlog.EntryExportDelete, e.kind(), e.Object.ID, false)
+		exported := e.exportStep(provlog.EntryExportDelete, false)
 		if write, failure = r.announce(ctx, e, r.objectWrite(e), append(found, exported)...); failure == nil {
 			failure = r.Client.Delete(ctx, e.call, e.collection(), e.Link.TargetID)
 			e.requests++

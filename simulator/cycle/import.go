@@ -13,11 +13,12 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/mapping"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
+	"github.com/scimdrill/scimdrill/simulator/state"
 )
 
 // importObject is the first stage: what the source says about the object (E-30, E-40).
 func (r *run) importObject(ctx context.Context, o *directory.Object, m *mapping.Object) (*Entry, provlog.Step, error) {
-	e := &Entry{Subject: Subject{Object: o, Mapping: m}, Outcome: Outcome{Action: provlog.Other}}
+	e := &Entry{Subject: r.subject(o, m), Outcome: Outcome{Action: provlog.Other}}
 	if !r.unlinked[e.kind()] {
 		var err error
 		if e.Link, e.Linked, err = r.Store.Link(ctx, o.Num); err != nil {
@@ -32,7 +33,37 @@ func (r *run) importObject(ctx context.Context, o *directory.Object, m *mapping.
 	case !e.Linked:
 		name = provlog.EntryImportAdd
 	}
-	return e, provlog.Imported(name, e.kind(), o.ID, r.Identity.Source.DisplayName), nil
+	var err error
+	if e.Retrial, err = r.retrial(ctx, o.Num, state.Object); err != nil {
+		return nil, provlog.Step{}, planError(e.kind(), o.ID, err)
+	}
+	return e, e.Named.Imported(name, provlog.Details{{Key: "objectId", Value: o.ID}}), nil
+}
+
+// subject begins an entry about an object.
+func (r *run) subject(o *directory.Object, m *mapping.Object) Subject {
+	return Subject{Object: o, Mapping: m, Named: r.Identity.named(o, r.Options.NamedByID), plain: r.Options.PlainSteps}
+}
+
+// describeSource adds what the source says to the step of the import: all that the mapping
+// reads, or of a linked object in a later cycle what changed.
+func (r *run) describeSource(ctx context.Context, e *Entry, env *expression.Env) error {
+	if e.plain {
+		return nil
+	}
+	changed := func(string) bool { return true }
+	if e.Linked && r.in.Kind != Initial && r.demand == nil {
+		names, all, err := r.Tenant.Touched(ctx, e.Object.Num, r.in.After, r.in.UpTo)
+		if err != nil {
+			return planError(e.kind(), e.Object.ID, err)
+		}
+		if !all {
+			changed = func(name string) bool { return slices.Contains(names, name) }
+		}
+	}
+	step := &e.Steps[0]
+	step.Details = append(step.Details, sourceValues(e.Mapping, env, e.Values, changed)...)
+	return nil
 }
 
 // lookAtLinks notes the kinds of objects of which none is linked: in a first cycle that

@@ -1,6 +1,7 @@
 package cycle
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -70,7 +71,7 @@ func (r *run) look(ctx context.Context, e *Entry) []provlog.Step {
 		steps = e.retrieved(*found)
 	}
 	if e.Failure == nil {
-		steps = append(steps, e.skipOutOfScope())
+		steps = append(steps, e.skipOutOfScope(&r.Options))
 	}
 	return steps
 }
@@ -160,7 +161,7 @@ func (e *Entry) retrieved(found scimclient.Resource) []provlog.Step {
 			details = append(details, provlog.Detail{Key: key, Value: s})
 		}
 	}
-	return []provlog.Step{provlog.Retrieved(e.kind(), found.ID, details)}
+	return []provlog.Step{e.Named.Retrieved(cmp.Or(details.Get("userName"), details.Get("displayName"), found.ID), details)}
 }
 
 // claims says which source object a target object belongs to: by the links in state,

@@ -106,6 +106,9 @@ func (r *run) planMembers(ctx context.Context, m membership) (*memberWork, error
 		return nil, err
 	}
 	work := r.memberWork(m)
+	if work.entry.Retrial, err = r.retrial(ctx, group, state.Member); err != nil {
+		return nil, err
+	}
 	if err := r.sortMembers(ctx, work, wanted); err != nil {
 		return nil, err
 	}
@@ -115,7 +118,7 @@ func (r *run) planMembers(ctx context.Context, m membership) (*memberWork, error
 // memberWork begins the entry about the members of a group.
 func (r *run) memberWork(m membership) *memberWork {
 	work := &memberWork{entry: &Entry{
-		Subject: Subject{Object: m.entry.Object, Mapping: r.Groups, Link: state.Link{TargetID: m.entry.targetID()}, Linked: true},
+		Subject: Subject{Object: m.entry.Object, Mapping: r.Groups, Named: m.entry.Named, Link: state.Link{TargetID: m.entry.targetID()}, Linked: true},
 		Outcome: Outcome{Action: provlog.Update, Status: provlog.Success},
 	}}
 	work.entry.call = scimclient.Call{Label: r.changeID(m.entry.Object.ID, "members"), At: r.clock.base, Waited: &work.entry.waited}

@@ -95,6 +95,10 @@ func (r *run) changed(ctx context.Context, kind directory.Kind, m *mapping.Objec
 	if err != nil {
 		return nil, err
 	}
+	r.retried = map[int64]bool{}
+	for _, n := range due {
+		r.retried[n] = !seen[n]
+	}
 	again := slices.Concat(r.in.Staged, r.in.Again, due)
 	if kind == directory.User && r.strictGroups() {
 		members, err := r.membersOfChanged(ctx)

@@ -17,8 +17,10 @@ type Outcome struct {
 	// Unresolved are the references that are not provisioned.
 	Unresolved []string
 	Steps      []provlog.Step
-	Modified   []provlog.ModifiedProperty
-	Retried    bool // an escrow ended: changes of earlier cycles may be outstanding
+	// Retrial is the failed operation that the entry tries again; nil for a change.
+	Retrial  *provlog.Retrial
+	Modified []provlog.ModifiedProperty
+	Retried  bool // an escrow ended: changes of earlier cycles may be outstanding
 }
 
 // step adds what a stage returned.

@@ -54,7 +54,12 @@ func (r *run) planScoped(ctx context.Context, e *Entry, scoped provlog.Step) err
 	case err != nil && (e.Linked || !e.Scope.IsSoftDeleted):
 		e.step(e.evaluationFailed(err))
 		return nil
-	case err == nil && !e.hasMatchingValue():
+	case err == nil:
+		if err := r.describeSource(ctx, e, env); err != nil {
+			return err
+		}
+	}
+	if err == nil && !e.hasMatchingValue() {
 		e.step(e.skipUnmatchable())
 		return nil
 	}
@@ -83,7 +88,7 @@ func (r *run) decide(e *Entry) []provlog.Step {
 	case !e.Linked && !wanted && r.Options.MatchFirst:
 		e.Decision = DecideLook
 	case !e.Linked && !wanted:
-		return []provlog.Step{e.skipOutOfScope()}
+		return []provlog.Step{e.skipOutOfScope(&r.Options)}
 	case !e.Linked, wanted && !e.Link.Managed && r.Options.MatchReturning:
 		e.Decision, e.Action = DecideMatch, provlog.Create
 	case wanted && !e.Mapping.Flow.Update:

@@ -95,7 +95,7 @@ func (r *run) process(ctx context.Context, e *Entry, before ...provlog.Step) []p
 	if len(changes) == 0 {
 		return []provlog.Step{e.skipRedundant()}
 	}
-	differs := provlog.Differing(e.kind(), e.Object.ID, len(changes), true, e.warned())
+	differs := e.Named.Differing(len(changes), true, e.warned())
 	if r.mustHoldBack(e) {
 		e.holdBack(changes)
 		return []provlog.Step{differs}

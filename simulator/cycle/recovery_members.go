@@ -34,7 +34,8 @@ func (r *recovery) takeMembers(ctx context.Context, w *unfinished, counts *Count
 	counts.Updated++
 	return r.log(w, time.Duration(len(modified))*r.Options.WriteTime, func(s *provlog.Summary) {
 		s.ModifiedProperties = modified
-		s.ProvisioningSteps = append(s.ProvisioningSteps, provlog.MembersExported(w.Source, len(modified), len(modified), false))
+		named := provlog.Subject{Kind: w.Kind, ID: w.Source, Source: s.SourceSystem.DisplayName, Target: s.TargetSystem.DisplayName}
+		s.ProvisioningSteps = append(s.ProvisioningSteps, named.MembersExported(len(modified), len(modified), false))
 	})
 }
 

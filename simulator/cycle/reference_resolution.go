@@ -80,8 +80,11 @@ func (r *run) planManager(ctx context.Context, ref reference) (*unit, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Entry{Subject: Subject{Object: o, Mapping: r.Users}, Outcome: Outcome{Action: provlog.Update}}
+	e := &Entry{Subject: r.subject(o, r.Users), Outcome: Outcome{Action: provlog.Update}}
 	if e.Link, e.Linked, err = r.Store.Link(ctx, ref.num); err != nil || !e.Linked {
+		return nil, err
+	}
+	if e.Retrial, err = r.retrial(ctx, ref.num, state.Manager); err != nil {
 		return nil, err
 	}
 	e.call = scimclient.Call{Label: r.changeID(o.ID, "manager"), At: r.clock.base, Waited: &e.waited}
@@ -175,7 +178,7 @@ func (r *run) writeManager(e *Entry, ref reference, target string) *unit {
 		p.OldValue = &ref.current
 	}
 	e.Modified = []provlog.ModifiedProperty{p}
-	e.step(provlog.Resolved(e.Object.ID, e.Object.ManagerID, target))
+	e.step(e.Named.Resolved(e.Object.ManagerID, target))
 	return r.managerUnit(e, func(ctx context.Context) *scimclient.Failure {
 		return r.writeReferences(ctx, e, []string{target}, referenceWrite{
 			collection: "Users", attribute: "manager", present: true,
@@ -190,7 +193,7 @@ func (r *run) writeManager(e *Entry, ref reference, target string) *unit {
 func (r *run) clearManager(e *Entry, ref reference) *unit {
 	path := r.Users.Manager().Name
 	e.Modified = []provlog.ModifiedProperty{{DisplayName: path, OldValue: &ref.current}}
-	e.step(provlog.Resolved(e.Object.ID, "", ""))
+	e.step(e.Named.Resolved("", ""))
 	return r.managerUnit(e, func(ctx context.Context) *scimclient.Failure {
 		write, failure := r.announce(ctx, e, managerWrite(e, ""), e.managerSteps()...)
 		if failure != nil {
@@ -210,7 +213,7 @@ func managerWrite(e *Entry, manager string) inflight.Facts {
 
 // managerSteps are the steps of an entry about a manager that was written.
 func (e *Entry) managerSteps() []provlog.Step {
-	return []provlog.Step{provlog.Exported(provlog.EntryExportUpdate, e.kind(), e.Object.ID, false)}
+	return []provlog.Step{e.exportStep(provlog.EntryExportUpdate, false)}
 }
 
 // managerUnit writes a manager and remembers what came of it.

@@ -16,6 +16,8 @@ type Retry struct {
 	Every time.Duration
 	// Lifetime ends the escrow, counted from the first failure; 0 keeps it forever.
 	Lifetime time.Duration
+	// FromLast counts After from the last attempt instead of the first failure.
+	FromLast bool
 }
 
 const day = 24 * time.Hour
@@ -57,10 +59,14 @@ func ParseRetry(name string) (Retry, error) {
 // never is the due time of an escrow that is kept but not retried.
 func never() time.Time { return time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC) }
 
-// due is the earliest time of the next retry; attempts counts the retries made.
-func (s Retry) due(first time.Time, attempts int) time.Time {
+// due is the earliest time of the next retry; attempts counts the retries made, and now is the
+// time of the last of them.
+func (s Retry) due(first, now time.Time, attempts int) time.Time {
 	if len(s.After) == 0 {
 		s = CurrentRetry()
+	}
+	if s.FromLast {
+		return s.dueAfter(now, attempts)
 	}
 	switch last := len(s.After) - 1; {
 	case attempts <= last:
@@ -69,6 +75,18 @@ func (s Retry) due(first time.Time, attempts int) time.Time {
 		return never()
 	default:
 		return first.Add(s.After[last] + time.Duration(attempts-last)*s.Every)
+	}
+}
+
+// dueAfter is the earliest time of the next retry, counted from the last attempt.
+func (s Retry) dueAfter(now time.Time, attempts int) time.Time {
+	switch {
+	case attempts < len(s.After):
+		return now.Add(s.After[attempts])
+	case s.Every == 0:
+		return never()
+	default:
+		return now.Add(s.Every)
 	}
 }
 

@@ -27,7 +27,7 @@ func TestRetrySchedules(t *testing.T) {
 			}
 			var hours []int
 			for attempts := range 8 {
-				if at := s.due(first, attempts); at.Equal(never()) {
+				if at := s.due(first, first, attempts); at.Equal(never()) {
 					hours = append(hours, -1)
 				} else {
 					hours = append(hours, int(at.Sub(first)/time.Hour))
@@ -45,7 +45,7 @@ func TestRetrySchedules(t *testing.T) {
 	t.Run("the zero value is the documented one", func(t *testing.T) {
 		t.Parallel()
 		for attempts := range 6 {
-			if got, want := (Retry{}).due(first, attempts), CurrentRetry().due(first, attempts); !got.Equal(want) {
+			if got, want := (Retry{}).due(first, first, attempts), CurrentRetry().due(first, first, attempts); !got.Equal(want) {
 				t.Errorf("due after %d attempts is %v, want %v", attempts, got, want)
 			}
 		}

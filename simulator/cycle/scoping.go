@@ -68,5 +68,5 @@ func (r *run) scopeObject(ctx context.Context, e *Entry) (provlog.Step, error) {
 	if byRole {
 		r.result.Counts.Entitled++
 	}
-	return provlog.Scoped(e.kind(), e.Scope.InScope, e.Scope.Details), nil
+	return e.Named.Scoped(e.Scope.InScope, e.Scope.Details), nil
 }

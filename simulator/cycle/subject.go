@@ -15,13 +15,16 @@ import (
 type Subject struct {
 	Object  *directory.Object
 	Mapping *mapping.Object
-	Link    state.Link
-	Linked  bool
-	Scope   scoping.Decision
+	// Named is how the log names the object and the two systems.
+	Named  provlog.Subject
+	Link   state.Link
+	Linked bool
+	Scope  scoping.Decision
 	// Scoped says that the table of actions was read, so that Scope says who is managed.
 	Scoped   bool
 	Values   []mapping.Value
 	warnings []string // of the mapping's expressions
+	plain    bool     // steps of the log hold no values
 	touched  []string // attributes of the source that changed, of an update without a read
 }
 

@@ -38,6 +38,6 @@ func (r *run) updateUnread(ctx context.Context, e *Entry) []provlog.Step {
 	if len(changes) == 0 {
 		return []provlog.Step{e.skipRedundant()}
 	}
-	changed := provlog.Differing(e.kind(), e.Object.ID, len(changes), false, e.warned())
+	changed := e.Named.Differing(len(changes), false, e.warned())
 	return []provlog.Step{changed, r.update(ctx, e, changes, changed)}
 }

@@ -126,7 +126,7 @@ func TestJobChoices(t *testing.T) {
 			}
 			s.cycle().log("ada create success")
 			s.cycle(change("ada", "jobTitle", `"Head"`), user("bob"), assigned("bob")).
-				log("ada update failure "+want, "bob create failure SystemForCrossDomainIdentityManagementBadRequest")
+				log("ada update failure "+want, "bob create failure "+incompatible)
 		})
 	}
 

@@ -38,6 +38,7 @@ func (r *run) connect() (cycle.Client, error) {
 		endpoint.Authorization = exchange.AccessToken
 	}
 	endpoint.SchemaVersion, endpoint.PatchType, endpoint.BadPatchCode = r.cfg.App.Schema.Version, r.settings.PatchType, r.settings.BadPatchCode
+	endpoint.BadCreateCode, endpoint.ConflictCode = r.settings.BadCreateCode, r.settings.ConflictCode
 	if agent := r.settings.UserAgent; agent != "" && endpoint.Header.Get("User-Agent") == "" {
 		endpoint.Header = maps.Clone(endpoint.Header)
 		if endpoint.Header == nil {

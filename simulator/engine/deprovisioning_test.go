@@ -146,7 +146,7 @@ func TestHardDelete(t *testing.T) {
 	t.Run("E-222 E-69 never provisioned while disabled: nothing is deleted", func(t *testing.T) {
 		t.Parallel()
 		s := tell(t, user("ada", "accountEnabled", "false"), assigned("ada"))
-		s.cycle().writes().reads().log("ada other skipped NotEffectivelyEntitled")
+		s.cycle().writes().reads().log("ada create skipped NotEffectivelyEntitled")
 		s.cycle(hardDeleted("ada")).writes().reads().log()
 	})
 	t.Run("A-17 404 on DELETE counts as deleted", func(t *testing.T) {

@@ -90,7 +90,7 @@ func TestEntry(t *testing.T) {
 		const scoped, found = "EntrySynchronizationScoping scoping success, ", "EntryImport matching success, "
 		want := []string{
 			"ada create: EntryImportAdd import success, " + scoped + "EntrySynchronizationAdd matching success, EntryExportAdd export success",
-			"bob other: EntryImportAdd import success, EntrySynchronizationScoping scoping skipped, EntrySynchronizationSkip export skipped",
+			"bob create: EntryImportAdd import success, EntrySynchronizationScoping scoping skipped, EntrySynchronizationSkip export skipped",
 			"ada update: EntryImportUpdate import success, " + scoped + found + "EntrySynchronizationUpdate processing success, EntryExportUpdate export success",
 			"ada other: EntryImportUpdate import success, " + scoped + found + "EntrySynchronizationSkip export skipped",
 			"ada disable: EntryImportUpdate import success, EntrySynchronizationScoping scoping " +
@@ -107,6 +107,7 @@ func TestEntry(t *testing.T) {
 		s := tell(t, user("ada"), user("bob"), user("eve"), assigned("ada"), assigned("bob"))
 		s.cycle()
 		s.cycle(change("ada", "jobTitle", `"Head"`), unassigned("bob"))
+		s.cycle(change("ada", "city", `"Bonn"`), change("ada", "city", "null"))
 		s.cycle(hardDeleted("ada"))
 		s.set("preventAccidentalDeletion", "true").set("deleteThreshold", "0").set("notificationEmail", "a@contoso.test")
 		s.cycle(assigned("eve"))
@@ -152,7 +153,7 @@ func TestEntry(t *testing.T) {
 		t.Parallel()
 		s := tell(t, user("ada", "jobTitle", `"a"`), user("bob", "jobTitle", `"b"`), user("eve"), assigned("ada"),
 			assigned("eve")).matchBy("title").existing(`{"userName":"ada@contoso.test","active":true,"title":"a"}`)
-		s.cycle().log("ada other skipped RedundantExport", "bob other skipped NotEffectivelyEntitled", "eve other skipped ImportSkipped")
+		s.cycle().log("ada other skipped RedundantExport", "bob create skipped NotEffectivelyEntitled", "eve other skipped ImportSkipped")
 	})
 	t.Run("E-310 one entry an object and change, with ids of their own", func(t *testing.T) {
 		t.Parallel()

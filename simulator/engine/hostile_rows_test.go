@@ -93,9 +93,9 @@ func hostileCreates() []hostility {
 		return hostility{name: name, to: "create", answer: answer, code: code, log: log}
 	}
 	return []hostility{
-		row("E-102 W-105 409", status(409, `{"scimType":"uniqueness"}`), "EntryConflict", "uniqueness"),
+		row("E-102 A-47 W-105 409", status(409, `{"scimType":"uniqueness"}`), filtering, "uniqueness"),
 		row("404", status(404, ``), incompatible, "StatusCode: NotFound"),
-		row("400 invalidValue", status(400, `{"scimType":"invalidValue"}`), badRequest, "invalidValue"),
+		row("A-48 400 invalidValue", status(400, `{"scimType":"invalidValue"}`), incompatible, "invalidValue"),
 		row("401", status(401, ``), "Unauthorized", "StatusCode: Unauthorized"),
 		row("412", status(412, ``), incompatible, "StatusCode: PreconditionFailed"),
 		row("413", status(413, ``), incompatible, "StatusCode: RequestEntityTooLarge"),

@@ -266,16 +266,16 @@ func TestRetryInTheLog(t *testing.T) {
 				continue
 			}
 			reason := s.ProvisioningStatusInfo.ErrorInformation.Reason
-			if !strings.HasPrefix(reason, "StatusCode: InternalServerError.") {
+			if !strings.HasPrefix(reason, "StatusCode: InternalServerError\r\nMessage: ") {
 				t.Errorf("the reason begins otherwise: %s", reason)
 			}
 			_, tail, _ := strings.Cut(reason, "This operation was ")
 			got = append(got, time.Time(s.ActivityDateTime).Sub(engine.Start()).String()+" "+tail)
 		}
 		want := []string{
-			"0s retried 0 times. It will be retried again after this date: 2026-01-05T08:00:00Z UTC",
-			"40m0s retried 1 times. It will be retried again after this date: 2026-01-05T14:00:00Z UTC",
-			"6h0m0s retried 2 times. It will be retried again after this date: 2026-01-05T20:00:00Z UTC",
+			"0s retried 0 times. It will be retried again after this date: 2026-01-05T08:00:00.0000000Z UTC",
+			"40m0s retried 1 times. It will be retried again after this date: 2026-01-05T14:00:00.0000000Z UTC",
+			"6h0m0s retried 2 times. It will be retried again after this date: 2026-01-05T20:00:00.0000000Z UTC",
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("after %d cycles (-want +got):\n%s", len(res.Cycles), diff)

@@ -94,7 +94,7 @@ func TestMatching(t *testing.T) {
 			"A-22 out of scope: nothing is asked",
 			[]string{user("ada"), group("g"), assigned("g")},
 			func(s *story) { s.mapping("Group")["enabled"] = false }, nil, nil,
-			"ada other skipped NotEffectivelyEntitled",
+			"ada create skipped NotEffectivelyEntitled",
 		},
 		{
 			"E-115 A-36 Create off: not made", head, func(s *story) { s.mapping("User")["flowTypes"] = "Update,Delete" },
@@ -162,7 +162,8 @@ func TestMappingFailure(t *testing.T) {
 	s.attribute("User", "title")["source"] = map[string]any{"type": "Attribute", "expression": "[proxyAddresses]"}
 	t.Run("A-32 E-128 who is wanted fails, who is out of scope is skipped", func(t *testing.T) {
 		s.t = t
-		s.cycle().writes("POST Users eve").log("ada other failure SchemaPropertyCanOnlyAcceptValue", "bob other skipped NotEffectivelyEntitled", "eve create success")
+		s.cycle().writes("POST Users eve").log(
+			"ada other failure SchemaPropertyCanOnlyAcceptValue", "bob create skipped NotEffectivelyEntitled", "eve create success")
 	})
 	t.Run("A-32 a linked user who leaves scope fails too, and nothing is written", func(t *testing.T) {
 		s.t = t
@@ -211,10 +212,10 @@ func TestDuplicateSources(t *testing.T) {
 func TestConflicts(t *testing.T) {
 	t.Parallel()
 	people := []string{user("ada", "mailNickname", `"ada"`), assigned("ada")}
-	t.Run("E-102 A-30 W-105 409 is EntryConflict, and nothing more is asked", func(t *testing.T) {
+	t.Run("E-102 A-30 W-105 409 is a conflict, and nothing more is asked", func(t *testing.T) {
 		t.Parallel()
 		s := tell(t, people...).matchBy("externalId").existing(`{"userName":"ada@contoso.test"}`)
-		s.cycle().reads(`GET Users?filter=externalId eq "ada"`).writes("POST Users ada").log("ada create failure EntryConflict")
+		s.cycle().reads(`GET Users?filter=externalId eq "ada"`).writes("POST Users ada").log("ada create failure " + filtering)
 		s.cycle().reads(`GET Users?filter=externalId eq "ada"`).writes("POST Users ada") // E-43: the retry matches first
 	})
 	t.Run("A-30 a create answered without id makes no link, and the retry matches", func(t *testing.T) {

@@ -195,8 +195,8 @@ func TestReadsAndEvaluates(t *testing.T) {
 		t.Parallel()
 		s := tell(t, tenant...).scope("User", filter("department", "EQUALS", "Sales")).scope("Group", filter("displayName", "EQUALS", "x"))
 		s.cfg.ScopeAll = true
-		s.cycle().writes("POST Users ada").log("ada create success", "bob other skipped NotEffectivelyEntitled", "eve other skipped NotEffectivelyEntitled",
-			"g other skipped NotEffectivelyEntitled")
+		s.cycle().writes("POST Users ada").log("ada create success", "bob create skipped NotEffectivelyEntitled", "eve create skipped NotEffectivelyEntitled",
+			"g create skipped NotEffectivelyEntitled")
 		if n := s.result.Cycles[0].Counts.Imported; n != 4 {
 			t.Errorf("%d objects were read, want 4", n)
 		}
@@ -204,8 +204,8 @@ func TestReadsAndEvaluates(t *testing.T) {
 	t.Run("E-42 E-319 sync assigned: who is out of scope is read and logged too", func(t *testing.T) {
 		t.Parallel()
 		s := tell(t, tenant...)
-		s.cycle().writes("POST Users ada").log("ada create success", "bob other skipped NotEffectivelyEntitled", "eve other skipped NotEffectivelyEntitled",
-			"g other skipped NotEffectivelyEntitled")
+		s.cycle().writes("POST Users ada").log("ada create success", "bob create skipped NotEffectivelyEntitled", "eve create skipped NotEffectivelyEntitled",
+			"g create skipped NotEffectivelyEntitled")
 	})
 	t.Run("E-51 E-276 a restart evaluates all of them again", func(t *testing.T) {
 		t.Parallel()

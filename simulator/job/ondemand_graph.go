@@ -52,12 +52,12 @@ type demandStep struct {
 }
 
 type demandStatus struct {
-	Status            string `json:"status"`
-	ErrorCode         string `json:"errorCode"`
-	Reason            string `json:"reason"`
-	AdditionalDetails string `json:"additionalDetails"`
-	ErrorCategory     string `json:"errorCategory"`
-	RecommendedAction string `json:"recommendedAction"`
+	Status            string  `json:"status"`
+	ErrorCode         string  `json:"errorCode"`
+	Reason            string  `json:"reason"`
+	AdditionalDetails *string `json:"additionalDetails"`
+	ErrorCategory     string  `json:"errorCategory"`
+	RecommendedAction *string `json:"recommendedAction"`
 }
 
 type demandIdentity struct {

@@ -1,6 +1,7 @@
 package mapping
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -30,6 +31,7 @@ type Object struct {
 	Options
 
 	readsRoles, draws      bool
+	sources                []string
 	matching               []*Attribute
 	manager, members, soft *Attribute
 }
@@ -73,6 +75,13 @@ func (o *Object) RoleAttribute() *Attribute {
 	return nil
 }
 
+// RoleSource is the source attribute that holds the app roles of a user (E-145).
+const RoleSource = "appRoleAssignments"
+
+// Sources are the source attributes that the mapping reads, references left out: by name, and
+// last those that the service computes. The slice is the object's own and must not be changed.
+func (o *Object) Sources() []string { return o.sources }
+
 // DrawsRandom reports whether an attribute is mapped from chance (E-177, E-195).
 func (o *Object) DrawsRandom() bool { return o.draws }
 
@@ -88,12 +97,20 @@ func (o *Object) index() {
 			o.soft = a
 		}
 		if a.Expr != nil {
-			o.readsRoles = o.readsRoles || slices.Contains(a.Expr.Attributes(), "appRoleAssignments")
+			o.readsRoles = o.readsRoles || slices.Contains(a.Expr.Attributes(), RoleSource)
+			if !a.Reference {
+				o.sources = append(o.sources, a.Expr.Attributes()...)
+			}
 			o.draws = o.draws || a.Expr.Calls("Guid", "RandomString")
 		}
 		if a.MatchingPriority > 0 {
 			o.matching = append(o.matching, a)
 		}
 	}
+	computed := func(name string) int { return slices.Index([]string{"IsSoftDeleted", RoleSource}, name) }
+	slices.SortFunc(o.sources, func(a, b string) int {
+		return cmp.Or(computed(a)-computed(b), strings.Compare(a, b))
+	})
+	o.sources = slices.Compact(o.sources)
 	slices.SortStableFunc(o.matching, func(a, b *Attribute) int { return a.MatchingPriority - b.MatchingPriority })
 }

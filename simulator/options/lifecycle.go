@@ -53,10 +53,17 @@ func lifecycleChoices() []Choice {
 			apply:   boolean(func(s *Settings, v bool) { s.Cycle.RewriteMembers = v }),
 		},
 		{
+			Name: "retryFrom", Default: "firstFailure", Rule: "A-53", Evidence: "Microsoft page",
+			Meaning: "firstFailure or lastAttempt: what the times of retrySchedule count from. One log of 2026-03 has the second retry six hours after the first",
+			apply:   choice("firstFailure", "lastAttempt", func(s *Settings, v bool) { s.Cycle.Retry.FromLast = v }),
+		},
+		{
 			Name: "retrySchedule", Default: "current", Rule: "A-2", Evidence: "Microsoft page",
 			Meaning: "when a failed object is retried: current (next cycle, 6, 12, 24 h, then daily), page (without the next cycle) or 2022",
 			apply: func(s *Settings, v string) (err error) {
+				fromLast := s.Cycle.Retry.FromLast // the options apply by name
 				s.Cycle.Retry, err = cycle.ParseRetry(v)
+				s.Cycle.Retry.FromLast = fromLast
 				return err
 			},
 		},

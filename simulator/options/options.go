@@ -12,7 +12,7 @@ import (
 
 // All lists every choice, by name.
 func All() []Choice {
-	all := slices.Concat(cycleChoices(), jobChoices(), lifecycleChoices(), wireChoices(), referenceChoices(), scopingChoices(), filterChoices(), matchingChoices(), mappingChoices())
+	all := slices.Concat(cycleChoices(), jobChoices(), lifecycleChoices(), wireChoices(), referenceChoices(), scopingChoices(), filterChoices(), matchingChoices(), mappingChoices(), logChoices())
 	slices.SortFunc(all, func(a, b Choice) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }

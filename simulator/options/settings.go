@@ -24,6 +24,10 @@ type Settings struct {
 	Attempts []time.Duration
 	// BadPatchCode is the error code of a PATCH with the status 400.
 	BadPatchCode string
+	// BadCreateCode is the error code of a POST with the status 400.
+	BadCreateCode string
+	// ConflictCode is the error code of a POST with the status 409.
+	ConflictCode string
 	// FlagInURL leaves flags of the tenant URL in the URL of every request (W-122).
 	FlagInURL bool
 	// GroupMatch is the attribute by which groups are matched; "" is the schema's (W-C13).

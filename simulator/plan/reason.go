@@ -56,12 +56,11 @@ func skipped(e *cycle.Entry) string {
 // an id that the plan made up.
 func (w *Words) failed(l *cycle.Logged) string {
 	f := l.Entry.Failure.Fault
-	f.Retry = nil
 	if id := f.About.TargetID; Planned(id) {
 		f.About.TargetID = "an object that this plan creates"
 		if o := w.object(l, "", &id); o.ID != "" {
 			f.About.TargetID = o.Type + " " + o.Name
 		}
 	}
-	return f.Sentence()
+	return f.Line()
 }

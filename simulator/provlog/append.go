@@ -43,8 +43,8 @@ func (s StatusInfo) append(b []byte) []byte {
 	}
 	b = appendText(append(b, `{"errorCode":`...), e.ErrorCode)
 	b = appendText(append(b, `,"reason":`...), e.Reason)
-	b = appendText(append(b, `,"additionalDetails":`...), e.AdditionalDetails)
-	b = appendText(append(b, `,"recommendedAction":`...), e.RecommendedAction)
+	b = appendPointer(append(b, `,"additionalDetails":`...), e.AdditionalDetails)
+	b = appendPointer(append(b, `,"recommendedAction":`...), e.RecommendedAction)
 	b = appendText(append(b, `,"errorCategory":`...), string(e.ErrorCategory))
 	return append(b, `}}`...)
 }

@@ -17,6 +17,7 @@ const (
 	ReasonNothingLinked Reason = "nothingLinked" // the linked object is gone, and no other matches
 
 	ReasonNoMatchingValue Reason = "noMatchingValue" // E-94
+	ReasonNoRequiredValue Reason = "noRequiredValue" // E-126, A-46
 	ReasonOutOfScope      Reason = "outOfScope"      // E-69, E-317
 	ReasonNotAdopted      Reason = "notAdopted"
 	ReasonRedundant       Reason = "redundant"   // E-317
@@ -31,6 +32,8 @@ func (r Reason) code() string {
 	switch r { //nolint:exhaustive // the others come from the configuration
 	case ReasonNoMatchingValue:
 		return CodeImportSkipped
+	case ReasonNoRequiredValue:
+		return SkipValidation
 	case ReasonOutOfScope:
 		return SkipNotEffectivelyEntitled
 	case ReasonNotAdopted:

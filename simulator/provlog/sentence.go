@@ -1,26 +1,53 @@
 package provlog
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strings"
 )
 
 // Sentence is the fault in the words of the log, with the quoted response and the
-// time of the next retry (E-313, E-239).
+// time of the next retry, in the lines of the service (E-313, E-239).
 func (f *Fault) Sentence() string {
 	text := f.Brief()
-	if f.quotes() {
-		body := f.Body
-		if body == "" {
-			body = "(empty)"
+	switch {
+	case f.answered():
+		text = "StatusCode: " + statusName(f.Status) + "\r\nMessage: " + f.message()
+		switch {
+		case f.Why == WhyRefused:
+			text += "\r\nWeb Response: \r\n" + f.Body
+		case f.quotes():
+			text += "\r\nWeb Response: \r\n" + cmp.Or(f.Body, "(empty)")
 		}
-		text += " Web Response: " + body
+	case f.quotes():
+		text += " Web Response: " + f.Body // as an earlier version stored it
 	}
-	if f.Retry != nil {
-		text += f.Retry.sentence()
+	if f.Retry == nil {
+		return text
 	}
-	return text
+	if !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	return text + f.Retry.sentence()
+}
+
+// message is what the service says about a response: of one that the target refused with, what
+// .NET says; of any other its flaw.
+func (f *Fault) message() string {
+	if f.Why == WhyRefused {
+		return "Processing of the HTTP request resulted in an exception. Please see the HTTP response returned by the 'Response' property of this exception for details."
+	}
+	return f.Why.text(&f.About)
+}
+
+// Line is the fault on one line, for people: the sentence of this program with the quoted
+// response, without the time of the next retry.
+func (f *Fault) Line() string {
+	if !f.quotes() {
+		return f.Brief()
+	}
+	return f.Brief() + " Web Response: " + cmp.Or(f.Body, "(empty)")
 }
 
 // Unquoted is the sentence without the quoted response.
@@ -28,7 +55,7 @@ func (f *Fault) Unquoted() string {
 	if f.Retry == nil {
 		return f.Brief()
 	}
-	return f.Brief() + f.Retry.sentence()
+	return strings.TrimSuffix(f.Brief(), ".") + "." + f.Retry.sentence()
 }
 
 // Brief is the sentence alone, without response and retry.
@@ -137,7 +164,7 @@ func (r *Retry) sentence() string {
 		return fmt.Sprintf(" This operation was retried %d times. It will not be retried again", r.Attempts)
 	}
 	return fmt.Sprintf(" This operation was retried %d times. It will be retried again after this date: %s UTC",
-		r.Attempts, r.Next.UTC().Format("2006-01-02T15:04:05Z"))
+		r.Attempts, ticks(r.Next))
 }
 
 // statusName is .NET's name of a status code, as the log of the service spells it (G-39).
@@ -153,7 +180,7 @@ func (f *Fault) Info() *ErrorInfo {
 // category tells the target's failures from those of the configuration (G-36).
 func (f *Fault) category() ErrorCategory {
 	switch f.Code {
-	case CodeMappingError, CodeMissingFields, CodeSeveralValues, CodeDuplicateSource:
+	case CodeMappingError, CodeMissingFields, CodeSeveralValues, CodeDuplicateSource, CodeIncompatibleFiltering:
 		return CategoryNonServiceFailure
 	}
 	return CategoryFailure

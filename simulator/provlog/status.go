@@ -30,12 +30,13 @@ type StatusInfo struct {
 	ErrorInformation *ErrorInfo `json:"errorInformation"`
 }
 
-// ErrorInfo is Graph's provisioningErrorInfo (E-313).
+// ErrorInfo is Graph's provisioningErrorInfo (E-313). The service leaves AdditionalDetails and
+// RecommendedAction null.
 type ErrorInfo struct {
 	ErrorCode         string        `json:"errorCode"`
 	Reason            string        `json:"reason"`
-	AdditionalDetails string        `json:"additionalDetails"`
-	RecommendedAction string        `json:"recommendedAction"`
+	AdditionalDetails *string       `json:"additionalDetails"`
+	RecommendedAction *string       `json:"recommendedAction"`
 	ErrorCategory     ErrorCategory `json:"errorCategory"`
 }
 
@@ -93,4 +94,5 @@ const (
 	SkipNotEffectivelyEntitled = "NotEffectivelyEntitled"
 	SkipSynchronization        = "EntrySynchronizationSkipped"
 	SkipTooManyDeletes         = "TooManyDeletes"
+	SkipValidation             = "AttributeValidationFailed"
 )

@@ -24,6 +24,7 @@ const (
 
 // The step names seen in logs and documentation (G-38, E-315).
 const (
+	EntryEscrowRetry            = "EntryEscrowRetry"
 	EntryImport                 = "EntryImport"
 	EntryImportAdd              = "EntryImportAdd"
 	EntryImportUpdate           = "EntryImportUpdate"

@@ -3,8 +3,8 @@ package provlog
 import "strconv"
 
 // Imported is the step of the first stage; name is one of EntryImportAdd, EntryImportUpdate
-// and EntryImportDelete.
-func Imported(name, kind, id, source string) Step {
+// and EntryImportDelete. Details are what the source says.
+func (s *Subject) Imported(name string, details Details) Step {
 	change := "Update"
 	switch name {
 	case EntryImportAdd:
@@ -14,85 +14,87 @@ func Imported(name, kind, id, source string) Step {
 	}
 	return Step{
 		Name: name, Type: Import, Status: Success,
-		Description: "Received " + kind + " '" + id + "' change of type (" + change + ") from " + source,
-		Details:     Details{{Key: "objectId", Value: id}},
+		Description: "Received " + s.object() + " change of type (" + change + ") from " + s.Source,
+		Details:     details,
 	}
 }
 
-// Scoped is the step of the second stage, with what was looked at (G-38).
-func Scoped(kind string, inScope bool, details Details) Step {
+// Scoped is the step of the second stage, with the conditions that were evaluated (G-38).
+func (s *Subject) Scoped(inScope bool, details Details) Step {
 	status := Success
 	if !inScope {
 		status = Skipped
 	}
 	return Step{
 		Name: EntrySynchronizationScoping, Type: Scoping, Status: status,
-		Description: "Determine if " + kind + " in scope by evaluating against each scoping filter",
+		Description: "Determine if " + s.Kind + " in scope by evaluating against each scoping filter",
 		Details:     details,
 	}
 }
 
 // Unfiltered is the step of a filter that could not be evaluated.
-func Unfiltered(id string, f *Fault) Step {
+func (s *Subject) Unfiltered(f *Fault) Step {
 	return Step{
 		Name: EntrySynchronizationScoping, Type: Scoping, Status: Failure,
-		Description: f.About.Detail, Details: Details{{Key: "ReportableIdentifier", Value: id}},
+		Description: f.About.Detail, Details: s.identified(),
 	}
 }
 
 // Unevaluated is the step of a mapping that could not be evaluated.
-func Unevaluated(id string, f *Fault) Step {
+func (s *Subject) Unevaluated(f *Fault) Step {
 	return Step{
 		Name: EntrySynchronizationSkip, Type: Processing, Status: Failure,
-		Description: f.About.Detail, Details: Details{{Key: "ReportableIdentifier", Value: id}},
+		Description: f.About.Detail, Details: s.identified(),
 	}
 }
 
-// Retrieved is the step of an object that was found or read in the target.
-func Retrieved(kind, targetID string, details Details) Step {
+// Retrieved is the step of an object that was found or read in the target. The service leaves
+// the type of the object out and keeps its blank (G-37).
+func (s *Subject) Retrieved(name string, details Details) Step {
 	return Step{
 		Name: EntryImport, Type: Matching, Status: Success,
-		Description: "Retrieved " + kind + " '" + targetID + "' from the target", Details: details,
+		Description: "Retrieved  '" + name + "' from " + s.Target, Details: details,
 	}
 }
 
 // Unmatched is the step of an object that will be created.
-func Unmatched(kind, id string, warnings Details) Step {
+func (s *Subject) Unmatched(warnings Details) Step {
 	return Step{
 		Name: EntrySynchronizationAdd, Type: Matching, Status: Success,
-		Description: kind + " '" + id + "' will be created in the target (" + kind + " is active and assigned, and no matching " + kind + " was found)",
-		Details:     warnings,
+		Description: s.object() + " will be created in " + s.Target + " (" + s.Kind + " is active and assigned in " + s.Source +
+			", but no matching " + s.Kind + " was found in " + s.Target + ")",
+		Details: warnings,
 	}
 }
 
 // Differing is the step of an object of which changes are to be written; read says that it
 // was compared with the target.
-func Differing(kind, id string, changes int, read bool, warnings Details) Step {
-	what := " differs from the target in " + strconv.Itoa(changes) + " mapped attributes"
+func (s *Subject) Differing(changes int, read bool, warnings Details) Step {
+	what := " differs from " + s.Target + " in " + strconv.Itoa(changes) + " mapped attributes"
 	if !read {
-		what = " changed in " + strconv.Itoa(changes) + " mapped attributes; the target was not read"
+		what = " changed in " + strconv.Itoa(changes) + " mapped attributes; " + s.Target + " was not read"
 	}
 	return Step{
 		Name: EntrySynchronizationUpdate, Type: Processing, Status: Success,
-		Description: kind + " '" + id + "'" + what, Details: warnings,
+		Description: s.object() + what, Details: warnings,
 	}
 }
 
 // Resolved is the step of a manager that is to be written; "" as its id takes it away.
-func Resolved(userID, managerID, targetID string) Step {
+func (s *Subject) Resolved(managerID, targetID string) Step {
 	step := Step{
 		Name: EntrySynchronizationUpdate, Type: ReferenceResolution, Status: Success,
-		Description: "The manager '" + managerID + "' is '" + targetID + "' in the target", Details: Details{},
+		Description: "The manager '" + managerID + "' is '" + targetID + "' in " + s.Target, Details: Details{},
 	}
 	if managerID == "" {
-		step.Description = "User '" + userID + "' has no manager any more"
+		step.Description = s.object() + " has no manager any more"
 	}
 	return step
 }
 
-// Exported is the step of a write; name says which.
-func Exported(name, kind, id string, failed bool) Step {
-	step := Step{Name: name, Type: Export, Status: Success, Details: Details{{Key: "ReportableIdentifier", Value: id}}}
+// Exported is the step of a write; name says which. Values are what it sent.
+func (s *Subject) Exported(name string, values Details, failed bool) Step {
+	step := Step{Name: name, Type: Export, Status: Success, Details: append(s.identified(), values...)}
 	verb := "update"
 	switch name {
 	case EntryExportAdd:
@@ -103,19 +105,19 @@ func Exported(name, kind, id string, failed bool) Step {
 		verb = "delete"
 	}
 	if failed {
-		step.Status, step.Description = Failure, "Failed to "+verb+" "+kind+" '"+id+"' in the target"
+		step.Status, step.Description = Failure, "Failed to "+verb+" "+s.object()+" in "+s.Target
 	} else {
-		step.Description = kind + " '" + id + "' was " + verb + "d in the target"
+		step.Description = s.object() + " was " + verb + "d in " + s.Target
 	}
 	return step
 }
 
 // MembersExported is the step of the memberships of a group, of which some may have failed.
-func MembersExported(id string, written, all int, failed bool) Step {
-	step := Exported(EntryExportUpdate, "Group", id, failed)
-	step.Description = strconv.Itoa(written) + " memberships of Group '" + id + "' were written"
+func (s *Subject) MembersExported(written, all int, failed bool) Step {
+	step := s.Exported(EntryExportUpdate, nil, failed)
+	step.Description = strconv.Itoa(written) + " memberships of " + s.object() + " were written"
 	if failed {
-		step.Description = strconv.Itoa(all-written) + " of " + strconv.Itoa(all) + " memberships of Group '" + id + "' could not be written"
+		step.Description = strconv.Itoa(all-written) + " of " + strconv.Itoa(all) + " memberships of " + s.object() + " could not be written"
 	}
 	return step
 }

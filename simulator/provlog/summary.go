@@ -2,8 +2,10 @@ package provlog
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -88,6 +90,20 @@ type Details []Detail
 // Detail is one pair.
 type Detail struct {
 	Key, Value string
+	// Attribute is the full name of the attribute, where Key is a shorter form of it. The log does
+	// not hold it.
+	Attribute string
+}
+
+// Attribute is the detail about the value of an attribute: the service writes its name without
+// dots and colons, such as namegivenName.
+func Attribute(name, value string) Detail {
+	return Detail{Key: strings.NewReplacer(".", "", ":", "").Replace(name), Value: value, Attribute: name}
+}
+
+// Name is the name of the attribute that the detail is about, or its key.
+func (d *Detail) Name() string {
+	return cmp.Or(d.Attribute, d.Key)
 }
 
 // Get returns the value under a key, or "".

@@ -56,7 +56,7 @@ type Cause struct {
 
 // Failed is the cause of a fault that puts a job into quarantine by its nature (E-250).
 func Failed(code string, f *provlog.Fault) *Cause {
-	return &Cause{Reason: Exception, Error: Error{Code: code, Message: f.Sentence(), TenantActionable: true}, Fault: f}
+	return &Cause{Reason: Exception, Error: Error{Code: code, Message: f.Line(), TenantActionable: true}, Fault: f}
 }
 
 // Brief is the message without the response that it quotes.

@@ -31,6 +31,10 @@ type Config struct {
 	PatchType string
 	// BadPatchCode is the code of a PATCH that is answered 400; empty is that of any request (A-37, W-107).
 	BadPatchCode string
+	// BadCreateCode is the code of a POST that is answered 400; empty is ServiceIncompatible.
+	BadCreateCode string
+	// ConflictCode is the code of a POST that is answered 409; empty is IncompatibleFiltering.
+	ConflictCode string
 	// SchemaVersion is sent as ADSCIMVersion (G-13); empty sends none.
 	SchemaVersion string
 }
@@ -51,14 +55,16 @@ type Client struct {
 	patch   string // Content-Type of PATCH
 	// badPatch is the code of a PATCH that is answered 400, "" for that of any request.
 	badPatch string
-	sender   *exchange.Sender
-	record   func(*exchange.Exchange)
-	redact   *exchange.Redactor
-	guard    *Guard
-	wait     func(context.Context, time.Duration) error
-	now      func() time.Time
-	delay    func(method, uri string, body []byte) time.Duration
-	patient  time.Duration
+	// badCreate and conflict are the codes of a POST that is answered 400 and 409.
+	badCreate, conflict string
+	sender              *exchange.Sender
+	record              func(*exchange.Exchange)
+	redact              *exchange.Redactor
+	guard               *Guard
+	wait                func(context.Context, time.Duration) error
+	now                 func() time.Time
+	delay               func(method, uri string, body []byte) time.Duration
+	patient             time.Duration
 }
 
 // headers are shared by all requests and never changed.
@@ -110,6 +116,7 @@ func New(cfg Config, d Deps) (*Client, error) {
 		base:  strings.TrimRight(u.Scheme+"://"+u.Host+u.EscapedPath(), "/"),
 		query: u.RawQuery,
 		patch: cmp.Or(cfg.PatchType, scimJSON), badPatch: cfg.BadPatchCode,
+		badCreate: cmp.Or(cfg.BadCreateCode, provlog.CodeServiceIncompatible), conflict: cmp.Or(cfg.ConflictCode, provlog.CodeIncompatibleFiltering),
 		sender: d.Sender,
 		record: d.Record,
 		redact: d.Redact,

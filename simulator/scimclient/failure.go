@@ -31,7 +31,7 @@ func Stopped(err error) *Failure {
 }
 
 // Error is the code and the reason.
-func (f *Failure) Error() string { return f.Code + ": " + f.Sentence() }
+func (f *Failure) Error() string { return f.Code + ": " + f.Line() }
 
 // purpose is what a request is for; the same status means different things to each.
 type purpose int
@@ -57,6 +57,10 @@ func (c *Client) refused(status int, body []byte, p purpose) *Failure {
 		f.Code = provlog.CodeServiceIncompatible // there is no anchor yet that could be invalid (inferred)
 	case status == http.StatusBadRequest && p == update && c.badPatch != "":
 		f.Code = c.badPatch // W-107
+	case status == http.StatusBadRequest && p == create:
+		f.Code = c.badCreate
+	case status == http.StatusConflict && p == create:
+		f.Code = c.conflict
 	case status == http.StatusConflict && p == update:
 		f.Code = provlog.CodeIncompatibleFiltering // E-242, W-107
 	}

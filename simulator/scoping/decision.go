@@ -36,8 +36,10 @@ type Decision struct {
 	Causes []provlog.Cause
 	// Details are the pairs of the scoping step, in the log's order (E-68, G-37).
 	Details provlog.Details
-	// Facts are the pairs that a skipped object's last step repeats (E-68, E-317, G-38).
+	// Facts are the pairs that a skipped object's last step repeats (E-317, A-49).
 	Facts provlog.Details
+	// OldFacts are those pairs in the names of 2020 (E-68, G-34).
+	OldFacts provlog.Details
 }
 
 // OutOfScope reports that the object left scope by assignment or filter, which is what
@@ -85,6 +87,11 @@ func Decide(f Facts) Decision {
 	}
 	if d.IsSoftDeleted {
 		d.Facts = provlog.Details{
+			{Key: "IsActive", Value: text(d.Active)},
+			{Key: "Assigned to the application", Value: text(assigned)},
+			{Key: "IsInProvisioningScope", Value: text(d.InScope)},
+		}
+		d.OldFacts = provlog.Details{
 			{Key: "IsActive", Value: text(d.Active)},
 			{Key: "Assigned", Value: text(assigned)},
 			{Key: "IsEffectivelyEntitledForProvisioning", Value: text(role)},
