@@ -78,8 +78,8 @@ func (r *Report) nothingJudged() bool {
 		(r.Simulation == nil || len(r.Simulation.judged()) == 0)
 }
 
-// judged returns the expectations of every job and those of the scenario. Every job must
-// complete, leave no escrows, and be healthy.
+// judged returns the expectations of every job, those about the end state, and those of the
+// scenario. Every job must complete, leave no escrows, and be healthy.
 func (s *Simulation) judged() []Expectation {
 	var list []Expectation
 	for i := range s.Jobs {
@@ -90,6 +90,7 @@ func (s *Simulation) judged() []Expectation {
 			list = append(list, e)
 		}
 	}
+	list = append(list, s.EndState.judged()...)
 	return append(list, s.Expectations...)
 }
 

@@ -84,6 +84,9 @@ func troubles(s *Simulation) []trouble {
 				t.Link, t.LinkText = "quarantine"+job.Suffix, "the quarantine"
 			}
 		}
+		if e.Title == endStateTitle && len(s.EndState.Differences) > 0 {
+			t.Link, t.LinkText = "end-state", "all differences"
+		}
 		list = append(list, t)
 	}
 	return list

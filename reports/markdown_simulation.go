@@ -23,6 +23,7 @@ func (m *markdownWriter) simulation(s *Simulation) {
 		m.job(&s.Jobs[i])
 	}
 	m.missed(s)
+	m.endState(s.EndState)
 	for _, job := range s.Jobs {
 		m.quarantines(job.Quarantines)
 	}
@@ -37,6 +38,17 @@ func (m *markdownWriter) job(j *Job) {
 	m.line("|--:|--:|--:|--:|--:|--:|--:|")
 	m.line("| %s | %s | %s | %s | +%s −%s | %s | %s |\n", thousands(sum.Created), thousands(sum.Updated), thousands(sum.Disabled), thousands(sum.Deleted),
 		thousands(sum.MembershipsAdded), thousands(sum.MembershipsRemoved), thousands(sum.Failed), thousands(j.EscrowsTotal))
+}
+
+// endState writes how much was compared, and remarks.
+func (m *markdownWriter) endState(e *EndState) {
+	if e == nil || e.Impossible != "" {
+		return
+	}
+	m.line("- End state: %s", markdown.Text(e.Figures()))
+	for _, remark := range e.Remarks() {
+		m.line("  - %s", markdown.Text(layout.Shorten(remark, 400)))
+	}
 }
 
 // missed writes the expectations that were not met.

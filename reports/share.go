@@ -64,6 +64,12 @@ func newPseudonyms(r *Report, words *alias.Words) *pseudonyms {
 				add(e.ObjectType, e.SourceName)
 			}
 		}
+		if s.EndState != nil {
+			for _, d := range s.EndState.Differences {
+				add(d.ObjectType, d.SourceName)
+				add("", d.Other)
+			}
+		}
 	}
 	if u, err := url.Parse(r.Target.URL); err == nil && u.Hostname() != "" && !loopback(u.Hostname()) {
 		known[u.Hostname()] = p.host(u.Hostname())

@@ -18,6 +18,7 @@ func (p *pseudonyms) simulation(s *Simulation) {
 	for i := range s.Jobs {
 		p.job(&s.Jobs[i])
 	}
+	p.endState(s.EndState)
 }
 
 func (p *pseudonyms) job(j *Job) {
@@ -169,6 +170,7 @@ func (s *Simulation) clone() *Simulation {
 	}
 	c := *s
 	c.Jobs, c.Events, c.Expectations = slices.Clone(s.Jobs), slices.Clone(s.Events), slices.Clone(s.Expectations)
+	c.EndState = s.EndState.clone()
 	for i := range c.Jobs {
 		c.Jobs[i] = c.Jobs[i].clone()
 	}

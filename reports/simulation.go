@@ -11,6 +11,8 @@ type Simulation struct {
 	// Events are the events around the jobs, such as outages and changes in the source.
 	Events       []Event       `json:"events,omitempty"`
 	Expectations []Expectation `json:"expectations,omitempty"`
+	// EndState compares the target with the directory of the main job; nil if that was not done.
+	EndState *EndState `json:"endState,omitempty"`
 }
 
 // The kinds of cycle.

@@ -90,6 +90,12 @@ func (t *textWriter) figures(r *Report) {
 		for i := range s.Jobs {
 			t.simulated(strings.TrimPrefix(lowered(s.heading(i)), "the "), &s.Jobs[i])
 		}
+		if e := s.EndState; e != nil && e.Impossible == "" {
+			t.item("  end state   ", e.Figures())
+			for _, remark := range e.Remarks() {
+				t.item("              ", remark)
+			}
+		}
 		if len(s.Expectations) > 0 {
 			all, met := s.judged(), 0 // the same number as in the other formats
 			for _, e := range all {

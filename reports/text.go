@@ -131,6 +131,11 @@ func (t *textWriter) simulation(s *Simulation) {
 	for _, e := range s.judged() {
 		t.painted(e.Outcome.row().style, "  "+badge(e.Outcome), e.Title+detail(e))
 	}
+	if s.EndState != nil {
+		for _, remark := range s.EndState.Remarks() {
+			t.item("  end state   ", remark)
+		}
+	}
 }
 
 // job writes the figures of a job.

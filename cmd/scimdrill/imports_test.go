@@ -35,7 +35,8 @@ func importRows() [][]string {
 			"conformance/session", "conformance/cause", "conformance/reach", "conformance/resource",
 		},
 		{
-			"simulator/scoping", "simulator/mapping", "simulator/recording/har", "simulator/recording/diff", "conformance/match", "conformance/survey",
+			"simulator/scoping", "simulator/mapping", "simulator/endstate",
+			"simulator/recording/har", "simulator/recording/diff", "conformance/match", "conformance/survey",
 			"conformance/filtermodel",
 		},
 		{"simulator/dialect", "simulator/recording/intake"},

@@ -40,6 +40,7 @@ type ondemandCommand struct {
 	State    string   `help:"Folder that stores the job between runs." placeholder:"DIR"`
 	Seed     *uint64  `help:"Seed that makes the run repeatable." placeholder:"N"`
 	Set      []string `help:"Engine option; see simulate --list-options. Repeatable." placeholder:"OPTION=VALUE" sep:"none"`
+	Verify   string   `help:"Compare the object in the target with the directory afterwards: all or off. Only reads." default:"all" placeholder:"WHAT"`
 	JSON     bool     `name:"json" help:"Print the response of Graph's provisionOnDemand."`
 	Out      string   `help:"Folder for log, job, audit log and requests." default:"scimdrill-out" placeholder:"DIR"`
 }
@@ -76,7 +77,7 @@ func (c *ondemandCommand) Run(ctx context.Context, a *console.Console) error {
 	}
 	if err := r.Configure(play.Settings{
 		Target: c.Target, Profile: c.Profile, Schema: c.Schema, Dialect: c.Dialect, Scope: c.Scope, Cycles: 1, Parallel: 1, Rate: c.Rate,
-		AllowRate: c.AllowRate, AdoptExisting: c.AdoptExisting, Rebind: c.Rebind, State: c.State, Out: c.Out, Transcript: "all", Set: c.Set,
+		AllowRate: c.AllowRate, AdoptExisting: c.AdoptExisting, Rebind: c.Rebind, State: c.State, Out: c.Out, Transcript: "all", Set: c.Set, Verify: c.Verify,
 	}); err != nil {
 		return err
 	}
@@ -101,7 +102,7 @@ func (c *ondemandCommand) provision(ctx context.Context, a *console.Console, r *
 		return err
 	}
 	if c.JSON {
-		answer, err := job.DemandGraph(res)
+		answer, err := job.DemandGraph(&res.Demanded)
 		if err != nil {
 			return exit.Broken("", "%w", err)
 		}
@@ -111,14 +112,28 @@ func (c *ondemandCommand) provision(ctx context.Context, a *console.Console, r *
 		}
 		a.PrintLines(a.Redact.Text(string(text)))
 	} else {
-		if err := a.PrintPage(play.DemandText(res)); err != nil {
+		if err := a.PrintPage(play.DemandText(&res.Demanded)); err != nil {
 			return exit.Unwritten(fmt.Errorf("print the steps: %w", err))
 		}
 		a.Say("%s", filepath.Join(c.Out, "provisioning-log.jsonl"))
 		a.Say("%s", filepath.Join(c.Out, runs.HARName))
 	}
-	if result, _, _ := job.Verdict(res); result == "Failure" {
-		return &exit.Error{Code: reports.ExitFailed}
+	state, err := r.EndState(res.EndState)
+	if err != nil {
+		return err
+	}
+	code := reports.ExitOK
+	if state != nil {
+		code = state.ExitCode()
+		for _, line := range state.Lines() {
+			a.Say("%s", line)
+		}
+	}
+	if result, _, _ := job.Verdict(&res.Demanded); result == "Failure" {
+		code = reports.ExitFailed
+	}
+	if code != reports.ExitOK {
+		return &exit.Error{Code: code}
 	}
 	return nil
 }

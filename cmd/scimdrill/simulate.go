@@ -51,6 +51,7 @@ type simulateCommand struct {
 	ExpectPlan string `help:"Run, and exit with 1 if the first cycle differs from this plan.json. Uses its seed." placeholder:"FILE" group:"Plan"`
 
 	Transcript    string   `help:"Exchanges to record in exchanges.har: off, failures or all." enum:"off,failures,all" default:"failures"`
+	Verify        string   `help:"Compare the target with the directory at the end: all, sample=N or off. Only reads. On a host that is not loopback, only what the run itself wrote is compared." default:"all" placeholder:"WHAT"`
 	Set           []string `help:"Engine option; see --list-options. Repeatable." placeholder:"OPTION=VALUE" sep:"none"`
 	ListScenarios bool     `help:"List the built-in scenarios."`
 	ListOptions   bool     `help:"List the engine options with default, rule and evidence."`
@@ -161,7 +162,7 @@ func (c *simulateCommand) settings() play.Settings {
 	return play.Settings{
 		Target: c.Target, Profile: c.Profile, Schema: c.Schema, Dialect: c.Dialect, Scope: c.Scope, Cycles: c.Cycles, For: c.For,
 		Interval: c.Interval, Parallel: c.Parallel, Rate: c.Rate, AllowRate: c.AllowRate, AdoptExisting: c.AdoptExisting, Rebind: c.Rebind,
-		State: c.State, Out: c.Out, Transcript: c.Transcript, Set: c.Set,
+		State: c.State, Out: c.Out, Transcript: c.Transcript, Set: c.Set, Verify: c.Verify,
 	}
 }
 

@@ -28,15 +28,7 @@ func (r *run) connect() (cycle.Client, error) {
 	limits := r.cfg.Limits
 	limits.Grace = grace
 	sender := exchange.NewSender(r.deps.HTTP, limits, r.deps.Now)
-	endpoint := r.cfg.Endpoint
-	switch {
-	case r.cfg.Issuer != nil:
-		sender.Authorize(issuer.NewSource(r.cfg.Issuer, r.redact.Add, r.targetNow()).Authorization)
-		endpoint.Authorization = exchange.AccessToken
-	case r.cfg.OAuth != nil:
-		sender.Authorize(r.oauth(limits).Authorization)
-		endpoint.Authorization = exchange.AccessToken
-	}
+	endpoint := r.authorized(sender, limits)
 	endpoint.SchemaVersion, endpoint.PatchType, endpoint.BadPatchCode = r.cfg.App.Schema.Version, r.settings.PatchType, r.settings.BadPatchCode
 	endpoint.BadCreateCode, endpoint.ConflictCode = r.settings.BadCreateCode, r.settings.ConflictCode
 	if agent := r.settings.UserAgent; agent != "" && endpoint.Header.Get("User-Agent") == "" {
@@ -58,6 +50,20 @@ func (r *run) connect() (cycle.Client, error) {
 		deps.Wait = r.wait
 	}
 	return scimclient.New(endpoint, deps)
+}
+
+// authorized is the endpoint with its credentials; access tokens are put in by the sender.
+func (r *run) authorized(sender *exchange.Sender, limits exchange.Limits) scimclient.Config {
+	endpoint := r.cfg.Endpoint
+	switch {
+	case r.cfg.Issuer != nil:
+		sender.Authorize(issuer.NewSource(r.cfg.Issuer, r.redact.Add, r.targetNow()).Authorization)
+		endpoint.Authorization = exchange.AccessToken
+	case r.cfg.OAuth != nil:
+		sender.Authorize(r.oauth(limits).Authorization)
+		endpoint.Authorization = exchange.AccessToken
+	}
+	return endpoint
 }
 
 // targetNow is the clock of the target.

@@ -61,5 +61,7 @@ type Config struct {
 	// Restart restarts the job before the first cycle of this run; nil does nothing.
 	Restart *job.Scope
 	Set     map[string]string
+	// Verify compares the end state of the target with the directory; nil does not.
+	Verify  *Verification
 	Version string // of the tool, for the HAR
 }

@@ -47,7 +47,11 @@ func (r *run) runCycles(ctx context.Context, cfg job.Config) error {
 			}
 		}
 	}
-	return errors.Join(err, r.saveResult(context.WithoutCancel(ctx), j))
+	err = errors.Join(err, r.saveResult(context.WithoutCancel(ctx), j))
+	if err == nil {
+		err = r.verify(ctx, j)
+	}
+	return err
 }
 
 // ErrStopped is the error of a run whose job is paused or disabled.

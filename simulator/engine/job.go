@@ -39,13 +39,26 @@ func (r *run) jobConfig(m cycle.Mappings, d dialect.Dialect, client cycle.Client
 		Attempts: r.settings.Attempts, InitialPruning: r.settings.InitialPruning, Choices: choices, Mail: r.settings.Mail,
 		Cycle: cycle.Config{
 			Tenant: r.tenant, Store: r.store, Client: client, Clock: r.deps.Clock, Latency: r.deps.Latency,
-			Mappings: m, Dialect: d, Log: r.log, Observe: r.deps.Logged, Journal: r.journal, Writes: r.writes, Now: r.deps.Now,
+			Mappings: m, Dialect: d, Log: r.log, Observe: r.observer(), Journal: r.journal, Writes: r.writes, Now: r.deps.Now,
 			Identity: identity, IDs: ids, Options: o, Redact: hide,
 			Evaluation: expression.Env{
 				LenientIIF: r.settings.LenientIIF, DefaultDomain: r.cfg.RunID + ".example",
 			},
 		},
 	}, nil
+}
+
+// observer receives the entries of the log.
+func (r *run) observer() func(cycle.Logged) {
+	if r.witness == nil {
+		return r.deps.Logged
+	}
+	return func(l cycle.Logged) {
+		r.witness.saw(l)
+		if r.deps.Logged != nil {
+			r.deps.Logged(l)
+		}
+	}
 }
 
 // identity makes the ids of tenant, job and application from the seed (G-4, E-5).

@@ -19,9 +19,17 @@ type Demand struct {
 	Members     []string // selected members of the group
 }
 
+// Demanded is what a provisioning on demand came to.
+type Demanded struct {
+	cycle.Demanded
+
+	// EndState is the comparison of the object with the target; nil if there was none.
+	EndState *EndState
+}
+
 // OnDemand provisions one object now, outside the cycles of the job (section 16 of the
 // engine rules). A *job.Refusal means that the service refuses the object.
-func OnDemand(ctx context.Context, cfg Config, deps Deps, what Demand) (*cycle.Demanded, error) {
+func OnDemand(ctx context.Context, cfg Config, deps Deps, what Demand) (*Demanded, error) {
 	r, err := newRun(cfg, deps)
 	if err != nil {
 		return nil, err
@@ -34,7 +42,7 @@ func OnDemand(ctx context.Context, cfg Config, deps Deps, what Demand) (*cycle.D
 	return res, errors.Join(err, r.unwritten, r.close())
 }
 
-func (r *run) provisionOnDemand(ctx context.Context, cfg job.Config, what Demand) (*cycle.Demanded, error) {
+func (r *run) provisionOnDemand(ctx context.Context, cfg job.Config, what Demand) (*Demanded, error) {
 	var err error
 	if cfg.Cycle.Dialect, err = r.unflagged(); err != nil {
 		return nil, err
@@ -63,7 +71,11 @@ func (r *run) provisionOnDemand(ctx context.Context, cfg job.Config, what Demand
 	if _, refused := errors.AsType[*job.Refusal](err); refused {
 		return nil, err
 	}
-	return &res, errors.Join(err, r.saveResult(context.WithoutCancel(ctx), j))
+	err = errors.Join(err, r.saveResult(context.WithoutCancel(ctx), j))
+	if err == nil && r.witness != nil && len(r.witness.failed) == 0 {
+		err = r.verifyOne(ctx, j, o, members)
+	}
+	return &Demanded{res, r.result.EndState}, err
 }
 
 // find looks for an object of one of the kinds by its id or a name.

@@ -21,7 +21,10 @@ func (b *bench) demand(what engine.Demand) (*cycle.Demanded, error) {
 	b.seen = nil
 	res, err := engine.OnDemand(b.t.Context(), b.cfg, engine.Deps{HTTP: b.server.Client(), Clock: b.clock, Now: time.Now}, what)
 	b.cfg.Tenant = nil
-	return res, err
+	if res == nil {
+		return nil, err
+	}
+	return &res.Demanded, err
 }
 
 func (b *bench) must(what engine.Demand) *cycle.Demanded {

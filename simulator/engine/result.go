@@ -21,6 +21,8 @@ type Result struct {
 	Escrows []state.Escrow
 	// Notes are remarks for an administrator about the target.
 	Notes []string
+	// EndState is the comparison of the target with the directory; nil if there was none.
+	EndState *EndState
 }
 
 // saveResult adds the job and its escrows to the result, and writes the job to Out.

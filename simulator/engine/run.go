@@ -39,6 +39,7 @@ type run struct {
 	journal  *journal.Journal
 	writes   *inflight.File
 	redact   *exchange.Redactor
+	witness  *witness // nil without a verification
 	result   Result
 	mu       sync.Mutex // guards unwritten and the notes of the result
 	// unwritten is the first error of the transcript.
@@ -75,7 +76,11 @@ func newRun(cfg Config, deps Deps) (*run, error) {
 	if deps.Now == nil {
 		deps.Now = clock.Wall{}.Now
 	}
-	return &run{cfg: cfg, deps: deps, settings: s, redact: exchange.NewRedactor(cfg.Secrets...).Hide(cfg.Redact...)}, nil
+	r := &run{cfg: cfg, deps: deps, settings: s, redact: exchange.NewRedactor(cfg.Secrets...).Hide(cfg.Redact...)}
+	if cfg.Verify != nil {
+		r.witness = newWitness(cfg.External)
+	}
+	return r, nil
 }
 
 // open opens directory, state and files and compiles the mapping; it sends nothing.

@@ -16,11 +16,16 @@ func (r *run) note(text string) {
 	r.result.Notes = append(r.result.Notes, text)
 }
 
-// record keeps an exchange in the transcript.
+// record keeps an exchange of the job in the transcript.
 func (r *run) record(x *exchange.Exchange) {
 	if r.deps.Exchange != nil {
 		r.deps.Exchange(x)
 	}
+	r.keep(x)
+}
+
+// keep keeps any exchange in the transcript.
+func (r *run) keep(x *exchange.Exchange) {
 	if r.har == nil || r.cfg.Transcript != "all" && x.Failure == "" && x.Status < 400 {
 		return
 	}

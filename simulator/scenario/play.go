@@ -224,7 +224,7 @@ func (p *Play) Exchange(x *exchange.Exchange) { p.facts.request(x) }
 // Results are the expectations evaluated so far, in the order of time.
 func (p *Play) Results() []reports.Expectation { return *p.results }
 
-// Planned reports whether the scenario ends with escrows or quarantine on purpose.
+// Planned reports whether the scenario ends with escrows, quarantine or differences on purpose.
 func (p *Play) Planned(what string) bool { return slices.Contains(p.scenario.Ends, what) }
 
 // expect evaluates every clause of an expectation. The clauses that hold share one result;

@@ -34,7 +34,8 @@ type Scenario struct {
 	For      duration.Field `yaml:"for"`
 	Timeline []Event        `yaml:"timeline"`
 	Expect   []Expectation  `yaml:"expect"`
-	// Ends names what is planned to be left at the end: escrows, quarantine, second escrows, second quarantine.
+	// Ends names what is planned to be left at the end: escrows, quarantine, differences (of the
+	// target from the directory), second escrows, second quarantine.
 	Ends []string `yaml:"ends"`
 	// FailsWith is an option=value with which an expectation is not met: proof that the
 	// expectations can fail.
@@ -148,8 +149,8 @@ func (s *Scenario) check() error {
 	}
 	for i, text := range s.Ends {
 		what, second := strings.CutPrefix(text, "second ")
-		if !slices.Contains([]string{"escrows", "quarantine"}, what) {
-			bad(fmt.Sprintf("$.ends[%d]", i), "%q is not one of: escrows, quarantine, second escrows, second quarantine", text)
+		if text != "differences" && !slices.Contains([]string{"escrows", "quarantine"}, what) {
+			bad(fmt.Sprintf("$.ends[%d]", i), "%q is not one of: escrows, quarantine, differences, second escrows, second quarantine", text)
 		} else if second && s.Second == nil {
 			bad(fmt.Sprintf("$.ends[%d]", i), "%q: %w", text, errNoSecond)
 		}

@@ -65,7 +65,7 @@ func (d *demo) week(ctx context.Context) (*reports.Simulation, error) {
 
 // job is the run of the week; its state is in dir.
 func (d *demo) job(dir string) (*play.Run, error) {
-	r := &play.Run{Console: d.Console, Endpoint: d.end, Clock: d.clock, File: d.run}
+	r := &play.Run{Console: d.Console, Endpoint: d.end, Clock: d.clock, File: d.run, Stored: d.target.Snapshot}
 	if err := r.Configure(play.Settings{
 		Target: d.end.URL.String(), Profile: "goto", For: demoWeek, Parallel: 1, State: dir, Out: d.out, Transcript: "off",
 	}); err != nil {

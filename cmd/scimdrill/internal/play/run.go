@@ -17,6 +17,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/endstate"
 	"github.com/scimdrill/scimdrill/simulator/engine"
 	"github.com/scimdrill/scimdrill/simulator/forecast"
 	"github.com/scimdrill/scimdrill/simulator/job"
@@ -38,12 +39,17 @@ type Run struct {
 	// Expected is the plan that the first cycle is compared with; nil compares nothing.
 	Expected *plan.Plan
 
+	// Stored is what a target in this process has stored; the comparison of the end state reads
+	// it instead of sending requests. It may be nil.
+	Stored func(endpoint string) []map[string]any
+
 	// Config is made by Configure, Begin, and Enter or Provision.
 	Config engine.Config
 	// Deps add to the run: a timeline, a slow target, listeners.
 	Deps engine.Deps
 
-	reading bool // shows how far the source directory is read
+	reading     bool // shows how far the source directory is read
+	differences *differences
 }
 
 // Begin gives the run its seed, reads the changes of its source, and checks what is to be
@@ -105,7 +111,10 @@ type Played struct {
 // Play runs the cycles. An error means that no cycle was run, or that an output could not
 // be written.
 func (r *Run) Play(ctx context.Context) (*Played, error) {
-	s := &simulation{Console: r.Console, cfg: r.Config, run: r.File, expected: r.Expected}
+	if v := r.Config.Verify; v != nil && r.Stored != nil {
+		v.Reader = endstate.Snapshot(r.Stored)
+	}
+	s := &simulation{Console: r.Console, cfg: r.Config, run: r.File, expected: r.Expected, differences: r.differences}
 	if r.Expected != nil {
 		s.watch = forecast.NewWatch(ctx)
 	}
@@ -125,6 +134,9 @@ func (r *Run) Play(ctx context.Context) (*Played, error) {
 				r.Deps.Ended(c)
 			}
 			s.ended(c)
+		}
+		if v := s.cfg.Verify; v != nil {
+			v.Progress = s.verifying
 		}
 		if r.reading {
 			s.cfg.Tenant = s.reading(s.cfg.Tenant)
@@ -175,7 +187,7 @@ func (r *Run) Plan(ctx context.Context, against *syncschema.Schema) (*forecast.R
 }
 
 // Demand provisions one user or group now.
-func (r *Run) Demand(ctx context.Context, d engine.Demand) (*cycle.Demanded, error) {
+func (r *Run) Demand(ctx context.Context, d engine.Demand) (*engine.Demanded, error) {
 	res, err := engine.OnDemand(ctx, r.Config, r.live(), d)
 	if refusal, ok := errors.AsType[*job.Refusal](err); ok {
 		return nil, exit.Usage("", "provision on demand: %w", refusal)

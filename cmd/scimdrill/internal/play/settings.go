@@ -29,6 +29,7 @@ type Settings struct {
 	State, Out, Transcript   string
 	Options                  map[string]string // between those of the profile and Set
 	Set                      []string          // OPTION=VALUE
+	Verify                   string            // how the end state is compared
 }
 
 // Configure checks the settings, and reads application and schema. Nothing is sent.
@@ -69,6 +70,11 @@ func (r *Run) Configure(s Settings) (err error) {
 		}
 		cfg.Set[name] = value
 	}
+	verify, err := ParseVerify(s.Verify)
+	if err != nil {
+		return err
+	}
+	r.verified(verify)
 	if s.Schema != "" {
 		cfg.App.Schema, err = apps.ReadSchema(s.Schema)
 	}

@@ -27,6 +27,8 @@ type simulation struct {
 	// expected is the plan of the first cycle, and watch follows that cycle; nil where none is expected.
 	expected *plan.Plan
 	watch    *forecast.Watch
+	// differences are those of the end state; nil where it is not compared.
+	differences *differences
 	// ran is how many cycles have ended.
 	ran int
 	// quarantined is why the last cycle ended in quarantine, if it did.
@@ -88,6 +90,13 @@ func unit(phase cycle.Phase) string {
 		return "groups"
 	}
 	return ""
+}
+
+// verifying draws how many objects are compared with the target.
+func (s *simulation) verifying(done int) {
+	if done%100 == 0 {
+		s.bar.Move(console.Position{Phase: "end state", Done: int64(done), Text: console.Grouped(int64(done)) + " compared"})
+	}
 }
 
 // position is how many cycles have ended. A run that ends at an hour is measured by its

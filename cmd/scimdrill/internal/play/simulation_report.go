@@ -39,6 +39,12 @@ func (s *simulation) section(ctx context.Context, res *engine.Result, cause erro
 		return nil, err
 	}
 	sec := &reports.Simulation{Jobs: []reports.Job{j}, Events: diary(s.cfg.Changes, j.Entries)}
+	if s.differences != nil {
+		if err := s.differences.close(); err != nil {
+			return nil, exit.Unwritten(err)
+		}
+		sec.EndState = endState(s.Console, res.EndState, s.cfg.Verify, s.differences)
+	}
 	if ctx.Err() != nil && cause != nil {
 		cause = context.Cause(ctx)
 	}

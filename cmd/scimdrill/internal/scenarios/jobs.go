@@ -78,6 +78,12 @@ func (p *Performance) configure(j *job, dir string) error {
 		return exit.Broken("", "make a temporary folder: %w", err)
 	}
 	j.run = &play.Run{Console: p.Console, Endpoint: p.Endpoint, Clock: p.clock}
+	if p.embedded != nil {
+		j.run.Stored = p.embedded.Snapshot
+	}
+	if p.Scenario.Second != nil {
+		s.Verify = "off" // two jobs write to one target, so neither can say what it should hold
+	}
 	if err := j.run.Configure(s); err != nil {
 		return err
 	}

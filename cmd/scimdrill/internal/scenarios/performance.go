@@ -203,6 +203,9 @@ func (p *Performance) report(ctx context.Context, script *scenario.Play, jobs []
 		result := section.Jobs[0]
 		result.Name, result.EscrowsPlanned, result.QuarantinePlanned = j.name, j.planned(script, "escrows"), j.planned(script, "quarantine")
 		list = append(list, result)
+		if section.EndState != nil {
+			section.EndState.Planned = script.Planned("differences")
+		}
 		if rep.Simulation == nil { // events and the end of the run are those of the main job
 			rep.Simulation = section
 		}

@@ -1,0 +1,88 @@
+package engine
+
+import (
+	"sync"
+
+	"github.com/scimdrill/scimdrill/simulator/cycle"
+	"github.com/scimdrill/scimdrill/simulator/provlog"
+)
+
+// witness remembers of a run what the state forgets: what was deleted, what failed last, which
+// managers were written, and what was not adopted.
+type witness struct {
+	mu       sync.Mutex
+	deleted  map[string]deletion // by type and target id
+	failed   map[part]string     // the last error of what failed last
+	managers map[int64]string    // the target id that was written as manager
+	foreign  map[int64]bool      // was found in the target and not adopted
+	removed  map[int64]bool      // groups from which members were removed
+	wrote    map[int64]bool      // nil unless only the own objects are compared
+}
+
+// part is a part of an object.
+type part struct {
+	num  int64
+	part cycle.Part
+}
+
+type deletion struct{ kind, id, name, target string }
+
+func newWitness(own bool) *witness {
+	w := &witness{deleted: map[string]deletion{}, failed: map[part]string{}, managers: map[int64]string{}, foreign: map[int64]bool{}, removed: map[int64]bool{}}
+	if own {
+		w.wrote = map[int64]bool{}
+	}
+	return w
+}
+
+// saw takes an entry of the log.
+func (w *witness) saw(l cycle.Logged) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	e := l.Entry
+	num := e.Object.Num
+	key := part{num, l.Part}
+	if e.Failure != nil {
+		w.failed[key] = e.Failure.Brief()
+		return
+	}
+	if e.Skip.Reason == provlog.ReasonNotAdopted {
+		w.foreign[num] = true
+		return
+	}
+	if !e.Wrote {
+		if e.Skip.Reason == provlog.ReasonRedundant {
+			delete(w.failed, key)
+		}
+		return
+	}
+	delete(w.failed, key)
+	delete(w.foreign, num)
+	if w.wrote != nil {
+		w.wrote[num] = true
+	}
+	w.effect(e, l.Part)
+}
+
+// effect notes what a successful write did.
+func (w *witness) effect(e *cycle.Entry, p cycle.Part) {
+	target := e.Type() + " " + e.TargetID()
+	switch {
+	case p == cycle.PartManager && len(e.Modified) > 0:
+		w.managers[e.Object.Num] = ""
+		if v := e.Modified[0].NewValue; v != nil {
+			w.managers[e.Object.Num] = *v
+		}
+	case p == cycle.PartMembers:
+		for _, m := range e.Modified {
+			if m.OldValue != nil {
+				w.removed[e.Object.Num] = true
+			}
+		}
+	case p != cycle.PartObject:
+	case e.Decision == cycle.DecideDelete:
+		w.deleted[target] = deletion{kind: e.Type(), id: e.Object.ID, name: e.Name(), target: e.TargetID()}
+	default:
+		delete(w.deleted, target)
+	}
+}
