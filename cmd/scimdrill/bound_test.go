@@ -42,7 +42,8 @@ func TestTimeoutTotal(t *testing.T) {
 	t.Run("conform reports what it judged", func(t *testing.T) {
 		t.Parallel()
 		out := filepath.Join(t.TempDir(), "out")
-		r := invocation{env: withToken()}.run(t, "conform", "--target", busyAfter(t, posts, 0), "--out", out, "--timeout-total", "5s") // time enough to come to a POST on a busy machine
+		const enough = "5s" // to come to a POST on a busy machine
+		r := invocation{env: withToken()}.run(t, "conform", "--target", busyAfter(t, posts, 0), "--out", out, "--timeout-total", enough)
 		r.want(t, reports.ExitBroken, "conform did not finish within 5s (--timeout-total): POST /Users was under way for ", "hint: ")
 		rep, err := reports.Read(filepath.Join(out, runs.ReportName))
 		if err != nil {

@@ -253,7 +253,8 @@ func TestBulk(t *testing.T) {
 	lines, _, v := read(t, har(t,
 		entry{
 			line:   "POST " + api + "/Bulk",
-			body:   `{"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],"Operations":[{"method":"POST","path":"/Users","bulkId":"q","data":{"userName":"ada"}}]}`,
+			body: `{"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],` +
+				`"Operations":[{"method":"POST","path":"/Users","bulkId":"q","data":{"userName":"ada"}}]}`,
 			status: 200, answer: `{"Operations":[{"method":"POST","bulkId":"q","location":"` + api + `/Users/7","status":"201"}]}`,
 		},
 		entry{line: "GET " + api + "/Users/7", status: 200, answer: `{"id":"7"}`},
