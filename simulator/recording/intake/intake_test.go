@@ -252,7 +252,7 @@ func TestBulk(t *testing.T) {
 	t.Parallel()
 	lines, _, v := read(t, har(t,
 		entry{
-			line:   "POST " + api + "/Bulk",
+			line: "POST " + api + "/Bulk",
 			body: `{"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],` +
 				`"Operations":[{"method":"POST","path":"/Users","bulkId":"q","data":{"userName":"ada"}}]}`,
 			status: 200, answer: `{"Operations":[{"method":"POST","bulkId":"q","location":"` + api + `/Users/7","status":"201"}]}`,
