@@ -21,6 +21,9 @@ func (l *life) converged(m *model, anew bool) (*snapshot, error) {
 		return s, nil // E-240: what failed is not tried again; what was compared with the past is not looked at again
 	}
 	c.whole()
+	if anew {
+		c.agreed()
+	}
 	return s, nil
 }
 

@@ -21,6 +21,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/endstate"
 	"github.com/scimdrill/scimdrill/simulator/engine"
 	"github.com/scimdrill/scimdrill/simulator/job"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
@@ -49,7 +50,11 @@ type life struct {
 	killed   bool            // what was written just before is not in the log
 	lost     map[string]bool // target objects whose creation a mishap hid
 	unheard  map[string]bool // target objects whose deletion a mishap hid
-	orphans  int             // links that lead to one of those, though its source is in scope
+	target   *target.Target
+	// differences are those of the end state of the last run, where it is compared.
+	differences []endstate.Difference
+	endState    *engine.EndState
+	orphans     int // links that lead to one of those, though its source is in scope
 }
 
 // problem is what a checker found; check is its name.
@@ -90,6 +95,7 @@ func newLife(w *world, dir string) (*life, error) {
 		}
 	}
 	slices.Sort(l.stops)
+	l.target = t
 	if l.door, err = newDoor(t, w, now); err != nil {
 		return nil, err
 	}
@@ -246,7 +252,11 @@ func (l *life) run() error {
 				}})
 			}
 		}
-		_, err := engine.Run(ctx, l.cfg, deps)
+		l.differences = nil
+		res, err := engine.Run(ctx, l.cfg, deps)
+		if res != nil {
+			l.endState = res.EndState
+		}
 		cancel()
 		l.door.note(stopMark)
 		l.cfg.Tenant, l.cfg.Restart = nil, nil

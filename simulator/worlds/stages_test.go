@@ -111,6 +111,7 @@ func (l *life) anew(minute int) error {
 	m.everybody()
 	m.remember()
 	l.cfg.Cycles = cycles
+	l.verifying()
 	if err := l.restarted(job.Portal); err != nil {
 		return err
 	}
