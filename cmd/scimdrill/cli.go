@@ -29,6 +29,7 @@ type commands struct {
 	Cleanup    cleanupCommand    `cmd:"" help:"Remove the objects that a run created in its target, even after a crash."`
 	Record     recordCommand     `cmd:"" help:"Record the requests of a real Entra; record diff compares them with the engine."`
 	Stream     streamCommand     `cmd:"" help:"Show and convert recordings: HAR files, access logs, request streams."`
+	Explain    explainCommand    `cmd:"" help:"Explain a provisioning log, or the id of a check, a defect, a rule or an error code."`
 	Target     targetCommand     `cmd:"" help:"Serve a SCIM target for experiments: correct, or with defects."`
 	Authorize  authorizeCommand  `cmd:"" help:"Let an administrator sign in at the application, and save the refresh token for the other commands."`
 	Issuer     issuerCommand     `cmd:"" help:"Serve the keys of the tokens that the commands send when no secret is given."`

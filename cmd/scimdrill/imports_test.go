@@ -26,12 +26,12 @@ func importRows() [][]string {
 		{"fixtures/fault", "fixtures/people", "fixtures/stranger", "reports/layout"},
 		{
 			"docs", "reports", "reports/exchange", "reports/journal", "simulator/clock", "simulator/scim", "simulator/expression/...",
-			"simulator/provlog", "simulator/issuer", "simulator/internal/queryplan", "simulator/internal/sqlitefile", "conformance/catalog",
+			"simulator/provlog", "simulator/issuer", "simulator/internal/queryplan", "simulator/internal/sqlitefile", "simulator/internal/saved", "conformance/catalog",
 			"conformance/fact", "fixtures/target/...",
 		},
 		{
 			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/quarantine", "simulator/scimclient", "simulator/recording",
-			"simulator/pseudonym", "simulator/inflight",
+			"simulator/pseudonym", "simulator/inflight", "simulator/provlog/read",
 			"conformance/session", "conformance/cause", "conformance/reach", "conformance/resource",
 		},
 		{
@@ -39,7 +39,7 @@ func importRows() [][]string {
 			"simulator/recording/har", "simulator/recording/diff", "conformance/match", "conformance/survey",
 			"conformance/filtermodel",
 		},
-		{"simulator/dialect", "simulator/recording/intake"},
+		{"simulator/dialect", "simulator/recording/intake", "simulator/explain"},
 		{"simulator/cycle"},
 		{"simulator/job", "simulator/plan", "fixtures", "fixtures/generate"},
 		{"simulator/options"},
@@ -55,7 +55,7 @@ func importRows() [][]string {
 		{
 			"cmd/scimdrill/internal/endpoint", "cmd/scimdrill/internal/serve", "cmd/scimdrill/internal/runs", "cmd/scimdrill/internal/apps",
 			"cmd/scimdrill/internal/crowd",
-			"cmd/scimdrill/internal/expressions",
+			"cmd/scimdrill/internal/expressions", "cmd/scimdrill/internal/explained",
 		},
 		{
 			"cmd/scimdrill/internal/targets", "cmd/scimdrill/internal/grading", "cmd/scimdrill/internal/play", "cmd/scimdrill/internal/recorder",
