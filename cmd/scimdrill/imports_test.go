@@ -31,7 +31,7 @@ func importRows() [][]string {
 		},
 		{
 			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/quarantine", "simulator/scimclient", "simulator/recording",
-			"simulator/pseudonym", "simulator/inflight", "simulator/provlog/read",
+			"simulator/pseudonym", "simulator/inflight", "simulator/provlog/read", "simulator/directory/intake",
 			"conformance/session", "conformance/cause", "conformance/reach", "conformance/resource",
 		},
 		{
@@ -55,7 +55,7 @@ func importRows() [][]string {
 		{
 			"cmd/scimdrill/internal/endpoint", "cmd/scimdrill/internal/serve", "cmd/scimdrill/internal/runs", "cmd/scimdrill/internal/apps",
 			"cmd/scimdrill/internal/crowd",
-			"cmd/scimdrill/internal/expressions", "cmd/scimdrill/internal/explained",
+			"cmd/scimdrill/internal/expressions", "cmd/scimdrill/internal/explained", "cmd/scimdrill/internal/sources",
 		},
 		{
 			"cmd/scimdrill/internal/targets", "cmd/scimdrill/internal/grading", "cmd/scimdrill/internal/play", "cmd/scimdrill/internal/recorder",

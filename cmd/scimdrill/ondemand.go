@@ -32,7 +32,7 @@ type ondemandCommand struct {
 	Member   []string `help:"Member of the group to provision; repeatable, up to five." placeholder:"NAME" sep:"none"`
 	Profile  string   `help:"Built-in application profile; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
 	Schema   string   `help:"Synchronization schema exported from Graph, instead of the profile's schema." placeholder:"FILE"`
-	Tenant   string   `help:"Source directory as JSON lines." placeholder:"FILE"`
+	Tenant   string   `help:"Source directory: a tenant file, responses of Graph, CSV, or a folder of them." placeholder:"FILE"`
 	Generate string   `help:"Source directory to generate, such as users=1000,groups=50 or preset=school." placeholder:"COUNTS"`
 	Dialect  string   `help:"How changes become requests (default: the application's dialect). A flag in the tenant URL has no effect on demand." placeholder:"NAME"`
 	Scope    string   `help:"Users and groups in scope: assigned or all." enum:"assigned,all" default:"assigned"`

@@ -26,7 +26,7 @@ import (
 type recordDiff struct {
 	Paths []string `arg:"" name:"path" help:"RUN and RECORDING, each a folder or a HAR file; or RECORDING alone with --tenant." placeholder:"RUN RECORDING"`
 
-	Tenant  string   `help:"Source directory as JSON lines. Run the engine on an embedded target instead of reading RUN." placeholder:"FILE" group:"Run"`
+	Tenant  string   `help:"Source directory: a tenant file, responses of Graph, CSV, or a folder of them. Run the engine on an embedded target instead of reading RUN." placeholder:"FILE" group:"Run"`
 	Changes string   `help:"Change stream of the source." placeholder:"FILE" group:"Run"`
 	Profile string   `help:"Built-in application profile." default:"customappsso" placeholder:"NAME" group:"Run"`
 	Schema  string   `help:"Synchronization schema exported from Graph, instead of the profile's schema." placeholder:"FILE" group:"Run"`

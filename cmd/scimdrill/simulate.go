@@ -31,7 +31,7 @@ type simulateCommand struct {
 	Profile  string        `help:"Built-in application profile; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
 	Schema   string        `help:"Synchronization schema exported from Graph, instead of the profile's schema." placeholder:"FILE"`
 	Scenario string        `help:"Scenario to play: a name from --list-scenarios, or a YAML file. Without --target, it uses an embedded target." placeholder:"NAME|FILE"`
-	Tenant   string        `help:"Source directory as JSON lines." placeholder:"FILE"`
+	Tenant   string        `help:"Source directory: a tenant file, responses of Graph, CSV, or a folder of them." placeholder:"FILE"`
 	Generate string        `help:"Source directory to generate, such as users=1000,groups=50 or preset=school." placeholder:"COUNTS"`
 	Changes  string        `help:"Change stream of the source." placeholder:"FILE"`
 	Cycles   int           `help:"Number of cycles to run (default: 3, unless --for is given)." placeholder:"N"`

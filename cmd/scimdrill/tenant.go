@@ -13,13 +13,15 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/crowd"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/sources"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 )
 
 type tenantCommand struct {
 	Generate tenantGenerate `cmd:"" help:"Generate a tenant with fictional people, as JSON lines."`
-	Inspect  tenantInspect  `cmd:"" help:"Check a tenant file and summarize its contents."`
+	Inspect  tenantInspect  `cmd:"" help:"Check a tenant and summarize its contents."`
+	Import   tenantImport   `cmd:"" help:"Convert saved responses, CSV or the folder of an exporter into a tenant file."`
 }
 
 type tenantGenerate struct {
@@ -85,7 +87,7 @@ func (c *tenantGenerate) options() (generate.TenantOptions, error) {
 }
 
 type tenantInspect struct {
-	File string `arg:"" help:"Tenant as JSON lines, or - for stdin."`
+	File string `arg:"" help:"A tenant file, responses of Graph, CSV, a folder of them, or - for a tenant file on stdin."`
 }
 
 // Help is the example of --help.
@@ -95,9 +97,9 @@ func (tenantInspect) Help() string { return "Example:\n\n    scimdrill tenant in
 func (c *tenantInspect) Run(ctx context.Context, a *console.Console) (err error) {
 	r, name := a.Stdin, "stdin"
 	if c.File != "-" {
-		f, err := os.Open(c.File)
+		f, err := sources.Open(a, c.File)
 		if err != nil {
-			return exit.Usage("", "read tenant: %w", err)
+			return err
 		}
 		defer f.Close()
 		r, name = f, c.File

@@ -107,6 +107,9 @@ func parseLine(source string, raw []byte, timed bool) (Change, error) {
 		}
 		delete(m, "at")
 	}
+	if place, ok := m["@scimdrill.place"].(string); ok {
+		c.Source = place // of the file that the line was made from
+	}
 	kind, _ := m["@odata.type"].(string)
 	c.Type = strings.TrimPrefix(strings.TrimPrefix(kind, "#"), "microsoft.graph.")
 	switch c.Type {

@@ -52,8 +52,8 @@ func gather(e *read.Entry) Facts {
 	}
 	if info := e.ProvisioningStatusInfo.ErrorInformation; info != nil {
 		f.Code, f.Text = info.ErrorCode, info.Reason
-		if f.Text == "" {
-			f.Text = info.AdditionalDetails
+		if f.Text == "" && info.AdditionalDetails != nil {
+			f.Text = *info.AdditionalDetails
 		}
 		r, retries := parseReason(f.Text)
 		f.Retries = retries

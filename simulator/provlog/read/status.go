@@ -59,8 +59,8 @@ func statusInfo(o *saved.Object) (provlog.StatusInfo, error) {
 	e := provlog.ErrorInfo{
 		ErrorCode:         errorText(o, "errorCode", "resultSignature"),
 		Reason:            errorText(o, "reason", "statusReason", "resultDescription", "errorDescription"),
-		AdditionalDetails: errorText(o, "additionalDetails"),
-		RecommendedAction: errorText(o, "recommendedAction"),
+		AdditionalDetails: told(errorText(o, "additionalDetails")),
+		RecommendedAction: told(errorText(o, "recommendedAction")),
 		ErrorCategory:     provlog.ErrorCategory(errorText(o, "errorCategory")),
 	}
 	if strings.EqualFold(e.ErrorCode, "none") {
@@ -70,6 +70,14 @@ func statusInfo(o *saved.Object) (provlog.StatusInfo, error) {
 		info.ErrorInformation = &e
 	}
 	return info, nil
+}
+
+// told is a text that may be missing.
+func told(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
 }
 
 // errorText reads a member of the error wherever it stands.

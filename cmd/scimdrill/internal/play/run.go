@@ -90,7 +90,7 @@ func (r *Run) Enter() (leave func(), err error) {
 
 // Open opens the source, which done closes.
 func (r *Run) Open() (done func(), err error) {
-	r.Config.Tenant, done, err = r.Source.open(r.Config)
+	r.Config.Tenant, done, err = r.Source.open(r.Console, r.Config)
 	r.Config.TenantName, r.reading = cmp.Or(r.Source.Tenant, "the generated tenant"), true
 	return done, err
 }

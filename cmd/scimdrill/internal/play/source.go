@@ -5,15 +5,17 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/sources"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/fixtures/people"
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/engine"
 )
 
-// Source is who is provisioned: a file of JSON lines or counts to generate, and what
+// Source is who is provisioned: a tenant in any form, or counts to generate, and what
 // happens in it later.
 type Source struct {
 	Tenant, Generate, Changes string
@@ -22,18 +24,15 @@ type Source struct {
 }
 
 // open opens the file of the source directory, or generates one.
-func (s Source) open(cfg engine.Config) (r io.Reader, done func(), err error) {
+func (s Source) open(con *console.Console, cfg engine.Config) (r io.Reader, done func(), err error) {
 	done = func() {}
 	switch {
 	case s.Tenant != "" && s.Generate != "":
 		return nil, done, exit.Usage("omit one of them", "--tenant and --generate exclude each other")
 	case s.Tenant != "":
-		if info, err := os.Stat(s.Tenant); err == nil && info.IsDir() {
-			return nil, done, exit.Usage("pass a file of JSON lines", "read tenant: %s is a directory", s.Tenant)
-		}
-		f, err := os.Open(s.Tenant)
+		f, err := sources.Open(con, s.Tenant)
 		if err != nil {
-			return nil, done, exit.Usage("", "read tenant: %w", err)
+			return nil, done, err
 		}
 		return f, func() { _ = f.Close() }, nil
 	case s.Generate != "":
