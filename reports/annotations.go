@@ -41,6 +41,13 @@ func Annotations(r *Report) []string {
 			}
 		}
 	}
+	if p := r.Replay; p != nil {
+		for _, e := range p.judged() {
+			if e.Outcome.Finding() {
+				add(e.Outcome, "scimdrill: "+e.Title, "expected "+e.Expected+", actual "+e.Actual)
+			}
+		}
+	}
 	return lines
 }
 

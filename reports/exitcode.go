@@ -49,6 +49,13 @@ func (r *Report) has(o Outcome) bool {
 			}
 		}
 	}
+	if r.Replay != nil {
+		for _, e := range r.Replay.judged() {
+			if e.Outcome == o {
+				return true
+			}
+		}
+	}
 	if r.Conformance != nil {
 		for _, c := range r.Conformance.Checks {
 			if c.Outcome == o {
@@ -61,7 +68,7 @@ func (r *Report) has(o Outcome) bool {
 
 // empty reports whether nothing in the report has an outcome.
 func (r *Report) empty() bool {
-	return (r.Simulation == nil || len(r.Simulation.judged()) == 0) && (r.Conformance == nil || len(r.Conformance.Checks) == 0)
+	return r.Replay == nil && (r.Simulation == nil || len(r.Simulation.judged()) == 0) && (r.Conformance == nil || len(r.Conformance.Checks) == 0)
 }
 
 // stopped says why the target cannot be judged at all, or is empty.

@@ -122,6 +122,16 @@ func located(data []byte, err error) error {
 func (r *Report) embeddable() *Report {
 	c := *r
 	c.Simulation = r.Simulation.embeddable()
+	if r.Replay != nil {
+		p := *r.Replay
+		if p.Expectations == nil {
+			p.Expectations = []Expectation{}
+		}
+		if p.Measured.Operations == nil {
+			p.Measured.Operations = []ReplayOperation{}
+		}
+		c.Replay = &p
+	}
 	if r.Conformance != nil {
 		f := *r.Conformance
 		if f.Checks == nil {

@@ -104,6 +104,14 @@ func (r *Report) junitSuites() []junitSuite {
 		}
 		suite.seconds = r.Timing.SimulationSeconds
 	}
+	if p := r.Replay; p != nil {
+		suite := at("replay")
+		for _, e := range p.judged() {
+			suite.add(e.Outcome, junitCase{Class: "scimdrill.replay", Name: e.Title, Time: junitTime(0)},
+				junitResult{Message: e.Actual, Type: "expectation", Text: expectedActual(e.Expected, e.Actual)})
+		}
+		suite.seconds = p.Measured.Seconds
+	}
 	if c := r.Conformance; c != nil {
 		durations := r.Timing.byCheck()
 		for _, check := range c.Checks {

@@ -46,6 +46,9 @@ func WriteMarkdown(w io.Writer, r *Report) error {
 	if s := r.Simulation; s != nil {
 		after = append(after, block(func(m *markdownWriter) { m.simulation(s) }), block(func(m *markdownWriter) { m.everyEscrow(s) }))
 	}
+	if p := r.Replay; p != nil {
+		after = append(after, block(func(m *markdownWriter) { m.replay(p) }))
+	}
 	after = append(after, block(func(m *markdownWriter) { m.foot(r) }))
 	if _, err := io.WriteString(outside.NewGuard(w, false), assemble(before, details, after)); err != nil {
 		return fmt.Errorf("write report as Markdown: %w", err)

@@ -22,7 +22,7 @@ func (m *markdownWriter) simulation(s *Simulation) {
 		}
 		m.job(&s.Jobs[i])
 	}
-	m.missed(s)
+	m.missed(s.judged())
 	m.endState(s.EndState)
 	for _, job := range s.Jobs {
 		m.quarantines(job.Quarantines)
@@ -52,8 +52,8 @@ func (m *markdownWriter) endState(e *EndState) {
 }
 
 // missed writes the expectations that were not met.
-func (m *markdownWriter) missed(s *Simulation) {
-	missed := slices.DeleteFunc(s.judged(), func(e Expectation) bool { return e.Outcome == Passed })
+func (m *markdownWriter) missed(judged []Expectation) {
+	missed := slices.DeleteFunc(judged, func(e Expectation) bool { return e.Outcome == Passed })
 	for i, e := range missed {
 		if i == maxMarkdownMissed {
 			m.line("- and %s", count(len(missed)-i, "more expectation"))

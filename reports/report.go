@@ -4,7 +4,7 @@ import "time"
 
 // SchemaVersion is the version of report.json that this package writes. The schema is in
 // report.schema.json.
-const SchemaVersion = "2.0.0"
+const SchemaVersion = "2.1.0"
 
 // Report contains the results of one run. Two runs with the same seed against equal targets
 // differ only in Timing.
@@ -15,6 +15,7 @@ type Report struct {
 	Target        Target       `json:"target"`
 	Simulation    *Simulation  `json:"simulation,omitempty"`
 	Conformance   *Conformance `json:"conformance,omitempty"`
+	Replay        *Replay      `json:"replay,omitempty"`
 	Timing        Timing       `json:"timing"`
 }
 

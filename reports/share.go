@@ -32,6 +32,9 @@ func (r *Report) Share(key [32]byte) *Report {
 	if c.Simulation != nil {
 		p.simulation(c.Simulation)
 	}
+	if c.Replay != nil {
+		p.replay(c.Replay)
+	}
 	if c.Conformance != nil {
 		p.conformance(c.Conformance)
 	}

@@ -138,7 +138,7 @@ func (p *pseudonyms) exchange(x *Exchange) {
 func (r *Report) clone() *Report {
 	c := *r
 	c.Run.Options, c.Target.Notes = slices.Clone(r.Run.Options), slices.Clone(r.Target.Notes)
-	c.Simulation = r.Simulation.clone()
+	c.Simulation, c.Replay = r.Simulation.clone(), r.Replay.clone()
 	if r.Conformance != nil {
 		f := *r.Conformance
 		f.Checks, f.Features, f.NotJudged, f.Causes = slices.Clone(f.Checks), slices.Clone(f.Features), slices.Clone(f.NotJudged), slices.Clone(f.Causes)

@@ -38,7 +38,10 @@ func WriteSummary(w io.Writer, r *Report, o TextOptions, next Outlook) error {
 		t.unjudged(r.Conformance, maxSummaryGroups, maxTextNames)
 	}
 	if r.Simulation != nil {
-		t.missed(r.Simulation)
+		t.unmet(r.Simulation)
+	}
+	if r.Replay != nil {
+		t.missed(r.Replay.judged())
 	}
 	t.figures(r)
 	t.next(r, next)
@@ -46,11 +49,22 @@ func WriteSummary(w io.Writer, r *Report, o TextOptions, next Outlook) error {
 	return t.writeTo(w)
 }
 
-// missed writes the expectations that were not met, and the objects that wait for a retry.
-func (t *textWriter) missed(s *Simulation) {
-	missed := slices.DeleteFunc(s.judged(), func(e Expectation) bool { return e.Outcome == Passed })
-	if len(missed) == 0 {
+// unmet writes the expectations of a simulation that were not met, and the objects that wait for a
+// retry.
+func (t *textWriter) unmet(s *Simulation) {
+	if !t.missed(s.judged()) {
 		return
+	}
+	for i := range s.Jobs {
+		t.leftToDo(&s.Jobs[i])
+	}
+}
+
+// missed writes the expectations that were not met, and reports whether there are any.
+func (t *textWriter) missed(judged []Expectation) bool {
+	missed := slices.DeleteFunc(judged, func(e Expectation) bool { return e.Outcome == Passed })
+	if len(missed) == 0 {
+		return false
 	}
 	t.heading("Expectations not met")
 	for _, e := range missed[:min(len(missed), maxSummaryMissed)] {
@@ -59,9 +73,7 @@ func (t *textWriter) missed(s *Simulation) {
 	if left := len(missed) - maxSummaryMissed; left > 0 {
 		t.line("  and %s in the report", count(left, "more expectation"))
 	}
-	for i := range s.Jobs {
-		t.leftToDo(&s.Jobs[i])
-	}
+	return true
 }
 
 // leftToDo writes the objects that wait for a retry, and the reason for a quarantine.
@@ -105,6 +117,9 @@ func (t *textWriter) figures(r *Report) {
 			}
 			t.item("  expected    ", fmt.Sprintf("%d of %s met", met, count(len(all), "expectation")))
 		}
+	}
+	if p := r.Replay; p != nil {
+		t.replayed(p)
 	}
 	if c := r.Conformance; c != nil {
 		t.item("  conformance ", strings.Join(c.Profiles, ", ")+": "+c.figures())

@@ -41,6 +41,9 @@ func WriteText(w io.Writer, r *Report, o TextOptions) error {
 	if r.Conformance != nil {
 		t.conformance(r.Conformance)
 	}
+	if r.Replay != nil {
+		t.replay(r.Replay)
+	}
 	if r.Run.Command != "" {
 		t.heading("Run it again")
 		t.command("  ", r.Run.Command)

@@ -34,6 +34,8 @@ func (r *Report) Verdict() Verdict {
 		v.Outcome, v.Title = Skipped, "Nothing was checked"
 	case r.nothingJudged():
 		v.Outcome, v.Title = Errored, "Nothing was judged"
+	case r.Replay != nil && r.has(Warned):
+		v.Outcome, v.Title = Warned, "Expectations met, with warnings"
 	case r.Conformance == nil:
 		v.Outcome, v.Title = Passed, "All expectations met"
 	case r.Conformance.Baseline != nil && r.Conformance.Baseline.Known > 0:
@@ -67,6 +69,9 @@ func (r *Report) sentence() string {
 	}
 	if s := r.Simulation; s != nil {
 		parts = append(parts, s.sentence())
+	}
+	if p := r.Replay; p != nil {
+		parts = append(parts, p.sentence())
 	}
 	return strings.Join(parts, " ")
 }

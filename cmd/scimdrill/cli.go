@@ -26,6 +26,7 @@ type commands struct {
 	Simulate   simulateCommand   `cmd:"" help:"Run Entra's provisioning engine against a target."`
 	Ondemand   ondemandCommand   `cmd:"" help:"Provision one user, or one group with up to five members, and show every step."`
 	Conform    conformCommand    `cmd:"" help:"Grade a target with the conformance checks."`
+	Replay     replayCommand     `cmd:"" help:"Send a recorded or generated stream of requests as load."`
 	Cleanup    cleanupCommand    `cmd:"" help:"Remove the objects that a run created in its target, even after a crash."`
 	Record     recordCommand     `cmd:"" help:"Record the requests of a real Entra; record diff compares them with the engine."`
 	Stream     streamCommand     `cmd:"" help:"Show and convert recordings: HAR files, access logs, request streams."`

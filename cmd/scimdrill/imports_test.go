@@ -32,6 +32,7 @@ func importRows() [][]string {
 		{
 			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/quarantine", "simulator/scimclient", "simulator/recording",
 			"simulator/pseudonym", "simulator/inflight", "simulator/provlog/read", "simulator/directory/intake",
+			"simulator/replay/measure",
 			"conformance/session", "conformance/cause", "conformance/reach", "conformance/resource",
 		},
 		{
@@ -39,7 +40,7 @@ func importRows() [][]string {
 			"simulator/recording/har", "simulator/recording/diff", "conformance/match", "conformance/survey",
 			"conformance/filtermodel",
 		},
-		{"simulator/dialect", "simulator/recording/intake", "simulator/explain"},
+		{"simulator/dialect", "simulator/recording/intake", "simulator/replay", "simulator/explain"},
 		{"simulator/cycle"},
 		{"simulator/job", "simulator/plan", "fixtures", "fixtures/generate"},
 		{"simulator/options"},
@@ -60,7 +61,7 @@ func importRows() [][]string {
 		{
 			"cmd/scimdrill/internal/targets", "cmd/scimdrill/internal/grading", "cmd/scimdrill/internal/play", "cmd/scimdrill/internal/recorder",
 		},
-		{"cmd/scimdrill/internal/scenarios", "cmd/scimdrill/internal/demo"},
+		{"cmd/scimdrill/internal/scenarios", "cmd/scimdrill/internal/demo", "cmd/scimdrill/internal/player"},
 		{"cmd/scimdrill", "cmd/rules"},
 	}
 }

@@ -115,9 +115,9 @@ func (f Failure) Meaning() (what, hint string) {
 // headersExceeded is what net/http says of a response header that is too large.
 const headersExceeded = "server response headers exceeded"
 
-// classify returns the class of a transport error. givenUp means that the caller cancelled the
+// Classify returns the class of a transport error. givenUp means that the caller cancelled the
 // exchange.
-func classify(givenUp bool, err error) Failure {
+func Classify(givenUp bool, err error) Failure {
 	var dns *net.DNSError
 	var timeout net.Error
 	switch {

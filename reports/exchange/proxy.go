@@ -137,7 +137,7 @@ func (p *Proxy) answer(resp *http.Response) error {
 	}
 	resp.Body = &capture{ReadCloser: resp.Body, limit: pass.limit, ended: func(c *capture, err error) {
 		e.ResponseBody, e.Truncated = unzipped(c.kept.Bytes(), e.ResponseHeader, pass.limit), c.cut
-		pass.finish(classify(errors.Is(err, context.Canceled), err))
+		pass.finish(Classify(errors.Is(err, context.Canceled), err))
 	}}
 	return nil
 }
@@ -156,7 +156,7 @@ func refuse(w http.ResponseWriter, why string) {
 func unanswered(w http.ResponseWriter, r *http.Request, err error) {
 	pass := passed(r.Context())
 	gone := errors.Is(r.Context().Err(), context.Canceled)
-	pass.finish(classify(gone, err))
+	pass.finish(Classify(gone, err))
 	status := http.StatusBadGateway
 	if pass.exchange.Failure == FailureTimeout {
 		status = http.StatusGatewayTimeout

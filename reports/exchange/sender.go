@@ -100,13 +100,13 @@ func (s *Sender) Send(ctx context.Context, req Request) *Exchange {
 	resp, err := s.transport.RoundTrip(httpReq) //nolint:bodyclose // the reader of the body closes it
 	e.Wait = s.now().Sub(e.Started)
 	if err != nil {
-		e.Duration, e.Failure = e.Wait, classify(s.givenUp(ctx, within), err)
+		e.Duration, e.Failure = e.Wait, Classify(s.givenUp(ctx, within), err)
 		if e.Failure == FailureTLS {
 			e.Why = handshakeWhy(err)
 		}
 		return e
 	}
-	s.receive(resp, e, func(err error) Failure { return classify(s.givenUp(ctx, within), err) })
+	s.receive(resp, e, func(err error) Failure { return Classify(s.givenUp(ctx, within), err) })
 	e.Duration = s.now().Sub(e.Started)
 	return e
 }

@@ -36,6 +36,8 @@ func play(ctx context.Context, role string) error {
 		return answer(ctx, runLoad)
 	case "bare":
 		return answer(ctx, runBare)
+	case "replay":
+		return answer(ctx, runReplay)
 	}
 	return errors.New("there is no such role")
 }

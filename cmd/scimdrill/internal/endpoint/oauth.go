@@ -1,6 +1,7 @@
 package endpoint
 
 import (
+	"context"
 	"errors"
 	"strings"
 
@@ -90,14 +91,23 @@ func (f *Flags) CredentialFlags() string {
 // Authorized lets a sender get access tokens where the endpoint wants them. What is wrong
 // with the tokens is said once; record may be nil.
 func (e *Endpoint) Authorized(con *console.Console, s *exchange.Sender, record func(*exchange.Exchange)) *exchange.Sender {
-	switch {
-	case e.Issuer != nil:
-		s.Authorize(issuer.NewSource(e.Issuer, e.Redact.Add, con.Now).Authorization)
-	case e.OAuth != nil:
-		s.Authorize(scimclient.NewOAuth(*e.OAuth, scimclient.OAuthDeps{
-			Sender: exchange.NewSender(e.Client, e.Limits, con.Now), Record: record, Redact: e.Redact, Now: con.Now,
-			Note: func(text string) { con.Say("note: %s", text) },
-		}).Authorization)
+	if authorize := e.Authorizer(con, record); authorize != nil {
+		s.Authorize(authorize)
 	}
 	return s
+}
+
+// Authorizer gives the Authorization header where it is an access token that changes. It is nil
+// where the header stays the same.
+func (e *Endpoint) Authorizer(con *console.Console, record func(*exchange.Exchange)) func(context.Context) (string, error) {
+	switch {
+	case e.Issuer != nil:
+		return issuer.NewSource(e.Issuer, e.Redact.Add, con.Now).Authorization
+	case e.OAuth != nil:
+		return scimclient.NewOAuth(*e.OAuth, scimclient.OAuthDeps{
+			Sender: exchange.NewSender(e.Client, e.Limits, con.Now), Record: record, Redact: e.Redact, Now: con.Now,
+			Note: func(text string) { con.Say("note: %s", text) },
+		}).Authorization
+	}
+	return nil
 }

@@ -76,6 +76,9 @@ func outlook(rep *reports.Report, dir string, formats []string) reports.Outlook 
 	if rep.Simulation != nil {
 		names = append(names, "provisioning-log.jsonl", "audit-log.jsonl", "job.json")
 	}
+	if rep.Replay != nil {
+		names = append(names, "replay.hlog", "metrics.prom", "not-sent.jsonl")
+	}
 	if rep.Target.Kind == reports.TargetExternal {
 		names = append(names, JournalName)
 		if remaining(dir) > 0 {

@@ -1,0 +1,221 @@
+package player
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/simulator/replay"
+	"github.com/scimdrill/scimdrill/simulator/replay/measure"
+)
+
+const (
+	busy     = 0.8                  // of the cores; beyond, latencies are those of the generator too
+	tardy    = 5 * time.Millisecond // lag that is worth a warning
+	mostBody = 4000                 // of an exchange in the report
+)
+
+// section is what the report says of the load.
+func (l *Load) section(r *replay.Result, u used) *reports.Replay {
+	sum := l.recorder.Summary()
+	p := &reports.Replay{
+		Stream: l.stream, Model: l.plan.schedule.Model(), Schedule: l.plan.shown, Profile: l.plan.profile.name, Concurrency: l.plan.concurrency,
+		Tenants: len(l.tenants), Shard: l.Flags.Shard, WarmupSeconds: l.Flags.WarmUp.Seconds(), Expectations: []reports.Expectation{},
+	}
+	if l.Flags.Stream != "" {
+		p.Stream = filepath.Base(l.Flags.Stream)
+	}
+	if r.Stopped != nil {
+		p.Stopped = l.Endpoint.Redact.Text(r.Stopped.Error())
+	}
+	p.Measured = l.figures(r, sum)
+	p.Measured.Generator = l.generator(r, sum, u)
+	p.Expectations = append(p.Expectations, l.expectations(r, sum, p.Measured.PlannedRate)...)
+	return p
+}
+
+// figures are the counts and times.
+func (l *Load) figures(r *replay.Result, sum *measure.Summary) reports.ReplayFigures {
+	m := reports.ReplayFigures{
+		Requests: r.Read, Sent: r.Sent, Unsent: r.UnsentTotal(), Warmup: sum.Warmup, Retried: r.Retried, Lookups: r.Lookups, Elsewhere: r.Elsewhere,
+		Errors: sum.Errors, Throttled: sum.Throttled, Different: r.DifferentTotal(),
+		Seconds: sum.Elapsed.Seconds(), Rate: sum.Rate(), PlannedRate: l.plannedRate(r),
+		Response: latency(sum.All.Response), Service: latency(sum.All.Service), Lag: latency(sum.Lag),
+		SpanSeconds: sum.SpanWidth.Seconds(), MostInFlight: r.MostInFlight, Operations: []reports.ReplayOperation{},
+	}
+	for _, o := range sum.Operations {
+		row := reports.ReplayOperation{
+			Name: o.Name, Requests: o.Requests, Errors: o.Errors, Response: latency(o.Response), Service: latency(o.Service), Curve: curve(o.Response),
+		}
+		for _, status := range slices.Sorted(maps.Keys(o.Status)) {
+			row.Status = append(row.Status, reports.ReplayStatus{Status: status, Count: o.Status[status]})
+		}
+		m.Operations = append(m.Operations, row)
+	}
+	for _, c := range sum.Problems {
+		m.Problems = append(m.Problems, reports.ReplayProblem{Operation: c.Operation, Status: c.Status, Failure: c.Failure, Count: c.Times})
+	}
+	for _, u := range r.Unsent {
+		m.NotSent = append(m.NotSent, reports.ReplayUnsent{Why: l.Endpoint.Redact.Text(u.Why), Count: u.Count, Examples: u.Examples})
+	}
+	for _, d := range r.Different {
+		m.Differences = append(m.Differences, reports.ReplayDifference{Operation: d.Operation, Recorded: d.Recorded, Actual: d.Have, Count: d.Count, Example: d.Example})
+	}
+	for _, s := range sum.Spans {
+		m.Spans = append(m.Spans, reports.ReplaySpan{
+			Second: s.At.Seconds(), Requests: s.Requests, Errors: s.Errors, Throttled: s.Throttled, InFlight: s.InFlight,
+			P50: millis(s.Response.Percentile(50)), P95: millis(s.Response.Percentile(95)), P99: millis(s.Response.Percentile(99)),
+		})
+	}
+	for _, s := range r.Slowest {
+		m.Slowest = append(m.Slowest, reports.ReplaySlow{
+			Operation: s.Operation, ResponseMs: millis(s.Response), ServiceMs: millis(s.Service), Exchange: l.exchange(s.Exchange),
+		})
+	}
+	return m
+}
+
+// plannedRate is the mean rate of the schedule until the last request.
+func (l *Load) plannedRate(r *replay.Result) float64 {
+	switch {
+	case l.plan.schedule.Closed() || r.Planned <= 0 || r.Read < 2:
+		return 0
+	case l.plan.schedule.Peak() == 0: // as recorded
+		return float64(r.Read) / r.Planned.Seconds()
+	default:
+		return l.plan.schedule.Mean(r.Planned) * float64(len(l.tenants)) / float64(max(1, l.plan.shard.Of))
+	}
+}
+
+// generator is what this machine had to do, with a warning where it was too slow itself.
+func (l *Load) generator(r *replay.Result, sum *measure.Summary, u used) reports.ReplayGenerator {
+	cores := runtime.GOMAXPROCS(0)
+	wall := max(sum.Elapsed, time.Millisecond).Seconds()
+	g := reports.ReplayGenerator{Cores: cores, CPU: u.cpu.Seconds() / wall / float64(cores), Connections: l.dialled.Load(), LongestPauseMs: millis(u.pause)}
+	if r.Sent > 0 {
+		g.MicrosPerRequest = float64(u.cpu.Microseconds()) / float64(r.Sent)
+		g.Reused = max(0, 1-float64(g.Connections)/float64(r.Sent))
+	}
+	late := sum.Lag.Enough(99) && sum.Lag.Percentile(99) > tardy
+	open := !l.plan.schedule.Closed()
+	switch {
+	case open && r.MostInFlight >= l.plan.concurrency:
+		g.Warning = fmt.Sprintf("all %d places were taken: requests waited here, and not in the target; raise --concurrency, or lower the rate", l.plan.concurrency)
+	case g.CPU > busy:
+		g.Warning = fmt.Sprintf("this machine used %.0f %% of its cores: part of the times are its own; use another machine for the target, or several with --shard", 100*g.CPU)
+	case open && late:
+		g.Warning = fmt.Sprintf("requests were sent late by %s at p99: this machine was the bottleneck, and not the target", sum.Lag.Percentile(99).Round(time.Microsecond))
+	}
+	return g
+}
+
+// expectations are the thresholds, and that requests were sent and answered.
+func (l *Load) expectations(r *replay.Result, sum *measure.Summary, planned float64) []reports.Expectation {
+	var list []reports.Expectation
+	served := reports.Expectation{Title: "The target serves the stream", Expected: "responses without errors", Outcome: reports.Passed}
+	served.Actual = fmt.Sprintf("%d of %d responses without errors", sum.Requests-sum.Errors, sum.Requests)
+	switch {
+	case sum.Requests == 0 && sum.Warmup == 0 && r.Stopped == nil && r.Read > 0:
+		served.Outcome, served.Actual = reports.Errored, "no request was sent"
+	case sum.Requests == 0 && sum.Warmup > 0:
+		served.Outcome, served.Actual = reports.Errored, "the run ended in the warm-up"
+	case r.Read == 0 && r.Stopped == nil:
+		served.Outcome, served.Actual = reports.Errored, "the stream holds no request"
+	case sum.Requests > 0 && sum.Errors == sum.Requests:
+		served.Outcome = reports.Failed
+	case sum.Errors > 0:
+		served.Outcome = reports.Warned
+	}
+	list = append(list, served)
+	if n := r.UnsentTotal(); n > 0 {
+		list = append(list, reports.Expectation{
+			Title: "Every request can be sent", Expected: "all", Actual: fmt.Sprintf("%d not sent: %s", n, unsent(r)), Outcome: reports.Warned,
+		})
+	}
+	if n := r.DifferentTotal(); n > 0 {
+		d := r.Different[0]
+		actual := fmt.Sprintf("%d differ: %s has status %d, recorded %d", n, d.Operation, d.Have, d.Recorded)
+		if d.Have == http.StatusConflict {
+			actual += "; hint: the target already has these objects; use an empty one, or run `scimdrill cleanup` first"
+		}
+		list = append(list, reports.Expectation{Title: "Responses have the recorded status", Expected: "as recorded", Actual: actual, Outcome: reports.Warned})
+	}
+	counts := measure.Counts{Unsent: r.UnsentTotal(), Different: r.DifferentTotal(), Planned: planned}
+	for _, t := range l.plan.thresholds {
+		res := t.Check(sum, counts)
+		e := reports.Expectation{Title: "Threshold " + t.String(), Expected: "not " + t.String(), Actual: res.Actual, Outcome: reports.Passed}
+		switch {
+		case res.Unknown != "":
+			e.Outcome, e.Actual = reports.Errored, res.Unknown
+		case res.Holds:
+			e.Outcome = reports.Failed
+		}
+		list = append(list, e)
+	}
+	return list
+}
+
+// unsent names the reasons, the first ones.
+func unsent(r *replay.Result) string {
+	const most = 3
+	text := ""
+	for i, u := range r.Unsent[:min(len(r.Unsent), most)] {
+		if i > 0 {
+			text += "; "
+		}
+		text += u.Why
+	}
+	if left := len(r.Unsent) - most; left > 0 {
+		text += "; and " + strconv.Itoa(left) + " more"
+	}
+	return text
+}
+
+// exchange is a redacted exchange for the report.
+func (l *Load) exchange(x *exchange.Exchange) *reports.Exchange {
+	if x == nil {
+		return nil
+	}
+	x = l.Endpoint.Redact.Exchange(x)
+	return &reports.Exchange{
+		Method: x.Method, URL: x.URL, Status: x.Status, Failure: string(x.Failure), RequestHeader: reports.Headers(x.RequestHeader),
+		RequestBody: cut(x.RequestBody), ResponseHeader: reports.Headers(x.ResponseHeader), ResponseBody: cut(x.ResponseBody),
+		Curl: exchange.Curl(x, "SCIMDRILL_TOKEN"),
+	}
+}
+
+func cut(b []byte) string { return string(b[:min(len(b), mostBody)]) }
+
+func millis(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+// latency are the percentiles that rest on enough requests.
+func latency(h measure.Histogram) reports.Latency {
+	l := reports.Latency{Mean: millis(h.Mean()), Max: millis(h.Max())}
+	for _, p := range []struct {
+		at  float64
+		put **float64
+	}{{50, &l.P50}, {90, &l.P90}, {95, &l.P95}, {99, &l.P99}, {99.9, &l.P999}} {
+		if h.Enough(p.at) {
+			ms := millis(h.Percentile(p.at))
+			*p.put = &ms
+		}
+	}
+	return l
+}
+
+// curve is the distribution for a chart: each step halves what is left.
+func curve(h measure.Histogram) []reports.CurvePoint {
+	var list []reports.CurvePoint
+	for left := 100.0; left*float64(h.Count()) >= 100; left /= 2 {
+		p := 100 - left
+		list = append(list, reports.CurvePoint{Percentile: p, Milliseconds: millis(h.Percentile(max(p, 0.001)))})
+	}
+	return append(list, reports.CurvePoint{Percentile: 100, Milliseconds: millis(h.Max())})
+}

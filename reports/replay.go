@@ -1,0 +1,188 @@
+package reports
+
+// Replay contains the results of a stream of requests that was sent as load.
+type Replay struct {
+	// Stream is what was sent, such as "requests.jsonl".
+	Stream string `json:"stream"`
+	// Model is ModelOpen or ModelClosed.
+	Model string `json:"model"`
+	// Schedule says when requests were due, such as "25/s".
+	Schedule    string `json:"schedule"`
+	Profile     string `json:"profile,omitempty"`
+	Concurrency int    `json:"concurrency"`
+	Tenants     int    `json:"tenants"`
+	Shard       string `json:"shard,omitempty"`
+	// WarmupSeconds are left out of the figures.
+	WarmupSeconds float64 `json:"warmupSeconds,omitempty"`
+	// Stopped is the reason why the run stopped early, or empty.
+	Stopped      string        `json:"stopped,omitempty"`
+	Expectations []Expectation `json:"expectations"`
+	// Measured may differ between equal runs.
+	Measured ReplayFigures `json:"measured"`
+}
+
+// The models of a load.
+const (
+	// ModelOpen sends requests when a schedule says so, whatever the target does.
+	ModelOpen = "open"
+	// ModelClosed keeps a number of requests under way.
+	ModelClosed = "closed"
+)
+
+// ReplayFigures is what was measured.
+type ReplayFigures struct {
+	Requests int64 `json:"requests"`
+	Sent     int64 `json:"sent"`
+	Unsent   int64 `json:"unsent"`
+	Warmup   int64 `json:"warmup,omitempty"`
+	Retried  int64 `json:"retried,omitempty"`
+	Lookups  int64 `json:"lookups,omitempty"`
+	// Elsewhere counts the requests of other shards.
+	Elsewhere int64 `json:"elsewhere,omitempty"`
+	Errors    int64 `json:"errors"`
+	Throttled int64 `json:"throttled,omitempty"`
+	Different int64 `json:"different,omitempty"`
+
+	Seconds float64 `json:"seconds"`
+	// PlannedRate is that of the schedule, in requests a second; 0 has none.
+	PlannedRate float64 `json:"plannedRate,omitempty"`
+	Rate        float64 `json:"rate"`
+
+	// Response counts from the time at which a request was due, Service from the time at which it
+	// was sent, and Lag is the delay of the generator.
+	Response Latency `json:"responseMs"`
+	Service  Latency `json:"serviceMs"`
+	Lag      Latency `json:"lagMs"`
+
+	Operations   []ReplayOperation  `json:"operations"`
+	Problems     []ReplayProblem    `json:"problems,omitempty"`
+	NotSent      []ReplayUnsent     `json:"notSent,omitempty"`
+	Differences  []ReplayDifference `json:"differences,omitempty"`
+	SpanSeconds  float64            `json:"spanSeconds,omitempty"`
+	Spans        []ReplaySpan       `json:"spans,omitempty"`
+	Slowest      []ReplaySlow       `json:"slowest,omitempty"`
+	Generator    ReplayGenerator    `json:"generator"`
+	MostInFlight int                `json:"mostInFlight"`
+}
+
+// Latency are percentiles in milliseconds. A percentile that rests on too few requests is missing.
+type Latency struct {
+	P50  *float64 `json:"p50,omitempty"`
+	P90  *float64 `json:"p90,omitempty"`
+	P95  *float64 `json:"p95,omitempty"`
+	P99  *float64 `json:"p99,omitempty"`
+	P999 *float64 `json:"p99.9,omitempty"`
+	Mean float64  `json:"mean"`
+	Max  float64  `json:"max"`
+}
+
+// ReplayOperation is a kind of request.
+type ReplayOperation struct {
+	Name     string         `json:"name"`
+	Requests int64          `json:"requests"`
+	Errors   int64          `json:"errors"`
+	Response Latency        `json:"responseMs"`
+	Service  Latency        `json:"serviceMs"`
+	Status   []ReplayStatus `json:"status"`
+	// Curve is the distribution of the response times, for a chart.
+	Curve []CurvePoint `json:"curve,omitempty"`
+}
+
+// ReplayStatus counts the responses with a status; 0 is no response.
+type ReplayStatus struct {
+	Status int   `json:"status"`
+	Count  int64 `json:"count"`
+}
+
+// CurvePoint is one percentile.
+type CurvePoint struct {
+	Percentile   float64 `json:"percentile"`
+	Milliseconds float64 `json:"ms"`
+}
+
+// ReplayProblem is a class of errors.
+type ReplayProblem struct {
+	Operation string `json:"operation"`
+	Status    int    `json:"status,omitempty"`
+	// Failure is why there was no response.
+	Failure string `json:"failure,omitempty"`
+	Count   int64  `json:"count"`
+}
+
+// ReplayUnsent is a reason for which requests were not sent.
+type ReplayUnsent struct {
+	Why      string   `json:"why"`
+	Count    int64    `json:"count"`
+	Examples []string `json:"examples,omitempty"`
+}
+
+// ReplayDifference is a kind of request whose status differs from the recorded one.
+type ReplayDifference struct {
+	Operation string `json:"operation"`
+	Recorded  int    `json:"recorded"`
+	Actual    int    `json:"actual"`
+	Count     int64  `json:"count"`
+	Example   string `json:"example,omitempty"`
+}
+
+// ReplaySpan is what ended in a span of time.
+type ReplaySpan struct {
+	Second    float64 `json:"second"`
+	Requests  int64   `json:"requests"`
+	Errors    int64   `json:"errors,omitempty"`
+	Throttled int64   `json:"throttled,omitempty"`
+	InFlight  int     `json:"inFlight"`
+	P50       float64 `json:"p50"`
+	P95       float64 `json:"p95"`
+	P99       float64 `json:"p99"`
+}
+
+// ReplaySlow is one of the slowest requests.
+type ReplaySlow struct {
+	Operation  string    `json:"operation"`
+	ResponseMs float64   `json:"responseMs"`
+	ServiceMs  float64   `json:"serviceMs"`
+	Exchange   *Exchange `json:"exchange,omitempty"`
+}
+
+// ReplayGenerator is what the machine that sent the requests had to do.
+type ReplayGenerator struct {
+	// CPU is the part of all cores that the process used, from 0 to 1.
+	CPU float64 `json:"cpu"`
+	// MicrosPerRequest is the CPU time of a request.
+	MicrosPerRequest float64 `json:"microsPerRequest"`
+	Cores            int     `json:"cores"`
+	Connections      int64   `json:"connections"`
+	// Reused is the part of the requests that found a connection open.
+	Reused float64 `json:"reused"`
+	// LongestPauseMs is the longest pause of the garbage collector.
+	LongestPauseMs float64 `json:"longestPauseMs,omitempty"`
+	// Warning says that the generator, and not the target, was the bottleneck.
+	Warning string `json:"warning,omitempty"`
+}
+
+// sentence describes how the load went.
+func (p *Replay) sentence() string {
+	m := &p.Measured
+	if p.Stopped != "" {
+		return "The replay stopped early: " + asSentence(p.Stopped)
+	}
+	text := count(int(m.Sent), "request") + " in " + decimal(m.Seconds) + " s, " + decimal(m.Rate) + "/s"
+	if m.PlannedRate > 0 {
+		text += " of " + decimal(m.PlannedRate) + "/s planned"
+	}
+	text += ", " + count(int(m.Errors), "error")
+	if m.Response.P99 != nil {
+		text += ", p99 " + milliseconds(*m.Response.P99)
+	}
+	return capitalized(text) + "."
+}
+
+// judged are the expectations of the replay, and that it came to its end.
+func (p *Replay) judged() []Expectation {
+	ran := Expectation{Title: "The stream is sent to its end", Expected: "completed", Actual: "completed", Outcome: Passed}
+	if p.Stopped != "" {
+		ran.Actual, ran.Outcome = "stopped early: "+p.Stopped, Errored
+	}
+	return append([]Expectation{ran}, p.Expectations...)
+}

@@ -1,0 +1,29 @@
+package reports
+
+import "slices"
+
+// replay leaves out who requests are about: operations name no one, examples and exchanges do.
+func (p *pseudonyms) replay(r *Replay) {
+	r.Stream, r.Stopped = p.text(r.Stream), p.text(r.Stopped)
+	m := &r.Measured
+	for i := range m.NotSent {
+		m.NotSent[i].Examples = nil
+	}
+	for i := range m.Differences {
+		m.Differences[i].Example = ""
+	}
+	for i := range m.Slowest {
+		m.Slowest[i].Exchange = nil
+	}
+}
+
+// clone copies what Share writes to.
+func (p *Replay) clone() *Replay {
+	if p == nil {
+		return nil
+	}
+	c := *p
+	c.Measured.NotSent, c.Measured.Differences = slices.Clone(c.Measured.NotSent), slices.Clone(c.Measured.Differences)
+	c.Measured.Slowest = slices.Clone(c.Measured.Slowest)
+	return &c
+}

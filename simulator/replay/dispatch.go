@@ -1,0 +1,150 @@
+package replay
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// feed is the part of the stream that is still to come.
+type feed struct {
+	queue <-chan item
+	over  chan struct{} // closed when nothing more comes
+
+	mu      sync.Mutex
+	stopped bool
+	planned time.Duration
+	ended   bool // by the duration or the schedule
+	err     error
+}
+
+// stop ends the feed.
+func (f *feed) stop(ended bool, err error) {
+	if !f.stopped {
+		f.stopped, f.ended, f.err = true, ended, err
+		close(f.over)
+	}
+}
+
+// dispatch admits each request when it is due.
+func (p *Player) dispatch(ctx context.Context) {
+	f := &p.feed
+	var n int64
+	var last time.Duration
+	for next := range f.queue {
+		if next.err != nil {
+			f.stop(false, next.err)
+			return
+		}
+		due, ended := p.cfg.Schedule.due(n, next.request.At)
+		if ended && !p.cfg.Schedule.Closed() {
+			f.stop(true, nil)
+			return
+		}
+		n++
+		for i, t := range p.tenants {
+			if !p.mine(t, next.request) {
+				p.tally.elsewhere.Add(1)
+				continue
+			}
+			at := due
+			if len(p.tenants) > 1 {
+				at += p.cfg.Schedule.spacing() * time.Duration(i) / time.Duration(len(p.tenants))
+			}
+			if p.cfg.LeastSpacing > 0 && last > 0 {
+				at = max(at, last+p.cfg.LeastSpacing)
+			}
+			last = max(at, 1)
+			if p.cfg.Duration > 0 && max(at, p.pace.elapsed()) >= p.cfg.Duration {
+				f.stop(true, nil)
+				return
+			}
+			if !p.pace.until(ctx, at) || !p.place(ctx) {
+				f.stop(false, nil)
+				return
+			}
+			if o := p.admit(next.request, t, at); o != nil {
+				p.launch(o)
+			}
+			f.planned = at
+		}
+	}
+	f.stop(false, nil)
+}
+
+// place waits for a place in the window.
+func (p *Player) place(ctx context.Context) bool {
+	select {
+	case p.places <- struct{}{}:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// pull takes the next request that can be sent at once; nil is none for the moment, or for ever.
+func (p *Player) pull(ctx context.Context) *op {
+	f := &p.feed
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for !f.stopped {
+		if len(p.places)+len(p.tenants) > cap(p.places) {
+			return nil
+		}
+		next, more := <-f.queue
+		switch {
+		case !more || ctx.Err() != nil:
+			f.stop(false, nil)
+			return nil
+		case next.err != nil:
+			f.stop(false, next.err)
+			return nil
+		case p.cfg.Duration > 0 && p.pace.elapsed() >= p.cfg.Duration:
+			f.stop(true, nil)
+			return nil
+		}
+		var first *op
+		for _, t := range p.tenants {
+			if !p.mine(t, next.request) {
+				p.tally.elsewhere.Add(1)
+				continue
+			}
+			p.places <- struct{}{}
+			switch o := p.admit(next.request, t, p.pace.elapsed()); {
+			case o == nil:
+			case first == nil:
+				first = o
+			default:
+				p.launch(o)
+			}
+		}
+		if first != nil {
+			return first
+		}
+	}
+	return nil
+}
+
+// admit takes a request that has a place, and gives it back if it can be sent at once.
+func (p *Player) admit(r *Request, t *tenant, due time.Duration) *op {
+	o := &op{request: r, tenant: t, due: int64(due), ready: int64(due)}
+	p.tally.read.Add(1)
+	p.open.Add(1)
+	var lookups []*op
+	ready := t.order.admit(o, func(variable string) *binding {
+		b, lookup := p.unknown(t, variable)
+		if lookup != nil {
+			lookup.due = int64(due)
+			lookups = append(lookups, lookup)
+		}
+		return b
+	})
+	for _, lookup := range lookups {
+		p.open.Add(1)
+		p.launch(lookup)
+	}
+	if ready {
+		return o
+	}
+	return nil
+}

@@ -1,0 +1,111 @@
+package measure
+
+import (
+	"sync"
+	"time"
+)
+
+// Sample is a request that has ended. Times count from the start of the run.
+type Sample struct {
+	// Operation is the kind of request, such as "POST /Users".
+	Operation string
+	// Status is that of the response; 0 means no response.
+	Status int
+	// Failure is the class of a request without a response, such as "time-out".
+	Failure string
+	// Error says that the response counts as an error.
+	Error bool
+	// Due is when the request had to be sent by the schedule, and Ready when it could be: when
+	// the response that it needed was there. Sent and Done are what happened.
+	Due, Ready, Sent, Done time.Duration
+	// InFlight is the number of requests under way, with this one.
+	InFlight int
+}
+
+// Recorder gathers samples. It is safe for concurrent use.
+type Recorder struct {
+	warmup time.Duration
+
+	mu     sync.Mutex
+	series map[seriesKey]*series
+	lag    Histogram
+	spans  spans
+	errors map[Problem]int64
+	warm   int64 // samples of the warm-up
+	last   time.Duration
+}
+
+type seriesKey struct {
+	operation string
+	class     byte // of the status: 0, 1 to 5
+}
+
+type series struct {
+	response, service Histogram
+	errors            int64
+	status            map[int]int64
+}
+
+func newSeries() *series {
+	return &series{response: newHistogram(digits), service: newHistogram(digits), status: map[int]int64{}}
+}
+
+// NewRecorder begins. Samples that were due in the warm-up are counted and not measured.
+func NewRecorder(warmup time.Duration) *Recorder {
+	return &Recorder{warmup: warmup, series: map[seriesKey]*series{}, lag: newHistogram(digits), spans: newSpans(), errors: map[Problem]int64{}}
+}
+
+// Add counts one sample.
+func (r *Recorder) Add(s Sample) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.last = max(r.last, s.Done)
+	if s.Due < r.warmup {
+		r.warm++
+		return
+	}
+	key := seriesKey{s.Operation, byte(min(max(s.Status/100, 0), 9))}
+	in := r.series[key]
+	if in == nil {
+		in = newSeries()
+		r.series[key] = in
+	}
+	response := s.Done - s.Due
+	in.response.record(response)
+	in.service.record(s.Done - s.Sent)
+	in.status[s.Status]++
+	r.lag.record(s.Sent - max(s.Ready, s.Due))
+	if s.Error {
+		in.errors++
+		r.errors[Problem{s.Operation, s.Status, s.Failure}]++
+	}
+	r.spans.add(s.Done, response, s)
+}
+
+// Merge adds what another recorder has: that of another shard, which began at the same time.
+func (r *Recorder) Merge(other *Recorder) {
+	other.mu.Lock()
+	defer other.mu.Unlock()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for key, from := range other.series {
+		in := r.series[key]
+		if in == nil {
+			in = newSeries()
+			r.series[key] = in
+		}
+		in.response.merge(from.response)
+		in.service.merge(from.service)
+		in.errors += from.errors
+		for status, n := range from.status {
+			in.status[status] += n
+		}
+	}
+	for p, n := range other.errors {
+		r.errors[p] += n
+	}
+	r.lag.merge(other.lag)
+	r.spans.merge(&other.spans)
+	r.warm += other.warm
+	r.last = max(r.last, other.last)
+}

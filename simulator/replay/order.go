@@ -1,0 +1,194 @@
+package replay
+
+import (
+	"slices"
+	"sync"
+)
+
+// op is a request of one tenant on its way through the player.
+type op struct {
+	request *Request
+	tenant  *tenant
+	due     int64 // nanoseconds since the start
+	ready   int64
+	after   []*op // which wait for this one
+	waits   int   // for how many others it waits
+	done    bool
+
+	needs    []*binding
+	makes    []*binding
+	about    []*object
+	reads    []*object // that it only names
+	attempts int
+	lookup   bool // searches for an object of another shard, and holds no place
+}
+
+// order says which requests of a tenant wait for others: those about the same object, those that
+// need an id, and a DELETE for those that name the object. It is safe for concurrent use.
+type order struct {
+	mu       sync.Mutex
+	objects  map[string]*object
+	bindings map[string]*binding
+}
+
+// object is one that requests under way are about, or name.
+type object struct {
+	key     string
+	tail    *op // the last request about it
+	readers int // requests under way that name it
+	drain   *op // waits until there are none
+}
+
+func newOrder() *order { return &order{objects: map[string]*object{}, bindings: map[string]*binding{}} }
+
+func (w *op) waitFor(other *op) {
+	if other == nil || other.done || other == w {
+		return
+	}
+	other.after = append(other.after, w)
+	w.waits++
+}
+
+func (r *order) object(key string) *object {
+	o := r.objects[key]
+	if o == nil {
+		o = &object{key: key}
+		r.objects[key] = o
+	}
+	return o
+}
+
+// admit takes a request in the order of the stream, and reports whether it can be sent at once.
+// unknown is called for a variable that no request before it gives.
+func (r *order) admit(w *op, unknown func(variable string) *binding) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, variable := range w.request.needs {
+		b := r.bindings[variable]
+		if b == nil {
+			if b = unknown(variable); b.state == pending {
+				r.bindings[variable] = b
+			}
+		}
+		if b.state == pending {
+			w.waitFor(b.maker)
+		}
+		w.needs = append(w.needs, b)
+		if variable != w.request.object {
+			o := r.object(r.canonical(variable))
+			o.readers++
+			w.reads = append(w.reads, o)
+		}
+	}
+	for _, key := range w.request.touches {
+		w.join(r, r.canonical(key))
+	}
+	if b := w.target(); b != nil && w.request.Method == "DELETE" {
+		b.removed = true
+	}
+	for _, variable := range w.request.binds {
+		b := r.bindings[variable]
+		if b == nil || b.state == failed || b.removed || w.request.Method == "POST" && !w.request.inferred {
+			b = &binding{maker: w, name: w.request.binds[0]}
+			r.bindings[variable] = b
+		}
+		w.makes = append(w.makes, b)
+	}
+	if len(w.makes) > 0 && w.request.Method == "POST" {
+		w.join(r, w.request.binds[0])
+	}
+	return w.waits == 0
+}
+
+// finish ends a request, and gives those that can be sent now.
+func (r *order) finish(w *op, ids []string, own bool, entry int64) (ready []*op) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	w.done = true
+	for i, b := range w.makes {
+		if b.maker != w {
+			continue
+		}
+		b.maker = nil
+		if i < len(ids) && ids[i] != "" {
+			b.state, b.id, b.own, b.entry = bound, ids[i], own, entry
+		} else {
+			b.state = failed
+		}
+	}
+	for _, other := range w.after {
+		if other.waits--; other.waits == 0 {
+			ready = append(ready, other)
+		}
+	}
+	w.after = nil
+	for _, o := range w.reads {
+		if o.readers--; o.readers == 0 {
+			if o.drain != nil {
+				if o.drain.waits--; o.drain.waits == 0 {
+					ready = append(ready, o.drain)
+				}
+			}
+			r.forget(o)
+		}
+	}
+	for _, o := range w.about {
+		r.forget(o)
+	}
+	return ready
+}
+
+// canonical is the one key of an object that several variables stand for.
+func (r *order) canonical(key string) string {
+	if b := r.bindings[key]; b != nil {
+		return b.name
+	}
+	return key
+}
+
+// join makes a request the last one about an object.
+func (w *op) join(r *order, key string) {
+	o := r.object(key)
+	if o.tail == w {
+		return
+	}
+	w.waitFor(o.tail)
+	if w.request.Method == "DELETE" && o.readers > 0 && !slices.Contains(w.reads, o) {
+		o.drain = w
+		w.waits++
+		o = &object{key: key} // who comes later names what comes after the removal
+		r.objects[key] = o
+	}
+	o.tail = w
+	w.about = append(w.about, o)
+}
+
+// forget drops an object that no request under way is about.
+func (r *order) forget(o *object) {
+	if o.readers == 0 && (o.tail == nil || o.tail.done) && r.objects[o.key] == o {
+		delete(r.objects, o.key)
+	}
+}
+
+// missing is the first variable of a request whose id is not known, and whether a request was to
+// give it.
+func (r *order) missing(w *op) (variable string, made bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for i, b := range w.needs {
+		if b.state != bound {
+			return w.request.needs[i], b.name != ""
+		}
+	}
+	return "", false
+}
+
+// target is the binding of the object in the path of a request, or nil.
+func (w *op) target() *binding {
+	for i, variable := range w.request.needs {
+		if variable == w.request.object {
+			return w.needs[i]
+		}
+	}
+	return nil
+}

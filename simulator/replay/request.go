@@ -1,0 +1,211 @@
+package replay
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/scimdrill/scimdrill/reports/journal"
+	"github.com/scimdrill/scimdrill/simulator/duration"
+	"github.com/scimdrill/scimdrill/simulator/recording"
+)
+
+// Request is a request of a stream, ready to be filled and sent. Several goroutines may read it.
+type Request struct {
+	// Number counts the requests of the stream from 1.
+	Number int64
+	// At is when it was sent in the recording, counted from the first request.
+	At     time.Duration
+	Method string
+	// Operation is its kind, such as "PATCH /Users/{id}".
+	Operation string
+	// Status is that of the recorded response; 0 is unknown.
+	Status int
+
+	path, body template
+	headers    *sentHeaders
+	needs      []string // variables
+	touches    []string // objects that it is about
+	object     string   // the variable of the object in the path, or ""
+	literal    bool     // the path has an id that no response gives
+	binds      []string // variables that its response gives
+	inferred   bool     // binds are not from the recording
+	made       journal.Object
+	collection string
+}
+
+// compiler turns lines into requests. Kinds of requests are few, so that they share a string.
+type compiler struct {
+	operations map[string]string
+	headers    map[string]*sentHeaders
+	number     int64
+}
+
+func newCompiler() *compiler {
+	return &compiler{operations: map[string]string{}, headers: map[string]*sentHeaders{}}
+}
+
+var errLeaves = errors.New("the path must begin with / and stay below the base of the target")
+
+// request compiles a line.
+func (c *compiler) request(l *recording.Line) (*Request, error) {
+	c.number++
+	r := &Request{Number: c.number, Method: strings.ToUpper(l.Method), Status: l.Status}
+	switch r.Method {
+	case http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete:
+	default:
+		return nil, fmt.Errorf("method %q cannot be replayed; hint: a SCIM client sends GET, POST, PUT, PATCH and DELETE", l.Method)
+	}
+	if !strings.HasPrefix(l.Path, "/") || strings.HasPrefix(l.Path, "//") || climbs(l.Path) {
+		return nil, fmt.Errorf("path %q: %w", l.Path, errLeaves)
+	}
+	if l.At != "" {
+		at, err := duration.Parse(l.At)
+		if err != nil {
+			return nil, fmt.Errorf("at: %w", err)
+		}
+		r.At = at
+	}
+	r.headers = c.kept(l)
+	need := func(variable string) int {
+		if i := slices.Index(r.needs, variable); i >= 0 {
+			return i
+		}
+		r.needs = append(r.needs, variable)
+		return len(r.needs) - 1
+	}
+	r.path, r.body = split(l.Path, need), split(l.Body, need)
+	r.locate(l)
+	operation := operationOf(r.Method, l.Path, l.Body)
+	if known, ok := c.operations[operation]; ok {
+		operation = known
+	} else {
+		c.operations[operation] = operation
+	}
+	r.Operation = operation
+	return r, nil
+}
+
+// climbs reports whether a path leaves the base of the target.
+func climbs(path string) bool {
+	path, _, _ = strings.Cut(path, "?")
+	for segment := range strings.SplitSeq(path, "/") {
+		if plain, err := url.PathUnescape(segment); err != nil || plain == ".." || plain == "." {
+			return err == nil
+		}
+	}
+	return false
+}
+
+// locate finds out which objects the request is about and which ids its response gives.
+func (r *Request) locate(l *recording.Line) {
+	path, query, _ := strings.Cut(l.Path, "?")
+	segments := strings.SplitN(strings.Trim(path, "/"), "/", 3)
+	collection := segments[0]
+	r.collection = collection
+	prefix := strings.ToLower(collection)
+	for variable := range l.Binds {
+		r.binds = append(r.binds, variable)
+	}
+	slices.Sort(r.binds)
+	switch {
+	case len(segments) > 1 && segments[1] != "":
+		id := segments[1]
+		if variable, end := placeholder(id); end == len(id) {
+			r.object, r.touches = variable, append(r.touches, variable)
+		} else if variable, end := placeholder(strings.TrimPrefix(path, "/"+collection+"/")); end > 0 { // a name with a slash
+			r.object, r.touches = variable, append(r.touches, variable)
+		} else {
+			r.literal, r.touches = true, append(r.touches, "/"+prefix+"/"+id)
+		}
+	case r.Method == http.MethodPost:
+		r.create(prefix, l.Body)
+	case query != "":
+		if value := filtered(query); value != "" && !strings.Contains(value, "{{") {
+			r.touches = append(r.touches, prefix+"~"+strings.ToLower(value))
+		}
+	}
+	for _, variable := range r.binds {
+		if r.Method == http.MethodPost && !slices.Contains(r.touches, variable) {
+			r.touches = append(r.touches, variable)
+		}
+	}
+}
+
+// create notes by which values a new object is found, and which ids its response gives.
+func (r *Request) create(prefix, body string) {
+	values := namesIn([]byte(body))
+	for _, v := range values {
+		touch := prefix + "~" + strings.ToLower(v.text)
+		if !slices.Contains(r.touches, touch) {
+			r.touches = append(r.touches, touch)
+		}
+	}
+	r.made = journalled(r.collection, values)
+	if len(r.binds) > 0 {
+		return
+	}
+	r.inferred = true
+	for _, v := range values {
+		if v.name == "value" {
+			continue
+		}
+		variable := fmt.Sprintf("%s[%q].id", prefix, v.text)
+		if !slices.Contains(r.binds, variable) {
+			r.binds = append(r.binds, variable)
+		}
+	}
+}
+
+// journalled is the entry of a journal for an object that is about to be made.
+func journalled(collection string, values []nameValue) journal.Object {
+	o := journal.Object{Collection: collection}
+	for _, attribute := range []string{"userName", "externalId", "displayName"} {
+		i := slices.IndexFunc(values, func(v nameValue) bool { return v.name == attribute })
+		switch {
+		case i < 0:
+		case o.Attribute == "":
+			o.Attribute, o.Value = attribute, values[i].text
+		case o.AltAttribute == "":
+			o.AltAttribute, o.AltValue = attribute, values[i].text
+		}
+	}
+	return o
+}
+
+// filtered is the value of a filter that compares with one string.
+func filtered(query string) string {
+	for part := range strings.SplitSeq(query, "&") {
+		text, found := strings.CutPrefix(part, "filter=")
+		if !found {
+			continue
+		}
+		if text, err := url.QueryUnescape(text); err == nil {
+			if _, value, found := strings.Cut(text, ` eq "`); found && strings.HasSuffix(value, `"`) {
+				return strings.NewReplacer(`\"`, `"`, `\\`, `\`).Replace(strings.TrimSuffix(value, `"`))
+			}
+		}
+	}
+	return ""
+}
+
+// operationOf names the kind of a request.
+func operationOf(method, path, body string) string {
+	path, query, _ := strings.Cut(path, "?")
+	segments := strings.SplitN(strings.Trim(path, "/"), "/", 3)
+	name := method + " /" + segments[0]
+	switch {
+	case len(segments) > 1 && segments[1] != "":
+		name += "/{id}"
+	case strings.Contains(query, "filter="):
+		name += "?filter"
+	}
+	if method == http.MethodPatch && segments[0] == "Groups" && strings.Contains(body, "members") {
+		name += " members"
+	}
+	return name
+}
