@@ -132,6 +132,10 @@ func join(at, name string) string {
 // list compares lists without regard to order: each wanted element takes the element that
 // differs least from it.
 func (c *comparison) list(at string, want, got []any) {
+	if strings.EqualFold(at, "members") {
+		c.members(at, want, got)
+		return
+	}
 	left := slices.Clone(got)
 	var missing []any
 	for _, w := range want {
@@ -159,6 +163,36 @@ func (c *comparison) list(at string, want, got []any) {
 	for _, g := range left {
 		c.found = append(c.found, Difference{Path: at, Kind: fact.TooMany, Want: nil, Got: g})
 	}
+}
+
+// members compares members, of which there may be many. Those with different values have nothing in
+// common.
+func (c *comparison) members(at string, want, got []any) {
+	left := map[string][]any{}
+	for _, g := range got {
+		left[valueOf(g)] = append(left[valueOf(g)], g)
+	}
+	for _, w := range want {
+		same := left[valueOf(w)]
+		if len(same) == 0 {
+			c.found = append(c.found, Difference{Path: at, Kind: fact.TooFew, Want: w})
+			continue
+		}
+		c.value(at, w, same[0])
+		left[valueOf(w)] = same[1:]
+	}
+	for _, g := range got {
+		if slices.ContainsFunc(left[valueOf(g)], func(l any) bool { return raw(l) == raw(g) }) {
+			c.found = append(c.found, Difference{Path: at, Kind: fact.TooMany, Got: g})
+		}
+	}
+}
+
+// valueOf is the value of an element of a list, folded, or "".
+func valueOf(element any) string {
+	m, _ := element.(map[string]any)
+	s, _ := m[Key(m, "value")].(string)
+	return strings.ToLower(s)
 }
 
 // apart returns the differences between two elements of a list.
