@@ -38,13 +38,13 @@ func (c *Case) MakeInBulk(ctx context.Context, objects []Planned) (a Response, i
 		}
 		operations[i] = map[string]any{"method": http.MethodPost, "path": "/" + o.Collection, "bulkId": o.BulkID, "data": o.Body}
 	}
-	a, err = c.Send(ctx, http.MethodPost, "/Bulk", map[string]any{
-		"schemas": []string{"urn:ietf:params:scim:api:messages:2.0:BulkRequest"}, "Operations": operations,
-	}, nil)
+	a, err = c.bulk(ctx, operations)
 	if err != nil {
 		return a, nil, err
 	}
 	ids = map[string]string{}
+	before := len(c.made)
+	defer func() { c.inBulk = len(c.made) - before }()
 	list, _ := a.Body["Operations"].([]any)
 	for _, e := range list {
 		result, _ := e.(map[string]any)
@@ -61,4 +61,11 @@ func (c *Case) MakeInBulk(ctx context.Context, objects []Planned) (a Response, i
 		}
 	}
 	return a, ids, err // failed creates stay in the journal, and cleanup looks for them
+}
+
+// bulk sends operations in one request.
+func (c *Case) bulk(ctx context.Context, operations []any) (Response, error) {
+	return c.Send(ctx, http.MethodPost, "/Bulk", map[string]any{
+		"schemas": []string{"urn:ietf:params:scim:api:messages:2.0:BulkRequest"}, "Operations": operations,
+	}, nil)
 }

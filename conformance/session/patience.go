@@ -19,10 +19,26 @@ const (
 // send repeats a request while the target is busy. It returns all exchanges. busy is not empty
 // if the target was still busy at the last one.
 func (s *Session) send(ctx context.Context, r exchange.Request, path string) (all []*exchange.Exchange, busy error) {
+	return s.repeated(ctx, r, path, s.inTurn)
+}
+
+// inTurn is reach within the number of requests that may be under way at once.
+func (s *Session) inTurn(ctx context.Context, r exchange.Request, path string) *exchange.Exchange {
+	if s.slots != nil {
+		s.slots <- struct{}{} // soon free: each request has a time limit
+		defer func() { <-s.slots }()
+	}
+	return s.reach(ctx, r, path)
+}
+
+// repeated is send by a function that sends once.
+func (s *Session) repeated(
+	ctx context.Context, r exchange.Request, path string, reach func(context.Context, exchange.Request, string) *exchange.Exchange,
+) (all []*exchange.Exchange, busy error) {
 	for try := 0; ; try++ {
-		x := s.reach(ctx, r, path)
+		x := reach(ctx, r, path)
 		if x.Failure == exchange.FailureReset && try == 0 && r.Method != http.MethodPost { // it may have been an idle connection
-			x = s.reach(ctx, r, path)
+			x = reach(ctx, r, path)
 		}
 		all = append(all, x)
 		if x.Failure != "" || x.Status != http.StatusTooManyRequests && x.Status != http.StatusServiceUnavailable {

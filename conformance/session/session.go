@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -35,6 +34,9 @@ type Config struct {
 	RunID  string
 	// Keep leaves the created objects in the target.
 	Keep bool
+	// AtOnce is how many requests are under way at once; 0 sets no limit. Concurrent requests that
+	// are the subject of a check do not count.
+	AtOnce int
 	// Patience is how long a target that refuses connections is tried again, at least a second.
 	Patience time.Duration
 	// People are the rules of the people and groups that checks make.
@@ -49,7 +51,9 @@ type Session struct {
 	lacking map[string]string // feature: why
 	// watchers see every response. They are set before the first request.
 	watchers []func(Seen)
-	mu       sync.Mutex // guards the rest
+	slots    chan struct{} // one is taken for each request under way; nil sets no limit
+	mu       sync.Mutex    // guards the rest
+	bin      bin
 	pulse    pulse
 	ids      map[string]bool // of the objects that the run created
 	foreign  int             // the number of foreign objects read
@@ -62,6 +66,9 @@ func New(cfg Config) *Session {
 		cfg.Sender = exchange.NewSender(nil, exchange.Limits{}, nil)
 	}
 	s := &Session{cfg: cfg, lacking: map[string]string{}, ids: map[string]bool{}}
+	if cfg.AtOnce > 0 {
+		s.slots = make(chan struct{}, cfg.AtOnce)
+	}
 	if cfg.OtherTenant == nil {
 		s.Without(catalog.Tenants, "no token of another tenant was given; pass --second-token-file FILE")
 	}
@@ -120,7 +127,9 @@ type Case struct {
 	id        string
 	count     int
 	made      []made
+	inBulk    int // how many of them, at the end, the last bulk request made
 	took      time.Duration
+	earlier   []*exchange.Exchange // before Again
 	cleaning  []*exchange.Exchange // of End
 	Exchanges []*exchange.Exchange
 }
@@ -134,8 +143,16 @@ type made struct {
 // Begin starts a check.
 func (s *Session) Begin(id string) *Case { return &Case{session: s, id: id} }
 
-// Transcript returns all exchanges of the check, with those of End.
-func (c *Case) Transcript() []*exchange.Exchange { return slices.Concat(c.Exchanges, c.cleaning) }
+// Transcript returns all exchanges of the check, with those before Again and those of End.
+func (c *Case) Transcript() []*exchange.Exchange {
+	return slices.Concat(c.earlier, c.Exchanges, c.cleaning)
+}
+
+// Again starts the check anew. What it sent so far is no longer evidence; its objects are still
+// removed by End.
+func (c *Case) Again() {
+	c.earlier, c.Exchanges = append(c.earlier, c.Exchanges...), nil
+}
 
 // Took returns how long the target took for the requests of the check.
 func (c *Case) Took() time.Duration { return c.took }
@@ -202,7 +219,7 @@ func (c *Case) Together(ctx context.Context, method, path string, bodies []any) 
 	exchanges, busy := make([][]*exchange.Exchange, len(bodies)), make([]error, len(bodies))
 	var group sync.WaitGroup
 	for i := range requests {
-		group.Go(func() { exchanges[i], busy[i] = c.session.send(ctx, requests[i], path) })
+		group.Go(func() { exchanges[i], busy[i] = c.session.repeated(ctx, requests[i], path, c.session.reach) })
 	}
 	group.Wait()
 	responses := make([]Response, len(bodies))
@@ -378,31 +395,4 @@ func (c *Case) Moved(from, to string) {
 			}
 		}
 	}
-}
-
-// farewell is the time that End may take after its context has ended.
-const farewell = 10 * time.Second
-
-// End removes the objects that the check created, groups first. It goes on for ten seconds after
-// ctx has ended, so that a cancelled run leaves little behind.
-func (c *Case) End(ctx context.Context) {
-	ctx, cancel := exchange.Outlast(ctx, farewell)
-	defer cancel()
-	if c.session.cfg.Keep {
-		return
-	}
-	exchanges := len(c.Exchanges)
-	for _, collection := range []string{"Groups", "Users"} {
-		for _, m := range c.made {
-			if m.collection != collection {
-				continue
-			}
-			a, err := c.Send(ctx, http.MethodDelete, "/"+collection+"/"+url.PathEscape(m.id), nil, nil)
-			if j := c.session.cfg.Journal; err == nil && j != nil && (a.Status == http.StatusNoContent || a.Status == http.StatusNotFound || a.Status == http.StatusOK) {
-				_ = j.Gone(m.seq) // cleanup looks again for whatever stays in the journal
-			}
-		}
-	}
-	c.cleaning = slices.Clone(c.Exchanges[exchanges:])
-	c.Exchanges = c.Exchanges[:exchanges] // requests of the cleanup are not evidence
 }

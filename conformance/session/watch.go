@@ -35,7 +35,7 @@ func (c *Case) watched(path string, raw, masked, short *exchange.Exchange, besid
 		return
 	}
 	seen := Seen{
-		Case: c.id, Index: len(c.Exchanges), Path: path, Beside: beside, Exchange: short, Body: masked.ResponseBody, Raw: raw.ResponseBody,
+		Case: c.id, Index: len(c.earlier) + len(c.Exchanges), Path: path, Beside: beside, Exchange: short, Body: masked.ResponseBody, Raw: raw.ResponseBody,
 		Own: slices.Equal(raw.RequestHeader.Values("Authorization"), c.session.cfg.Header.Values("Authorization")),
 	}
 	for _, see := range c.session.watchers {
