@@ -114,6 +114,7 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 	s := session.New(session.Config{
 		BaseURL: t.URL, Header: t.Header, OtherTenant: t.OtherTenant, Sender: t.Sender,
 		Journal: t.Journal, Record: t.Record, RunID: o.RunID, Keep: o.Keep, Wait: t.Wait, Patience: o.Patience, People: o.People,
+		AtOnce: max(o.Parallel, 1),
 	})
 	transcript := invariant.New()
 	s.Watch(transcript.See)
@@ -123,7 +124,9 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 	globals.Reset()
 	formatter.ColorableStdOut, formatter.ColorableStdErr = io.Discard, io.Discard
 	gomega.RegisterFailHandler(ginkgo.Fail)
-	v, err := surveyed(ctx, s, o)
+	defer s.Sweep(ctx)
+	v, clear, err := surveyed(ctx, s, o, len(selected))
+	defer clear()
 	if err != nil { // the run has ended, and the checks say so
 		v = &survey.Survey{}
 	}
@@ -148,13 +151,21 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 	return section, context.Cause(ctx)
 }
 
-// surveyed asks what the target has, and removes what it made for that.
-func surveyed(ctx context.Context, s *session.Session, o Options) (*survey.Survey, error) {
+// surveyed asks what the target has. What it makes for that stays until the function is called: the
+// checks are never alone with their own objects, whether others run beside them or not.
+func surveyed(ctx context.Context, s *session.Session, o Options, checks int) (v *survey.Survey, clear func(), err error) {
+	const many = 40 // checks for which a few requests more spare others
 	c := s.Begin("survey")
-	v, err := survey.Ask(ctx, c, survey.Options{Mapped: o.Mapped, Matching: o.Matching, Require: o.Require})
-	c.End(ctx)
-	s.Publish(c.Transcript())
-	return v, err
+	v, err = survey.Ask(ctx, c, survey.Options{Mapped: o.Mapped, Matching: o.Matching, Require: o.Require, Spare: checks >= many})
+	published := c.Transcript()
+	s.Publish(published)
+	if v.Bulk > 0 {
+		s.SpareRequests(v.Bulk)
+	}
+	return v, func() {
+		c.End(ctx)
+		s.Publish(c.Transcript()[len(published):])
+	}, err
 }
 
 // suite is the selection of checks.

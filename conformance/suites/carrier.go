@@ -13,17 +13,22 @@ func (p *probe) carrier() string { return p.carriers(1)[0] }
 
 // carriers returns n different carriers. It ends the check if the target has fewer.
 func (p *probe) carriers(n int) []string {
-	list := slices.DeleteFunc(survey.Carriers(), func(name string) bool {
-		if !p.survey.Asked {
-			return false
-		}
-		return !p.able(p.survey.Users.Find(name))
-	})
+	list := p.possible()
 	if len(list) < n {
 		p.finding.Lacks = "text attributes that PATCH changes"
 		p.skip("the target has too few text attributes that PATCH changes")
 	}
 	return list[:n]
+}
+
+// someCarriers returns up to n different carriers, at least one.
+func (p *probe) someCarriers(n int) []string { return p.carriers(min(n, max(1, len(p.possible())))) }
+
+// possible are all carriers that this target has.
+func (p *probe) possible() []string {
+	return slices.DeleteFunc(survey.Carriers(), func(name string) bool {
+		return p.survey.Asked && !p.able(p.survey.Users.Find(name))
+	})
 }
 
 // able reports an attribute that the target keeps and that PATCH changes, as far as is known.

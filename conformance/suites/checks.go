@@ -16,7 +16,7 @@ func specs() []Spec {
 		filters(), filtersTables(), filtersValues(), filtersFresh(), filtersGroups(), lists(), searches(), pages(), pagesLimits(), projections(),
 		groupsCreate(), groupsAttributes(), groupsRename(), groupsDelete(), groupsMembersAdd(), groupsMembersSeveral(), groupsMembersKeep(), groupsMembersRemove(), groupsMembersReplace(), groupsNested(),
 		errorBodies(), authentication(), mediaTypes(), discovery(), bulk(), versions(), tenants(),
-		races(), steadiness(), guesses(), ruled(),
+		repeating(races()), repeating(steadiness()), guesses(), ruled(),
 	)
 }
 

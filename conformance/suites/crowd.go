@@ -33,6 +33,7 @@ func (p *probe) aCrowd(ctx context.Context, subjects []any, more ...map[string]a
 		c.subject = "title"
 	}
 	marks := slices.DeleteFunc(slices.Clone(texts), func(path string) bool { return path == c.subject })
+	bodies := make([]map[string]any, len(subjects))
 	for i, value := range subjects {
 		sent := p.person("one", nil)
 		for _, path := range marks {
@@ -44,8 +45,10 @@ func (p *probe) aCrowd(ctx context.Context, subjects []any, more ...map[string]a
 				sent = resource.With(sent, path, v)
 			}
 		}
-		c.people = append(c.people, p.made(ctx, "Users", sent))
-		c.people[i].subjects = []string{c.subject}
+		bodies[i] = sent
+	}
+	for i, id := range p.all(ctx, "Users", bodies) {
+		c.people = append(c.people, &thing{collection: "Users", id: id, sent: bodies[i], now: bodies[i], subjects: []string{c.subject}})
 	}
 	p.marks(ctx, c, marks, shared)
 	return c

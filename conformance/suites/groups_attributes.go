@@ -31,6 +31,7 @@ func groupsAttributes() []Spec {
 			Why:   "Tenants may match groups by externalId. One that only some routes know is sent again in every cycle.",
 			Fix:   "Store externalId of groups in POST, PUT and PATCH alike, and return it in every response.",
 		}, func(ctx context.Context, p *probe) {
+			p.plainly()
 			sent := p.team(p.Name("ext"))
 			sent["externalId"] = "X-" + p.Name("value")
 			g := p.makes(ctx, sent)

@@ -22,6 +22,7 @@ func groupsCreate() []Spec {
 			Why:   "Entra creates every group empty and adds members later.",
 			Fix:   "Accept a group with members [] or without members.",
 		}, func(ctx context.Context, p *probe) {
+			p.plainly()
 			sent := p.team(p.Name("empty"))
 			sent["members"] = []any{} // W-42
 			g := p.makes(ctx, sent)

@@ -103,7 +103,7 @@ func groupsMembersAdd() []Spec {
 			}
 			p.rostered(ctx, g, []string{id, nobody}, a)
 		}),
-		check(catalog.Check{
+		widely(check(catalog.Check{
 			ID: "MEM-013", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.5.2.1"), Rule: "R-168", Cause: "members-large",
 			Needs: []string{catalog.GroupsHere, catalog.Patch},
 			Title: "keeps all 150 members of a large group, and removes from the middle",
@@ -121,7 +121,7 @@ func groupsMembersAdd() []Spec {
 				ids = slices.Delete(ids, at, at+1)
 				p.roster(ctx, g, ids, op("remove", "members", refs(gone)))
 			}
-		}),
+		})),
 		check(catalog.Check{
 			ID: "MEM-016", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7643("4.2"), Rule: "R-170", Cause: "members-in-place",
 			Needs: []string{catalog.GroupsHere, catalog.Patch},
@@ -172,13 +172,14 @@ func groupsMembersAdd() []Spec {
 			Why:   "A client that follows $ref must reach the user.",
 			Fix:   "Build $ref from the base URL of the request.",
 		}, func(ctx context.Context, p *probe) {
+			p.plainly()
 			id := p.crew(ctx, 1)[0]
 			g := p.aGroup(ctx, "g", id)
 			list, _ := g.now["members"].([]any)
 			p.expect(len(list) == 1, match.That("the group has one member", fmt.Sprintf("it has %d members", len(list))))
 			p.expectReference(list[0], "User", "/Users/"+id)
 		}),
-		check(catalog.Check{
+		widely(check(catalog.Check{
 			ID: "MEM-030", Suite: "memberships", About: catalog.Groups, Level: catalog.Should, Basis: microsoft(), Rule: "R-158", Cause: "members-batch",
 			Needs: []string{catalog.GroupsHere, catalog.Patch},
 			Title: "adds 101 members in one operation",
@@ -187,7 +188,7 @@ func groupsMembersAdd() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			ids := p.crew(ctx, 101)
 			p.roster(ctx, p.aGroup(ctx, "batch"), ids, op("add", "members", refs(ids...)))
-		}),
+		})),
 		check(catalog.Check{
 			ID: "MEM-033", Suite: "memberships", About: catalog.Groups, Level: catalog.Entra, Basis: compatibility(), Rule: "R-184", Cause: "letter-case-op",
 			Needs: []string{catalog.GroupsHere, catalog.Patch},

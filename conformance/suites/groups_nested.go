@@ -22,6 +22,7 @@ func groupsNested() []Spec {
 			Why:   "If a nested group is taken for a user, its id points to the wrong account.",
 			Fix:   "Return type Group and a $ref to /Groups, or reject nested groups with 400.",
 		}, func(ctx context.Context, p *probe) {
+			p.plainly()
 			inner := p.aGroup(ctx, "inner", p.crew(ctx, 1)...)
 			outer := p.aGroup(ctx, "outer", p.crew(ctx, 1)...)
 			users := memberIDs(outer.now)

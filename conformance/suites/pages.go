@@ -69,31 +69,31 @@ func pages() []Spec {
 			a, b, c := p.three(ctx)
 			p.walked(ctx, "each of three users is on one page", func() string { return p.missed(ctx, []string{a, b, c}) })
 		}),
-		check(catalog.Check{
+		widely(check(catalog.Check{
 			ID: "QRY-019", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2"), Rule: "R-85", Cause: "hundred",
 			Needs: []string{catalog.Filter},
 			Title: "finds and counts more than 100 users",
 			Why:   "If a user is not found, Entra creates it again. That affects every user after the first 100.",
 			Fix:   "Filter in the database before you cut a page. Count with the same condition.",
 		}, func(ctx context.Context, p *probe) {
-			p.many(ctx, 100)
+			p.crew(ctx, 100)
 			t := p.aUser(ctx, "last", nil)
 			p.found(ctx, t, "userName", t.sent["userName"])
 			p.hundred(ctx, "Users")
-		}),
-		check(catalog.Check{
+		})),
+		widely(check(catalog.Check{
 			ID: "QRY-062", Suite: "queries", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.4.2"), Rule: "R-167", Cause: "hundred",
 			Needs: []string{catalog.Filter, catalog.GroupsHere},
 			Title: "finds and counts more than 100 groups",
 			Why:   "If a group is not found, Entra creates it again. That affects every group after the first 100.",
 			Fix:   "Filter in the database before you cut a page. Count with the same condition.",
 		}, func(ctx context.Context, p *probe) {
-			p.manyGroups(ctx, 100)
+			p.crewOfGroups(ctx, 100)
 			t := p.aGroup(ctx, "last")
 			p.because("filter-groups", p.find(ctx, "Groups", "displayName", p.Name("nobody")), match.Total(0))
 			p.found(ctx, t, "displayName", t.sent["displayName"])
 			p.hundred(ctx, "Groups")
-		}),
+		})),
 		check(catalog.Check{
 			ID: "QRY-026", Suite: "queries", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.4.2.3"), Rule: "R-98", Cause: "optional",
 			Needs: []string{catalog.Filter},

@@ -3,11 +3,9 @@ package suites
 import (
 	"context"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 
-	"github.com/scimdrill/scimdrill/conformance/match"
 	"github.com/scimdrill/scimdrill/conformance/resource"
 	"github.com/scimdrill/scimdrill/conformance/survey"
 )
@@ -78,58 +76,10 @@ func (p *probe) value(kind string, a survey.Attribute, name string) any {
 	return survey.Value(a, name, p.Mail(name))
 }
 
-// plain creates a user that any service must accept.
-func (p *probe) plain(ctx context.Context, what string) (path, id string, sent map[string]any) {
-	sent = p.person(what, nil)
-	a := p.post(ctx, "Users", "userName", sent)
-	p.because("no-users", a, match.Status(http.StatusCreated, http.StatusOK))
-	id = p.id(a)
-	return "/Users/" + id, id, sent
-}
-
 // three creates three users and returns their ids.
 func (p *probe) three(ctx context.Context) (a, b, c string) {
-	_, a, _ = p.plain(ctx, "a")
-	_, b, _ = p.plain(ctx, "b")
-	_, c, _ = p.plain(ctx, "c")
-	return a, b, c
-}
-
-// many creates n users and returns their ids.
-func (p *probe) many(ctx context.Context, n int) []string {
-	return p.several(ctx, "Users", "userName", n, func() map[string]any { return p.person("many", nil) })
-}
-
-// manyGroups creates n groups and returns their ids.
-func (p *probe) manyGroups(ctx context.Context, n int) []string {
-	return p.several(ctx, "Groups", "displayName", n, func() map[string]any { return p.team(p.Name("many")) })
-}
-
-// several creates n resources, a few at once. What was not created is tried again alone: another
-// check is about requests at the same time.
-func (p *probe) several(ctx context.Context, collection, key string, n int, body func() map[string]any) []string {
-	const once = 5
-	p.creates(collection)
-	ids := make([]string, 0, n)
-	for len(ids) < n {
-		bodies := make([]map[string]any, min(once, n-len(ids)))
-		for i := range bodies {
-			bodies[i] = body()
-		}
-		responses, err := p.MakeTogether(ctx, collection, key, bodies)
-		for i, a := range responses {
-			if err != nil || a.Status < 200 || a.Status > 299 {
-				ids = append(ids, p.made(ctx, collection, body()).id)
-				continue
-			}
-			p.last = responses[i]
-			ids = append(ids, p.id(a))
-		}
-		if err != nil && len(responses) == 0 {
-			p.stop(err)
-		}
-	}
-	return ids
+	ids := p.crew(ctx, 3)
+	return ids[0], ids[1], ids[2]
 }
 
 // refs is a member list as Entra writes it: value only (W-69).

@@ -24,11 +24,17 @@ type probe struct {
 	check   catalog.Check
 	gomega  gomega.Gomega
 	finding *Finding
+	stock   *stock
 	// named are the top names in the last write.
 	named []string
 	// last is the last response, which decides most findings.
 	last session.Response
+	// thorough arranges everything with plain requests, and spared reports that some were spared.
+	thorough, spared bool
 }
+
+// plainly makes a check spare no request, because it judges what a read shows after a create.
+func (p *probe) plainly() { p.thorough = true }
 
 // ended is what a body panics with to end its check.
 type ended struct{}

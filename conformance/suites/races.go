@@ -111,7 +111,7 @@ func races() []Spec {
 			Why:   "Entra sends requests in parallel and never reads members back. A lost member stays lost.",
 			Fix:   "Store memberships individually, or lock the group while you read and write the list.",
 		}, func(ctx context.Context, p *probe) {
-			ids := p.many(ctx, 8)
+			ids := p.crew(ctx, 8)
 			p.rounds("every successfully added member is in the group", func() string {
 				g := p.aGroup(ctx, "g")
 				bodies := make([]any, len(ids))

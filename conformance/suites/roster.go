@@ -13,17 +13,6 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/session"
 )
 
-// crew creates n users and returns their ids.
-func (p *probe) crew(ctx context.Context, n int) []string {
-	ids := make([]string, n)
-	for i := range ids {
-		a := p.post(ctx, "Users", "userName", p.person(fmt.Sprintf("m%d-", i), nil))
-		p.because("no-users", a, match.Status(http.StatusCreated, http.StatusOK))
-		ids[i] = p.id(a)
-	}
-	return ids
-}
-
 // memberIDs returns the values of the members of a group, sorted.
 func memberIDs(group map[string]any) []string {
 	ids := []string{}

@@ -20,16 +20,27 @@ func steadiness() []Spec {
 			Why:   "Entra never repeats a change that was reported as successful.",
 			Fix:   "Respond after the commit, and check its error.",
 		}, func(ctx context.Context, p *probe) {
-			u, name := p.aUser(ctx, "often", nil), p.carrier()
-			lost := 0
+			u, names := p.aUser(ctx, "often", nil), p.someCarriers(5)
+			lost, sent := 0, map[string]string{}
+			look := func() {
+				now := p.read(ctx, u.path())
+				for name, value := range sent {
+					if resource.Value(now, name) != value {
+						lost++
+					}
+				}
+				clear(sent)
+			}
 			n := p.often(func(i int) {
-				value := fmt.Sprintf("Value %d", i)
-				a := p.do(ctx, http.MethodPatch, u.path(), patchOp(op(p.spelled("replace"), name, value)))
+				name := names[i%len(names)]
+				sent[name] = fmt.Sprintf("Value %d", i)
+				a := p.do(ctx, http.MethodPatch, u.path(), patchOp(op(p.spelled("replace"), name, sent[name])))
 				p.expect(a, match.Success())
-				if resource.Value(p.read(ctx, u.path()), name) != value {
-					lost++
+				if len(sent) == len(names) { // one read shows several changes
+					look()
 				}
 			})
+			look()
 			p.expect(lost == 0, match.That(fmt.Sprintf("each of %d changes is stored", n), fmt.Sprintf("%d of %d changes returned success but were not stored", lost, n)))
 		}),
 		check(catalog.Check{

@@ -36,6 +36,7 @@ type Suite struct {
 	Transcript *invariant.Transcript
 
 	known func() *survey.Survey
+	stock *stock
 }
 
 // Register adds the checks with the given ids to the tree under construction. Without ids, it
@@ -49,10 +50,12 @@ func (s Suite) Register() {
 		s.known = sync.OnceValue(s.ask)
 	}
 	s.Transcript = watched(s.Session, s.Transcript)
+	s.stock = &stock{begin: func() *probe { return s.probe(Spec{Check: catalog.Check{ID: "crew"}}, s.Session.Begin("crew")) }}
 	selected := s.order(slices.DeleteFunc(specs(), func(c Spec) bool { return len(s.Only) > 0 && !slices.Contains(s.Only, c.ID) }))
 	ahead := s.ahead(selected)
 	sample := s.sampled(cmp.Or(s.Context, context.Background()), selected)
 	Describe("SCIM 2.0", Ordered, ContinueOnFailure, func() { // rules about all responses come last
+		AfterAll(func(ctx SpecContext) { s.Session.Publish(s.stock.end(ctx)) })
 		for i, c := range selected {
 			Describe(c.Suite, func() {
 				It(string(c.ID)+" "+c.Title, Label(c.Labels()...), func(ctx SpecContext) {

@@ -40,6 +40,7 @@ func usersCreate() []Spec {
 			Why:   "Entra stores the id from the first response permanently and compares it byte for byte.",
 			Fix:   "Return the stored id unchanged in create, read, list and update.",
 		}, func(ctx context.Context, p *probe) {
+			p.plainly()
 			u := p.aUser(ctx, "same", nil)
 			p.expect(u.now["id"], match.Is("id in a read", u.id))
 			for _, r := range p.find(ctx, "Users", "userName", u.sent["userName"]).Page().Resources {
@@ -152,6 +153,7 @@ func usersCreate() []Spec {
 			Why:   "Entra compares externalId in each cycle. If it is missing, Entra sends it every time, and matching by it finds nobody.",
 			Fix:   "Store externalId as an opaque, case-sensitive string and return it.",
 		}, func(ctx context.Context, p *probe) {
+			p.plainly()
 			external := "Ab-" + p.Name("ext") + "-yZ"
 			u := p.aUser(ctx, "ext", map[string]any{"externalId": external})
 			got := resource.Value(u.now, "externalId")

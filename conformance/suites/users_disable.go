@@ -22,6 +22,7 @@ func usersDisable() []Spec {
 			Why:   "A hidden leaver looks like a missing account. The next assignment fails or creates a duplicate.",
 			Fix:   "Return users with active false in reads and queries.",
 		}, func(ctx context.Context, p *probe) {
+			p.plainly()
 			p.has("active")
 			u := p.aUser(ctx, "leaver", nil)
 			a := p.patch(ctx, u.path(), op("replace", "active", false))
@@ -145,6 +146,7 @@ func usersDisable() []Spec {
 			Why:   "People are provisioned before their first day. If active is ignored, they have access too early.",
 			Fix:   "Store active from POST /Users, also when it is false.",
 		}, func(ctx context.Context, p *probe) {
+			p.plainly()
 			p.has("active")
 			p.aUser(ctx, "enabled", nil)
 			for _, value := range []any{false, "False"} {

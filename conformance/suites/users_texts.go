@@ -74,6 +74,7 @@ func usersTexts() []Spec {
 			Why:   "Names typed on a Mac often contain combining accents. A normalized form looks like a change in every cycle.",
 			Fix:   "Store the code points as sent. Normalize only for comparison.",
 		}, func(ctx context.Context, p *probe) {
+			p.plainly()
 			const decomposed = "Rene\u0301e" // e and a combining acute accent
 			name := p.texts(1)[0]
 			u := p.aUser(ctx, "accent", resource.With(nil, name, decomposed))
@@ -145,6 +146,7 @@ func usersTexts() []Spec {
 // roundTrip creates a user for each string, with the strings in its text attributes and in
 // employeeNumber. Each string must come back as a string.
 func (p *probe) roundTrip(ctx context.Context, what string, values ...string) {
+	p.plainly()
 	names := p.texts(4)
 	if a := p.survey.Users.Find(enterprise + ":employeeNumber"); a != nil && a.Kept() && a.Writable() {
 		names = append([]string{a.Path}, names...)

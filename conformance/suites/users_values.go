@@ -35,6 +35,7 @@ func usersValues() []Spec {
 			Why:   "A client that reads schemas first ignores an extension that is not listed.",
 			Fix:   "Add the URN of each extension with values to schemas.",
 		}, func(ctx context.Context, p *probe) {
+			p.plainly()
 			values := p.extension()
 			u := p.aUser(ctx, "urn", map[string]any{enterprise: values})
 			p.because("extension", len(inner(u.now, enterprise)) > 0, match.That("a read shows the enterprise extension", "the extension is missing"))

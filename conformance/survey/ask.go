@@ -19,6 +19,8 @@ type Options struct {
 	Mapped []string
 	// Matching are the paths that the mapping matches by, and Require what the caller requires.
 	Matching, Require []string
+	// Spare asks whether bulk requests can spare others, which pays off in a long run.
+	Spare bool
 }
 
 // Ask surveys the endpoint of a session. The case is the survey's own: its objects are removed by
@@ -27,7 +29,7 @@ func Ask(ctx context.Context, c *session.Case, o Options) (*Survey, error) {
 	q := &questions{Case: c, options: o, survey: &Survey{Asked: true, Declared: map[string]bool{}, Options: o}}
 	q.survey.Users, q.survey.Groups = Resource{Name: "User"}, Resource{Name: "Group"}
 	defer func() { q.survey.Exchanges = c.Exchanges }()
-	for _, step := range []func(context.Context){q.lists, q.discovery, q.person, q.team} {
+	for _, step := range []func(context.Context){q.lists, q.discovery, q.person, q.team, q.spare} {
 		if step(ctx); ctx.Err() != nil {
 			return q.survey, context.Cause(ctx)
 		}
@@ -45,6 +47,8 @@ type questions struct {
 	options Options
 	survey  *Survey
 	user    string // id of the user that was made
+	// operations is the announced limit of operations in a bulk request.
+	operations int
 }
 
 // send sends a request. Without a response, the fact says why.
@@ -100,6 +104,9 @@ func (q *questions) discovery(ctx context.Context) {
 			feature, _ := a.Body[resource.Key(a.Body, name)].(map[string]any)
 			if yes, said := feature["supported"].(bool); said {
 				s.Declared[name] = yes
+			}
+			if name == "bulk" {
+				q.operations = limit(feature)
 			}
 		}
 	}

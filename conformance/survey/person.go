@@ -33,6 +33,7 @@ func (q *questions) person(ctx context.Context) {
 	q.user = q.id(a)
 	q.survey.EmptyMissing = !r.There
 	shown := q.shown(ctx, "/Users/"+q.user, a)
+	r.Echoes = echoes(a, shown)
 	userName, _ := body["userName"].(string)
 	found, f := q.byName(ctx, userName)
 	list := found.Page().Resources

@@ -25,6 +25,8 @@ type Survey struct {
 	Capital bool
 	// EmptyMissing reports that an empty list had status 404, although users can be made.
 	EmptyMissing bool
+	// Bulk is how many objects one bulk request may create or remove to spare requests, or 0.
+	Bulk int
 	// Options are what the caller knows of the endpoint.
 	Options Options
 	// Exchanges are the requests of the survey, masked.
@@ -55,6 +57,8 @@ type Resource struct {
 	Fact  fact.Fact
 	// Made reports whether one could be created.
 	Made Ability
+	// Echoes reports that the response to the create was what the next read showed.
+	Echoes bool
 	// Manager reports whether the enterprise extension has a manager, which the survey does not send.
 	Manager bool
 	// Attributes are its leaves, sorted by path.

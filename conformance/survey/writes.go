@@ -3,9 +3,11 @@ package survey
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/scimdrill/scimdrill/conformance/fact"
 	"github.com/scimdrill/scimdrill/conformance/resource"
+	"github.com/scimdrill/scimdrill/conformance/session"
 )
 
 // carriers is how many attributes are tried by PATCH before the survey stops looking for more.
@@ -144,6 +146,7 @@ func (q *questions) team(ctx context.Context) {
 	}
 	path := "/Groups/" + q.id(a)
 	shown := q.shown(ctx, path, a)
+	r.Echoes = echoes(a, shown)
 	for i := range r.Attributes {
 		r.Attributes[i].returned(shown)
 	}
@@ -160,7 +163,9 @@ func (q *questions) team(ctx context.Context) {
 		f = q.holds(ctx, path, f)
 	}
 	r.MembersByPatch = Ability{Works: f.Layer != fact.Status && f.Layer != fact.Transport && f.Kind == "", Why: f.Actual, Fact: f}
-	r.MembersByPost = q.full(ctx)
+	full, made := q.full(ctx)
+	r.MembersByPost = full
+	r.Echoes = r.Echoes && (!full.Works || q.member(made.Body))
 }
 
 // holds reads a group that must have the survey's user as its only member. Without a difference,
@@ -170,10 +175,8 @@ func (q *questions) holds(ctx context.Context, path string, f fact.Fact) fact.Fa
 	list, _ := read.Body[resource.Key(read.Body, "members")].([]any)
 	f.Layer, f.Attribute = fact.Value, "members"
 	f.Expected = "the group has the member that was added"
-	for _, e := range list {
-		if m, _ := e.(map[string]any); m["value"] == q.user {
-			return f
-		}
+	if q.member(read.Body) {
+		return f
 	}
 	f.Kind = fact.Absent
 	f.Actual = "a read of the group shows no such member"
@@ -183,8 +186,17 @@ func (q *questions) holds(ctx context.Context, path string, f fact.Fact) fact.Fa
 	return f
 }
 
-// full makes a group with a member.
-func (q *questions) full(ctx context.Context) Ability {
+// member reports whether a group shows the survey's user as a member.
+func (q *questions) member(group map[string]any) bool {
+	list, _ := group[resource.Key(group, "members")].([]any)
+	return slices.ContainsFunc(list, func(e any) bool {
+		m, _ := e.(map[string]any)
+		return m["value"] == q.user
+	})
+}
+
+// full makes a group with a member, and returns the response to the create.
+func (q *questions) full(ctx context.Context) (Ability, session.Response) {
 	name := q.Name("full")
 	needed, _ := q.survey.Groups.split()
 	for i, a := range needed {
@@ -196,8 +208,8 @@ func (q *questions) full(ctx context.Context) Ability {
 	a, err := q.Make(ctx, "Groups", "displayName", body)
 	f := fact.Fact{Layer: fact.Status, Method: http.MethodPost, Route: "/Groups", Status: a.Status, Words: fact.WordsOf(a.Detail()), Expected: "status 201", Actual: said(a)}
 	if err != nil || !created(a) {
-		return Ability{Why: f.Actual, Fact: f}
+		return Ability{Why: f.Actual, Fact: f}, a
 	}
 	f = q.holds(ctx, "/Groups/"+q.id(a), f)
-	return Ability{Works: f.Kind == "", Why: f.Actual, Fact: f}
+	return Ability{Works: f.Kind == "", Why: f.Actual, Fact: f}, a
 }
