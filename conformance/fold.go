@@ -39,6 +39,9 @@ func (f *fold) spec(r types.SpecReport) {
 		check := f.selected[i]
 		c := f.describe(check)
 		c.Subject = finding.Subject
+		if f.optional(check) {
+			c.Level = string(catalog.Entra)
+		}
 		f.judge(&c, check, finding)
 		f.redact(&c)
 		f.checks = append(f.checks, c)
@@ -49,6 +52,14 @@ func (f *fold) spec(r types.SpecReport) {
 			f.options.Progress(f.done, len(f.selected), c)
 		}
 	}
+}
+
+// optional reports a check of a feature that the target says it does not have. The RFCs allow
+// that; Entra uses the feature anyway.
+func (f *fold) optional(check catalog.Check) bool {
+	return check.Level == catalog.Must && slices.ContainsFunc(f.features, func(x reports.Feature) bool {
+		return x.Declared == "no" && x.Found && (x.Name == catalog.Filter || x.Name == catalog.Patch) && slices.Contains(check.Needs, x.Name)
+	})
 }
 
 // describe copies the words of a check.

@@ -77,10 +77,13 @@ func (f *fold) leaveOut(finding *suites.Finding) {
 
 // unexplained links blocked checks with the finding that blocks them. Where there is none, a
 // server error or a lost connection is wrong whatever was asked, so the check then fails by
-// itself. Any other refusal leaves it blocked.
+// itself. If the check of the blocking step did not fail, the target refuses only what this check
+// prepares, by a rule of its own: the check is not judged.
 func (f *fold) unexplained() {
 	found, causes, worst := map[string]bool{}, map[catalog.ID]string{}, map[string]reports.Outcome{}
+	right := map[catalog.ID]bool{}
 	for _, c := range f.checks {
+		right[catalog.ID(c.ID)] = c.Outcome == reports.Passed || c.Outcome == reports.Skipped
 		if c.Outcome.Finding() {
 			found[c.Cause], causes[catalog.ID(c.ID)] = true, c.Cause
 			if worst[c.Cause] != reports.Failed {
@@ -105,6 +108,12 @@ func (f *fold) unexplained() {
 			j := slices.IndexFunc(f.selected, func(s catalog.Check) bool { return s.ID == finding.ID })
 			c.BlockedBy = ""
 			f.fail(c, f.selected[j], finding)
+			continue
+		}
+		if !found[c.BlockedBy] && right[catalog.Base(finding.Cause)] {
+			c.Outcome, c.SkipReason, c.Actual, c.BlockedBy = reports.Skipped, c.Actual, "", ""
+			c.SkipFeature = "a request that the target refuses"
+			f.leaveOut(&suites.Finding{Lacks: c.SkipFeature, Why: finding.Why})
 		}
 	}
 }

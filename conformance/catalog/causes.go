@@ -185,6 +185,7 @@ func Causes() []Cause {
 		{"patch-remove", severity.Loss, "PATCH does not remove attributes", "Support remove with a path for every attribute that is not required."},
 		{"patch-support", severity.Loss, "PATCH does not change simple attributes", "Support add, replace and remove for every attribute of your schema, not only for active."},
 		{"pathless", severity.Loss, "PATCH values without a path are not understood", "Treat each key of a value without a path as a path: plain, dotted or with its URN."},
+		{"preconditions", severity.Stops, "changes are refused without an If-Match header", "Take If-Match where a client sends it, and do not demand it. Entra sends none."},
 		{"primary", severity.Wrong, "primary is not limited to one value", "Keep primary true on at most one element of a list. Move it only on request."},
 		{"primary-filters", severity.Loss, "value filters on primary are not supported", "In a value filter, compare primary as a Boolean, and read \"True\" as true. Create the element if there is none."},
 		{"projection", severity.Untidy, "attributes and excludedAttributes are not applied to users", "Omit what excludedAttributes names, return what attributes names, and always return id."},
@@ -264,6 +265,8 @@ func Base(cause string) ID {
 		return "QRY-046"
 	case "filter":
 		return "QRY-001"
+	case "preconditions":
+		return "SUR-003"
 	case "filter-attributes":
 		return "QRY-004"
 	case "filter-groups":

@@ -2,6 +2,8 @@ package invariant
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 )
 
 // history is what earlier responses of a case said.
@@ -23,6 +25,17 @@ type written struct {
 	object      map[string]any
 }
 
+// brief reports a response that names a resource and does not show it: the representation in a
+// response to a create is optional (RFC 7644 section 3.3).
+func brief(object map[string]any) bool {
+	for name := range object {
+		if !slices.ContainsFunc([]string{"id", "meta", "schemas", "externalId", "userName"}, func(s string) bool { return strings.EqualFold(s, name) }) {
+			return false
+		}
+	}
+	return true
+}
+
 // after takes over what a response says.
 func (h *history) after(r *response) {
 	switch {
@@ -31,7 +44,7 @@ func (h *history) after(r *response) {
 		clear(h.stamps)
 		if r.write() && r.success() && !r.Beside && !r.projected && len(r.shown) == 1 {
 			s := r.shown[0]
-			if id := s.id(); id != "" {
+			if id := s.id(); id != "" && !brief(s.object) {
 				h.wrote = &written{path: "/" + s.kind + "s/" + id, asked: r.method + " " + r.route, object: s.object}
 			}
 		}

@@ -31,9 +31,20 @@ func (p *probe) possible() []string {
 	})
 }
 
-// able reports an attribute that the target keeps and that PATCH changes, as far as is known.
+// patched returns a text attribute that PATCH changes, or "".
+func (p *probe) patched() string {
+	for _, name := range survey.Carriers() {
+		if !p.survey.Asked || p.survey.Patch.Works && p.able(p.survey.Users.Find(name)) {
+			return name
+		}
+	}
+	return ""
+}
+
+// able reports an attribute that the target keeps and that PATCH changes, as far as is known. One
+// with canonical values does not take any text.
 func (p *probe) able(a *survey.Attribute) bool {
-	return a != nil && a.Kept() && a.Writable() && a.Patch != survey.Refused && a.Patch != survey.Dropped
+	return a != nil && a.Kept() && a.Writable() && a.Patch != survey.Refused && a.Patch != survey.Dropped && len(a.Canonical) == 0
 }
 
 // removable returns a carrier that the target does not require, so that a user can be without it.
@@ -66,13 +77,13 @@ func (p *probe) plural() plural {
 			break
 		}
 		for _, u := range p.units() {
-			if u.name == name && u.kind != "" {
+			if u.name == name && u.kind != "" && len(u.leaves[0].Types) != 1 {
 				return plural{u, p.Name("l")}
 			}
 		}
 	}
 	p.finding.Lacks = "multi-valued attributes with types"
-	p.skip("the target keeps none of emails, phoneNumbers and addresses")
+	p.skip("the target keeps none of emails, phoneNumbers and addresses with elements of two types")
 	return plural{}
 }
 
@@ -89,10 +100,60 @@ func (l plural) typeOf(n int) string {
 	switch {
 	case n == 0:
 		return l.kind
+	case len(l.leaves[0].Types) > 0:
+		return otherType(l.leaves[0].Types, l.kind)
 	case l.kind != "home":
 		return "home"
 	}
 	return "other"
+}
+
+// otherType is another one of the types that elements may have, or "".
+func otherType(types []string, kind string) string {
+	for _, t := range types {
+		if !strings.EqualFold(t, kind) && (strings.EqualFold(t, "home") || !slices.Contains(types, "home")) {
+			return t
+		}
+	}
+	return ""
+}
+
+// kinds are two types that elements of an attribute may have. It ends the check if there is one
+// only.
+func (p *probe) kinds(attribute string) (first, second string) {
+	first, second = p.kind(attribute), "home"
+	if leaves := p.survey.Users.Under(attribute); len(leaves) > 0 && len(leaves[0].Types) > 0 {
+		second = otherType(leaves[0].Types, first)
+	}
+	if second == "" || first == "" {
+		p.finding.Lacks = attribute + " of two types"
+		p.skip("the target announces fewer than two types of " + attribute)
+	}
+	return first, second
+}
+
+// kind is the type of the elements of an attribute that the checks write: work, another one if
+// the target announces others only, or "" if it announces that elements have no type.
+func (p *probe) kind(attribute string) string {
+	leaves := p.survey.Users.Under(attribute)
+	if len(leaves) == 0 {
+		return "work"
+	}
+	if !leaves[0].Listed && !strings.Contains(leaves[0].Path, "[") {
+		return ""
+	}
+	if _, kind := elementOf(leaves[0].Path); kind != "" || p.survey.Users.Described {
+		return kind
+	}
+	return "work"
+}
+
+// typed is an element of an attribute with a type, if elements have types.
+func typed(kind string, element map[string]any) map[string]any {
+	if kind != "" {
+		element["type"] = kind
+	}
+	return element
 }
 
 // both are two elements of different types. The first is primary if the attribute has a flag.
@@ -114,7 +175,7 @@ func (l plural) of(n int) string { return l.name + `[type eq "` + l.typeOf(n) + 
 func (l plural) part(n int) string { return l.of(n) + "." + sub(l.leaves[0]) }
 
 // other is another value for part.
-func (l plural) other() any { return variant(l.leaves[0], 1, l.run+"z") }
+func (l plural) other() any { return l.variant(l.leaves[0], 1, l.run+"z") }
 
 // enterpriseTwo returns two attributes of the enterprise extension that the target keeps.
 func (p *probe) enterpriseTwo() (first, second string) {
@@ -140,7 +201,7 @@ func (p *probe) enterpriseTwo() (first, second string) {
 func (p *probe) texts(n int) []string {
 	list := slices.DeleteFunc(survey.Carriers(), func(name string) bool {
 		a := p.survey.Users.Find(name)
-		return name == "externalId" || name == "userType" || p.survey.Asked && (a == nil || a.Post != survey.Kept || !a.Writable())
+		return name == "externalId" || name == "userType" || p.survey.Asked && (a == nil || a.Post != survey.Kept || !a.Writable() || len(a.Canonical) > 0)
 	})
 	if len(list) == 0 {
 		p.finding.Lacks = "text attributes of users"

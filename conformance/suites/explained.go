@@ -18,6 +18,7 @@ const (
 	membersHidden = "members-hidden"
 	activeIgnored = "active-ignored"
 	emptySearch   = "empty-search"
+	preconditions = "preconditions"
 )
 
 // explained returns the cause that the survey found and that explains a failure, or "": members
@@ -26,6 +27,9 @@ const (
 func (p *probe) explained(f fact.Fact) string {
 	if p.survey.EmptyMissing && catalog.Base(emptySearch) != p.check.ID && f.Status == http.StatusNotFound && f.Method == http.MethodGet && !strings.Contains(f.Route, "{id}") {
 		return emptySearch
+	}
+	if f.Status == http.StatusPreconditionRequired && p.check.Cause != "no-patch" {
+		return preconditions
 	}
 	if !p.survey.Asked || f.Status >= 400 {
 		return ""

@@ -190,7 +190,7 @@ func (p *probe) mails(what string) map[string]any {
 	if p.survey.Lacks(p.survey.Users, "emails") != nil {
 		return nil
 	}
-	return map[string]any{"emails": []any{map[string]any{"type": "work", "primary": true, "value": p.Mail(p.Name(what))}}}
+	return map[string]any{"emails": []any{typed(p.kind("emails"), map[string]any{"primary": true, "value": p.Mail(p.Name(what))})}}
 }
 
 // withManager tries to give a user a manager, and reads the user again.

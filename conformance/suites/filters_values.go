@@ -22,7 +22,11 @@ func filtersValues() []Spec {
 			Fix:   "Compare the whole value. Escape _ and % if you use LIKE.",
 		}, func(ctx context.Context, p *probe) {
 			stem := p.Name("near")
-			p.alike(ctx, "Users", []string{stem + "_b@scimdrill.example", stem + "xb@scimdrill.example", "pre" + stem + "_b@scimdrill.example", stem + "_b@scimdrill.example.com"}, 0)
+			longer := p.UserName(stem+"_b") + ".com"
+			if len(p.People().Domains) > 0 { // the target accepts no others
+				longer = p.UserName(stem + "_bc")
+			}
+			p.alike(ctx, "Users", []string{p.UserName(stem + "_b"), p.UserName(stem + "xb"), p.UserName("pre" + stem + "_b"), longer}, 0)
 		}),
 		check(catalog.Check{
 			ID: "QRY-035", Suite: "queries", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-167", Cause: "filter-exact",

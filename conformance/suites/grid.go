@@ -3,6 +3,7 @@ package suites
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
@@ -113,7 +114,9 @@ func (p *probe) wave(ctx context.Context, f form, user *thing, units []unit, n i
 			touched = append(touched, resource.Top(u.name))
 		}
 	}
-	differences := resource.Compare(underived(want, user.now, touched), read.Body, p.rules(touched))
+	differences := slices.DeleteFunc(resource.Compare(underived(want, user.now, touched), read.Body, p.rules(touched)), func(d resource.Difference) bool {
+		return p.own(d, user.now, read.Body)
+	})
 	user.now = read.Body
 	w.judge(units, differences, touched)
 }

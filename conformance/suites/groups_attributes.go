@@ -99,7 +99,10 @@ func groupsAttributes() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			g := p.aGroup(ctx, "g", p.crew(ctx, 2)...)
 			name := p.Name("put")
-			body, want := resource.With(g.sent, "displayName", name), resource.With(g.now, "displayName", name)
+			body, want := resource.Copy(g.sent), resource.Copy(g.now)
+			if a := p.survey.Groups.Find("displayName"); a == nil || a.Writable() {
+				body, want = resource.With(body, "displayName", name), resource.With(want, "displayName", name)
+			}
 			if p.survey.Lacks(p.survey.Groups, "externalId") == nil {
 				body, want = resource.With(body, "externalId", "Y-"+name), resource.With(want, "externalId", "Y-"+name)
 			}

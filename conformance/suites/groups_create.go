@@ -66,7 +66,7 @@ func groupsCreate() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			sent := p.team(p.Name("plain"))
 			p.makes(ctx, sent)
-			sent = p.team(p.Name("signs") + ` R&D / EMEA (ext.), "O'Neil" and 100% Zürich \ 東京`)
+			sent = p.team(p.Name("s") + ` R&D/EMEA (x), "O'N" 9% Zü \ 東京`)
 			a := p.post(ctx, "Groups", "displayName", sent)
 			p.expect(a, match.Status(http.StatusCreated, http.StatusOK))
 			p.expect(p.read(ctx, "/Groups/"+p.id(a))["displayName"], match.Is("displayName", sent["displayName"]))

@@ -28,7 +28,7 @@ func kept() []Spec {
 			}
 			for _, r := range []survey.Resource{p.survey.Users, p.survey.Groups} {
 				if r.Described && r.There {
-					p.keepsAll(ctx, r, func(a survey.Attribute) bool { return a.Announced })
+					p.keepsAll(ctx, r, func(a survey.Attribute) bool { return a.Announced && a.Standard() })
 				}
 			}
 		}),
@@ -123,7 +123,7 @@ func (p *probe) keepsAll(ctx context.Context, r survey.Resource, chosen func(sur
 	p.because("no-read", read, match.Status(http.StatusOK))
 	var missing, refused []string
 	for _, s := range sent { // what only a create drops is judged by USR-043
-		if resource.Value(read.Body, s.Path) == nil && !r.Find(s.Path).Kept() {
+		if resource.Value(read.Body, s.Path) == nil && !s.Secret() && !r.Find(s.Path).Kept() {
 			missing = append(missing, s.Path)
 		}
 	}
@@ -151,6 +151,9 @@ func (p *probe) patchWorks(ctx context.Context) {
 		last := i == len(carriers)-1
 		if !last && a.Status >= 400 && a.Status < 500 {
 			continue
+		}
+		if a.Status == http.StatusPreconditionRequired {
+			p.finding.Cause = preconditions
 		}
 		p.expect(a, match.Success())
 		read := p.get(ctx, path)

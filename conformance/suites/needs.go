@@ -241,6 +241,9 @@ func (p *probe) lackKnown(path string) *survey.Lacking {
 // the survey does not send it; any other attribute of the extension speaks for it.
 func (p *probe) lackEnterprise(path string) *survey.Lacking {
 	rest := strings.TrimPrefix(path[len(resource.Enterprise):], ":")
+	if strings.HasPrefix(strings.ToLower(rest), "manager") && p.survey.Asked && !p.survey.Users.Manager {
+		return &survey.Lacking{Name: "User." + resource.Enterprise + ":manager", Why: "the target neither announces nor keeps a manager"}
+	}
 	if rest == "" || strings.HasPrefix(strings.ToLower(rest), "manager") {
 		return p.lack(resource.Enterprise)
 	}

@@ -31,7 +31,7 @@ func (p *probe) person(what string, more map[string]any) map[string]any {
 		}
 	}
 	if p.survey.Lacks(p.survey.Users, "emails") == nil {
-		body["emails"] = []any{map[string]any{"type": "work", "primary": true, "value": mail}}
+		body["emails"] = []any{typed(p.kind("emails"), map[string]any{"primary": true, "value": mail})}
 	}
 	for _, a := range p.survey.Users.Attributes {
 		if a.Required && resource.Value(body, a.Path) == nil {
@@ -52,8 +52,8 @@ func (p *probe) person(what string, more map[string]any) map[string]any {
 		}
 		body[name] = value
 	}
-	urns := []string{coreUser}
-	if p.survey.Lacks(p.survey.Users, enterprise) == nil {
+	urns := survey.Schemas("User", body)
+	if p.survey.Lacks(p.survey.Users, enterprise) == nil && !slices.Contains(urns, any(enterprise)) {
 		urns = append(urns, enterprise)
 	}
 	body["schemas"] = urns

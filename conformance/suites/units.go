@@ -6,6 +6,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/conformance/resource"
 	"github.com/scimdrill/scimdrill/conformance/survey"
+	"github.com/scimdrill/scimdrill/fixtures/people"
 )
 
 // unit is what one operation writes: a single-valued attribute, or a multi-valued one with one
@@ -18,6 +19,8 @@ type unit struct {
 	// list reports a multi-valued attribute. kind is the type of its element, if it has one.
 	list bool
 	kind string
+	// rules make mail addresses.
+	rules people.Rules
 }
 
 // units are the attributes of users that the target keeps as sent and that clients may write.
@@ -28,7 +31,7 @@ func (p *probe) units() []unit {
 		if !a.Kept() || !a.Writable() || a.Post == survey.Changed || a.Patch == survey.Changed || slices.Contains([]string{"username", "active"}, strings.ToLower(a.Path)) {
 			continue
 		}
-		u := unit{name: a.Path, leaves: []survey.Attribute{a}, list: a.Multi}
+		u := unit{name: a.Path, leaves: []survey.Attribute{a}, list: a.Multi, rules: p.People()}
 		if a.Listed || strings.Contains(a.Path, "[") {
 			u.list, u.leaves[0].Listed = true, true
 			u.name, u.kind = elementOf(a.Path)
@@ -78,11 +81,11 @@ func (u unit) required() bool {
 // value is a value of the attribute. n tells two values apart; name is unique in the run.
 func (u unit) value(n int, name string) any {
 	if !u.list || !u.leaves[0].Listed {
-		return variant(u.leaves[0], n, name)
+		return u.variant(u.leaves[0], n, name)
 	}
 	e := map[string]any{}
 	for _, a := range u.leaves {
-		e[sub(a)] = variant(a, n, name)
+		e[sub(a)] = u.variant(a, n, name)
 	}
 	if u.kind != "" {
 		e["type"] = u.kind
@@ -90,8 +93,9 @@ func (u unit) value(n int, name string) any {
 	return []any{e}
 }
 
-func variant(a survey.Attribute, n int, name string) any {
-	v := survey.Value(a, name, name+"@scimdrill.example")
+// variant is a value of a part of the attribute.
+func (u unit) variant(a survey.Attribute, n int, name string) any {
+	v := survey.Value(a, name, u.rules.Mail(name))
 	if n > 0 {
 		return survey.Other(a, v)
 	}
@@ -110,11 +114,10 @@ func everything(units []unit, n int, name string) map[string]any {
 // bare is a user with what the target requires and no more.
 func (p *probe) bare(what string) map[string]any {
 	name := p.Name(what)
-	mail := p.Mail(name)
 	body := map[string]any{"userName": p.UserName(name)}
 	for _, a := range p.survey.Users.Attributes {
 		if a.Required && resource.Value(body, a.Path) == nil {
-			body = resource.With(body, a.Path, survey.Value(a, name, mail))
+			body = resource.With(body, a.Path, p.value("User", a, name))
 		}
 	}
 	return complete(body)

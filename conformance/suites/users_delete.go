@@ -113,13 +113,12 @@ func usersDelete() []Spec {
 			Why:   "After a 404, Entra matches the user again. A success hides that the link is dead.",
 			Fix:   "Look up the user before DELETE, PUT, PATCH and GET, and return 404.",
 		}, func(ctx context.Context, p *probe) {
-			name := p.texts(1)[0]
 			u := p.aUser(ctx, "gone", nil)
 			p.deleted(ctx, u)
 			p.finding.Cause = "delete"
 			p.expect(p.get(ctx, u.path()), match.Status(http.StatusNotFound))
 			p.finding.Cause = ""
-			p.nobody(ctx, u.id, "deleted", name, http.StatusNotFound)
+			p.nobody(ctx, u.id, "deleted", http.StatusNotFound)
 		}),
 	}
 }

@@ -102,7 +102,7 @@ func usersPatchLists() []Spec {
 			u := p.aListed(ctx, l)
 			last := l.leaves[len(l.leaves)-1]
 			for _, a := range []survey.Attribute{l.leaves[0], last} {
-				value := variant(a, 1, l.run)
+				value := l.variant(a, 1, l.run)
 				p.set(ctx, u, resource.With(u.now, a.Path, value), op("replace", a.Path, value))
 			}
 		}),
@@ -118,7 +118,7 @@ func usersPatchLists() []Spec {
 			want := u.now
 			var operations []map[string]any
 			for _, a := range l.leaves {
-				value := variant(a, 0, l.run)
+				value := l.variant(a, 0, l.run)
 				operations, want = append(operations, op("add", a.Path, value)), resource.With(want, a.Path, value)
 			}
 			p.set(ctx, u, want, operations...)
@@ -175,7 +175,7 @@ func usersPatchLists() []Spec {
 			l := p.primary()
 			u := p.aListed(ctx, l)
 			for i, literal := range []string{"true", `"True"`} {
-				value := variant(l.leaves[0], 1-i, l.run+"z")
+				value := l.variant(l.leaves[0], 1-i, l.run+"z")
 				p.set(ctx, u, resource.With(u.now, l.part(0), value), op("replace", l.name+"[primary eq "+literal+"]."+sub(l.leaves[0]), value))
 			}
 		}),

@@ -119,12 +119,12 @@ func usersRequired() []Spec {
 // bareUser is a user with the attributes that the target requires and no others.
 func (p *probe) bareUser(what string) map[string]any {
 	full := p.person(what, nil)
-	out := map[string]any{"schemas": []string{coreUser}, "userName": full["userName"]}
+	out := map[string]any{"userName": full["userName"]}
 	for _, a := range p.survey.Users.Attributes {
 		if a.Required {
 			top := resource.Top(a.Path)
 			out[top] = full[resource.Key(full, top)]
 		}
 	}
-	return out
+	return complete(out)
 }

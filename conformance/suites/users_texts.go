@@ -95,9 +95,10 @@ func usersTexts() []Spec {
 			Fix:   "Reject a second primary with 400 invalidValue, or keep one.",
 		}, func(ctx context.Context, p *probe) {
 			p.has("emails")
+			first, second := p.kinds("emails")
 			sent := p.person("primaries", map[string]any{"emails": []any{
-				map[string]any{"type": "work", "value": p.Mail(p.Name("w")), "primary": true},
-				map[string]any{"type": "home", "value": p.Mail(p.Name("h")), "primary": true},
+				map[string]any{"type": first, "value": p.Mail(p.Name("w")), "primary": true},
+				map[string]any{"type": second, "value": p.Mail(p.Name("h")), "primary": true},
 			}})
 			a := p.post(ctx, "Users", "userName", sent)
 			if a.Status == http.StatusBadRequest {

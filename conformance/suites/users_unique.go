@@ -84,7 +84,7 @@ func usersUnique() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			p.has("emails")
 			shared := p.Mail(p.Name("family"))
-			home := []any{map[string]any{"type": "home", "value": shared}}
+			home := []any{typed(p.kind("emails"), map[string]any{"value": shared})}
 			p.aUser(ctx, "first", map[string]any{"emails": home})
 			a := p.post(ctx, "Users", "userName", p.person("second", map[string]any{"emails": home}))
 			p.expect(a, match.Status(http.StatusCreated, http.StatusOK))

@@ -54,9 +54,11 @@ func usersValues() []Spec {
 			Why:   "Tenants map work and other addresses. If one overwrites the other, the sign-in address changes.",
 			Fix:   "Store each element of a multi-valued attribute. Use type to tell the elements apart.",
 		}, func(ctx context.Context, p *probe) {
+			p.has("emails")
 			name := p.Name("two")
+			first, second := p.kinds("emails")
 			sent := map[string]any{"emails": []any{
-				map[string]any{"type": "work", "value": p.Mail(name), "primary": true}, map[string]any{"type": "home", "value": p.Mail("home-" + name)},
+				map[string]any{"type": first, "value": p.Mail(name), "primary": true}, map[string]any{"type": second, "value": p.Mail("home-" + name)},
 			}}
 			u := p.aUser(ctx, "two", sent)
 			for _, d := range p.lost(sent, u.now) {
@@ -77,7 +79,7 @@ func usersValues() []Spec {
 			p.finding.Cause = "create"
 			read := p.get(ctx, "/Users/"+p.id(a))
 			p.because("no-read", read, match.Status(http.StatusOK))
-			got := element(read.Body, "addresses", "work")
+			got := element(read.Body, "addresses", p.kind("addresses"))
 			for _, part := range tops(address) {
 				p.expect(got[resource.Key(got, part)], match.Is(part+" of the work address", address[part]))
 			}
@@ -89,8 +91,8 @@ func usersValues() []Spec {
 			Fix:   "Store values as sent. Reformat them only where you use them.",
 		}, func(ctx context.Context, p *probe) {
 			const number = "+1 (555) 0100-200"
-			u := p.aUser(ctx, "phone", map[string]any{"phoneNumbers": []any{map[string]any{"type": "work", "value": number}}})
-			got, _ := element(u.now, "phoneNumbers", "work")["value"].(string)
+			u := p.aUser(ctx, "phone", map[string]any{"phoneNumbers": []any{typed(p.kind("phoneNumbers"), map[string]any{"value": number})}})
+			got, _ := element(u.now, "phoneNumbers", p.kind("phoneNumbers"))["value"].(string)
 			if got == "" {
 				p.finding.Cause = "create"
 			}
@@ -109,7 +111,7 @@ func usersValues() []Spec {
 			}
 			sent := map[string]any{"value": p.valueFor(name), "primary": "True"}
 			if name != "roles" && name != "entitlements" {
-				sent["type"] = "work"
+				sent = typed(p.kind(name), sent)
 			}
 			p.aUser(ctx, "before", nil)
 			a := p.post(ctx, "Users", "userName", p.person("role", map[string]any{name: []any{sent}}))
@@ -146,7 +148,7 @@ func (p *probe) workAddress() map[string]any {
 	if !slices.ContainsFunc(p.survey.Users.Under("addresses"), func(a survey.Attribute) bool { return a.Announced }) {
 		p.has("addresses")
 	}
-	address := map[string]any{"type": "work"}
+	address := typed(p.kind("addresses"), map[string]any{})
 	for part, value := range map[string]string{
 		"streetAddress": "1 Tour Street", "locality": "London", "region": "Greater London", "postalCode": "SW1A 1AA", "country": "GB",
 	} {

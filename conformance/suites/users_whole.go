@@ -22,7 +22,7 @@ func (p *probe) everything(what string, dropped, different bool) map[string]any 
 	name := p.Name(what)
 	for _, a := range p.survey.Users.Attributes {
 		if a.Post != survey.Refused && (a.Kept() || dropped) {
-			a.Sent = survey.Value(a, name, p.Mail(name))
+			a.Sent = p.value("User", a, name)
 			if a.Sent == "Tour" && different { // so that none can stand for another
 				a.Sent = "Tour " + a.Path[strings.LastIndexAny(a.Path, ".:")+1:]
 				if strings.HasPrefix(strings.ToLower(a.Path), "ims") { // of which a server may change blanks and case

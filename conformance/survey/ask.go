@@ -194,6 +194,7 @@ func (r *Resource) describe(schemas []map[string]any, extensions []string) {
 		case strings.EqualFold(id, urn(r.Name)):
 			r.Declared, r.Described = true, true
 			r.Attributes = append(r.Attributes, leaves(schema, "")...)
+			r.OnRequest = onRequest(schema, "members")
 		case slices.ContainsFunc(extensions, func(s string) bool { return strings.EqualFold(s, id) }),
 			r.Name == "User" && strings.EqualFold(id, resource.Enterprise): // whatever /ResourceTypes says of it
 			r.Attributes = append(r.Attributes, leaves(schema, id+":")...)

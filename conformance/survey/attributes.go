@@ -61,10 +61,23 @@ func lists(schema map[string]any, name string) bool {
 	})
 }
 
+// onRequest reports an attribute that responses have only where a request names it.
+func onRequest(schema map[string]any, name string) bool {
+	list, _ := schema["attributes"].([]any)
+	return slices.ContainsFunc(list, func(e any) bool {
+		object, _ := e.(map[string]any)
+		a := announced(object)
+		return strings.EqualFold(a.Path, name) && strings.EqualFold(a.Returned, "request")
+	})
+}
+
 // skipped reports attributes that a survey does not write: those that clients may not set, those
-// that lead to other resources, secrets, and certificates.
+// that lead to other resources, secrets that are not required, and certificates.
 func skipped(prefix string, a Attribute) bool {
-	if !a.Writable() && !strings.EqualFold(a.Mutability, "immutable") || strings.EqualFold(a.Returned, "never") || strings.EqualFold(a.Returned, "request") {
+	if a.Secret() {
+		return !a.Required
+	}
+	if !a.Writable() && !strings.EqualFold(a.Mutability, "immutable") || strings.EqualFold(a.Returned, "request") {
 		return true
 	}
 	names := []string{"id", "meta", "schemas", "password", "groups", "members", "x509certificates"}
@@ -98,12 +111,12 @@ func below(of Attribute, object map[string]any) []Attribute {
 		return strings.EqualFold(announced(inner).Path, "primary")
 	})
 	subs := make([]Attribute, 0, len(list))
-	kind := ""
+	kind, types := "", []string(nil)
 	for _, e := range list {
 		inner, _ := e.(map[string]any)
 		sub := announced(inner)
 		if strings.EqualFold(sub.Path, "type") {
-			kind = elementType(of.Path, sub.Canonical)
+			kind, types = elementType(of.Path, sub.Canonical), sub.Canonical
 		}
 		subs = append(subs, sub)
 	}
@@ -117,7 +130,7 @@ func below(of Attribute, object map[string]any) []Attribute {
 			strings.EqualFold(sub.Path, "formatted") {
 			continue
 		}
-		sub.Listed, sub.Primary = of.Multi, of.Multi && primary
+		sub.Listed, sub.Primary, sub.Types = of.Multi, of.Multi && primary, types
 		sub.Path, sub.Required = head+"."+sub.Path, of.Required && (sub.Required || strings.EqualFold(sub.Path, "value"))
 		out = append(out, sub)
 	}

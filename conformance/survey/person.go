@@ -45,6 +45,7 @@ func (q *questions) person(ctx context.Context) {
 	for i := range r.Attributes {
 		r.Attributes[i].returned(shown)
 	}
+	q.defaults(ctx, r)
 	q.patches(ctx, r, "/Users/"+q.user)
 	q.puts(ctx, body)
 }
@@ -186,7 +187,7 @@ func (q *questions) shown(ctx context.Context, path string, made session.Respons
 
 // returned compares what was sent with what the endpoint shows.
 func (a *Attribute) returned(shown []map[string]any) {
-	if a.Post == Refused {
+	if a.Post == Refused || a.Secret() {
 		return
 	}
 	a.Post = Dropped

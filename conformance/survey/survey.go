@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/fact"
+	"github.com/scimdrill/scimdrill/conformance/resource"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 )
 
@@ -63,6 +64,10 @@ type Resource struct {
 	Manager bool
 	// Attributes are its leaves, sorted by path.
 	Attributes []Attribute
+	// Defaults is what the endpoint gives a resource that was made with what is required only.
+	Defaults map[string]any
+	// OnRequest reports that members are announced as returned only where a request names them.
+	OnRequest bool
 	// Members reports how a group takes members: by POST and by PATCH.
 	MembersByPost, MembersByPatch Ability
 }
@@ -88,8 +93,9 @@ type Attribute struct {
 	Required, CaseExact, Multi             bool
 	Canonical                              []string
 	// Listed reports a leaf below a multi-valued attribute, and Primary one whose elements have
-	// a primary flag.
+	// a primary flag. Types are the types that elements may have; empty means any.
 	Listed, Primary bool
+	Types           []string
 	// Announced reports whether /Schemas lists it, and Mapped whether a mapping sends it.
 	Announced, Mapped bool
 	// Sent is the value that was sent, and Got the value that came back.
@@ -103,6 +109,22 @@ type Attribute struct {
 // Kept reports whether the endpoint has the attribute: any route shows it.
 func (a Attribute) Kept() bool {
 	return a.Post == Kept || a.Post == Changed || a.Patch == Kept || a.Patch == Changed
+}
+
+// Standard reports an attribute of RFC 7643 or of an extension. One that a service adds to a core
+// schema by itself may belong to other clients alone.
+func (a Attribute) Standard() bool {
+	names := []string{
+		"userName", "externalId", "active", "displayName", "name", "title", "nickName", "userType", "locale", "timezone", "preferredLanguage", "profileUrl",
+		"emails", "phoneNumbers", "addresses", "roles", "entitlements", "ims", "photos", "x509Certificates", "password", "groups", "members",
+	}
+	top := resource.Top(a.Path)
+	return strings.HasPrefix(strings.ToLower(top), "urn:") || slices.ContainsFunc(names, func(s string) bool { return strings.EqualFold(s, top) })
+}
+
+// Secret reports an attribute that no response has, such as a password.
+func (a Attribute) Secret() bool {
+	return strings.EqualFold(a.Returned, "never") || strings.EqualFold(a.Mutability, "writeOnly")
 }
 
 // Writable reports whether a client may change the attribute.
@@ -157,7 +179,7 @@ func (s *Survey) Lacks(r Resource, path string) *Lacking {
 		return &Lacking{Name: name, Why: "the target does not announce " + path}
 	}
 	a := leaves[0]
-	owed := slices.ContainsFunc(leaves, func(a Attribute) bool { return a.Announced })
+	owed := slices.ContainsFunc(leaves, func(a Attribute) bool { return a.Announced && a.Standard() })
 	switch {
 	case a.Post == Refused:
 		return &Lacking{Name: name, Why: "the target refuses " + path + ": " + cmp.Or(a.Note, "no reason given"), Owed: owed}

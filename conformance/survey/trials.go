@@ -3,7 +3,10 @@ package survey
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/conformance/resource"
 )
 
 // trials finds the kept attributes that PATCH refuses to change. All of them are sent in one
@@ -16,12 +19,49 @@ func (q *questions) trials(ctx context.Context, r *Resource, path string) {
 	var list []*Attribute
 	for i := range r.Attributes {
 		a := &r.Attributes[i]
-		special := strings.EqualFold(a.Path, "active") || strings.EqualFold(a.Path, "userName") || a.inList()
+		special := strings.EqualFold(a.Path, "active") || strings.EqualFold(a.Path, "userName")
 		if a.Patch == Unknown && !special && a.patchable() {
 			list = append(list, a)
 		}
 	}
-	q.halves(ctx, list, path)
+	q.halves(ctx, slices.CompactFunc(list, sameList), path)
+	for i := 1; i < len(r.Attributes); i++ { // the first leaf of a list speaks for the others
+		if a := &r.Attributes[i]; sameList(&r.Attributes[i-1], a) && r.Attributes[i-1].Patch == Refused {
+			a.Patch, a.Note = Refused, r.Attributes[i-1].Note
+		}
+	}
+}
+
+// manager looks whether a target without /Schemas keeps a manager.
+func (q *questions) manager(ctx context.Context, r *Resource, path string) {
+	if r.Described || !q.survey.Patch.Works {
+		return
+	}
+	op := "replace"
+	if q.survey.Capital {
+		op = "Replace"
+	}
+	a, _ := q.send(ctx, http.MethodPatch, path, patchOp(op, resource.Enterprise+":manager", map[string]any{"value": q.user}))
+	read, _ := q.send(ctx, http.MethodGet, path, nil)
+	r.Manager = a.Status >= http.StatusInternalServerError || read.Status != http.StatusOK || resource.Value(read.Body, resource.Enterprise+":manager.value") != nil
+}
+
+// sameList reports two leaves of one list whose elements have no type. They are written as a
+// whole.
+func sameList(a, b *Attribute) bool {
+	return a.inList() && b.inList() && a.list() == b.list()
+}
+
+// list is the attribute of a leaf in a list.
+func (a *Attribute) list() string { return a.Path[:strings.LastIndex(a.Path, ".")] }
+
+// other is the path and the value of an operation that changes the attribute.
+func (a *Attribute) other() (path string, value any) {
+	value = Other(*a, a.Sent)
+	if !a.inList() {
+		return a.Path, value
+	}
+	return a.list(), []any{map[string]any{a.Path[len(a.list())+1:]: value}}
 }
 
 func (q *questions) halves(ctx context.Context, list []*Attribute, path string) {
@@ -34,7 +74,8 @@ func (q *questions) halves(ctx context.Context, list []*Attribute, path string) 
 	}
 	operations := make([]any, len(list))
 	for i, a := range list {
-		operations[i] = map[string]any{"op": name, "path": a.Path, "value": Other(*a, a.Sent)}
+		at, value := a.other()
+		operations[i] = map[string]any{"op": name, "path": at, "value": value}
 	}
 	a, _ := q.send(ctx, http.MethodPatch, path, map[string]any{"schemas": []string{patchURN}, "Operations": operations})
 	if a.Status < 400 || a.Status >= 500 { // a crash says nothing of an attribute

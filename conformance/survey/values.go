@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/resource"
@@ -9,7 +10,7 @@ import (
 // Value returns a value for an attribute that any endpoint with this attribute accepts. name is
 // unique in the run.
 func Value(a Attribute, name, mail string) any {
-	if v, ok := known(strings.ToLower(a.Path), name, mail); ok {
+	if v, ok := known(strings.ToLower(a.Path), name, mail); ok && a.allows(v) {
 		return v
 	}
 	var v any = "Tour"
@@ -37,6 +38,12 @@ func Value(a Attribute, name, mail string) any {
 	return v
 }
 
+// allows reports whether the values that the attribute announces have a value.
+func (a Attribute) allows(v any) bool {
+	s, text := v.(string)
+	return len(a.Canonical) == 0 || text && slices.ContainsFunc(a.Canonical, func(c string) bool { return strings.EqualFold(c, s) })
+}
+
 // known returns the values of attributes whose form is known.
 func known(path, name, mail string) (any, bool) {
 	switch path {
@@ -54,6 +61,8 @@ func known(path, name, mail string) (any, bool) {
 		return "Europe/London", true
 	case "usertype":
 		return "Member", true
+	case "password":
+		return "Tour-2026-" + name, true
 	}
 	switch {
 	case strings.HasPrefix(path, "emails"):
@@ -89,6 +98,12 @@ func Other(a Attribute, v any) any {
 
 func otherText(a Attribute, v string) string {
 	path := strings.ToLower(a.Path)
+	if len(a.Canonical) > 0 {
+		if i := slices.IndexFunc(a.Canonical, func(c string) bool { return !strings.EqualFold(c, v) }); i >= 0 {
+			return a.Canonical[i]
+		}
+		return v
+	}
 	switch {
 	case path == "usertype":
 		return "Guest"
@@ -110,8 +125,6 @@ func otherText(a Attribute, v string) string {
 		return "VG93ZXI="
 	case v == "Tour":
 		return "Tower"
-	case len(a.Canonical) > 1:
-		return a.Canonical[1]
 	}
 	return "x" + v
 }

@@ -38,6 +38,7 @@ func (q *questions) patches(ctx context.Context, r *Resource, path string) {
 		}
 	}
 	q.trials(ctx, r, path)
+	q.manager(ctx, r, path)
 	if a := r.Find("active"); a.patchable() { // last, because it may hide the user
 		f := q.patch(ctx, a, path)
 		if q.survey.Patch.Fact.Method == "" {

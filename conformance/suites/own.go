@@ -1,0 +1,49 @@
+package suites
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/conformance/match"
+	"github.com/scimdrill/scimdrill/conformance/resource"
+)
+
+// own reports a value that a target gives by itself to an attribute of a user that has none: a
+// default, or a displayName built from the name (RFC 7644 section 3.3). It must not be the value
+// that the attribute had before, unless it is the default.
+func (p *probe) own(d resource.Difference, before, now map[string]any) bool {
+	if d.Want != nil || d.Got == nil {
+		return false
+	}
+	given := resource.Value(p.survey.Users.Defaults, d.Path)
+	if list, ok := given.([]any); ok {
+		got, all := d.Got.([]any)
+		if !all {
+			got = []any{d.Got}
+		}
+		return !slices.ContainsFunc(got, func(e any) bool { return !has(list, e) })
+	}
+	if given == nil && !derived(d.Path, d.Got, now) {
+		return false
+	}
+	return match.JSON(d.Got) == match.JSON(given) || match.JSON(d.Got) != match.JSON(resource.Value(before, d.Path))
+}
+
+func has(list []any, element any) bool {
+	return slices.ContainsFunc(list, func(e any) bool { return match.JSON(e) == match.JSON(element) })
+}
+
+// derived reports a displayName whose words are all in the other names of the user.
+func derived(path string, got any, now map[string]any) bool {
+	text, ok := got.(string)
+	if !ok || !strings.EqualFold(path, "displayName") {
+		return false
+	}
+	known, _ := now[resource.Key(now, "userName")].(string)
+	for _, part := range inner(now, "name") {
+		s, _ := part.(string)
+		known += " " + s
+	}
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return r == ' ' || r == ',' })
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(strings.ToLower(known), w) })
+}
