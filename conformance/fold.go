@@ -22,9 +22,11 @@ type fold struct {
 	checks   []reports.Check
 	// blocked are the findings of blocked checks, by the key of the check.
 	blocked map[string]*suites.Finding
-	causes  map[string]cause.Cause
-	lacks   []reports.NotJudged
-	done    int
+	// failed are the findings that are graded, by the key of the check.
+	failed map[string]cause.Seen
+	causes map[string]cause.Cause
+	lacks  []reports.NotJudged
+	done   int
 }
 
 // spec grades one check, or each of its subjects that failed.
@@ -100,6 +102,7 @@ func (f *fold) redactor() *exchange.Redactor {
 // conformance returns the conformance section of the report.
 func (f *fold) conformance() *reports.Conformance {
 	f.unexplained()
+	f.settle()
 	slices.SortFunc(f.checks, func(a, b reports.Check) int {
 		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Subject, b.Subject))
 	})

@@ -27,7 +27,7 @@ func (f *fold) judge(c *reports.Check, check catalog.Check, finding *suites.Find
 		c.Outcome, c.Actual = reports.Errored, finding.Why
 	case suites.Blocked:
 		c.Outcome, c.Actual = reports.Blocked, finding.Why
-		c.BlockedBy = f.named(check, finding).Key
+		c.BlockedBy = cause.Find(finding.Fact, check, finding.Cause).Cause.Key
 		f.blocked[c.Key()] = finding
 	case suites.Failed:
 		f.fail(c, check, finding)
@@ -37,16 +37,10 @@ func (f *fold) judge(c *reports.Check, check catalog.Check, finding *suites.Find
 
 // fail gives a check the verdict of its level, and the cause of what was seen.
 func (f *fold) fail(c *reports.Check, check catalog.Check, finding *suites.Finding) {
-	found := f.named(check, finding)
-	c.Outcome, c.Cause, c.Severity, c.Fix = f.weigh(check), found.Key, found.Severity, check.Fix
+	seen := cause.Find(finding.Fact, check, finding.Cause)
+	f.failed[c.Key()] = seen
+	c.Outcome, c.Cause, c.Severity, c.Fix = f.weigh(check), seen.Cause.Key, seen.Cause.Severity, check.Fix
 	c.Expected, c.Actual = finding.Fact.Expected, finding.Fact.Actual
-}
-
-// named names the cause of a finding and remembers it.
-func (f *fold) named(check catalog.Check, finding *suites.Finding) cause.Cause {
-	found := cause.Of(finding.Fact, check, finding.Cause)
-	f.causes[found.Key] = found
-	return found
 }
 
 func (f *fold) weigh(check catalog.Check) reports.Outcome {
@@ -114,6 +108,34 @@ func (f *fold) unexplained() {
 			c.Outcome, c.SkipReason, c.Actual, c.BlockedBy = reports.Skipped, c.Actual, "", ""
 			c.SkipFeature = "a request that the target refuses"
 			f.leaveOut(&suites.Finding{Lacks: c.SkipFeature, Why: finding.Why})
+		}
+	}
+}
+
+// settle names the causes of all findings beside each other. What one of them blocks is then
+// blocked by the cause that it has now.
+func (f *fold) settle() {
+	var at []int
+	var seen []cause.Seen
+	for i, c := range f.checks {
+		if s, ok := f.failed[c.Key()]; ok && c.Outcome.Finding() {
+			at, seen = append(at, i), append(seen, s)
+		}
+	}
+	now := map[string]string{}
+	for n, found := range cause.Settle(seen) {
+		c := &f.checks[at[n]]
+		if now[c.Cause] == "" || found.Key == c.Cause {
+			now[c.Cause] = found.Key
+		}
+		c.Cause, c.Severity = found.Key, found.Severity
+		if _, known := f.causes[found.Key]; !known {
+			f.causes[found.Key] = found
+		}
+	}
+	for i := range f.checks {
+		if key := now[f.checks[i].BlockedBy]; key != "" {
+			f.checks[i].BlockedBy = key
 		}
 	}
 }

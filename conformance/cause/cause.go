@@ -21,7 +21,7 @@ type Cause struct {
 // Of names the cause of a finding: f was seen by check, and label replaces the check's own label
 // if the failure is about a step that prepares it.
 func Of(f fact.Fact, check catalog.Check, label string) Cause {
-	for _, recognise := range []func(fact.Fact) (Cause, bool){transport, crash, badError, deleted, ineffective, side} {
+	for _, recognise := range []func(fact.Fact) (Cause, bool){transport, crash, disguised, list, badError, deleted, ineffective, side} {
 		if c, ok := recognise(f); ok {
 			return c
 		}
@@ -29,7 +29,16 @@ func Of(f fact.Fact, check catalog.Check, label string) Cause {
 	if label == catalog.OneAttribute {
 		return unwritten(f)
 	}
-	return labelled(cmp.Or(label, check.Cause))
+	return refused(f, check, labelled(cmp.Or(label, check.Cause)))
+}
+
+// refused adds to the cause that blocks others what its check saw: the request that is refused, and
+// how.
+func refused(f fact.Fact, check catalog.Check, c Cause) Cause {
+	if catalog.Base(c.Key) == check.ID && f.Layer == fact.Status && f.Status >= 300 {
+		c.Title += fmt.Sprintf(": %s returns status %d%s", request(f), f.Status, within(f.Words))
+	}
+	return c
 }
 
 // unwritten is a write that does not change one attribute as the same request changes others.
@@ -69,9 +78,11 @@ func crash(f fact.Fact) (Cause, bool) {
 	}
 	return Cause{
 		Key: fmt.Sprintf("server-error %s %s %s", f.Method, plainRoute(f.Route), f.Words), Title: title, Severity: severity.Stops,
-		Fix: "Look for the error in the log of the service. Entra repeats a request that returns 5xx in every cycle; return 400, 404 or 409 where the request is wrong.",
+		Fix: crashFix,
 	}, true
 }
+
+const crashFix = "Look for the error in the log of the service. Entra repeats a request that returns 5xx in every cycle; return 400, 404 or 409 where the request is wrong."
 
 // plainRoute leaves out the query, so that a broken collection is one cause.
 func plainRoute(route string) string {

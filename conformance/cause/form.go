@@ -33,3 +33,33 @@ func deleted(f fact.Fact) (Cause, bool) {
 		Fix: "Return 204 without a body for a successful DELETE (RFC 7644 section 3.6).",
 	}, true
 }
+
+// disguised recognises an error that is returned with a status of success.
+func disguised(f fact.Fact) (Cause, bool) {
+	if f.Layer != fact.Envelope || f.Status < 200 || f.Status >= 300 || f.Attribute != "status" {
+		return Cause{}, false
+	}
+	return Cause{
+		Key: "errors-as-success", Title: fmt.Sprintf("errors are returned with status %d", f.Status), Severity: severity.Blocks,
+		Fix: "Set the HTTP status of the response to the status in the error.",
+	}, true
+}
+
+// list recognises a list response with a member that is missing or wrong.
+func list(f fact.Fact) (Cause, bool) {
+	if f.Layer != fact.Envelope || f.Status != http.StatusOK || f.Attribute == "" {
+		return Cause{}, false
+	}
+	c := labelled("envelope")
+	switch f.Kind {
+	case fact.Absent:
+		c.Title = "list responses have no " + f.Attribute
+	case fact.OtherForm:
+		c.Title = f.Attribute + " of list responses has the wrong type"
+	case fact.OtherCase:
+		c.Title = "list responses write " + f.Attribute + " in the wrong letter case"
+	default:
+		c.Title = f.Attribute + " of list responses is wrong"
+	}
+	return c, true
+}

@@ -35,13 +35,14 @@ type Kind string
 
 // The kinds of differences.
 const (
-	Absent     Kind = "absent"      // the value is missing
-	Unchanged  Kind = "unchanged"   // the value is the one of before
-	OtherValue Kind = "other value" // another value
-	OtherForm  Kind = "other form"  // the right value in another form, such as a string for a Boolean
-	TooMany    Kind = "too many"    // more elements than required
-	TooFew     Kind = "too few"     // fewer elements than required
-	Unasked    Kind = "unasked"     // a value that nobody wrote
+	Absent     Kind = "absent"            // the value is missing
+	Unchanged  Kind = "unchanged"         // the value is the one of before
+	OtherValue Kind = "other value"       // another value
+	OtherForm  Kind = "other form"        // the right value in another form, such as a string for a Boolean
+	OtherCase  Kind = "other letter case" // the right name in the wrong letter case
+	TooMany    Kind = "too many"          // more elements than required
+	TooFew     Kind = "too few"           // fewer elements than required
+	Unasked    Kind = "unasked"           // a value that nobody wrote
 )
 
 // Fact is one difference.
@@ -56,6 +57,10 @@ type Fact struct {
 	Words string
 	// Attribute is the path that differs, such as "name.givenName" or "members".
 	Attribute string
+	// Idle reports a write that succeeded, and after which the resource is as before.
+	Idle bool
+	// Operation is the op that all operations of a PATCH have, in lower case, or "".
+	Operation string
 	// Expected and Actual say it to people.
 	Expected, Actual string
 }

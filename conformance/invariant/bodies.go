@@ -35,7 +35,7 @@ func bodyRules() []Rule {
 			Why:   "Entra compares the response with its user. A response without the resource, or with another one, cannot be compared.",
 			Fix:   "Return the whole resource with status 200, or no body with status 204.",
 		}, func(r *response, _ *history) (bool, *breach) {
-			if !r.single() || r.status != http.StatusOK || r.method == http.MethodDelete || r.method == http.MethodHead || !r.Own {
+			if !r.single() || r.status != http.StatusOK || r.method == http.MethodDelete || r.method == http.MethodHead || !r.Own || r.refuses() {
 				return false, nil
 			}
 			want := r.path[strings.LastIndex(r.path, "/")+1:]

@@ -34,8 +34,6 @@ type shown struct {
 	object map[string]any
 }
 
-func (s shown) id() string { return text(s.object, "id") }
-
 // key identifies a resource among those of both kinds.
 func (s shown) key() string { return s.kind + " " + s.id() }
 
@@ -117,6 +115,12 @@ func (r *response) outer() bool {
 		return !r.Own || !slices.Contains(known, r.route) || strings.Count(strings.Trim(r.path, "/"), "/") > 1
 	}
 	return false
+}
+
+// refuses reports a body that is an error, whatever the status is.
+func (r *response) refuses() bool {
+	list, _ := r.object[resource.Key(r.object, "schemas")].([]any)
+	return slices.Contains(list, any(errorURN))
 }
 
 // transient reports a status that a gateway gives for a busy or absent service.

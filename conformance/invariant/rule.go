@@ -26,7 +26,7 @@ type breach struct {
 
 // Rules returns all rules, sorted by id.
 func Rules() []Rule {
-	list := slices.Concat(errorRules(), bodyRules(), resourceRules(), identityRules(), timeRules(), secretRules(), formRules())
+	list := slices.Concat(errorRules(), bodyRules(), resourceRules(), identityRules(), timeRules(), secretRules(), formRules(), typeRules(), nameRules())
 	slices.SortFunc(list, func(a, b Rule) int { return cmp.Compare(a.ID, b.ID) })
 	return list
 }

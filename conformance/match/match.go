@@ -17,6 +17,7 @@ import (
 // matcher is a condition with the texts for both sides.
 type matcher struct {
 	layer     fact.Layer
+	kind      fact.Kind
 	attribute string
 	expected  string
 	holds     func(actual any) (string, bool)
@@ -43,7 +44,7 @@ func Fact(of types.GomegaMatcher) fact.Fact {
 	if !ok {
 		return fact.Fact{Expected: "a match", Actual: "there was none"}
 	}
-	return fact.Fact{Layer: m.layer, Attribute: m.attribute, Expected: m.expected, Actual: m.said}
+	return fact.Fact{Layer: m.layer, Kind: m.kind, Attribute: m.attribute, Expected: m.expected, Actual: m.said}
 }
 
 // Status matches a response with one of the statuses.
@@ -59,6 +60,14 @@ func Rejected() types.GomegaMatcher {
 	return &matcher{layer: fact.Status, expected: "a status from 400 to 499", holds: func(actual any) (string, bool) {
 		a, _ := actual.(session.Response)
 		return fmt.Sprintf("%s returned status %d%s", a.Request, a.Status, detail(a)), a.Status >= 400 && a.Status < 500 || a.Status == 501
+	}}
+}
+
+// Made matches a create that succeeded. Whether its status is 201 is a check of its own.
+func Made() types.GomegaMatcher {
+	return &matcher{layer: fact.Status, expected: "status 201", holds: func(actual any) (string, bool) {
+		a, _ := actual.(session.Response)
+		return fmt.Sprintf("%s returned status %d%s", a.Request, a.Status, detail(a)), a.Status >= 200 && a.Status < 300
 	}}
 }
 
@@ -106,7 +115,8 @@ func SCIMError(status int, scimType string) types.GomegaMatcher {
 // Total matches a query that returned n resources. A response of 404 counts as an empty list, and
 // the envelope may be wrong: both have checks of their own.
 func Total(n int) types.GomegaMatcher {
-	return &matcher{layer: fact.Status, expected: "status 200 and a list of " + resources(n), holds: func(actual any) (string, bool) {
+	m := &matcher{layer: fact.Status, expected: "status 200 and a list of " + resources(n)}
+	m.holds = func(actual any) (string, bool) {
 		a, _ := actual.(session.Response)
 		said := fmt.Sprintf("%s returned status %d%s", a.Request, a.Status, detail(a))
 		if n == 0 && a.Status == 404 {
@@ -116,8 +126,12 @@ func Total(n int) types.GomegaMatcher {
 			return said, false
 		}
 		list := a.Page().Resources
+		if m.kind = fact.TooMany; len(list) < n {
+			m.kind = fact.TooFew
+		}
 		return said + " with " + resources(len(list)), len(list) == n
-	}}
+	}
+	return m
 }
 
 func resources(n int) string {
@@ -200,6 +214,11 @@ func Lacks(what, attribute, secret string) types.GomegaMatcher {
 // That matches true. The caller supplies both messages.
 func That(expected, actual string) types.GomegaMatcher {
 	return &matcher{expected: expected, holds: func(v any) (string, bool) { return actual, v == true }}
+}
+
+// Member matches true, for a member of a response that must have the right form.
+func Member(name string, kind fact.Kind, expected, actual string) types.GomegaMatcher {
+	return &matcher{layer: fact.Envelope, kind: kind, attribute: name, expected: expected, holds: func(v any) (string, bool) { return actual, v == true }}
 }
 
 // normal makes Go values comparable with decoded JSON values.

@@ -67,6 +67,9 @@ func retryAfter(x *exchange.Exchange, try int) time.Duration {
 	return time.Second << try
 }
 
+// Pause waits, as long as the run lasts.
+func (c *Case) Pause(ctx context.Context, d time.Duration) error { return c.session.pause(ctx, d) }
+
 func (s *Session) wait(ctx context.Context, d time.Duration) error {
 	if s.cfg.Wait != nil {
 		return s.cfg.Wait(ctx, d)

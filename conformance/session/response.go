@@ -1,9 +1,12 @@
 package session
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/fact"
+	"github.com/scimdrill/scimdrill/reports/exchange"
 )
 
 // maxID is the longest id that a URL can hold, in bytes. A longer one identifies nothing.
@@ -32,4 +35,25 @@ func (r Response) Kind() (method, route string) {
 		return "", ""
 	}
 	return method, fact.RouteOf(path)
+}
+
+// Disguised reports an error that is returned with a status of success.
+func (r Response) Disguised() bool {
+	if r.Status < 200 || r.Status >= 300 || r.Body == nil {
+		return false
+	}
+	schemas, _ := r.Body["schemas"].([]any)
+	named := slices.ContainsFunc(schemas, func(v any) bool { s, _ := v.(string); return strings.EqualFold(s, errorURN) })
+	status := fmt.Sprint(r.Body["status"])
+	return named || r.Body["id"] == nil && r.Body["detail"] != nil && len(status) == 3 && status >= "400" && status < "600"
+}
+
+const errorURN = "urn:ietf:params:scim:api:messages:2.0:Error"
+
+// Past returns the response of an exchange of this case, as far as its evidence goes.
+func (c *Case) Past(x *exchange.Exchange) Response {
+	return Response{
+		Request: x.Method + " " + strings.TrimPrefix(x.URL, c.BaseURL()), Status: x.Status, Header: x.ResponseHeader, Raw: x.ResponseBody,
+		Body: decode(x.ResponseBody, c.session.booleans),
+	}
 }

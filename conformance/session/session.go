@@ -52,6 +52,7 @@ type Session struct {
 	// watchers see every response. They are set before the first request.
 	watchers []func(Seen)
 	slots    chan struct{} // one is taken for each request under way; nil sets no limit
+	booleans bool          // see Case.ReadBooleans
 	mu       sync.Mutex    // guards the rest
 	bin      bin
 	pulse    pulse
@@ -262,6 +263,9 @@ func (c *Case) request(method, path string, body any, header http.Header) (excha
 	if header = header.Clone(); header == nil {
 		header = http.Header{}
 	}
+	if _, given := header["User-Agent"]; !given {
+		header["User-Agent"] = []string{""} // Entra sends none (W-26), and net/http would send its own
+	}
 	if raw != nil && header.Get("Content-Type") == "" {
 		header.Set("Content-Type", "application/scim+json; charset=utf-8")
 	}
@@ -287,10 +291,7 @@ func (c *Case) take(method, path string, all []*exchange.Exchange, busy error, b
 	if x.Failure != "" {
 		return Response{}, &Lost{Method: method, Path: path, Failure: x.Failure}
 	}
-	a := Response{Request: method + " " + path, Status: x.Status, Header: x.ResponseHeader, Raw: x.ResponseBody}
-	if json.Unmarshal(a.Raw, &a.Body) != nil {
-		a.Body = nil
-	}
+	a := Response{Request: method + " " + path, Status: x.Status, Header: x.ResponseHeader, Raw: x.ResponseBody, Body: decode(x.ResponseBody, c.session.booleans)}
 	c.identify(a, x)
 	return a, nil
 }

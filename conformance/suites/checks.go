@@ -12,7 +12,7 @@ import (
 func specs() []Spec {
 	return slices.Concat(
 		kept(), visible(), wanted(), usersGrid(), usersCreate(), usersRequired(), usersValues(), usersTexts(), usersUnique(), usersRename(), usersDisable(), usersReplace(), usersDelete(), usersUnknown(),
-		usersPatch(), usersPatchGrid(), usersPatchLists(), usersPatchExtension(), usersManager(), usersRefusals(),
+		usersPatch(), usersPatchGrid(), usersPatchLists(), usersPatchExtension(), usersManager(), usersRefusals(), again(), modified(),
 		filters(), filtersTables(), filtersValues(), filtersFresh(), filtersGroups(), lists(), searches(), pages(), pagesLimits(), projections(),
 		groupsCreate(), groupsAttributes(), groupsRename(), groupsDelete(), groupsMembersAdd(), groupsMembersSeveral(), groupsMembersKeep(), groupsMembersRemove(), groupsMembersReplace(), groupsNested(),
 		errorBodies(), authentication(), mediaTypes(), discovery(), bulk(), versions(), tenants(),

@@ -61,7 +61,7 @@ func (p *probe) made(ctx context.Context, collection string, sent map[string]any
 		key, cause = "displayName", "no-groups"
 	}
 	a := p.post(ctx, collection, key, sent)
-	p.because(cause, a, match.Status(http.StatusCreated, http.StatusOK))
+	p.because(cause, a, match.Made())
 	return &thing{collection: collection, id: p.id(a), sent: sent, now: sent}
 }
 

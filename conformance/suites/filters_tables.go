@@ -103,6 +103,7 @@ func filtersTables() []Spec {
 					p.selects(a, f, people)
 				}
 			}
+			p.byElement(ctx)
 		}),
 		check(catalog.Check{
 			ID: "QRY-064", Suite: "queries", About: catalog.Attributes, Level: catalog.Entra, Basis: catalog.Basis{
@@ -129,6 +130,22 @@ func filtersTables() []Spec {
 			p.only(a, t.id)
 			p.expect(p.get(ctx, filtered("Users", ask+quoted(other.id))), match.Total(0))
 		}),
+	}
+}
+
+// byElement asks for a user by the value of an element of each list that the target keeps.
+func (p *probe) byElement(ctx context.Context) {
+	if p.survey.Lacks(p.survey.Users, "emails") != nil {
+		return
+	}
+	u, other := p.made(ctx, "Users", p.person("mail", p.mails("mail"))), p.made(ctx, "Users", p.person("mail", p.mails("mail")))
+	mail, ok := resource.Value(u.sent, `emails[type eq "work"].value`).(string)
+	if !ok {
+		return
+	}
+	f := filtermodel.Compare("emails.value", "eq", mail)
+	if a := p.get(ctx, filtered("Users", f.String())); !unsupported(a) {
+		p.selects(a, f, []*thing{u, other})
 	}
 }
 

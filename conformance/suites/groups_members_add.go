@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/fact"
 	"github.com/scimdrill/scimdrill/conformance/match"
 )
 
@@ -151,8 +152,13 @@ func groupsMembersAdd() []Spec {
 			p.finding.Cause = "members-unknown"
 			got := memberIDs(p.read(ctx, g.path()))
 			p.last = a
-			p.expect(slices.Contains(got, ids[1]) && slices.Contains(got, ids[2]),
-				match.That("after a successful add, both users are members", "at least one of them is missing"))
+			p.finding.Assertions++
+			if !slices.Contains(got, ids[1]) || !slices.Contains(got, ids[2]) {
+				f := fact.Fact{Layer: fact.Value, Attribute: "members", Kind: fact.TooFew, Status: a.Status, Idle: len(got) == 1}
+				f.Method, f.Route = a.Kind()
+				f.Expected, f.Actual = "after a successful add, both users are members", "at least one of them is missing after "+a.Request
+				p.end(Failed, f)
+			}
 		}),
 		check(catalog.Check{
 			ID: "MEM-024", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7643("2.5"), Rule: "R-19", Cause: "null-values",

@@ -2,6 +2,7 @@ package suites
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -72,25 +73,39 @@ func lists() []Spec {
 	}
 }
 
-// envelope asserts the form of a list response.
+// envelope asserts the form of a list response, of which it reads the names as they are written.
 func (p *probe) envelope(a session.Response) {
 	if a.Status == http.StatusNotFound && strings.Contains(a.Request, "filter=") { // see QRY-003
 		return
 	}
 	p.because("no-list", a, match.Status(http.StatusOK))
-	schemas, _ := a.Body["schemas"].([]any)
+	var written map[string]any
+	p.expect(json.Unmarshal(a.Raw, &written) == nil, match.Member("body", fact.OtherForm, "a JSON object", a.Request+" returned another body"))
+	schemas, _ := written["schemas"].([]any)
 	named := slices.ContainsFunc(schemas, func(v any) bool { s, _ := v.(string); return strings.EqualFold(s, listURN) })
-	p.expect(named, match.That("schemas of a list names "+listURN, a.Request+" returned schemas "+match.JSON(a.Body["schemas"])))
-	total, number := a.Body["totalResults"].(float64)
-	p.expect(number, match.That("totalResults is a number", a.Request+" returned totalResults "+match.JSON(a.Body["totalResults"])))
-	list, there := a.Body["Resources"].([]any)
-	p.expect(there || total == 0, match.That("Resources is a list", a.Request+" returned totalResults "+match.JSON(total)+" and Resources "+match.JSON(a.Body["Resources"])))
-	p.expect(float64(len(list)) <= total, match.That(
+	p.member(named, a, written, "schemas", "schemas of a list names "+listURN)
+	total, number := written["totalResults"].(float64)
+	p.member(number, a, written, "totalResults", "totalResults is a number")
+	list, there := written["Resources"].([]any)
+	p.member(there || total == 0, a, written, "Resources", "Resources is a list, because totalResults is "+match.JSON(total))
+	p.expect(float64(len(list)) <= total, match.Member("totalResults", fact.OtherValue,
 		"totalResults counts at least the resources on the page", fmt.Sprintf("%s returned %d resources and totalResults %v", a.Request, len(list), total)))
-	if each, there := a.Body["itemsPerPage"]; there && each != nil {
+	if each, there := written["itemsPerPage"]; there && each != nil {
 		_, number := each.(float64)
-		p.expect(number, match.That("itemsPerPage is a number", a.Request+" returned itemsPerPage "+match.JSON(each)))
+		p.member(number, a, written, "itemsPerPage", "itemsPerPage is a number")
 	}
+}
+
+// member asserts that a member of a list response is right, and says how it is wrong.
+func (p *probe) member(right bool, a session.Response, written map[string]any, name, expected string) {
+	kind, actual := fact.OtherForm, name+" "+match.JSON(written[name])
+	if written[name] == nil {
+		kind = fact.Absent
+		if other := resource.Key(written, name); other != name && written[other] != nil {
+			kind, actual = fact.OtherCase, other
+		}
+	}
+	p.expect(right, match.Member(name, kind, expected, a.Request+" returned "+actual))
 }
 
 // everyUser arranges a user with a value in every attribute that the target keeps.

@@ -3,6 +3,7 @@ package suites
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/resource"
 )
@@ -32,4 +33,19 @@ func namedIn(body any) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// operationIn returns the op that all operations of a PATCH have, in lower case, or "".
+func operationIn(body any) string {
+	object, _ := body.(map[string]any)
+	operations, _ := object["Operations"].([]map[string]any)
+	name := ""
+	for i, o := range operations {
+		op, _ := o["op"].(string)
+		if op = strings.ToLower(op); i > 0 && op != name {
+			return ""
+		}
+		name = op
+	}
+	return name
 }

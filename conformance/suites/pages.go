@@ -154,10 +154,15 @@ func (p *probe) walk(ctx context.Context) string {
 	first, n, total := page("startIndex=1&count=1")
 	second, m, _ := page("startIndex=2&count=1")
 	begin, _, _ := page("count=1")
+	p.finding.Cause = ""
 	switch {
+	case n > 1 && m > 1:
+		p.finding.Cause = "count-ignored"
+		return fmt.Sprintf("the first two pages with count=1 contain %d and %d resources", n, m)
 	case n != 1 || m != 1:
 		return fmt.Sprintf("the first two pages with count=1 contain %d and %d resources", n, m)
 	case first == second:
+		p.finding.Cause = "start-ignored"
 		return "the pages that start at 1 and at 2 contain the same resource"
 	case total < 3:
 		return fmt.Sprintf("totalResults is %v, but at least 3 users exist", total)

@@ -27,6 +27,8 @@ type probe struct {
 	stock   *stock
 	// named are the top names in the last write.
 	named []string
+	// operation is the op that all operations of the last PATCH have.
+	operation string
 	// last is the last response, which decides most findings.
 	last session.Response
 	// thorough arranges everything with plain requests, and spared reports that some were spared.
@@ -80,11 +82,13 @@ func (p *probe) holds(actual any, m types.GomegaMatcher) (f fact.Fact, ok bool) 
 // end ends a check with a difference.
 func (p *probe) end(how Ending, f fact.Fact) {
 	if how == Failed {
+		f = p.outermost(f)
 		p.foreseen(f)
 	}
 	if base := p.explained(f); how == Failed && base != "" {
 		how, p.finding.Cause = Blocked, base
 	}
+	f.Operation = p.operation
 	p.finding.Ending, p.finding.Fact = how, f
 	if how == Blocked {
 		p.finding.Why = f.Actual
@@ -123,7 +127,7 @@ func (p *probe) do(ctx context.Context, method, path string, body any) session.R
 	}
 	p.last = a
 	if body != nil {
-		p.named = namedIn(body)
+		p.named, p.operation = namedIn(body), operationIn(body)
 	}
 	return a
 }

@@ -77,7 +77,7 @@ func (p *probe) sameMembers(before, want, got map[string]any, named bool, a sess
 		return
 	}
 	f := fact.Fact{
-		Layer: fact.Value, Attribute: "members", Status: a.Status, Kind: rosterKind(missing, extra, slices.Equal(was, has)),
+		Layer: fact.Value, Attribute: "members", Status: a.Status, Kind: rosterKind(missing, extra), Idle: slices.Equal(was, has),
 		Expected: fmt.Sprintf("the group has exactly the %d expected members", len(due)),
 		Actual: fmt.Sprintf("it has %d members: %d missing, %d unexpected, %d duplicated after %s",
 			len(has), missing, extra, len(has)-len(once), a.Request),
@@ -94,10 +94,8 @@ func (p *probe) sameMembers(before, want, got map[string]any, named bool, a sess
 	p.end(Failed, f)
 }
 
-func rosterKind(missing, extra int, still bool) fact.Kind {
+func rosterKind(missing, extra int) fact.Kind {
 	switch {
-	case still:
-		return fact.Unchanged
 	case missing > 0 && extra > 0:
 		return fact.OtherValue
 	case missing > 0:

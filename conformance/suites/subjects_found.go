@@ -15,6 +15,7 @@ func (p *probe) finds(subject, cause string, f fact.Fact) {
 	if slices.ContainsFunc(p.finding.Parts, func(o *Finding) bool { return o.Subject == subject }) {
 		return
 	}
+	f = p.outermost(f)
 	p.finding.Parts = append(p.finding.Parts, &Finding{ID: p.check.ID, Subject: subject, Ending: Failed, Fact: f, Cause: cause, Assertions: 1})
 }
 

@@ -172,11 +172,12 @@ func usersPatchLists() []Spec {
 			Why:   "Mappings of primary values have a filter with primary. Entra writes its Boolean as a string, Microsoft's validator as true.",
 			Fix:   "In a value filter, compare primary as a Boolean, and read \"True\" as true.",
 		}, func(ctx context.Context, p *probe) {
-			l := p.primary()
-			u := p.aListed(ctx, l)
-			for i, literal := range []string{"true", `"True"`} {
-				value := l.variant(l.leaves[0], 1-i, l.run+"z")
-				p.set(ctx, u, resource.With(u.now, l.part(0), value), op("replace", l.name+"[primary eq "+literal+"]."+sub(l.leaves[0]), value))
+			for _, l := range p.primaries() {
+				u := p.aListed(ctx, l)
+				for i, literal := range []string{"true", `"True"`} {
+					value := l.variant(l.leaves[0], 1-i, l.run+"z")
+					p.set(ctx, u, resource.With(u.now, l.part(0), value), op("replace", l.name+"[primary eq "+literal+"]."+sub(l.leaves[0]), value))
+				}
 			}
 		}),
 		check(catalog.Check{

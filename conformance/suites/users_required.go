@@ -72,7 +72,7 @@ func usersRequired() []Spec {
 			p.aUser(ctx, "rich", nil)
 			body := p.bareUser("bare")
 			a := p.post(ctx, "Users", "userName", body)
-			p.expect(a, match.Status(http.StatusCreated, http.StatusOK))
+			p.expect(a, match.Made())
 			id := p.id(a)
 			p.expect(p.get(ctx, "/Users/"+id), match.Status(http.StatusOK))
 			found := p.find(ctx, "Users", "userName", body["userName"])

@@ -29,7 +29,7 @@ func usersValues() []Spec {
 			p.expect(len(got) > 0, match.That("a read shows the enterprise extension", "the extension is missing")) // USR-043 is about each attribute
 		}),
 		check(catalog.Check{
-			ID: "USR-012", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("3.3"), Rule: "R-31", Cause: "extension",
+			ID: "USR-012", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("3.3"), Rule: "R-31", Cause: "extension-unlisted",
 			Needs: []string{catalog.Enterprise},
 			Title: "lists the enterprise extension in schemas when it has values",
 			Why:   "A client that reads schemas first ignores an extension that is not listed.",
@@ -45,7 +45,6 @@ func usersValues() []Spec {
 				text, _ := s.(string)
 				schemas = append(schemas, strings.ToLower(text))
 			}
-			p.expect(schemas, match.Contains("schemas of a user with enterprise attributes", strings.ToLower(coreUser)))
 			p.expect(schemas, match.Contains("schemas of a user with enterprise attributes", strings.ToLower(enterprise)))
 		}),
 		check(catalog.Check{
@@ -75,7 +74,7 @@ func usersValues() []Spec {
 			address := p.workAddress()
 			p.aUser(ctx, "before", nil)
 			a := p.post(ctx, "Users", "userName", p.person("address", map[string]any{"addresses": []any{address}}))
-			p.expect(a, match.Status(http.StatusCreated, http.StatusOK))
+			p.expect(a, match.Made())
 			p.finding.Cause = "create"
 			read := p.get(ctx, "/Users/"+p.id(a))
 			p.because("no-read", read, match.Status(http.StatusOK))
@@ -115,7 +114,7 @@ func usersValues() []Spec {
 			}
 			p.aUser(ctx, "before", nil)
 			a := p.post(ctx, "Users", "userName", p.person("role", map[string]any{name: []any{sent}}))
-			p.expect(a, match.Status(http.StatusCreated, http.StatusOK))
+			p.expect(a, match.Made())
 			read := p.get(ctx, "/Users/"+p.id(a))
 			p.because("no-read", read, match.Status(http.StatusOK))
 			got, _ := resource.Value(read.Body, name).([]any)

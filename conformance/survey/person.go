@@ -176,6 +176,9 @@ func Schemas(kind string, body map[string]any) []any {
 func (q *questions) shown(ctx context.Context, path string, made session.Response) []map[string]any {
 	var list []map[string]any
 	read, _ := q.send(ctx, http.MethodGet, path, nil)
+	if q.ReadBooleans(read.Body) {
+		read, _ = q.send(ctx, http.MethodGet, path, nil)
+	}
 	if read.Status == http.StatusOK && read.Body != nil {
 		list = append(list, read.Body)
 	}

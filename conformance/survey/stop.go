@@ -36,6 +36,8 @@ func (q *questions) begun(ctx context.Context, a session.Response) *Stop {
 		return &Stop{a.Request + ": " + why, fix}
 	case a.Body == nil:
 		return &Stop{a.Request + " returned a body that is not a JSON object: " + quoted(a.Raw), "return a ListResponse (RFC 7644 section 3.4.2)"}
+	case a.Status == http.StatusOK:
+		return &Stop{a.Request + " returned an object that is not a list, without totalResults and Resources: " + quoted(a.Raw), "return a ListResponse (RFC 7644 section 3.4.2)"}
 	}
 	return nil
 }

@@ -1,0 +1,218 @@
+package cause
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/conformance/fact"
+	"github.com/scimdrill/scimdrill/reports/severity"
+)
+
+// failure is the class of requests that fail with the same status and the same words. Words that
+// only repeat the status say nothing, so that the method must be equal as well.
+func failure(s Seen) class {
+	f := s.Fact
+	outer := slices.Contains([]int{http.StatusUnauthorized, http.StatusForbidden, http.StatusMethodNotAllowed, http.StatusUnsupportedMediaType, http.StatusNotImplemented}, f.Status)
+	broken := f.Status >= 500 && f.Status != http.StatusNotImplemented
+	if f.Status < 400 || !broken && f.Layer != fact.Status || !broken && !outer && f.Words == "" {
+		return class{}
+	}
+	key, least := fmt.Sprintf("status %d %s %s", f.Status, f.Method, f.Words), 2
+	if broken && specific(f.Words) {
+		key = fmt.Sprintf("status %d %s", f.Status, f.Words)
+	}
+	if f.Status == http.StatusNotFound { // what is not found may be lost for several reasons
+		least = 3
+	}
+	return class{key, least, func(group []Seen) Cause { return failing(key, group) }}
+}
+
+// specific reports words that say more than the status.
+func specific(words string) bool {
+	common := []string{"internal", "server", "error", "an", "unexpected", "unknown", "occurred", "something", "went", "wrong", "bad", "gateway", "service", "unavailable", "request", "failed"}
+	return slices.ContainsFunc(strings.Fields(words), func(w string) bool { return !slices.Contains(common, w) })
+}
+
+// failing is the cause of requests that fail alike.
+func failing(key string, group []Seen) Cause {
+	f := group[0].Fact
+	c := Cause{Key: key, Severity: severity.Stops, Title: fmt.Sprintf("%s status %d%s", returning(group), f.Status, within(f.Words))}
+	c.Fix = "Handle the request. Entra repeats a request that fails in every cycle."
+	if base := slices.IndexFunc(group, Seen.based); base >= 0 {
+		c.Severity, c.Fix = group[base].Cause.Severity, group[base].Cause.Fix
+	}
+	if f.Status >= 500 && f.Status != http.StatusNotImplemented {
+		c.Fix = crashFix
+		if label := mostly(group); label != "" {
+			c.Title += ": " + label
+		}
+	}
+	return c
+}
+
+// mostly is the title of the label that most findings have, beside the one that any server error
+// has, or "".
+func mostly(group []Seen) string {
+	count, all := map[string]int{}, 0
+	for _, s := range group {
+		if s.Label != "server-errors" {
+			count[family(s.Label)]++
+			all++
+		}
+	}
+	for label, n := range count {
+		if all > 2 && 2*n > all {
+			return labelled(label).Title
+		}
+	}
+	return ""
+}
+
+// family is the label of users for one that asks the same of groups.
+func family(label string) string {
+	if label == "group-unknown" {
+		return "unknown-id"
+	}
+	return label
+}
+
+// returning is requests with a verb.
+func returning(group []Seen) string {
+	if several(group) {
+		return requests(group) + " return"
+	}
+	return requests(group) + " returns"
+}
+
+// requests names the requests of a group: one, those of one method, or several methods.
+func requests(group []Seen) string {
+	var methods, routes []string
+	for _, s := range group {
+		methods, routes = append(methods, s.Fact.Method), append(routes, plainRoute(s.Fact.Route))
+	}
+	slices.Sort(methods)
+	slices.Sort(routes)
+	methods, routes = slices.Compact(methods), slices.Compact(routes)
+	where := ""
+	if c := collections(routes); len(routes) == 1 {
+		where = " " + routes[0]
+	} else if len(c) == 1 {
+		where = " below " + c[0]
+	}
+	if n := len(methods) - 1; n > 0 {
+		return strings.Join(methods[:n], ", ") + " and " + methods[n] + where
+	}
+	return methods[0] + where
+}
+
+// collections are the first segments of routes.
+func collections(routes []string) []string {
+	var out []string
+	for _, r := range routes {
+		out = append(out, collection(r))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func collection(route string) string {
+	first, _, _ := strings.Cut(strings.TrimPrefix(plainRoute(route), "/"), "/")
+	return "/" + first
+}
+
+func within(words string) string {
+	if words == "" {
+		return ""
+	}
+	return " (" + words + ")"
+}
+
+// stored is the class of writes after which the same attribute differs in the same way.
+func stored(s Seen) class {
+	f := s.Fact
+	if f.Layer != fact.Value || f.Attribute == "" || f.Kind == "" {
+		return class{}
+	}
+	key := fmt.Sprintf("value %s %s %s", collection(f.Route), strings.ToLower(head(f.Attribute)), f.Kind)
+	if strings.EqualFold(f.Attribute, "active") { // it has two values, so that the kind says nothing
+		key, f.Kind = "value active", ""
+	}
+	return class{key, 2, func(group []Seen) Cause {
+		return Cause{
+			Key: key, Severity: worst(group), Title: requests(group) + " " + does(f.Kind, head(f.Attribute), several(group)),
+			Fix: "Store what the request says, for each op, with a path and without one, alone and beside other operations.",
+		}
+	}}
+}
+
+func several(group []Seen) bool {
+	return slices.ContainsFunc(group, func(s Seen) bool { return s.Fact.Method != group[0].Fact.Method })
+}
+
+// does says what writes do to an attribute.
+func does(kind fact.Kind, attribute string, plural bool) string {
+	one, many := "does not store "+attribute+" as sent", "do not store "+attribute+" as sent"
+	switch kind {
+	case fact.Absent:
+		one, many = "loses "+attribute, "lose "+attribute
+	case fact.Unchanged:
+		one, many = "does not change "+attribute, "do not change "+attribute
+	case fact.TooFew:
+		one, many = "does not store all "+attribute, "do not store all "+attribute
+	case fact.TooMany:
+		one, many = "keeps "+attribute+" that must go, or adds some", "keep "+attribute+" that must go, or add some"
+	case fact.Unasked:
+		one, many = "adds "+attribute+" that nobody sent", "add "+attribute+" that nobody sent"
+	case fact.OtherForm:
+		one, many = "stores "+attribute+" in another form", "store "+attribute+" in another form"
+	}
+	if plural {
+		return many
+	}
+	return one
+}
+
+// idle is the class of writes that change nothing.
+func idle(s Seen) class {
+	f := s.Fact
+	if f.Layer != fact.Value || !f.Idle {
+		return class{}
+	}
+	key := "idle " + f.Method + " " + collection(f.Route)
+	return class{key, 2, func(group []Seen) Cause {
+		title := request(f) + " returns success without making the change"
+		if op := group[0].Fact.Operation; op != "" && !slices.ContainsFunc(group, func(s Seen) bool { return s.Fact.Operation != op }) {
+			title = request(f) + " returns success for " + op + " without making the change"
+		}
+		return Cause{Key: key, Severity: worst(group), Title: title, Fix: "Apply what the request says, or return an error."}
+	}}
+}
+
+// matched is the class of queries that find too much or too little.
+func matched(s Seen) class {
+	f := s.Fact
+	if f.Method != http.MethodGet || f.Status != http.StatusOK || !strings.HasSuffix(f.Route, "?filter") || f.Kind != fact.TooMany && f.Kind != fact.TooFew {
+		return class{}
+	}
+	key := fmt.Sprintf("query %s %s", f.Route, f.Kind)
+	return class{key, 3, func(group []Seen) Cause {
+		title := "filters on " + plainRoute(f.Route) + " also return what they do not describe"
+		if f.Kind == fact.TooFew {
+			title = "filters on " + plainRoute(f.Route) + " do not return all that they describe"
+		}
+		return Cause{Key: key, Severity: worst(group), Title: title, Fix: "Parse and evaluate the whole filter. Return exactly the matches."}
+	}}
+}
+
+// worst is the worst severity of the causes of a group.
+func worst(group []Seen) severity.Severity {
+	out := group[0].Cause.Severity
+	for _, s := range group {
+		if s.Cause.Severity.Rank() > out.Rank() {
+			out = s.Cause.Severity
+		}
+	}
+	return out
+}
