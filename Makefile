@@ -30,7 +30,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestKillers|TestPermittedVariants.*|TestScripts|TestBinary|TestCrash|Test.*Seeds)$$
 
-.PHONY: help build test browser race lint fuzz bench bench-large bench-parts seeds crash hostile mutate strangers defects rules ledger mutants golden demo picture cover check hooks real-target servers licenses sbom
+.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile mutate strangers defects rules ledger mutants golden demo picture cover check hooks real-target servers licenses sbom
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -71,6 +71,9 @@ servers: ## many hostile clients beside one that writes, and 10,000 random reque
 
 bench-large: ## the same with 1,000,000 users: memory, load, and the cost of a small cycle
 	SCIMDRILL_BENCH_LARGE=1 SCIMDRILL_BENCH_DOCS="$(CURDIR)/docs/why/benchmarks.md" go test -run '^$$' -bench Large -benchtime 1x -timeout 120m ./simulator/bench | tee bench-large.txt
+
+memory: ## writes a tenant of 1,000,000 users and a year of its changes within 64 MiB
+	go test -tags memory -run '^TestMemory$$' -v ./fixtures/generate
 
 bench-parts: ## benchmarks of single functions, output in bench-parts.txt for benchstat
 	go test -run '^$$' -bench . -benchmem $$(go list ./... | grep -v /simulator/bench) | tee bench-parts.txt

@@ -33,7 +33,7 @@ type simulateCommand struct {
 	Scenario string        `help:"Scenario to play: a name from --list-scenarios, or a YAML file. Without --target, it uses an embedded target." placeholder:"NAME|FILE"`
 	Tenant   string        `help:"Source directory: a tenant file, responses of Graph, CSV, or a folder of them." placeholder:"FILE"`
 	Generate string        `help:"Source directory to generate, such as users=1000,groups=50 or preset=school." placeholder:"COUNTS"`
-	Changes  string        `help:"Change stream of the source." placeholder:"FILE"`
+	Changes  string        `help:"Change stream of the source, or one to generate with --generate: morning, week or year." placeholder:"FILE|KIND"`
 	Cycles   int           `help:"Number of cycles to run (default: 3, unless --for is given)." placeholder:"N"`
 	For      time.Duration `type:"above-zero" help:"Simulated duration, counted from the first cycle, such as 7d, 1d12h, 36h, PT1H30M or P1W." placeholder:"TIME"`
 	Clock    string        `help:"virtual: a month takes seconds; wall: cycles run in real time." enum:"virtual,wall" default:"virtual"`

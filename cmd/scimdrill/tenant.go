@@ -31,7 +31,7 @@ type tenantGenerate struct {
 	Groups  *int    `help:"Number of groups (default: 10, or as many as the preset has)." placeholder:"N"`
 	Preset  string  `help:"Kind of organization: startup, school, enterprise or university. It has dynamic and nested groups of very different sizes, guests, disabled users, missing values, names in other scripts and people who are almost the same." placeholder:"NAME"`
 	Seed    *uint64 `help:"Seed that makes the tenant repeatable." placeholder:"N"`
-	Changes string  `help:"Generate a change stream for the same tenant instead: morning (one change of each kind) or week." enum:",morning,week" default:"" placeholder:"KIND"`
+	Changes string  `help:"Generate a change stream for the same tenant instead: morning (one change of each kind), week, or year (joiners, movers, leavers, reorganizations, bursts and storms in groups)." enum:",morning,week,year" default:"" placeholder:"KIND"`
 }
 
 // Help is the example of --help.
@@ -56,15 +56,12 @@ func (c *tenantGenerate) Run(a *console.Console) error {
 	}
 	id := runs.Identify(a, c.Seed)
 	o.Seed, o.RunID = id.Seed, id.RunID
-	write := generate.Tenant
-	switch c.Changes {
-	case "morning":
-		write = generate.Small
-	case "week":
-		write = generate.Week
-	}
 	w := bufio.NewWriter(a.Stdout)
-	err = write(w, o)
+	if c.Changes == "" {
+		err = generate.Tenant(w, o)
+	} else {
+		err = generate.Changes(w, o, c.Changes)
+	}
 	var path *os.PathError
 	if err != nil && !errors.As(err, &path) {
 		return exit.Usage("", "generate: %w", err)

@@ -59,7 +59,7 @@ func (r *Run) Begin(id runs.Identity, restart *string) (err error) {
 	if r.Config.Restart, err = restarted(restart, r.Config.State); err != nil {
 		return err
 	}
-	r.Config.Changes, err = r.Source.changes()
+	r.Config.Changes, err = r.Source.changes(r.Config.Seed, r.Config.RunID)
 	return err
 }
 

@@ -4,6 +4,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
@@ -50,19 +52,43 @@ func (s Source) open(con *console.Console, cfg engine.Config) (r io.Reader, done
 	return nil, done, exit.Usage("for example --generate users=100,groups=5", "no source directory: --tenant FILE or --generate COUNTS is missing")
 }
 
-// changes reads the change stream, if there is one.
-func (s Source) changes() ([]directory.Change, error) {
+// changes reads the change stream, if there is one, or generates it for the generated tenant.
+func (s Source) changes(seed uint64, run string) ([]directory.Change, error) {
 	if s.Changes == "" {
 		return nil, nil
 	}
+	if slices.Contains(generate.ChangeKinds(), s.Changes) && !runs.FileExists(s.Changes) {
+		return s.made(seed, run)
+	}
 	f, err := os.Open(s.Changes)
 	if err != nil {
-		return nil, exit.Usage("", "read changes: %w", err)
+		return nil, exit.Usage("give a file, or one of "+strings.Join(generate.ChangeKinds(), ", ")+" with --generate", "read changes: %w", err)
 	}
 	defer f.Close()
 	list, err := directory.ReadChanges(f, s.Changes)
 	if err != nil {
 		return nil, exit.Usage("", "read changes: %w", err)
+	}
+	return list, nil
+}
+
+// made generates a change stream. It names people by their index, so it fits only the tenant of the same options.
+func (s Source) made(seed uint64, run string) ([]directory.Change, error) {
+	if s.Generate == "" {
+		return nil, exit.Usage("for a file, write the changes with `scimdrill tenant generate --changes "+s.Changes+"` and the options that made the tenant, or by hand",
+			"--changes %s needs --generate: the people of a file are unknown", s.Changes)
+	}
+	o, err := generate.ParseCounts(s.Generate)
+	if err != nil {
+		return nil, exit.Usage("", "--generate %w", err)
+	}
+	o.Seed, o.RunID, o.People = seed, run, s.People
+	r, w := io.Pipe()
+	go func() { _ = w.CloseWithError(generate.Changes(w, o, s.Changes)) }()
+	list, err := directory.ReadChanges(r, s.Changes)
+	_ = r.Close() // what is read is read
+	if err != nil {
+		return nil, exit.Usage("", "--changes %s: %w", s.Changes, err)
 	}
 	return list, nil
 }
