@@ -37,7 +37,7 @@ func importRows() [][]string {
 		},
 		{
 			"simulator/scoping", "simulator/mapping", "simulator/endstate",
-			"simulator/recording/har", "simulator/recording/diff", "conformance/match", "conformance/survey",
+			"simulator/recording/har", "simulator/recording/diff", "simulator/directory/census", "conformance/match", "conformance/survey",
 			"conformance/filtermodel",
 		},
 		{"simulator/dialect", "simulator/recording/intake", "simulator/replay", "simulator/explain"},
@@ -55,7 +55,7 @@ func importRows() [][]string {
 		{"cmd/scimdrill/internal/console"},
 		{
 			"cmd/scimdrill/internal/endpoint", "cmd/scimdrill/internal/serve", "cmd/scimdrill/internal/runs", "cmd/scimdrill/internal/apps",
-			"cmd/scimdrill/internal/crowd",
+			"cmd/scimdrill/internal/crowd", "cmd/scimdrill/internal/portrait",
 			"cmd/scimdrill/internal/expressions", "cmd/scimdrill/internal/explained", "cmd/scimdrill/internal/sources",
 		},
 		{

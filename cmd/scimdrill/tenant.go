@@ -5,17 +5,18 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/crowd"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/portrait"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/sources"
 	"github.com/scimdrill/scimdrill/fixtures/generate"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/directory/census"
 )
 
 type tenantCommand struct {
@@ -88,9 +89,17 @@ type tenantInspect struct {
 }
 
 // Help is the example of --help.
-func (tenantInspect) Help() string { return "Example:\n\n    scimdrill tenant inspect tenant.jsonl" }
+func (tenantInspect) Help() string {
+	return `Loads the file as simulate does, and draws what is in it: departments, the tree of managers, sizes of
+groups, missing values, people who look the same. It says why a first cycle creates fewer objects
+than exist.
 
-// Run loads the tenant as simulate would, and counts.
+Example:
+
+    scimdrill tenant inspect tenant.jsonl`
+}
+
+// Run loads the tenant as simulate would, and draws it.
 func (c *tenantInspect) Run(ctx context.Context, a *console.Console) (err error) {
 	r, name := a.Stdin, "stdin"
 	if c.File != "-" {
@@ -115,62 +124,10 @@ func (c *tenantInspect) Run(ctx context.Context, a *console.Console) (err error)
 	if err != nil {
 		return exit.Usage("", "%w", err)
 	}
-	all, err := t.EveryoneAssigned(ctx)
+	found, err := census.Take(ctx, t)
 	if err != nil {
-		return exit.Broken("", "read the assignments: %w", err)
+		return exit.Broken("", "%w", err)
 	}
-	users, err := c.count(ctx, t, directory.User, all)
-	if err != nil {
-		return err
-	}
-	groups, err := c.count(ctx, t, directory.Group, all)
-	if err != nil {
-		return err
-	}
-	counts, err := t.Counts(ctx)
-	if err != nil {
-		return exit.Broken("", "count: %w", err)
-	}
-	a.Print("users        %d (%d disabled, %d soft-deleted, %d with a manager)", users.all, users.disabled, users.softDeleted, users.managed)
-	a.Print("groups       %d (%d memberships)", groups.all, counts.Memberships)
-	a.Print("assignments  %d%s", stats.Assignments, everyone(all))
-	a.Print("in scope     %d users, %d groups", users.entitled, groups.entitled)
-	return nil
-}
-
-func everyone(assigned bool) string {
-	if assigned {
-		return " (none in the file, so every user and group counts as assigned)"
-	}
-	return ""
-}
-
-// tally counts objects of one kind.
-type tally struct {
-	all, disabled, softDeleted, managed, entitled int
-}
-
-func (c *tenantInspect) count(ctx context.Context, t *directory.Tenant, kind directory.Kind, all bool) (tally, error) {
-	var n tally
-	err := t.Each(ctx, kind, func(o *directory.Object) error {
-		n.all++
-		if !o.Enabled() {
-			n.disabled++
-		}
-		if o.Presence == directory.SoftDeleted {
-			n.softDeleted++
-		}
-		if o.ManagerID != "" {
-			n.managed++
-		}
-		entitled, err := t.Entitled(ctx, o.Num)
-		if err == nil && (entitled || all) && o.Presence == directory.Present {
-			n.entitled++
-		}
-		return err
-	})
-	if err != nil {
-		return n, fmt.Errorf("count: %w", err)
-	}
-	return n, nil
+	found.Assignments = stats.Assignments
+	return exit.Unwritten(a.PrintPage(portrait.Text(found)))
 }
