@@ -17,6 +17,8 @@ type Replay struct {
 	// Stopped is the reason why the run stopped early, or empty.
 	Stopped      string        `json:"stopped,omitempty"`
 	Expectations []Expectation `json:"expectations"`
+	// EndState compares what the target holds with what the writes that succeeded should have left.
+	EndState *EndState `json:"endState,omitempty"`
 	// Measured may differ between equal runs.
 	Measured ReplayFigures `json:"measured"`
 }
@@ -184,5 +186,10 @@ func (p *Replay) judged() []Expectation {
 	if p.Stopped != "" {
 		ran.Actual, ran.Outcome = "stopped early: "+p.Stopped, Errored
 	}
-	return append([]Expectation{ran}, p.Expectations...)
+	list := append([]Expectation{ran}, p.Expectations...)
+	for _, e := range p.EndState.judged() {
+		e.Title = "The target holds what the stream wrote"
+		list = append(list, e)
+	}
+	return list
 }

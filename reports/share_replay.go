@@ -5,6 +5,9 @@ import "slices"
 // replay leaves out who requests are about: operations name no one, examples and exchanges do.
 func (p *pseudonyms) replay(r *Replay) {
 	r.Stream, r.Stopped = p.text(r.Stream), p.text(r.Stopped)
+	if r.EndState != nil {
+		p.endState(r.EndState)
+	}
 	m := &r.Measured
 	for i := range m.NotSent {
 		m.NotSent[i].Examples = nil
@@ -23,6 +26,7 @@ func (p *Replay) clone() *Replay {
 		return nil
 	}
 	c := *p
+	c.EndState = p.EndState.clone()
 	c.Measured.NotSent, c.Measured.Differences = slices.Clone(c.Measured.NotSent), slices.Clone(c.Measured.Differences)
 	c.Measured.Slowest = slices.Clone(c.Measured.Slowest)
 	return &c

@@ -56,6 +56,12 @@ func (t *textWriter) replay(p *Replay) {
 	if m.Generator.Warning != "" {
 		t.item("  WARNING   ", m.Generator.Warning)
 	}
+	if p.EndState != nil && p.EndState.Impossible == "" {
+		t.item("  end state ", p.EndState.Figures())
+		for _, remark := range p.EndState.Remarks() {
+			t.item("            ", remark)
+		}
+	}
 	t.operations(m)
 	t.problems(m)
 	for _, e := range p.judged() {

@@ -41,6 +41,7 @@ func importRows() [][]string {
 			"conformance/filtermodel",
 		},
 		{"simulator/dialect", "simulator/recording/intake", "simulator/replay", "simulator/explain"},
+		{"simulator/replay/outcome"},
 		{"simulator/cycle"},
 		{"simulator/job", "simulator/plan", "fixtures", "fixtures/generate"},
 		{"simulator/options"},

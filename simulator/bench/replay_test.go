@@ -96,7 +96,7 @@ func asStream(b *testing.B, requests string) (path string) {
 		null{}.ServeHTTP(got, httptest.NewRequestWithContext(b.Context(), r.Method, r.Path, bytes.NewReader(r.Body)))
 		body := got.Body.Bytes()
 		if r.Method == http.MethodPost { // with the name, by which the recording calls the object
-			body = append(bytes.TrimSuffix(bytes.TrimSpace(body), []byte("}")), "," + strings.TrimPrefix(string(r.Body), "{")...)
+			body = append(bytes.TrimSuffix(bytes.TrimSpace(body), []byte("}")), ","+strings.TrimPrefix(string(r.Body), "{")...)
 		}
 		err := stream.Add(&exchange.Exchange{
 			Started: time.Unix(0, 0), Method: r.Method, URL: "http://null.test" + r.Path, RequestHeader: r.Header, RequestBody: r.Body,
@@ -116,7 +116,9 @@ func asStream(b *testing.B, requests string) (path string) {
 // client with the same requests, in turn.
 func BenchmarkReplay(b *testing.B) {
 	s := size{8000, 100, 16}
-	t := newTable("Replay against a target that takes no time", "round", "replay", "bare client", "ratio", "replay CPU", "bare CPU", "CPU ratio", "read while it plays")
+	t := newTable(
+		"Replay against a target that takes no time", "round", "replay", "bare client", "ratio", "replay CPU", "bare CPU", "CPU ratio", "read while it plays",
+	)
 	dir := loadTenant(b, s.users, s.groups)
 	requests := record(b, dir, s.parallel)
 	stream := asStream(b, requests)
@@ -128,7 +130,9 @@ func BenchmarkReplay(b *testing.B) {
 		steps := []func(){
 			func() { played = child(b, "replay", replayRun{URL: target, Stream: stream, Parallel: s.parallel}) },
 			func() { bare = child(b, "bare", bareRun{URL: target, Requests: requests, Parallel: s.parallel}) },
-			func() { file = child(b, "replay", replayRun{URL: target, Stream: stream, Parallel: s.parallel, Streamed: true}) },
+			func() {
+				file = child(b, "replay", replayRun{URL: target, Stream: stream, Parallel: s.parallel, Streamed: true})
+			},
 		}
 		for k := range steps {
 			steps[(i+k)%len(steps)]()

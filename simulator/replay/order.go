@@ -14,6 +14,7 @@ type op struct {
 	after   []*op // which wait for this one
 	waits   int   // for how many others it waits
 	done    bool
+	worked  bool // has a response of success
 
 	needs    []*binding
 	makes    []*binding
@@ -29,6 +30,7 @@ type order struct {
 	mu       sync.Mutex
 	objects  map[string]*object
 	bindings map[string]*binding
+	worked   done // the requests that succeeded
 }
 
 // object is one that requests under way are about, or name.
@@ -105,6 +107,9 @@ func (r *order) finish(w *op, ids []string, own bool, entry int64) (ready []*op)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	w.done = true
+	if w.worked {
+		r.worked.set(w.request.Number)
+	}
 	for i, b := range w.makes {
 		if b.maker != w {
 			continue

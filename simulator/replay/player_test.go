@@ -108,8 +108,9 @@ func TestUnsent(t *testing.T) {
 	if d := cmp.Diff(want, r.Unsent); d != "" {
 		t.Error(d)
 	}
-	if r := play(t, s.config(t), line(0, "DELETE", `/Users/{{users["eve"].id}}`, "", 204)); r.Unsent[0].Why != "needs an id of users that no request of the stream asks for" {
-		t.Errorf("%+v", r.Unsent)
+	unknown := play(t, s.config(t), line(0, "DELETE", `/Users/{{users["eve"].id}}`, "", 204))
+	if unknown.Unsent[0].Why != "needs an id of users that no request of the stream asks for" {
+		t.Errorf("%+v", unknown.Unsent)
 	}
 	if r.DifferentTotal() != 1 || r.Different[0].Recorded != 201 || r.Different[0].Have != 409 {
 		t.Errorf("%+v", r.Different)
@@ -180,7 +181,10 @@ func TestDuration(t *testing.T) {
 	s := newServer(t)
 	cfg := s.config(t)
 	cfg.Schedule, cfg.Duration = replay.AsRecorded(10), 100*time.Millisecond
-	r := play(t, cfg, line(0, "GET", "/Users?filter=a+eq+%221%22", "", 200), line(500*time.Millisecond, "GET", "/Users/7", "", 200), line(time.Hour, "GET", "/Users/7", "", 200))
+	r := play(
+		t, cfg, line(0, "GET", "/Users?filter=a+eq+%221%22", "", 200), line(500*time.Millisecond, "GET", "/Users/7", "", 200),
+		line(time.Hour, "GET", "/Users/7", "", 200),
+	)
 	if r.Sent != 2 || !r.Ended || r.Planned != 50*time.Millisecond {
 		t.Errorf("%+v", r)
 	}
@@ -355,7 +359,8 @@ func TestHeaders(t *testing.T) {
 	}
 	cfg := s.config(t)
 	cfg.Header = http.Header{"X-Gateway": {"1"}}
-	play(t, cfg, `{"method":"POST","path":"/Users","body":"{}","headers":{"Authorization":"Bearer old","Cookie":"a","Host":"x","X-Forwarded-For":"y","client-request-id":"7","User-Agent":"agent","X-Old":"REDACTED"}}`)
+	play(t, cfg, `{"method":"POST","path":"/Users","body":"{}","headers":{"Authorization":"Bearer old","Cookie":"a","Host":"x",`+
+		`"X-Forwarded-For":"y","client-request-id":"7","User-Agent":"agent","X-Old":"REDACTED"}}`)
 	want := http.Header{
 		"Authorization": {"Bearer secret"}, "Client-Request-Id": {"7"}, "User-Agent": {"agent"}, "X-Gateway": {"1"},
 		"Content-Type": {"application/scim+json"}, "Content-Length": {"2"}, "Accept-Encoding": {"gzip"},

@@ -161,6 +161,17 @@ func (r *Request) create(prefix, body string) {
 	}
 }
 
+// literalID is the id in a path that no response gives.
+func (r *Request) literalID() string {
+	text, _ := r.path.whole()
+	text, _, _ = strings.Cut(strings.TrimPrefix(text, "/"+r.collection+"/"), "?")
+	text, _, _ = strings.Cut(text, "/")
+	if id, err := url.PathUnescape(text); err == nil {
+		return id
+	}
+	return text
+}
+
 // journalled is the entry of a journal for an object that is about to be made.
 func journalled(collection string, values []nameValue) journal.Object {
 	o := journal.Object{Collection: collection}

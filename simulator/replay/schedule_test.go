@@ -52,7 +52,8 @@ func TestSchedule(t *testing.T) {
 func TestRateRefuses(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"": "not a rate", "fast": "not a rate", "10/s, 20/s": "only the last rate", "1/s..2/s": "needs a time", "0/s": "nothing is ever sent", "5/week": "unit of time",
+		"": "not a rate", "fast": "not a rate", "10/s, 20/s": "only the last rate", "1/s..2/s": "needs a time",
+		"0/s": "nothing is ever sent", "5/week": "unit of time",
 		"5/s for soon": "soon", "-1/s": "not a rate", "NaN/s": "not a rate", "5/s, repeat": "none that is repeated", "0/s for 1m, repeat": "nothing is ever sent",
 	} {
 		_, err := ParseRate(text)

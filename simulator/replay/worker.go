@@ -318,6 +318,7 @@ func (w *worker) exchange(o *op, sent *http.Request, r *reply) *exchange.Exchang
 func (w *worker) conclude(ctx context.Context, o *op, r *reply, entry int64) {
 	p := w.player
 	worked := r.status >= 200 && r.status < 300
+	o.worked = worked
 	made := o.request.Method == http.MethodPost
 	var ids []string
 	if worked && len(o.makes) > 0 {

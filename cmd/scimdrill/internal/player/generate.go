@@ -40,6 +40,7 @@ func (l *Load) generate(ctx context.Context) (done func(), err error) {
 		return nil, err
 	}
 	l.Console.Say("generated %s", console.Counted(requests, "request"))
+	l.total = requests
 	l.source, err = replay.Open(path, l.note)
 	if err != nil {
 		remove()
@@ -64,6 +65,7 @@ func (l *Load) render(ctx context.Context, dir, path string) (requests int64, er
 	settings := play.Settings{
 		Target: l.Target.Target, Profile: "customappsso", Dialect: l.Flags.Dialect, Scope: "assigned", Cycles: 1, Parallel: 1, AllowRate: true,
 		State: filepath.Join(dir, "state"), Out: filepath.Join(dir, "out"), Transcript: "off",
+		Verify: "off",
 	}
 	if err := run.Configure(settings); err != nil {
 		return 0, errors.Join(err, file.Close())

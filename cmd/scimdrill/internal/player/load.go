@@ -9,6 +9,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
@@ -29,6 +30,9 @@ type Load struct {
 	Formats  []string
 
 	plan     *plan
+	verified play.Verify
+	endState *reports.EndState
+	used     used
 	identity runs.Identity
 	file     *runs.File
 	source   replay.Source
@@ -37,11 +41,15 @@ type Load struct {
 	recorder *measure.Recorder
 	dialled  interface{ Load() int64 }
 	notes    []string
+	total    int64 // requests of the stream
 }
 
 // Run checks everything, then plays the stream and reports.
 func (l *Load) Run(ctx context.Context) (err error) {
 	if l.plan, err = l.Flags.plan(); err != nil {
+		return err
+	}
+	if l.verified, err = play.ParseVerify(l.Flags.Verify); err != nil {
 		return err
 	}
 	if l.tenants, err = l.Flags.tenants(l.Console, l.Endpoint, l.plan.tenants); err != nil {
@@ -70,6 +78,12 @@ func (l *Load) open(ctx context.Context) (done func(), err error) {
 		if err != nil {
 			return nil, exit.Usage("", "%w", err)
 		}
+		for _, err := range l.source { // all mistakes show before the first request
+			if err != nil {
+				return nil, exit.Usage("", "%w", err)
+			}
+			l.total++
+		}
 		return func() {}, nil
 	}
 	l.stream = "the initial cycle of " + l.Flags.Generate
@@ -95,18 +109,13 @@ func (l *Load) play(ctx context.Context) (err error) {
 	if err != nil {
 		return errors.Join(err, kept.Close(), transcript.Close())
 	}
-	before := usage()
 	began := l.Console.Now()
 	result, cause := l.send(ctx, hooks{kept, transcript.Add, unsent.Add})
-	used := usage().since(before)
 	if err := errors.Join(exit.Unwritten(kept.Close()), transcript.Close(), unsent.Close()); err != nil {
 		return err
 	}
 	if result == nil {
 		return cause
-	}
-	if cause != nil && result.Sent == 0 {
-		return exit.Usage("", "%w", cause)
 	}
 	if cause != nil {
 		result.Stopped = cause
@@ -118,7 +127,7 @@ func (l *Load) play(ctx context.Context) (err error) {
 	rep.Run.Interrupted = exit.Interrupted(ctx)
 	rep.Target.Notes = append(rep.Target.Notes, l.notes...)
 	rep.Timing = reports.Timing{Started: began.UTC(), Ended: l.Console.Now().UTC()}
-	rep.Replay = l.section(result, used)
+	rep.Replay = l.section(result)
 	l.file.Connections = runs.NewConnections(result.Sent, l.dialled.Load())
 	return runs.Finish(l.Console, rep, l.Out, l.Formats)
 }
@@ -160,8 +169,17 @@ func (l *Load) send(ctx context.Context, h hooks) (*replay.Result, error) {
 		return nil, exit.Usage("", "%w", err)
 	}
 	stop := l.watch(p)
-	defer stop()
-	return p.Play(ctx, l.source)
+	before := usage()
+	result, err := p.Play(ctx, l.source)
+	l.used = usage().since(before)
+	stop()
+	if err != nil || result.Stopped != nil || l.plan.shard.Of > 1 {
+		return result, err
+	}
+	if l.endState, err = l.verify(ctx, p); err != nil && ctx.Err() == nil {
+		return nil, err
+	}
+	return result, nil
 }
 
 // watch shows how far the stream is.
@@ -174,8 +192,7 @@ func (l *Load) watch(p *replay.Player) (stop func()) {
 	show := func() {
 		at := p.Progress()
 		elapsed := max(l.Console.Now().Sub(began), time.Millisecond)
-		at.Sent = max(at.Sent, 0)
-		bar.Move(console.Position{Phase: "replay", Text: progressText(at, elapsed)})
+		bar.Move(console.Position{Phase: "replay", Done: at.Read, Total: l.total * int64(len(l.tenants)), Text: progressText(at, elapsed)})
 	}
 	show()
 	go func() {

@@ -23,7 +23,7 @@ const (
 )
 
 // section is what the report says of the load.
-func (l *Load) section(r *replay.Result, u used) *reports.Replay {
+func (l *Load) section(r *replay.Result) *reports.Replay {
 	sum := l.recorder.Summary()
 	p := &reports.Replay{
 		Stream: l.stream, Model: l.plan.schedule.Model(), Schedule: l.plan.shown, Profile: l.plan.profile.name, Concurrency: l.plan.concurrency,
@@ -35,8 +35,9 @@ func (l *Load) section(r *replay.Result, u used) *reports.Replay {
 	if r.Stopped != nil {
 		p.Stopped = l.Endpoint.Redact.Text(r.Stopped.Error())
 	}
+	p.EndState = l.endState
 	p.Measured = l.figures(r, sum)
-	p.Measured.Generator = l.generator(r, sum, u)
+	p.Measured.Generator = l.generator(r, sum)
 	p.Expectations = append(p.Expectations, l.expectations(r, sum, p.Measured.PlannedRate)...)
 	return p
 }
@@ -95,12 +96,12 @@ func (l *Load) plannedRate(r *replay.Result) float64 {
 }
 
 // generator is what this machine had to do, with a warning where it was too slow itself.
-func (l *Load) generator(r *replay.Result, sum *measure.Summary, u used) reports.ReplayGenerator {
+func (l *Load) generator(r *replay.Result, sum *measure.Summary) reports.ReplayGenerator {
 	cores := runtime.GOMAXPROCS(0)
 	wall := max(sum.Elapsed, time.Millisecond).Seconds()
-	g := reports.ReplayGenerator{Cores: cores, CPU: u.cpu.Seconds() / wall / float64(cores), Connections: l.dialled.Load(), LongestPauseMs: millis(u.pause)}
+	g := reports.ReplayGenerator{Cores: cores, CPU: l.used.cpu.Seconds() / wall / float64(cores), Connections: l.dialled.Load(), LongestPauseMs: millis(l.used.pause)}
 	if r.Sent > 0 {
-		g.MicrosPerRequest = float64(u.cpu.Microseconds()) / float64(r.Sent)
+		g.MicrosPerRequest = float64(l.used.cpu.Microseconds()) / float64(r.Sent)
 		g.Reused = max(0, 1-float64(g.Connections)/float64(r.Sent))
 	}
 	late := sum.Lag.Enough(99) && sum.Lag.Percentile(99) > tardy

@@ -31,6 +31,8 @@ type Flags struct {
 	Retry       string        `help:"What a 429 or 503 with Retry-After does: honour sends the request again; count only counts it." enum:"honour,count" default:"count"`
 	FailIf      string        `help:"Conditions that fail the run, such as 'p99>250ms,errors>0.1%,lag>5ms' or 'p95(POST /Users)>1s'." placeholder:"CONDITIONS" sep:"none"`
 
+	Verify string `help:"Compare what the target holds at the end with what the writes of the stream should have left: all, sample=N or off." default:"all" placeholder:"SCOPE"`
+
 	TenantTokenFile string `help:"File with the bearer tokens of several tenants, one a line. Each tenant gets the whole stream." placeholder:"FILE" group:"Target"`
 	AdoptExisting   bool   `help:"Also change objects on a host that is not loopback that this run did not create." group:"Target"`
 }
