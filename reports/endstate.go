@@ -22,6 +22,11 @@ type EndState struct {
 	// for a retry, or because the job has not processed their last change.
 	Waiting int `json:"waiting"`
 	Pending int `json:"pending"`
+	// Directory is the number of users of the directory, Provisioned of those with an active account,
+	// and LeftOut says why the others have none.
+	Directory   int       `json:"directory"`
+	Provisioned int       `json:"provisioned"`
+	LeftOut     []LeftOut `json:"leftOut,omitempty"`
 	// Planned reports that the scenario expects the differences.
 	Planned bool `json:"planned,omitempty"`
 	// Notes are remarks on the target.
@@ -30,6 +35,12 @@ type EndState struct {
 	// Differences are the differences, capped. DifferencesTotal counts all of them.
 	Differences      []EndStateDifference `json:"differences,omitempty"`
 	DifferencesTotal int                  `json:"differencesTotal"`
+}
+
+// LeftOut is a reason why users of the directory have no active account.
+type LeftOut struct {
+	Reason string `json:"reason"`
+	Users  int    `json:"users"`
 }
 
 // EndStateFinding groups the differences of one kind.
@@ -142,9 +153,25 @@ func (e *EndState) Figures() string {
 	return text
 }
 
+// Census says how many users of the directory have an account, and why others have none. It is
+// empty where there is nothing to explain.
+func (e *EndState) Census() string {
+	if len(e.LeftOut) == 0 {
+		return ""
+	}
+	var parts []string
+	for _, l := range e.LeftOut {
+		parts = append(parts, thousands(l.Users)+" "+l.Reason)
+	}
+	return count(e.Directory, "user") + " in the directory, " + thousands(e.Provisioned) + " with an active account; not provisioned: " + strings.Join(parts, ", ")
+}
+
 // Remarks are what else there is to say: what was not compared, and notes.
 func (e *EndState) Remarks() []string {
 	var list []string
+	if census := e.Census(); census != "" {
+		list = append(list, census)
+	}
 	for _, f := range e.Findings {
 		if f.Outcome != Failed {
 			list = append(list, f.Explained())

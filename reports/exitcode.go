@@ -73,6 +73,9 @@ func (r *Report) empty() bool {
 
 // stopped says why the target cannot be judged at all, or is empty.
 func (r *Report) stopped() string {
+	if r.Simulation != nil && r.Simulation.Gone != "" {
+		return r.Simulation.Gone
+	}
 	if r.Conformance == nil {
 		return ""
 	}
@@ -96,6 +99,9 @@ func (s *Simulation) judged() []Expectation {
 			}
 			list = append(list, e)
 		}
+	}
+	if s.Gone != "" {
+		list = append(list, Expectation{Title: "The target answers to the end", Expected: "answers", Actual: s.Gone, Outcome: Errored})
 	}
 	list = append(list, s.EndState.judged()...)
 	return append(list, s.Expectations...)

@@ -20,6 +20,8 @@ type Job struct {
 	Cycles      []Cycle  `json:"cycles"`
 	Quarantines []Span   `json:"quarantines,omitempty"`
 	Escrows     []Escrow `json:"escrows,omitempty"`
+	// EscrowReasons count all escrows left, by error code.
+	EscrowReasons []EscrowReason `json:"escrowReasons,omitempty"`
 	// EscrowsTotal is the number of escrows left, including those not listed.
 	EscrowsTotal int `json:"escrowsTotal"`
 	// EscrowsPlanned reports that the scenario expects the escrows left.

@@ -7,7 +7,7 @@ import (
 )
 
 func (p *pseudonyms) simulation(s *Simulation) {
-	s.Stopped = p.text(s.Stopped)
+	s.Stopped, s.Gone = p.text(s.Stopped), p.text(s.Gone)
 	for i := range s.Events {
 		s.Events[i].Title = p.text(s.Events[i].Title)
 	}

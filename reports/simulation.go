@@ -8,6 +8,8 @@ type Simulation struct {
 	Jobs []Job `json:"jobs"`
 	// Stopped is the reason why the run stopped early, or empty. All jobs stop together.
 	Stopped string `json:"stopped,omitempty"`
+	// Gone says when the target went away, if it did not come back, or is empty.
+	Gone string `json:"gone,omitempty"`
 	// Events are the events around the jobs, such as outages and changes in the source.
 	Events       []Event       `json:"events,omitempty"`
 	Expectations []Expectation `json:"expectations,omitempty"`
@@ -116,6 +118,13 @@ type Expectation struct {
 	Expected string  `json:"expected"`
 	Actual   string  `json:"actual"`
 	Outcome  Outcome `json:"outcome"`
+}
+
+// EscrowReason counts the escrows with one error code, and their objects.
+type EscrowReason struct {
+	Code    string `json:"code"`
+	Escrows int    `json:"escrows"`
+	Objects int    `json:"objects"`
 }
 
 // Escrow is a failed object that waits for its next attempt.

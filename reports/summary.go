@@ -78,6 +78,15 @@ func (t *textWriter) missed(judged []Expectation) bool {
 
 // leftToDo writes the objects that wait for a retry, and the reason for a quarantine.
 func (t *textWriter) leftToDo(j *Job) {
+	if len(j.EscrowReasons) > 1 || j.EscrowsTotal > len(j.Escrows) {
+		var parts []string
+		for _, r := range j.EscrowReasons {
+			parts = append(parts, count(r.Objects, "object")+" "+r.Code)
+		}
+		if len(parts) > 0 {
+			t.item("  by reason  ", strings.Join(parts, ", "))
+		}
+	}
 	groups := escrowGroups(j.Escrows)
 	for _, g := range groups[:min(len(groups), maxSummaryGroups)] {
 		var names []string

@@ -152,6 +152,9 @@ func (c *Conformance) known() string {
 
 // sentence describes how the jobs ended, and how many expectations were not met.
 func (s *Simulation) sentence() string {
+	if s.Gone != "" {
+		return asSentence(s.Gone)
+	}
 	if s.Stopped != "" {
 		return "The simulation stopped early: " + strings.TrimSuffix(s.Stopped, ".") + "."
 	}

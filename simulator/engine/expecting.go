@@ -147,6 +147,7 @@ func (e *expecting) expected(ctx context.Context, entry *cycle.Entry) (endstate.
 	num := entry.Object.Num
 	x := endstate.Expected{Ref: endstate.Ref{Type: entry.Type(), ID: entry.Object.ID, Name: entry.Name(), Target: entry.Link.TargetID}}
 	wanted := entry.Scope.InScope && !entry.Scope.IsSoftDeleted
+	e.state.Census.take(entry, e.escrows[num].object)
 	switch {
 	case e.state.Own && !e.witness.wrote[num]:
 		return x, false, nil

@@ -21,6 +21,8 @@ type Result struct {
 	Escrows []state.Escrow
 	// Notes are remarks for an administrator about the target.
 	Notes []string
+	// Gone is set if the target went away and did not come back, or never answered.
+	Gone *Reach
 	// EndState is the comparison of the target with the directory; nil if there was none.
 	EndState *EndState
 }

@@ -40,6 +40,7 @@ type run struct {
 	writes   *inflight.File
 	redact   *exchange.Redactor
 	witness  *witness // nil without a verification
+	reach    reach
 	result   Result
 	mu       sync.Mutex // guards unwritten and the notes of the result
 	// unwritten is the first error of the transcript.
@@ -58,6 +59,7 @@ func Run(ctx context.Context, cfg Config, deps Deps) (*Result, error) {
 		return nil, errors.Join(err, r.close())
 	}
 	err = r.runCycles(ctx, jobConfig)
+	r.result.Gone = r.gone()
 	return &r.result, errors.Join(err, r.unwritten, r.close())
 }
 

@@ -38,6 +38,8 @@ type EndState struct {
 	// Pending is the number of objects that were not compared because the job has not processed
 	// their last change.
 	Pending int
+	// Census counts the users of the directory, whatever was compared.
+	Census Census
 	// Own means that only what this run wrote was compared (decisions: harmless).
 	Own bool
 }
@@ -47,7 +49,7 @@ const maxWait = 2 * time.Minute
 
 // verify compares the target with the directory, if that was asked for. It only reads.
 func (r *run) verify(ctx context.Context, j *job.Job) error {
-	if r.cfg.Verify == nil || ctx.Err() != nil {
+	if r.cfg.Verify == nil || ctx.Err() != nil || r.gone() != nil {
 		return nil
 	}
 	w, cfg, err := j.Wanting(ctx)
@@ -87,6 +89,7 @@ func (r *run) compare(ctx context.Context, e *expecting) (err error) {
 		o.Spool = spool
 	}
 	e.state.Result, err = endstate.Compare(ctx, e.all(ctx), reader, o)
+	e.state.Census.sort()
 	return err
 }
 

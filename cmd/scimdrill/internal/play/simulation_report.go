@@ -3,22 +3,17 @@ package play
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"time"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
-	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/engine"
 	"github.com/scimdrill/scimdrill/simulator/job"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/quarantine"
 )
-
-// maxEscrows is how many escrows a report lists.
-const maxEscrows = 100
 
 // section is what the report says about the run of the engine, with its one job; cause is why
 // it broke off.
@@ -35,10 +30,12 @@ func (s *simulation) section(ctx context.Context, res *engine.Result, cause erro
 	if j.Entries, j.EntriesTotal, err = s.chosen(); err != nil {
 		return nil, err
 	}
-	if j.Escrows, err = s.escrows(ctx, res); err != nil {
+	if j.Escrows, err = s.escrows(ctx, res.Escrows); err != nil {
 		return nil, err
 	}
+	j.EscrowReasons = reasons(res.Escrows)
 	sec := &reports.Simulation{Jobs: []reports.Job{j}, Events: diary(s.cfg.Changes, j.Entries)}
+	sec.Gone = s.gone(res, j.Escrows)
 	if s.differences != nil {
 		if err := s.differences.close(); err != nil {
 			return nil, exit.Unwritten(err)
@@ -124,30 +121,4 @@ func (s *simulation) failure(code, text string, f *provlog.Fault) *reports.Failu
 		return &reports.Failure{Code: code, Text: s.Redact.Text(text)}
 	}
 	return &reports.Failure{Code: f.Code, Why: string(f.Why), Status: f.Status, Text: s.Redact.Text(f.Unquoted()), Body: s.Redact.Text(f.Body)}
-}
-
-// escrows names the objects whose failure waits for a retry.
-func (s *simulation) escrows(ctx context.Context, res *engine.Result) (list []reports.Escrow, err error) {
-	if len(res.Escrows) == 0 {
-		return nil, nil
-	}
-	ctx = context.WithoutCancel(ctx) // an interrupted run is reported too
-	t, err := directory.Open(ctx, filepath.Join(s.cfg.State, "tenant.db"))
-	if err != nil {
-		return nil, exit.Broken("", "%w", err)
-	}
-	defer func() { err = errors.Join(err, t.Close()) }()
-	for _, e := range res.Escrows[:min(len(res.Escrows), maxEscrows)] {
-		r := reports.Escrow{Since: e.First, Attempts: e.Attempts, NextAttempt: e.Due, Error: s.Redact.Text(e.Fault.Code + ": " + e.Fault.Sentence()), Failure: s.failure("", "", &e.Fault)}
-		o, err := t.Get(ctx, e.Num)
-		if err != nil {
-			return nil, exit.Broken("", "%w", err)
-		}
-		if o != nil {
-			r.ObjectType, r.SourceID = o.Kind.String(), o.ID
-			r.SourceName, _ = o.Properties["displayName"].(string)
-		}
-		list = append(list, r)
-	}
-	return list, nil
 }

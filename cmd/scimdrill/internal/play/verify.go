@@ -132,6 +132,10 @@ func endState(con *console.Console, s *engine.EndState, v *engine.Verification, 
 		Compared: "all", Users: s.Users, Groups: s.Groups, Requests: s.Requests, Unverified: s.Unverified, Impossible: con.Redact.Text(s.Impossible),
 		Waiting: s.Waiting, Pending: s.Pending, Differences: d.listed, DifferencesTotal: d.total,
 	}
+	out.Directory, out.Provisioned = s.Census.Users, s.Census.Provisioned
+	for _, l := range s.Census.Left {
+		out.LeftOut = append(out.LeftOut, reports.LeftOut{Reason: l.Why, Users: l.Users})
+	}
 	switch {
 	case v.Sample > 0:
 		out.Compared = "a sample of " + strconv.Itoa(v.Sample)
