@@ -89,8 +89,9 @@ func TestScenarioUsage(t *testing.T) {
 	invocation{}.run(t, "simulate", "--scenario", file, "--generate", "users=3").want(t, reports.ExitUsage, "--generate is set by the scenario itself")
 	bad := writeTest(t, filepath.Join(dir, "bad.yaml"), "title: Bad\nfor: 1h\ntenent: {}\n")
 	invocation{}.run(t, "simulate", "--scenario", bad).want(t, reports.ExitUsage, "bad.yaml:3", "tenent")
-	invocation{env: withToken()}.run(t, "simulate", "--scenario", "token-expires-at-night", "--target", "http://127.0.0.1:1").want(t,
-		reports.ExitUsage, "needs an embedded target", "token expires")
+	invocation{env: withToken()}.run(t, "simulate", "--scenario", "token-expires-at-night", "--target", "http://127.0.0.1:1", "--out",
+		filepath.Join(dir, "gone")).want(t,
+		reports.ExitBroken, "left out, because the target is not embedded", "token expires")
 
 	t.Run("without target events it runs on a target of somebody else", func(t *testing.T) {
 		url, tgt := serveTarget(t, nil)

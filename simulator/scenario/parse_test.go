@@ -96,25 +96,30 @@ func TestParse(t *testing.T) {
 	})
 }
 
-func TestNeedsEmbedded(t *testing.T) {
+// TestForeign leaves out what happens to the target (field D9).
+func TestForeign(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct{ old, new, want string }{
 		{"    job: restart Watermark", "    target: outage for 1h", "the target event outage for 1h"},
 		{"    job: restart Watermark", "    faults: lost=1 for 1h", "the fault lost=1 for 1h"},
-		{"target.user(ada).active == false", "faults(kind=lost) == 0", "a count of faults"},
+		{"target.user(ada).active == false", "faults(kind=lost) == 0", "clauses about the target"},
 		{"    job: restart Watermark", "    byHand: 'DELETE /Users/{ada}'", "a manual change"},
 		{"    job: restart Watermark", "    job: credentials renewed", "renewed credentials"},
-		{"for: 1d", "for: 1d\ntarget: {defects: [MRM-01]}", "the initial resources"},
-		{"for: 1d", "for: 1d\nsecond: {scope: all}", "a second job"},
-		{"for: 1d", "for: 1d", "a clause about the target"},
+		{"for: 1d", "for: 1d\ntarget: {defects: [MRM-01]}", "the defect MRM-01"},
+		{"for: 1d", "for: 1d\nsecond: {scope: all}", "the second job"},
+		{"for: 1d", "for: 1d", "clauses about the target"},
 		{"target.user(ada).active == false", "job.status.code == Active", ""},
 	} {
 		s, err := scenario.Parse([]byte(strings.Replace(good, tc.old, tc.new, 1)), "x.yaml")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := s.NeedsEmbedded(); (tc.want == "") != (got == "") || !strings.Contains(got, tc.want) {
+		foreign, left := s.Foreign()
+		if got := strings.Join(left, "\n"); (tc.want == "") != (got == "") || !strings.Contains(got, tc.want) {
 			t.Errorf("%s: %q, want %q", tc.new, got, tc.want)
+		}
+		if _, more := foreign.Foreign(); len(more) > 0 {
+			t.Errorf("%s: %q is still in it", tc.new, more)
 		}
 	}
 }

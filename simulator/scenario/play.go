@@ -23,7 +23,7 @@ import (
 type Env struct {
 	RunID string
 	Start time.Time // of the first cycle
-	// Target is nil for an external target; see NeedsEmbedded.
+	// Target is nil for an external target; see Foreign.
 	Target Target
 	// Faults may be nil if the timeline has no faults.
 	Faults Faults

@@ -243,36 +243,3 @@ func (s *Scenario) Mishaps() (faults, target []string) {
 	}
 	return faults, target
 }
-
-// NeedsEmbedded names the first part of the scenario that needs an embedded target, or "".
-func (s *Scenario) NeedsEmbedded() string {
-	if s.Second != nil {
-		return s.place("$.second") + ": a second job"
-	}
-	for i := range s.Timeline {
-		switch e := &s.Timeline[i]; {
-		case len(e.Target) > 0:
-			return s.place(fmt.Sprintf("$.timeline[%d].target", i)) + ": the target event " + e.Target[0]
-		case len(e.Faults) > 0:
-			return s.place(fmt.Sprintf("$.timeline[%d].faults", i)) + ": the fault " + e.Faults[0]
-		case len(e.ByHand) > 0:
-			return s.place(fmt.Sprintf("$.timeline[%d].byHand", i)) + ": a manual change in the target"
-		case slices.ContainsFunc(e.Job, func(t string) bool { return t == "credentials renewed" }):
-			return s.place(fmt.Sprintf("$.timeline[%d].job", i)) + ": renewed credentials"
-		}
-	}
-	if len(s.Target.Users)+len(s.Target.Groups)+len(s.Target.Defects) > 0 {
-		return s.place("$.target") + ": the initial resources of the target"
-	}
-	for i := range s.Expect {
-		for k, c := range s.Expect[i].clauses {
-			if c.subject[0].name == "faults" {
-				return s.place(fmt.Sprintf("$.expect[%d].that[%d]", i, k)) + ": a count of faults, " + c.text
-			}
-			if c.subject[0].name == "target" {
-				return s.place(fmt.Sprintf("$.expect[%d].that[%d]", i, k)) + ": a clause about the target, " + c.text
-			}
-		}
-	}
-	return ""
-}

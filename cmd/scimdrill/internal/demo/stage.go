@@ -134,7 +134,18 @@ func (d *demo) play(ctx context.Context) error {
 			return err
 		}
 	}
-	return runs.Finish(d.Console, rep, d.out, []string{"json", "junit", "html", "markdown"})
+	err = runs.Finish(d.Console, rep, d.out, []string{"json", "junit", "html", "markdown"})
+	d.yours()
+	return err
+}
+
+// yours says what to type for an endpoint of one's own.
+func (d *demo) yours() {
+	d.Say("")
+	d.Say("Your own endpoint, with its token in SCIMDRILL_TOKEN:")
+	d.Say("  scimdrill connect --target https://HOST/scim/v2 --allow-host HOST")
+	d.Say("  scimdrill conform --target https://HOST/scim/v2 --allow-host HOST")
+	d.Say("  scimdrill simulate --target https://HOST/scim/v2 --allow-host HOST --generate users=20,groups=2")
 }
 
 // ServedAddress is where the command target serves: those of a demo are gone with it, and
