@@ -89,7 +89,6 @@ type Options struct {
 	GroupsFirst        bool          // groups before managers (A-27, against W-87)
 	RematchOn404       bool          // a linked object that is gone is matched again at once
 	PostNulls          bool          // a create names attributes without a value (W-C16)
-	ClearManagers      bool          // a manager that is gone is taken away (W-64, W-C6)
 	RemovalsFirst      bool          // of members, before additions
 	UnreadUpdates      bool          // what changed is written without a read
 	BinUnassigns       bool          // a soft-deleted user is not managed any more

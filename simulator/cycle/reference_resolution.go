@@ -21,7 +21,7 @@ func (r *run) keepManager(ctx context.Context, e *Entry) error {
 	if r.Users.Manager() == nil || e.touched != nil { // whose manager is another one is read
 		return nil
 	}
-	if e.Target.ID == "" || e.Skip.Reason == provlog.ReasonNotAdopted || e.Object.ManagerID == "" && !r.Options.ClearManagers || !e.Scope.InScope || e.Scope.IsSoftDeleted {
+	if e.Target.ID == "" || e.Skip.Reason == provlog.ReasonNotAdopted || e.Object.ManagerID == "" && !r.Dialect.ClearsManagers() || !e.Scope.InScope || e.Scope.IsSoftDeleted {
 		return r.Store.DropReferences(ctx, e.Object.Num, state.Manager)
 	}
 	ref := reference{num: e.Object.Num}
@@ -188,8 +188,8 @@ func (r *run) writeManager(e *Entry, ref reference, target string) *unit {
 	})
 }
 
-// clearManager takes away a manager that the source does not name any more: the other side of
-// W-64, by option.
+// clearManager takes away a manager that the source does not name any more: with the flag the
+// service does so (W-64, A-56).
 func (r *run) clearManager(e *Entry, ref reference) *unit {
 	path := r.Users.Manager().Name
 	e.Modified = []provlog.ModifiedProperty{{DisplayName: path, OldValue: &ref.current}}
@@ -200,7 +200,7 @@ func (r *run) clearManager(e *Entry, ref reference) *unit {
 			return failure
 		}
 		e.requests++
-		failure = r.Client.Patch(ctx, e.call, "Users", e.Link.TargetID, r.Dialect.ClearManager(path))
+		failure = r.Client.Patch(ctx, e.call, "Users", e.Link.TargetID, r.Dialect.ClearManager(path, ref.current))
 		r.answered(e, write, "", failure)
 		return failure
 	})

@@ -30,5 +30,32 @@ func (c customappsso) Patch(changes []mapping.Change) ([]byte, error) {
 	})
 }
 
+// MemberRef says whether "$ref": null stands beside the value of a member (W-C10).
+type MemberRef uint8
+
+// The forms of a member.
+const (
+	RefByDialect MemberRef = iota // with customappsso only, as in a capture of 2019
+	NoRef
+	NullRef
+)
+
+// AddMembers writes a null reference beside each value (W-C10, A-10).
+func (c customappsso) AddMembers(ids []string) []byte {
+	return c.referring().AddMembers(ids)
+}
+
+// RemoveMembers writes them as AddMembers does.
+func (c customappsso) RemoveMembers(ids []string) []byte {
+	return c.referring().RemoveMembers(ids)
+}
+
+func (c customappsso) referring() legacy {
+	if c.options.MemberRef == RefByDialect {
+		c.options.MemberRef = NullRef
+	}
+	return c.legacy
+}
+
 // ChecksReferences is true: a query asks before a reference is written (W-20, W-21).
 func (customappsso) ChecksReferences() bool { return true }

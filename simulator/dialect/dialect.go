@@ -18,8 +18,11 @@ type Dialect interface {
 	// Manager writes the PATCH that sets a manager; op is Add or Replace, path the mapped
 	// attribute, targetID the manager's id in the target (W-63).
 	Manager(op, path, targetID string) []byte
-	// ClearManager writes the PATCH that takes a manager away, by option only (W-64).
-	ClearManager(path string) []byte
+	// ClearsManagers says that a manager which is gone in the source is taken away (W-64, A-56).
+	ClearsManagers() bool
+	// ClearManager writes the PATCH that takes a manager away; targetID is the manager that the
+	// target returned (W-64).
+	ClearManager(path, targetID string) []byte
 	// AddMembers writes the PATCH that adds members by their target ids (W-69).
 	AddMembers(ids []string) []byte
 	// RemoveMembers writes the PATCH that removes members by their target ids (W-70).
@@ -46,8 +49,8 @@ type Options struct {
 	PostStrings bool
 	// PostNulls writes null in a POST where a mapping gives no value (W-C16).
 	PostNulls bool
-	// NullRef writes "$ref": null beside the value of a member (A-10, W-C10).
-	NullRef bool
+	// MemberRef says whether "$ref": null stands beside the value of a member (A-10, W-C10).
+	MemberRef MemberRef
 	// ManagerForm is how the manager is written; customappsso has the list always (A-11, W-C5).
 	ManagerForm ManagerForm
 	// ManagerGone is how a manager is taken away (W-64).

@@ -109,7 +109,7 @@ func (l legacy) references(ids []string) []any {
 	out := make([]any, len(ids))
 	for i, id := range ids {
 		out[i] = members{{"value", id}}
-		if l.options.NullRef {
+		if l.options.MemberRef == NullRef {
 			out[i] = members{{"$ref", nil}, {"value", id}}
 		}
 	}

@@ -1,6 +1,7 @@
 package dialect
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/simulator/mapping"
@@ -16,13 +17,18 @@ const (
 	ManagerObject                    // an object with the id as its value, as the validator writes it (W-V11)
 )
 
-// ManagerGone is how a manager that is gone is taken out of the target (W-64). The service is
-// not known to do it; the forms are those of Microsoft's test tools and of RFC 7644.
+// ManagerGone is how a manager that is gone is taken out of the target (W-64). With the flag the
+// service removes the manager that the target returned; the other forms are those of Microsoft's
+// test tools and of RFC 7644.
 type ManagerGone uint8
 
 // The ways to take a manager away.
 const (
-	ManagerEmpty       ManagerGone = iota // an empty string
+	ManagerByDialect   ManagerGone = iota // with the flag ManagerFilter, else ManagerKept
+	ManagerKept                           // nothing is sent
+	ManagerFilter                         // a removal of the value, at the path manager
+	ManagerFilterURN                      // the same, at the whole path
+	ManagerEmpty                          // an empty string
 	ManagerEmptyObject                    // an object with an empty value
 	ManagerRemove                         // a removal of the path
 )
@@ -41,8 +47,13 @@ func (o Options) manager(form ManagerForm, op, path, targetID string) []byte {
 }
 
 // clearManager takes a manager away; spell turns an operation into the dialect's case.
-func (o Options) clearManager(path string, spell func(string) string) []byte {
+func (o Options) clearManager(path, targetID string, spell func(string) string) []byte {
+	value := `[value eq ` + strconv.Quote(targetID) + `]`
 	switch o.ManagerGone {
+	case ManagerByDialect, ManagerFilter, ManagerKept:
+		return patchOp(removal(spell(mapping.Remove), "manager"+value))
+	case ManagerFilterURN:
+		return patchOp(removal(spell(mapping.Remove), path+value))
 	case ManagerEmptyObject:
 		return patchOp(operation(spell(mapping.Replace), path, map[string]any{"value": ""}))
 	case ManagerRemove:
@@ -57,9 +68,15 @@ func (l legacy) Manager(op, path, targetID string) []byte {
 	return l.options.manager(l.options.ManagerForm, op, path, targetID)
 }
 
+// ClearsManagers is false where no option says otherwise (W-64).
+func (l legacy) ClearsManagers() bool { return l.options.ManagerGone > ManagerKept }
+
+// ClearsManagers is true: the service removes a manager with the flag (W-64, A-56).
+func (o optscim) ClearsManagers() bool { return o.options.ManagerGone != ManagerKept }
+
 // ClearManager takes a manager away (W-64).
-func (l legacy) ClearManager(path string) []byte {
-	return l.options.clearManager(path, func(op string) string { return op })
+func (l legacy) ClearManager(path, targetID string) []byte {
+	return l.options.clearManager(path, targetID, func(op string) string { return op })
 }
 
 // Manager writes the id as a bare string (W-80).
@@ -68,8 +85,8 @@ func (o optscim) Manager(op, path, targetID string) []byte {
 }
 
 // ClearManager takes a manager away (W-64).
-func (o optscim) ClearManager(path string) []byte {
-	return o.options.clearManager(path, strings.ToLower)
+func (o optscim) ClearManager(path, targetID string) []byte {
+	return o.options.clearManager(path, targetID, strings.ToLower)
 }
 
 // Manager writes a list of one reference with its URL (W-C5).

@@ -8,12 +8,9 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/scim"
 )
 
-// roleType is the type of every role that the service writes (W-46 to W-48).
-const roleType = "WindowsAzureActiveDirectoryRole"
-
 // roleElement is a role as it stands in a POST (W-46 to W-48).
-func roleElement(shape mapping.RoleShape, r expression.AppRole) map[string]any {
-	element := map[string]any{"primary": shape == mapping.SingleRole, "type": roleType, "value": r.Value}
+func roleElement(shape mapping.RoleShape, r expression.AppRole, value string) map[string]any {
+	element := map[string]any{"primary": shape == mapping.SingleRole, "type": mapping.RoleType, "value": value}
 	switch shape {
 	case mapping.ComplexRoles:
 		element["displayName"] = r.DisplayName
@@ -44,7 +41,7 @@ func roleOperation(c mapping.Change, flag bool) members {
 		case packed:
 			elements = append(elements, map[string]any{"value": role.JSON()})
 		default:
-			elements = append(elements, roleElement(c.Attribute.Roles, role))
+			elements = append(elements, roleElement(c.Attribute.Roles, role, v.Text()))
 		}
 	}
 	return operation(op, scim.TargetPath{URN: c.Attribute.Path.URN, Attribute: c.Attribute.Path.Attribute}.String(), elements)

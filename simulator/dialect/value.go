@@ -68,7 +68,7 @@ func plain(a *mapping.Attribute, v expression.Value) (any, error) {
 		elements := []any{}
 		for _, e := range v.List() {
 			if role, ok := e.Role(); ok && a.Roles != mapping.NoRoles {
-				elements = append(elements, roleElement(a.Roles, role))
+				elements = append(elements, roleElement(a.Roles, role, e.Text()))
 				continue
 			}
 			value, err := scalar(a, e)
@@ -103,7 +103,7 @@ func markRoles(roles any) {
 		}
 		_, primary := role["primary"]
 		if _, typed := role["type"]; primary && !typed {
-			role["type"] = roleType
+			role["type"] = mapping.RoleType
 		}
 	}
 }

@@ -37,18 +37,27 @@ func (w *writer) entitlement(num, step int64) error {
 
 // assign gives or takes an app role.
 func (w *writer) assign(r Resource) error {
+	if r.Removed != "" {
+		return w.withdraw(r)
+	}
 	num, err := w.find(r, r.Principal)
 	if err != nil {
 		return err
 	}
-	text, step, args := "INSERT OR IGNORE INTO assignment (principal_num, role, since) VALUES (?, ?, ?)", int64(1), []any{num, r.Role, r.Since}
-	if r.Removed != "" {
-		text, step, args = "DELETE FROM assignment WHERE principal_num = ? AND role = ?", -1, args[:2]
+	if r.ID != "" {
+		if _, err := w.exec("INSERT OR REPLACE INTO assignment_id (id, principal_num, role) VALUES (?, ?, ?)", r.ID, num, r.Role); err != nil {
+			return err
+		}
 	}
-	n, err := w.exec(text, args...)
+	n, err := w.exec("INSERT OR IGNORE INTO assignment (principal_num, role, since) VALUES (?, ?, ?)", num, r.Role, r.Since)
 	if err != nil || n == 0 {
 		return err
 	}
+	return w.assigned(num, 1)
+}
+
+// assigned keeps up what follows from an assignment that was given or taken.
+func (w *writer) assigned(num, step int64) error {
 	if _, err := w.exec("UPDATE object SET direct = direct + ? WHERE num = ?", step, num); err != nil {
 		return err
 	}

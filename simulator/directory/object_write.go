@@ -121,6 +121,9 @@ func (w *writer) remove(num int64) error {
 			return err
 		}
 	}
+	if _, err := w.exec("DELETE FROM assignment_id WHERE principal_num = ?", num); err != nil {
+		return err
+	}
 	if n, err := w.exec("DELETE FROM assignment WHERE principal_num = ?", num); err != nil {
 		return err
 	} else if n > 0 {

@@ -185,12 +185,14 @@ func members(v any) ([]MemberDelta, error) {
 }
 
 func (c *Change) parseAssignment(m map[string]any) error {
-	if c.Principal, _ = m["principalId"].(string); c.Principal == "" {
+	_, removed := m["@removed"]
+	c.Principal, _ = m["principalId"].(string)
+	if c.ID, _ = m["id"].(string); c.Principal == "" && (!removed || c.ID == "") {
 		return fmt.Errorf("%s: principalId: an assignment must have the id of a user or group", c.Source)
 	}
 	c.Role, _ = m["appRoleId"].(string)
 	c.Since, _ = m["createdDateTime"].(string)
-	if _, ok := m["@removed"]; ok {
+	if removed {
 		c.Removed = "deleted"
 	}
 	return nil

@@ -65,6 +65,11 @@ func TestWireChoices(t *testing.T) {
 			[]string{regroup("g", "eve")},
 			[]string{`PATCH /Groups/g [{"op":"Add","path":"members","value":[{"value":"eve"}]}]}`},
 		},
+		{
+			"A-10 W-C10 memberRef dialect", "legacy", people,
+			[]string{regroup("g", "eve")},
+			[]string{`PATCH /Groups/g [{"op":"Add","path":"members","value":[{"value":"eve"}]}]}`},
+		},
 		{"A-10 W-C10 memberRef null", "legacy", people, []string{regroup("g", "eve", "-ada")}, []string{
 			`PATCH /Groups/g [{"op":"Add","path":"members","value":[{"$ref":null,"value":"eve"}]}]}`,
 			`PATCH /Groups/g [{"op":"Remove","path":"members","value":[{"$ref":null,"value":"ada"}]}]}`,
@@ -80,11 +85,15 @@ func TestWireChoices(t *testing.T) {
 		{"W-C6 clearedValue remove with the flag", "optscim", people, []string{change("ada", "jobTitle", "null", "department", `"R&D"`, "city", `"Bonn"`)}, gone(
 			`{"op":"remove","path":"title"},{"op":"add","path":"addresses[type eq \"work\"].locality","value":"Bonn"},{"op":"add",` +
 				`"value":{"` + enterprise + `:department":"R&D"}}`)},
-		{"W-C6 W-64 clearedManager keep", "legacy", people, []string{noManager}, []string{}},
-		{"W-C6 W-64 clearedManager empty", "legacy", people, []string{noManager}, gone(`{"op":"Replace",` + path + `,"value":""}`)},
-		{"W-C6 W-64 clearedManager object", "legacy", people, []string{noManager}, gone(`{"op":"Replace",` + path + `,"value":{"value":""}}`)},
-		{"W-C6 W-64 clearedManager remove", "legacy", people, []string{noManager}, gone(`{"op":"Remove",` + path + `}`)},
-		{"W-C6 W-64 clearedManager remove with the flag", "optscim", people, []string{noManager}, gone(`{"op":"remove",` + path + `}`)},
+		{"W-64 A-56 clearedManager dialect", "legacy", people, []string{noManager}, []string{}},
+		{"W-64 A-56 clearedManager dialect with the flag", "optscim", people, []string{noManager}, gone(`{"op":"remove","path":"manager[value eq \"bob\"]"}`)},
+		{"W-64 A-56 clearedManager filter", "legacy", people, []string{noManager}, gone(`{"op":"Remove","path":"manager[value eq \"bob\"]"}`)},
+		{"W-64 A-56 clearedManager filterURN", "optscim", people, []string{noManager}, gone(`{"op":"remove","path":"` + enterprise + `:manager[value eq \"bob\"]"}`)},
+		{"W-64 A-56 clearedManager keep", "optscim", people, []string{noManager}, []string{}},
+		{"W-64 A-56 clearedManager empty", "legacy", people, []string{noManager}, gone(`{"op":"Replace",` + path + `,"value":""}`)},
+		{"W-64 A-56 clearedManager object", "legacy", people, []string{noManager}, gone(`{"op":"Replace",` + path + `,"value":{"value":""}}`)},
+		{"W-64 A-56 clearedManager remove", "legacy", people, []string{noManager}, gone(`{"op":"Remove",` + path + `}`)},
+		{"W-64 A-56 clearedManager remove with the flag", "optscim", people, []string{noManager}, gone(`{"op":"remove",` + path + `}`)},
 		{"W-C7 optscimAdd add", "optscim", lonely, []string{change("ada", "jobTitle", `"Head"`)}, gone(`{"op":"add","path":"title","value":"Head"}`)},
 		{"W-C7 optscimAdd replace", "optscim", lonely, []string{change("ada", "jobTitle", `"Head"`)}, gone(`{"op":"replace","path":"title","value":"Head"}`)},
 		{

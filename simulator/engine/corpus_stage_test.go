@@ -2,6 +2,7 @@ package engine_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -40,6 +41,7 @@ type production struct {
 	inUsers, inGroups []map[string]any // resources of the target
 	set               map[string]string
 	query, dialect    string
+	group             string // its id in the target, if it is another one
 	cycles            int
 }
 
@@ -56,6 +58,9 @@ func stage(t *testing.T, l corpusLine) *production {
 		if err := json.Unmarshal(l.Body, &body); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if body == nil && (l.Method == "POST" || l.Method == "PATCH") {
+		return p // there is no body to make
 	}
 	switch path := strings.FieldsFunc(l.Path, func(r rune) bool { return r == '/' || r == '?' })[0]; {
 	case l.Method == "GET" && path == "Users":
@@ -143,7 +148,7 @@ func (p *production) asked(l corpusLine) {
 // created maps every member of a new user's body.
 func (p *production) created(body map[string]any) {
 	userName, _ := body["userName"].(string)
-	p.person(userName)
+	p.person(cmp.Or(userName, "ada@contoso.example"))
 	for name, value := range body {
 		switch v := value.(type) {
 		case string, bool:
@@ -194,6 +199,10 @@ func (p *production) roles(list []any, assertive bool) {
 		}
 		if e["primary"] == true {
 			function, target = "SingleAppRoleAssignment", `roles[primary eq "True"].value`
+			role["displayName"] = e["value"]
+		}
+		if _, ok := e["value"]; !ok {
+			target = `roles[primary eq "True"].type`
 		}
 		roles = append(roles, role)
 		p.tenant = append(p.tenant,
@@ -297,6 +306,12 @@ func reference(source, target string) map[string]any {
 // membership adds the members of a group's PATCH, or has them and removes them.
 func (p *production) membership(body map[string]any, l corpusLine) {
 	o := body["Operations"].([]any)[0].(map[string]any)
+	p.group = strings.Split(l.Path, "/")[2]
+	if path, _ := o["path"].(string); path != "" && !strings.HasPrefix(path, "members") {
+		p.crew("Add")
+		p.groups = append(p.groups, constant(o["value"], path, 0))
+		return
+	}
 	var ids []string
 	if list, ok := o["value"].([]any); ok {
 		for _, m := range list {
@@ -317,7 +332,7 @@ func (p *production) membership(body map[string]any, l corpusLine) {
 func (p *production) crew(op string, ids ...string) {
 	p.users = []map[string]any{direct("userPrincipalName", "userName", 1)}
 	p.groups = []map[string]any{direct("displayName", "displayName", 1), reference("members", "members")}
-	p.inGroups = []map[string]any{{"id": corpusGroup, "displayName": "Engineering"}}
+	p.inGroups = []map[string]any{{"id": cmp.Or(p.group, corpusGroup), "displayName": "Engineering"}}
 	var members, gone []string
 	for i, id := range ids {
 		p.tenant = append(p.tenant, fmt.Sprintf(`{"@odata.type":"#microsoft.graph.user","id":"source-%d","userPrincipalName":"u%d@contoso.example"}`, i, i))

@@ -17,8 +17,8 @@ import (
 
 // corpusLine is a request that was quoted or described in public; fixtures/wire says where.
 type corpusLine struct {
-	Name, Mode, Evidence, Method, Path string
-	Body                               json.RawMessage
+	Name, Mode, Evidence, Method, Path, Notes string
+	Body                                      json.RawMessage
 }
 
 // notSent are the lines that the engine does not send, with the reason.
@@ -38,6 +38,16 @@ func notSent() map[string]string {
 		"oauth-client-credentials":           "W-128: to the token endpoint; scimclient.TestOAuthRequests compares it",
 		"oauth-wif-rfc7523":                  "W-130: to the token endpoint; scimclient.TestFederation compares it",
 		"oauth-wif-rfc8693":                  "W-130: to the token endpoint; scimclient.TestFederation compares it",
+
+		"manager-removed-not-read-back":        "A-56: nothing is sent for a manager that the target does not return; TestWireChoices holds it",
+		"create-user-syncfabric-2026":          "names of fields only; no body was quoted",
+		"create-custom-attribute-not-urn":      "a sentence of the log only; no request was quoted",
+		"create-custom-urn-not-in-schemas":     "the refusal of a server only; no request was quoted",
+		"group-membership-check-attributes-id": "W-21: one undated page; other sources have the query without attributes",
+		"group-patch-line-litellm":             "the line of an access log only; no body was quoted",
+		"onelogin-update-put":                  "another client: OneLogin",
+		"onelogin-group-patch":                 "another client: OneLogin",
+		"okta-put-group":                       "another client: Okta",
 	}
 }
 
@@ -85,6 +95,15 @@ func corpusRules(name string) string {
 		"optscim-group-replace-member-single": "W-84 W-C8",
 		"optscim-group-add-member":            "W-83",
 		"delete-user":                         "W-89",
+		"group-add-member-gallery-sentry":     "W-69 W-71",
+		"group-add-member-ref-null-2019":      "A-10 W-C10",
+		"group-add-member-wso2":               "W-69",
+		"group-add-externalid-existing":       "W-51",
+		"create-user-single-role-value":       "W-46 E-146",
+		"create-user-single-role-type":        "W-46 E-146",
+		"ondemand-probe":                      "W-1",
+		"extension-patch-primary-true":        "W-85",
+		"restore-user-bytebase":               "W-52",
 	}[name]
 }
 
@@ -92,22 +111,14 @@ func corpusRules(name string) string {
 // among those that it sends: method, path and query byte for byte, body as JSON.
 func TestCorpus(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("../../fixtures/wire/corpus.jsonl")
-	if err != nil {
-		t.Fatal(err)
-	}
 	left := notSent()
-	for s := bufio.NewScanner(bytes.NewReader(text)); s.Scan(); {
-		var line corpusLine
-		if err := json.Unmarshal(s.Bytes(), &line); err != nil {
-			t.Fatal(err)
-		}
+	for _, line := range corpus(t) {
 		reason, out := left[line.Name]
 		delete(left, line.Name)
 		t.Run(strings.TrimSpace(line.Name+" "+corpusRules(line.Name)), func(t *testing.T) {
 			t.Parallel()
 			sent := stage(t, line).play()
-			found := slices.ContainsFunc(sent, func(r sentRequest) bool { return cmp.Equal(line.shape(t), r.shape(t)) })
+			found := slices.ContainsFunc(sent, func(r sentRequest) bool { return cmp.Equal(line.shape(t), line.quoted(r.shape(t))) })
 			switch {
 			case found && out:
 				t.Errorf("it is sent, and listed as not sent: %s", reason)
@@ -119,6 +130,35 @@ func TestCorpus(t *testing.T) {
 	if len(left) > 0 {
 		t.Errorf("not in the corpus: %v", slices.Sorted(maps.Keys(left)))
 	}
+}
+
+// quoted keeps of a body what a line quotes, if that is a fragment.
+func (l *corpusLine) quoted(s shape) shape {
+	if body, ok := s.Body.(map[string]any); ok && strings.HasPrefix(l.Notes, "Fragment") {
+		s.Body = map[string]any{"roles": body["roles"]}
+	}
+	return s
+}
+
+// corpus are the lines of both files: those of the documents and of early captures, and those
+// that were found in the field later.
+func corpus(t *testing.T) []corpusLine {
+	t.Helper()
+	var lines []corpusLine
+	for _, name := range []string{"corpus.jsonl", "field.jsonl"} {
+		text, err := os.ReadFile("../../fixtures/wire/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for s := bufio.NewScanner(bytes.NewReader(text)); s.Scan(); {
+			var line corpusLine
+			if err := json.Unmarshal(s.Bytes(), &line); err != nil {
+				t.Fatal(err)
+			}
+			lines = append(lines, line)
+		}
+	}
+	return lines
 }
 
 func list(t *testing.T, sent []sentRequest, method string) string {

@@ -84,8 +84,8 @@ func TestOldJob(t *testing.T) {
 	b := morning(t, func(b *bench) { b.cfg.Dialect = "customappsso" })
 	writes, reads := b.writes()
 	want := []string{
-		"PATCH Groups " + patchOf(`{"op":"Add","path":"members","value":[{"value":"ID"}]}`),
-		"PATCH Groups " + patchOf(`{"op":"Remove","path":"members","value":[{"value":"ID"}]}`),
+		"PATCH Groups " + patchOf(`{"op":"Add","path":"members","value":[{"$ref":null,"value":"ID"}]}`),
+		"PATCH Groups " + patchOf(`{"op":"Remove","path":"members","value":[{"$ref":null,"value":"ID"}]}`),
 		"PATCH Users " + patchOf(`{"op":"Replace","path":"active","value":"False"}`),
 		"PATCH Users " + patchOf(`{"op":"Replace","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.department","value":"TEXT"}`), // W-54
 		"PATCH Users " + patchOf(`{"op":"Replace","path":"userName","value":"TEXT"},{"op":"Replace","path":"name.familyName","value":"Hartmann"}`),

@@ -42,7 +42,8 @@ func (r *run) jobConfig(m cycle.Mappings, d dialect.Dialect, client cycle.Client
 			Mappings: m, Dialect: d, Log: r.log, Observe: r.observer(), Journal: r.journal, Writes: r.writes, Now: r.deps.Now,
 			Identity: identity, IDs: ids, Options: o, Redact: hide,
 			Evaluation: expression.Env{
-				LenientIIF: r.settings.LenientIIF, DefaultDomain: r.cfg.RunID + ".example",
+				LenientIIF: r.settings.LenientIIF, StrictIIF: r.settings.StrictIIF,
+				RoleValues: r.settings.RoleValues, OneRoleOnly: r.settings.OneRoleOnly, DefaultDomain: r.cfg.RunID + ".example",
 			},
 		},
 	}, nil

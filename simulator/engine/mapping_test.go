@@ -69,18 +69,19 @@ func TestMapping(t *testing.T) {
 			t.Errorf("error %s", err)
 		}
 	})
-	for option, want := range map[string]string{"false": "", "true": "away"} {
+	for option, want := range map[string][2]string{"checks": {"", "no country"}, "false": {"", ""}, "true": {"away", "no country"}} {
 		t.Run("A-9 lenientIIF "+option, func(t *testing.T) {
 			t.Parallel()
 			s := tell(t, people...).set("lenientIIF", option)
 			s.mapTo("title", `IIF([country] = "USA", "at home", "away")`)
+			s.mapTo("nickName", `IIF(IsPresent([country]), [country], "no country")`)
 			s.cycle()
-			var u struct{ Title string }
-			if err := json.Unmarshal([]byte(s.calls[len(s.calls)-1].body), &u); err != nil || u.Title != want {
-				t.Errorf("title %q, want %q: %v", u.Title, want, err)
+			var u struct{ Title, NickName string }
+			if err := json.Unmarshal([]byte(s.calls[len(s.calls)-1].body), &u); err != nil || [2]string{u.Title, u.NickName} != want {
+				t.Errorf("%+v, want %q: %v", u, want, err)
 			}
 			warning := s.entries()[0].named("EntrySynchronizationAdd").Details["Warning"]
-			if told := strings.Contains(warning, "attribute [country] in its condition is null or empty"); told != (option == "false") {
+			if told := strings.Contains(warning, "attribute [country] in its condition is null or empty"); told != (option != "true") {
 				t.Errorf("warning %q", warning)
 			}
 		})

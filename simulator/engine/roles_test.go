@@ -98,7 +98,7 @@ func TestRoles(t *testing.T) {
 		},
 		{
 			"E-146 W-46 W-66 the first of several roles", `roles[primary eq "True"].value`, "SingleAppRoleAssignment", false,
-			`[{"primary":true,"type":"WindowsAzureActiveDirectoryRole","value":"Admin"}]`,
+			`[{"primary":true,"type":"WindowsAzureActiveDirectoryRole","value":"Administrator"}]`,
 			nil,
 			[]string{`{"op":"Add","path":"roles","value":[` + user + `]}`},
 		},
@@ -110,9 +110,9 @@ func TestRoles(t *testing.T) {
 		},
 		{
 			"E-149 single with the flag looks as in a POST", `roles[primary eq "True"].value`, "SingleAppRoleAssignment", true,
-			`[{"primary":true,"type":"WindowsAzureActiveDirectoryRole","value":"Admin"}]`,
+			`[{"primary":true,"type":"WindowsAzureActiveDirectoryRole","value":"Administrator"}]`,
 			nil,
-			[]string{`{"op":"add","path":"roles","value":[{"primary":true,"type":"WindowsAzureActiveDirectoryRole","value":"User"}]}`},
+			[]string{`{"op":"add","path":"roles","value":[{"primary":true,"type":"WindowsAzureActiveDirectoryRole","value":"Member"}]}`},
 		},
 	}
 	for _, tt := range tests {
@@ -132,6 +132,42 @@ func TestRoles(t *testing.T) {
 			s.cycle().patches()
 			s.cycle(withdrawn("ada", "r1")).patches(tt.first...)
 			s.cycle().patches()
+		})
+	}
+	for value, want := range map[string]string{"displayName": "Administrator", "value": "Admin"} {
+		t.Run("E-146 E-200 A-54 singleRole "+value, func(t *testing.T) {
+			t.Parallel()
+			s := tell(t, userLine("ada"), application, assignedRole("ada", "r1")).set("singleRole", value)
+			s.mapTo(`roles[primary eq "True"].value`, "SingleAppRoleAssignment([appRoleAssignments])")
+			s.cycle()
+			if want := `[{"primary":true,"type":"WindowsAzureActiveDirectoryRole","value":"` + want + `"}]`; s.posted() != want {
+				t.Errorf("got %s, want %s", s.posted(), want)
+			}
+			s.cycle().patches()
+		})
+	}
+	t.Run("E-146 W-46 the type of a role is always the same", func(t *testing.T) {
+		t.Parallel()
+		s := tell(t, userLine("ada"), application, assignedRole("ada", "r1"))
+		s.mapTo(`roles[primary eq "True"].type`, "SingleAppRoleAssignment([appRoleAssignments])")
+		s.cycle()
+		if want := `[{"primary":true,"type":"WindowsAzureActiveDirectoryRole"}]`; s.posted() != want {
+			t.Errorf("got %s, want %s", s.posted(), want)
+		}
+		s.cycle().patches()
+	})
+	for value, want := range map[string]string{"first": "ada create success", "fail": "ada other failure AttributeMappingError"} {
+		t.Run("E-146 A-55 severalRoles "+value, func(t *testing.T) {
+			t.Parallel()
+			s := tell(t, userLine("ada"), application, assignedRole("ada", "r1"), assignedRole("ada", "r2")).set("severalRoles", value)
+			s.mapTo(`roles[primary eq "True"].value`, "SingleAppRoleAssignment([appRoleAssignments])")
+			s.cycle()
+			info := s.entries()[0].ProvisioningStatusInfo.ErrorInformation
+			s.log(want)
+			if info != nil &&
+				!strings.Contains(info.Reason, "No more than one app role assignment was expected, but this many where found: 2") {
+				t.Errorf("the reason is %s", info.Reason)
+			}
 		})
 	}
 	t.Run("E-162 assertive without roles takes all away", func(t *testing.T) {
@@ -156,7 +192,7 @@ func TestRoles(t *testing.T) {
 	t.Run("E-145 another function makes a plain value of a role", func(t *testing.T) {
 		t.Parallel()
 		s := tell(t, userLine("ada"), application, assignedRole("ada", "r1"))
-		s.mapTo("userType", `Switch(SingleAppRoleAssignment([appRoleAssignments]), "member", "Admin", "owner", "User", "guest")`)
+		s.mapTo("userType", `Switch(SingleAppRoleAssignment([appRoleAssignments]), "member", "Administrator", "owner", "Member", "guest")`)
 		s.cycle().cycle(assignedRole("ada", "r2"), withdrawn("ada", "r1")).patches(`{"op":"Replace","path":"userType","value":"guest"}`)
 	})
 	t.Run("W-66 a role that a packed Add left behind is not sent again", func(t *testing.T) {
@@ -179,7 +215,7 @@ func TestRoles(t *testing.T) {
 		t.Parallel()
 		s := tell(t, userLine("ada"), application, assignedRole("ada", "r1"))
 		s.mapTo("userType", "SingleAppRoleAssignment([appRoleAssignments])")
-		s.cycle().cycle(strings.Replace(application, `"Admin"`, `"Owner"`, 1)).patches(`{"op":"Replace","path":"userType","value":"Owner"}`)
+		s.cycle().cycle(strings.Replace(application, `"Administrator"`, `"Owner"`, 1)).patches(`{"op":"Replace","path":"userType","value":"Owner"}`)
 	})
 	t.Run("E-145 without a mapping of roles another role is no change", func(t *testing.T) {
 		t.Parallel()
@@ -189,3 +225,34 @@ func TestRoles(t *testing.T) {
 }
 
 func userLine(id string) string { return user(id) }
+
+// TestWithdrawnAssignments takes assignments away as Graph and as tenant files do.
+func TestWithdrawnAssignments(t *testing.T) {
+	t.Parallel()
+	const given = `{"@odata.type":"#microsoft.graph.appRoleAssignment","id":"a1","principalId":"ada","appRoleId":"r1"}`
+	for name, line := range map[string]string{
+		"by id alone, as Graph's deletion does": `{"@odata.type":"#microsoft.graph.appRoleAssignment","id":"a1","@removed":{"reason":"deleted"}}`,
+		"by principal, without a role":          `{"@odata.type":"#microsoft.graph.appRoleAssignment","principalId":"ada","@removed":{"reason":"deleted"}}`,
+		"by principal, with an unknown id":      `{"@odata.type":"#microsoft.graph.appRoleAssignment","id":"zz","principalId":"ada","@removed":{"reason":"deleted"}}`,
+		"by principal and role":                 withdrawn("ada", "r1"),
+	} {
+		t.Run("E-61 E-145 "+name, func(t *testing.T) {
+			t.Parallel()
+			s := tell(t, user("ada"), user("bob"), given, assigned("bob")).cycle()
+			s.cycle(line).writes(disableAda)
+		})
+	}
+	for name, line := range map[string]string{
+		"an unknown id":                    `{"@odata.type":"#microsoft.graph.appRoleAssignment","id":"a9","@removed":{"reason":"deleted"}}`,
+		"no role, of somebody without one": `{"@odata.type":"#microsoft.graph.appRoleAssignment","principalId":"bob","@removed":{"reason":"deleted"}}`,
+	} {
+		t.Run("E-61 "+name+" is an error", func(t *testing.T) {
+			t.Parallel()
+			s := tell(t, user("ada"), user("bob"), given).cycle()
+			s.changes(line)
+			if err := s.run(); err == nil || !strings.Contains(err.Error(), "can be removed; hint: ") {
+				t.Errorf("error %v", err)
+			}
+		})
+	}
+}

@@ -27,7 +27,11 @@ func (v Value) Role() (AppRole, bool) {
 	if v.kind != KindRole && (v.kind != KindString || len(v.list) == 0) {
 		return AppRole{}, false
 	}
-	return AppRole{ID: v.list[0].text, Value: v.text, DisplayName: v.list[1].text}, true
+	role := AppRole{ID: v.list[0].text, Value: v.text, DisplayName: v.list[1].text}
+	if len(v.list) > 2 { // SingleAppRoleAssignment, whose text is the display name
+		role.Value = v.list[2].text
+	}
+	return role, true
 }
 
 // JSON returns the role as the service packs it into the text of a PATCH (E-146, W-66).

@@ -39,6 +39,7 @@ type callNode struct {
 	// Set by the compiler.
 	function  Function
 	condition []string         // attributes in the first argument of IIF
+	compared  []string         // those of them that no null test reads
 	pattern   *pattern.Pattern // constant regular expression of Replace
 }
 

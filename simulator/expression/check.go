@@ -7,15 +7,22 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/expression/internal/pattern"
 )
 
-// checkIIF notes the attributes of the condition, whose absence decides.
+// checkIIF notes the attributes of the condition, and those that no null test reads, whose
+// absence decides.
 func checkIIF(c *compiler, n *callNode) error {
+	tested := map[node]bool{}
 	walk(n.arguments[0], func(part node) {
-		switch part := part.(type) {
-		case *attributeNode:
-			n.condition = append(n.condition, part.name)
-		case *callNode:
-			if nullTest(part.name) {
-				c.warn("Microsoft documents %s in the condition of IIF as unsupported: the result is null if the attribute is null or empty (E-178)", part.name)
+		if call, ok := part.(*callNode); ok && nullTest(call.name) {
+			c.warn("%s in the condition of IIF is evaluated, as Microsoft's own mappings need it; its page says that the result is null "+
+				"if the attribute is null or empty (E-178, option lenientIIF)", call.name)
+			walk(call, func(inner node) { tested[inner] = true })
+		}
+	})
+	walk(n.arguments[0], func(part node) {
+		if attribute, ok := part.(*attributeNode); ok {
+			n.condition = append(n.condition, attribute.name)
+			if !tested[part] {
+				n.compared = append(n.compared, attribute.name)
 			}
 		}
 	})
@@ -40,7 +47,7 @@ func checkSwitch(c *compiler, n *callNode) error {
 }
 
 func nullTest(name string) bool {
-	return name == "IsPresent" || name == "IsNull" || name == "IsNullOrEmpty"
+	return name == "IsPresent" || name == "IsNull" || name == "IsNullOrEmpty" || name == "IsNothing"
 }
 
 // checkReplace decides which form of Replace is meant (E-206) and compiles its

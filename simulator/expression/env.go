@@ -19,8 +19,14 @@ type Env struct {
 	AppRoles func() []AppRole
 	// DefaultDomain is the tenant's default verified domain (E-175).
 	DefaultDomain string
-	// LenientIIF evaluates IIF also where an attribute of its condition is null or empty.
-	LenientIIF bool
+	// LenientIIF evaluates IIF also where an attribute of its condition is null or empty, and
+	// StrictIIF does so nowhere. Without both, IIF is evaluated where only IsPresent and its
+	// relatives read such an attribute.
+	LenientIIF, StrictIIF bool
+	// RoleValues makes SingleAppRoleAssignment give the value of the role, not its display name.
+	RoleValues bool
+	// OneRoleOnly makes SingleAppRoleAssignment fail for several roles.
+	OneRoleOnly bool
 	// Unchanged tells whether a source attribute is the same as before. If it is set, the
 	// known defect of Switch is reproduced: with a default, over attributes that are all
 	// unchanged, it gives a null that clears the target (E-179, A-8).

@@ -85,6 +85,7 @@ func TestExplainAgreesWithEval(t *testing.T) {
 		}
 		env, same := testEnv(c.attributes), testEnv(c.attributes)
 		env.LenientIIF, same.LenientIIF = c.lenient, c.lenient
+		env.StrictIIF, same.StrictIIF = c.strict, c.strict
 		v, err := e.Eval(env)
 		part, explained := e.Explain(same)
 		if fmt.Sprint(err) != fmt.Sprint(explained) || err == nil && part.Value.String() != v.String() {

@@ -141,7 +141,7 @@ func TestSpellingsAgree(t *testing.T) {
 				t.Fatal(err)
 			}
 			env := testEnv(c.attributes)
-			env.LenientIIF = c.lenient
+			env.LenientIIF, env.StrictIIF = c.lenient, c.strict
 			v, err := e.Eval(env)
 			if err != nil {
 				t.Fatal(err)

@@ -13,6 +13,7 @@ import (
 type lexer struct {
 	source string
 	pos    int
+	kept   []string // backslashes that escape nothing, each with the character behind it
 }
 
 // next returns the next token; at the end it returns tokenEnd again and again.
@@ -125,7 +126,8 @@ func (l *lexer) number() (token, error) {
 	return l.take(tokenNumber, size), nil
 }
 
-// text reads a string constant; a backslash escapes itself and the double quote.
+// text reads a string constant; a backslash escapes itself and the double quote. Before another
+// punctuation character it stays, as in Microsoft's own mappings ("\\,").
 func (l *lexer) text() (token, error) {
 	start := l.pos
 	var b strings.Builder
@@ -138,6 +140,11 @@ func (l *lexer) text() (token, error) {
 			if i+1 < len(l.source) && (l.source[i+1] == '\\' || l.source[i+1] == '"') {
 				i++
 				b.WriteByte(l.source[i])
+				continue
+			}
+			if i+1 < len(l.source) && chars.IsPunctuation(l.source[i+1]) {
+				l.kept = append(l.kept, l.source[i:i+2])
+				b.WriteByte(c)
 				continue
 			}
 			l.pos = i

@@ -2,11 +2,15 @@ package expression
 
 import "strings"
 
-// iif is IIF (E-178). Where an attribute of the condition is null or empty the
-// result is null, also under IsPresent and its relatives.
+// iif is IIF (E-178). Where an attribute of the condition is null or empty the result is
+// null; under IsPresent and its relatives the branch runs, as Microsoft's own mappings need it.
 func iif(a arguments) Value {
+	decides := a.call.compared
+	if a.run.env.StrictIIF {
+		decides = a.call.condition
+	}
 	if !a.run.env.LenientIIF {
-		for _, name := range a.call.condition {
+		for _, name := range decides {
 			if a.run.attribute(name).IsEmpty() {
 				a.run.warn("IIF returns null because attribute [" + name + "] in its condition is null or empty (E-178); use Switch with \"\" as a key")
 				return Null()

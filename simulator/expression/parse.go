@@ -12,6 +12,9 @@ func Parse(source string) (*Expression, error) {
 		return nil, err
 	}
 	c := compiler{source: source, known: table()}
+	for _, kept := range p.lexer.kept {
+		c.warn("the backslash in %q escapes nothing and is kept; double it to say so (E-155)", kept)
+	}
 	if err := c.compile(root); err != nil {
 		return nil, err
 	}

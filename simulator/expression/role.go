@@ -13,18 +13,25 @@ func (a arguments) roles() []Value {
 	return out
 }
 
-// singleRole is SingleAppRoleAssignment (E-200): of several roles the first.
+// singleRole is SingleAppRoleAssignment (E-200): the display name of the role, and of
+// several roles the first, or by option an error.
 func singleRole(a arguments) Value {
 	roles := a.roles()
 	if len(roles) == 0 {
 		return Null()
 	}
+	if len(roles) > 1 && a.run.env.OneRoleOnly {
+		return a.fail("No more than one app role assignment was expected, but this many where found: %d", len(roles))
+	}
 	if len(roles) > 1 {
 		a.run.warn("SingleAppRoleAssignment returns the first of several app roles; the service does not document which one it returns (E-146)")
 	}
-	first := roles[0]
-	first.kind = KindString
-	return first
+	role, _ := roles[0].Role()
+	single := Value{kind: KindString, text: role.DisplayName, list: []Value{String(role.ID), String(role.DisplayName), String(role.Value)}}
+	if a.run.env.RoleValues || role.DisplayName == "" {
+		single.text = role.Value
+	}
+	return single
 }
 
 // allRoles is AppRoleAssignmentsComplex (E-161): no roles give null.

@@ -18,6 +18,7 @@ type scriptCase struct {
 	rule, place string
 	attributes  map[string]Value
 	lenient     bool
+	strict      bool
 	expression  string
 	want        string // a value, if wantError is nil
 	wantError   *regexp.Regexp
@@ -70,6 +71,10 @@ func readCase(tb testing.TB, rule, place, line string) scriptCase {
 			c.lenient, left = true, rest
 			continue
 		}
+		if rest, ok := strings.CutPrefix(left, "!strict"); ok {
+			c.strict, left = true, rest
+			continue
+		}
 		name, rest, _ := strings.Cut(left, "=")
 		if name == roleAttribute {
 			var roles []AppRole
@@ -116,7 +121,7 @@ func TestScripts(t *testing.T) {
 			var v Value
 			if err == nil {
 				env := testEnv(c.attributes)
-				env.LenientIIF = c.lenient
+				env.LenientIIF, env.StrictIIF = c.lenient, c.strict
 				v, err = e.Eval(env)
 			}
 			switch {

@@ -24,7 +24,7 @@ func documentedElsewhere(name string) string {
 	switch name {
 	case "ConvertFromBase64", "DNComponent", "Error", "StringFromSid", "Contains":
 		return name + " is documented for cloud sync, not for application provisioning (E-209)"
-	case "Trim", "LTrim", "RTrim":
+	case "LTrim", "RTrim":
 		return name + " is not documented for application provisioning (E-209); StripSpaces removes every space"
 	case "LCase":
 		return "LCase belongs to Entra Connect Sync (E-209); here it is ToLower"

@@ -27,7 +27,7 @@ func logicTable() []Function {
 			Name: "IIF", Parameters: parameters("condition:Condition", "valueIfTrue", "valueIfFalse"), Rule: "E-178", call: iif, check: checkIIF,
 			Doc:     "Returns one of two values, or null if an attribute in the condition is null or empty.",
 			Example: example(`IIF([country] = "USA", [country], [department])`, `"Sales"`, "country", "Canada", "department", "Sales"),
-			Chosen:  []string{"an attribute in the condition that is null or empty makes the result null, even inside IsPresent and similar functions (A-9); option lenientIIF evaluates it"},
+			Chosen:  []string{"an attribute in the condition that is null or empty makes the result null; inside IsPresent and similar functions it does not (A-9); option lenientIIF changes both"},
 		},
 		{
 			Name: "IsNull", Parameters: parameters("Expression:Expression"), Rule: "E-181", call: isNull,

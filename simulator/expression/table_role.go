@@ -27,9 +27,9 @@ func roleTable() []Function {
 		},
 		{
 			Name: "SingleAppRoleAssignment", Parameters: parameters("source"), Rule: "E-200", call: singleRole, check: checkRole,
-			Doc:     "Returns the value of the single app role of a user. It is not meant for users with several roles.",
-			Example: example(`SingleAppRoleAssignment([appRoleAssignments])`, `"Admin"`, roleAttribute, sample[:1]),
-			Chosen:  []string{"with several roles, the first assigned role is returned, with a warning; without roles, the result is null"},
+			Doc:     "Returns the display name of the single app role of a user. It is not meant for users with several roles.",
+			Example: example(`SingleAppRoleAssignment([appRoleAssignments])`, `"Administrator"`, roleAttribute, sample[:1]),
+			Chosen:  []string{"with several roles, the first assigned role is returned, with a warning, or by option severalRoles an error (A-55); without roles, the result is null", "option singleRole returns the value of the role (A-54)"},
 		},
 	}
 }

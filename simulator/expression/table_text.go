@@ -85,6 +85,12 @@ func textTable() []Function {
 			Chosen:  []string{"null returns null; letters are mapped one by one; only Turkish and Azeri have special rules"},
 		},
 		{
+			Name: "Trim", Parameters: parameters("source"), Rule: "E-209", call: trim, Evidence: EvidenceInferred, Source: pageGraph,
+			Doc:     "Removes white space from both ends. Microsoft's own mappings use the function, but no page describes it.",
+			Example: example(`Trim([department])`, `"Sales"`, "department", " Sales "),
+			Chosen:  []string{"null returns null"},
+		},
+		{
 			Name: "Word", Parameters: parameters("String", "WordNumber:Integer", "Delimiters"), Rule: "E-204", call: word,
 			Doc:     "Returns the n-th word of a string. Each character of the delimiters separates words.",
 			Example: example(`Word("The quick brown fox", 3, " ")`, `"brown"`),

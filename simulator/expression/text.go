@@ -115,6 +115,15 @@ func word(a arguments) Value {
 	return String("")
 }
 
+// trim is Trim (E-209).
+func trim(a arguments) Value {
+	s, ok := a.text(0)
+	if !ok {
+		return Null()
+	}
+	return String(strings.TrimSpace(s))
+}
+
 // stripSpaces is StripSpaces (E-202).
 func stripSpaces(a arguments) Value {
 	s, ok := a.text(0)

@@ -248,7 +248,9 @@ func (b *bench) user(id string, m map[string]any) map[string]any {
 }
 
 func (b *bench) assignment(principal string) map[string]any {
-	return map[string]any{"@odata.type": "#microsoft.graph.appRoleAssignment", "principalId": principal, "principalType": "User"}
+	return map[string]any{
+		"@odata.type": "#microsoft.graph.appRoleAssignment", "principalId": principal, "principalType": "User", "appRoleId": directory.DefaultAccess,
+	}
 }
 
 func (b *bench) oneChange(cycle int) map[string]any {

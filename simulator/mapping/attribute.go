@@ -23,6 +23,8 @@ type Attribute struct {
 	Default          *string
 	Expr             *expression.Expression // nil for the kind None
 	MatchingPriority int
+
+	roleType bool // the type of a single role, which says nothing about the role (E-146)
 }
 
 // defaultValue is the default as a value; "" stands for no default (G-16).
@@ -74,6 +76,9 @@ func (a *Attribute) readsSoftDeletion() bool {
 // RoleShape is how an attribute that is filled by a role function looks on the wire (E-145).
 type RoleShape uint8
 
+// RoleType is the type of every role that the service writes (W-46 to W-48).
+const RoleType = "WindowsAzureActiveDirectoryRole"
+
 // The shapes of roles.
 const (
 	NoRoles        RoleShape = iota
@@ -92,6 +97,9 @@ func (a *Attribute) shape() {
 	case "SingleAppRoleAssignment":
 		if a.is("roles") && a.Path.FilterAttribute != "" {
 			a.Roles = SingleRole
+		}
+		if a.Roles == SingleRole && strings.EqualFold(a.Path.SubAttribute, "type") {
+			a.Roles, a.roleType = NoRoles, true // E-146
 		}
 	case "AppRoleAssignmentsComplex":
 		a.Roles, a.Multivalued = ComplexRoles, true

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -60,9 +61,12 @@ func sameNumber(n float64, text string) bool {
 // in which one kind of PATCH sends it (W-66).
 func (a *Attribute) among(elements []any, v expression.Value) bool {
 	role, isRole := v.Role()
-	packed := expression.String(role.JSON())
+	forms := []expression.Value{v}
+	if isRole { // its value is another text than its display name
+		forms = append(forms, expression.String(role.Value), expression.String(role.JSON()))
+	}
 	for _, e := range elements {
-		if a.same(e, v) || isRole && a.same(e, packed) {
+		if slices.ContainsFunc(forms, func(form expression.Value) bool { return a.same(e, form) }) {
 			return true
 		}
 	}

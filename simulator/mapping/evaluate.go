@@ -78,6 +78,9 @@ func (a *Attribute) evaluate(env *expression.Env) (Value, error) {
 			return Value{}, err
 		}
 	}
+	if a.roleType && !v.Value.IsNull() {
+		v.Value = expression.String(RoleType)
+	}
 	if v.Value.Kind() == expression.KindList && !a.Multivalued {
 		if !v.Value.IsEmpty() {
 			return Value{}, ErrSeveralValues

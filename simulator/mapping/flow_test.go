@@ -101,14 +101,23 @@ func TestRoleShapes(t *testing.T) {
 		current                string
 		want                   []string
 	}{
-		{"E-146 single, no role", primary, single, "", SingleRole, `{}`, []string{`Add ` + primary + ` null -> "Admin"`}},
+		{"E-146 single, no role", primary, single, "", SingleRole, `{}`, []string{`Add ` + primary + ` null -> "Admins"`}},
 		{
 			"E-146 single, another role", primary, single, "", SingleRole, `{"roles":[{"primary":true,"value":"User"}]}`,
-			[]string{`Replace ` + primary + ` "User" -> "Admin"`},
+			[]string{`Replace ` + primary + ` "User" -> "Admins"`},
 		},
 		{"E-146 single, the role", primary, single, "", SingleRole, `{"roles":[{"primary":true,"value":"Admin"}]}`, nil},
+		{"A-54 single, the role by its display name", primary, single, "", SingleRole, `{"roles":[{"primary":true,"value":"Admins"}]}`, nil},
+		{
+			"E-146 the type of a single role says nothing about the role", `roles[primary eq "True"].type`, single, "", NoRoles, `{}`,
+			[]string{`Add roles[primary eq "True"].type null -> "WindowsAzureActiveDirectoryRole"`},
+		},
+		{
+			"E-146 and is not sent again", `roles[primary eq "True"].type`, single, "", NoRoles,
+			`{"roles":[{"primary":true,"type":"WindowsAzureActiveDirectoryRole"}]}`, nil,
+		},
 		{"W-66 single, packed before", primary, single, "", SingleRole, `{"roles":[` + packed + `]}`, nil},
-		{"E-146 single elsewhere is a text", "userType", single, "", NoRoles, `{"userType":"Member"}`, []string{`Replace userType "Member" -> "Admin"`}},
+		{"E-146 single elsewhere is a text", "userType", single, "", NoRoles, `{"userType":"Member"}`, []string{`Replace userType "Member" -> "Admins"`}},
 		{
 			"E-123 looked through", "roles", "IgnoreFlowIfNullOrEmpty(" + complex + ")", "", ComplexRoles, `{}`,
 			[]string{`Add roles null -> [` + admin + `, ` + user + `]`},

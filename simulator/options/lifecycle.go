@@ -28,7 +28,7 @@ func lifecycleChoices() []Choice {
 		},
 		{
 			Name: "notificationEmail", Default: "", Rule: "E-225", Evidence: "Microsoft page",
-			Meaning: "address that is notified of quarantines; preventAccidentalDeletion requires it",
+			Meaning: "address that is notified of quarantines; the live service prevents accidental deletions without one too",
 			apply: func(s *Settings, v string) error {
 				if v != "" && !strings.Contains(v, "@") {
 					return errors.New("want an email address")

@@ -9,9 +9,12 @@ func mappingChoices() []Choice {
 			apply:   boolean(func(s *Settings, v bool) { s.Mapping.DefaultOnUpdate = v }),
 		},
 		{
-			Name: "lenientIIF", Default: "false", Rule: "A-9", Evidence: "inferred",
-			Meaning: "evaluate IIF even when an attribute in its condition is null",
-			apply:   boolean(func(s *Settings, v bool) { s.LenientIIF = v }),
+			Name: "lenientIIF", Default: "checks", Rule: "A-9", Evidence: "observed",
+			Meaning: "checks, true or false: whether IIF is evaluated when an attribute in its condition is null: where IsPresent, IsNull or IsNullOrEmpty reads it, as in Microsoft's default mappings for Active Directory; always; or never, as the page says",
+			apply: func(s *Settings, text string) error {
+				s.LenientIIF, s.StrictIIF = text == "true", text == "false"
+				return words(func(*Settings, string) {}, as("checks", ""), as("true", ""), as("false", ""))(s, text)
+			},
 		},
 		{
 			Name: "mappingErrors", Default: "fail", Rule: "A-32", Evidence: "inferred",
@@ -22,6 +25,16 @@ func mappingChoices() []Choice {
 			Name: "readBeforeUpdate", Default: "true", Rule: "A-28", Evidence: "Microsoft page",
 			Meaning: "an update reads the target object and writes the differences; false writes the source changes without a read",
 			apply:   boolean(func(s *Settings, v bool) { s.Cycle.UnreadUpdates = !v }),
+		},
+		{
+			Name: "severalRoles", Default: "first", Rule: "A-55", Evidence: "reported",
+			Meaning: "first or fail: whether SingleAppRoleAssignment takes the first of several roles, or fails its object with the sentence that users reported",
+			apply:   choice("first", "fail", func(s *Settings, v bool) { s.OneRoleOnly = v }),
+		},
+		{
+			Name: "singleRole", Default: "displayName", Rule: "A-54", Evidence: "observed",
+			Meaning: "displayName or value: what SingleAppRoleAssignment returns of a role. Guides of four vendors (2017 to 2026) show the display name, the page a value that equals it",
+			apply:   choice("displayName", "value", func(s *Settings, v bool) { s.RoleValues = v }),
 		},
 		{
 			Name: "switchDeltaDefect", Default: "false", Rule: "A-8", Evidence: "Microsoft page",

@@ -1,7 +1,6 @@
 package options
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -32,9 +31,6 @@ func Parse(set map[string]string) (Settings, error) {
 		if err := o.apply(&s, value); err != nil {
 			return s, fmt.Errorf("option %s=%s: %w", o.Name, value, err)
 		}
-	}
-	if s.Cycle.Deletions.On && s.Mail == "" {
-		return s, errors.New("option preventAccidentalDeletion requires an address to notify; hint: also set notificationEmail (E-225)")
 	}
 	return s, nil
 }

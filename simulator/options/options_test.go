@@ -46,17 +46,16 @@ func TestDefaults(t *testing.T) {
 func TestParseRefuses(t *testing.T) {
 	t.Parallel()
 	for pair, says := range map[string]string{
-		"cycleorder=groupsFirst":         `unknown option "cycleorder"; hint: did you mean cycleOrder?`,
-		"cycleOrder=usersFirst":          "option cycleOrder=usersFirst: want managersFirst or groupsFirst",
-		"clearedValue=none":              "want one of keep, empty, null, remove",
-		"deleteGroups=yes":               "want true or false",
-		"membersPerPatch=0":              "want a whole number of at least 1",
-		"quarantineProportion=-1":        "want a non-negative number",
-		"assignmentDelay=soon":           `"soon" is not a duration`,
-		"quarantineAttempts=6h,5h":       "the durations must increase",
-		"notificationEmail=it":           "want an email address",
-		"userAgent=":                     "want none, or a string",
-		"preventAccidentalDeletion=true": "also set notificationEmail",
+		"cycleorder=groupsFirst":   `unknown option "cycleorder"; hint: did you mean cycleOrder?`,
+		"cycleOrder=usersFirst":    "option cycleOrder=usersFirst: want managersFirst or groupsFirst",
+		"clearedValue=none":        "want one of keep, empty, null, remove",
+		"deleteGroups=yes":         "want true or false",
+		"membersPerPatch=0":        "want a whole number of at least 1",
+		"quarantineProportion=-1":  "want a non-negative number",
+		"assignmentDelay=soon":     `"soon" is not a duration`,
+		"quarantineAttempts=6h,5h": "the durations must increase",
+		"notificationEmail=it":     "want an email address",
+		"userAgent=":               "want none, or a string",
 	} {
 		name, value, _ := strings.Cut(pair, "=")
 		if _, err := options.Parse(map[string]string{name: value}); err == nil || !strings.Contains(err.Error(), says) {

@@ -11,13 +11,11 @@ func referenceChoices() []Choice {
 			apply:   boolean(func(s *Settings, v bool) { s.Dialect.CheckReferences = v }),
 		},
 		{
-			Name: "clearedManager", Default: "keep", Rule: "W-C6", Evidence: "inferred",
-			Meaning: "keep, empty, object or remove: what to send when a user no longer has a manager (W-64)",
-			apply: func(s *Settings, text string) error {
-				s.Cycle.ClearManagers = text != "keep"
-				return words(func(s *Settings, v dialect.ManagerGone) { s.Dialect.ManagerGone = v }, as("keep", dialect.ManagerEmpty),
-					as("empty", dialect.ManagerEmpty), as("object", dialect.ManagerEmptyObject), as("remove", dialect.ManagerRemove))(s, text)
-			},
+			Name: "clearedManager", Default: "dialect", Rule: "A-56", Evidence: "observed",
+			Meaning: "dialect, keep, filter, filterURN, empty, object or remove: what to send when a user no longer has a manager (W-64). With the flag, dialect is filter: a removal of manager[value eq \"id\"] (2023); a capture of 2026 differs in the URN. Without the flag nothing is sent",
+			apply: words(func(s *Settings, v dialect.ManagerGone) { s.Dialect.ManagerGone = v }, as("dialect", dialect.ManagerByDialect),
+				as("keep", dialect.ManagerKept), as("filter", dialect.ManagerFilter), as("filterURN", dialect.ManagerFilterURN),
+				as("empty", dialect.ManagerEmpty), as("object", dialect.ManagerEmptyObject), as("remove", dialect.ManagerRemove)),
 		},
 		{
 			Name: "groupMatch", Default: "schema", Rule: "W-C13", Evidence: "observed",
@@ -37,9 +35,10 @@ func referenceChoices() []Choice {
 			apply:   choice("add", "replace", func(s *Settings, v bool) { s.Dialect.MemberReplace = v }),
 		},
 		{
-			Name: "memberRef", Default: "none", Rule: "A-10", Evidence: "observed",
-			Meaning: "none or null: whether members have \"$ref\": null, as in a sample (W-C10)",
-			apply:   choice("none", "null", func(s *Settings, v bool) { s.Dialect.NullRef = v }),
+			Name: "memberRef", Default: "dialect", Rule: "A-10", Evidence: "observed",
+			Meaning: "dialect, none or null: whether members have \"$ref\": null (W-C10): with customappsso, as in a capture of 2019; never; or always",
+			apply: words(func(s *Settings, v dialect.MemberRef) { s.Dialect.MemberRef = v }, as("dialect", dialect.RefByDialect),
+				as("none", dialect.NoRef), as("null", dialect.NullRef)),
 		},
 		{
 			Name: "memberOrder", Default: "addsFirst", Rule: "A-23", Evidence: "inferred",

@@ -38,6 +38,12 @@ type Settings struct {
 	InitialPruning bool
 	// LenientIIF evaluates IIF also when an attribute of its condition is null.
 	LenientIIF bool
+	// StrictIIF never does so, not even under IsPresent.
+	StrictIIF bool
+	// OneRoleOnly makes SingleAppRoleAssignment fail for several roles.
+	OneRoleOnly bool
+	// RoleValues makes SingleAppRoleAssignment return the value of a role.
+	RoleValues bool
 	// Mail is the address that is told of quarantines (E-225).
 	Mail string
 	// PatchType is the Content-Type of PATCH; "" is that of SCIM (W-C14).

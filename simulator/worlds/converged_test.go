@@ -209,8 +209,11 @@ func (c *converging) keeps() bool {
 	return c.w.Set["clearedValue"] == "" || !c.anew && c.w.Set["readBeforeUpdate"] == "false"
 }
 
-// clearsManagers reports that a manager who is gone is taken out of the target (W-64, W-C6).
-func (c *converging) clearsManagers() bool { return c.w.Set["clearedManager"] != "" }
+// clearsManagers reports that a manager who is gone is taken out of the target (W-64, A-56).
+func (c *converging) clearsManagers() bool {
+	set := c.w.Set["clearedManager"]
+	return set != "" && set != "keep" || set == "" && c.w.Dialect == "optscim"
+}
 
 // refused checks somebody whose matching value cannot be asked for (E-98, A-19), and reports
 // that nothing else can be said.
