@@ -38,6 +38,8 @@ type commands struct {
 	Tenant     tenantCommand     `cmd:"" help:"Generate and inspect source directories."`
 	Schema     schemaCommand     `cmd:"" help:"Check, print and compare synchronization schemas."`
 	Expression expressionCommand `cmd:"" help:"Try a mapping expression."`
+	Scope      scopeCommand      `cmd:"" help:"Try a clause of a scoping filter."`
+	Scenario   scenarioCommand   `cmd:"" help:"Show a built-in scenario."`
 	Report     reportCommand     `cmd:"" help:"Render a saved run in other formats."`
 	Version    versionCommand    `cmd:"" help:"Print the versions of scimdrill, the check catalogue and Go."`
 	Help       helpCommand       `cmd:"" help:"Print a page of the reference, or the help of a command."`

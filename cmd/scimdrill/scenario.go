@@ -11,6 +11,36 @@ import (
 	"github.com/scimdrill/scimdrill/fixtures"
 )
 
+type scenarioCommand struct {
+	Show scenarioShow `cmd:"" help:"Print a built-in scenario as a file, or list all of them."`
+}
+
+type scenarioShow struct {
+	Name string `arg:"" optional:"" help:"Name of the scenario. Without it, list all."`
+}
+
+// Help is the example of --help.
+func (scenarioShow) Help() string {
+	return `Example:
+
+    scimdrill scenario show
+    scimdrill scenario show rehire > rehire.yaml
+    scimdrill simulate --scenario rehire.yaml`
+}
+
+// Run prints the file as it is.
+func (c *scenarioShow) Run(a *console.Console) error {
+	if c.Name == "" {
+		return listScenarios(a)
+	}
+	data, _, err := fixtures.ReadScenario(c.Name)
+	if err != nil {
+		return exit.Usage("", "%w", err)
+	}
+	a.PrintLines(string(data))
+	return nil
+}
+
 // listScenarios prints the built-in scenarios.
 func listScenarios(a *console.Console) error {
 	names, err := fixtures.Scenarios()

@@ -13,6 +13,7 @@ import (
 type schemaCommand struct {
 	Validate schemaValidate `cmd:"" help:"Check a schema exported from Graph or the portal."`
 	Show     schemaShow     `cmd:"" help:"Print the mappings of a schema, or its JSON."`
+	Preview  schemaPreview  `cmd:"" help:"Show what the mapping makes of one user or group, and whether it is in scope."`
 	Diff     schemaDiff     `cmd:"" help:"Compare two schemas: mappings, matching, actions, filters, and the consequences."`
 }
 

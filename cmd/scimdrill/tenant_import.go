@@ -25,7 +25,7 @@ PowerShell, CSV, and folders with a file for each kind (users.json, groups.json,
 Example:
 
     scimdrill tenant import
-    scimdrill tenant import users.json groups.json assignments.json > tenant.jsonl
+    scimdrill tenant import users.json groups.json > tenant.jsonl
     scimdrill tenant import export/ --pseudonyms --out tenant.jsonl`
 }
 
