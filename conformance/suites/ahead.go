@@ -18,6 +18,7 @@ func (s Suite) ahead(list []Spec) func(i int) func() *Finding {
 		results[i] = make(chan *Finding, 1)
 	}
 	start := sync.OnceFunc(func() {
+		s.beside = &sync.RWMutex{}
 		beside, alone := s.starts(list)
 		go func() {
 			s.work(s.Parallel, beside, func(i int) { results[i] <- s.turn(list[i]) })
@@ -69,6 +70,8 @@ func (s Suite) work(n int, list []int, do func(i int)) {
 
 // turn runs a check, unless the run has ended.
 func (s Suite) turn(c Spec) *Finding {
+	s.beside.RLock()
+	defer s.beside.RUnlock()
 	if f := over(s.Context, c); f != nil {
 		return f
 	}

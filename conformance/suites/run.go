@@ -10,17 +10,17 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/session"
 )
 
-// run runs one check and removes what it made. A check that spares requests and does not pass runs
-// again without sparing any: only that decides.
+// run runs one check and removes what it made. What a check finds beside others, or with spared
+// requests, is in doubt: it runs again alone and with every request, and only that decides.
 func (s Suite) run(ctx context.Context, c Spec) *Finding {
 	p := s.probe(c, s.Session.Begin(string(c.ID)))
 	p.thorough = c.thorough
 	s.body(ctx, c, p)
-	if p.spared && (p.finding.Ending != Passed || len(p.finding.Parts) > 0) && ctx.Err() == nil {
+	if s.doubtful(c, p) && ctx.Err() == nil {
 		p.Again()
 		p = s.probe(c, p.Case)
 		p.thorough = true
-		s.body(ctx, c, p)
+		s.alone(func() { s.body(ctx, c, p) })
 	}
 	p.finding.Exchanges = p.Exchanges
 	p.End(ctx)
@@ -28,6 +28,31 @@ func (s Suite) run(ctx context.Context, c Spec) *Finding {
 	p.finding.divide()
 	p.finding.shorten()
 	return p.finding
+}
+
+// doubtful reports whether a check has found something that it might not find alone and with every
+// request. Checks that find faults by repetition decide at once: another run may have more luck.
+func (s Suite) doubtful(c Spec, p *probe) bool {
+	found := p.finding.Ending == Failed || p.finding.Ending == Blocked || len(p.finding.Parts) > 0
+	if p.spared {
+		return found || p.finding.Ending != Passed
+	}
+	return found && s.beside != nil && !c.Alone && !c.thorough && len(p.Exchanges) > 0
+}
+
+// alone does something while no other check runs.
+func (s Suite) alone(do func()) {
+	if s.beside == nil {
+		do()
+		return
+	}
+	s.beside.RUnlock()
+	s.beside.Lock()
+	defer func() {
+		s.beside.Unlock()
+		s.beside.RLock()
+	}()
+	do()
 }
 
 // probe is a check that is about to run.

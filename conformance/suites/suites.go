@@ -37,6 +37,8 @@ type Suite struct {
 
 	known func() *survey.Survey
 	stock *stock
+	// beside is held by each check that runs beside others; nil if none does.
+	beside *sync.RWMutex
 }
 
 // Register adds the checks with the given ids to the tree under construction. Without ids, it
