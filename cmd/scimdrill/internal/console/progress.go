@@ -111,7 +111,7 @@ func (p *Progress) draw(phase string) {
 		return hashes.Fill(w, s)
 	}), mpb.BarWidth(24),
 		mpb.PrependDecorators(decor.Name(outside.Line(phase), decor.WC{W: 19, C: decor.DindentRight})),
-		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return outside.Line(p.facts("/", "  ")) })))
+		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return outside.Line(p.facts("/", "  ") + p.left()) })))
 	p.above, p.close = outside.NewGuard(container, false), func() {
 		bar.Abort(true)
 		container.Wait()
@@ -134,6 +134,17 @@ func (p *Progress) facts(of, between string) string {
 		list = append(list, spent(elapsed))
 	}
 	return strings.Join(list, between)
+}
+
+// left estimates how long a phase on real time will still take, once it has gone on long enough to tell.
+func (p *Progress) left() string {
+	const early = 5 * time.Second
+	at, elapsed := p.at.Load(), p.con.Now().Sub(p.began)
+	if p.Virtual != nil || at.Total == 0 || at.Done == 0 || at.Done >= at.Total || elapsed < early {
+		return ""
+	}
+	rest := time.Duration(float64(elapsed) * float64(at.Total-at.Done) / float64(at.Done))
+	return "  ~" + rest.Round(time.Second).String() + " left"
 }
 
 // say says how far a phase is where nothing can be drawn, and comes back.

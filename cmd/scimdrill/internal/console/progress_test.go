@@ -103,6 +103,27 @@ cycle 1 groups: 3 of 8, 1 request, 1.0 s
 	})
 }
 
+// A phase on real time says how long it will still take, once that can be told.
+func TestProgressEstimates(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFollow(true, 81)
+		defer f.End()
+		f.Virtual = nil
+		for i := range int64(10) {
+			f.Move(Position{Phase: "conformance", Done: 10 * i, Total: 300})
+			f.passes(time.Second, 25)
+			row := screen(t, f.out.String())[0]
+			if said := strings.Contains(row, " left"); said != (i >= 5) && i != 4 {
+				t.Errorf("after %d s: %q", i+1, row)
+			}
+		}
+		if row := screen(t, f.out.String())[0]; !strings.HasSuffix(row, "90/300  25 req/s  10 s  ~23s left") {
+			t.Errorf("line = %q", row)
+		}
+	})
+}
+
 // A phase that makes no progress by its own count must not look hung: its rate and its
 // clock go on.
 func TestProgressOfALongMembership(t *testing.T) {
