@@ -21,6 +21,7 @@ import (
 var (
 	strangers = flag.Bool("strangers", false, "run every check on every stranger's endpoint and print the table")
 	judging   = flag.Bool("judge", false, "with -strangers: fail on a verdict that is not true")
+	beside    = flag.Int("beside", 1, "with -strangers: how many checks run at once")
 )
 
 // estate is one endpoint of somebody else, and how to serve it.
@@ -39,7 +40,7 @@ func TestStrangers(t *testing.T) {
 	var table standings
 	for _, e := range estates() {
 		t.Run(e.ID, func(t *testing.T) {
-			c, err := conformance.Run(t.Context(), e.serve(t), conformance.Options{RunID: "rtest"})
+			c, err := conformance.Run(t.Context(), e.serve(t), conformance.Options{RunID: "rtest", Parallel: *beside})
 			s := conclude(e.Endpoint, c, err)
 			table = append(table, s)
 			t.Log(s)
