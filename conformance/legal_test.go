@@ -22,7 +22,7 @@ func TestLegal(t *testing.T) {
 		entra  int // requirements of Entra that rightly fail
 	}{
 		{"B8-few-can-change", []string{"ATT-052", "ATT-053", "ATT-064", "USR-016", "USR-062"}, 0},
-		{"B9-few-licences", []string{"USR-038"}, 0},
+		{"B9-few-licences", []string{"USR-001", "USR-013", "USR-038"}, 0},
 		{"L-defaults", []string{"ATT-013", "USR-049"}, 0},
 		{"L-display-name-derived", []string{"ATT-001", "ATT-026", "ATT-064"}, 0},
 		{"L-few-types", []string{"ATT-006", "ATT-020", "USR-017"}, 0},

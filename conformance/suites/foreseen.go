@@ -17,9 +17,10 @@ import (
 // that this target does not have or does not let PATCH change, or left out one that it requires.
 // The failure is then not about what the check asks. A server error always is.
 func (p *probe) foreseen(f fact.Fact) {
-	if !p.survey.Asked || !p.survey.Users.Made.Works || f.Status >= http.StatusInternalServerError || strings.HasPrefix(string(p.check.ID), "SUR-") {
+	if !p.survey.Asked || !p.survey.Users.Made.Works || f.Status >= http.StatusInternalServerError && f.Status != http.StatusInsufficientStorage || strings.HasPrefix(string(p.check.ID), "SUR-") {
 		return
 	}
+	p.exhausted(f)
 	for _, x := range p.Exchanges {
 		kind, _, _ := strings.Cut(strings.TrimPrefix(x.URL, p.BaseURL()+"/"), "/")
 		var body map[string]any
@@ -37,6 +38,16 @@ func (p *probe) foreseen(f fact.Fact) {
 		for _, path := range written {
 			p.unknown(x, kind, path)
 		}
+	}
+}
+
+// exhausted ends the check if the target, which made resources before, makes no more: all licences are
+// used, or its space is.
+func (p *probe) exhausted(f fact.Fact) {
+	used := slices.Contains([]int{http.StatusPaymentRequired, http.StatusForbidden, http.StatusInsufficientStorage}, f.Status)
+	if used && f.Method == http.MethodPost && (f.Route == "/Users" || f.Route == "/Groups" && p.survey.Groups.Made.Works) {
+		p.finding.Lacks = "room for more resources"
+		p.skip("the target makes no more: " + f.Actual)
 	}
 }
 
