@@ -135,11 +135,16 @@ func stored(s Seen) class {
 	if f.Layer != fact.Value || f.Attribute == "" || f.Kind == "" {
 		return class{}
 	}
-	key := fmt.Sprintf("value %s %s %s", collection(f.Route), strings.ToLower(head(f.Attribute)), f.Kind)
-	if strings.EqualFold(f.Attribute, "active") { // it has two values, so that the kind says nothing
-		key, f.Kind = "value active", ""
+	key, least := fmt.Sprintf("value %s %s", collection(f.Route), strings.ToLower(head(f.Attribute))), 3
+	switch strings.ToLower(f.Attribute) {
+	case "active": // it has two values, so that the kind says nothing
+		least, f.Kind = 2, ""
+	case "members":
+		key, least = key+" "+string(f.Kind), 2
+	default: // the attribute that a check changes may stand for any, except if others are right
+		f.Kind = ""
 	}
-	return class{key, 2, func(group []Seen) Cause {
+	return class{key, least, func(group []Seen) Cause {
 		return Cause{
 			Key: key, Severity: worst(group), Title: requests(group) + " " + does(f.Kind, head(f.Attribute), several(group)),
 			Fix: "Store what the request says, for each op, with a path and without one, alone and beside other operations.",

@@ -27,6 +27,9 @@ func Find(f fact.Fact, check catalog.Check, label string) Seen {
 // based reports a finding of the check that is about the cause.
 func (s Seen) based() bool { return s.Label != "" && catalog.Base(s.Label) == s.Check.ID }
 
+// alone reports a finding about one attribute, where the check saw that others are right.
+func alone(s Seen) bool { return s.Label == catalog.OneAttribute }
+
 // Settle names the causes of all findings of a run, in their order. One fault breaks many checks,
 // and each of them sees it from its own side. Findings with equal facts share a cause, and a cause
 // takes over the findings that follow from it.
@@ -76,7 +79,7 @@ func merge(list []Seen, out []Cause, of func(Seen) class) {
 		}
 		slices.Sort(causes)
 		base := slices.IndexFunc(group, Seen.based)
-		if n := len(slices.Compact(causes)); n < 2 || n < classes[key].least && base < 0 {
+		if n := len(slices.Compact(causes)); n < 2 || n < classes[key].least && base < 0 && !slices.ContainsFunc(group, alone) {
 			continue
 		}
 		one := classes[key].name(group)
