@@ -55,7 +55,8 @@ func TestCensus(t *testing.T) {
 		user("x_partner.example#EXT#", `,"displayName":" ","manager@delta":[{"id":"y"}]`)+
 		user("y", `,"userType":"guest","manager@delta":[{"id":"x_partner.example#EXT#"}]`)+
 		user("hidden", `,"department":"Legal"`)+user("bin", `,"@removed":{"reason":"changed"}`)+
-		group("inner", `,"groupTypes":["DynamicMembership"]`, "hidden", "top")+group("outer", "", "inner", "top", "low")+group("mail", `,"securityEnabled":false`, "y")+
+		group("inner", `,"groupTypes":["DynamicMembership"]`, "hidden", "top")+group("outer", "", "inner", "top", "low")+
+		group("mail", `,"securityEnabled":false`, "y")+
 		group("empty", "")+assigned("outer")+assigned("mail")+assigned("lower"))
 	want := &census.Census{
 		Users:  census.Tally{All: 7, Disabled: 1, SoftDeleted: 1, Managed: 4, Entitled: 3, Created: 2},

@@ -32,7 +32,7 @@ func Text(c *census.Census) *console.Page {
 	p := &console.Page{}
 	p.Line(fmt.Sprintf("users        %d (%d disabled, %d soft-deleted, %d with a manager, %s)",
 		c.Users.All, c.Users.Disabled, c.Users.SoftDeleted, c.Users.Managed, console.Counted(c.Guests, "guest")))
-	p.Line(fmt.Sprintf("groups       %d (%d memberships, %d dynamic, %d with groups in them)", c.Groups.All, c.Memberships, c.Dynamic, c.Nesting))
+	p.Line(fmt.Sprintf("groups       %d (%d memberships), %d dynamic, %d with groups in them", c.Groups.All, c.Memberships, c.Dynamic, c.Nesting))
 	all := ""
 	if c.EveryoneAssigned {
 		all = " (none in the file, so every user and group counts as assigned)"
