@@ -39,10 +39,10 @@ func spoiled(t *testing.T, defect string, before func(w http.ResponseWriter, r *
 	return server.URL
 }
 
-const endStateTenant = `{"@odata.type":"#microsoft.graph.user","id":"ada","userPrincipalName":"ada@contoso.test","displayName":"Ada Lovelace","givenName":"Ada","surname":"Lovelace","accountEnabled":true}
-{"@odata.type":"#microsoft.graph.user","id":"bob","userPrincipalName":"bob@contoso.test","displayName":"Bob Byte","givenName":"Bob","surname":"Byte","accountEnabled":true,"manager@delta":[{"id":"ada"}]}
-{"@odata.type":"#microsoft.graph.user","id":"eve","userPrincipalName":"eve@contoso.test","displayName":"Eve Stone","givenName":"Eve","surname":"Stone","accountEnabled":true,"manager@delta":[{"id":"ada"}]}
-{"@odata.type":"#microsoft.graph.user","id":"max","userPrincipalName":"max@contoso.test","displayName":"Max Gone","accountEnabled":false}
+const endStateTenant = `{"@odata.type":"#microsoft.graph.user","id":"ada","userPrincipalName":"ada@a.test","displayName":"Ada Lovelace","accountEnabled":true}
+{"@odata.type":"#microsoft.graph.user","id":"bob","userPrincipalName":"b@a.test","displayName":"Bob Byte","accountEnabled":true,"manager@delta":[{"id":"ada"}]}
+{"@odata.type":"#microsoft.graph.user","id":"eve","userPrincipalName":"e@a.test","displayName":"Eve Stone","accountEnabled":true,"manager@delta":[{"id":"ada"}]}
+{"@odata.type":"#microsoft.graph.user","id":"max","userPrincipalName":"max@a.test","displayName":"Max Gone","accountEnabled":false}
 {"@odata.type":"#microsoft.graph.group","id":"sales","displayName":"Sales","securityEnabled":true,"members@delta":[{"id":"ada"},{"id":"bob"},{"id":"eve"}]}
 `
 
@@ -158,7 +158,8 @@ func TestTargetGone(t *testing.T) {
 		return true
 	})
 	tenant := writeTest(t, filepath.Join(dir, "tenant.jsonl"), endStateTenant)
-	r := invocation{env: withToken()}.run(t, "simulate", "--target", dies, "--tenant", tenant, "--scope", "all", "--seed", "7", "--out", filepath.Join(dir, "dies"))
+	r := invocation{env: withToken()}.run(t, "simulate", "--target", dies, "--tenant", tenant, "--scope", "all", "--seed", "7",
+		"--out", filepath.Join(dir, "dies"))
 	r.want(t, reports.ExitBroken)
 	text := strings.Join(strings.Fields(r.stdout), " ")
 	if !strings.Contains(text, "The target went away after request 6, at Mon 08:00") || !strings.Contains(text, "not written: Eve Stone, Sales") {
