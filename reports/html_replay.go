@@ -1,0 +1,80 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+)
+
+// loadView is a load in the form that the page shows.
+type loadView struct {
+	*Report
+
+	Judged []Expectation
+	Charts []chart
+	Rows   []loadRow
+}
+
+// loadRow is a kind of request in the table of times.
+type loadRow struct{ Name, Requests, Errors, P50, P95, P99, Max string }
+
+// chart is a drawing of lines over time.
+type chart struct {
+	Title, Top, End string
+	Lines           []chartLine
+}
+
+// chartLine is one line. Dash tells it from others without colours.
+type chartLine struct {
+	Name, Points, Dash string
+	LabelX             int
+}
+
+// The frame of a chart, in the units of its drawing.
+const (
+	chartLeft, chartRight = 60.0, 690.0
+	chartTop, chartBottom = 20.0, 140.0
+)
+
+func newLoadView(r *Report) *loadView {
+	if r.Replay == nil {
+		return nil
+	}
+	m := &r.Replay.Measured
+	v := &loadView{Report: r, Judged: r.Replay.judged()}
+	for _, o := range m.Operations {
+		v.Rows = append(v.Rows, loadRow{
+			o.Name, thousands(int(o.Requests)), thousands(int(o.Errors)), cell(o.Response.P50), cell(o.Response.P95), cell(o.Response.P99), digits(o.Response.Max),
+		})
+	}
+	width := max(m.SpanSeconds, 0.001)
+	v.Charts = []chart{
+		drawn("Throughput", "requests a second", m.Spans, []string{"responses", "errors"}, func(s ReplaySpan) []float64 {
+			return []float64{float64(s.Requests) / width, float64(s.Errors) / width}
+		}),
+		drawn("Response time over time", "ms", m.Spans, []string{"p50", "p95", "p99"}, func(s ReplaySpan) []float64 { return []float64{s.P50, s.P95, s.P99} }),
+		drawn("Under way", "requests", m.Spans, []string{"at most"}, func(s ReplaySpan) []float64 { return []float64{float64(s.InFlight)} }),
+	}
+	return v
+}
+
+// drawn makes a chart of what spans say.
+func drawn(title, unit string, spans []ReplaySpan, names []string, of func(ReplaySpan) []float64) chart {
+	top, end := 0.0, 1.0
+	for _, s := range spans {
+		end = max(end, s.Second)
+		for _, x := range of(s) {
+			top = max(top, x)
+		}
+	}
+	c := chart{Title: title, Top: decimal(top) + " " + unit, End: decimal(end) + " s"}
+	for i, name := range names {
+		var points strings.Builder
+		for _, s := range spans {
+			x := chartLeft + (chartRight-chartLeft)*s.Second/end
+			y := chartBottom - (chartBottom-chartTop)*of(s)[i]/max(top, 0.001)
+			fmt.Fprintf(&points, "%.1f,%.1f ", x, y)
+		}
+		c.Lines = append(c.Lines, chartLine{Name: name, Points: strings.TrimSpace(points.String()), Dash: []string{"none", "6 3", "2 2"}[i%3], LabelX: 200 + 120*i})
+	}
+	return c
+}
