@@ -175,6 +175,8 @@ func TestHeaderChoices(t *testing.T) {
 	for _, tc := range []struct{ rule, method, header, want string }{
 		{"W-C3 userAgent none", "", "User-Agent", ""},
 		{"W-C3 userAgent azure-ad/1.0", "", "User-Agent", "azure-ad/1.0"},
+		{"A-57 adscimVersion schema", "", "ADSCIMVersion", "1.0"},
+		{"A-57 adscimVersion 6.0", "", "ADSCIMVersion", "6.0"},
 		{"W-C14 patchType scim", http.MethodPatch, "Content-Type", "application/scim+json; charset=utf-8"},
 		{"W-C14 patchType json", http.MethodPatch, "Content-Type", "application/json; charset=utf-8"},
 		{"W-C14 patchType json, and a POST stays", http.MethodPost, "Content-Type", "application/scim+json; charset=utf-8"},

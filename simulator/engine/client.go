@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"net/http"
@@ -29,7 +30,7 @@ func (r *run) connect() (cycle.Client, error) {
 	limits.Grace = grace
 	sender := exchange.NewSender(r.deps.HTTP, limits, r.deps.Now)
 	endpoint := r.authorized(sender, limits)
-	endpoint.SchemaVersion, endpoint.PatchType, endpoint.BadPatchCode = r.cfg.App.Schema.Version, r.settings.PatchType, r.settings.BadPatchCode
+	endpoint.SchemaVersion, endpoint.PatchType, endpoint.BadPatchCode = cmp.Or(r.settings.SchemaVersion, r.cfg.App.Schema.Version), r.settings.PatchType, r.settings.BadPatchCode
 	endpoint.BadCreateCode, endpoint.ConflictCode = r.settings.BadCreateCode, r.settings.ConflictCode
 	if agent := r.settings.UserAgent; agent != "" && endpoint.Header.Get("User-Agent") == "" {
 		endpoint.Header = maps.Clone(endpoint.Header)

@@ -48,6 +48,8 @@ type Settings struct {
 	Mail string
 	// PatchType is the Content-Type of PATCH; "" is that of SCIM (W-C14).
 	PatchType string
+	// SchemaVersion is the header ADSCIMVersion; "" is the version of the schema.
+	SchemaVersion string
 	// SoftDeleteSet says that Cycle.SoftDelete overrides what the application supports.
 	SoftDeleteSet bool
 	// UserAgent is the header of every request; "" sends none (W-C3).

@@ -16,6 +16,19 @@ func wireChoices() []Choice {
 			apply:   boolean(func(s *Settings, v bool) { s.Dialect.ADSCIMGroup = v }),
 		},
 		{
+			Name: "adscimVersion", Default: "schema", Rule: "A-57", Evidence: "observed",
+			Meaning: "ADSCIMVersion header of every request; schema is the version of the schema (G-13). Captures show 6.0 for a gallery application (2023) and a timestamp (2026)",
+			apply: func(s *Settings, text string) error {
+				if !printable(text) {
+					return errors.New("want schema, or a string of printable ASCII characters")
+				}
+				if text != "schema" {
+					s.SchemaVersion = text
+				}
+				return nil
+			},
+		},
+		{
 			Name: "clearedValue", Default: "keep", Rule: "W-C6", Evidence: "Microsoft page",
 			Meaning: "keep, empty, null or remove: what to send when a source value becomes null. Test tools and samples send something, the service nothing (E-120, W-55)",
 			apply: words(func(s *Settings, v mapping.Clearing) { s.Mapping.Clear = v }, as("keep", mapping.ClearNothing),
@@ -74,9 +87,14 @@ func wireChoices() []Choice {
 	}
 }
 
+// printable reports whether a text can be the value of a header.
+func printable(text string) bool {
+	return text != "" && !strings.ContainsFunc(text, func(c rune) bool { return c < ' ' || c > '~' })
+}
+
 // userAgent takes a valid header value.
 func userAgent(s *Settings, text string) error {
-	if text == "" || strings.ContainsFunc(text, func(c rune) bool { return c < ' ' || c > '~' }) {
+	if !printable(text) {
 		return errors.New("want none, or a string of printable ASCII characters")
 	}
 	if text != "none" {
