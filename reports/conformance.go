@@ -12,6 +12,8 @@ type Conformance struct {
 	Causes []Cause `json:"causes,omitempty"`
 	// NotJudged lists what the target neither announces nor keeps, and what no mapping needs.
 	NotJudged []NotJudged `json:"notJudged,omitempty"`
+	// Unsteady lists the checks whose outcome differs between the runs of --repeat.
+	Unsteady []Unsteady `json:"unsteady,omitempty"`
 	// Stopped says in one sentence why the target cannot be judged, or stopped responding. The
 	// checks that did not run are blocked.
 	Stopped string `json:"stopped,omitempty"`

@@ -43,6 +43,7 @@ type conformCommand struct {
 	Rate        float64       `help:"Requests per second; 0 means no limit on loopback and 25 elsewhere." placeholder:"N"`
 	Parallel    int           `help:"Checks that run at once; 0 means 4 on loopback and 1 elsewhere. Verdicts do not depend on it." placeholder:"N"`
 	Wait        time.Duration `help:"Time that a target which refuses connections gets to start or to come back." placeholder:"TIME"`
+	Repeat      int           `help:"Run the checks N times, and list those whose outcomes differ. The worst run counts." default:"1" placeholder:"N"`
 	Seed        *uint64       `help:"Seed that makes the names of the run repeatable." placeholder:"N"`
 	Format      []string      `help:"Reports to write: text, json, junit, html, markdown, sarif, badge." default:"json,html" placeholder:"FORMAT"`
 	Out         string        `help:"Folder for the reports." default:"scimdrill-out" placeholder:"DIR"`
@@ -126,7 +127,7 @@ func (c *conformCommand) Run(ctx context.Context, a *console.Console) error {
 			Console: a, Run: r, Endpoint: e, Out: c.Out, Transcript: t, Rate: rate, Settle: c.Settle, Other: other, OtherFile: c.SecondToken,
 		}
 		o.Parallel, o.Patience = c.parallel(e), c.Wait
-		g.Patience = c.Wait
+		g.Patience, g.Rounds = c.Wait, c.Repeat
 		rep := r.Report(reports.TargetExternal)
 		if err := errors.Join(g.Into(ctx, rep, o), t.Close()); err != nil {
 			return errors.Join(err, runs.Unjudged(a, rep, c.Out, c.Format))

@@ -37,6 +37,8 @@ type Grading struct {
 	// Patience is how long a target that refuses connections gets to start.
 	Patience time.Duration
 	Settle   time.Duration
+	// Rounds is how often the checks run; 0 and 1 run them once.
+	Rounds int
 	// Other is the Authorization of another tenant, or ""; otherFile is where it was read.
 	Other, OtherFile string
 	// Address is the target in commands to type; "" is the endpoint's own.
@@ -64,11 +66,10 @@ func (g *Grading) Into(ctx context.Context, rep *reports.Report, o conformance.O
 	bar := g.Progress()
 	o.RunID = g.Run.RunID
 	o.Repeat = func(id string) string { return g.repeatCheck(id, o.Profiles) }
-	o.Progress = func(done, total int, _ reports.Check) { bar.Step("conformance", int64(done), int64(total)) }
 	var durations []reports.CheckTiming
 	o.Timing = func(t reports.CheckTiming) { durations = append(durations, t) }
 	began := g.Now()
-	section, err := conformance.Run(inner, target, o)
+	section, err := g.rounds(inner, target, o, bar)
 	bar.End()
 	if section == nil {
 		return exit.Broken("", "run the checks: %w", err)
@@ -89,6 +90,52 @@ func (g *Grading) Into(ctx context.Context, rep *reports.Report, o conformance.O
 		rep.Target.Notes = append(rep.Target.Notes, "the run ended early: "+g.Endpoint.Redact.Text(why.Error()))
 	}
 	return nil
+}
+
+// rounds runs the checks as often as asked. Each round has names of its own. The worst one counts.
+func (g *Grading) rounds(ctx context.Context, t conformance.Target, o conformance.Options, bar *console.Progress) (*reports.Conformance, error) {
+	var all []*reports.Conformance
+	for n := 1; ; n++ {
+		phase := "conformance"
+		if n > 1 {
+			phase, o.RunID, o.Timing = fmt.Sprintf("conformance %d", n), fmt.Sprintf("%s-%d", g.Run.RunID, n), nil
+		}
+		o.Progress = func(done, total int, _ reports.Check) { bar.Step(phase, int64(done), int64(total)) }
+		section, err := conformance.Run(ctx, t, o)
+		if section == nil || err != nil {
+			if len(all) > 0 { // a round that was cut off says nothing of steadiness
+				return reports.Worst(all...), err
+			}
+			return section, err
+		}
+		if all = append(all, section); n >= g.Rounds || section.Stopped != "" {
+			break
+		}
+	}
+	worst := reports.Worst(all...)
+	for _, u := range worst.Unsteady {
+		g.Say("unsteady: %s: %s", u.Check, tallied(u.Outcomes))
+	}
+	return worst, nil
+}
+
+// tallied says how often each outcome came: "passed in 2 of 3 runs, failed in 1".
+func tallied(outcomes []reports.Outcome) string {
+	var seen []reports.Outcome
+	count := map[reports.Outcome]int{}
+	for _, o := range outcomes {
+		if count[o]++; count[o] == 1 {
+			seen = append(seen, o)
+		}
+	}
+	parts := make([]string, len(seen))
+	for i, o := range seen {
+		parts[i] = fmt.Sprintf("%s in %d", o, count[o])
+		if i == 0 {
+			parts[i] += fmt.Sprintf(" of %d runs", len(outcomes))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // target is the endpoint as the checks take it.
