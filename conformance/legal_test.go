@@ -37,6 +37,7 @@ func TestLegal(t *testing.T) {
 		{"L-if-match", []string{"SUR-003", "USR-007", "USR-031"}, 1},
 		{"L-no-filter", []string{"QRY-001"}, 1},
 		{"L-name-filters", []string{"QRY-005"}, 1},
+		{"L-largest-page-10", []string{"QRY-009", "QRY-019", "QRY-020", "QRY-047"}, 0},
 		{"L-custom-attribute", []string{"SUR-001"}, 0},
 	}
 	clock := stranger.Clock{Now: time.Now, Wait: func(context.Context, time.Duration) error { return nil }}

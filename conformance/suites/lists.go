@@ -140,20 +140,25 @@ func (p *probe) likeRead(t *thing, got map[string]any) {
 // the last page, so that few foreign ones are read.
 func (p *probe) inList(ctx context.Context, t *thing) map[string]any {
 	const size = 50
+	step := size // a target may return fewer than asked for
 	in := func(start int) (map[string]any, int) {
 		a := p.get(ctx, fmt.Sprintf("/%s?startIndex=%d&count=%d", t.collection, start, size))
 		p.because("no-list", a, match.Status(http.StatusOK))
 		page := a.Page()
+		if n := len(page.Resources); n > 0 {
+			step = min(step, n)
+		}
 		if i := slices.IndexFunc(page.Resources, func(r map[string]any) bool { return r["id"] == t.id }); i >= 0 {
 			return page.Resources[i], page.Total
 		}
 		return nil, page.Total
 	}
 	found, total := in(1)
-	if found == nil && total > size {
-		found, _ = in(total - size + 1)
+	page := step
+	if found == nil && total > page {
+		found, _ = in(total - page + 1)
 	}
-	for start := size + 1; found == nil && start <= min(total, most); start += size {
+	for start := page + 1; found == nil && start <= min(total, most); start += page {
 		found, total = in(start)
 	}
 	if found == nil && total > most {
