@@ -32,16 +32,16 @@ func (t *textWriter) replay(p *Replay) {
 		rate += fmt.Sprintf("; planned %s/s", decimal(m.PlannedRate))
 	}
 	t.item("  rate      ", rate)
-	sent := fmt.Sprintf("%s of %s sent", thousands(int(m.Sent)), count(int(m.Requests), "request"))
+	sent := []string{fmt.Sprintf("%s of %s sent", thousands(int(m.Sent)), count(int(m.Requests), "request"))}
 	for _, part := range []struct {
 		n    int64
 		what string
 	}{{m.Unsent, "not sent"}, {m.Retried, "sent again after Retry-After"}, {m.Lookups, "searched for"}, {m.Warmup, "in the warm-up"}, {m.Elsewhere, "left to other shards"}} {
 		if part.n > 0 {
-			sent += ", " + thousands(int(part.n)) + " " + part.what
+			sent = append(sent, thousands(int(part.n))+" "+part.what)
 		}
 	}
-	t.item("  requests  ", sent)
+	t.item("  requests  ", strings.Join(sent, ", "))
 	t.item("  under way ", fmt.Sprintf("at most %d of %d; %s, %s", m.MostInFlight, p.Concurrency, count(p.Tenants, "tenant"), count(int(m.Generator.Connections), "connection")))
 	errors := thousands(int(m.Errors))
 	if done := m.Sent; done > 0 {

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
@@ -117,7 +116,7 @@ func (c *streamConvert) Run(a *console.Console) (err error) {
 			return err
 		}
 	}
-	out := io.Writer(a.Stdout)
+	out := a.Stdout
 	if c.Out != "" {
 		file, err := os.OpenFile(c.Out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 		if errors.Is(err, os.ErrExist) {

@@ -168,6 +168,7 @@ func does(kind fact.Kind, attribute string, plural bool) string {
 		one, many = "does not store all "+attribute, "do not store all "+attribute
 	case fact.TooMany:
 		one, many = "keeps "+attribute+" that must go, or adds some", "keep "+attribute+" that must go, or add some"
+	case fact.OtherValue, fact.OtherCase:
 	case fact.Unasked:
 		one, many = "adds "+attribute+" that nobody sent", "add "+attribute+" that nobody sent"
 	case fact.OtherForm:

@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -39,11 +40,11 @@ func derived(path string, got any, now map[string]any) bool {
 	if !ok || !strings.EqualFold(path, "displayName") {
 		return false
 	}
-	known, _ := now[resource.Key(now, "userName")].(string)
-	for _, part := range inner(now, "name") {
+	var known strings.Builder
+	for _, part := range append([]any{now[resource.Key(now, "userName")]}, slices.Collect(maps.Values(inner(now, "name")))...) {
 		s, _ := part.(string)
-		known += " " + s
+		known.WriteString(strings.ToLower(s) + " ")
 	}
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return r == ' ' || r == ',' })
-	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(strings.ToLower(known), w) })
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(known.String(), w) })
 }

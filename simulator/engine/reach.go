@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -26,8 +27,7 @@ type reach struct {
 
 // saw takes an exchange of any kind. One that was cancelled or not sent says nothing.
 func (r *reach) saw(x *exchange.Exchange) {
-	switch x.Failure {
-	case exchange.FailureCancelled, exchange.FailureCredentials, exchange.FailureRequest, exchange.FailureNotLoopback:
+	if unsent := []exchange.Failure{exchange.FailureCancelled, exchange.FailureCredentials, exchange.FailureRequest, exchange.FailureNotLoopback}; slices.Contains(unsent, x.Failure) {
 		return
 	}
 	r.mu.Lock()
@@ -47,11 +47,9 @@ func (r *reach) saw(x *exchange.Exchange) {
 
 // silent are the failures of a target that is not there.
 func silent(f exchange.Failure) bool {
-	switch f {
-	case exchange.FailureRefused, exchange.FailureUnreachable, exchange.FailureName, exchange.FailureReset, exchange.FailureTimeout, exchange.FailureTLS:
-		return true
-	}
-	return false
+	return slices.Contains([]exchange.Failure{
+		exchange.FailureRefused, exchange.FailureUnreachable, exchange.FailureName, exchange.FailureReset, exchange.FailureTimeout, exchange.FailureTLS,
+	}, f)
 }
 
 // enoughSilence is how many requests in a row a target that is there may leave unanswered.

@@ -41,8 +41,10 @@ func TestSamples(t *testing.T) {
 		note                    string
 	}{
 		{files: "graph-redundant.json", cause: NoChange, name: "grp"},
-		{files: "portal-bad-request.json", cause: RefusedCreate, name: "Ada Lovelace",
-			why: `HTTP 400; "emails must have exactly one primary" (invalidValue); repeated 5×, next try after 2025-06-04 04:11 UTC`},
+		{
+			files: "portal-bad-request.json", cause: RefusedCreate, name: "Ada Lovelace",
+			why: `HTTP 400; "emails must have exactly one primary" (invalidValue); repeated 5×, next try after 2025-06-04 04:11 UTC`,
+		},
 		{files: "eventhub-unassigned.json", cause: Unassigned, name: "Bob Byte", note: "AuditLogs is ignored"},
 		{files: "loganalytics-conflict.json", cause: Conflict, name: "Eve Stone", why: `HTTP 409; "User already exists"`},
 		{files: "attribute-validation.jsonl", cause: RequiredValue, name: "Lin", why: `the attribute is emails[type eq "work"].value`},

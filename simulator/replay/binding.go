@@ -23,8 +23,8 @@ const (
 )
 
 // give binds the ids of a response to the variables that it was to give.
-func (o *op) give(made bool, location string, body []byte) (ids []string) {
-	ids = make([]string, len(o.makes))
+func (w *op) give(made bool, location string, body []byte) (ids []string) {
+	ids = make([]string, len(w.makes))
 	if made {
 		id := idIn(body)
 		if id == "" {
@@ -36,12 +36,12 @@ func (o *op) give(made bool, location string, body []byte) (ids []string) {
 		return ids
 	}
 	list := resourcesIn(body)
-	for i, variable := range o.request.binds {
+	for i, variable := range w.request.binds {
 		_, name := named(variable)
 		switch j := slices.IndexFunc(list, func(f found) bool { return f.called(name) }); {
 		case j >= 0:
 			ids[i] = list[j].id
-		case len(list) == 1 && len(o.request.binds) == 1:
+		case len(list) == 1 && len(w.request.binds) == 1:
 			ids[i] = list[0].id
 		}
 	}

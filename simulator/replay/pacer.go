@@ -32,7 +32,7 @@ func (p *pacer) until(ctx context.Context, at time.Duration) bool {
 		case left <= 0:
 			return ctx.Err() == nil
 		case left > coarse:
-			timer := time.NewTimer(left - coarse)
+			timer := time.NewTimer(left - coarse) //nolint:forbidigo // load runs on the wall clock
 			select {
 			case <-ctx.Done():
 				timer.Stop()

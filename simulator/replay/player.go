@@ -139,7 +139,7 @@ func (p *Player) launch(o *op) {
 
 // later launches a request after a while, or at the end of the run, which ends it.
 func (p *Player) later(ctx context.Context, wait time.Duration, o *op) {
-	timer := time.NewTimer(wait)
+	timer := time.NewTimer(wait) //nolint:forbidigo // load runs on the wall clock
 	go func() {
 		defer timer.Stop()
 		select {

@@ -277,7 +277,8 @@ func TestJournal(t *testing.T) {
 	play(t, cfg, stream()...)
 	want := []journal.Object{
 		{Collection: "Users", Attribute: "userName", Value: "ada", AltAttribute: "externalId", AltValue: "e1"},
-		{Collection: "Users", Attribute: "userName", Value: `bob "b"`}, {Collection: "Groups", Attribute: "displayName", Value: "Team/1"},
+		{Collection: "Users", Attribute: "userName", Value: `bob "b"`},
+		{Collection: "Groups", Attribute: "displayName", Value: "Team/1"},
 	}
 	if d := cmp.Diff(want, k.intents); d != "" {
 		t.Error(d)

@@ -174,7 +174,7 @@ func drained(body io.Reader, into []byte, limit int) ([]byte, error) {
 		}
 		n, err := body.Read(into[len(into):cap(into)])
 		into = into[:len(into)+n]
-		if err == io.EOF { //nolint:errorlint // a reader returns it as it is
+		if err == io.EOF {
 			return into, nil
 		}
 		if err != nil {

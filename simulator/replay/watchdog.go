@@ -26,7 +26,7 @@ type watched struct {
 
 // start begins to look, until stop.
 func (d *watchdog) start(elapsed func() time.Duration) (stop func()) {
-	ticker := time.NewTicker(10 * time.Millisecond)
+	ticker := time.NewTicker(10 * time.Millisecond) //nolint:forbidigo // load runs on the wall clock
 	ended := make(chan struct{})
 	go func() {
 		for {

@@ -159,7 +159,7 @@ func (w *worker) send(ctx context.Context, o *op) (*http.Request, reply) {
 	p := w.player
 	p.tally.sent.Add(1)
 	r := reply{sent: p.pace.elapsed()}
-	req, err := w.build(w.watch.begin(r.sent+p.cfg.Timeout), o)
+	req, err := w.build(w.watch.begin(r.sent+p.cfg.Timeout), o) //nolint:contextcheck // the watchdog ends with ctx
 	if err != nil {
 		r.done, r.failure = p.pace.elapsed(), exchange.FailureCredentials
 		return nil, r

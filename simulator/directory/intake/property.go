@@ -16,7 +16,7 @@ func properties() map[string]string {
 		"dirsyncenabled": "onPremisesSyncEnabled", "directorysynced": "onPremisesSyncEnabled", "accountenabled": "accountEnabled",
 		"blockcredential": "", "firstname": "givenName", "lastname": "surname", "title": "jobTitle",
 	}
-	for _, name := range strings.Fields(`id userPrincipalName displayName givenName surname mail mailNickname jobTitle department companyName
+	for name := range strings.FieldsSeq(`id userPrincipalName displayName givenName surname mail mailNickname jobTitle department companyName
 		employeeId employeeType officeLocation city state country postalCode streetAddress usageLocation preferredLanguage mobilePhone
 		businessPhones faxNumber userType accountEnabled onPremisesSyncEnabled onPremisesImmutableId onPremisesSamAccountName
 		onPremisesExtensionAttributes otherMails proxyAddresses imAddresses securityEnabled mailEnabled groupTypes description

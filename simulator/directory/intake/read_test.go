@@ -32,19 +32,19 @@ func described(t *testing.T, tenant *Tenant) []string {
 		if err := json.Unmarshal([]byte(line), &m); err != nil {
 			t.Fatal(err)
 		}
-		text := strings.TrimPrefix(str(m["@odata.type"]), "#microsoft.graph.") + " " + str(m["id"])
+		text := []string{strings.TrimPrefix(str(m["@odata.type"]), "#microsoft.graph."), str(m["id"])}
 		for _, name := range []string{"displayName", "principalId"} {
 			if v, ok := m[name].(string); ok {
-				text += " " + v
+				text = append(text, v)
 			}
 		}
 		for _, name := range []string{"members@delta", "manager@delta"} {
 			list, _ := m[name].([]any)
 			for _, e := range list {
-				text += " " + name[:3] + ":" + str(e.(map[string]any)["id"])
+				text = append(text, name[:3]+":"+str(e.(map[string]any)["id"]))
 			}
 		}
-		out = append(out, text)
+		out = append(out, strings.Join(text, " "))
 	}
 	return out
 }
@@ -124,8 +124,10 @@ func TestMistakes(t *testing.T) {
 		"error":     {"a.json", `{"error":{"code":"InvalidAuthenticationToken","message":"expired"}}`, "Graph responded with an error: expired; hint:"},
 		"cut off":   {"a.json", `{"value":[{"id":"1"`, "the file ends inside a value"},
 		"members":   {"a.json", `[{"id":"g","securityEnabled":true,"members":[5]}]`, "a.json:1: [0].members[0]: expected an object with an id, found 5"},
-		"several applications": {"a.json", `[{"id":"u","userPrincipalName":"a"},{"principalId":"u","resourceId":"1"},{"principalId":"u","resourceId":"2"}]`,
-			"belong to 2 applications; hint:"},
+		"several applications": {
+			"a.json", `[{"id":"u","userPrincipalName":"a"},{"principalId":"u","resourceId":"1"},{"principalId":"u","resourceId":"2"}]`,
+			"belong to 2 applications; hint:",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

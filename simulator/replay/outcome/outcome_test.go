@@ -20,30 +20,33 @@ func write(method, path, name, body string) replay.Write {
 
 // state is what a model expects, in a line for each object.
 func state(m *outcome.Model) (list []string) {
-	for e := range m.Expected() {
-		text := fmt.Sprintf("%s %s", e.Type, e.Target)
+	for e, err := range m.Expected() {
+		if err != nil {
+			return append(list, err.Error())
+		}
+		text := []string{fmt.Sprintf("%s %s", e.Type, e.Target)}
 		switch {
 		case e.Presence == endstate.Gone:
-			text += " gone"
+			text = append(text, "gone")
 		case e.Active != nil:
-			text += fmt.Sprintf(" active=%v", *e.Active)
+			text = append(text, fmt.Sprintf("active=%v", *e.Active))
 		}
 		for _, a := range e.Attributes {
-			text += fmt.Sprintf(" %s=%s", a.Path, a.Want[0])
+			text = append(text, fmt.Sprintf("%s=%s", a.Path, a.Want[0]))
 		}
 		if e.Manager != nil {
-			text += " manager=" + e.Manager.Target
+			text = append(text, "manager="+e.Manager.Target)
 		}
 		for _, member := range e.Members {
-			text += " +" + member.Target
+			text = append(text, "+"+member.Target)
 		}
 		if e.AnyMembers && e.Type == "Group" {
-			text += " any"
+			text = append(text, "any")
 		}
 		if e.OtherMembers {
-			text += " others"
+			text = append(text, "others")
 		}
-		list = append(list, text)
+		list = append(list, strings.Join(text, " "))
 	}
 	return list
 }
@@ -105,8 +108,8 @@ func TestMembers(t *testing.T) {
 	if have := state(m)[4]; have != "Group 8 displayName=New +1" {
 		t.Error(have)
 	}
-	for e := range m.Expected() {
-		if e.Target == "7" && e.After != endstate.AfterRemoval {
+	for e, err := range m.Expected() {
+		if err != nil || e.Target == "7" && e.After != endstate.AfterRemoval {
 			t.Errorf("%+v", e)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/scimdrill/scimdrill/reports"
@@ -166,17 +167,14 @@ func (l *Load) expectations(r *replay.Result, sum *measure.Summary, planned floa
 // unsent names the reasons, the first ones.
 func unsent(r *replay.Result) string {
 	const most = 3
-	text := ""
-	for i, u := range r.Unsent[:min(len(r.Unsent), most)] {
-		if i > 0 {
-			text += "; "
-		}
-		text += u.Why
+	reasons := make([]string, 0, most+1)
+	for _, u := range r.Unsent[:min(len(r.Unsent), most)] {
+		reasons = append(reasons, u.Why)
 	}
 	if left := len(r.Unsent) - most; left > 0 {
-		text += "; and " + strconv.Itoa(left) + " more"
+		reasons = append(reasons, "and "+strconv.Itoa(left)+" more")
 	}
-	return text
+	return strings.Join(reasons, "; ")
 }
 
 // exchange is a redacted exchange for the report.
