@@ -16,6 +16,7 @@ func NotRun(t Target, o Options, cause reports.Cause, x *exchange.Exchange) (*re
 	}
 	o.Profiles = o.judging()
 	f := fold{target: t, options: o}
+	cause.Title, cause.Fix = f.quoted(cause.Title), f.quoted(cause.Fix) // they may repeat what the target said (S7)
 	cause.Severity, cause.Checks, cause.Blocked = severity.Blocks, []string{}, nil
 	if x != nil {
 		cause.Evidence = &f.exchanges([]*exchange.Exchange{x})[0]

@@ -149,3 +149,11 @@ type Feature struct {
 	Declared string `json:"declared,omitempty"`
 	Note     string `json:"note,omitempty"`
 }
+
+// Unsteady is a check whose outcome differs between equal runs.
+type Unsteady struct {
+	// Check is the key of the check.
+	Check string `json:"check"`
+	// Outcomes are those of each run, in order.
+	Outcomes []Outcome `json:"outcomes"`
+}

@@ -6,14 +6,6 @@ import (
 	"slices"
 )
 
-// Unsteady is a check whose outcome differs between equal runs.
-type Unsteady struct {
-	// Check is the key of the check.
-	Check string `json:"check"`
-	// Outcomes are those of each run, in order.
-	Outcomes []Outcome `json:"outcomes"`
-}
-
 // Worst returns the run with the most findings of several runs of the same checks, with the checks
 // whose outcomes differ between them.
 func Worst(runs ...*Conformance) *Conformance {

@@ -68,12 +68,12 @@ func TestBadAnswers(t *testing.T) {
 		answer, says               string
 		connect, simulate, conform int
 	}{
-		{"closed port", "nothing accepts connections at this address", 3, 1, 3},
+		{"closed port", "nothing accepts connections at this address", 3, 3, 3},
 		{"wrong token", "401|Unauthorized|credentials", 1, 1, 3},
 		{"HTML instead of JSON", "HTML|no JSON|ListResponse", 1, 1, 3},
 		{"302", "302|redirect|Found", 1, 1, 3},
 		{"50 MB", "larger than the limit", 1, 1, 3},
-		{"an answer that never ends", "in time", 1, 1, 3},
+		{"an answer that never ends", "in time", 1, 3, 3},
 	} {
 		for command, code := range map[string]int{"connect": c.connect, "simulate": c.simulate, "conform": c.conform} {
 			t.Run(c.answer+"/"+command, func(t *testing.T) {
@@ -120,14 +120,14 @@ func TestBadFiles(t *testing.T) {
 		"deep schema":        {[]string{"--generate", "users=5", "--schema", file("deep.json", strings.Repeat("[", 100_000))}, "deep.json"},
 		"tenant that is cut": {[]string{"--tenant", file("cut.jsonl", `{"@odata.type":"#microsoft.graph.user"`)}, "cut.jsonl:1"},
 		"tenant without id":  {[]string{"--tenant", file("id.jsonl", `{"@odata.type":"#microsoft.graph.user"}`)}, "id.jsonl:1: id"},
-		"tenant of zeros":    {[]string{"--tenant", file("zeros.jsonl", strings.Repeat("\x00", 4096))}, "zeros.jsonl:1"},
+		"tenant of zeros":    {[]string{"--tenant", file("zeros.jsonl", strings.Repeat("\x00", 4096))}, "zeros.jsonl: the file is not text"},
 		"changes at a bad time": {
 			[]string{"--generate", "users=5", "--changes", file("at.jsonl", `{"at":"soon","@odata.type":"#microsoft.graph.user","id":"1"}`)}, "at.jsonl:1: at",
 		},
 		"changes in centuries": {
 			[]string{"--generate", "users=5", "--changes", file("late.jsonl", `{"at":"P900Y","@odata.type":"#microsoft.graph.user","id":"1"}`)}, "longer than 100 years",
 		},
-		"a folder as tenant": {[]string{"--tenant", dir}, "is a directory"},
+		"a folder of other files": {[]string{"--tenant", dir}, "cut.json:1: the file ends inside a value"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -159,6 +159,7 @@ func TestRecordDiff(t *testing.T) {
 			[]string{"--dialect", "customappsso"},
 			[]string{
 				"W-20 --dialect customappsso", "W-21 --dialect customappsso", "W-43 --dialect customappsso", "W-54 --dialect customappsso", "W-63 --dialect customappsso",
+				"W-69 --set memberRef=null",
 			},
 			[]string{"W-20 --dialect legacy", "W-21 --dialect legacy", "W-43 --dialect legacy", "W-54 --dialect legacy", "W-63 --dialect legacy"},
 		},

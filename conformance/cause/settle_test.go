@@ -58,7 +58,8 @@ func TestSettle(t *testing.T) {
 			found("MEM-033", "letter-case-op", idle), found("MEM-003", "members-add", idle), found("MEM-008", "group-attributes", renamed),
 		}, []string{"PATCH /Groups/{id} returns success without making the change"}},
 		"a filter that is ignored": {[]cause.Seen{
-			found("QRY-006", "filter-groups", query(fact.TooMany)), found("QRY-037", "filter-values", query(fact.TooMany)), found("MEM-044", "rename", query(fact.TooMany)),
+			found("QRY-006", "filter-groups", query(fact.TooMany)), found("QRY-037", "filter-values", query(fact.TooMany)),
+			found("MEM-044", "rename", query(fact.TooMany)),
 		}, []string{"groups are not found by filter, or not alone"}},
 		"what follows from startIndex": {[]cause.Seen{
 			found("QRY-009", "start-ignored", fact.Fact{}), found("QRY-061", "paging-filter", fact.Fact{}), found("QRY-058", "paging-beyond", query(fact.TooMany)),

@@ -67,8 +67,8 @@ func retryAfter(x *exchange.Exchange, try int) time.Duration {
 	return time.Second << try
 }
 
-// Pause waits, as long as the run lasts.
-func (c *Case) Pause(ctx context.Context, d time.Duration) error { return c.session.pause(ctx, d) }
+// Pause lets time pass for the target, as long as the run lasts.
+func (c *Case) Pause(ctx context.Context, d time.Duration) error { return c.session.wait(ctx, d) }
 
 func (s *Session) wait(ctx context.Context, d time.Duration) error {
 	if s.cfg.Wait != nil {

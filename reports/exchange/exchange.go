@@ -5,6 +5,10 @@ import (
 	"time"
 )
 
+// EndState is the label of requests that read a target back after a run. They are no part of what a
+// provisioning service sends.
+const EndState = "end state"
+
 // Exchange is one request and its response, or the reason why there is no response.
 type Exchange struct {
 	// ID numbers the exchanges of one Sender from 1, in the order of their start. With several

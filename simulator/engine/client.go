@@ -61,7 +61,10 @@ func (r *run) authorized(sender *exchange.Sender, limits exchange.Limits) scimcl
 		sender.Authorize(issuer.NewSource(r.cfg.Issuer, r.redact.Add, r.targetNow()).Authorization)
 		endpoint.Authorization = exchange.AccessToken
 	case r.cfg.OAuth != nil:
-		sender.Authorize(r.oauth(limits).Authorization)
+		if r.tokens == nil {
+			r.tokens = r.oauth(limits)
+		}
+		sender.Authorize(r.tokens.Authorization)
 		endpoint.Authorization = exchange.AccessToken
 	}
 	return endpoint

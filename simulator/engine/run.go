@@ -20,6 +20,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/job"
 	"github.com/scimdrill/scimdrill/simulator/options"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/state"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
@@ -40,9 +41,11 @@ type run struct {
 	writes   *inflight.File
 	redact   *exchange.Redactor
 	witness  *witness // nil without a verification
-	reach    reach
-	result   Result
-	mu       sync.Mutex // guards unwritten and the notes of the result
+	// tokens are those of the job and of the comparison: a refresh token may be valid once.
+	tokens *scimclient.OAuth
+	reach  reach
+	result Result
+	mu     sync.Mutex // guards unwritten and the notes of the result
 	// unwritten is the first error of the transcript.
 	unwritten error
 }

@@ -102,9 +102,15 @@ func (r *run) reader() (*scimclient.Client, error) {
 	endpoint := r.authorized(sender, limits)
 	endpoint.TenantURL = r.requestURL()
 	return scimclient.New(endpoint, scimclient.Deps{
-		Sender: sender, Record: r.keep, Redact: r.redact, Guard: scimclient.NewGuard(r.cfg.Rate, r.cfg.External), Now: r.targetNow(),
+		Sender: sender, Record: r.readBack, Redact: r.redact, Guard: scimclient.NewGuard(r.cfg.Rate, r.cfg.External), Now: r.targetNow(),
 		Wait: patient,
 	})
+}
+
+// readBack keeps an exchange of the comparison in the transcript.
+func (r *run) readBack(x *exchange.Exchange) {
+	x.Label = exchange.EndState
+	r.keep(x)
 }
 
 // patient waits, but not for long.

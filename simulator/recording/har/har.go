@@ -34,6 +34,7 @@ type content struct {
 }
 
 type entry struct {
+	Label           string `json:"_label"`
 	StartedDateTime time.Time
 	Request         struct {
 		Method, URL string
@@ -57,7 +58,8 @@ func Load(path string) (requests []*recording.Request, complete bool, err error)
 	return requests, complete, err
 }
 
-// Exchanges is Load for those who need the responses too. Headers have the names that the file gives them.
+// Exchanges is Load for those who need the responses too. Headers have the names that the file gives
+// them. Requests that read a target back after a run are left out.
 func Exchanges(path string) (exchanges []*exchange.Exchange, complete bool, err error) {
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		path = filepath.Join(path, FileName)
@@ -87,6 +89,9 @@ func Exchanges(path string) (exchanges []*exchange.Exchange, complete bool, err 
 		return nil, false, fmt.Errorf("read recording %s: not a HAR file: log is missing", path)
 	}
 	for i := range har.Log.Entries {
+		if har.Log.Entries[i].Label == exchange.EndState {
+			continue
+		}
 		x, err := har.Log.Entries[i].exchange()
 		if err != nil {
 			return nil, false, fmt.Errorf("read recording %s, entry %d: %w", path, i+1, err)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"path/filepath"
+	"time"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
@@ -157,6 +158,7 @@ const ServedAddress = "http://127.0.0.1:8080"
 func (d *demo) grade(ctx context.Context, rep *reports.Report) error {
 	g := &grading.Grading{
 		Console: d.Console, Run: d.run, Endpoint: d.graded, Out: d.out, Transcript: d.transcript, Address: ServedAddress, Other: "Bearer " + d.other,
+		Wait: func(ctx context.Context, t time.Duration) error { return d.clock.WaitUntil(ctx, d.clock.Now().Add(t)) },
 	}
 	return g.Into(ctx, rep, conformance.Options{Profiles: []string{"rfc", "entra"}})
 }

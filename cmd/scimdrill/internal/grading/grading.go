@@ -41,6 +41,8 @@ type Grading struct {
 	Rounds int
 	// Other is the Authorization of another tenant, or ""; otherFile is where it was read.
 	Other, OtherFile string
+	// Wait lets time pass for the target; nil waits.
+	Wait func(context.Context, time.Duration) error
 	// Address is the target in commands to type; "" is the endpoint's own.
 	Address string
 }
@@ -157,7 +159,7 @@ func (g *Grading) target(stop context.CancelCauseFunc, record func(*exchange.Exc
 		other.Set("Authorization", g.Other)
 	}
 	return conformance.Target{
-		URL: base.String(), Header: header, OtherTenant: other, Redact: e.Redact,
+		URL: base.String(), Header: header, OtherTenant: other, Redact: e.Redact, Wait: g.Wait,
 		Sender: e.Authorized(g.Console, exchange.NewSender(&http.Client{Transport: transport}, e.Limits, g.Now), record),
 	}
 }

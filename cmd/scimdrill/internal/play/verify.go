@@ -13,6 +13,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/outside"
 	"github.com/scimdrill/scimdrill/simulator/endstate"
 	"github.com/scimdrill/scimdrill/simulator/engine"
 )
@@ -78,7 +79,7 @@ func (d *differences) add(x endstate.Difference) error {
 	if err != nil {
 		return fmt.Errorf("write %s: %w", d.path, err)
 	}
-	if _, err := d.file.Write(append(line, '\n')); err != nil {
+	if _, err := d.file.Write(append(outside.JSON(line), '\n')); err != nil {
 		return err //nolint:wrapcheck // names the file
 	}
 	d.total++
