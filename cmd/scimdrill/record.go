@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
@@ -28,17 +27,12 @@ func (recordCommand) Help() string {
 
 type recordProxy struct {
 	serve.DoorFlags
+	endpoint.ForwardFlags
 
-	Target             string        `help:"Base of /Users and /Groups that receives the requests. Put flags such as aadOptscim062020 into the tenant URL in Entra." placeholder:"URL" group:"Target"`
-	CAFile             string        `name:"ca-file" help:"Certificates (PEM) to trust in addition to the system's." placeholder:"FILE" group:"Target"`
-	InsecureSkipVerify bool          `help:"Do not check the certificate. Anyone on the network path can read the token." group:"Target"`
-	InsecureHTTP       bool          `name:"insecure-http" help:"Forward to a host that is not loopback over http. Anyone on the network path can read the tokens." group:"Target"`
-	Timeout            time.Duration `type:"above-zero" help:"Longest wait for one response." default:"60s" group:"Target"`
-	AllowHost          []string      `help:"Host that is not loopback but may be written to; repeatable." placeholder:"HOST" group:"Target"`
-	Redact             []string      `help:"Additional header or JSON attribute to redact in all files; repeatable." placeholder:"NAME"`
-	Pseudonyms         bool          `help:"Replace people in the recording by pseudonyms. The same SCIMDRILL_PSEUDONYM_SEED gives the same pseudonyms."`
-	Listen             string        `help:"Address to listen on." default:"127.0.0.1:8085" placeholder:"HOST:PORT"`
-	Out                string        `help:"Folder for the recording." default:"scimdrill-recording" placeholder:"DIR"`
+	Redact     []string `help:"Additional header or JSON attribute to redact in all files; repeatable." placeholder:"NAME"`
+	Pseudonyms bool     `help:"Replace people in the recording by pseudonyms. The same SCIMDRILL_PSEUDONYM_SEED gives the same pseudonyms."`
+	Listen     string   `help:"Address to listen on." default:"127.0.0.1:8085" placeholder:"HOST:PORT"`
+	Out        string   `help:"Folder for the recording." default:"scimdrill-recording" placeholder:"DIR"`
 }
 
 // Help is the example of --help.
@@ -61,7 +55,7 @@ Example:
 
 // Run records until it is told to stop.
 func (c *recordProxy) Run(ctx context.Context, a *console.Console) error {
-	e, handler, err := c.open(a)
+	e, handler, err := c.Proxy(a, c.Redact)
 	if err != nil {
 		return err
 	}
@@ -105,34 +99,3 @@ func (c *recordProxy) Run(ctx context.Context, a *console.Console) error {
 		return served
 	})
 }
-
-// open checks the flags; nothing is sent.
-func (c *recordProxy) open(a *console.Console) (*endpoint.Endpoint, *exchange.Proxy, error) {
-	flags := endpoint.Flags{
-		Target: c.Target, Anonymous: true, CAFile: c.CAFile, InsecureSkipVerify: c.InsecureSkipVerify, Timeout: c.Timeout, AllowHost: c.AllowHost, Redact: c.Redact,
-		InsecureHTTP: c.InsecureHTTP,
-	}
-	e, err := flags.OpenForWriting(a)
-	if err != nil {
-		return nil, nil, err
-	}
-	if err := flags.ClearText(a, e.URL); err != nil { // whatever Entra sends is forwarded
-		return nil, nil, err
-	}
-	if e.URL.RawQuery != "" {
-		return nil, nil, exit.Usage("remove the query from --target, and put it into the tenant URL in Entra",
-			"--target has a query, but the proxy forwards requests unchanged; flags belong in the tenant URL in Entra")
-	}
-	trust, err := flags.Trust(&console.Console{Process: console.Process{Stderr: discard{}}}) // the warning was given by openForWriting
-	if err != nil {
-		return nil, nil, err
-	}
-	transport, _ := endpoint.NewTransport(a, trust)
-	transport.DisableCompression = true // what was not asked for is not asked for
-	return e, &exchange.Proxy{Target: e.URL, Transport: transport, Limits: e.Limits, Now: a.Now}, nil
-}
-
-type discard struct{}
-
-// Write throws away.
-func (discard) Write(b []byte) (int, error) { return len(b), nil }

@@ -183,8 +183,16 @@ func (f *Flags) credentials(con *console.Console, e *Endpoint) error {
 	return nil
 }
 
-// Trust is how the certificate of the target is checked.
+// Trust is how the certificate of the target is checked. It warns where it is not.
 func (f *Flags) Trust(con *console.Console) (*tls.Config, error) {
+	if f.InsecureSkipVerify {
+		con.Say("WARNING: --insecure-skip-verify: the certificate of the target is NOT checked; anyone on the network path can read the token")
+	}
+	return f.verification()
+}
+
+// verification is Trust without the warning.
+func (f *Flags) verification() (*tls.Config, error) {
 	config := &tls.Config{MinVersion: tls.VersionTLS12}
 	if f.CAFile != "" {
 		pem, err := wholefile.Read(f.CAFile, 4<<20)
@@ -200,10 +208,7 @@ func (f *Flags) Trust(con *console.Console) (*tls.Config, error) {
 		}
 		config.RootCAs = pool
 	}
-	if f.InsecureSkipVerify {
-		config.InsecureSkipVerify = true
-		con.Say("WARNING: --insecure-skip-verify: the certificate of the target is NOT checked; anyone on the network path can read the token")
-	}
+	config.InsecureSkipVerify = f.InsecureSkipVerify
 	return config, nil
 }
 
