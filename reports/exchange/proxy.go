@@ -27,7 +27,7 @@ type Proxy struct {
 	Now       func() time.Time
 	// Record is called before the last byte of a response is passed on. The exchange is therefore
 	// recorded before the client's next request. Record is called from several goroutines. Its
-	// argument is not redacted.
+	// argument is not redacted. If Record is nil, no body is kept.
 	Record func(*Exchange)
 
 	seen atomic.Int64
@@ -57,11 +57,15 @@ func (p *Proxy) Handler() http.Handler {
 			refuse(w, why)
 			return
 		}
-		pass := &passing{limit: limits.MaxBody, now: p.Now, record: p.Record, exchange: &Exchange{
+		keep := limits.MaxBody
+		if p.Record == nil {
+			keep = 0
+		}
+		pass := &passing{limit: keep, now: p.Now, record: p.Record, exchange: &Exchange{
 			ID: int(p.seen.Add(1)), Started: p.Now(), Method: r.Method, URL: p.url(r).String(), RequestHeader: headerAsSent(r),
 		}}
 		if r.Body != nil && r.Body != http.NoBody {
-			pass.request = &capture{ReadCloser: r.Body, limit: limits.MaxBody}
+			pass.request = &capture{ReadCloser: r.Body, limit: keep}
 			r.Body = pass.request
 		}
 		ctx, cancel := context.WithTimeout(context.WithValue(r.Context(), exchangeKey{}, pass), limits.Timeout)
@@ -149,7 +153,7 @@ var errHeader = errors.New(headersExceeded)
 func refuse(w http.ResponseWriter, why string) {
 	w.Header().Set("Connection", "close") // what follows may be meant for another server
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-	http.Error(w, "scimdrill record: "+why, http.StatusBadRequest)
+	http.Error(w, "scimdrill: "+why, http.StatusBadRequest)
 }
 
 // unanswered tells the client that there is no response.
@@ -161,7 +165,7 @@ func unanswered(w http.ResponseWriter, r *http.Request, err error) {
 	if pass.exchange.Failure == FailureTimeout {
 		status = http.StatusGatewayTimeout
 	}
-	http.Error(w, "scimdrill record: "+pass.exchange.Failure.Explain(), status)
+	http.Error(w, "scimdrill: "+pass.exchange.Failure.Explain(), status)
 }
 
 // finish records the exchange, once.
@@ -173,6 +177,9 @@ func (p *passing) finish(f Failure) {
 	e := p.exchange
 	if e.Failure = f; f == "" && e.Status == 0 {
 		e.Failure = FailureCancelled
+	}
+	if p.record == nil {
+		return
 	}
 	e.Duration = p.now().Sub(e.Started)
 	if p.request != nil {

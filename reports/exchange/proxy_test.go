@@ -183,6 +183,31 @@ func TestProxyRecordsFirst(t *testing.T) {
 	}
 }
 
+// TestProxyWithoutRecord forwards without a record, also where there is no response.
+func TestProxyWithoutRecord(t *testing.T) {
+	t.Parallel()
+	target := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = io.Copy(w, r.Body) }))
+	t.Cleanup(target.Close)
+	base, err := url.Parse(target.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	front := httptest.NewServer((&exchange.Proxy{Target: base, Transport: http.DefaultTransport, Now: time.Now}).Handler())
+	t.Cleanup(front.Close)
+	for _, want := range []int{http.StatusOK, http.StatusBadGateway} {
+		resp, err := http.Post(front.URL+"/Users", "text/plain", strings.NewReader("ada"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(resp.Body)
+		_ = resp.Body.Close()
+		if resp.StatusCode != want || want == http.StatusOK && string(body) != "ada" || want != http.StatusOK && !strings.HasPrefix(string(body), "scimdrill: ") {
+			t.Errorf("%d %s, want %d", resp.StatusCode, body, want)
+		}
+		target.Close()
+	}
+}
+
 func TestProxyFailures(t *testing.T) {
 	t.Parallel()
 	var zipped bytes.Buffer
