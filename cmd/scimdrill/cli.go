@@ -32,6 +32,7 @@ type commands struct {
 	Stream     streamCommand     `cmd:"" help:"Show and convert recordings: HAR files, access logs, request streams."`
 	Explain    explainCommand    `cmd:"" help:"Explain a provisioning log, or the id of a check, a defect, a rule or an error code."`
 	Target     targetCommand     `cmd:"" help:"Serve a SCIM target for experiments: correct, or with defects."`
+	Fault      faultCommand      `cmd:"" help:"Forward requests to any endpoint with faults, which can be switched while it runs."`
 	Authorize  authorizeCommand  `cmd:"" help:"Let an administrator sign in at the application, and save the refresh token for the other commands."`
 	Issuer     issuerCommand     `cmd:"" help:"Serve the keys of the tokens that the commands send when no secret is given."`
 	Profiles   profilesCommand   `cmd:"" help:"List the built-in application profiles, with known and assumed facts."`

@@ -62,7 +62,9 @@ func importRows() [][]string {
 		{
 			"cmd/scimdrill/internal/targets", "cmd/scimdrill/internal/grading", "cmd/scimdrill/internal/play", "cmd/scimdrill/internal/recorder",
 		},
-		{"cmd/scimdrill/internal/scenarios", "cmd/scimdrill/internal/demo", "cmd/scimdrill/internal/player"},
+		{
+			"cmd/scimdrill/internal/scenarios", "cmd/scimdrill/internal/demo", "cmd/scimdrill/internal/player", "cmd/scimdrill/internal/faultproxy",
+		},
 		{"cmd/scimdrill", "cmd/rules"},
 	}
 }

@@ -48,6 +48,7 @@ func ourServers() []ourServer {
 		{"record", func(t *testing.T, target string) []string {
 			return []string{"record", "--target", target, "--out", filepath.Join(t.TempDir(), "recording")}
 		}, "/ServiceProviderConfig", "200"},
+		{"fault", func(_ *testing.T, target string) []string { return []string{"fault", "--target", target} }, "/ServiceProviderConfig", "200"},
 		{"authorize", func(t *testing.T, _ string) []string {
 			return []string{
 				"authorize", "--oauth-client-id", "entra", "--oauth-authorize-url", "http://127.0.0.1:1/authorize", "--oauth-token-url",
@@ -159,7 +160,7 @@ func TestServersHost(t *testing.T) {
 					}
 				}
 			}
-			if s.name == "record" { // its answers are those of the target
+			if s.name == "record" || s.name == "fault" { // its answers are those of the target
 				return
 			}
 			answer := strings.ToLower(get("Host: localhost\r\n", ""))

@@ -21,13 +21,19 @@ type running struct {
 // startTarget starts `target` with arguments and reads its first lines.
 func startTarget(t *testing.T, env map[string]string, lines int, args ...string) (r running, printed []string) {
 	t.Helper()
+	return startServer(t, env, lines, append([]string{"target"}, args...)...)
+}
+
+// startServer starts a command that serves, and reads its first lines. The first is its address.
+func startServer(t *testing.T, env map[string]string, lines int, args ...string) (r running, printed []string) {
+	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	t.Cleanup(stop)
 	out, stdout := io.Pipe()
 	done := make(chan result, 1)
 	go func() {
 		i := invocation{ctx: ctx, env: env, prepare: func(p *console.Process) { p.Stdout = stdout }}
-		r := i.run(t, append([]string{"target", "--listen", "127.0.0.1:0"}, args...)...) //nolint:contextcheck // the context is in the invocation
+		r := i.run(t, append(args, "--listen", "127.0.0.1:0")...) //nolint:contextcheck // the context is in the invocation
 		_ = stdout.Close()
 		done <- r
 	}()
@@ -36,7 +42,7 @@ func startTarget(t *testing.T, env map[string]string, lines int, args ...string)
 		line, err := reader.ReadString('\n')
 		if err != nil {
 			stop()
-			t.Fatalf("the target printed %q and no more: %+v", printed, <-done)
+			t.Fatalf("the server printed %q and no more: %+v", printed, <-done)
 		}
 		printed = append(printed, strings.TrimSpace(line))
 	}
@@ -48,7 +54,7 @@ func startTarget(t *testing.T, env map[string]string, lines int, args ...string)
 		case r := <-done:
 			return r
 		case <-time.After(10 * time.Second):
-			t.Fatal("the target does not stop")
+			t.Fatal("the server does not stop")
 			return result{}
 		}
 	}

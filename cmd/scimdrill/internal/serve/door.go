@@ -22,6 +22,8 @@ type Door struct {
 	// Transparent leaves responses as they are, and does not keep the bodies of requests. It is
 	// that of a proxy.
 	Transparent bool
+	// Keeps says that the handler of a transparent door keeps the bodies of requests after all.
+	Keeps bool
 }
 
 // admits reports whether the server has the host of a request. A page of another site can let a
@@ -62,32 +64,32 @@ func (d *Door) guard(con *console.Console, next http.Handler) http.Handler {
 			if told.first(host) {
 				con.Say("note: rejected a request for the host %s; if clients use this name, add --serve-host NAME", host)
 			}
-			reject(w, http.StatusMisdirectedRequest, fmt.Sprintf("the host %s is not served here; hint: --serve-host NAME adds a name", host))
+			Reject(w, http.StatusMisdirectedRequest, fmt.Sprintf("the host %s is not served here; hint: --serve-host NAME adds a name", host))
 		case r.Method == http.MethodConnect || r.Method == http.MethodTrace:
-			reject(w, http.StatusMethodNotAllowed, "CONNECT and TRACE are not supported")
+			Reject(w, http.StatusMethodNotAllowed, "CONNECT and TRACE are not supported")
 		case err != nil:
-			reject(w, http.StatusForbidden, "a page of another site sent this request")
+			Reject(w, http.StatusForbidden, "a page of another site sent this request")
 		default:
 			if !d.Transparent {
-				protect(w.Header())
+				Protect(w.Header())
 			}
 			next.ServeHTTP(w, r)
 		}
 	})
 }
 
-// protect sets what tells a browser to do nothing with a response but show it. Pages that need
+// Protect sets what tells a browser to do nothing with a response but show it. Pages that need
 // more set their own policy.
-func protect(h http.Header) {
+func Protect(h http.Header) {
 	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("X-Content-Type-Options", "nosniff")
 }
 
-// reject ends a request at the door.
-func reject(w http.ResponseWriter, status int, why string) {
-	protect(w.Header())
+// Reject ends a request, and its connection.
+func Reject(w http.ResponseWriter, status int, why string) {
+	Protect(w.Header())
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Connection", "close")

@@ -19,7 +19,7 @@ import (
 // New is a server with the limits that all of ours have. It serves what the door lets through.
 func New(con *console.Console, d Door, handler http.Handler) *http.Server {
 	return &http.Server{
-		Handler:           d.guard(con, bounded(handler, newHeld(maxHeld), !d.Transparent)),
+		Handler:           d.guard(con, bounded(handler, newHeld(maxHeld), !d.Transparent || d.Keeps)),
 		ReadHeaderTimeout: headerTime, WriteTimeout: stallTime, IdleTimeout: idleTime, MaxHeaderBytes: maxHeader,
 		ErrorLog: log.New(&complaints{con: con}, "", 0), DisableGeneralOptionsHandler: true,
 	}

@@ -27,7 +27,7 @@ func (c *Flags) faulty(next http.Handler, o target.Options) (*fault.Handler, err
 	if len(c.Fault) == 0 {
 		return nil, nil
 	}
-	options := fault.Options{Seed: o.Seed, Now: o.Now, Wait: waitOnWall(o.Now), Token: o.Token}
+	options := fault.Options{Seed: o.Seed, Now: o.Now, Wait: WaitOnWall(o.Now), Token: o.Token}
 	for _, text := range c.Fault {
 		rule, length, err := fault.Parse(text)
 		if err != nil {
@@ -60,13 +60,14 @@ func replicaOf(o target.Options, now func() time.Time) target.Options {
 	return o
 }
 
-func waitOnWall(now func() time.Time) func(context.Context, time.Duration) error {
+// WaitOnWall waits for the delay of a response.
+func WaitOnWall(now func() time.Time) func(context.Context, time.Duration) error {
 	return func(ctx context.Context, d time.Duration) error { return clock.Wall{}.WaitUntil(ctx, now().Add(d)) }
 }
 
-// sayFaults tells how many requests met which mishap.
-func sayFaults(con *console.Console, h *fault.Handler) {
-	con.Say("faults: %s", metText(h.Counts()))
+// SayFaults tells how many requests met which mishap.
+func SayFaults(con *console.Console, met map[fault.Kind]int) {
+	con.Say("faults: %s", metText(met))
 }
 
 func metText(met map[fault.Kind]int) string {

@@ -76,7 +76,7 @@ func (s *Service) serve(con *console.Console, h http.Handler, faults *fault.Hand
 	s.ended = append(s.ended, func() { kept(con, h) })
 	if faults != nil {
 		s.Handler = faults
-		s.ended = append(s.ended, func() { sayFaults(con, faults) })
+		s.ended = append(s.ended, func() { SayFaults(con, faults.Counts()) })
 	}
 }
 
