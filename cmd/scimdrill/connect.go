@@ -20,13 +20,15 @@ import (
 type connectCommand struct {
 	endpoint.Flags
 	bound.Whole
-	Out string `help:"Folder for exchanges.har and run.json. Without it, no file is written." placeholder:"DIR"`
+	Out       string `help:"Folder for exchanges.har and run.json. Without it, no file is written." placeholder:"DIR"`
+	UsersOnly bool   `help:"Let Test Connection query for a user only. A target without /Groups then gets a warning." group:"Target"`
 }
 
 // Help is the example of --help.
 func (connectCommand) Help() string {
 	return `Checks an endpoint the way Entra does when an admin presses Test Connection. It also reads the
-discovery endpoints. Only GET requests are sent.
+discovery endpoints. Only GET requests are sent. Test Connection queries for a user and for a group
+that do not exist, and fails when either query fails.
 
 Example:
 
@@ -39,7 +41,7 @@ func (c *connectCommand) Run(ctx context.Context, a *console.Console) error {
 	if err != nil {
 		return err
 	}
-	p := &endpoint.Probe{Endpoint: e, GUID: endpoint.RandomGUID(a.Random)}
+	p := &endpoint.Probe{Endpoint: e, GUID: endpoint.RandomGUID(a.Random), UsersOnly: c.UsersOnly}
 	p.Sender = e.Authorized(a, exchange.NewSender(e.Client, e.Limits, a.Now), func(x *exchange.Exchange) {
 		if p.Record != nil {
 			p.Record(x)

@@ -113,6 +113,33 @@ func TestConnect(t *testing.T) {
 	}
 }
 
+// TestConnectWithoutGroups holds that Test Connection fails with the query for a group, and the other side (W-C17).
+func TestConnectWithoutGroups(t *testing.T) {
+	t.Parallel()
+	right := scimServer("")
+	for name, groups := range map[string]http.HandlerFunc{
+		"status 404":           http.NotFound,
+		"status 500":           func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) },
+		"HTML page":            func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<!doctype html><title>Welcome</title>") },
+		"totalResults is miss": func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, `{}`) },
+	} {
+		t.Run("W-C17 "+name, func(t *testing.T) {
+			t.Parallel()
+			server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path == "/Groups" {
+					groups(w, r)
+					return
+				}
+				right(w, r)
+			}))
+			t.Cleanup(server.Close)
+			i := invocation{env: map[string]string{"SCIMDRILL_TOKEN": "s3cr3t-token"}}
+			i.run(t, "connect", "--target", server.URL).want(t, 1, "GET /Groups?filter", name, "return an empty list", "Test Connection would fail")
+			i.run(t, "connect", "--target", server.URL, "--users-only").want(t, 0, "GET /Groups?filter", name, "Test Connection would succeed, but")
+		})
+	}
+}
+
 func TestConnectWithoutAnswer(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(nil)

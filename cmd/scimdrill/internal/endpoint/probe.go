@@ -22,6 +22,8 @@ type Probe struct {
 	Sender   *exchange.Sender
 	GUID     string
 	Record   func(*exchange.Exchange)
+	// UsersOnly says that Test Connection does not query for groups (W-C17).
+	UsersOnly bool
 }
 
 // Look asks in the order in which things go wrong. An error means that nobody answered.
@@ -80,14 +82,19 @@ func (p *Probe) TestConnection(ctx context.Context) (Finding, *exchange.Exchange
 	return l, x
 }
 
-// groups asks for a group that cannot exist (W-6, W-14).
+// groups asks for a group that cannot exist (W-6, W-14). Test Connection fails with the
+// query, as in two reports of 2026, unless the probe is for users only (W-C17).
 func (p *Probe) groups(ctx context.Context) Finding {
 	query := "excludedAttributes=members&filter=" + url.QueryEscape(`displayName eq "`+p.GUID+`"`)
 	x := p.get(ctx, p.base(), "/Groups", query, true)
 	l := Finding{Outcome: reports.Passed, About: "Groups", Text: "a query for an unknown group returns 200 and an empty list"}
 	if why, fix := EmptyList(x); why != "" {
-		l.Outcome, l.Text = reports.Warned, "GET /Groups?filter=displayName eq \"<random>\": "+why
-		l.Fix = fix + "; if the target has no groups, disable the group mapping in Entra"
+		l.Outcome, l.Text = reports.Failed, "GET /Groups?filter=displayName eq \"<random>\": "+why
+		l.Fix = fix + "; if the target has no groups, return an empty list"
+		if p.UsersOnly {
+			l.Outcome = reports.Warned
+			l.Fix = fix + "; if the target has no groups, disable the group mapping in Entra"
+		}
 	}
 	return l
 }
