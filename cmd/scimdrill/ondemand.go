@@ -27,22 +27,23 @@ type ondemandCommand struct {
 	AdoptExisting bool `help:"Also write to existing objects on a host that is not loopback, as Entra does." group:"Target"`
 	Rebind        bool `help:"Use a --state that belongs to another target. Its links are dropped, and all objects are matched again." group:"Target"`
 
-	User     string   `help:"User to provision: id, userPrincipalName, mail or displayName." placeholder:"NAME"`
-	Group    string   `help:"Group to provision: id or displayName." placeholder:"NAME"`
-	Member   []string `help:"Member of the group to provision; repeatable, up to five." placeholder:"NAME" sep:"none"`
-	Profile  string   `help:"Built-in application profile; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
-	Schema   string   `help:"Synchronization schema exported from Graph, instead of the profile's schema." placeholder:"FILE"`
-	Tenant   string   `help:"Source directory: a tenant file, responses of Graph, CSV, or a folder of them." placeholder:"FILE"`
-	Generate string   `help:"Source directory to generate, such as users=1000,groups=50 or preset=school." placeholder:"COUNTS"`
-	Dialect  string   `help:"How changes become requests (default: the application's dialect). A flag in the tenant URL has no effect on demand." placeholder:"NAME"`
-	Scope    string   `help:"Users and groups in scope: assigned or all." enum:"assigned,all" default:"assigned"`
-	Rate     float64  `help:"Requests per second; 0 means no limit on loopback and 25 elsewhere." placeholder:"N"`
-	State    string   `help:"Folder that stores the job between runs." placeholder:"DIR"`
-	Seed     *uint64  `help:"Seed that makes the run repeatable." placeholder:"N"`
-	Set      []string `help:"Engine option; see simulate --list-options. Repeatable." placeholder:"OPTION=VALUE" sep:"none"`
-	Verify   string   `help:"Compare the object in the target with the directory afterwards: all or off. Only reads." default:"all" placeholder:"WHAT"`
-	JSON     bool     `name:"json" help:"Print the response of Graph's provisionOnDemand."`
-	Out      string   `help:"Folder for log, job, audit log and requests." default:"scimdrill-out" placeholder:"DIR"`
+	User        string   `help:"User to provision: id, userPrincipalName, mail or displayName." placeholder:"NAME"`
+	Group       string   `help:"Group to provision: id or displayName." placeholder:"NAME"`
+	Member      []string `help:"Member of the group to provision; repeatable, up to five." placeholder:"NAME" sep:"none"`
+	Profile     string   `help:"Built-in application profile; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
+	Schema      string   `help:"Synchronization schema exported from Graph, instead of the profile's schema." placeholder:"FILE"`
+	Tenant      string   `help:"Source directory: a tenant file, responses of Graph, CSV, or a folder of them." placeholder:"FILE"`
+	TenantMerge bool     `help:"With an existing --state: keep what --tenant does not name. Without it, the tenant is complete, and what is missing was removed."`
+	Generate    string   `help:"Source directory to generate, such as users=1000,groups=50 or preset=school." placeholder:"COUNTS"`
+	Dialect     string   `help:"How changes become requests (default: the application's dialect). A flag in the tenant URL has no effect on demand." placeholder:"NAME"`
+	Scope       string   `help:"Users and groups in scope: assigned or all." enum:"assigned,all" default:"assigned"`
+	Rate        float64  `help:"Requests per second; 0 means no limit on loopback and 25 elsewhere." placeholder:"N"`
+	State       string   `help:"Folder that stores the job between runs." placeholder:"DIR"`
+	Seed        *uint64  `help:"Seed that makes the run repeatable." placeholder:"N"`
+	Set         []string `help:"Engine option; see simulate --list-options. Repeatable." placeholder:"OPTION=VALUE" sep:"none"`
+	Verify      string   `help:"Compare the object in the target with the directory afterwards: all or off. Only reads." default:"all" placeholder:"WHAT"`
+	JSON        bool     `name:"json" help:"Print the response of Graph's provisionOnDemand."`
+	Out         string   `help:"Folder for log, job, audit log and requests." default:"scimdrill-out" placeholder:"DIR"`
 }
 
 // Help is the example of --help.
@@ -73,7 +74,7 @@ func (c *ondemandCommand) Run(ctx context.Context, a *console.Console) error {
 		return err
 	}
 	r := &play.Run{
-		Console: a, Endpoint: e, Clock: clock.NewVirtual(engine.Start()), Source: play.Source{Tenant: c.Tenant, Generate: c.Generate, People: rules},
+		Console: a, Endpoint: e, Clock: clock.NewVirtual(engine.Start()), Source: play.Source{Tenant: c.Tenant, Merge: c.TenantMerge, Generate: c.Generate, People: rules},
 	}
 	if err := r.Configure(play.Settings{
 		Target: c.Target, Profile: c.Profile, Schema: c.Schema, Dialect: c.Dialect, Scope: c.Scope, Cycles: 1, Parallel: 1, Rate: c.Rate,

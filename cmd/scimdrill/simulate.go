@@ -28,23 +28,24 @@ type simulateCommand struct {
 	AdoptExisting bool `help:"Also write to existing objects on a host that is not loopback, as Entra does." group:"Target"`
 	Rebind        bool `help:"Use a --state that belongs to another target. Its links are dropped, and all objects are matched again." group:"Target"`
 
-	Profile  string        `help:"Built-in application profile; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
-	Schema   string        `help:"Synchronization schema exported from Graph, instead of the profile's schema." placeholder:"FILE"`
-	Scenario string        `help:"Scenario to play: a name from --list-scenarios, or a YAML file. Without --target, it uses an embedded target." placeholder:"NAME|FILE"`
-	Tenant   string        `help:"Source directory: a tenant file, responses of Graph, CSV, or a folder of them." placeholder:"FILE"`
-	Generate string        `help:"Source directory to generate, such as users=1000,groups=50 or preset=school." placeholder:"COUNTS"`
-	Changes  string        `help:"Change stream of the source, or one to generate with --generate: morning, week or year." placeholder:"FILE|KIND"`
-	Cycles   int           `help:"Number of cycles to run (default: 3, unless --for is given)." placeholder:"N"`
-	For      time.Duration `type:"above-zero" help:"Simulated duration, counted from the first cycle, such as 7d, 1d12h, 36h, PT1H30M or P1W." placeholder:"TIME"`
-	Clock    string        `help:"virtual: a month takes seconds; wall: cycles run in real time." enum:"virtual,wall" default:"virtual"`
-	Interval time.Duration `type:"above-zero" help:"Time between the starts of two cycles (default: the application's interval)." placeholder:"TIME"`
-	Dialect  string        `help:"How changes become requests: legacy, optscim or customappsso (default: from a flag in the tenant URL, otherwise from the application)." placeholder:"NAME"`
-	Scope    string        `help:"Users and groups in scope: assigned or all." enum:"assigned,all" default:"assigned"`
-	Parallel int           `help:"Number of concurrent requests." default:"1" placeholder:"N"`
-	Rate     float64       `help:"Requests per second; 0 means no limit on loopback and 25 elsewhere." placeholder:"N"`
-	State    string        `help:"Folder that stores the job between runs." placeholder:"DIR"`
-	Restart  *string       `help:"Restart the job of --state before its next cycle, as Graph does. SCOPE is a comma-separated list of Watermark, Escrows, QuarantineState, ConnectorDataStore, ForceDeletes (allow deletes) and Full. An empty SCOPE restarts like the portal; None only starts a paused job." placeholder:"SCOPE"`
-	Seed     *uint64       `help:"Seed that makes the run repeatable." placeholder:"N"`
+	Profile     string        `help:"Built-in application profile; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
+	Schema      string        `help:"Synchronization schema exported from Graph, instead of the profile's schema." placeholder:"FILE"`
+	Scenario    string        `help:"Scenario to play: a name from --list-scenarios, or a YAML file. Without --target, it uses an embedded target." placeholder:"NAME|FILE"`
+	Tenant      string        `help:"Source directory: a tenant file, responses of Graph, CSV, or a folder of them." placeholder:"FILE"`
+	TenantMerge bool          `help:"With an existing --state: keep what --tenant does not name. Without it, the tenant is complete, and what is missing was removed."`
+	Generate    string        `help:"Source directory to generate, such as users=1000,groups=50 or preset=school." placeholder:"COUNTS"`
+	Changes     string        `help:"Change stream of the source, or one to generate with --generate: morning, week or year." placeholder:"FILE|KIND"`
+	Cycles      int           `help:"Number of cycles to run (default: 3, unless --for is given)." placeholder:"N"`
+	For         time.Duration `type:"above-zero" help:"Simulated duration, counted from the first cycle, such as 7d, 1d12h, 36h, PT1H30M or P1W." placeholder:"TIME"`
+	Clock       string        `help:"virtual: a month takes seconds; wall: cycles run in real time." enum:"virtual,wall" default:"virtual"`
+	Interval    time.Duration `type:"above-zero" help:"Time between the starts of two cycles (default: the application's interval)." placeholder:"TIME"`
+	Dialect     string        `help:"How changes become requests: legacy, optscim or customappsso (default: from a flag in the tenant URL, otherwise from the application)." placeholder:"NAME"`
+	Scope       string        `help:"Users and groups in scope: assigned or all." enum:"assigned,all" default:"assigned"`
+	Parallel    int           `help:"Number of concurrent requests." default:"1" placeholder:"N"`
+	Rate        float64       `help:"Requests per second; 0 means no limit on loopback and 25 elsewhere." placeholder:"N"`
+	State       string        `help:"Folder that stores the job between runs." placeholder:"DIR"`
+	Restart     *string       `help:"Restart the job of --state before its next cycle, as Graph does. SCOPE is a comma-separated list of Watermark, Escrows, QuarantineState, ConnectorDataStore, ForceDeletes (allow deletes) and Full. An empty SCOPE restarts like the portal; None only starts a paused job." placeholder:"SCOPE"`
+	Seed        *uint64       `help:"Seed that makes the run repeatable." placeholder:"N"`
 
 	Plan       bool   `help:"Show what the next cycle would create, update, disable, delete or skip, and why. Nothing is written to the target. Without --target, no request is sent." group:"Plan"`
 	Against    string `help:"With --plan: also show the changes since this schema." placeholder:"FILE|PROFILE" group:"Plan"`
@@ -145,7 +146,7 @@ func (c *simulateCommand) run(a *console.Console, e *endpoint.Endpoint) (*play.R
 	}
 	r := &play.Run{
 		Console: a, Endpoint: e, Clock: clock.NewVirtual(engine.Start()),
-		Source: play.Source{Tenant: c.Tenant, Generate: c.Generate, Changes: c.Changes, People: rules},
+		Source: play.Source{Tenant: c.Tenant, Merge: c.TenantMerge, Generate: c.Generate, Changes: c.Changes, People: rules},
 	}
 	if c.Clock == "wall" {
 		r.Clock = clock.Wall{}

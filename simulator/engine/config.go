@@ -24,6 +24,9 @@ type Config struct {
 	// Tenant is loaded before the first cycle; if nil, the run continues with the tenant in the state.
 	Tenant     io.Reader
 	TenantName string // for errors
+	// WholeTenant means that Tenant is the whole truth: what it does not name was removed since
+	// the directory of the state. Otherwise the two are merged.
+	WholeTenant bool
 	// Changes is the change stream, counted from the start of the first cycle.
 	Changes []directory.Change
 	// Cycles is the number of cycles; if 0, For applies.

@@ -132,10 +132,7 @@ func (r *run) openState(ctx context.Context) error {
 	if err = r.tenant.GrantUnsecured(ctx, r.settings.Cycle.UnsecuredGroups, r.deps.Clock.Now()); err != nil {
 		return err
 	}
-	if r.cfg.Tenant != nil {
-		_, err = r.tenant.Load(ctx, r.cfg.Tenant, r.cfg.TenantName, r.deps.Clock.Now())
-	}
-	return err
+	return r.loadTenant(ctx)
 }
 
 // compile compiles the mappings of a schema (E-273).

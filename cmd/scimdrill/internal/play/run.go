@@ -92,6 +92,7 @@ func (r *Run) Enter() (leave func(), err error) {
 func (r *Run) Open() (done func(), err error) {
 	r.Config.Tenant, done, err = r.Source.open(r.Console, r.Config)
 	r.Config.TenantName, r.reading = cmp.Or(r.Source.Tenant, "the generated tenant"), true
+	r.Config.WholeTenant = r.Source.Tenant != "" && !r.Source.Merge
 	return done, err
 }
 

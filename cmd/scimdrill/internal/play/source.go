@@ -21,6 +21,8 @@ import (
 // happens in it later.
 type Source struct {
 	Tenant, Generate, Changes string
+	// Merge keeps what the tenant does not name.
+	Merge bool
 	// People says how generated people look.
 	People people.Rules
 }
