@@ -17,7 +17,7 @@ func (r *run) jobConfig(m cycle.Mappings, d dialect.Dialect, client cycle.Client
 		return job.Config{}, err
 	}
 	ids := cycle.IDs{Seed: r.cfg.Seed}
-	identity := r.identity(ids)
+	identity := r.identity(cycle.IDs{Seed: r.named})
 	o := r.settings.Cycle
 	o.ScopeAll, o.Parallel = r.cfg.ScopeAll, r.cfg.Parallel
 	if !r.settings.SoftDeleteSet {

@@ -31,7 +31,8 @@ type run struct {
 	deps     Deps
 	settings options.Settings
 	locked   *filelock.Lock
-	owner    owner // of the state
+	owner    owner  // of the state
+	named    uint64 // the seed of the ids of tenant, job and application
 	tenant   *directory.Tenant
 	store    *state.Store
 	log      *provlog.File
@@ -123,7 +124,7 @@ func (r *run) openState(ctx context.Context) error {
 	if r.store, err = state.Open(ctx, filepath.Join(r.cfg.State, "job.db")); err != nil {
 		return err
 	}
-	if err = r.claim(ctx); err != nil {
+	if err = errors.Join(r.claim(ctx), r.name(ctx)); err != nil {
 		return err
 	}
 	if r.tenant, err = directory.Open(ctx, filepath.Join(r.cfg.State, "tenant.db")); err != nil {
