@@ -59,20 +59,20 @@ func TestDocumentedSettings(t *testing.T) {
 	}
 	t.Run("E-335 notificationEmail it@x.example", func(t *testing.T) {
 		t.Parallel()
-		for mail, want := range map[string]string{"it@x.example": "it@x.example", "": ""} {
+		for mail, want := range map[string]string{"it@x.example": "Mail=true Recipients=it@x.example ", "": "Mail=false "} {
 			b := lifeBench(t, 1)
 			b.cfg.Set["notificationEmail"] = mail
 			b.refusing().Store(true)
 			got := ""
 			for _, a := range b.play(time.Minute).Audit {
 				for _, d := range a.AdditionalDetails {
-					if d.Key == "Recipients" {
-						got = d.Value
+					if d.Key == "Mail" || d.Key == "Recipients" {
+						got += d.Key + "=" + d.Value + " "
 					}
 				}
 			}
 			if got != want {
-				t.Errorf("%q is told of the quarantine, want %q", got, want)
+				t.Errorf("%q: the quarantine says %q, want %q", mail, got, want)
 			}
 		}
 	})

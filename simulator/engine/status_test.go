@@ -43,7 +43,7 @@ func (b *bench) failing(number *int) {
 func TestStatus(t *testing.T) {
 	t.Parallel()
 
-	t.Run("E-330 G-9 progress counts pages of a hundred, and is empty between cycles", func(t *testing.T) {
+	t.Run("E-330 G-9 progress counts pages of a hundred", func(t *testing.T) {
 		t.Parallel()
 		b := lifeBench(t, 250)
 		ctx, cancel := context.WithCancel(t.Context())
@@ -61,11 +61,19 @@ func TestStatus(t *testing.T) {
 		if len(p) != 1 || p[0].CompletedUnits != 2 || p[0].TotalUnits != 3 || p[0].Units != "pages" {
 			t.Errorf("progress with 120 of 250 users read: %+v; want 2 of 3 pages", p)
 		}
-		b.cfg.Tenant = nil
-		if p := b.run().Job.Status.Progress; len(p) != 0 {
-			t.Errorf("after the cycle: %+v", p)
-		}
 	})
+
+	for value, want := range map[string]int{"last": 1, "empty": 0} {
+		t.Run("A-59 progressBetweenCycles "+value, func(t *testing.T) {
+			t.Parallel()
+			b := lifeBench(t, 250)
+			b.cfg.Set, b.cfg.Cycles = map[string]string{"progressBetweenCycles": value}, 2 // the second reads nothing
+			p := b.run().Job.Status.Progress
+			if len(p) != want || want > 0 && (p[0].CompletedUnits != 4 || p[0].TotalUnits != 4 || p[0].ProgressObservationDateTime.IsZero()) {
+				t.Errorf("progress between cycles: %+v, want %d, of 4 pages", p, want)
+			}
+		})
+	}
 
 	t.Run("E-331 statistics of the last cycle lead to its log", func(t *testing.T) {
 		t.Parallel()

@@ -60,6 +60,8 @@ type Choices struct {
 	DemandLimit bool
 	// ExpiryDisables disables the job when an object failed for 28 days.
 	ExpiryDisables bool
+	// IdleProgressEmpty shows no progress between cycles.
+	IdleProgressEmpty bool
 }
 
 // Job is a job that can run cycle after cycle.
@@ -227,6 +229,9 @@ func (j *Job) Cycle(ctx context.Context) (cycle.Result, error) {
 	if err != nil {
 		j.partial = res.Counts
 		return res, err
+	}
+	if p := j.progress; p.total > 0 {
+		j.rec.Progress = &Progress{CompletedUnits: p.done, TotalUnits: p.total, Units: "pages", ProgressObservationDateTime: res.Ended}
 	}
 	j.progress = progress{}
 	if err := j.ended(ctx, res, latest); err != nil {

@@ -36,13 +36,15 @@ type Record struct {
 	ScopeAll     bool `json:"scopeAll"`
 	ScopeInForce bool `json:"scopeInForce"`
 	// Staged are the objects whose disable or deletion is held back (E-227).
-	Staged       []int64    `json:"staged,omitempty"`
-	ForceDeletes bool       `json:"forceDeletes,omitempty"` // the next cycle executes them
-	SteadyFirst  time.Time  `json:"steadyFirst"`
-	SteadyLast   time.Time  `json:"steadyLast"`
-	Last         *Execution `json:"last"`
-	LastSuccess  *Execution `json:"lastSuccess"`
-	LastExports  *Execution `json:"lastExports"`
+	Staged       []int64 `json:"staged,omitempty"`
+	ForceDeletes bool    `json:"forceDeletes,omitempty"` // the next cycle executes them
+	// Progress is that of the last cycle that read objects (A-59).
+	Progress    *Progress  `json:"progress,omitempty"`
+	SteadyFirst time.Time  `json:"steadyFirst"`
+	SteadyLast  time.Time  `json:"steadyLast"`
+	Last        *Execution `json:"last"`
+	LastSuccess *Execution `json:"lastSuccess"`
+	LastExports *Execution `json:"lastExports"`
 }
 
 // achieved adds what a cycle did to the figures that outlive it.

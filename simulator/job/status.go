@@ -46,8 +46,11 @@ func (j *Job) status() Status {
 	if s.LastExecution == nil {
 		s.LastExecution = unfinished()
 	}
-	if p := j.progress; p.running {
+	switch p := j.progress; {
+	case p.running:
 		s.Progress = append(s.Progress, Progress{CompletedUnits: p.done, TotalUnits: p.total, Units: "pages", ProgressObservationDateTime: j.cfg.Cycle.Clock.Now()})
+	case j.rec.Progress != nil && !j.cfg.IdleProgressEmpty:
+		s.Progress = append(s.Progress, *j.rec.Progress)
 	}
 	if q := j.rec.Quarantine; q.Active() {
 		s.Quarantine = &Quarantine{

@@ -37,6 +37,11 @@ func jobChoices() []Choice {
 			apply:   boolean(func(s *Settings, v bool) { s.Job.DemandStopped = v }),
 		},
 		{
+			Name: "progressBetweenCycles", Default: "last", Rule: "A-59", Evidence: "inferred",
+			Meaning: "last or empty: whether the progress of the job between cycles is that of the last cycle that read objects, or empty",
+			apply:   choice("last", "empty", func(s *Settings, v bool) { s.Job.IdleProgressEmpty = v }),
+		},
+		{
 			Name: "restartDropsLinks", Default: "false", Rule: "A-16", Evidence: "Microsoft page",
 			Meaning: "the portal's restart also clears the connector data store, as one error page says (E-53)",
 			apply:   boolean(func(s *Settings, v bool) { s.Job.RestartDropsLinks = v }),
