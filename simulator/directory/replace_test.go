@@ -45,7 +45,9 @@ func TestReplace(t *testing.T) {
 			}
 		}},
 		{
-			"A-58 a value and an assignment", strings.NewReplacer(`,"city":"Bonn"`, "", role, "").Replace(first), false, 0, []string{"g1", "u1", "u2"},
+			"A-58 a value and an assignment", strings.NewReplacer(`,"city":"Bonn"`, "", role, "").Replace(first),
+			false, 0,
+			[]string{"g1", "u1", "u2"},
 			func(t *testing.T, d *directory.Tenant) {
 				o, err := d.ByID(t.Context(), "u1")
 				if _, has := o.Properties["city"]; err != nil || has || o.Entitled {
