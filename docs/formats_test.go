@@ -22,7 +22,7 @@ func TestTenantAndChangesExamples(t *testing.T) {
 	dir := t.TempDir()
 	example(t, "tenant.md", "jsonl", dir, "tenant.jsonl")
 	example(t, "changes.md", "jsonl", dir, "changes.jsonl")
-	contains(t, run(t, dir, 0, "tenant", "inspect", "tenant.jsonl"), "users        2 (0 disabled, 0 soft-deleted, 1 with a manager)",
+	contains(t, run(t, dir, 0, "tenant", "inspect", "tenant.jsonl"), "users        2 (0 disabled, 0 soft-deleted, 1 with a manager, 0 guests)",
 		"groups       1 (1 memberships)", "assignments  2")
 	write(t, filepath.Join(dir, "play.yaml"), "title: the example of the format\nfor: 4h\ntenant:\n  lines: |\n"+indent(read(t,
 		filepath.Join(dir, "tenant.jsonl")))+

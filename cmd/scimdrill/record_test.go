@@ -95,7 +95,7 @@ func simulated(t *testing.T, target, out string, flags []string) {
 	dir := t.TempDir()
 	args := []string{
 		"simulate", "--target", target, "--tenant", writeTest(t, filepath.Join(dir, "tenant.jsonl"), recordTenant),
-		"--changes", writeTest(t, filepath.Join(dir, "changes.jsonl"), recordChanges), "--cycles", "3", "--transcript", "all", "--out", out,
+		"--changes", writeTest(t, filepath.Join(dir, "changes.jsonl"), recordChanges), "--cycles", "3", "--transcript", "all", "--verify", "off", "--out", out,
 	}
 	invocation{env: withToken()}.run(t, append(args, flags...)...).want(t, 0)
 }
@@ -151,8 +151,14 @@ func TestRecordDiff(t *testing.T) {
 		{"W-79 optscimAdd", flag, flag, []string{"--set", "optscimAdd=replace"}, []string{"W-79 --set optscimAdd=replace"}, []string{"W-79 --set optscimAdd=add"}},
 		{
 			"dialect optscim", "", flag, nil,
-			[]string{"W-74 --dialect optscim", "W-75 --dialect optscim", "W-76 --dialect optscim", "W-82 --dialect optscim", "W-122 --dialect optscim"},
-			[]string{"W-56 --dialect legacy", "W-57 --dialect legacy", "W-58 --dialect legacy", "W-70 --dialect legacy", "W-122 --dialect legacy"},
+			[]string{
+				"W-64 --set clearedManager=filter", "W-74 --dialect optscim", "W-75 --dialect optscim", "W-76 --dialect optscim", "W-82 --dialect optscim",
+				"W-122 --dialect optscim",
+			},
+			[]string{
+				"W-56 --dialect legacy", "W-57 --dialect legacy", "W-58 --dialect legacy", "W-64 --set clearedManager=keep", "W-70 --dialect legacy",
+				"W-122 --dialect legacy",
+			},
 		},
 		{
 			"dialect customappsso", "", "",
@@ -161,7 +167,10 @@ func TestRecordDiff(t *testing.T) {
 				"W-20 --dialect customappsso", "W-21 --dialect customappsso", "W-43 --dialect customappsso", "W-54 --dialect customappsso", "W-63 --dialect customappsso",
 				"W-69 --set memberRef=null",
 			},
-			[]string{"W-20 --dialect legacy", "W-21 --dialect legacy", "W-43 --dialect legacy", "W-54 --dialect legacy", "W-63 --dialect legacy"},
+			[]string{
+				"W-20 --dialect legacy", "W-21 --dialect legacy", "W-43 --dialect legacy", "W-54 --dialect legacy", "W-63 --dialect legacy",
+				"W-69 --set memberRef=none",
+			},
 		},
 		{
 			"W-C1 patchBooleans", "", "",

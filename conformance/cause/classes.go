@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/fact"
 	"github.com/scimdrill/scimdrill/reports/severity"
 )
@@ -145,11 +146,32 @@ func stored(s Seen) class {
 		f.Kind = ""
 	}
 	return class{key, least, func(group []Seen) Cause {
+		if c, ok := observed(group); ok {
+			return c
+		}
 		return Cause{
 			Key: key, Severity: worst(group), Title: requests(group) + " " + does(f.Kind, head(f.Attribute), several(group)),
 			Fix: "Store what the request says, for each op, with a path and without one, alone and beside other operations.",
 		}
 	}}
+}
+
+// observed is the cause that checks named for what they saw, in place of their own, if it is one.
+func observed(group []Seen) (Cause, bool) {
+	label := ""
+	for _, s := range group {
+		switch {
+		case s.Label == s.Check.Cause || s.Label == catalog.OneAttribute || s.Label == label:
+		case label != "":
+			return Cause{}, false
+		default:
+			label = s.Label
+		}
+	}
+	if label == "" {
+		return Cause{}, false
+	}
+	return labelled(label), true
 }
 
 func several(group []Seen) bool {
@@ -188,12 +210,23 @@ func idle(s Seen) class {
 	}
 	key := "idle " + f.Method + " " + collection(f.Route)
 	return class{key, 2, func(group []Seen) Cause {
-		title := request(f) + " returns success without making the change"
-		if op := group[0].Fact.Operation; op != "" && !slices.ContainsFunc(group, func(s Seen) bool { return s.Fact.Operation != op }) {
-			title = request(f) + " returns success for " + op + " without making the change"
-		}
-		return Cause{Key: key, Severity: worst(group), Title: title, Fix: "Apply what the request says, or return an error."}
+		return Cause{Key: key, Severity: worst(group), Title: unchanging(group), Fix: "Apply what the request says, or return an error."}
 	}}
+}
+
+// unchanging says which writes change nothing: those of one attribute, of one op, or all.
+func unchanging(group []Seen) string {
+	first := group[0].Fact
+	differs := func(of func(fact.Fact) string) bool {
+		return slices.ContainsFunc(group, func(s Seen) bool { return of(s.Fact) != of(first) })
+	}
+	switch {
+	case !differs(func(f fact.Fact) string { return strings.ToLower(head(f.Attribute)) }) && first.Attribute != "":
+		return requests(group) + " " + does(first.Kind, head(first.Attribute), several(group))
+	case !differs(func(f fact.Fact) string { return f.Operation }) && first.Operation != "":
+		return request(first) + " returns success for " + first.Operation + " without making the change"
+	}
+	return request(first) + " returns success without making the change"
 }
 
 // matched is the class of queries that find too much or too little.
@@ -216,7 +249,8 @@ func matched(s Seen) class {
 func worst(group []Seen) severity.Severity {
 	out := group[0].Cause.Severity
 	for _, s := range group {
-		if s.Cause.Severity.Rank() > out.Rank() {
+		higher := s.Cause.Severity.Rank() > out.Rank() && s.Cause.Severity != severity.Blocks
+		if higher || out == severity.Blocks { // a check may stand for much, but these requests are accepted
 			out = s.Cause.Severity
 		}
 	}

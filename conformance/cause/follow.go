@@ -45,6 +45,8 @@ func known() []consequences {
 		{of: "taken-name", labels: []string{"uniqueness"}},
 		{of: "lists", labels: []string{"projection-lists"}},
 		{of: "delete", labels: []string{"rehire"}},
+		{of: "members-remove", labels: []string{"members-of-user"}},
+		{of: "members-add", labels: []string{"members-of-user"}},
 		{of: "no-users", labels: []string{"unknown-attributes", "formats", "not-required"}},
 		{of: "no-groups", labels: []string{"group-schemas"}},
 	}
@@ -69,15 +71,19 @@ func follow(list []Seen, out []Cause) {
 // absorbing is how many findings say that a kind of write has no effect before all others about it follow.
 const absorbing = 6
 
+// uniform reports operations that are all the same one: other writes may work.
+func uniform(operations []string) bool { return operations[0] != "" && len(slices.Compact(slices.Clone(operations))) == 1 }
+
 // absorb gives findings about writes of a kind that have no effect that cause, whatever they ask.
 func absorb(list []Seen, out []Cause) {
-	count := map[string]int{}
-	for _, c := range out {
+	count, operations := map[string]int{}, map[string][]string{}
+	for i, c := range out {
 		count[c.Key]++
+		operations[c.Key] = append(operations[c.Key], list[i].Fact.Operation)
 	}
 	for i, s := range list {
 		root := idle(s)
-		if root.key == "" || out[i].Key != root.key || count[root.key] < absorbing {
+		if root.key == "" || out[i].Key != root.key || count[root.key] < absorbing || uniform(operations[root.key]) {
 			continue
 		}
 		for j, other := range list {

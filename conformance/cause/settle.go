@@ -38,7 +38,7 @@ func Settle(list []Seen) []Cause {
 	for i, s := range list {
 		out[i] = s.Cause
 	}
-	for _, of := range []func(Seen) class{failure, stored, idle, matched} {
+	for _, of := range []func(Seen) class{failure, idle, stored, matched} {
 		merge(list, out, of)
 	}
 	absorb(list, out)

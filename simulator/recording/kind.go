@@ -86,7 +86,8 @@ func (r *Request) patchKind() Kind {
 			this = Remove
 		case path == "members":
 			this = Add
-		case path == "manager", strings.HasSuffix(path, ":manager"), strings.HasSuffix(path, ".manager"), strings.HasSuffix(path, "manager.value"):
+		case path == "manager", strings.HasSuffix(path, ":manager"), strings.HasSuffix(path, ".manager"), strings.HasSuffix(path, "manager.value"),
+			strings.HasPrefix(path, "manager["), strings.Contains(path, ":manager["):
 			this = Manager
 		}
 		if i > 0 && this != kind {

@@ -176,6 +176,8 @@ func (c *comparison) addUnpaired(s step, ours bool) {
 		f = finding{rule: "W-63", title: "managers on one side only"}
 		if c.run.dialect == "customappsso" || c.rec.dialect == "customappsso" {
 			f.option = c.dialectOption() // it asks the target whether the manager is there (W-20)
+		} else if list := changesOf(s); len(list) == 1 && list[0].removesManager() != "" {
+			f = cleared("W-64", "clearedManager", list[0].removesManager(), ours)
 		} else if form := s.clearsAll(); form != "" {
 			f = cleared("W-64", "clearedManager", form, ours)
 		}

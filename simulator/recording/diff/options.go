@@ -77,6 +77,19 @@ func (s step) clearsAll() string {
 	return form
 }
 
+// removesManager is how a change removes a manager by its id, in the words of clearedManager; it is
+// empty where it does not.
+func (x change) removesManager() string {
+	path, _, filtered := strings.Cut(x.sent, "manager[")
+	switch {
+	case !filtered || !strings.EqualFold(x.op, "remove"):
+		return ""
+	case path == "":
+		return "filter"
+	}
+	return "filterURN"
+}
+
 // managerOption makes our engine write a manager in the form of the recording (W-C5).
 func (c *comparison) managerOption(p pair) string {
 	if option := c.dialectOption(); option != "" {

@@ -137,6 +137,9 @@ func (c *comparison) onlyOne(p pair, x change, ours bool) finding {
 	if p.run.kind() == recording.Manager { // manager and manager.value, a list with $ref
 		return finding{rule: "W-63", title: "the path of the manager", option: c.managerOption(p)}
 	}
+	if form := x.removesManager(); form != "" {
+		return cleared("W-64", "clearedManager", form, ours)
+	}
 	if form := x.clears(); form != "" {
 		return cleared("W-55", "clearedValue", form, ours)
 	}
