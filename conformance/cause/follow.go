@@ -72,7 +72,9 @@ func follow(list []Seen, out []Cause) {
 const absorbing = 6
 
 // uniform reports operations that are all the same one: other writes may work.
-func uniform(operations []string) bool { return operations[0] != "" && len(slices.Compact(slices.Clone(operations))) == 1 }
+func uniform(operations []string) bool {
+	return operations[0] != "" && len(slices.Compact(slices.Clone(operations))) == 1
+}
 
 // absorb gives findings about writes of a kind that have no effect that cause, whatever they ask.
 func absorb(list []Seen, out []Cause) {
