@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"sync"
 	"time"
 )
@@ -15,10 +16,15 @@ const (
 	window = 1 << 14
 	// mostSilent is how many requests in a row may have no response before the run ends.
 	mostSilent = 100
+	// mostRefused is how many requests at the beginning may be refused before the run ends.
+	mostRefused = 20
 )
 
 // ErrGone means that the target does not respond any more.
 var ErrGone = errors.New("the target does not respond")
+
+// ErrRefused means that the target lets no request in.
+var ErrRefused = errors.New("the target refuses the credentials")
 
 // Player sends one stream.
 type Player struct {
@@ -159,6 +165,22 @@ func (p *Player) end(o *op, ids []string, own bool, entry int64) {
 		<-p.places
 	}
 	p.open.Done()
+}
+
+// refused ends the run where the target has let no request in since the beginning. A recorded
+// refusal is none.
+func (p *Player) refused(status, recorded int) error {
+	if status == 0 || p.tally.admitted.Load() {
+		return nil
+	}
+	if status != http.StatusUnauthorized && status != http.StatusForbidden || status == recorded {
+		p.tally.admitted.Store(true)
+		return nil
+	}
+	if n := p.tally.refused.Add(1); n >= mostRefused {
+		return fmt.Errorf("%w: each of the first %d responses has status %d; hint: check the token, and try it with `scimdrill connect`", ErrRefused, n, status)
+	}
+	return nil
 }
 
 // gone ends the run where the target has not responded for a while.

@@ -2,8 +2,10 @@ package replay_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -206,6 +208,23 @@ func TestGone(t *testing.T) {
 	}
 	if p := cfg.Recorder.Summary().Problems; len(p) != 1 || p[0].Failure != "refused" {
 		t.Errorf("%+v", p)
+	}
+}
+
+// A target that lets nobody in ends the run at its beginning.
+func TestRefused(t *testing.T) {
+	t.Parallel()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) }))
+	t.Cleanup(s.Close)
+	cfg := newServer(t).config(t)
+	cfg.Base.Host = strings.TrimPrefix(s.URL, "http://")
+	var lines []string
+	for i := range 1000 {
+		lines = append(lines, line(0, "GET", fmt.Sprintf("/Users?filter=userName+eq+%%22u%d%%22", i), "", 200))
+	}
+	r := play(t, cfg, lines...)
+	if !errors.Is(r.Stopped, replay.ErrRefused) || r.Sent > 100 {
+		t.Errorf("%+v", r)
 	}
 }
 

@@ -108,6 +108,8 @@ type tally struct {
 	read, sent, retried, lookups, elsewhere atomic.Int64
 	inFlight, most                          atomic.Int64
 	silent                                  atomic.Int64 // requests in a row without a response
+	refused                                 atomic.Int64 // requests refused before any was let in
+	admitted                                atomic.Bool
 	least                                   atomic.Int64 // response time of the fastest of the slowest
 
 	mu        sync.Mutex

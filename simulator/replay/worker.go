@@ -96,6 +96,9 @@ func (w *worker) run(ctx context.Context, o *op) {
 	if err := p.gone(r.status != 0); err != nil {
 		w.stop(ctx, err)
 	}
+	if err := p.refused(r.status, o.request.Status); err != nil {
+		w.stop(ctx, err)
+	}
 	w.conclude(ctx, o, &r, entry)
 }
 
