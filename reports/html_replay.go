@@ -19,20 +19,21 @@ type loadRow struct{ Name, Requests, Errors, P50, P95, P99, Max string }
 
 // chart is a drawing of lines over time.
 type chart struct {
-	Title, Top, End string
-	Lines           []chartLine
+	Title, Unit, Top, Half, End string
+	Lines                       []chartLine
 }
 
-// chartLine is one line. Dash tells it from others without colours.
+// chartLine is one line. Dash tells it from others without colours; Number counts from 1.
 type chartLine struct {
 	Name, Points, Dash string
-	LabelX             int
+	Number             int
+	KeyX, LabelX       int
 }
 
 // The frame of a chart, in the units of its drawing.
 const (
 	chartLeft, chartRight = 60.0, 690.0
-	chartTop, chartBottom = 20.0, 140.0
+	chartTop, chartBottom = 30.0, 150.0
 )
 
 func newLoadView(r *Report) *loadView {
@@ -48,13 +49,22 @@ func newLoadView(r *Report) *loadView {
 	}
 	width := max(m.SpanSeconds, 0.001)
 	v.Charts = []chart{
-		drawn("Throughput", "requests a second", m.Spans, []string{"responses", "errors"}, func(s ReplaySpan) []float64 {
+		drawn("Throughput", "requests a second", whole(m.Spans), []string{"responses", "errors"}, func(s ReplaySpan) []float64 {
 			return []float64{float64(s.Requests) / width, float64(s.Errors) / width}
 		}),
 		drawn("Response time over time", "ms", m.Spans, []string{"p50", "p95", "p99"}, func(s ReplaySpan) []float64 { return []float64{s.P50, s.P95, s.P99} }),
 		drawn("Under way", "requests", m.Spans, []string{"at most"}, func(s ReplaySpan) []float64 { return []float64{float64(s.InFlight)} }),
 	}
 	return v
+}
+
+// whole leaves out the last span, which ended with the run.
+func whole(spans []ReplaySpan) []ReplaySpan {
+	const few = 2
+	if n := len(spans); n > few {
+		return spans[:n-1]
+	}
+	return spans
 }
 
 // drawn makes a chart of what spans say.
@@ -66,7 +76,7 @@ func drawn(title, unit string, spans []ReplaySpan, names []string, of func(Repla
 			top = max(top, x)
 		}
 	}
-	c := chart{Title: title, Top: decimal(top) + " " + unit, End: decimal(end) + " s"}
+	c := chart{Title: title, Unit: unit, Top: decimal(top), Half: decimal(top / 2), End: decimal(end) + " s"}
 	for i, name := range names {
 		var points strings.Builder
 		for _, s := range spans {
@@ -74,7 +84,10 @@ func drawn(title, unit string, spans []ReplaySpan, names []string, of func(Repla
 			y := chartBottom - (chartBottom-chartTop)*of(s)[i]/max(top, 0.001)
 			fmt.Fprintf(&points, "%.1f,%.1f ", x, y)
 		}
-		c.Lines = append(c.Lines, chartLine{Name: name, Points: strings.TrimSpace(points.String()), Dash: []string{"none", "6 3", "2 2"}[i%3], LabelX: 200 + 120*i})
+		key := int(chartLeft) + 120*i
+		c.Lines = append(c.Lines, chartLine{
+			Name: name, Points: strings.TrimSpace(points.String()), Dash: []string{"none", "6 3", "2 2"}[i%3], Number: i%3 + 1, KeyX: key, LabelX: key + 30,
+		})
 	}
 	return c
 }
