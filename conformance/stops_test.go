@@ -118,7 +118,7 @@ func TestOneFaultOneCause(t *testing.T) {
 				return 404, `{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"404"}`
 			}
 			return status, body
-		}, "a search without matches is answered with an error"},
+		}, "a search without matches is answered with an error: GET /Users returns status 404"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			section := run(t, reach(t, answer(c.change)(tenants(t, target.Options{}))), conformance.Options{Checks: c.checks})

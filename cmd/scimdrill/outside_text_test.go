@@ -171,7 +171,7 @@ func scanFiles(t *testing.T, dir string) {
 	t.Helper()
 	readers := map[string]func([]byte) ([]string, error){
 		".json": scan.JSON, ".jsonl": scan.JSON, ".har": scan.JSON, ".sarif": scan.JSON, ".xml": scan.XML, ".html": scan.HTML, ".md": scan.Markdown,
-		".txt": rawOnly, ".yaml": rawOnly,
+		".txt": rawOnly, ".yaml": rawOnly, ".prom": rawOnly, ".hlog": rawOnly,
 	}
 	seen := map[string]bool{}
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
