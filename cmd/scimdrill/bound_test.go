@@ -45,7 +45,8 @@ func TestTimeoutTotal(t *testing.T) {
 		const enough = "5s" // to come to a POST on a busy machine
 		r := invocation{env: withToken()}.run(t, "conform", "--target", busyAfter(t, posts, 0), "--out", out, "--timeout-total", enough)
 		r.want(t, reports.ExitBroken, "conform did not finish within 5s (--timeout-total): ", "hint: ")
-		if all := r.stdout + r.stderr; !strings.Contains(all, "POST /Users was under way for ") && !strings.Contains(all, "requests were sent, and none was under way") {
+		all := r.stdout + r.stderr
+		if !strings.Contains(all, "POST /Users was under way for ") && !strings.Contains(all, "requests were sent, and none was under way") {
 			t.Errorf("it does not say what it waited for:\n%s", all)
 		}
 		rep, err := reports.Read(filepath.Join(out, runs.ReportName))

@@ -247,6 +247,11 @@ func (p *probe) walkByCursor(ctx context.Context, own []string) string {
 					return fmt.Sprintf("one of the users is on %d pages", seen[id])
 				}
 			}
+			for _, n := range seen { // users of others come first in many lists
+				if n > 1 {
+					return "a user is on several pages"
+				}
+			}
 			return ""
 		case len(seen) > most:
 			p.skip(fmt.Sprintf("the target has more than %d users, the most that this check reads", most))
