@@ -44,7 +44,8 @@ type Target struct {
 	Journal *journal.Journal
 	// Record is called with every exchange; it may be nil.
 	Record func(*exchange.Exchange)
-	// Wait waits for the time that a busy target asks for with 429 or 503. If it is nil, Run sleeps.
+	// Wait lets time pass for the target: what it asks for with 429 or 503, and between two changes
+	// whose dates must differ. If it is nil, Run sleeps.
 	Wait func(context.Context, time.Duration) error
 }
 

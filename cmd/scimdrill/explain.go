@@ -22,8 +22,8 @@ type explainCommand struct {
 // Help is the example of --help.
 func (explainCommand) Help() string {
 	return `For each entry: what happened, why, by which rule, and what to change in the endpoint, in the mapping
-or in Entra. The log can be a response of Microsoft Graph, the JSON or CSV download of the portal (give
-the three CSV files together), rows of Log Analytics, records of Event Hub, or the log of a run.
+or in Entra. The log can be a response of Microsoft Graph, the JSON or CSV download of the portal, rows of
+Log Analytics, records of Event Hub, or the log of a run. Give the three CSV files of the portal together.
 
 With --diff the exit code is 1 if the logs differ.
 

@@ -41,7 +41,8 @@ type Config struct {
 	Patience time.Duration
 	// People are the rules of the people and groups that checks make.
 	People people.Rules
-	// Wait waits for the time that a busy target asks for. If it is nil, the session sleeps.
+	// Wait lets time pass for the target, such as the time that it asks for. If it is nil, the session
+	// sleeps.
 	Wait func(context.Context, time.Duration) error
 }
 

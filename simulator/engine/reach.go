@@ -27,7 +27,8 @@ type reach struct {
 
 // saw takes an exchange of any kind. One that was cancelled or not sent says nothing.
 func (r *reach) saw(x *exchange.Exchange) {
-	if unsent := []exchange.Failure{exchange.FailureCancelled, exchange.FailureCredentials, exchange.FailureRequest, exchange.FailureNotLoopback}; slices.Contains(unsent, x.Failure) {
+	unsent := []exchange.Failure{exchange.FailureCancelled, exchange.FailureCredentials, exchange.FailureRequest, exchange.FailureNotLoopback}
+	if slices.Contains(unsent, x.Failure) {
 		return
 	}
 	r.mu.Lock()

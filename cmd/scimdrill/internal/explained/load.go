@@ -1,7 +1,6 @@
 package explained
 
 import (
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -9,7 +8,6 @@ import (
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
-	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/provlog/read"
 )
 
@@ -19,26 +17,9 @@ const maxLog = 1 << 30
 // Load reads the files of one log. A folder stands for the logs in it.
 func Load(con *console.Console, names []string) (*read.Log, error) {
 	var files []read.File
-	for _, name := range names {
-		if name == "-" {
-			data, err := io.ReadAll(io.LimitReader(con.Stdin, maxLog))
-			if err != nil {
-				return nil, exit.Broken("", "read stdin: %w", err)
-			}
-			files = append(files, read.File{Name: "stdin", Data: data})
-			continue
-		}
-		paths, err := logsOf(name)
-		if err != nil {
-			return nil, err
-		}
-		for _, path := range paths {
-			data, err := wholefile.Read(path, maxLog)
-			if err != nil {
-				return nil, exit.Usage("", "read the log: %w", err)
-			}
-			files = append(files, read.File{Name: path, Data: data})
-		}
+	take := func(name string, data []byte) { files = append(files, read.File{Name: name, Data: data}) }
+	if err := con.Given(names, "the log", maxLog, logsOf, take); err != nil {
+		return nil, err
 	}
 	log, err := read.Read(files)
 	if err != nil {

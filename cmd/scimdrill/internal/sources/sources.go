@@ -15,7 +15,6 @@ import (
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
-	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/directory/intake"
 )
 
@@ -63,26 +62,9 @@ type opened struct {
 // Convert reads files and folders of one tenant, and says what it left out. "-" is stdin.
 func Convert(con *console.Console, paths []string) (*intake.Tenant, error) {
 	var files []intake.File
-	for _, path := range paths {
-		if path == "-" {
-			data, err := io.ReadAll(io.LimitReader(con.Stdin, maxFile))
-			if err != nil {
-				return nil, exit.Broken("", "read stdin: %w", err)
-			}
-			files = append(files, intake.File{Name: "stdin", Data: data})
-			continue
-		}
-		list, err := below(path)
-		if err != nil {
-			return nil, err
-		}
-		for _, name := range list {
-			data, err := wholefile.Read(name, maxFile)
-			if err != nil {
-				return nil, exit.Usage("", "read tenant: %w", err)
-			}
-			files = append(files, intake.File{Name: name, Data: data})
-		}
+	take := func(name string, data []byte) { files = append(files, intake.File{Name: name, Data: data}) }
+	if err := con.Given(paths, "tenant", maxFile, below, take); err != nil {
+		return nil, err
 	}
 	t, err := intake.Read(files)
 	if err != nil {
