@@ -12,6 +12,7 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -129,6 +130,9 @@ func passed(ctx context.Context) *passing {
 // answer records the header of a response and captures its body.
 func (p *Proxy) answer(resp *http.Response) error {
 	pass := passed(resp.Request.Context())
+	if pass.request != nil {
+		pass.request.enough()
+	}
 	e := pass.exchange
 	e.Wait = p.Now().Sub(e.Started)
 	e.Status, e.Proto = resp.StatusCode, resp.Proto
@@ -140,7 +144,7 @@ func (p *Proxy) answer(resp *http.Response) error {
 		return fmt.Errorf("the status %q is not that of a response", resp.Status) // net/http panics at most of them
 	}
 	resp.Body = &capture{ReadCloser: resp.Body, limit: pass.limit, ended: func(c *capture, err error) {
-		e.ResponseBody, e.Truncated = unzipped(c.kept.Bytes(), e.ResponseHeader, pass.limit), c.cut
+		e.ResponseBody, e.Truncated = unzipped(c.beginning(), e.ResponseHeader, pass.limit), c.cut
 		pass.finish(Classify(errors.Is(err, context.Canceled), err))
 	}}
 	return nil
@@ -183,7 +187,7 @@ func (p *passing) finish(f Failure) {
 	}
 	e.Duration = p.now().Sub(e.Started)
 	if p.request != nil {
-		e.RequestBody = bytes.Clone(p.request.kept.Bytes())
+		e.RequestBody = p.request.beginning()
 	}
 	p.record(e)
 }
@@ -193,17 +197,47 @@ type capture struct {
 	io.ReadCloser
 
 	limit int64
-	kept  bytes.Buffer
 	cut   bool
 	ended func(c *capture, err error) // called at the end of the body; may be nil
+
+	mu     sync.Mutex // a target may answer while the request is still on its way
+	kept   bytes.Buffer
+	closed bool // nothing more is kept
+}
+
+// beginning returns what has been kept.
+func (c *capture) beginning() []byte {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return bytes.Clone(c.kept.Bytes())
+}
+
+// enough ends the keeping. Once a response is passed on, net/http discards parts of a request
+// that is still being read, so what follows has gaps.
+func (c *capture) enough() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.closed = true
+}
+
+// keep keeps b as far as there is room, and reports whether there was.
+func (c *capture) keep(b []byte) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed {
+		return false
+	}
+	room := int(max(0, c.limit-int64(c.kept.Len())))
+	c.kept.Write(b[:min(len(b), room)])
+	return len(b) <= room
 }
 
 // Read reads the body. At its end or on an error, it calls ended first.
 func (c *capture) Read(b []byte) (int, error) {
 	n, err := c.ReadCloser.Read(b)
-	room := int(max(0, c.limit-int64(c.kept.Len())))
-	c.kept.Write(b[:min(n, room)])
-	c.cut = c.cut || n > room
+	if !c.keep(b[:n]) {
+		c.cut = true
+	}
 	if err != nil && c.ended != nil {
 		told := err
 		if errors.Is(err, io.EOF) {

@@ -253,6 +253,31 @@ func TestProxyFailures(t *testing.T) {
 	}
 }
 
+// A target that refuses a long body answers while the body is still on its way (run with -race).
+func TestProxyAnsweredEarly(t *testing.T) {
+	t.Parallel()
+	target := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusRequestEntityTooLarge)
+		_, _ = io.WriteString(w, `{"status":"413"}`)
+	}))
+	t.Cleanup(target.Close)
+	address, recorded := proxied(t, target.URL, exchange.Limits{MaxBody: 1 << 20})
+	sent := bytes.Repeat([]byte("ada "), 1<<20)
+	for range 8 {
+		resp, err := http.Post("http://"+address+"/Users", "text/plain", bytes.NewReader(sent))
+		if err != nil {
+			continue // the target closed the connection before it had the body
+		}
+		_, _ = io.Copy(io.Discard, resp.Body)
+		_ = resp.Body.Close()
+	}
+	for _, x := range recorded() {
+		if !bytes.HasPrefix(sent, x.RequestBody) || x.Status != http.StatusRequestEntityTooLarge && x.Failure == "" {
+			t.Errorf("recorded %d %q and %d bytes that were not sent", x.Status, x.Failure, len(x.RequestBody))
+		}
+	}
+}
+
 func TestProxyGivenUp(t *testing.T) {
 	t.Parallel()
 	reached := make(chan struct{})
