@@ -2,7 +2,6 @@ package conformance
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
@@ -23,8 +22,8 @@ func (f *fold) exchanges(list []*exchange.Exchange) []reports.Exchange {
 		x = redact.Exchange(x)
 		out = append(out, reports.Exchange{
 			Method: x.Method, URL: x.URL, Status: x.Status, Failure: string(x.Failure),
-			RequestHeader: reports.Headers(sent(x.RequestHeader)), RequestBody: shorten(x.RequestBody),
-			ResponseHeader: reports.Headers(x.ResponseHeader), ResponseBody: shorten(x.ResponseBody),
+			RequestHeader: reports.Headers(sent(x.RequestHeader)), RequestBody: exchange.Shorten(string(x.RequestBody), maxText),
+			ResponseHeader: reports.Headers(x.ResponseHeader), ResponseBody: exchange.Shorten(string(x.ResponseBody), maxText),
 			Curl: exchange.Curl(x, token),
 		})
 	}
@@ -49,14 +48,3 @@ func (f *fold) otherTenant(x *exchange.Exchange) bool {
 
 // maxText is how much of a text or a body the report contains, in bytes.
 const maxText = 4000
-
-// shorten truncates long bodies.
-func shorten(b []byte) string { return shortened(string(b), maxText) }
-
-// shortened truncates a text, and marks that.
-func shortened(text string, most int) string {
-	if len(text) <= most {
-		return text
-	}
-	return strings.ToValidUTF8(text[:most], "") + " …"
-}

@@ -89,7 +89,7 @@ func (f *fold) redact(c *reports.Check) {
 // quoted redacts and shortens a text that contains words of the target. What is far too long is
 // cut before, with the mark by which the redactor finds the beginning of a secret.
 func (f *fold) quoted(text string) string {
-	return shorten([]byte(f.redactor().Text(shortened(text, 4*maxText))))
+	return exchange.Shorten(f.redactor().Text(exchange.Shorten(text, 4*maxText)), maxText)
 }
 
 func (f *fold) redactor() *exchange.Redactor {

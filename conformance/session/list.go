@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/reports/exchange"
 )
 
 // Page is a list response, read as tolerantly as its content allows: what is wrong with the
@@ -73,8 +75,5 @@ func (r Response) Detail() string {
 		text, most = string(r.Raw[:min(len(r.Raw), maxDetail)]), maxDetail*3/10
 		text = strings.Join(strings.Fields(text), " ")
 	}
-	if len(text) > most {
-		text = strings.ToValidUTF8(text[:most], "") + "…"
-	}
-	return text
+	return exchange.Shorten(text, most)
 }

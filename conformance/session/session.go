@@ -282,9 +282,7 @@ func (c *Case) take(method, path string, all []*exchange.Exchange, busy error, b
 		c.Exchanges = append(c.Exchanges, short)
 		c.took += x.Duration
 	}
-	if len(path) > maxPath {
-		path = strings.ToValidUTF8(path[:maxPath], "") + "…"
-	}
+	path = exchange.Shorten(path, maxPath)
 	x := all[len(all)-1]
 	if busy != nil {
 		return Response{}, fmt.Errorf("%s %s %w", method, path, busy)

@@ -1,7 +1,6 @@
 package suites
 
 import (
-	"strings"
 	"time"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
@@ -53,9 +52,7 @@ const maxSaid = 16 << 10
 // shorten cuts texts that are far too long, and marks that.
 func (f *Finding) shorten() {
 	for _, text := range []*string{&f.Fact.Expected, &f.Fact.Actual, &f.Fact.Attribute, &f.Why, &f.Subject} {
-		if len(*text) > maxSaid {
-			*text = strings.ToValidUTF8((*text)[:maxSaid], "") + "…"
-		}
+		*text = exchange.Shorten(*text, maxSaid)
 	}
 	for _, part := range f.Parts {
 		part.shorten()

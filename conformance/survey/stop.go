@@ -83,8 +83,5 @@ func quoted(raw []byte) string {
 	if text == "" {
 		return "it is empty"
 	}
-	if len(text) > most {
-		text = strings.ToValidUTF8(text[:most], "") + "…"
-	}
-	return text
+	return exchange.Shorten(text, most)
 }

@@ -48,14 +48,13 @@ func (set *secretSet) unfinished(s string) int {
 
 // ellipses redacts the beginnings of secrets before the marks of texts that were shortened.
 func (set *secretSet) ellipses(s string) string {
-	const mark = "…"
-	if !strings.Contains(s, mark) {
+	if !strings.Contains(s, shortMark) {
 		return s
 	}
-	parts := strings.Split(s, mark)
+	parts := strings.Split(s, shortMark)
 	for i := range parts[:len(parts)-1] {
 		text := strings.TrimRight(parts[i], " ")
 		parts[i] = set.cut(text) + parts[i][len(text):]
 	}
-	return strings.Join(parts, mark)
+	return strings.Join(parts, shortMark)
 }

@@ -262,7 +262,7 @@ func TestProxyAnsweredEarly(t *testing.T) {
 	}))
 	t.Cleanup(target.Close)
 	address, recorded := proxied(t, target.URL, exchange.Limits{MaxBody: 1 << 20})
-	sent := bytes.Repeat([]byte("ada "), 1<<20)
+	sent := bytes.Repeat([]byte("ada "), 1<<18)
 	for range 8 {
 		resp, err := http.Post("http://"+address+"/Users", "text/plain", bytes.NewReader(sent))
 		if err != nil {

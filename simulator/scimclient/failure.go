@@ -131,9 +131,5 @@ func (c *Client) quote(body []byte) string {
 		return ""
 	}
 	text := c.redact.Cut(strings.ToValidUTF8(string(body[:min(len(body), 4*limit)]), "\uFFFD"))
-	text = strings.ReplaceAll(text, c.base, "{target}")
-	if len(text) > limit {
-		text = strings.ToValidUTF8(text[:limit], "") + "…"
-	}
-	return text
+	return exchange.Shorten(strings.ReplaceAll(text, c.base, "{target}"), limit)
 }

@@ -179,9 +179,7 @@ func (o *OAuth) explain(err error) error {
 			text += " " + o.deps.Redact.Text(answer.ErrorCode)
 		}
 		if o.cfg.Federation != nil && answer.ErrorDescription != "" { // the problem with an assertion
-			const limit = 200
-			why := o.deps.Redact.Text(answer.ErrorDescription)
-			text += ": " + strings.ToValidUTF8(why[:min(limit, len(why))], "")
+			text += ": " + exchange.Shorten(o.deps.Redact.Text(answer.ErrorDescription), 200)
 		}
 		return errors.New(text)
 	case errors.As(err, &failed):

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/layout"
 	"github.com/scimdrill/scimdrill/simulator/recording/diff"
 )
@@ -64,9 +65,7 @@ func quoted(con *console.Console, label, text string) {
 	if text == "" {
 		text = "(nothing)"
 	}
-	if len(text) > longestQuote {
-		text = strings.ToValidUTF8(text[:longestQuote], "") + " …"
-	}
+	text = exchange.Shorten(text, longestQuote)
 	indent := strings.Repeat(" ", len(label))
 	width := con.PageWidth() - len(label)
 	for line := range strings.SplitSeq(text, "\n") {
