@@ -14,11 +14,11 @@ type Baseline struct {
 // skipped, and as known. A finding that is worse, new, or has another cause stays. So does an
 // errored check, because it says nothing about the target.
 func (c *Conformance) Against(old *Report, where string) {
-	before := byKey(section(old).Checks)
+	before := entriesOf(section(old).Checks)
 	c.Baseline = &Baseline{Where: where, RunID: old.Run.ID}
 	for i := range c.Checks {
 		check := &c.Checks[i]
-		was, there := before[check.Key()]
+		was, there := before.byKey[check.Key()]
 		if k, worse := changeOf(was, *check, there); check.Outcome != Failed && check.Outcome != Warned || !there || worse && k.Trend == TrendWorse {
 			continue
 		}

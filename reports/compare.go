@@ -39,6 +39,8 @@ type CheckChange struct {
 	OtherCause bool
 	// Known reports that an expectations file or a baseline allows what was found.
 	Known bool
+
+	id string // of the check, without its subject
 }
 
 // CauseChange is a cause that changed, with the number of its checks in each report.
@@ -101,10 +103,12 @@ func (c Check) found() Outcome {
 }
 
 func (c *Comparison) checks(old, later *Conformance) {
-	before := byKey(old.Checks)
+	before, after := entriesOf(old.Checks), entriesOf(later.Checks)
 	for _, check := range later.Checks {
-		was, there := before[check.Key()]
-		delete(before, check.Key())
+		was, there := before.like(check)
+		if !there && check.Outcome == Passed && len(before.of[check.ID]) > 0 {
+			continue // its subjects are listed
+		}
 		switch k, changed := changeOf(was, check, there); {
 		case changed:
 			c.Checks = append(c.Checks, k)
@@ -113,23 +117,57 @@ func (c *Comparison) checks(old, later *Conformance) {
 		}
 	}
 	for _, check := range old.Checks {
-		if _, left := before[check.Key()]; left {
-			c.Checks = append(c.Checks, CheckChange{Trend: TrendGone, Key: check.Key(), Title: check.Title, Was: check.found()})
+		if _, same := after.byKey[check.Key()]; same {
+			continue
+		}
+		is, there := after.like(check)
+		switch {
+		case there:
+			if k, changed := changeOf(check, is, true); changed {
+				c.Checks = append(c.Checks, k)
+			}
+		case check.Subject == "" && len(after.of[check.ID]) > 0: // its subjects are listed
+		default:
+			c.Checks = append(c.Checks, CheckChange{Trend: TrendGone, Key: check.Key(), Title: check.Title, Was: check.found(), id: check.ID})
 		}
 	}
 }
 
-func byKey(checks []Check) map[string]Check {
-	all := map[string]Check{}
+// entries are the checks of a report. A check that judges several subjects has one entry if all
+// passed, and otherwise one for each subject that did not.
+type entries struct {
+	byKey map[string]Check
+	of    map[string][]Check
+}
+
+func entriesOf(checks []Check) entries {
+	e := entries{map[string]Check{}, map[string][]Check{}}
 	for _, check := range checks {
-		all[check.Key()] = check
+		e.byKey[check.Key()] = check
+		e.of[check.ID] = append(e.of[check.ID], check)
 	}
-	return all
+	return e
+}
+
+// like returns the entry of a check. A subject without one has the outcome of its check, or passed
+// if only others have one.
+func (e entries) like(check Check) (Check, bool) {
+	if same, there := e.byKey[check.Key()]; there {
+		return same, true
+	}
+	if check.Subject == "" || len(e.of[check.ID]) == 0 {
+		return Check{}, false
+	}
+	is := Check{ID: check.ID, Subject: check.Subject, Title: check.Title, Outcome: Passed}
+	if whole, there := e.byKey[check.ID]; there {
+		is.Outcome, is.Accepted, is.Cause = whole.Outcome, whole.Accepted, whole.Cause
+	}
+	return is, true
 }
 
 // changeOf compares a check with itself in the earlier report. There is false if it was not in it.
 func changeOf(was, is Check, there bool) (CheckChange, bool) {
-	k := CheckChange{Key: is.Key(), Title: is.Title, Is: is.found(), Known: is.Outcome == Skipped && is.Accepted != nil}
+	k := CheckChange{Key: is.Key(), Title: is.Title, id: is.ID, Is: is.found(), Known: is.Outcome == Skipped && is.Accepted != nil}
 	if !there {
 		k.Trend = TrendNew
 		return k, is.Outcome.Finding() || is.Outcome == Blocked

@@ -64,6 +64,45 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// A check with subjects has an entry for each that did not pass, and one if all passed.
+func TestCompareSubjects(t *testing.T) {
+	t.Parallel()
+	subjects := func(subjects ...string) *reports.Report {
+		r := graded("old")
+		for _, s := range subjects {
+			r.Conformance.Checks = append(r.Conformance.Checks, reports.Check{ID: "AAA-001", Subject: s, Title: "does all", Level: "MUST", Outcome: reports.Failed, Cause: "a"})
+		}
+		return r
+	}
+	whole := graded("new", "AAA-001 passed")
+	for name, c := range map[string]struct {
+		old, later *reports.Report
+		want       []string
+	}{
+		"all mended":  {subjects("a", "b"), whole, []string{"better AAA-001[a] failed passed", "better AAA-001[b] failed passed"}},
+		"one mended":  {subjects("a", "b"), subjects("b"), []string{"better AAA-001[a] failed passed"}},
+		"all broken":  {whole, subjects("a"), []string{"worse AAA-001[a] passed failed"}},
+		"one more":    {subjects("a"), subjects("a", "b"), []string{"worse AAA-001[b] passed failed"}},
+		"not run":     {subjects("a"), graded("new"), []string{"gone AAA-001[a] failed "}},
+		"not changed": {subjects("a"), subjects("a"), nil},
+	} {
+		var got []string
+		for _, k := range reports.Compare(c.old, c.later).Checks {
+			got = append(got, strings.Join([]string{string(k.Trend), k.Key, string(k.Was), string(k.Is)}, " "))
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	var text bytes.Buffer
+	if err := reports.Compare(subjects("a", "b", "c"), whole).WriteText(&text, reports.TextOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if want := "check AAA-001[a] and 2 other subjects does all: failed before, now passed"; !strings.Contains(text.String(), want) {
+		t.Errorf("%q is missing in\n%s", want, text.String())
+	}
+}
+
 func TestCompareWriters(t *testing.T) {
 	t.Parallel()
 	hostile := after()

@@ -95,7 +95,27 @@ func (c *Comparison) of(trend Trend) (causes []CauseChange, checks []CheckChange
 			checks = append(checks, k)
 		}
 	}
-	return causes, checks
+	return causes, folded(checks)
+}
+
+// folded makes one line of the subjects of a check that changed alike.
+func folded(checks []CheckChange) []CheckChange {
+	type alike struct{ id, outcomes string }
+	first, more := map[alike]int{}, map[alike]int{}
+	var out []CheckChange
+	for _, k := range checks {
+		of := alike{k.id, k.outcomes()}
+		if _, seen := first[of]; seen && k.id != "" {
+			more[of]++
+			continue
+		}
+		first[of] = len(out)
+		out = append(out, k)
+	}
+	for of, n := range more {
+		out[first[of]].Key += fmt.Sprintf(" and %s", count(n, "other subject"))
+	}
+	return out
 }
 
 func (c *Comparison) title() string {
