@@ -171,8 +171,8 @@ func explain(t *testing.T, c *reports.Conformance) {
 		return
 	}
 	for _, check := range c.Checks {
-		if check.Outcome == reports.Failed || check.Outcome == reports.Errored {
-			t.Logf("%s %s %s: expected %s; actual %s", check.ID, check.Level, check.Title, check.Expected, check.Actual)
+		if check.Outcome == reports.Failed || check.Outcome == reports.Errored || check.Outcome == reports.Blocked {
+			t.Logf("%s %s %s: %s: expected %s; actual %s", check.ID, check.Level, check.Title, check.Outcome, check.Expected, check.Actual)
 		}
 	}
 }

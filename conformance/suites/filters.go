@@ -153,6 +153,7 @@ func filters() []Spec {
 			Fix:   "Parse filter values as JSON strings.",
 		}, func(ctx context.Context, p *probe) {
 			t := p.aUser(ctx, "signs", map[string]any{"externalId": "X-" + p.Name("x") + `-"quoted"\back`})
+			p.filterable(ctx, p.find(ctx, "Users", "externalId", t.sent["externalId"]), "Users", "externalId")
 			p.found(ctx, t, "externalId", t.sent["externalId"])
 		}),
 		check(catalog.Check{

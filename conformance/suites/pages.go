@@ -111,7 +111,12 @@ func pages() []Spec {
 			}
 			want[0], want[1] = want[1], want[0] // alpha, Beta, gamma
 			query := filtered("Users", "name.familyName eq "+quoted(family))
-			p.because("filter-paths", p.get(ctx, query), match.Total(3))
+			plain := p.get(ctx, query)
+			if unsupported(plain) {
+				p.finding.Lacks = "filters by name.familyName"
+				p.skip("the target refuses filters by name.familyName, with which this check limits what is sorted")
+			}
+			p.because("filter-paths", plain, match.Total(3))
 			for _, order := range []string{"ascending", "descending"} {
 				a := p.get(ctx, query+"&sortBy=displayName&sortOrder="+order)
 				p.expect(a, match.Total(3))

@@ -61,6 +61,7 @@ func (p *probe) because(cause string, actual any, m types.GomegaMatcher) {
 		p.finding.Assertions++
 		p.end(Failed, f)
 	}
+	p.foreseen(f)
 	p.end(Blocked, f)
 }
 
@@ -121,6 +122,9 @@ func (p *probe) skip(why string) {
 }
 
 func (p *probe) do(ctx context.Context, method, path string, body any) session.Response {
+	if method == http.MethodGet && (strings.HasPrefix(path, "/Groups/") || strings.HasPrefix(path, "/Groups?")) {
+		path = p.survey.Groups.Named(path)
+	}
 	a, err := p.Send(ctx, method, path, body, nil)
 	if err != nil {
 		p.stop(err)

@@ -57,6 +57,16 @@ func unsupported(a session.Response) bool {
 	return slices.Contains([]int{http.StatusBadRequest, http.StatusForbidden, http.StatusNotImplemented}, a.Status)
 }
 
+// filterable ends the check if a query was refused and the target refuses every filter by its
+// attribute, so that the refusal says nothing of the value.
+func (p *probe) filterable(ctx context.Context, a session.Response, collection, attribute string) {
+	if unsupported(a) {
+		base := map[string]string{"Users": "filter-attributes", "Groups": "filter-groups"}[collection]
+		p.because(base, p.find(ctx, collection, attribute, p.Name("nobody")), match.Status(http.StatusOK, http.StatusNotFound))
+		p.last = a
+	}
+}
+
 // selects asserts that a list has exactly those of some things that the filter selects, and
 // nothing else.
 func (p *probe) selects(a session.Response, f filtermodel.Filter, things []*thing) {

@@ -127,7 +127,10 @@ func (p *probe) echoes(a session.Response, now map[string]any, without ...string
 		return
 	}
 	rules := p.rules(nil)
-	rules.Ignored = func(path string) bool { return slices.Contains(without, path) }
+	unnamed := p.survey.Groups.OnRequest && a.Body[resource.Key(a.Body, "members")] == nil
+	rules.Ignored = func(path string) bool {
+		return slices.Contains(without, path) || unnamed && strings.EqualFold(path, "members")
+	}
 	p.last = a
 	for _, d := range resource.Compare(now, a.Body, rules) {
 		f := fact.Fact{

@@ -31,6 +31,9 @@ func usersDisable() []Spec {
 			for _, name := range []string{"userName", "externalId"} {
 				if text, _ := u.now[resource.Key(u.now, name)].(string); text != "" {
 					found := p.find(ctx, "Users", name, text)
+					if name != "userName" {
+						p.filterable(ctx, found, "Users", name)
+					}
 					p.expect(byID(found.Page().Resources, u.id) != nil, match.That("a filter by "+name+" finds the disabled user", "it does not"))
 				}
 			}

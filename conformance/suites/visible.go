@@ -23,10 +23,6 @@ func visible() []Spec {
 			if g := p.survey.Groups; p.survey.Asked && g.MembersByPatch.Fact.Method == "" {
 				p.skip("the survey made no group with a member")
 			}
-			if p.survey.Groups.OnRequest {
-				p.finding.Lacks = "members that are returned by default"
-				p.skip("/Schemas announces that members are returned only where a request names them")
-			}
 			p.Exchanges = p.survey.Exchanges
 			if p.hidden() {
 				f := p.survey.Groups.MembersByPatch.Fact

@@ -126,7 +126,7 @@ func below(of Attribute, object map[string]any) []Attribute {
 	}
 	var out []Attribute
 	for _, sub := range subs {
-		if !sub.Writable() || sub.Type == "complex" || of.Multi && slices.Contains([]string{"type", "primary", "display", "$ref"}, strings.ToLower(sub.Path)) ||
+		if !sub.Writable() || strings.EqualFold(sub.Returned, "request") || sub.Type == "complex" || of.Multi && slices.Contains([]string{"type", "primary", "display", "$ref"}, strings.ToLower(sub.Path)) ||
 			strings.EqualFold(sub.Path, "formatted") {
 			continue
 		}

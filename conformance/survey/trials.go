@@ -78,7 +78,7 @@ func (q *questions) halves(ctx context.Context, list []*Attribute, path string) 
 		operations[i] = map[string]any{"op": name, "path": at, "value": value}
 	}
 	a, _ := q.send(ctx, http.MethodPatch, path, map[string]any{"schemas": []string{patchURN}, "Operations": operations})
-	if a.Status < 400 || a.Status >= 500 { // a crash says nothing of an attribute
+	if a.Status < 400 || a.Status >= 500 && a.Status != http.StatusNotImplemented { // a crash says nothing of an attribute
 		return
 	}
 	if len(list) == 1 {

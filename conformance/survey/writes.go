@@ -172,7 +172,7 @@ func (q *questions) team(ctx context.Context) {
 // holds reads a group that must have the survey's user as its only member. Without a difference,
 // the fact has no kind.
 func (q *questions) holds(ctx context.Context, path string, f fact.Fact) fact.Fact {
-	read, _ := q.send(ctx, http.MethodGet, path, nil)
+	read, _ := q.send(ctx, http.MethodGet, q.survey.Groups.Named(path), nil)
 	list, _ := read.Body[resource.Key(read.Body, "members")].([]any)
 	f.Layer, f.Attribute = fact.Value, "members"
 	f.Expected = "the group has the member that was added"
@@ -183,6 +183,9 @@ func (q *questions) holds(ctx context.Context, path string, f fact.Fact) fact.Fa
 	f.Actual = "a read of the group shows no such member"
 	if len(list) == 0 {
 		f.Actual = "a read of the group shows no members"
+	}
+	if q.survey.Groups.OnRequest {
+		f.Actual += ", although the request names them"
 	}
 	return f
 }
