@@ -146,8 +146,8 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 	reporter.NoColor, reporter.Succinct = true, true
 	ginkgo.RunSpecs(silent{}, "SCIM 2.0", cfg, reporter, ginkgo.AroundNode(cancelledBy(ctx)))
 	section := f.conformance()
-	if gone := s.Left(); gone != nil {
-		section.Stopped = f.redactor().Text(gone.Error())
+	if left := s.Left(); left != nil {
+		f.stopped(section, left)
 	}
 	return section, context.Cause(ctx)
 }

@@ -27,6 +27,10 @@ func (f *fold) judge(c *reports.Check, check catalog.Check, finding *suites.Find
 		c.Outcome, c.Actual = reports.Errored, finding.Why
 	case suites.Blocked:
 		c.Outcome, c.Actual = reports.Blocked, finding.Why
+		if finding.Gone {
+			c.BlockedBy = gone
+			break
+		}
 		c.BlockedBy = cause.Find(finding.Fact, check, finding.Cause).Cause.Key
 		f.blocked[c.Key()] = finding
 	case suites.Failed:

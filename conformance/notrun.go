@@ -1,6 +1,9 @@
 package conformance
 
 import (
+	"slices"
+
+	"github.com/scimdrill/scimdrill/conformance/session"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/severity"
@@ -30,4 +33,22 @@ func NotRun(t Target, o Options, cause reports.Cause, x *exchange.Exchange) (*re
 	return &reports.Conformance{
 		Profiles: o.Profiles, Summary: reports.Summarize(f.checks), Checks: f.checks, Causes: []reports.Cause{cause}, Stopped: cause.Title,
 	}, nil
+}
+
+// gone is the cause of all that did not run because the target went away.
+const gone = "gone"
+
+// stopped makes a target that went away the first cause of a run: it blocks what did not run.
+func (f *fold) stopped(section *reports.Conformance, left *session.Gone) {
+	section.Stopped = f.redactor().Text(left.Error())
+	cause := reports.Cause{
+		Key: gone, Title: section.Stopped, Severity: severity.Blocks, Effect: severity.Blocks.Effect(), Checks: []string{},
+		Fix: "look into the log of the service at the time of the request, start it again, and repeat the run",
+	}
+	for _, c := range section.Checks {
+		if c.BlockedBy == gone {
+			cause.Blocked = append(cause.Blocked, c.Key())
+		}
+	}
+	section.Causes = slices.Insert(section.Causes, 0, cause)
 }

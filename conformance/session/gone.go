@@ -27,7 +27,7 @@ type Gone struct {
 }
 
 func (g *Gone) Error() string {
-	return fmt.Sprintf("the target went away after %d responses, while %s was under way; hint: look into its log, start it again, and repeat the run", g.After, g.During)
+	return fmt.Sprintf("the target went away after %d responses, while %s was under way", g.After, g.During)
 }
 
 // pulse notices a target that goes away: connections are refused, also when tried again.

@@ -31,6 +31,8 @@ type Finding struct {
 	Fact fact.Fact
 	// Cause replaces the cause of the check, if the failure is about another step.
 	Cause string
+	// Gone reports a blocked check that the target did not answer to the end, because it went away.
+	Gone bool
 	// Why is the reason of Skipped, Blocked and Errored.
 	Why string
 	// Lacks is the attribute or feature for want of which the check was not judged.

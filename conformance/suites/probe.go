@@ -100,11 +100,17 @@ func (p *probe) end(how Ending, f fact.Fact) {
 // stop ends a check that received no response. A connection that the target closes is its fault;
 // a response that comes too late says nothing.
 func (p *probe) stop(err error) {
-	if _, gone := errors.AsType[*session.Gone](err); gone {
-		p.finding.Ending, p.finding.Why = Blocked, "not run: "+err.Error()
+	l := session.AsLost(err)
+	gone, late := errors.AsType[*session.Gone](err)
+	if l != nil && l.Failure == exchange.FailureRefused {
+		gone = p.Left()
+		late = gone != nil
+	}
+	if late {
+		p.finding.Ending, p.finding.Why, p.finding.Gone = Blocked, "not run: "+gone.Error(), true
 		panic(ended{})
 	}
-	if l := session.AsLost(err); l != nil && l.Failure == exchange.FailureReset {
+	if l != nil && l.Failure == exchange.FailureReset {
 		p.finding.Assertions++
 		p.end(Failed, fact.Fact{
 			Layer: fact.Transport, Method: l.Method, Route: fact.RouteOf(l.Path), Expected: "a response with an HTTP status",

@@ -41,7 +41,7 @@ func (s Suite) judged(c Spec, transcript []*exchange.Exchange) *Finding {
 		f.Ending, f.Fact, f.Cause = Failed, v.Fact, v.Cause
 		f.Exchanges = []*exchange.Exchange{v.Exchange}
 	case v.Judged < least:
-		f.Ending, f.Why = Skipped, fmt.Sprintf("too little was seen: %d responses that the rule is about", v.Judged)
+		f.Ending, f.Why = Skipped, fmt.Sprintf("too few responses that the rule is about: %d of at least %d", v.Judged, least)
 	}
 	return f
 }
