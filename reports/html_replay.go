@@ -9,9 +9,11 @@ import (
 type loadView struct {
 	*Report
 
-	Judged []Expectation
-	Charts []chart
-	Rows   []loadRow
+	Judged  []Expectation
+	Charts  []chart
+	Rows    []loadRow
+	Tenants []loadRow
+	Trials  [][]string // of the search for the highest rate
 }
 
 // loadRow is a kind of request in the table of times.
@@ -42,10 +44,11 @@ func newLoadView(r *Report) *loadView {
 	}
 	m := &r.Replay.Measured
 	v := &loadView{Report: r, Judged: r.Replay.judged()}
-	for _, o := range m.Operations {
-		v.Rows = append(v.Rows, loadRow{
-			o.Name, thousands(int(o.Requests)), thousands(int(o.Errors)), cell(o.Response.P50), cell(o.Response.P95), cell(o.Response.P99), digits(o.Response.Max),
-		})
+	v.Rows, v.Tenants = loadRows(m.Operations), loadRows(m.ByTenant)
+	if m.Search != nil {
+		for i := range m.Search.Trials {
+			v.Trials = append(v.Trials, m.Search.Trials[i].row())
+		}
 	}
 	width := max(m.SpanSeconds, 0.001)
 	v.Charts = []chart{
@@ -56,6 +59,15 @@ func newLoadView(r *Report) *loadView {
 		drawn("Under way", "requests", m.Spans, []string{"at most"}, func(s ReplaySpan) []float64 { return []float64{float64(s.InFlight)} }),
 	}
 	return v
+}
+
+func loadRows(of []ReplayOperation) (rows []loadRow) {
+	for _, o := range of {
+		rows = append(rows, loadRow{
+			o.Name, thousands(int(o.Requests)), thousands(int(o.Errors)), cell(o.Response.P50), cell(o.Response.P95), cell(o.Response.P99), digits(o.Response.Max),
+		})
+	}
+	return rows
 }
 
 // whole leaves out the last span, which ended with the run.

@@ -19,6 +19,7 @@ func (m *markdownWriter) replay(p *Replay) {
 	if f.Generator.Warning != "" {
 		m.line("**Warning:** %s\n", markdown.Text(f.Generator.Warning))
 	}
+	m.search(f.Search)
 	m.line("| request | count | errors | p50 ms | p95 ms | p99 ms | max ms |")
 	m.line("|:--|--:|--:|--:|--:|--:|--:|")
 	for _, o := range f.Operations {

@@ -1,6 +1,9 @@
 package reports
 
-import "slices"
+import (
+	"slices"
+	"strconv"
+)
 
 // replay leaves out who requests are about: operations name no one, examples and exchanges do.
 func (p *pseudonyms) replay(r *Replay) {
@@ -9,6 +12,9 @@ func (p *pseudonyms) replay(r *Replay) {
 		p.endState(r.EndState)
 	}
 	m := &r.Measured
+	for i := range m.ByTenant {
+		m.ByTenant[i].Name = "tenant " + strconv.Itoa(i+1)
+	}
 	for i := range m.NotSent {
 		m.NotSent[i].Examples = nil
 	}
@@ -28,6 +34,7 @@ func (p *Replay) clone() *Replay {
 	c := *p
 	c.EndState = p.EndState.clone()
 	c.Measured.NotSent, c.Measured.Differences = slices.Clone(c.Measured.NotSent), slices.Clone(c.Measured.Differences)
+	c.Measured.ByTenant = slices.Clone(c.Measured.ByTenant)
 	c.Measured.Slowest = slices.Clone(c.Measured.Slowest)
 	return &c
 }

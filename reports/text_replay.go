@@ -13,6 +13,7 @@ const (
 	maxTextProblems   = 8
 	maxTextUnsent     = 5
 	maxTextDiffering  = 5
+	maxTextTenants    = 10
 	operationColumns  = 30
 	percentileColumns = 9
 )
@@ -62,6 +63,7 @@ func (t *textWriter) replay(p *Replay) {
 			t.item("            ", remark)
 		}
 	}
+	t.search(m.Search)
 	t.operations(m)
 	t.problems(m)
 	for _, e := range p.judged() {
@@ -85,6 +87,12 @@ func (t *textWriter) operations(m *ReplayFigures) {
 	for _, o := range m.Operations {
 		row(o.Name, o.Requests, o.Response)
 		total += o.Requests
+	}
+	for _, o := range m.ByTenant[:min(len(m.ByTenant), maxTextTenants)] {
+		row("of "+o.Name, o.Requests, o.Response)
+	}
+	if left := len(m.ByTenant) - maxTextTenants; left > 0 {
+		t.line("  and %s in the report", count(left, "more tenant"))
 	}
 	row("all", total, m.Response)
 	row("all, service time", total, m.Service)

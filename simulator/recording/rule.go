@@ -77,6 +77,33 @@ func parsePath(text string) ([]string, error) {
 // String is the place, as a stream keeps it.
 func (r Rule) String() string { return r.text }
 
+// Find is the value that a response tells of the resource of a name; "" where there is none. A response with one
+// resource needs no name.
+func (r Rule) Find(header http.Header, body []byte, name string) string {
+	if r.Header != "" {
+		return r.find(header, nil)
+	}
+	var one resource
+	if json.Unmarshal(body, &one) != nil {
+		return ""
+	}
+	var list struct{ Resources []resource }
+	if json.Unmarshal(body, &list) != nil || list.Resources == nil {
+		return r.find(header, one)
+	}
+	for _, o := range list.Resources {
+		for _, attribute := range []string{"userName", "externalId", "displayName"} {
+			if strings.EqualFold(o.text(attribute), name) {
+				return r.find(header, o)
+			}
+		}
+	}
+	if len(list.Resources) == 1 {
+		return r.find(header, list.Resources[0])
+	}
+	return ""
+}
+
 // find is the value that a response tells of one of its resources; "" where there is none.
 func (r Rule) find(header http.Header, o resource) string {
 	if r.Header != "" {

@@ -1,6 +1,13 @@
 package replay
 
-import "slices"
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+
+	"github.com/scimdrill/scimdrill/simulator/recording"
+)
 
 // binding is what is known of the id behind a variable.
 type binding struct {
@@ -22,13 +29,42 @@ const (
 	failed
 )
 
+// rule adds the values that rules of the recording take from the response.
+func (r *Request) rule(l *recording.Line) error {
+	for _, variable := range slices.Sorted(maps.Keys(l.BindsFrom)) {
+		rule, err := recording.ParseRule("value=" + l.BindsFrom[variable])
+		if err != nil {
+			return fmt.Errorf("bindsFrom of %s: %w", variable, err)
+		}
+		if _, name := named(variable); name == "" || slices.Contains(r.binds, variable) {
+			return fmt.Errorf(`bindsFrom of %s: the name is not one such as users["ada"].accountId, or is in binds too`, variable)
+		}
+		r.binds, r.rules = append(r.binds, variable), append(r.rules, rule)
+	}
+	return nil
+}
+
 // give binds the ids of a response to the variables that it was to give.
-func (w *op) give(made bool, location string, body []byte) (ids []string) {
-	ids = make([]string, len(w.makes))
+func (w *op) give(made bool, header http.Header, body []byte) []string {
+	plain := len(w.makes) - len(w.request.rules)
+	ids := w.giveIDs(plain, made, header, body)
+	for i, rule := range w.request.rules {
+		_, name := named(w.request.binds[plain+i])
+		ids = append(ids, rule.Find(header, body, name))
+	}
+	return ids
+}
+
+// giveIDs gives the first n variables their ids.
+func (w *op) giveIDs(n int, made bool, header http.Header, body []byte) (ids []string) {
+	ids = make([]string, n)
+	if n == 0 {
+		return ids
+	}
 	if made {
 		id := idIn(body)
 		if id == "" {
-			id = location
+			id = idOf(header.Get("Location"))
 		}
 		for i := range ids {
 			ids[i] = id
@@ -36,12 +72,12 @@ func (w *op) give(made bool, location string, body []byte) (ids []string) {
 		return ids
 	}
 	list := resourcesIn(body)
-	for i, variable := range w.request.binds {
+	for i, variable := range w.request.binds[:n] {
 		_, name := named(variable)
 		switch j := slices.IndexFunc(list, func(f found) bool { return f.called(name) }); {
 		case j >= 0:
 			ids[i] = list[j].id
-		case len(list) == 1 && len(w.request.binds) == 1:
+		case len(list) == 1 && n == 1:
 			ids[i] = list[0].id
 		}
 	}

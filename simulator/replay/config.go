@@ -56,12 +56,26 @@ type Config struct {
 
 // Tenant is one tenant of the target.
 type Tenant struct {
+	// Name is that by which the lines of a stream call it.
 	Name string
+	// Base is the URL of the tenant; nil takes that of the Config.
+	Base *url.URL
 	// Authorization is the header of that name.
 	Authorization string
 	// Authorize gives the header where it changes; nil takes Authorization.
 	Authorize func(context.Context) (string, error)
 }
+
+// base is the URL of the tenant.
+func (t *Tenant) base(common *url.URL) *url.URL {
+	if t.Base != nil {
+		return t.Base
+	}
+	return common
+}
+
+// takes reports whether a request is one of the tenant.
+func (t *Tenant) takes(r *Request) bool { return r.Tenant == "" || r.Tenant == t.Name }
 
 // Guard protects the target.
 type Guard interface {

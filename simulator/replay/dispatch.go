@@ -28,27 +28,30 @@ func (f *feed) stop(ended bool, err error) {
 
 // dispatch admits each request when it is due.
 func (p *Player) dispatch(ctx context.Context) {
-	f := &p.feed
-	var n int64
+	f := p.feed
+	var place float64 // in the schedule
 	var last time.Duration
 	for next := range f.queue {
 		if next.err != nil {
 			f.stop(false, next.err)
 			return
 		}
-		due, ended := p.cfg.Schedule.due(n, next.request.At)
+		due, ended := p.cfg.Schedule.due(place, next.request.At)
 		if ended && !p.cfg.Schedule.Closed() {
 			f.stop(true, nil)
 			return
 		}
-		n++
+		place += p.share(next.request)
 		for i, t := range p.tenants {
+			if !t.takes(next.request) {
+				continue
+			}
 			if !p.mine(t, next.request) {
 				p.tally.elsewhere.Add(1)
 				continue
 			}
 			at := due
-			if len(p.tenants) > 1 {
+			if len(p.tenants) > 1 && next.request.Tenant == "" {
 				at += p.cfg.Schedule.spacing() * time.Duration(i) / time.Duration(len(p.tenants))
 			}
 			if p.cfg.LeastSpacing > 0 && last > 0 {
@@ -72,6 +75,15 @@ func (p *Player) dispatch(ctx context.Context) {
 	f.stop(false, nil)
 }
 
+// share is which part of a place in the schedule a request takes. Of a stream with the requests of several
+// tenants, each takes its part, so that each tenant has the rate on average.
+func (p *Player) share(r *Request) float64 {
+	if r.Tenant == "" {
+		return 1
+	}
+	return 1 / float64(len(p.tenants))
+}
+
 // place waits for a place in the window.
 func (p *Player) place(ctx context.Context) bool {
 	select {
@@ -84,7 +96,7 @@ func (p *Player) place(ctx context.Context) bool {
 
 // pull takes the next request that can be sent at once; nil is none for the moment, or for ever.
 func (p *Player) pull(ctx context.Context) *op {
-	f := &p.feed
+	f := p.feed
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for !f.stopped {
@@ -105,6 +117,9 @@ func (p *Player) pull(ctx context.Context) *op {
 		}
 		var first *op
 		for _, t := range p.tenants {
+			if !t.takes(next.request) {
+				continue
+			}
 			if !p.mine(t, next.request) {
 				p.tally.elsewhere.Add(1)
 				continue

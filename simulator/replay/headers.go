@@ -31,6 +31,9 @@ func (c *compiler) kept(l *recording.Line) *sentHeaders {
 		case "authorization", "cookie", "host", "content-length", "accept-encoding":
 			continue
 		}
+		if _, variables := recording.Holes(value); len(variables) > 0 {
+			continue // filledHeaders takes it
+		}
 		if recording.OnTheWay(name) || strings.Contains(value, exchange.Redacted) || strings.ContainsAny(name+value, "\r\n") {
 			continue
 		}
@@ -47,6 +50,33 @@ func (c *compiler) kept(l *recording.Line) *sentHeaders {
 		c.headers[key.String()] = set
 	}
 	return set
+}
+
+// filledHeader is a header with an id in it.
+type filledHeader struct {
+	name  string
+	value template
+}
+
+// filledHeaders are the headers of a line that hold ids.
+func filledHeaders(l *recording.Line, need func(string) int) (list []filledHeader) {
+	for _, name := range slices.Sorted(maps.Keys(l.Headers)) {
+		value := l.Headers[name]
+		if _, variables := recording.Holes(value); len(variables) == 0 || strings.ContainsAny(name+value, "\r\n") {
+			continue
+		}
+		list = append(list, filledHeader{name, split(value, need)})
+	}
+	return list
+}
+
+// fillHeaders adds the headers with ids to the others, which requests share.
+func (r *Request) fillHeaders(shared http.Header, ids []string) http.Header {
+	own := maps.Clone(shared)
+	for _, h := range r.filled {
+		own[http.CanonicalHeaderKey(h.name)] = []string{string(h.value.fill(ids, strings.TrimSpace))}
+	}
+	return own
 }
 
 // headers are the headers of the requests of a tenant.

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/scimdrill/scimdrill/simulator/replay/measure"
 )
 
 const (
@@ -35,8 +37,8 @@ type Player struct {
 	ready   chan *op
 	places  chan struct{} // of the window
 	open    sync.WaitGroup
-	watch   watchdog
-	feed    feed
+	watch   *watchdog
+	feed    *feed
 }
 
 // tenant is a tenant with the ids of its objects.
@@ -54,11 +56,20 @@ func New(cfg Config) (*Player, error) {
 	case cfg.Concurrency < 1:
 		return nil, errors.New("replay: the number of concurrent requests must be at least 1")
 	}
-	p := &Player{cfg: cfg, tally: newTally(), ready: make(chan *op, 2*window+cfg.Concurrency), places: make(chan struct{}, window)}
+	p := &Player{cfg: cfg}
+	p.Again(cfg.Schedule, cfg.Recorder)
 	for _, t := range cfg.Tenants {
 		p.tenants = append(p.tenants, &tenant{Tenant: t, headers: newHeaders(cfg.Header), order: newOrder()})
 	}
 	return p, nil
+}
+
+// Again prepares the player for one more part of the stream, with a schedule and figures of its own.
+// The ids of earlier parts stay known.
+func (p *Player) Again(s Schedule, r *measure.Recorder) {
+	p.cfg.Schedule, p.cfg.Recorder = s, r
+	p.tally, p.watch = newTally(), &watchdog{}
+	p.ready, p.places = make(chan *op, 2*window+p.cfg.Concurrency), make(chan struct{}, window)
 }
 
 // Progress is how far a run is.
@@ -74,7 +85,7 @@ func (p *Player) Progress() Progress {
 func (p *Player) Play(ctx context.Context, source Source) (*Result, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	p.feed = feed{queue: read(ctx, source), over: make(chan struct{})}
+	p.feed = &feed{queue: read(ctx, source), over: make(chan struct{})}
 	p.pace = &pacer{now: p.cfg.Now, start: p.cfg.Now()}
 	var workers sync.WaitGroup
 	for range p.cfg.Concurrency {

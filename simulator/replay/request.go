@@ -25,15 +25,19 @@ type Request struct {
 	Operation string
 	// Status is that of the recorded response; 0 is unknown.
 	Status int
+	// Tenant is whose request it is; empty is everybody's.
+	Tenant string
 
 	path, body template
 	headers    *sentHeaders
-	needs      []string // variables
-	touches    []string // objects that it is about
-	object     string   // the variable of the object in the path, or ""
-	literal    bool     // the path has an id that no response gives
-	binds      []string // variables that its response gives
-	inferred   bool     // binds are not from the recording
+	needs      []string         // variables
+	touches    []string         // objects that it is about
+	object     string           // the variable of the object in the path, or ""
+	literal    bool             // the path has an id that no response gives
+	binds      []string         // variables that its response gives
+	inferred   bool             // binds are not from the recording
+	rules      []recording.Rule // of the last binds: where the response tells them
+	filled     []filledHeader
 	made       journal.Object
 	collection string
 }
@@ -54,7 +58,7 @@ var errLeaves = errors.New("the path must begin with / and stay below the base o
 // request compiles a line.
 func (c *compiler) request(l *recording.Line) (*Request, error) {
 	c.number++
-	r := &Request{Number: c.number, Method: strings.ToUpper(l.Method), Status: l.Status}
+	r := &Request{Number: c.number, Method: strings.ToUpper(l.Method), Status: l.Status, Tenant: l.Tenant}
 	switch r.Method {
 	case http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete:
 	default:
@@ -79,7 +83,11 @@ func (c *compiler) request(l *recording.Line) (*Request, error) {
 		return len(r.needs) - 1
 	}
 	r.path, r.body = split(l.Path, need), split(l.Body, need)
+	r.filled = filledHeaders(l, need)
 	r.locate(l)
+	if err := r.rule(l); err != nil {
+		return nil, err
+	}
 	operation := operationOf(r.Method, l.Path, l.Body)
 	if known, ok := c.operations[operation]; ok {
 		operation = known

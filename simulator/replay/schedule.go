@@ -73,11 +73,11 @@ func (s Schedule) Ramp(length time.Duration) Schedule {
 
 // due is when request n of the stream, counted from 0, is to be sent. ended reports that the
 // schedule is over before.
-func (s Schedule) due(n int64, recorded time.Duration) (at time.Duration, ended bool) {
+func (s Schedule) due(n float64, recorded time.Duration) (at time.Duration, ended bool) {
 	if s.speed > 0 {
 		return time.Duration(float64(recorded) / s.speed), false
 	}
-	left := float64(n)
+	left := n
 	if s.repeat {
 		in, length := s.round()
 		rounds := math.Floor(left / in)

@@ -33,7 +33,7 @@ func TestSchedule(t *testing.T) {
 			t.Errorf("%s: %v", c.text, err)
 			continue
 		}
-		if have, ended := s.due(c.n, 0); ended || (have-c.want).Abs() > time.Millisecond {
+		if have, ended := s.due(float64(c.n), 0); ended || (have-c.want).Abs() > time.Millisecond {
 			t.Errorf("%s: request %d is due after %v (%v), want %v", c.text, c.n, have, ended, c.want)
 		}
 	}

@@ -205,12 +205,15 @@ func (w *worker) build(ctx context.Context, o *op) (*http.Request, error) {
 		ids = append(ids, b.id)
 	}
 	w.ids = ids
-	u, err := o.request.url(ids, cfg.Base)
+	u, err := o.request.url(ids, o.tenant.base(cfg.Base))
 	if err != nil {
 		return nil, err
 	}
 	req := w.blank.WithContext(ctx)
 	req.Method, req.URL, req.Host, req.Header = o.request.Method, u, u.Host, o.tenant.headers.of(o.request.headers, authorization)
+	if len(o.request.filled) > 0 {
+		req.Header = o.request.fillHeaders(req.Header, ids)
+	}
 	text, whole := o.request.body.whole()
 	switch {
 	case whole && text == "":
@@ -275,8 +278,12 @@ func (w *worker) count(o *op, sent *http.Request, r *reply, inFlight int) {
 		due, ready = r.sent, r.sent
 	}
 	wrong := r.status == 0 || r.status >= 400 && r.status != o.request.Status
+	tenant := ""
+	if len(p.tenants) > 1 {
+		tenant = o.tenant.Name
+	}
 	p.cfg.Recorder.Add(measure.Sample{
-		Operation: o.request.Operation, Status: r.status, Failure: string(r.failure), Error: wrong,
+		Tenant: tenant, Operation: o.request.Operation, Status: r.status, Failure: string(r.failure), Error: wrong,
 		Due: due, Ready: ready, Sent: r.sent, Done: r.done, InFlight: inFlight,
 	})
 	if differs(o.request.Status, r.status) {
@@ -325,11 +332,7 @@ func (w *worker) conclude(ctx context.Context, o *op, r *reply, entry int64) {
 	made := o.request.Method == http.MethodPost
 	var ids []string
 	if worked && len(o.makes) > 0 {
-		location := ""
-		if made {
-			location = idOf(r.header.Get("Location"))
-		}
-		ids = o.give(made, location, r.body)
+		ids = o.give(made, r.header, r.body)
 	}
 	if err := w.journal(o, r, entry, worked, ids); err != nil {
 		w.stop(ctx, err)

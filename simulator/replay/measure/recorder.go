@@ -9,6 +9,8 @@ import (
 type Sample struct {
 	// Operation is the kind of request, such as "POST /Users".
 	Operation string
+	// Tenant is whose request it was; empty where there is one tenant.
+	Tenant string
 	// Status is that of the response; 0 means no response.
 	Status int
 	// Failure is the class of a request without a response, such as "time-out".
@@ -26,13 +28,14 @@ type Sample struct {
 type Recorder struct {
 	warmup time.Duration
 
-	mu     sync.Mutex
-	series map[seriesKey]*series
-	lag    Histogram
-	spans  spans
-	errors map[Problem]int64
-	warm   int64 // samples of the warm-up
-	last   time.Duration
+	mu      sync.Mutex
+	series  map[seriesKey]*series
+	tenants map[string]*series
+	lag     Histogram
+	spans   spans
+	errors  map[Problem]int64
+	warm    int64 // samples of the warm-up
+	last    time.Duration
 }
 
 type seriesKey struct {
@@ -46,13 +49,43 @@ type series struct {
 	status            map[int]int64
 }
 
-func newSeries() *series {
+func newSeries(digits int) *series {
 	return &series{response: newHistogram(digits), service: newHistogram(digits), status: map[int]int64{}}
+}
+
+// take counts a sample.
+func (in *series) take(s *Sample) {
+	in.response.record(s.Done - s.Due)
+	in.service.record(s.Done - s.Sent)
+	in.status[s.Status]++
+	if s.Error {
+		in.errors++
+	}
+}
+
+// merge adds what another series has.
+func (in *series) merge(from *series) {
+	in.response.merge(from.response)
+	in.service.merge(from.service)
+	in.errors += from.errors
+	for status, n := range from.status {
+		in.status[status] += n
+	}
+}
+
+// of is the series of a key, made with so many digits where there is none.
+func of[K comparable](all map[K]*series, key K, digits int) *series {
+	in := all[key]
+	if in == nil {
+		in = newSeries(digits)
+		all[key] = in
+	}
+	return in
 }
 
 // NewRecorder begins. Samples that were due in the warm-up are counted and not measured.
 func NewRecorder(warmup time.Duration) *Recorder {
-	return &Recorder{warmup: warmup, series: map[seriesKey]*series{}, lag: newHistogram(digits), spans: newSpans(), errors: map[Problem]int64{}}
+	return &Recorder{warmup: warmup, series: map[seriesKey]*series{}, tenants: map[string]*series{}, lag: newHistogram(digits), spans: newSpans(), errors: map[Problem]int64{}}
 }
 
 // Add counts one sample.
@@ -65,21 +98,15 @@ func (r *Recorder) Add(s Sample) {
 		return
 	}
 	key := seriesKey{s.Operation, byte(min(max(s.Status/100, 0), 9))}
-	in := r.series[key]
-	if in == nil {
-		in = newSeries()
-		r.series[key] = in
+	of(r.series, key, digits).take(&s)
+	if s.Tenant != "" {
+		of(r.tenants, s.Tenant, digitsInTime).take(&s)
 	}
-	response := s.Done - s.Due
-	in.response.record(response)
-	in.service.record(s.Done - s.Sent)
-	in.status[s.Status]++
 	r.lag.record(s.Sent - max(s.Ready, s.Due))
 	if s.Error {
-		in.errors++
 		r.errors[Problem{s.Operation, s.Status, s.Failure}]++
 	}
-	r.spans.add(s.Done, response, s)
+	r.spans.add(s.Done, s.Done-s.Due, s)
 }
 
 // Merge adds what another recorder has: that of another shard, which began at the same time.
@@ -89,17 +116,10 @@ func (r *Recorder) Merge(other *Recorder) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for key, from := range other.series {
-		in := r.series[key]
-		if in == nil {
-			in = newSeries()
-			r.series[key] = in
-		}
-		in.response.merge(from.response)
-		in.service.merge(from.service)
-		in.errors += from.errors
-		for status, n := range from.status {
-			in.status[status] += n
-		}
+		of(r.series, key, digits).merge(from)
+	}
+	for name, from := range other.tenants {
+		of(r.tenants, name, digitsInTime).merge(from)
 	}
 	for p, n := range other.errors {
 		r.errors[p] += n

@@ -28,16 +28,18 @@ type Summary struct {
 	Elapsed    time.Duration
 	All        Figures
 	Operations []Operation
-	Lag        Histogram
-	Problems   []Count
-	Spans      []Span
-	SpanWidth  time.Duration
+	// Tenants are the figures of each tenant, by its name; none where there is one.
+	Tenants   []Operation
+	Lag       Histogram
+	Problems  []Count
+	Spans     []Span
+	SpanWidth time.Duration
 }
 
 // Figures are the times of some requests.
 type Figures struct{ Response, Service Histogram }
 
-// Operation is a kind of request.
+// Operation is a kind of request, or a tenant.
 type Operation struct {
 	Figures
 
@@ -109,6 +111,13 @@ func (r *Recorder) Summary() *Summary {
 		s.Operations = append(s.Operations, *byName[name])
 		s.Requests += byName[name].Requests
 		s.Errors += byName[name].Errors
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.tenants)) {
+		in := r.tenants[name]
+		o := Operation{Figures: Figures{newHistogram(digitsInTime), newHistogram(digitsInTime)}, Name: name, Requests: in.response.Count(), Errors: in.errors, Status: maps.Clone(in.status)}
+		o.Response.merge(in.response)
+		o.Service.merge(in.service)
+		s.Tenants = append(s.Tenants, o)
 	}
 	for p, n := range r.errors {
 		s.Problems = append(s.Problems, Count{p, n})

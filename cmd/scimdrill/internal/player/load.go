@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
@@ -29,19 +30,23 @@ type Load struct {
 	Out      string
 	Formats  []string
 
-	plan     *plan
-	verified play.Verify
-	endState *reports.EndState
-	used     used
-	identity runs.Identity
-	file     *runs.File
-	source   replay.Source
-	stream   string // as reports call it
-	tenants  []replay.Tenant
-	recorder *measure.Recorder
-	dialled  interface{ Load() int64 }
-	notes    []string
-	total    int64 // requests of the stream
+	plan        *plan
+	verified    play.Verify
+	endState    *reports.EndState
+	used        used
+	found       *reports.ReplaySearch
+	judged      int   // conditions of --find-max that could be judged
+	connections int64 // of what is reported
+	identity    runs.Identity
+	file        *runs.File
+	source      replay.Source
+	stream      string // as reports call it
+	tenants     []replay.Tenant
+	recorder    *measure.Recorder
+	dialled     interface{ Load() int64 }
+	notes       []string
+	total       int64 // requests of the stream
+	labelled    bool  // the requests of the stream name their tenants
 }
 
 // Run checks everything, then plays the stream and reports.
@@ -57,6 +62,9 @@ func (l *Load) Run(ctx context.Context) (err error) {
 	}
 	if _, err = spacing(l.Endpoint, l.plan.schedule, len(l.tenants), l.Target.AllowRate); err != nil {
 		return err
+	}
+	if l.Flags.FindMax != "" && l.Endpoint.External() && !l.Target.AllowRate {
+		return exit.Usage("if the operator agrees, add --allow-rate", "--find-max sends to a host that is not loopback as much as it holds; this needs --allow-rate")
 	}
 	l.identity = runs.Identify(l.Console, l.Seed)
 	done, err := l.open(ctx)
@@ -78,13 +86,17 @@ func (l *Load) open(ctx context.Context) (done func(), err error) {
 		if err != nil {
 			return nil, exit.Usage("", "%w", err)
 		}
-		for _, err := range l.source { // all mistakes show before the first request
+		var named []string
+		for r, err := range l.source { // all mistakes show before the first request
 			if err != nil {
 				return nil, exit.Usage("", "%w", err)
 			}
 			l.total++
+			if r.Tenant != "" && !slices.Contains(named, r.Tenant) {
+				named = append(named, r.Tenant)
+			}
 		}
-		return func() {}, nil
+		return func() {}, l.assign(named)
 	}
 	l.stream = "the initial cycle of " + l.Flags.Generate
 	return l.generate(ctx)
@@ -128,7 +140,7 @@ func (l *Load) play(ctx context.Context) (err error) {
 	rep.Target.Notes = append(rep.Target.Notes, l.notes...)
 	rep.Timing = reports.Timing{Started: began.UTC(), Ended: l.Console.Now().UTC()}
 	rep.Replay = l.section(result)
-	l.file.Connections = runs.NewConnections(result.Sent, l.dialled.Load())
+	l.file.Connections = runs.NewConnections(result.Sent, l.connections)
 	return runs.Finish(l.Console, rep, l.Out, l.Formats)
 }
 
@@ -168,11 +180,7 @@ func (l *Load) send(ctx context.Context, h hooks) (*replay.Result, error) {
 	if err != nil {
 		return nil, exit.Usage("", "%w", err)
 	}
-	stop := l.watch(p)
-	before := usage()
-	result, err := p.Play(ctx, l.source)
-	l.used = usage().since(before)
-	stop()
+	result, err := l.sent(ctx, p)
 	if err != nil || result.Stopped != nil || l.plan.shard.Of > 1 {
 		return result, err
 	}
@@ -180,6 +188,21 @@ func (l *Load) send(ctx context.Context, h hooks) (*replay.Result, error) {
 		return nil, err
 	}
 	return result, nil
+}
+
+// sent sends the stream, or with --find-max parts of it, and keeps the figures that are reported.
+func (l *Load) sent(ctx context.Context, p *replay.Player) (*replay.Result, error) {
+	if l.Flags.FindMax != "" {
+		a, err := l.search(ctx, p)
+		l.recorder, l.used, l.connections, l.plan.schedule = a.recorder, a.used, a.dialled, replay.Steady(a.rate)
+		return a.result, err
+	}
+	stop := l.watch(p)
+	defer stop()
+	before := usage()
+	result, err := p.Play(ctx, l.source)
+	l.used, l.connections = usage().since(before), l.dialled.Load()
+	return result, err //nolint:wrapcheck // it is the reason of the run
 }
 
 // watch shows how far the stream is.
@@ -192,7 +215,7 @@ func (l *Load) watch(p *replay.Player) (stop func()) {
 	show := func() {
 		at := p.Progress()
 		elapsed := max(l.Console.Now().Sub(began), time.Millisecond)
-		bar.Move(console.Position{Phase: "replay", Done: at.Read, Total: l.total * int64(len(l.tenants)), Text: progressText(at, elapsed)})
+		bar.Move(console.Position{Phase: "replay", Done: at.Read, Total: l.total * l.copies(), Text: progressText(at, elapsed)})
 	}
 	show()
 	go func() {
@@ -212,6 +235,14 @@ func (l *Load) watch(p *replay.Player) (stop func()) {
 		<-finished
 		bar.End()
 	}
+}
+
+// copies is how many tenants a request of the stream is sent to.
+func (l *Load) copies() int64 {
+	if l.labelled {
+		return 1
+	}
+	return int64(len(l.tenants))
 }
 
 // writeFigures writes the files of the figures beside the report.

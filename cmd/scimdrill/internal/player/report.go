@@ -38,7 +38,11 @@ func (l *Load) section(r *replay.Result) *reports.Replay {
 	}
 	p.EndState = l.endState
 	p.Measured = l.figures(r, sum)
-	p.Measured.Generator = l.generator(r, sum)
+	p.Measured.Generator = l.generator(r, sum, l.used, l.connections)
+	p.Measured.Search = l.found
+	if l.found != nil && r.Stopped == nil {
+		p.Expectations = append(p.Expectations, l.foundExpectation())
+	}
 	p.Expectations = append(p.Expectations, l.expectations(r, sum, p.Measured.PlannedRate)...)
 	return p
 }
@@ -53,13 +57,12 @@ func (l *Load) figures(r *replay.Result, sum *measure.Summary) reports.ReplayFig
 		SpanSeconds: sum.SpanWidth.Seconds(), MostInFlight: r.MostInFlight, Operations: []reports.ReplayOperation{},
 	}
 	for _, o := range sum.Operations {
-		row := reports.ReplayOperation{
-			Name: o.Name, Requests: o.Requests, Errors: o.Errors, Response: latency(o.Response), Service: latency(o.Service), Curve: curve(o.Response),
-		}
-		for _, status := range slices.Sorted(maps.Keys(o.Status)) {
-			row.Status = append(row.Status, reports.ReplayStatus{Status: status, Count: o.Status[status]})
-		}
+		row := operation(o)
+		row.Curve = curve(o.Response)
 		m.Operations = append(m.Operations, row)
+	}
+	for _, t := range sum.Tenants {
+		m.ByTenant = append(m.ByTenant, operation(t))
 	}
 	for _, c := range sum.Problems {
 		m.Problems = append(m.Problems, reports.ReplayProblem{Operation: c.Operation, Status: c.Status, Failure: c.Failure, Count: c.Times})
@@ -84,6 +87,15 @@ func (l *Load) figures(r *replay.Result, sum *measure.Summary) reports.ReplayFig
 	return m
 }
 
+// operation are the figures of a kind of request, or of a tenant.
+func operation(o measure.Operation) reports.ReplayOperation {
+	row := reports.ReplayOperation{Name: o.Name, Requests: o.Requests, Errors: o.Errors, Response: latency(o.Response), Service: latency(o.Service)}
+	for _, status := range slices.Sorted(maps.Keys(o.Status)) {
+		row.Status = append(row.Status, reports.ReplayStatus{Status: status, Count: o.Status[status]})
+	}
+	return row
+}
+
 // plannedRate is the mean rate of the schedule until the last request.
 func (l *Load) plannedRate(r *replay.Result) float64 {
 	switch {
@@ -97,12 +109,12 @@ func (l *Load) plannedRate(r *replay.Result) float64 {
 }
 
 // generator is what this machine had to do, with a warning where it was too slow itself.
-func (l *Load) generator(r *replay.Result, sum *measure.Summary) reports.ReplayGenerator {
+func (l *Load) generator(r *replay.Result, sum *measure.Summary, u used, dialled int64) reports.ReplayGenerator {
 	cores := runtime.GOMAXPROCS(0)
 	wall := max(sum.Elapsed, time.Millisecond).Seconds()
-	g := reports.ReplayGenerator{Cores: cores, CPU: l.used.cpu.Seconds() / wall / float64(cores), Connections: l.dialled.Load(), LongestPauseMs: millis(l.used.pause)}
+	g := reports.ReplayGenerator{Cores: cores, CPU: u.cpu.Seconds() / wall / float64(cores), Connections: dialled, LongestPauseMs: millis(u.pause)}
 	if r.Sent > 0 {
-		g.MicrosPerRequest = float64(l.used.cpu.Microseconds()) / float64(r.Sent)
+		g.MicrosPerRequest = float64(u.cpu.Microseconds()) / float64(r.Sent)
 		g.Reused = max(0, 1-float64(g.Connections)/float64(r.Sent))
 	}
 	late := sum.Lag.Enough(99) && sum.Lag.Percentile(99) > tardy

@@ -31,9 +31,12 @@ type Flags struct {
 	Retry       string        `help:"What a 429 or 503 with Retry-After does: honour sends the request again; count only counts it." enum:"honour,count" default:"count"`
 	FailIf      string        `help:"Conditions that fail the run, such as 'p99>250ms,errors>0.1%,lag>5ms' or 'p95(POST /Users)>1s'." placeholder:"CONDITIONS" sep:"none"`
 
+	FindMax string        `help:"Find the highest rate at which conditions hold, such as 'p99<500ms,errors<0.1%'. The rate doubles from --rate, and is then narrowed down." placeholder:"CONDITIONS" sep:"none"`
+	Step    time.Duration `type:"above-zero" help:"With --find-max: time for which a rate near the limit is sent." default:"10s" placeholder:"TIME"`
+
 	Verify string `help:"Compare what the target holds at the end with what the writes of the stream should have left: all, sample=N or off." default:"all" placeholder:"SCOPE"`
 
-	TenantTokenFile string `help:"File with the bearer tokens of several tenants, one a line. Each tenant gets the whole stream." placeholder:"FILE" group:"Target"`
+	TenantTokenFile string `help:"File with the bearer tokens of several tenants, one a line: TOKEN, or NAME TOKEN, or NAME TOKEN URL. Each tenant gets the requests that name it, and those that name no tenant." placeholder:"FILE" group:"Target"`
 	AdoptExisting   bool   `help:"Also change objects on a host that is not loopback that this run did not create." group:"Target"`
 }
 
@@ -52,6 +55,8 @@ type plan struct {
 	tenants     int // that the profile asks for; 0: as given
 	shard       replay.Shard
 	thresholds  []measure.Threshold
+	demands     []measure.Threshold // of --find-max
+	first       float64             // rate of --find-max
 }
 
 // plan checks the flags. Nothing is read or sent.
@@ -103,6 +108,9 @@ func (f *Flags) when(p *plan) (err error) {
 		}
 	}
 	name := f.LoadProfile
+	if f.FindMax != "" {
+		return f.checkFindMax(p)
+	}
 	if given == 0 && f.Generate != "" {
 		name = "entra-gallery"
 	}
