@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"testing"
@@ -27,11 +28,13 @@ type replayRun struct {
 	URL      string
 	Stream   string // file
 	Parallel int
-	Streamed bool // read while it plays, and not before
+	Streamed bool   // read while it plays, and not before
+	Profile  string // file for a CPU profile
 }
 
 // runReplay plays a stream in the closed model.
 func runReplay(ctx context.Context, run replayRun) (m measure, err error) {
+	debug.SetGCPercent(gcPercent)
 	source, err := replay.Open(run.Stream, func(string) {})
 	if err != nil {
 		return m, err
@@ -64,6 +67,11 @@ func runReplay(ctx context.Context, run replayRun) (m measure, err error) {
 	if err != nil {
 		return m, err
 	}
+	stop, err := profile(run.Profile)
+	if err != nil {
+		return m, err
+	}
+	defer stop()
 	var result *replay.Result
 	m, err = timed(func() error {
 		var err error
@@ -128,7 +136,9 @@ func BenchmarkReplay(b *testing.B) {
 	for i := range rounds {
 		var played, file, bare measure
 		steps := []func(){
-			func() { played = child(b, "replay", replayRun{URL: target, Stream: stream, Parallel: s.parallel}) },
+			func() {
+				played = child(b, "replay", replayRun{URL: target, Stream: stream, Parallel: s.parallel, Profile: os.Getenv(profileVariable)})
+			},
 			func() { bare = child(b, "bare", bareRun{URL: target, Requests: requests, Parallel: s.parallel}) },
 			func() {
 				file = child(b, "replay", replayRun{URL: target, Stream: stream, Parallel: s.parallel, Streamed: true})

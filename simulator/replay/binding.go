@@ -13,9 +13,9 @@ import (
 type binding struct {
 	state bindingState
 	id    string
-	name  string // the first variable that stands for the object
-	maker *op    // whose response gives it; nil once it is there
-	own   bool   // the run made the object
+	name  key  // the first variable that stands for the object, or none
+	maker *op  // whose response gives it; nil once it is there
+	own   bool // the run made the object
 	// removed says that a request of the stream removes the object.
 	removed bool
 	entry   int64 // in the journal; 0 is none
@@ -36,10 +36,10 @@ func (r *Request) rule(l *recording.Line) error {
 		if err != nil {
 			return fmt.Errorf("bindsFrom of %s: %w", variable, err)
 		}
-		if _, name := named(variable); name == "" || slices.Contains(r.binds, variable) {
+		if _, name := named(variable); name == "" || slices.Contains(r.binds, keyOf(variable)) {
 			return fmt.Errorf(`bindsFrom of %s: the name is not one such as users["ada"].accountId, or is in binds too`, variable)
 		}
-		r.binds, r.rules = append(r.binds, variable), append(r.rules, rule)
+		r.binds, r.rules = append(r.binds, keyOf(variable)), append(r.rules, rule)
 	}
 	return nil
 }
@@ -49,7 +49,7 @@ func (w *op) give(made bool, header http.Header, body []byte) []string {
 	plain := len(w.makes) - len(w.request.rules)
 	ids := w.giveIDs(plain, made, header, body)
 	for i, rule := range w.request.rules {
-		_, name := named(w.request.binds[plain+i])
+		_, name := named(w.request.binds[plain+i].name())
 		ids = append(ids, rule.Find(header, body, name))
 	}
 	return ids
@@ -73,7 +73,7 @@ func (w *op) giveIDs(n int, made bool, header http.Header, body []byte) (ids []s
 	}
 	list := resourcesIn(body)
 	for i, variable := range w.request.binds[:n] {
-		_, name := named(variable)
+		_, name := named(variable.name())
 		switch j := slices.IndexFunc(list, func(f found) bool { return f.called(name) }); {
 		case j >= 0:
 			ids[i] = list[j].id

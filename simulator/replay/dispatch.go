@@ -143,10 +143,11 @@ func (p *Player) pull(ctx context.Context) *op {
 // admit takes a request that has a place, and gives it back if it can be sent at once.
 func (p *Player) admit(r *Request, t *tenant, due time.Duration) *op {
 	o := &op{request: r, tenant: t, due: int64(due), ready: int64(due)}
+	o.needs, o.makes, o.about = o.needsRoom[:0], o.makesRoom[:0], o.aboutRoom[:0]
 	p.tally.read.Add(1)
 	p.open.Add(1)
 	var lookups []*op
-	ready := t.order.admit(o, func(variable string) *binding {
+	ready := t.order.admit(o, func(variable key) *binding {
 		b, lookup := p.unknown(t, variable)
 		if lookup != nil {
 			lookup.due = int64(due)

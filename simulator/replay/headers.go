@@ -100,7 +100,9 @@ func (h *headers) of(sent *sentHeaders, authorization string) http.Header {
 	if set != nil && same {
 		return set
 	}
-	set = http.Header{"User-Agent": {""}} // as the engine, which sends none
+	// As the engine, which names no agent. What net/http would ask for by itself is asked for here,
+	// because it makes a set of headers for each request to do so.
+	set = http.Header{"User-Agent": {""}, "Accept-Encoding": {"gzip"}}
 	for i, name := range sent.names {
 		set.Set(name, sent.values[i])
 	}

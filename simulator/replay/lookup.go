@@ -15,8 +15,8 @@ const (
 
 // unknown is what can be done about a variable that no request before gives. In a shard, another
 // one may make the object. It is searched for in the target, as Entra searches for a reference.
-func (p *Player) unknown(t *tenant, variable string) (*binding, *op) {
-	collection, name := named(variable)
+func (p *Player) unknown(t *tenant, variable key) (*binding, *op) {
+	collection, name := named(variable.name())
 	if p.cfg.Shard.whole() || name == "" {
 		return &binding{state: failed}, nil
 	}
@@ -29,7 +29,7 @@ func (p *Player) unknown(t *tenant, variable string) (*binding, *op) {
 	text := "/" + collection + "?filter=" + url.QueryEscape(filter)
 	request := &Request{
 		Method: http.MethodGet, Operation: "GET /" + collection + "?filter (other shard)", collection: collection,
-		path: template{parts: []string{text}, size: len(text)}, body: template{parts: []string{""}}, binds: []string{variable}, headers: &sentHeaders{},
+		path: template{parts: []string{text}, size: len(text)}, body: template{parts: []string{""}}, binds: []key{variable}, headers: &sentHeaders{},
 	}
 	o := &op{request: request, tenant: t, lookup: true}
 	b := &binding{maker: o, name: variable}

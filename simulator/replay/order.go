@@ -1,6 +1,7 @@
 package replay
 
 import (
+	"maps"
 	"slices"
 	"sync"
 )
@@ -22,26 +23,35 @@ type op struct {
 	reads    []*object // that it only names
 	attempts int
 	lookup   bool // searches for an object of another shard, and holds no place
+
+	// Most requests have no more of them than this, and need no memory of their own.
+	needsRoom [2]*binding
+	makesRoom [3]*binding
+	aboutRoom [5]*object
 }
 
 // order says which requests of a tenant wait for others: those about the same object, those that
 // need an id, and a DELETE for those that name the object. It is safe for concurrent use.
 type order struct {
 	mu       sync.Mutex
-	objects  map[string]*object
-	bindings map[string]*binding
+	objects  map[key]*object
+	idle     int // about how many of them no request under way is about
+	bindings map[key]*binding
 	worked   done // the requests that succeeded
 }
 
+// mostIdle is how many idle objects are kept, beside as many as there are others: most requests are
+// about an object that was there a moment ago.
+const mostIdle = 1 << 12
+
 // object is one that requests under way are about, or name.
 type object struct {
-	key     string
 	tail    *op // the last request about it
 	readers int // requests under way that name it
 	drain   *op // waits until there are none
 }
 
-func newOrder() *order { return &order{objects: map[string]*object{}, bindings: map[string]*binding{}} }
+func newOrder() *order { return &order{objects: map[key]*object{}, bindings: map[key]*binding{}} }
 
 func (w *op) waitFor(other *op) {
 	if other == nil || other.done || other == w {
@@ -51,18 +61,18 @@ func (w *op) waitFor(other *op) {
 	w.waits++
 }
 
-func (r *order) object(key string) *object {
-	o := r.objects[key]
+func (r *order) object(k key) *object {
+	o := r.objects[k]
 	if o == nil {
-		o = &object{key: key}
-		r.objects[key] = o
+		o = &object{}
+		r.objects[k] = o
 	}
 	return o
 }
 
 // admit takes a request in the order of the stream, and reports whether it can be sent at once.
 // unknown is called for a variable that no request before it gives.
-func (r *order) admit(w *op, unknown func(variable string) *binding) bool {
+func (r *order) admit(w *op, unknown func(variable key) *binding) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, variable := range w.request.needs {
@@ -82,8 +92,8 @@ func (r *order) admit(w *op, unknown func(variable string) *binding) bool {
 			w.reads = append(w.reads, o)
 		}
 	}
-	for _, key := range w.request.touches {
-		w.join(r, r.canonical(key))
+	for _, k := range w.request.touches {
+		w.join(r, r.canonical(k))
 	}
 	if b := w.target(); b != nil && w.request.Method == "DELETE" {
 		b.removed = true
@@ -134,26 +144,29 @@ func (r *order) finish(w *op, ids []string, own bool, entry int64) (ready []*op)
 					ready = append(ready, o.drain)
 				}
 			}
-			r.forget(o)
+			r.release(o)
 		}
 	}
 	for _, o := range w.about {
-		r.forget(o)
+		r.release(o)
+	}
+	if r.idle > mostIdle+len(r.objects)/2 {
+		r.sweep()
 	}
 	return ready
 }
 
 // canonical is the one key of an object that several variables stand for.
-func (r *order) canonical(key string) string {
-	if b := r.bindings[key]; b != nil {
+func (r *order) canonical(k key) key {
+	if b := r.bindings[k]; b != nil && !b.name.none() {
 		return b.name
 	}
-	return key
+	return k
 }
 
 // join makes a request the last one about an object.
-func (w *op) join(r *order, key string) {
-	o := r.object(key)
+func (w *op) join(r *order, k key) {
+	o := r.object(k)
 	if o.tail == w {
 		return
 	}
@@ -161,18 +174,28 @@ func (w *op) join(r *order, key string) {
 	if w.request.Method == "DELETE" && o.readers > 0 && !slices.Contains(w.reads, o) {
 		o.drain = w
 		w.waits++
-		o = &object{key: key} // who comes later names what comes after the removal
-		r.objects[key] = o
+		o = &object{} // who comes later names what comes after the removal
+		r.objects[k] = o
 	}
 	o.tail = w
 	w.about = append(w.about, o)
 }
 
-// forget drops an object that no request under way is about.
-func (r *order) forget(o *object) {
-	if o.readers == 0 && (o.tail == nil || o.tail.done) && r.objects[o.key] == o {
-		delete(r.objects, o.key)
+// over reports whether no request under way is about an object or names it.
+func (o *object) over() bool { return o.readers == 0 && (o.tail == nil || o.tail.done) }
+
+// release counts an object that no request under way is about.
+func (r *order) release(o *object) {
+	if o.over() {
+		o.tail = nil // its memory is not needed
+		r.idle++
 	}
+}
+
+// sweep drops the objects that no request under way is about.
+func (r *order) sweep() {
+	r.idle = 0
+	maps.DeleteFunc(r.objects, func(_ key, o *object) bool { return o.over() })
 }
 
 // missing is the first variable of a request whose id is not known, and whether a request was to
@@ -182,7 +205,7 @@ func (r *order) missing(w *op) (variable string, made bool) {
 	defer r.mu.Unlock()
 	for i, b := range w.needs {
 		if b.state != bound {
-			return w.request.needs[i], b.name != ""
+			return w.request.needs[i].name(), !b.name.none()
 		}
 	}
 	return "", false

@@ -1,9 +1,11 @@
 package replay_test
 
 import (
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -365,6 +367,27 @@ func TestBadStream(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "s.jsonl, line 1") {
 			t.Errorf("%s: %v", text, err)
 		}
+	}
+}
+
+// Ids are found in compressed responses too.
+func TestCompressed(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	s.hook = func(w http.ResponseWriter, r *http.Request, _ string) bool {
+		if r.Method != http.MethodPost || r.Header.Get("Accept-Encoding") != "gzip" {
+			return false
+		}
+		w.Header().Set("Content-Encoding", "gzip")
+		w.WriteHeader(http.StatusCreated)
+		z := gzip.NewWriter(w)
+		_, _ = io.WriteString(z, `{"id":"packed"}`)
+		_ = z.Close()
+		return true
+	}
+	r := play(t, s.config(t), line(0, "POST", "/Users", `{"userName":"ada"}`, 201), line(0, "PATCH", `/Users/{{users["ada"].id}}`, "{}", 204))
+	if r.Sent != 2 || !slices.Contains(s.log, "PATCH /scim/Users/packed {}") {
+		t.Errorf("%+v\n%s", r, s.log)
 	}
 }
 

@@ -3,9 +3,11 @@ package replay
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -30,11 +32,11 @@ type Request struct {
 
 	path, body template
 	headers    *sentHeaders
-	needs      []string         // variables
-	touches    []string         // objects that it is about
-	object     string           // the variable of the object in the path, or ""
+	needs      []key            // variables
+	touches    []key            // objects that it is about
+	object     key              // the variable of the object in the path, or none
 	literal    bool             // the path has an id that no response gives
-	binds      []string         // variables that its response gives
+	binds      []key            // variables that its response gives
 	inferred   bool             // binds are not from the recording
 	rules      []recording.Rule // of the last binds: where the response tells them
 	filled     []filledHeader
@@ -76,10 +78,11 @@ func (c *compiler) request(l *recording.Line) (*Request, error) {
 	}
 	r.headers = c.kept(l)
 	need := func(variable string) int {
-		if i := slices.Index(r.needs, variable); i >= 0 {
+		k := keyOf(variable)
+		if i := slices.Index(r.needs, k); i >= 0 {
 			return i
 		}
-		r.needs = append(r.needs, variable)
+		r.needs = append(r.needs, k)
 		return len(r.needs) - 1
 	}
 	r.path, r.body = split(l.Path, need), split(l.Body, need)
@@ -116,25 +119,24 @@ func (r *Request) locate(l *recording.Line) {
 	collection := segments[0]
 	r.collection = collection
 	prefix := strings.ToLower(collection)
-	for variable := range l.Binds {
-		r.binds = append(r.binds, variable)
+	for _, variable := range slices.Sorted(maps.Keys(l.Binds)) {
+		r.binds = append(r.binds, keyOf(variable))
 	}
-	slices.Sort(r.binds)
 	switch {
 	case len(segments) > 1 && segments[1] != "":
 		id := segments[1]
 		if variable, end := placeholder(id); end == len(id) {
-			r.object, r.touches = variable, append(r.touches, variable)
+			r.about(variable)
 		} else if variable, end := placeholder(strings.TrimPrefix(path, "/"+collection+"/")); end > 0 { // a name with a slash
-			r.object, r.touches = variable, append(r.touches, variable)
+			r.about(variable)
 		} else {
-			r.literal, r.touches = true, append(r.touches, "/"+prefix+"/"+id)
+			r.literal, r.touches = true, append(r.touches, keyOf("/"+prefix+"/"+id))
 		}
 	case r.Method == http.MethodPost:
 		r.create(prefix, l.Body)
 	case query != "":
 		if value := filtered(query); value != "" && !strings.Contains(value, "{{") {
-			r.touches = append(r.touches, prefix+"~"+strings.ToLower(value))
+			r.touches = append(r.touches, keyOf(prefix+"~"+strings.ToLower(value)))
 		}
 	}
 	for _, variable := range r.binds {
@@ -144,11 +146,17 @@ func (r *Request) locate(l *recording.Line) {
 	}
 }
 
+// about notes the object in the path.
+func (r *Request) about(variable string) {
+	r.object = keyOf(variable)
+	r.touches = append(r.touches, r.object)
+}
+
 // create notes by which values a new object is found, and which ids its response gives.
 func (r *Request) create(prefix, body string) {
 	values := namesIn([]byte(body))
 	for _, v := range values {
-		touch := prefix + "~" + strings.ToLower(v.text)
+		touch := keyOf(prefix + "~" + strings.ToLower(v.text))
 		if !slices.Contains(r.touches, touch) {
 			r.touches = append(r.touches, touch)
 		}
@@ -162,7 +170,7 @@ func (r *Request) create(prefix, body string) {
 		if v.name == "value" {
 			continue
 		}
-		variable := fmt.Sprintf("%s[%q].id", prefix, v.text)
+		variable := keyOf(prefix + "[" + strconv.Quote(v.text) + "].id")
 		if !slices.Contains(r.binds, variable) {
 			r.binds = append(r.binds, variable)
 		}
@@ -205,7 +213,11 @@ func filtered(query string) string {
 		}
 		if text, err := url.QueryUnescape(text); err == nil {
 			if _, value, found := strings.Cut(text, ` eq "`); found && strings.HasSuffix(value, `"`) {
-				return strings.NewReplacer(`\"`, `"`, `\\`, `\`).Replace(strings.TrimSuffix(value, `"`))
+				value = strings.TrimSuffix(value, `"`)
+				if !strings.Contains(value, `\`) {
+					return value
+				}
+				return strings.NewReplacer(`\"`, `"`, `\\`, `\`).Replace(value)
 			}
 		}
 	}

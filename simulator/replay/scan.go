@@ -70,24 +70,33 @@ func (f *found) called(name string) bool {
 
 // idIn is the id at the top of a resource; what follows it is not read.
 func idIn(body []byte) string {
+	if id, ok := idScanned(body); ok {
+		return id
+	}
+	id, _ := idDecoded(body)
+	return id
+}
+
+// idDecoded is idIn for every text; valid says that the text is JSON up to the id.
+func idDecoded(body []byte) (id string, valid bool) {
 	dec := decoder(body)
 	if token, err := dec.ReadToken(); err != nil || token.Kind() != '{' {
-		return ""
+		return "", false
 	}
 	for dec.PeekKind() == '"' {
 		name, err := dec.ReadToken()
 		if err != nil {
-			return ""
+			return "", false
 		}
 		if name.String() != "id" {
 			if dec.SkipValue() != nil {
-				return ""
+				return "", false
 			}
 			continue
 		}
-		return scalar(dec)
+		return scalar(dec), true
 	}
-	return ""
+	return "", false
 }
 
 // scalar is a string or a number; some targets give numbers.

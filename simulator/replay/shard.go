@@ -38,12 +38,12 @@ func (p *Player) mine(t *tenant, r *Request) bool {
 func (r *Request) owner() string {
 	name := ""
 	switch {
-	case r.object != "":
-		_, name = named(r.object)
+	case !r.object.none():
+		_, name = named(r.object.name())
 	case len(r.binds) > 0:
-		_, name = named(r.binds[0])
+		_, name = named(r.binds[0].name())
 	case len(r.touches) > 0:
-		_, name, _ = strings.Cut(r.touches[0], "~")
+		_, name, _ = strings.Cut(r.touches[0].name(), "~")
 	}
 	return strings.ToLower(r.collection + "\x00" + name)
 }

@@ -143,7 +143,7 @@ func (w *worker) why(o *op) (why, variable string) {
 		return "needs an id of " + collection + " that no request of the stream asks for", variable
 	}
 	cfg := &w.player.cfg
-	if cfg.OwnOnly && o.request.Method != http.MethodGet && (o.request.literal || o.request.object != "" && !o.target().own) {
+	if cfg.OwnOnly && o.request.Method != http.MethodGet && (o.request.literal || !o.request.object.none() && !o.target().own) {
 		return "would change an object that this run did not create", ""
 	}
 	return "", ""
@@ -174,7 +174,7 @@ func (w *worker) send(ctx context.Context, o *op) (*http.Request, reply) {
 	resp, err := transport.RoundTrip(req)
 	if err == nil {
 		r.status, r.header = resp.StatusCode, resp.Header
-		w.buffer, err = drained(resp.Body, w.buffer, mostBody)
+		w.buffer, err = drained(unpacked(resp), w.buffer, mostBody)
 		r.body = w.buffer
 		_ = resp.Body.Close() // it was read
 	}
@@ -380,8 +380,8 @@ func (r *Request) describe() string {
 
 // subject is the name of the object that a request is about, if it has one.
 func (r *Request) subject() string {
-	if r.object != "" {
-		_, name := named(r.object)
+	if !r.object.none() {
+		_, name := named(r.object.name())
 		return name
 	}
 	return r.made.Value

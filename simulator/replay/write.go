@@ -57,7 +57,7 @@ func (r *order) write(request *Request) Write {
 	}
 	w := Write{Method: request.Method, Collection: request.collection, Name: request.subject(), Body: request.body.fill(ids, escapeJSON)}
 	variable := request.object
-	if variable == "" && len(request.binds) > 0 {
+	if variable.none() && len(request.binds) > 0 {
 		variable = request.binds[0]
 	}
 	if b := r.bindings[variable]; b != nil {
