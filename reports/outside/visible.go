@@ -49,12 +49,36 @@ func visible(s string, lineBreak, tab byte) string {
 
 // plain is the quick test for text without anything to replace.
 func plain[T string | []byte](s T, lineBreak byte) bool {
-	for i := range len(s) {
-		if s[i] < ' ' && s[i] != lineBreak || s[i] >= unicode.MaxASCII {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf:
+			size := letter(s, i)
+			if size == 0 {
+				return false
+			}
+			i += size - 1
+		case c < ' ' && c != lineBreak || c == unicode.MaxASCII:
 			return false
 		}
 	}
 	return true
+}
+
+// letter is the size of the character at i if it is one of the blocks that hold nothing but visible
+// characters, and no marks. It is 0 of all others, for which tables are needed.
+func letter[T string | []byte](s T, i int) int {
+	rest := s[i:]
+	r, size := utf8.DecodeRuneInString(string(rest[:min(len(rest), utf8.UTFMax)]))
+	switch {
+	case r >= '\u00A0' && r <= '\u02FF' && r != '\u00AD', // Latin without the soft hyphen
+		r >= '\u0370' && r <= '\u0482', // Greek, Cyrillic
+		r >= '\u3041' && r <= '\u3096', // Hiragana
+		r >= '\u30A1' && r <= '\u30FA', // Katakana
+		r >= '\u3400' && r <= '\u9FFF', // Han
+		r >= '\uAC00' && r <= '\uD7A3': // Hangul
+		return size
+	}
+	return 0
 }
 
 // appendEscaped appends the escape sequence that a character has in JSON.

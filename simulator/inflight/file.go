@@ -18,6 +18,7 @@ type File struct {
 	file *os.File
 	path string
 	size int64
+	kept int64 // the size after the last rewrite
 	last int64
 	// open are the writes that are not settled.
 	open map[int64]*place
@@ -126,14 +127,14 @@ func (f *File) Position() Position {
 	return Position{Last: f.last, Open: slices.Sorted(maps.Keys(f.open))}
 }
 
-// tooLong is the size from which the file is rewritten although writes are open.
+// tooLong is by how much the file grows before it is rewritten although writes are open.
 const tooLong = 4 << 20
 
 // Trim removes settled writes from the file. Call it after the commit of the position.
 func (f *File) Trim() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.size == 0 || len(f.open) > 0 && f.size < tooLong {
+	if f.size == 0 || len(f.open) > 0 && f.size-f.kept < tooLong {
 		return nil
 	}
 	f.ended = f.ended[:0]
@@ -147,7 +148,7 @@ func (f *File) Trim() error {
 // rewrite keeps what is open. Nothing open is lost if the process is killed meanwhile.
 func (f *File) rewrite() error {
 	if len(f.open) == 0 {
-		f.size = 0
+		f.size, f.kept = 0, 0
 		return f.file.Truncate(0)
 	}
 	var all []byte
@@ -169,7 +170,7 @@ func (f *File) rewrite() error {
 	}
 	err := wholefile.Write(f.path, 0o600, all)
 	if err == nil {
-		f.size, f.open = int64(len(all)), moved
+		f.size, f.kept, f.open = int64(len(all)), int64(len(all)), moved
 	}
 	var reopened error
 	f.file, reopened = wholefile.OpenPrivate(f.path, os.O_RDWR|os.O_APPEND)

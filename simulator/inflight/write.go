@@ -35,20 +35,25 @@ type Write struct {
 
 // appendBegin appends the line of a write before its request.
 func appendBegin(b []byte, seq int64, facts *Facts, entry *provlog.Summary) []byte {
+	from := len(b)
 	b = strconv.AppendInt(append(b, `{"seq":`...), seq, 10)
 	b = facts.append(append(b, `,"facts":`...))
 	if entry != nil {
 		b = entry.Append(append(b, `,"entry":`...))
 	}
-	return outside.JSON(append(b, "}\n"...))
+	return visible(append(b, "}\n"...), from)
 }
 
 // appendEnd appends the line of an outcome.
 func appendEnd(b []byte, seq int64, o Outcome, id string) []byte {
+	from := len(b)
 	b = strconv.AppendInt(append(b, `{"seq":`...), seq, 10)
 	b = append(append(append(b, `,"outcome":"`...), o...), '"')
-	return outside.JSON(append(appendFilled(b, `,"id":`, id), "}\n"...))
+	return visible(append(appendFilled(b, `,"id":`, id), "}\n"...), from)
 }
+
+// visible makes the last line visible, which begins at from. The lines before it are.
+func visible(b []byte, from int) []byte { return append(b[:from], outside.JSON(b[from:])...) }
 
 // line reads the first line of a write.
 func (f *File) line(w *place) ([]byte, error) {

@@ -98,7 +98,21 @@ type Detail struct {
 // Attribute is the detail about the value of an attribute: the service writes its name without
 // dots and colons, such as namegivenName.
 func Attribute(name, value string) Detail {
-	return Detail{Key: strings.NewReplacer(".", "", ":", "").Replace(name), Value: value, Attribute: name}
+	return Detail{Key: bareName(name), Value: value, Attribute: name}
+}
+
+// bareName is a name without dots and colons.
+func bareName(name string) string {
+	if !strings.ContainsAny(name, ".:") {
+		return name
+	}
+	bare := make([]byte, 0, len(name))
+	for i := range len(name) {
+		if c := name[i]; c != '.' && c != ':' {
+			bare = append(bare, c)
+		}
+	}
+	return string(bare)
 }
 
 // Name is the name of the attribute that the detail is about, or its key.
