@@ -28,3 +28,21 @@ func TestLetters(t *testing.T) {
 		}
 	}
 }
+
+// Eight bytes at once say what each of them says.
+func TestASCII(t *testing.T) {
+	t.Parallel()
+	for c := range 256 {
+		for at := range 24 {
+			text := []byte("abcdefghijklmnopqrstuvwxyz ~!")
+			text[at] = byte(c)
+			n := ascii(text)
+			if !plain(text[:n], 1) {
+				t.Errorf("%q: %d bytes are not visible ASCII", text, n)
+			}
+			if plain(text, 1) && c != 1 && c < 0x80 && n < 24 {
+				t.Errorf("%q: only %d bytes are looked at quickly", text, n)
+			}
+		}
+	}
+}

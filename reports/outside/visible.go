@@ -1,6 +1,7 @@
 package outside
 
 import (
+	"encoding/binary"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -16,10 +17,25 @@ func Lines(s string) string { return visible(s, '\n', '\t') }
 
 // JSON is Lines for a JSON text, which keeps its values. It may return data itself.
 func JSON(data []byte) []byte {
-	if plain(data, '\n') {
+	if plain(data[ascii(data):], '\n') {
 		return data
 	}
 	return []byte(Lines(string(data)))
+}
+
+// ascii is the number of bytes at the beginning that are visible ASCII, or a little fewer: it looks
+// at eight at once.
+func ascii(data []byte) (n int) {
+	const each = 0x0101010101010101
+	for ; n+8 <= len(data); n += 8 {
+		x := binary.LittleEndian.Uint64(data[n:])
+		below := x - ' '*each             // borrows in each byte below a space
+		deleted := (x ^ 0x7f*each) - each // borrows in each byte that is 0x7f
+		if (below|deleted|x)&(0x80*each) != 0 {
+			break
+		}
+	}
+	return n
 }
 
 // visible replaces what must not be shown. A line break and a tab become the given characters.
