@@ -87,7 +87,7 @@ func Causes() []Cause {
 		{"filter-members", severity.Loss, "filters on members do not find the right groups", "Support members in group filters, alone and with and."},
 		{"filter-null", severity.Wrong, "a filter that compares with null or an empty string is ignored", "Compare null and the empty string like any other value, or return 400 invalidFilter."},
 		{"filter-operators", severity.Loss, "operators other than eq find the wrong resources", "Implement each operator as RFC 7644 table 3 says, or return 400 invalidFilter."},
-		{"filter-paths", severity.Loss, "filters on sub-attributes, list elements or extensions do not work", "Resolve every form of a path in filters, or return 400 invalidFilter."},
+		{"filter-paths", severity.Loss, "filters on sub-attributes, list elements or names with a URN do not work", "Resolve every form of a path in filters, or return 400 invalidFilter."},
 		{"filter-stale", severity.Loss, "queries do not see the latest writes", "Update indexes and drop cached results with each write."},
 		{"filter-types", severity.Wrong, "values in filters are not compared by their type", "Compare Booleans as Booleans, dates as instants and numbers as numbers."},
 		{"filter-values", severity.Stops, "special characters in filter values are misread", "Decode the query once, and parse the value as a JSON string."},
@@ -188,9 +188,11 @@ func Causes() []Cause {
 		{"patch-narrow", severity.Loss, "PATCH changes only some attributes", "Let PATCH change every attribute that a create stores."},
 		{"patch-order", severity.Loss, "several operations in one PATCH are not all applied", "Apply each operation to the result of the previous one, whatever its op and its path."},
 		{"patch-remove", severity.Loss, "PATCH does not remove attributes", "Support remove with a path for every attribute that is not required."},
+		{"patch-remove-some", severity.Loss, "PATCH rejects the removal of some attributes", "Support remove for every attribute, or mark those that a user must have as required in /Schemas."},
 		{"patch-support", severity.Loss, "PATCH does not change simple attributes", "Support add, replace and remove for every attribute of your schema, not only for active."},
 		{"path-as-name", severity.Loss, "values are stored under their path instead of their attribute", "Parse each path and each key before you store its value. Reject or ignore what you do not understand."},
 		{"pathless", severity.Loss, "PATCH values without a path are not understood", "Treat each key of a value without a path as a path: plain, dotted or with its URN."},
+		{"pathless-lists", severity.Loss, "PATCH values without a path do not write lists as sent", "On replace without a path, put the new list in place of the old one. On add, append to it."},
 		{"preconditions", severity.Stops, "changes are refused without an If-Match header", "Take If-Match where a client sends it, and do not demand it. Entra sends none."},
 		{"primary", severity.Wrong, "primary is not limited to one value", "Keep primary true on at most one element of a list. Move it only on request."},
 		{"primary-filters", severity.Loss, "value filters on primary are not supported", "In a value filter, compare primary as a Boolean, and read \"True\" as true. Create the element if there is none."},
@@ -222,7 +224,7 @@ func Causes() []Cause {
 		{"server-errors", severity.Stops, "requests end with a server error", "Look for the error in the log of the service."},
 		{"start-ignored", severity.Wrong, "startIndex is ignored", "Skip startIndex - 1 resources before the page begins."},
 		{"steadiness", severity.Wrong, "identical requests get different responses", "Look for intermittent faults: pools, caches, replicas, ignored errors."},
-		{"string-booleans", severity.Access, "Booleans sent as strings are misread", "Read \"True\" and \"False\" as Booleans for every Boolean attribute, and store a Boolean."},
+		{"string-booleans", severity.Access, "Booleans sent as strings are misread or rejected", "Read \"True\" and \"False\" as Booleans for every Boolean attribute, and store a Boolean."},
 		{"taken-name", severity.Loss, "a userName that is taken is accepted", "Check that userName is unique on POST, PATCH and PUT. Return 409, and change nothing."},
 		{"takeover", severity.Access, "a create takes over the account of somebody else", "Create a new resource on POST, or return 409. Never link accounts by e-mail."},
 		{"tampered-token", severity.Access, "a token that was changed lets anyone in", "Compare the whole token, or verify the whole signature."},
@@ -234,7 +236,7 @@ func Causes() []Cause {
 		{"uniqueness", severity.Loss, "uniqueness rules are not applied correctly", "Check that userName is unique before you insert or rename. Return 409 with scimType uniqueness."},
 		{"unknown-attributes", severity.Stops, "one unknown attribute blocks the whole request", "Ignore attributes outside your schema instead of rejecting the whole request."},
 		{"unknown-id", severity.Stops, "requests for an id that does not exist do not return 404", "Look up the resource before GET, PATCH, PUT and DELETE, and return 404."},
-		{"unknown-op", severity.Wrong, "an unknown op of PATCH is not rejected", "Return 400 invalidSyntax for every op other than add, remove and replace."},
+		{"unknown-op", severity.Wrong, "an unknown or missing op of PATCH is not rejected", "Return 400 invalidSyntax for every op other than add, remove and replace."},
 		{"unknown-path", severity.Stops, "an unknown path of PATCH is an error of the server or changes something else", "Ignore what is outside your schema, or return 400 with scimType invalidPath."},
 		{"unknown-route", severity.Wrong, "an unknown path does not get 404", "Return 404 for every path that is no endpoint."},
 		{"value-filters", severity.Loss, "value filters in paths are not supported", "Support paths such as emails[type eq \"work\"].value. Change only the named sub-attribute."},
@@ -311,6 +313,11 @@ func Base(cause string) ID {
 		return "SUR-003"
 	}
 	return ""
+}
+
+// Blocks reports whether a check is about a cause that blocks others.
+func Blocks(id ID) bool {
+	return slices.ContainsFunc(Causes(), func(c Cause) bool { return Base(c.Key) == id })
 }
 
 // Missing returns the cause of a feature that does not work although it should, or "".

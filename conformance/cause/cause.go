@@ -21,7 +21,7 @@ type Cause struct {
 // Of names the cause of a finding: f was seen by check, and label replaces the check's own label
 // if the failure is about a step that prepares it.
 func Of(f fact.Fact, check catalog.Check, label string) Cause {
-	for _, recognise := range []func(fact.Fact) (Cause, bool){transport, crash, disguised, list, badError, deleted, ineffective, side} {
+	for _, recognise := range []func(fact.Fact) (Cause, bool){transport, crash, disguised, list, badError, ineffective, side} {
 		if c, ok := recognise(f); ok {
 			return c
 		}
@@ -29,7 +29,7 @@ func Of(f fact.Fact, check catalog.Check, label string) Cause {
 	if label == catalog.OneAttribute {
 		return unwritten(f)
 	}
-	return refused(f, check, labelled(cmp.Or(label, check.Cause)))
+	return refused(f, check, deleted(f, labelled(cmp.Or(label, check.Cause))))
 }
 
 // refused adds to the cause that blocks others what its check saw: the request that is refused, and
@@ -122,6 +122,10 @@ func side(f fact.Fact) (Cause, bool) {
 // head is the attribute without its sub-attribute.
 func head(path string) string {
 	if strings.HasPrefix(strings.ToLower(path), "urn:") {
+		parts := strings.Split(path, ":")
+		if n := len(parts); n > 3 && parts[n-2] != "" && strings.ContainsAny(parts[n-2][:1], "0123456789") {
+			return "the " + parts[n-3] + " extension"
+		}
 		return path[strings.LastIndex(path, ":")+1:]
 	}
 	path, _, _ = strings.Cut(path, "[")

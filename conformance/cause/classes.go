@@ -44,6 +44,9 @@ func failing(key string, group []Seen) Cause {
 	if base := slices.IndexFunc(group, Seen.based); base >= 0 {
 		c.Severity, c.Fix = group[base].Cause.Severity, group[base].Cause.Fix
 	}
+	if slices.ContainsFunc(group, func(s Seen) bool { return s.Cause.Severity == severity.Access }) {
+		c.Severity = severity.Access // such as the request that disables a leaver
+	}
 	if f.Status >= 500 && f.Status != http.StatusNotImplemented {
 		c.Fix = crashFix
 		if label := mostly(group); label != "" {
@@ -149,6 +152,12 @@ func stored(s Seen) class {
 		if c, ok := observed(group); ok {
 			return c
 		}
+		if strings.EqualFold(f.Attribute, "members") && f.Kind == fact.Duplicated { // nobody gains or loses access
+			return Cause{
+				Key: key, Severity: severity.Wrong, Title: requests(group) + " " + does(f.Kind, head(f.Attribute), several(group)),
+				Fix: "On add, insert only members that are not in the group yet.",
+			}
+		}
 		return Cause{
 			Key: key, Severity: worst(group), Title: requests(group) + " " + does(f.Kind, head(f.Attribute), several(group)),
 			Fix: "Store what the request says, for each op, with a path and without one, alone and beside other operations.",
@@ -190,6 +199,8 @@ func does(kind fact.Kind, attribute string, plural bool) string {
 		one, many = "does not store all "+attribute, "do not store all "+attribute
 	case fact.TooMany:
 		one, many = "keeps "+attribute+" that must go, or adds some", "keep "+attribute+" that must go, or add some"
+	case fact.Duplicated:
+		one, many = "stores a value of "+attribute+" twice", "store a value of "+attribute+" twice"
 	case fact.OtherValue, fact.OtherCase:
 	case fact.Unasked:
 		one, many = "adds "+attribute+" that nobody sent", "add "+attribute+" that nobody sent"
@@ -233,6 +244,9 @@ func unchanging(group []Seen) string {
 func matched(s Seen) class {
 	f := s.Fact
 	if f.Method != http.MethodGet || f.Status != http.StatusOK || !strings.HasSuffix(f.Route, "?filter") || f.Kind != fact.TooMany && f.Kind != fact.TooFew {
+		return class{}
+	}
+	if s.Label == "letter-case" && f.Kind == fact.TooFew { // the filter works in the letters that were sent
 		return class{}
 	}
 	key := fmt.Sprintf("query %s %s", f.Route, f.Kind)

@@ -25,11 +25,12 @@ func known() []consequences {
 		{of: "no-list", labels: append(pages, "lists", "steadiness")},
 		{of: "filter", labels: []string{
 			"announced-filter", "discovery-filter", "filter-and", "filter-attributes", "filter-exact", "filter-groups", "filter-id", "filter-invalid", "filter-logic", "filter-manager",
-			"filter-members", "filter-null", "filter-operators", "filter-paths", "filter-stale", "filter-types", "filter-values", "paging-filter", "search", "old-name",
+			"filter-members", "filter-null", "filter-operators", "filter-paths", "filter-stale", "filter-types", "filter-values", "letter-case", "paging-filter", "search", "old-name",
 		}},
 		{of: "filter-groups", here: true, labels: []string{
 			"filter-exact", "filter-id", "filter-members", "filter-stale", "filter-values", "group-names-similar", "letter-case", "projection-groups", "rename", "search",
 		}},
+		{of: "patch-lists", labels: []string{"pathless-lists"}},
 		{of: "no-patch", labels: []string{"announced-patch", "patch-narrow"}},
 		{of: "patch-ignored", labels: []string{"announced-patch", "patch-narrow"}},
 		{of: "boolean-type", labels: []string{"string-booleans", "active-ignored"}},

@@ -23,15 +23,13 @@ func badError(f fact.Fact) (Cause, bool) {
 	return labelled("error-format"), true
 }
 
-// deleted recognises a DELETE that works and has another status of success than 204.
-func deleted(f fact.Fact) (Cause, bool) {
-	if f.Method != http.MethodDelete || f.Layer != fact.Status || f.Status < 200 || f.Status >= 300 {
-		return Cause{}, false
+// deleted adds to the cause of a DELETE that works and has another status of success than 204 which
+// one it has. A DELETE that had to fail has the cause of its check.
+func deleted(f fact.Fact, c Cause) Cause {
+	if c.Key == "delete-status" && f.Layer == fact.Status && f.Status >= 200 && f.Status < 300 {
+		c.Title = fmt.Sprintf("DELETE returns status %d instead of 204", f.Status)
 	}
-	return Cause{
-		Key: "delete-status", Title: fmt.Sprintf("DELETE returns status %d instead of 204", f.Status), Severity: severity.Untidy,
-		Fix: "Return 204 without a body for a successful DELETE (RFC 7644 section 3.6).",
-	}, true
+	return c
 }
 
 // disguised recognises an error that is returned with a status of success.

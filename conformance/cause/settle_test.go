@@ -64,6 +64,21 @@ func TestSettle(t *testing.T) {
 		"what follows from startIndex": {[]cause.Seen{
 			found("QRY-009", "start-ignored", fact.Fact{}), found("QRY-061", "paging-filter", fact.Fact{}), found("QRY-058", "paging-beyond", query(fact.TooMany)),
 		}, []string{"startIndex is ignored"}},
+		"letter case is not all of a filter": {[]cause.Seen{
+			found("QRY-002", "letter-case", query(fact.TooFew)), found("QRY-021", "letter-case", query(fact.TooFew)),
+			found("QRY-032", "filter-paths", query(fact.TooFew)), found("QRY-063", "filter-attributes", query(fact.TooFew)),
+		}, []string{
+			"values are compared case-sensitively where case must not matter", "filters on sub-attributes, list elements or names with a URN do not work",
+			"filters work for some attributes only",
+		}},
+		"a member that is there twice is nobody's access": {[]cause.Seen{
+			found("MEM-057", "members-pathless", value(http.MethodPatch, "/Groups/{id}", "members", fact.Duplicated)),
+			found("MEM-056", "members-add", value(http.MethodPatch, "/Groups/{id}", "members", fact.Duplicated)),
+		}, []string{"PATCH /Groups/{id} stores a value of members twice"}},
+		"a deletion of nobody that succeeds": {[]cause.Seen{
+			found("USR-062", "unknown-id", status(http.MethodDelete, "/Users/{id}", 204, "")),
+			found("USR-073", "delete-status", status(http.MethodDelete, "/Users/{id}", 200, "")),
+		}, []string{"requests for an id that does not exist do not return 404", "DELETE returns status 200 instead of 204"}},
 		"two faults": {[]cause.Seen{
 			found("QRY-017", "paging-items", fact.Fact{}), found("USR-070", "verbatim", fact.Fact{}),
 		}, []string{"itemsPerPage is not the number of resources on the page", "values are returned in a different form than sent"}},

@@ -42,6 +42,7 @@ const (
 	OtherCase  Kind = "other letter case" // the right name in the wrong letter case
 	TooMany    Kind = "too many"          // more elements than required
 	TooFew     Kind = "too few"           // fewer elements than required
+	Duplicated Kind = "duplicated"        // the required elements, and some of them more than once
 	Unasked    Kind = "unasked"           // a value that nobody wrote
 )
 
@@ -89,7 +90,7 @@ func WordsOf(text string) string {
 	const limit = 8
 	var words []string
 	quoted := false
-	for word := range strings.FieldsSeq(text) {
+	for word := range strings.FieldsSeq(unfiltered(text)) {
 		opens := strings.IndexAny(word, "\"'`") == 0
 		if opens || quoted {
 			quoted = !strings.ContainsAny(word[len(word)-1:], "\"'`") && (opens || quoted) || opens && len(word) == 1
@@ -104,4 +105,29 @@ func WordsOf(text string) string {
 		}
 	}
 	return strings.Join(words, " ")
+}
+
+// unfiltered leaves out paths with a value filter, such as emails[type eq "work"].value.
+func unfiltered(text string) string {
+	var out strings.Builder
+	for {
+		open := strings.IndexByte(text, '[')
+		if open < 0 {
+			break
+		}
+		end := strings.IndexByte(text[open:], ']')
+		start := strings.LastIndexByte(text[:open], ' ') + 1
+		if end < 0 || start == open { // a list of something
+			out.WriteString(text[:open+1])
+			text = text[open+1:]
+			continue
+		}
+		out.WriteString(text[:start])
+		rest := text[open+end:]
+		text = ""
+		if space := strings.IndexByte(rest, ' '); space >= 0 {
+			text = rest[space:]
+		}
+	}
+	return out.String() + text
 }

@@ -161,7 +161,11 @@ func (c *comparison) list(at string, want, got []any) {
 		left = slices.Delete(left, best, best+1)
 	}
 	for _, g := range left {
-		c.found = append(c.found, Difference{Path: at, Kind: fact.TooMany, Want: nil, Got: g})
+		extra := fact.TooMany
+		if slices.ContainsFunc(want, func(w any) bool { return len(c.apart(at, w, g)) == 0 }) {
+			extra = fact.Duplicated
+		}
+		c.found = append(c.found, Difference{Path: at, Kind: extra, Got: g})
 	}
 }
 
@@ -182,8 +186,14 @@ func (c *comparison) members(at string, want, got []any) {
 		left[valueOf(w)] = same[1:]
 	}
 	for _, g := range got {
-		if slices.ContainsFunc(left[valueOf(g)], func(l any) bool { return raw(l) == raw(g) }) {
-			c.found = append(c.found, Difference{Path: at, Kind: fact.TooMany, Got: g})
+		rest := left[valueOf(g)]
+		if i := slices.IndexFunc(rest, func(l any) bool { return raw(l) == raw(g) }); i >= 0 {
+			left[valueOf(g)] = slices.Delete(slices.Clone(rest), i, i+1)
+			extra := fact.TooMany
+			if slices.ContainsFunc(want, func(w any) bool { return valueOf(w) == valueOf(g) }) {
+				extra = fact.Duplicated
+			}
+			c.found = append(c.found, Difference{Path: at, Kind: extra, Got: g})
 		}
 	}
 }

@@ -169,12 +169,26 @@ func differs(d resource.Difference, touched, named []string, a session.Response)
 	case slices.ContainsFunc(named, is):
 		f.Layer = fact.Claim
 	}
-	f.Expected = d.Path + " is " + match.JSON(d.Want)
-	f.Actual = d.Path + " is " + match.JSON(d.Got) + " after " + a.Request
+	f.Expected, f.Actual = worded(d)
+	f.Actual += " after " + a.Request
 	if f.Layer == fact.Side {
 		f.Expected += ", which the request does not name"
 	}
 	return f
+}
+
+// worded says what is expected of an attribute, or of an element of a list, and what is there.
+func worded(d resource.Difference) (expected, actual string) {
+	switch d.Kind {
+	case fact.TooMany:
+		return d.Path + " has only the expected elements", d.Path + " also has " + match.JSON(d.Got)
+	case fact.Duplicated:
+		return d.Path + " has " + match.JSON(d.Got) + " once", d.Path + " has it more than once"
+	case fact.TooFew:
+		return d.Path + " has " + match.JSON(d.Want), d.Path + " does not have it"
+	case fact.Absent, fact.Unchanged, fact.OtherValue, fact.OtherForm, fact.OtherCase, fact.Unasked:
+	}
+	return d.Path + " is " + match.JSON(d.Want), d.Path + " is " + match.JSON(d.Got)
 }
 
 // changed returns the top names in which two resources differ.

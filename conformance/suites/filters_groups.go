@@ -83,6 +83,9 @@ func filtersGroups() []Spec {
 					p.finding.Assertions++
 					continue
 				}
+				if p.finding.Cause = ""; strings.HasPrefix(f.String(), coreGroup) {
+					p.finding.Cause = "filter-paths"
+				}
 				p.selects(a, f, []*thing{near, t})
 			}
 		}),

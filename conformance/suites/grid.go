@@ -225,7 +225,9 @@ func (w *wave) label(units []unit, u unit, bad map[string]fact.Fact) string {
 	if some, all := wrong(func(o unit) bool { return o.urn() != "" }); u.urn() != "" && some == all && all > 1 {
 		return w.form.extension
 	}
-	if _, no := w.refused[u.name]; no {
+	if _, no := w.refused[u.name]; no && w.removes {
+		return "patch-remove-some"
+	} else if no {
 		return "patch-narrow"
 	}
 	return catalog.OneAttribute

@@ -77,13 +77,17 @@ func (p *probe) sameMembers(before, want, got map[string]any, named bool, a sess
 		return
 	}
 	f := fact.Fact{
-		Layer: fact.Value, Attribute: "members", Status: a.Status, Kind: rosterKind(missing, extra), Idle: slices.Equal(was, has),
+		Layer: fact.Value, Attribute: "members", Status: a.Status, Kind: rosterKind(missing, extra, len(has)-len(once)), Idle: slices.Equal(was, has),
 		Expected: fmt.Sprintf("the group has exactly the %d expected members", len(due)),
 		Actual: fmt.Sprintf("it has %d members: %d missing, %d unexpected, %d duplicated after %s",
 			len(has), missing, extra, len(has)-len(once), a.Request),
 	}
 	f.Method, f.Route = a.Kind()
-	if !named {
+	switch {
+	case named:
+	case slices.Contains(p.named, "members"):
+		f.Layer = fact.Claim
+	default:
 		f.Layer = fact.Side
 		f.Expected += ", because the request does not name members"
 	}
@@ -94,8 +98,10 @@ func (p *probe) sameMembers(before, want, got map[string]any, named bool, a sess
 	p.end(Failed, f)
 }
 
-func rosterKind(missing, extra int) fact.Kind {
+func rosterKind(missing, extra, again int) fact.Kind {
 	switch {
+	case missing == 0 && extra == 0 && again > 0:
+		return fact.Duplicated
 	case missing > 0 && extra > 0:
 		return fact.OtherValue
 	case missing > 0:

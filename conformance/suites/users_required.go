@@ -28,11 +28,17 @@ func usersRequired() []Spec {
 					delete(body, "userName")
 				}
 				a := p.post(ctx, "Users", "userName", body)
-				cause := ""
+				cause, right := "", []int{http.StatusBadRequest}
 				if a.Status >= http.StatusBadRequest {
 					cause = "error-status"
 				}
-				p.holdsFor(wrong.subject, cause, a, match.Status(http.StatusBadRequest))
+				if wrong.subject == "empty" || wrong.subject == "blank" {
+					right = append(right, http.StatusConflict) // to a target that has such a user already, the name is taken
+				}
+				p.holdsFor(wrong.subject, cause, a, match.Status(right...))
+				if id := a.ID(); a.Status < http.StatusMultipleChoices && id != "" {
+					p.do(ctx, http.MethodDelete, "/Users/"+id, nil) // the next name may be the same one to the target
+				}
 			}
 		}),
 		check(catalog.Check{
@@ -58,7 +64,11 @@ func usersRequired() []Spec {
 					u.now = now
 					continue // a PUT may keep what it leaves out
 				}
-				if p.holdsFor(wrong, cause, a, match.Status(http.StatusBadRequest)) {
+				right := []int{http.StatusBadRequest}
+				if wrong == "empty" {
+					right = append(right, http.StatusConflict) // to a target that has such a user already, the name is taken
+				}
+				if p.holdsFor(wrong, cause, a, match.Status(right...)) {
 					p.untouchedUser(ctx, u, a)
 				}
 			}
