@@ -81,3 +81,23 @@ func contains(t *testing.T, text string, parts ...string) {
 		}
 	}
 }
+
+// TestStreamExample replays the example of the format at a target with other ids.
+func TestStreamExample(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	example(t, "formats.md", "jsonl", dir, "requests.jsonl")
+	contains(t, run(t, dir, 0, "stream", "inspect", "requests.jsonl"), "3")
+	out := run(t, dir, 0, "replay", "--target", serve(t, dir), "--stream", "requests.jsonl", "--seed", "1", "--speed", "10", "--out", "replayed")
+	contains(t, out, "3 requests")
+}
+
+// TestSchemaExample runs with a part of a schema, which is filled from the template.
+func TestSchemaExample(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	example(t, "formats.md", "json", dir, "part.json")
+	contains(t, run(t, dir, 0, "schema", "validate", "part.json"), "the object mapping User is from the file", "no errors, 0 warnings")
+	contains(t, run(t, dir, 0, "simulate", "--target", serve(t, dir), "--schema", "part.json",
+		"--generate", "users=4,groups=1", "--cycles", "1", "--seed", "1"), "other object mappings")
+}

@@ -21,7 +21,7 @@ func (c *conformCommand) options(a *console.Console) (conformance.Options, error
 	if o.People, err = c.Rules(); err != nil {
 		return o, err
 	}
-	if err := c.mapped(&o); err != nil {
+	if err := c.mapped(a, &o); err != nil {
 		return o, err
 	}
 	o.Require, o.Quick = c.Require, c.Quick
@@ -45,7 +45,7 @@ func (c *conformCommand) options(a *console.Console) (conformance.Options, error
 }
 
 // mapped takes over what a mapping sends and matches by.
-func (c *conformCommand) mapped(o *conformance.Options) error {
+func (c *conformCommand) mapped(a *console.Console, o *conformance.Options) error {
 	var s *syncschema.Schema
 	var err error
 	switch {
@@ -54,7 +54,7 @@ func (c *conformCommand) mapped(o *conformance.Options) error {
 	case c.App != "":
 		s, err = apps.ProfileSchema(c.App)
 	case c.Schema != "":
-		s, err = apps.ReadSchema(c.Schema)
+		s, err = apps.ReadSchema(a, c.Schema, "")
 	default:
 		return nil
 	}

@@ -28,7 +28,7 @@ func (schemaValidate) Help() string {
 
 // Run prints the issues.
 func (c *schemaValidate) Run(a *console.Console) error {
-	s, err := apps.ReadSchema(c.File)
+	s, err := apps.ReadSchema(a, c.File, "")
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func (schemaShow) Help() string { return "Example:\n\n    scimdrill schema show 
 
 // Run prints the mappings of the rule that a job runs.
 func (c *schemaShow) Run(a *console.Console) error {
-	s, err := c.schema()
+	s, err := c.schema(a)
 	if err != nil {
 		return err
 	}
@@ -83,12 +83,12 @@ func (c *schemaShow) Run(a *console.Console) error {
 	return nil
 }
 
-func (c *schemaShow) schema() (*syncschema.Schema, error) {
+func (c *schemaShow) schema(a *console.Console) (*syncschema.Schema, error) {
 	switch {
 	case c.File != "" && c.Profile != "":
 		return nil, exit.Usage("omit one of them", "a file and --profile exclude each other")
 	case c.File != "":
-		return apps.ReadSchema(c.File)
+		return apps.ReadSchema(a, c.File, "")
 	case c.Profile != "":
 		return apps.ProfileSchema(c.Profile)
 	}

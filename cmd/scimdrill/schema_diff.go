@@ -20,11 +20,11 @@ func (schemaDiff) Help() string {
 
 // Run prints the difference.
 func (c *schemaDiff) Run(a *console.Console) error {
-	older, err := apps.SchemaOf(c.A)
+	older, err := apps.SchemaOf(a, c.A)
 	if err != nil {
 		return err
 	}
-	newer, err := apps.SchemaOf(c.B)
+	newer, err := apps.SchemaOf(a, c.B)
 	if err != nil {
 		return err
 	}

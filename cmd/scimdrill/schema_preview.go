@@ -34,7 +34,7 @@ Example:
 
 // Run loads the tenant into a temporary folder, and shows one object of it.
 func (c *schemaPreview) Run(ctx context.Context, a *console.Console) (err error) {
-	schema, err := apps.SchemaOf(c.Schema)
+	schema, err := apps.SchemaOf(a, c.Schema)
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ func (c *simulateCommand) plan(ctx context.Context, a *console.Console) error {
 	}
 	var against *syncschema.Schema
 	if c.Against != "" {
-		if against, err = apps.SchemaOf(c.Against); err != nil {
+		if against, err = apps.SchemaOf(a, c.Against); err != nil {
 			return err
 		}
 	}

@@ -6,15 +6,17 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/scimdrill/scimdrill/simulator/internal/saved"
 )
 
 // Parse reads a schema in any of its wrappings (G-50): bare, in a template's "schema", or in
 // a listing's "value". The name is that of the file, for errors; an error lists every
 // mistake of the file with its JSON path.
 func Parse(data []byte, name string) (*Schema, error) {
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	if bytes.HasPrefix(data, []byte("\xff\xfe")) || bytes.HasPrefix(data, []byte("\xfe\xff")) {
-		return nil, fmt.Errorf("read schema %s: the file is UTF-16; hint: save it as UTF-8", name)
+	data, err := text(data)
+	if err != nil {
+		return nil, fmt.Errorf("read schema %s: %w", name, err)
 	}
 	if err := checkSyntax(data); err != nil {
 		return nil, fmt.Errorf("read schema %s: %w", name, err)
@@ -23,11 +25,11 @@ func Parse(data []byte, name string) (*Schema, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read schema %s: %w", name, err)
 	}
-	var compact bytes.Buffer
-	if err := json.Compact(&compact, raw); err != nil {
+	compact, err := compacted(raw)
+	if err != nil {
 		return nil, fmt.Errorf("read schema %s: %w", name, err)
 	}
-	value, err := decode(compact.Bytes())
+	value, err := decode(compact)
 	if err != nil {
 		return nil, fmt.Errorf("read schema %s: %w", name, err)
 	}
@@ -36,9 +38,12 @@ func Parse(data []byte, name string) (*Schema, error) {
 	if len(doc.errs) > 0 {
 		return nil, fmt.Errorf("read schema %s: %w", name, errors.Join(doc.errs...))
 	}
-	s.name, s.root, s.raw, s.hash = name, root, compact.Bytes(), hashOf(value)
+	s.name, s.root, s.raw, s.hash = name, root, compact, hashOf(value)
 	return s, nil
 }
+
+// text is the file as UTF-8. PowerShell writes UTF-16.
+func text(data []byte) ([]byte, error) { return saved.Decode(data) }
 
 // checkSyntax says line and column, and recognises what people mistake for an export.
 func checkSyntax(data []byte) error {
@@ -112,6 +117,13 @@ func join(path, name string) string {
 		return name
 	}
 	return path + "." + name
+}
+
+// compacted is the JSON without white space.
+func compacted(raw []byte) ([]byte, error) {
+	var compact bytes.Buffer
+	err := json.Compact(&compact, raw)
+	return compact.Bytes(), err
 }
 
 func decode(data []byte) (any, error) {

@@ -205,7 +205,7 @@ func TestParseErrors(t *testing.T) {
 		{"cut off", `{"synchronizationRules":[`, []string{"line 1, column 25", "unexpected end"}},
 		{"empty", " \n", []string{"the file is empty"}},
 		{"a web page", "<!doctype html>", []string{"web page"}},
-		{"UTF-16", "\xff\xfe{\x00", []string{"UTF-16"}},
+		{"UTF-16", "\xff\xfe{\x00", []string{"unexpected end"}},
 		{"something else", `{"id":"x"}`, []string{"synchronizationSchema not found", "export"}},
 		{"an array", `[]`, []string{"synchronizationSchema not found"}},
 		{

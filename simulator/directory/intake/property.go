@@ -14,7 +14,7 @@ func properties() map[string]string {
 		"objectid": "id", "upn": "userPrincipalName", "physicaldeliveryofficename": "officeLocation", "office": "officeLocation",
 		"mobile": "mobilePhone", "telephonenumber": "businessPhones", "facsimiletelephonenumber": "faxNumber", "alternateemailaddress": "otherMails",
 		"dirsyncenabled": "onPremisesSyncEnabled", "directorysynced": "onPremisesSyncEnabled", "accountenabled": "accountEnabled",
-		"blockcredential": "", "firstname": "givenName", "lastname": "surname", "title": "jobTitle",
+		"blockcredential": "accountEnabled", "blocksignin": "accountEnabled", "firstname": "givenName", "lastname": "surname", "title": "jobTitle",
 	}
 	for name := range strings.FieldsSeq(`id userPrincipalName displayName givenName surname mail mailNickname jobTitle department companyName
 		employeeId employeeType officeLocation city state country postalCode streetAddress usageLocation preferredLanguage mobilePhone
@@ -87,7 +87,7 @@ func (r *reader) row(o *saved.Object, in setting) {
 		}
 		var v any = cell.String()
 		property := r.spelled(column)
-		if cell.Kind() == '{' || cell.Kind() == '[' {
+		if cell.Kind() == '{' || cell.Kind() == '[' || secretProperty(property) || shortened(cell.String()) {
 			r.fail(r.property(x, saved.Member{Name: property, Value: cell}))
 			continue
 		}
@@ -95,7 +95,7 @@ func (r *reader) row(o *saved.Object, in setting) {
 			x.manager = cell.String()
 			continue
 		}
-		v, err := typed(property, v)
+		v, err := typed(property, native(column, v))
 		if err != nil {
 			r.fail(cell.Fault("%w", err))
 			continue

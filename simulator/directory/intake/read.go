@@ -51,15 +51,19 @@ const maxMistakes = 10
 
 // Read reads the files of one tenant. All mistakes are reported at once, up to ten.
 func Read(files []File) (*Tenant, error) {
-	r := &reader{tenant: &Tenant{byID: map[string]*object{}}, left: map[string]int{}, names: properties()}
+	r := &reader{tenant: &Tenant{byID: map[string]*object{}}, left: map[string]int{}, names: properties(), pages: map[setting]*pages{}}
 	for _, f := range files {
 		r.file(f)
 	}
+	r.incomplete()
 	r.resolve()
 	if err := errors.Join(r.errs...); err != nil {
 		return nil, fmt.Errorf("read tenant: %w", err)
 	}
 	t := r.tenant
+	if len(t.objects) == 0 && len(t.Notes) > 0 {
+		return nil, fmt.Errorf("read tenant: the files contain no user and no group; %s", t.Notes[0])
+	}
 	if len(t.objects) == 0 {
 		return nil, errors.New("read tenant: the files contain no user and no group; hint: save the response of GET /users, or run `scimdrill tenant import` for the commands")
 	}
@@ -73,6 +77,9 @@ type reader struct {
 	left    map[string]int
 	names   map[string]string // of properties
 	errs    []error
+
+	pages       map[setting]*pages
+	collections []setting // in order
 }
 
 // pending is a list of members whose group stands in the name of the file.

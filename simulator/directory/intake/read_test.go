@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"github.com/scimdrill/scimdrill/simulator/directory"
 )
@@ -91,6 +92,21 @@ func TestForms(t *testing.T) {
 		"tables": files("users.csv", "userPrincipalName,displayName,objectId,accountEnabled,manager\na@x.example,Ada,u1,True,b@x.example\n"+
 			"b@x.example,Bo,u2,False,\n", "groups.csv", "id;displayName;securityEnabled\ng1;Sales;TRUE\n", "members-Sales.csv",
 			"id,displayName,userPrincipalName\nu1,Ada,a@x.example\nu2,Bo,b@x.example\n", "assignments.csv", "id,principalId\na1,g1\n"),
+		"Windows PowerShell": files("u.json", "\xff\xfe"+wide("["+users+"]"), "g.json", wide(groups), "members-g1.json",
+			`[{"Id":"u1","AdditionalProperties":{"@odata.type":"#microsoft.graph.user","displayName":"Ada"}},{"Id":"u2"}]`, "r.json", rights),
+		"members alone": files("u.json", `{"Id":"u1","DisplayName":"Ada","UserPrincipalName":"a","Manager":{"Id":"u2"}}`, "groups.json", groups,
+			"members-g1.json", `[{"Id":"u1"},{"Id":"u2","AdditionalProperties":`+
+				`{"@odata.type":"#microsoft.graph.user","displayName":"Bo","userPrincipalName":"b"}}]`, "r.json", rights),
+		"batch": files("b.json", `{"responses":[{"id":"1","status":200,"body":`+users+`},{"id":"2","body":`+groups+`},{"id":"3","body":`+rights+`}]}`,
+			"members-g1.json", `["u1","u2"]`),
+		"Export-Csv": files("users.csv", "#TYPE Microsoft.Graph.PowerShell.Models.MicrosoftGraphUser\r\n"+
+			"\"Id\",\"DisplayName\",\"UserPrincipalName\",\"BusinessPhones\"\r\n"+
+			"\"u1\",\"Ada\",\"a\",\"System.String[]\"\r\n\"u2\",\"Bo\",\"b\",\"System.String[]\"\r\n", "groups.json", groups, "members-g1.json", `["u1","u2"]`,
+			"managers.json", `[{"userId":"u1","managerId":"u2"}]`, "r.json", rights),
+		"template of the portal": files("u.csv", "version:v1.0\nName [displayName] Required,"+
+			"User name [userPrincipalName] Required,Initial password [passwordProfile],"+
+			"Id [objectId]\nAda,a,Secret1,u1\nBo,b,Secret2,u2\n", "groups.json", groups, "members-g1.json", `["u1","u2"]`,
+			"managers.json", `[{"userId":"u1","managerId":"u2"}]`, "r.json", rights),
 		"tenant file": files("tenant.json", `[{"@odata.type":"#microsoft.graph.user","id":"u1","displayName":"Ada",`+
 			`"manager@delta":[{"id":"u2"}]},{"@odata.type":"#microsoft.graph.user","id":"u2","displayName":"Bo"},`+
 			`{"@odata.type":"#microsoft.graph.group","id":"g1","displayName":"Sales","members@delta":[{"id":"u1"},{"id":"u2"}]},`+
@@ -109,6 +125,88 @@ func TestForms(t *testing.T) {
 	}
 }
 
+// wide is text in UTF-16 without a byte order mark.
+func wide(text string) string {
+	var b strings.Builder
+	for _, u := range utf16.Encode([]rune(text)) {
+		b.WriteByte(byte(u))
+		b.WriteByte(byte(u >> 8))
+	}
+	return b.String()
+}
+
+// TestValues has the values of tools in the form of Graph, and no secret.
+func TestValues(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ file, data, property, want string }{
+		"blocked":     {"users.csv", "id,Block sign in (Yes/No) [accountEnabled] Required\nu,Yes\n", "accountEnabled", "false"},
+		"not blocked": {"users.csv", "id,Block sign in (Yes/No) [accountEnabled] Required\nu,No\n", "accountEnabled", "true"},
+		"MSOnline":    {"users.json", `[{"ObjectId":"u","UserPrincipalName":"a","BlockCredential":true}]`, "accountEnabled", "false"},
+		"one number":  {"u.csv", "objectId,userPrincipalName,telephoneNumber\nu,a,\"+1, 5\"\n", "businessPhones", `["+1, 5"]`},
+		"date": {
+			"u.json", `[{"Id":"u","UserPrincipalName":"a","CreatedDateTime":"/Date(1700000000000)/"}]`, "createdDateTime", `"2023-11-14T22:13:20Z"`,
+		},
+		"extension": {
+			"u.json", `[{"ObjectId":"u","UserPrincipalName":"a","ExtensionProperty":{"odata.type":"x","extension_1_cost":"7"}}]`, "extension_1_cost", `"7"`,
+		},
+		"on-premises": {
+			"u.json", `[{"Id":"u","UserPrincipalName":"a","OnPremisesExtensionAttributes":{"ExtensionAttribute1":"X"}}]`,
+			"onPremisesExtensionAttributes", `{"extensionAttribute1":"X"}`,
+		},
+		"password":         {"u.json", `[{"id":"u","userPrincipalName":"a","passwordProfile":{"password":"Secret1"}}]`, "passwordProfile", "null"},
+		"password cell":    {"u.csv", "id,userPrincipalName,Initial password [passwordProfile]\nu,a,Secret1\n", "passwordProfile", "null"},
+		"type for a value": {"u.json", `[{"Id":"u","UserPrincipalName":"a","BusinessPhones":"System.Object[]"}]`, "businessPhones", "null"},
+		"types for values": {
+			"u.json", `[{"Id":"u","UserPrincipalName":"a","Manager":"Microsoft.Graph.PowerShell.Models.MicrosoftGraphDirectoryObject"}]`, "manager", "null",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tenant, err := Read(files(c.file, c.data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := json.Marshal(tenant.objects[0].properties[c.property])
+			if err != nil || string(got) != c.want {
+				t.Errorf("%s %v", got, err)
+			}
+			if strings.Contains(strings.Join(tenant.Notes, ""), "Secret1") {
+				t.Errorf("%q", tenant.Notes)
+			}
+		})
+	}
+}
+
+// TestPages says that only a part of a collection is in the files.
+func TestPages(t *testing.T) {
+	t.Parallel()
+	page := func(more, id string) string {
+		return `{"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#users",` + more + `"value":[{"id":"` + id + `","userPrincipalName":"` + id + `"}]}`
+	}
+	const next = `"@odata.nextLink":"https://graph.microsoft.com/v1.0/users?$skiptoken=x",`
+	for name, c := range map[string]struct {
+		files []File
+		want  string
+	}{
+		"first alone":   {files("a.json", page(next, "1")), "a.json:1 is one page of several: the files contain 1 user, and Graph has more"},
+		"both":          {files("a.json", page(next, "1")+page("", "2")), ""},
+		"no link":       {files("a.json", page(`"@odata.nextLink":null,`, "1")), ""},
+		"counted":       {files("a.json", page(`"@odata.count":1200,`, "1")), "Graph counted 1200 users, and the files contain 1"},
+		"counted right": {files("a.json", page(`"@odata.count":1,`, "1")), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tenant, err := Read(c.files)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if notes := strings.Join(tenant.Notes, "\n"); c.want == "" && notes != "" || !strings.Contains(notes, c.want) {
+				t.Errorf("%q", notes)
+			}
+		})
+	}
+}
+
 // TestMistakes names file, line, field and what to do, and shows no secret.
 func TestMistakes(t *testing.T) {
 	t.Parallel()
@@ -121,9 +219,28 @@ func TestMistakes(t *testing.T) {
 		"log":       {"a.json", `[{"provisioningAction":"create","id":"1"}]`, "scimdrill explain FILE"},
 		"changes":   {"a.json", `[{"at":"PT1H","id":"1","displayName":"x"}]`, "pass it with --changes"},
 		"Boolean":   {"users.csv", "id,accountEnabled\n1,True\n2,maybe\n", `users.csv:3: accountEnabled: "maybe" is neither true nor false`},
-		"error":     {"a.json", `{"error":{"code":"InvalidAuthenticationToken","message":"expired"}}`, "Graph responded with an error: expired; hint:"},
-		"cut off":   {"a.json", `{"value":[{"id":"1"`, "the file ends inside a value"},
-		"members":   {"a.json", `[{"id":"g","securityEnabled":true,"members":[5]}]`, "a.json:1: [0].members[0]: expected an object with an id, found 5"},
+		"error": {
+			"a.json", `{"error":{"code":"InvalidAuthenticationToken","message":"expired"}}`, "Graph responded with an error: expired; hint:",
+		},
+		"cut off": {"a.json", `{"value":[{"id":"1"`, "the file ends inside a value"},
+		"members": {
+			"a.json", `[{"id":"g","securityEnabled":true,"members":[5]}]`, "a.json:1: [0].members[0]: expected an object with an id, found 5",
+		},
+		"PowerShell's depth": {
+			"a.json", `{"value":["@{id=1; displayName=Ada}"]}`,
+			`a.json:1: value[0]: PowerShell wrote "@{id=1; displayName=Ada}" instead of the object; hint:`,
+		},
+		"members of a depth": {
+			"a.json", `[{"Id":"g","SecurityEnabled":true,"Members":["System.Object"]}]`,
+			"Members: PowerShell wrote \"System.Object\" instead of the values; hint: convert",
+		},
+		"a page of a depth":   {"a.json", `{"@odata.context":"x#users","value":"@{id=1} @{id=2}"}`, "value: PowerShell wrote"},
+		"an empty first page": {"a.json", `{"@odata.context":"x#users","@odata.nextLink":"x","value":[]}`, "0 users, and Graph has more; hint: follow"},
+		"screen":              {"a.json", "\nDisplayName Id\n----------- --\nAda         1\n", "a list for the screen, in which PowerShell omits"},
+		"screen list":         {"a.json", "DisplayName : Ada\r\nId          : 1\r\n", "a list for the screen"},
+		"warning":             {"a.json", "WARNING: preview\n{\"value\":[]}", `a.json:1: text stands before the JSON: "WARNING: preview"; hint: delete it`},
+		"prompt":              {"a.json", "{\"value\":[]}\nPS C:\\> ", `a.json:2: text stands behind the JSON: "PS C:\\>"; hint: delete it`},
+		"tool":                {"a.json", "ERROR: Forbidden", "the file contains the error of a tool"},
 		"several applications": {
 			"a.json", `[{"id":"u","userPrincipalName":"a"},{"principalId":"u","resourceId":"1"},{"principalId":"u","resourceId":"2"}]`,
 			"belong to 2 applications; hint:",

@@ -24,11 +24,11 @@ func (r *reader) value(v saved.Value, in setting) {
 		}
 		r.object(o, in)
 	case '"':
-		if in.kind == membership { // a list of ids
+		if in.kind == membership && !shortened(v.String()) { // a list of ids
 			r.member(in, v.Place(), v.String())
 			return
 		}
-		r.fail(v.Fault("a string is not an object of a directory; hint: save the whole response of Graph"))
+		r.fail(plainText(&v))
 	default:
 		r.fail(v.Fault("%s is not an object of a directory; hint: save the whole response of Graph", v.Raw))
 	}
@@ -37,24 +37,48 @@ func (r *reader) value(v saved.Value, in setting) {
 // object reads an object, or a page or an envelope of an exporter: {"users":[…],"groups":[…]}.
 func (r *reader) object(o *saved.Object, in setting) {
 	in = in.within(o.Text("@odata.context"))
-	if o.Has("@odata.nextLink") {
-		r.note("%s is one page of several; hint: follow @odata.nextLink, and give all pages", o.Place())
-	}
 	if o.Has("error") && !o.Has("id") {
 		r.fail(o.Fault("Graph responded with an error: %s; hint: the account needs Directory.Read.All; repeat the request", o.Text("error.message", "error.code", "error")))
 		return
 	}
 	if v, ok := o.Get("value"); ok && v.Kind() == '[' {
+		list, err := v.List()
+		r.fail(err)
+		r.page(o, in, len(list))
 		r.value(v, in)
+		return
+	} else if ok && o.Has("@odata.context") {
+		r.fail(plainText(&v))
 		return
 	}
 	if o.Has("value") && o.Has("@odata.context") {
 		return // an empty page
 	}
-	if r.parts(o) {
+	if r.batch(o, in) || r.parts(o) {
 		return
 	}
 	r.resource(o, in)
+}
+
+// batch reads the response of a batch: each response has a body of its own.
+func (r *reader) batch(o *saved.Object, in setting) bool {
+	v, ok := o.Get("responses")
+	if !ok || v.Kind() != '[' {
+		return false
+	}
+	list, err := v.List()
+	r.fail(err)
+	for i := range list {
+		one, err := list[i].Object()
+		if err != nil {
+			r.fail(err)
+			continue
+		}
+		if body, ok := one.Get("body"); ok {
+			r.value(body, in)
+		}
+	}
+	return true
 }
 
 // parts reads an envelope whose members are lists of objects, each of a kind.
@@ -96,7 +120,7 @@ func (r *reader) resource(o *saved.Object, in setting) {
 		r.left["objects that were deleted"]++
 		return
 	}
-	if id := o.Text("id", "objectId"); in.kind == membership && id != "" && !o.Has("userPrincipalName", "displayName") {
+	if id := o.Text("id", "objectId"); in.kind == membership && id != "" && o.Text("userPrincipalName", "displayName", more+"userPrincipalName", more+"displayName") == "" {
 		r.member(in, o.Place(), id) // nothing but a reference
 		return
 	}
@@ -111,6 +135,9 @@ func (r *reader) resource(o *saved.Object, in setting) {
 	}
 }
 
+// more begins the path of what a module of PowerShell does not know.
+const more = "AdditionalProperties."
+
 // read reads the properties of an object. PowerShell writes them with capitals, and puts what it
 // does not know into AdditionalProperties.
 func (r *reader) read(o *saved.Object, kind string) (*object, error) {
@@ -119,12 +146,14 @@ func (r *reader) read(o *saved.Object, kind string) (*object, error) {
 	if err != nil {
 		return nil, err
 	}
-	if v, ok := o.Get("AdditionalProperties"); ok && v.Kind() == '{' {
-		more, err := v.Members()
-		if err != nil {
-			return nil, err
+	for _, bag := range []string{"AdditionalProperties", "ExtensionProperty"} {
+		if v, ok := o.Get(bag); ok && v.Kind() == '{' {
+			inside, err := v.Members()
+			if err != nil {
+				return nil, err
+			}
+			members = append(members, inside...)
 		}
-		members = append(members, more...)
 	}
 	if id := o.Text("id", "objectId"); id != "" {
 		x.properties["id"] = id
@@ -163,8 +192,16 @@ func str(v any) string {
 // property keeps one property, in the spelling of Graph.
 func (r *reader) property(x *object, m saved.Member) error {
 	name := r.spelled(m.Name)
-	if strings.HasPrefix(name, "@") && name != "@removed" || strings.Contains(name, "@odata.") || name == "additionalProperties" {
+	if strings.HasPrefix(name, "@") && name != "@removed" || strings.Contains(name, "odata.") || name == "additionalProperties" ||
+		name == "extensionProperty" {
 		return nil
+	}
+	if secretProperty(name) {
+		r.note("secrets are not read: %s", name)
+		return nil
+	}
+	if left, err := r.shortenedValue(x, name, m.Value); left || err != nil {
+		return err
 	}
 	switch base := strings.TrimSuffix(name, "@delta"); {
 	case base == "members" && x.kind == group, base == "manager" && x.kind == user, base == "memberOf" || base == "transitiveMemberOf",
@@ -177,7 +214,7 @@ func (r *reader) property(x *object, m saved.Member) error {
 	if err := json.Unmarshal(m.Raw, &v); err != nil {
 		return m.Fault("%w", err)
 	}
-	v, err := typed(name, v)
+	v, err := typed(name, native(m.Name, v))
 	if err != nil {
 		return m.Fault("%w", err)
 	}

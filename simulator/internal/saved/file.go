@@ -16,6 +16,9 @@ type File struct {
 	lines []int // where each line begins
 }
 
+// Decode is the text of a file as UTF-8, without a byte order mark.
+func Decode(data []byte) ([]byte, error) { return decoded(data) }
+
 // Open decodes a file. It removes a byte order mark and turns UTF-16 into UTF-8.
 func Open(name string, data []byte) (*File, error) {
 	text, err := decoded(data)
@@ -52,6 +55,9 @@ func decoded(data []byte) ([]byte, error) {
 	case bytes.HasPrefix(data, []byte{0x1F, 0x8B}):
 		return nil, errors.New("the file is compressed with gzip; hint: unpack it with gunzip")
 	}
+	if low, ok := unmarked(data); ok {
+		return fromUTF16(data, low), nil
+	}
 	if bytes.IndexByte(data, 0) >= 0 {
 		return nil, errors.New("the file is not text; hint: give a JSON, JSON lines or CSV file")
 	}
@@ -59,6 +65,21 @@ func decoded(data []byte) ([]byte, error) {
 		return fromLatin(data), nil
 	}
 	return data, nil
+}
+
+// unmarked recognises UTF-16 without a byte order mark: JSON and CSV begin with characters of ASCII,
+// so every second byte of the beginning is 0. low is the position of the low byte in each pair.
+func unmarked(data []byte) (low int, ok bool) {
+	if len(data) < 4 || len(data)%2 != 0 {
+		return 0, false
+	}
+	switch [4]bool{data[0] == 0, data[1] == 0, data[2] == 0, data[3] == 0} {
+	case [4]bool{false, true, false, true}:
+		return 0, true
+	case [4]bool{true, false, true, false}:
+		return 1, true
+	}
+	return 0, false
 }
 
 // fromUTF16 decodes UTF-16; low is the position of the low byte in each pair.

@@ -7,12 +7,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 )
 
 // IsTable reports whether the file is CSV: its first character does not begin JSON.
 func (f *File) IsTable() bool {
-	text := bytes.TrimSpace(f.Text)
+	text, _ := f.body()
+	text = bytes.TrimSpace(text)
 	if len(text) == 0 || bytes.IndexByte([]byte("{[<"), text[0]) >= 0 {
 		return false
 	}
@@ -22,10 +24,7 @@ func (f *File) IsTable() bool {
 
 // Rows reads a table with a header. Commas, semicolons and tabs separate.
 func (f *File) Rows() ([]*Object, error) {
-	text, skipped := f.Text, 0
-	if first, rest, ok := bytes.Cut(text, []byte("\n")); ok && bytes.HasPrefix(bytes.ToLower(first), []byte("sep=")) {
-		text, skipped = rest, len(first)+1 // a line for Excel
-	}
+	text, skipped := f.body()
 	header, _, _ := bytes.Cut(text, []byte("\n"))
 	r := csv.NewReader(bytes.NewReader(text))
 	r.Comma, r.FieldsPerRecord, r.LazyQuotes = separator(string(header)), -1, true
@@ -39,7 +38,7 @@ func (f *File) Rows() ([]*Object, error) {
 		case err != nil:
 			return nil, fmt.Errorf("read %s as CSV: %w; hint: save the download unchanged, not from a spreadsheet", f.Name, err)
 		case names == nil:
-			names = trimmed(cells)
+			names = columns(cells)
 			continue
 		}
 		line, _ := r.FieldPos(0)
@@ -63,10 +62,32 @@ func (o *Object) cell(name, text string) Value {
 	return Value{file: o.file, start: o.start, inside: true, path: name, Raw: raw}
 }
 
-func trimmed(cells []string) []string {
+// body is the table without a line before its header, and the length of that line: "sep=;" for
+// Excel, "#TYPE …" of Export-Csv, "version:v1.0" of the portal's templates.
+func (f *File) body() (text []byte, skipped int) {
+	first, rest, ok := bytes.Cut(f.Text, []byte("\n"))
+	low := bytes.ToLower(bytes.Trim(first, "\" \t\r"))
+	for _, begin := range []string{"sep=", "#type ", "version:"} {
+		if ok && bytes.HasPrefix(low, []byte(begin)) {
+			return rest, len(first) + 1
+		}
+	}
+	return f.Text, 0
+}
+
+// columns are the names of a header. The portal's templates show a name for people before the name
+// of the property: "User name [userPrincipalName] Required".
+func columns(cells []string) []string {
 	out := make([]string, len(cells))
+	property := regexp.MustCompile(`\S \[([a-z]\w*)\]`) // not "TimeGenerated [UTC]"
 	for i, c := range cells {
 		out[i] = strings.TrimSpace(c)
+		if m := property.FindStringSubmatch(c); m != nil {
+			out[i] = m[1]
+			if strings.HasPrefix(strings.ToLower(c), "block ") { // it asks the opposite of the property
+				out[i] = "blockSignIn"
+			}
+		}
 	}
 	return out
 }

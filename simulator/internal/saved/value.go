@@ -82,6 +82,9 @@ func (f *File) broken(err error, offset int) error {
 	if start := bytes.TrimSpace(f.Text); len(start) > 0 && start[0] == '<' {
 		return fmt.Errorf("%s:%d: the file is HTML or XML, not JSON; hint: sign in, and save the response and not the page", f.Name, line)
 	}
+	if err := f.surrounded(offset, line); err != nil {
+		return err
+	}
 	return fmt.Errorf("%s:%d: not valid JSON: %w; hint: save the response unchanged, as JSON, JSON lines or CSV", f.Name, line, err)
 }
 

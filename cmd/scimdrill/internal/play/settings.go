@@ -76,7 +76,7 @@ func (r *Run) Configure(s Settings) (err error) {
 	}
 	r.verified(verify)
 	if s.Schema != "" {
-		cfg.App.Schema, err = apps.ReadSchema(s.Schema)
+		cfg.App.Schema, err = apps.ReadSchema(r.Console, s.Schema, s.Profile)
 	}
 	return err
 }
