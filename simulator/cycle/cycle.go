@@ -82,6 +82,7 @@ type Options struct {
 	DeleteGroups       bool          // a group that leaves scope is deleted
 	UnsecuredGroups    bool          // groups that are not security-enabled give scope
 	StrictGroups       bool          // a group that fails its filter gives its members none
+	ShortMemberQuery   bool          // the query for a member asks for the id alone
 	SkipDefaultAccess  bool          // the role Default Access gives no entitlement (E-66)
 	SkipOutOfScope     bool          // SkipOutOfScopeDeletions (E-219, A-13)
 	SkipOutOfScopeAll  bool          // and it covers blocked and soft-deleted accounts too

@@ -46,7 +46,7 @@ func (r *run) unwritten(ctx context.Context, e *Entry, ids []string, w reference
 		}
 		e.requests++
 		there, failure := r.Client.Holds(ctx, e.call, scimclient.Reference{
-			Collection: w.collection, ID: e.Link.TargetID, Attribute: w.attribute, Value: id,
+			Collection: w.collection, ID: e.Link.TargetID, Attribute: w.attribute, Value: id, Short: r.Options.ShortMemberQuery,
 		})
 		failed = failure
 		return there == w.present

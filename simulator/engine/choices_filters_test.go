@@ -33,6 +33,7 @@ func TestFilterChoices(t *testing.T) {
 		{"A-40 notEqualsNull true", []string{"department", "NOT EQUALS", "Sales"}, department, "bob eve"},
 		{"A-40 notEqualsNull true", []string{"department", "!&", "Sales"}, department, "bob eve"},
 		{"A-40 notEqualsNull true", []string{"department", "EQUALS", "Sales"}, department, "ada"},
+		{"A-61 presentOperator isNotNull", []string{"department", "Present", ""}, department, "ada bob"},
 		{"A-41 severalValues all", []string{"proxyAddresses", "ENDS_WITH", ".test"}, aliases, "ada"},
 		{"A-41 severalValues any", []string{"proxyAddresses", "ENDS_WITH", ".test"}, aliases, "ada bob"},
 	} {
@@ -50,6 +51,13 @@ func TestFilterChoices(t *testing.T) {
 			tell(t, lines...).set(words[1], words[2]).scope("User", filter(tc.clause...)).cycle().writes(want...)
 		})
 	}
+	t.Run("A-61 presentOperator refuse", func(t *testing.T) {
+		t.Parallel()
+		s := tell(t, user("ada"), assigned("ada")).set("presentOperator", "refuse").scope("User", filter("department", "Present", ""))
+		if err := s.refused(); !strings.Contains(err, `unknown operator "Present"`) {
+			t.Errorf("error %s", err)
+		}
+	})
 	t.Run("A-6 E-83 filterNumbers refuse", func(t *testing.T) {
 		t.Parallel()
 		s := tell(t, user("ada"), assigned("ada")).set("filterNumbers", "refuse").scope("User", filter("employeeId", "Greater_Than", "ten"))

@@ -249,6 +249,19 @@ func TestQueryChoices(t *testing.T) {
 			}
 		})
 	}
+	for value, want := range map[string]string{
+		"whole": `GET Groups?filter=id eq "g" and members eq "ada"`,
+		"id":    `GET Groups?filter=id eq "g" and members eq "ada"&attributes=id`,
+	} {
+		t.Run("A-62 W-21 memberQuery "+value, func(t *testing.T) {
+			t.Parallel()
+			s := tell(t, user("ada"), group("g"), assigned("ada"), assigned("g")).set("checkReferences", "true").set("memberQuery", value).cycle()
+			s.cycle(regroup("g", "ada")).writes("PATCH Groups/g Add members ada")
+			if !slices.ContainsFunc(s.calls, func(c call) bool { return c.method == http.MethodGet && s.words(c) == want }) {
+				t.Errorf("no query, want %s in %v", want, s.calls)
+			}
+		})
+	}
 	for value, want := range map[string][]string{
 		"false": {"GET Users/ada"},
 		"true":  {"GET Users/ada", `GET Users?filter=id eq "ada" and manager eq "bob"&attributes=id`},

@@ -43,7 +43,8 @@ func (r *run) jobConfig(m cycle.Mappings, d dialect.Dialect, client cycle.Client
 			Identity: identity, IDs: ids, Options: o, Redact: hide,
 			Evaluation: expression.Env{
 				LenientIIF: r.settings.LenientIIF, StrictIIF: r.settings.StrictIIF,
-				RoleValues: r.settings.RoleValues, OneRoleOnly: r.settings.OneRoleOnly, DefaultDomain: r.cfg.RunID + ".example",
+				RoleValues: r.settings.RoleValues, OneRoleOnly: r.settings.OneRoleOnly, AllMarks: r.settings.AllMarks,
+				DefaultDomain: r.cfg.RunID + ".example",
 			},
 		},
 	}, nil

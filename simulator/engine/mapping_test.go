@@ -86,6 +86,17 @@ func TestMapping(t *testing.T) {
 			}
 		})
 	}
+	for option, want := range map[string]string{"listed": "Nguyễn Zoe E", "allMarks": "Nguyen Zoe E"} {
+		t.Run("A-60 E-205 diacritics "+option, func(t *testing.T) {
+			t.Parallel()
+			s := tell(t, user("ada", "jobTitle", `"Nguyễn Zoë Ḗ"`), assigned("ada")).set("diacritics", option)
+			s.mapTo("title", "NormalizeDiacritics([jobTitle])")
+			s.cycle()
+			if body := s.calls[len(s.calls)-1].body; !strings.Contains(body, `"title":"`+want+`"`) {
+				t.Errorf("POST %s", body)
+			}
+		})
+	}
 	t.Run("E-128 several values for one", func(t *testing.T) {
 		t.Parallel()
 		s := tell(t, user("ada", "proxyAddresses", `["a","b"]`), assigned("ada"))

@@ -39,7 +39,7 @@ func normalizeDiacritics(a arguments) Value {
 	if !ok {
 		return Null()
 	}
-	plain := chars.StripDiacritics(s)
+	plain := chars.StripDiacritics(s, a.run.env.AllMarks)
 	if plain == s {
 		return String(s)
 	}

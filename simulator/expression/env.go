@@ -27,6 +27,8 @@ type Env struct {
 	RoleValues bool
 	// OneRoleOnly makes SingleAppRoleAssignment fail for several roles.
 	OneRoleOnly bool
+	// AllMarks makes NormalizeDiacritics drop the marks of a letter with two that the page does not list.
+	AllMarks bool
 	// Unchanged tells whether a source attribute is the same as before. If it is set, the
 	// known defect of Switch is reproduced: with a default, over attributes that are all
 	// unchanged, it gives a null that clears the target (E-179, A-8).

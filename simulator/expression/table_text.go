@@ -41,7 +41,10 @@ func textTable() []Function {
 			Name: "NormalizeDiacritics", Parameters: parameters("source"), Rule: "E-190", call: normalizeDiacritics,
 			Doc:     "Replaces accented letters with plain letters.",
 			Example: example(`NormalizeDiacritics([givenName])`, `"Zoe"`, "givenName", "Zoë"),
-			Chosen:  []string{"null returns null; letters that the page does not list are kept, but œ becomes oe (E-205)"},
+			Chosen: []string{
+				"null returns null; letters that the page does not list are kept, but œ becomes oe (E-205)",
+				"a letter with two marks that the page does not list is kept, as users report too, or by option diacritics loses both (A-60)",
+			},
 		},
 		{
 			Name: "PCase", Parameters: parameters("source", "wordSeparators?"), Rule: "E-194", call: properCase,

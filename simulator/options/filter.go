@@ -24,6 +24,11 @@ func filterChoices() []Choice {
 			apply:   boolean(func(s *Settings, v bool) { s.Filters.NullDiffers = v }),
 		},
 		{
+			Name: "presentOperator", Default: "isNotNull", Rule: "A-61", Evidence: "reported",
+			Meaning: "isNotNull or refuse: whether a filter with the operator Present, which users report and no page describes, is evaluated as IS NOT NULL, or refused",
+			apply:   choice("isNotNull", "refuse", func(s *Settings, v bool) { s.Filters.RefusePresent = v }),
+		},
+		{
 			Name: "regexMatch", Default: "search", Rule: "A-3", Evidence: "inferred",
 			Meaning: "search or full: whether REGEX MATCH in a scoping filter may match part of the value, or must match all of it",
 			apply:   choice("search", "full", func(s *Settings, v bool) { s.Filters.AnchoredPatterns = v }),

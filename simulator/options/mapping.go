@@ -9,6 +9,11 @@ func mappingChoices() []Choice {
 			apply:   boolean(func(s *Settings, v bool) { s.Mapping.DefaultOnUpdate = v }),
 		},
 		{
+			Name: "diacritics", Default: "listed", Rule: "A-60", Evidence: "Microsoft page",
+			Meaning: "listed or allMarks: whether NormalizeDiacritics keeps a letter with two marks that the page does not list, such as those of Vietnamese, as users report too, or replaces it",
+			apply:   choice("listed", "allMarks", func(s *Settings, v bool) { s.AllMarks = v }),
+		},
+		{
 			Name: "lenientIIF", Default: "checks", Rule: "A-9", Evidence: "observed",
 			Meaning: "checks, true or false: whether IIF is evaluated when an attribute in its condition is null: where IsPresent, IsNull or IsNullOrEmpty reads it, as in Microsoft's default mappings for Active Directory; always; or never, as the page says",
 			apply: func(s *Settings, text string) error {

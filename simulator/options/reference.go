@@ -35,6 +35,11 @@ func referenceChoices() []Choice {
 			apply:   choice("add", "replace", func(s *Settings, v bool) { s.Dialect.MemberReplace = v }),
 		},
 		{
+			Name: "memberQuery", Default: "whole", Rule: "A-62", Evidence: "observed",
+			Meaning: "whole or id: whether the query for a member asks for the whole group (W-21), or adds attributes=id as one vendor's page shows; with customappsso or checkReferences",
+			apply:   choice("whole", "id", func(s *Settings, v bool) { s.Cycle.ShortMemberQuery = v }),
+		},
+		{
 			Name: "memberRef", Default: "dialect", Rule: "A-10", Evidence: "observed",
 			Meaning: "dialect, none or null: whether members have \"$ref\": null (W-C10): with customappsso, as in a capture of 2019; never; or always",
 			apply: words(func(s *Settings, v dialect.MemberRef) { s.Dialect.MemberRef = v }, as("dialect", dialect.RefByDialect),

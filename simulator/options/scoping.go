@@ -32,7 +32,7 @@ func scopingChoices() []Choice {
 		},
 		{
 			Name: "skipOutOfScopeDeletions", Default: "false", Rule: "E-219", Evidence: "Microsoft page",
-			Meaning: "leave accounts unchanged when they are unassigned or filtered out (A-13)",
+			Meaning: "leave accounts unchanged when they are unassigned or filtered out (A-13). Some users report it without the setting, from 2019 to 2024",
 			apply:   boolean(func(s *Settings, v bool) { s.Cycle.SkipOutOfScope = v }),
 		},
 		{
@@ -42,7 +42,7 @@ func scopingChoices() []Choice {
 		},
 		{
 			Name: "softDeleteUnassigns", Default: "false", Rule: "A-31", Evidence: "inferred",
-			Meaning: "a user in the recycle bin is no longer managed, so its later deletion is not provisioned",
+			Meaning: "a user in the recycle bin is no longer managed, so its later deletion is not provisioned. Some users report this, from 2019 to 2024",
 			apply:   boolean(func(s *Settings, v bool) { s.Cycle.BinUnassigns = v }),
 		},
 		{

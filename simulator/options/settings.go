@@ -20,6 +20,8 @@ type Settings struct {
 
 	// AssignmentDelay is how long an assignment takes to reach the service (E-48).
 	AssignmentDelay time.Duration
+	// AllMarks makes NormalizeDiacritics replace letters with two marks that the page does not list.
+	AllMarks bool
 	// Attempts are the times of cycles after a quarantine began.
 	Attempts []time.Duration
 	// BadPatchCode is the error code of a PATCH with the status 400.

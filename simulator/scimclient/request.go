@@ -31,12 +31,14 @@ func (q Query) encode() string {
 // Reference is a reference of a resource: a manager of a user, a member of a group.
 type Reference struct {
 	Collection, ID, Attribute, Value string
+	// Short asks for the id of a group alone (A-62).
+	Short bool
 }
 
 // encode renders the query of jobs from before December 2018; groups are asked for whole (W-20, W-21).
 func (r Reference) encode() string {
 	filter := "filter=" + url.QueryEscape(`id eq "`+escape(r.ID)+`" and `+r.Attribute+` eq "`+escape(r.Value)+`"`)
-	if r.Collection == "Users" {
+	if r.Collection == "Users" || r.Short {
 		return filter + "&attributes=id"
 	}
 	return filter

@@ -31,6 +31,9 @@ func newClause(c syncschema.Clause, o Options) (clause, error) {
 		return clause{}, fmt.Errorf("%q is not an operator of a scoping filter", c.Operator)
 	}
 	out := clause{attribute: c.Attribute, operator: operator.Name, label: c.String(), options: o}
+	if operator.Reported {
+		out.operator = "IS NOT NULL"
+	}
 	if operator.Unary {
 		return out, nil
 	}

@@ -24,6 +24,8 @@ type Options struct {
 	NullDiffers bool
 	// AnyValue lets one of several values satisfy a clause, not all of them.
 	AnyValue bool
+	// RefusePresent refuses the operator Present, which is evaluated as IS NOT NULL otherwise.
+	RefusePresent bool
 }
 
 // Filter holds the compiled attribute filters of one object mapping, in three sets (E-86). A
@@ -49,7 +51,7 @@ func Compile(s *syncschema.Schema, om *syncschema.ObjectMapping, o Options) (*Fi
 	}
 	source, _ := s.Definitions(om)
 	var errs []error
-	for _, i := range om.Scope.Check(source, o.LooseNumbers) {
+	for _, i := range om.Scope.Check(source, syncschema.FilterRules{LooseNumbers: o.LooseNumbers, RefusePresent: o.RefusePresent}) {
 		if i.Severity == syncschema.SeverityError {
 			errs = append(errs, fmt.Errorf("scope.%s: %s", i.Path, i.Text))
 		}

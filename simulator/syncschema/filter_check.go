@@ -10,10 +10,9 @@ import (
 
 // Check looks for what is wrong with a filter; paths are relative to it. Errors are what the
 // service does not offer or what cannot be evaluated, warnings are what is evaluated all the
-// same. source is the object that the filter reads, nil when the schema does not define it;
-// looseNumbers lets a size pass that is no number.
-func (f *Filter) Check(source *ObjectDefinition, looseNumbers bool) []Issue {
-	c := &filterCheck{source: source, looseNumbers: looseNumbers}
+// same. source is the object that the filter reads, nil when the schema does not define it.
+func (f *Filter) Check(source *ObjectDefinition, rules FilterRules) []Issue {
+	c := &filterCheck{source: source, rules: rules}
 	for _, set := range f.Sets() {
 		for i := range set.Groups {
 			c.group(&set.Groups[i], fmt.Sprintf("%s[%d]", set.Name, i))
@@ -22,10 +21,18 @@ func (f *Filter) Check(source *ObjectDefinition, looseNumbers bool) []Issue {
 	return c.issues
 }
 
+// FilterRules are choices about what a filter may contain; the zero value is the default.
+type FilterRules struct {
+	// LooseNumbers lets a size pass that is no number.
+	LooseNumbers bool
+	// RefusePresent makes the operator Present an error.
+	RefusePresent bool
+}
+
 type filterCheck struct {
-	source       *ObjectDefinition
-	looseNumbers bool
-	issues       []Issue
+	source *ObjectDefinition
+	rules  FilterRules
+	issues []Issue
 }
 
 func (c *filterCheck) add(severity Severity, path, format string, args ...any) {
@@ -39,9 +46,12 @@ func (c *filterCheck) group(g *FilterGroup, path string) {
 	for i := range g.Clauses {
 		where := fmt.Sprintf("%s.clauses[%d]", path, i)
 		o, known := FindOperator(g.Clauses[i].Operator)
-		if !known {
+		switch {
+		case !known || o.Reported && c.rules.RefusePresent:
 			c.unknown(g.Clauses[i].Operator, where)
 			continue
+		case o.Reported:
+			c.add(SeverityWarning, where+".operatorName", "%s is reported by users, and no page describes it; it is evaluated as IS NOT NULL (A-61, option presentOperator)", o.Name)
 		}
 		c.attribute(&g.Clauses[i], o, where)
 		c.operand(&g.Clauses[i], o, where)
@@ -49,6 +59,10 @@ func (c *filterCheck) group(g *FilterGroup, path string) {
 }
 
 func (c *filterCheck) unknown(name, path string) {
+	if operatorKey(name) == "valid cert match" {
+		c.add(SeverityError, path+".operatorName", "%s is reported by users, and no page says what it compares; hint: remove the clause to simulate the others", name)
+		return
+	}
 	names := make([]string, 0, len(Operators()))
 	for _, o := range Operators() {
 		names = append(names, o.Name)
@@ -80,6 +94,8 @@ func (c *filterCheck) attribute(clause *Clause, o Operator, path string) {
 	switch {
 	case a == nil:
 		c.add(SeverityWarning, path, "the source object %s does not define %s; its value will be null, which only IS NULL matches", c.source.Name, name)
+	case a.Name != name:
+		c.add(SeverityWarning, path, "%s is null for everybody, which only IS NULL matches; hint: write %s, because names are case-sensitive (E-131)", name, a.Name)
 	case a.Type == "DateTime" || a.Type == "Reference":
 		c.add(SeverityError, path, "%s has type %s, which no operator supports (E-81, E-82); hint: choose another attribute", name, a.Type)
 	case a.Multivalued:
@@ -113,7 +129,7 @@ func (c *filterCheck) operand(clause *Clause, o Operator, path string) {
 	value := clause.Values[0]
 	switch o.Name {
 	case "Greater_Than", "Greater_Than_OR_EQUALS":
-		if !IsWhole(value) && !c.looseNumbers {
+		if !IsWhole(value) && !c.rules.LooseNumbers {
 			c.add(SeverityError, path, "%s needs a non-negative integer, not %q (E-83, A-6)", o.Name, value)
 		}
 	case "REGEX MATCH", "NOT REGEX MATCH":

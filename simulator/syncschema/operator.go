@@ -7,6 +7,8 @@ type Operator struct {
 	Name  string
 	Unary bool     // it takes no value
 	Types []string // the documented types of the attribute
+
+	Reported bool // users report it, and no page describes it
 }
 
 // Operators lists the operators as the portal does, each under the name that exports use.
@@ -15,20 +17,20 @@ func Operators() []Operator {
 	words := []string{"String", "Integer"}
 	any := []string{"String", "Integer", "Binary", "Boolean"}
 	return []Operator{
-		{"EQUALS", false, words},
-		{"NOT EQUALS", false, words},
-		{"IS TRUE", true, []string{"Boolean"}},
-		{"IS FALSE", true, []string{"Boolean"}},
-		{"IS NULL", true, any},
-		{"IS NOT NULL", true, any},
-		{"REGEX MATCH", false, words},
-		{"NOT REGEX MATCH", false, words},
-		{"Greater_Than", false, words},
-		{"Greater_Than_OR_EQUALS", false, words},
-		{"Includes", false, []string{"String"}},
-		{"ENDS_WITH", false, []string{"String"}},
-		{"&", false, []string{"String"}},
-		{"!&", false, []string{"String"}},
+		{Name: "EQUALS", Types: words},
+		{Name: "NOT EQUALS", Types: words},
+		{Name: "IS TRUE", Unary: true, Types: []string{"Boolean"}},
+		{Name: "IS FALSE", Unary: true, Types: []string{"Boolean"}},
+		{Name: "IS NULL", Unary: true, Types: any},
+		{Name: "IS NOT NULL", Unary: true, Types: any},
+		{Name: "REGEX MATCH", Types: words},
+		{Name: "NOT REGEX MATCH", Types: words},
+		{Name: "Greater_Than", Types: words},
+		{Name: "Greater_Than_OR_EQUALS", Types: words},
+		{Name: "Includes", Types: []string{"String"}},
+		{Name: "ENDS_WITH", Types: []string{"String"}},
+		{Name: "&", Types: []string{"String"}},
+		{Name: "!&", Types: []string{"String"}},
 	}
 }
 
@@ -39,6 +41,9 @@ func FindOperator(name string) (Operator, bool) {
 		if operatorKey(o.Name) == want {
 			return o, true
 		}
+	}
+	if present := (Operator{Name: "Present", Unary: true, Types: []string{"String", "Integer", "Binary", "Boolean"}, Reported: true}); want == "present" {
+		return present, true
 	}
 	return Operator{}, false
 }

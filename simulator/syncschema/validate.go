@@ -76,13 +76,19 @@ func (v *validation) objectMapping(m *ObjectMapping, path string, runs bool) {
 	if runs {
 		hard = SeverityError
 	}
+	if runs && !strings.EqualFold(m.SourceObjectName, "User") && !strings.EqualFold(m.SourceObjectName, "Group") {
+		v.add(SeverityError, path+".sourceObjectName", "%q cannot be provisioned, only User and Group; hint: set enabled to false", m.SourceObjectName)
+	}
+	if runs && !strings.HasPrefix(strings.ToLower(m.TargetObjectName), "urn:ietf:params:scim:schemas:") {
+		v.add(SeverityWarning, path+".targetObjectName", "%q is no object of SCIM, so this may be the schema of another connector; it runs as SCIM, because a mapping writes userName", m.TargetObjectName)
+	}
 	if source == nil {
 		v.add(SeverityWarning, path, "the source object %q is not defined in the schema", m.SourceObjectName)
 	}
 	if target == nil {
 		v.add(SeverityWarning, path, "the target object %q is not defined in the schema", m.TargetObjectName)
 	}
-	for _, i := range m.Scope.Check(source, false) {
+	for _, i := range m.Scope.Check(source, FilterRules{}) {
 		if i.Severity == SeverityError {
 			i.Severity = hard
 		}

@@ -30,10 +30,7 @@ func (c mappingCheck) attribute(m *AttributeMapping, path string) {
 	}
 	c.mapped[name] = true
 	if m.MatchingPriority > 0 {
-		if c.priorities[m.MatchingPriority] {
-			c.add(SeverityWarning, path+".matchingPriority", "another attribute also has matching priority %d", m.MatchingPriority)
-		}
-		c.priorities[m.MatchingPriority] = true
+		c.matching(m, path)
 	}
 	c.expression(m, path)
 }
@@ -63,9 +60,32 @@ func (c mappingCheck) expression(m *AttributeMapping, path string) {
 		return
 	}
 	for _, name := range e.Attributes() {
-		if c.source.Attribute(name) == nil {
+		switch d := c.source.Attribute(name); {
+		case d == nil:
 			c.add(SeverityWarning, path+".source.expression", "the source object %s does not define [%s]; it will be null%s", c.source.Name, name, c.source.meant(name))
+		case d.Name != name && m.MatchingPriority > 0 && m.Source.Type == "Attribute":
+			c.add(c.hard, path+".source.expression", "[%s] is null for everybody, so every object is skipped without a matching value; hint: write [%s], because names are case-sensitive (E-131)",
+				name, d.Name)
+		case d.Name != name:
+			c.add(SeverityWarning, path+".source.expression", "[%s] is null for everybody; hint: write [%s], because names are case-sensitive (E-131)", name, d.Name)
 		}
+	}
+}
+
+// matching checks what objects are matched by.
+func (c mappingCheck) matching(m *AttributeMapping, path string) {
+	if c.priorities[m.MatchingPriority] {
+		c.add(SeverityWarning, path+".matchingPriority", "another attribute also has matching priority %d", m.MatchingPriority)
+	}
+	c.priorities[m.MatchingPriority] = true
+	if d := c.target.Attribute(m.TargetAttributeName); d != nil && d.Type == "Reference" {
+		c.add(c.hard, path+".matchingPriority", "a reference cannot be a matching attribute")
+	}
+	if m.Source == nil {
+		return
+	}
+	if e, err := m.Source.Parse(); err == nil && e.Calls("SingleAppRoleAssignment", "AppRoleAssignments", "AppRoleAssignmentsComplex", "AssertiveAppRoleAssignmentsComplex") {
+		c.add(SeverityWarning, path+".matchingPriority", "roles do not identify anybody: users without a role are skipped, and all users with one role match the same object")
 	}
 }
 

@@ -8,8 +8,9 @@ import (
 )
 
 // StripDiacritics drops the marks of the letters listed in E-205 and leaves every other
-// letter as it is.
-func StripDiacritics(s string) string {
+// letter as it is. The table lists pairs of marks with a macron alone; a letter with another pair is
+// kept unless several is set.
+func StripDiacritics(s string, several bool) string {
 	if isASCII(s) {
 		return s
 	}
@@ -17,11 +18,13 @@ func StripDiacritics(s string) string {
 	b.Grow(len(s))
 	for len(s) > 0 {
 		end := letterEnd(s)
-		b.WriteString(plainLetter(s[:end]))
+		b.WriteString(plainLetter(s[:end], several))
 		s = s[end:]
 	}
 	return b.String()
 }
+
+const macron = 0x304
 
 // letterEnd returns the length of the first character and the marks on it.
 func letterEnd(s string) int {
@@ -34,7 +37,7 @@ func letterEnd(s string) int {
 }
 
 // plainLetter normalizes one letter with its marks.
-func plainLetter(letter string) string {
+func plainLetter(letter string, several bool) string {
 	decomposed := norm.NFD.String(letter)
 	marks := strings.TrimLeftFunc(decomposed, func(r rune) bool { return !unicode.Is(unicode.Mn, r) })
 	base := strings.TrimSuffix(decomposed, marks)
@@ -45,12 +48,17 @@ func plainLetter(letter string) string {
 		}
 		plain = base
 	}
+	dropped := 0
 	rest := strings.Map(func(r rune) rune {
 		if dropsMark(r) {
+			dropped++
 			return -1
 		}
 		return r
 	}, marks)
+	if dropped > 1 && !several && !strings.ContainsRune(marks, macron) {
+		return letter
+	}
 	if rest == "" {
 		return plain
 	}
