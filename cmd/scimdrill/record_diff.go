@@ -32,7 +32,7 @@ type recordDiff struct {
 	Schema  string   `help:"Synchronization schema exported from Graph, instead of the profile's schema." placeholder:"FILE" group:"Run"`
 	Dialect string   `help:"How changes become requests: legacy, optscim or customappsso." placeholder:"NAME" group:"Run"`
 	Flag    string   `help:"Flag in the tenant URL, such as aadOptscim062020." placeholder:"NAME" group:"Run"`
-	Cycles  int      `help:"Number of cycles to run (default: as many as --changes needs)." placeholder:"N" group:"Run"`
+	Cycles  int      `help:"Number of cycles to run (default: as many as RECORDING has)." placeholder:"N" group:"Run"`
 	Scope   string   `help:"Users and groups in scope: assigned or all." enum:"assigned,all" default:"assigned" group:"Run"`
 	Set     []string `help:"Engine option; see simulate --list-options. Repeatable." placeholder:"OPTION=VALUE" sep:"none" group:"Run"`
 
@@ -76,7 +76,7 @@ func (c *recordDiff) Run(ctx context.Context, a *console.Console) error {
 	if err != nil {
 		return exit.Usage("", "%w", err)
 	}
-	ours, whole, err := c.ours(ctx, a)
+	ours, whole, err := c.ours(ctx, a, cyclesOf(theirs))
 	if err != nil {
 		return err
 	}
@@ -99,7 +99,7 @@ func (c *recordDiff) Run(ctx context.Context, a *console.Console) error {
 }
 
 // ours are the requests of our engine: of a run, or of one that is made now.
-func (c *recordDiff) ours(ctx context.Context, a *console.Console) (list []*recording.Request, complete bool, err error) {
+func (c *recordDiff) ours(ctx context.Context, a *console.Console, recorded int) (list []*recording.Request, complete bool, err error) {
 	if c.Tenant == "" {
 		list, complete, err = har.Load(c.Paths[0])
 		if err != nil {
@@ -112,14 +112,24 @@ func (c *recordDiff) ours(ctx context.Context, a *console.Console) (list []*reco
 		return nil, false, exit.Broken("", "create a temporary folder: %w", err)
 	}
 	defer func() { _ = os.RemoveAll(dir) }() // what stays is in the system's temporary folder
-	if err := c.simulate(ctx, a, dir); err != nil {
+	if err := c.simulate(ctx, a, dir, recorded); err != nil {
 		return nil, false, err
 	}
 	return har.Load(dir)
 }
 
-// simulate runs the engine on a target in this process; its files are in dir.
-func (c *recordDiff) simulate(ctx context.Context, a *console.Console, dir string) error {
+// cyclesOf is the number of cycles of a recording, 0 if it shows none.
+func cyclesOf(list []*recording.Request) int {
+	s := recording.NewSummary()
+	for _, r := range list {
+		s.Add(r)
+	}
+	return s.Cycles
+}
+
+// simulate runs the engine on a target in this process; its files are in dir. The run ends where the
+// recording ends: what changes later is in no request of it.
+func (c *recordDiff) simulate(ctx context.Context, a *console.Console, dir string, recorded int) error {
 	virtual := clock.NewVirtual(engine.Start())
 	token := rand.Text()
 	const seed = 1 // nothing in requests depends on it but what is masked
@@ -155,7 +165,9 @@ func (c *recordDiff) simulate(ctx context.Context, a *console.Console, dir strin
 	if err := r.Begin(runs.Identity{Seed: seed, RunID: "diff"}, nil); err != nil {
 		return err
 	}
-	if n := len(r.Config.Changes); n > 0 && c.Cycles == 0 {
+	if n := len(r.Config.Changes); c.Cycles == 0 && recorded > 0 {
+		r.Config.Cycles = recorded
+	} else if n > 0 && c.Cycles == 0 {
 		r.Config.Cycles, r.Config.For = 0, r.Config.Changes[n-1].At+24*time.Hour // the last change has a cycle, whatever the interval
 	}
 	leave, err := r.Enter()

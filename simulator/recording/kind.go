@@ -1,6 +1,7 @@
 package recording
 
 import (
+	"encoding/json"
 	"net/http"
 	"regexp"
 	"strings"
@@ -20,13 +21,14 @@ const (
 	Manager Kind = "manager"
 	Add     Kind = "members added"
 	Remove  Kind = "members removed"
+	Set     Kind = "members replaced" // by the value: the whole list, or with Entra's flag one more (W-84)
 	Delete  Kind = "delete"
 	Other   Kind = "other"
 )
 
 // Kinds lists all of them.
 func Kinds() []Kind {
-	return []Kind{Probe, Match, Check, Read, Create, Update, Manager, Add, Remove, Delete, Other}
+	return []Kind{Probe, Match, Check, Read, Create, Update, Manager, Add, Remove, Set, Delete, Other}
 }
 
 var guid = regexp.MustCompile(`(?i)^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
@@ -54,6 +56,8 @@ func (r *Request) Kind(known func(guid string) bool) Kind {
 		return Create
 	case r.Method == http.MethodDelete && r.ID != "":
 		return Delete
+	case r.Method == http.MethodPut && r.ID != "":
+		return Update // Entra sends none, other clients do
 	case r.Method == http.MethodPatch && r.ID != "":
 		return r.patchKind()
 	default:
@@ -79,21 +83,33 @@ func (r *Request) queryKind(known func(string) bool) Kind {
 func (r *Request) patchKind() Kind {
 	kind := Update
 	for i, o := range r.Operations() {
-		this := Update
-		path := strings.ToLower(o.Path)
-		switch {
-		case path == "members" && strings.EqualFold(o.Op, "remove"), strings.HasPrefix(path, "members["):
-			this = Remove
-		case path == "members":
-			this = Add
-		case path == "manager", strings.HasSuffix(path, ":manager"), strings.HasSuffix(path, ".manager"), strings.HasSuffix(path, "manager.value"),
-			strings.HasPrefix(path, "manager["), strings.Contains(path, ":manager["):
-			this = Manager
-		}
+		this := operationKind(o.Op, strings.ToLower(o.Path), o.Value)
 		if i > 0 && this != kind {
 			return Update
 		}
 		kind = this
 	}
 	return kind
+}
+
+// operationKind is what one operation of a PATCH is for.
+func operationKind(op, path string, value json.RawMessage) Kind {
+	var m map[string]json.RawMessage
+	if path == "" && json.Unmarshal(value, &m) == nil && len(m) == 1 { // the only attribute of a value without a path
+		for name := range m {
+			path = strings.ToLower(name)
+		}
+	}
+	switch {
+	case path == "members" && strings.EqualFold(op, "remove"), strings.HasPrefix(path, "members["):
+		return Remove
+	case path == "members" && strings.EqualFold(op, "replace"):
+		return Set
+	case path == "members":
+		return Add
+	case path == "manager", strings.HasSuffix(path, ":manager"), strings.HasSuffix(path, ".manager"), strings.HasSuffix(path, "manager.value"),
+		strings.HasPrefix(path, "manager["), strings.Contains(path, ":manager["):
+		return Manager
+	}
+	return Update
 }

@@ -174,7 +174,7 @@ func (n *Names) Body(r *Request) string {
 	all := false // what stands in quotes is an id
 	if r.Method == "PATCH" {
 		kind := r.patchKind()
-		all = kind == Add || kind == Remove || kind == Manager
+		all = kind == Add || kind == Set || kind == Remove || kind == Manager
 	}
 	var places []reference
 	if !all && len(n.any) > 0 {

@@ -110,3 +110,28 @@ func TestSummary(t *testing.T) {
 		t.Errorf("nothing tells %q %v", name, seen)
 	}
 }
+
+// TestMemberKinds tells a list that is set from members that come, in every form of a PATCH, and counts PUT.
+func TestMemberKinds(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]recording.Kind{
+		`{"op":"Replace","path":"members","value":[{"value":"1"}]}`:                             recording.Set,
+		`{"op":"replace","value":{"members":[{"value":"1"}]}}`:                                  recording.Set,
+		`{"op":"add","value":{"members":[{"value":"1"}]}}`:                                      recording.Add,
+		`{"op":"Add","path":"members","value":[{"value":"1"}]}`:                                 recording.Add,
+		`{"op":"remove","path":"members[value eq \"1\"]"}`:                                      recording.Remove,
+		`{"op":"remove","path":"members"}`:                                                      recording.Remove,
+		`{"op":"replace","value":{"displayName":"x","members":[]}}`:                             recording.Update,
+		`{"op":"replace","value":{"displayName":"x"}}`:                                          recording.Update,
+		`{"op":"add","path":"members","value":[]},{"op":"replace","path":"members","value":[]}`: recording.Update,
+	} {
+		r := &recording.Request{Method: http.MethodPatch, Collection: "Groups", ID: "g", Body: []byte(`{"Operations":[` + body + `]}`)}
+		if got := r.Kind(func(string) bool { return false }); got != want {
+			t.Errorf("%s is %s, want %s", body, got, want)
+		}
+	}
+	put := &recording.Request{Method: http.MethodPut, Collection: "Users", ID: "u"}
+	if got := put.Kind(func(string) bool { return false }); got != recording.Update {
+		t.Errorf("PUT is %s", got)
+	}
+}

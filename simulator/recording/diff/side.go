@@ -78,6 +78,12 @@ func newSide(requests []*recording.Request, byExternalID bool) *side {
 			continue
 		}
 		x := &shot{Request: r, kind: r.Kind(known), path: names.Path(r), query: names.Query(r), body: base.ReplaceAllString(names.Body(r), `"{{base}}$1{{`)}
+		switch {
+		case x.kind == recording.Set: // one side may add where the other replaces (W-84)
+			x.kind = recording.Add
+		case x.Method == http.MethodPut: // no engine writes so
+			x.kind = recording.Other
+		}
 		x.object = r.Collection + " " + who(x, names, found, unnamed)
 		if x.ID == "" && recording.Redacted(r) {
 			x.object = r.Collection + " " + next(requests[i:], r.Collection, names)

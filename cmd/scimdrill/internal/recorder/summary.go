@@ -32,11 +32,18 @@ func (r *recorder) Facts() *runs.Recording {
 // PrintRecorded prints what was recorded.
 func PrintRecorded(con *console.Console, r *recorder, dir string) {
 	f := r.Facts()
-	con.Print("recorded %s in %s, %s failed", console.Counted(int64(f.Requests), "request"), console.Counted(int64(f.Cycles), "cycle"), console.Grouped(int64(f.Failed)))
+	cycles := " in " + console.Counted(int64(f.Cycles), "cycle")
+	if f.Cycles == 0 {
+		cycles = "" // without a preflight nothing shows where one begins
+	}
+	con.Print("recorded %s%s, %s failed", console.Counted(int64(f.Requests), "request"), cycles, console.Grouped(int64(f.Failed)))
 	for _, kind := range recording.Kinds() {
 		if n := f.Kinds[string(kind)]; n > 0 {
 			con.Print("  %-22s %8s", kind, console.Grouped(int64(n)))
 		}
+	}
+	if f.Cycles == 0 && f.Requests > 0 {
+		con.Print("cycles: unknown; the client sends no preflight query")
 	}
 	switch {
 	case f.Requests == 0:
