@@ -176,6 +176,10 @@ func (c *simulateCommand) simulate(ctx context.Context, a *console.Console, r *p
 	}
 	r.File.Connections = runs.NewConnections(p.Requests(), r.Endpoint.Dialled.Load())
 	rep := r.File.Report(reports.TargetExternal)
+	if warning := r.Config.App.Warning; warning != "" {
+		a.Say("warning: %s", warning)
+		rep.Target.Notes = append(rep.Target.Notes, warning)
+	}
 	rep.Target.Notes = append(rep.Target.Notes, p.Notes...)
 	if r.Endpoint.Issuer != nil && p.Refused() {
 		rep.Target.Notes = append(rep.Target.Notes, endpoint.RefusedToken())

@@ -2,6 +2,7 @@ package reach
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"mime"
 	"net/http"
@@ -22,9 +23,15 @@ func Refused(x *exchange.Exchange) (why, fix string) {
 	case (x.Status == http.StatusForbidden || x.Status == http.StatusNotAcceptable) && IsPage(x):
 		return fmt.Sprintf("status %d with an HTML page%s, so a gateway answered instead of the service", x.Status, beginning(x)),
 			"let the gateway pass requests without User-Agent and Accept, because Entra sends neither"
-	case x.Status == http.StatusUnauthorized || x.Status == http.StatusForbidden:
-		return fmt.Sprintf("status %d: the credentials were not accepted%s", x.Status, challenge(x)),
+	case x.Status == http.StatusUnauthorized && basic(x):
+		return "status 401: the user name or the password was not accepted" + challenge(x),
+			"check --basic-user and the password in SCIMDRILL_BASIC_PASSWORD or --basic-password-file"
+	case x.Status == http.StatusUnauthorized:
+		return "status 401: the credentials were not accepted" + challenge(x),
 			"pass a valid token with --token-file or SCIMDRILL_TOKEN; the server must read \"Authorization: Bearer TOKEN\""
+	case x.Status == http.StatusForbidden:
+		return "status 403: the account of these credentials is not permitted to provision" + detail(x),
+			"use the credentials of an account with administrator permissions; to reject a token, the server must return 401"
 	case IsPage(x):
 		return fmt.Sprintf("status %d with an HTML page instead of JSON", x.Status),
 			"use the base of /Users as the tenant URL, not the web site; it often ends in /scim or /scim/v2"
@@ -60,4 +67,21 @@ func challenge(x *exchange.Exchange) string {
 		return ""
 	}
 	return " (" + text + ")"
+}
+
+// basic reports whether a request was sent with a user name and a password.
+func basic(x *exchange.Exchange) bool {
+	scheme, _, _ := strings.Cut(x.RequestHeader.Get("Authorization"), " ")
+	return strings.EqualFold(scheme, "Basic")
+}
+
+// detail quotes the detail of a SCIM error (RFC 7644 section 3.12).
+func detail(x *exchange.Exchange) string {
+	var body struct {
+		Detail string `json:"detail"`
+	}
+	if json.Unmarshal(x.ResponseBody, &body) != nil || body.Detail == "" {
+		return ""
+	}
+	return " (" + exchange.Shorten(body.Detail, 200) + ")"
 }

@@ -14,6 +14,9 @@ type App struct {
 	Dialect            string
 	SupportsSoftDelete bool
 	Schema             *syncschema.Schema
+	// Warning is what the application's tutorial warns of, and FirstTest what it advises to assign
+	// for a first test. Both may be empty.
+	Warning, FirstTest string
 }
 
 // Builtin returns the application of a built-in profile, and the options that the profile sets.
@@ -29,5 +32,6 @@ func Builtin(profile string) (App, map[string]string, error) {
 	return App{
 		Name: p.Name, Title: p.Title, TemplateID: p.TemplateID, Interval: p.Interval,
 		Dialect: p.Dialect, SupportsSoftDelete: p.SupportsSoftDelete, Schema: schema,
+		Warning: p.Warning(), FirstTest: p.FirstTest,
 	}, p.Options, nil
 }

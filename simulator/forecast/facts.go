@@ -87,6 +87,12 @@ func (p *planning) countScope(ctx context.Context, tenant *directory.Tenant) (us
 
 // addNotes adds notes on this plan, and what it cannot predict.
 func (p *planning) addNotes(f *Result, against *syncschema.Schema) {
+	if w := p.cfg.App.Warning; w != "" {
+		f.Notes = append(f.Notes, w)
+	}
+	if first := p.cfg.App.FirstTest; first != "" && !p.known {
+		f.Notes = append(f.Notes, "the tutorial of "+p.cfg.App.Title+" advises to assign "+first+" for a first test")
+	}
 	f.Notes = append(f.Notes, p.horizon()...)
 	if p.known && p.before.SchemaHash != p.cfg.App.Schema.Hash() && against == nil {
 		f.Notes = append(f.Notes, "the state contains only a hash of the schema of the last run; pass --against FILE or PROFILE to show the difference")

@@ -35,7 +35,7 @@ type Flags struct {
 	OAuthClientID  string        `name:"oauth-client-id" help:"Issue access tokens to this client at /oauth/token, and accept only those. The secret is in SCIMDRILL_OAUTH_CLIENT_SECRET." placeholder:"ID"`
 	OAuthLife      time.Duration `type:"above-zero" name:"oauth-life" help:"Lifetime of an access token." default:"1h" placeholder:"TIME"`
 	OAuthRedirect  []string      `name:"oauth-redirect" help:"Redirect address of the client. An administrator can then sign in at /oauth/authorize. On 127.0.0.1, any port matches; repeatable." placeholder:"URL" sep:"none"`
-	OAuthAccount   []string      `name:"oauth-account" help:"Account that can sign in (default: admin). NAME is an administrator, NAME=member is not; repeatable. The password is in SCIMDRILL_SIGN_IN_PASSWORD." placeholder:"NAME" sep:"none"`
+	OAuthAccount   []string      `name:"oauth-account" help:"Account that can sign in (default: admin). NAME is an administrator, NAME=read is one who may only read, NAME=member is not; repeatable. The password is in SCIMDRILL_SIGN_IN_PASSWORD." placeholder:"NAME" sep:"none"`
 	OAuthRotate    bool          `name:"oauth-rotate" help:"Issue a new refresh token with each access token, and reject the old one."`
 	JWTKeys        string        `name:"jwt-keys" help:"Accept only tokens signed by an issuer: the address of its OpenID configuration or keys (scimdrill issuer serves both). With --oauth-client-id, /oauth/token accepts its assertions instead of the client secret." placeholder:"URL"`
 	JWTIssuer      string        `name:"jwt-issuer" help:"Issuer of these tokens." default:"https://scimdrill.test" placeholder:"URL"`

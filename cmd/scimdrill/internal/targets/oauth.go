@@ -2,6 +2,7 @@ package targets
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
@@ -41,10 +42,10 @@ func (c *Flags) oauth(con *console.Console) (client *target.OAuth, err error) {
 	}
 	for _, text := range names {
 		name, kind, _ := strings.Cut(text, "=")
-		if name == "" || kind != "" && kind != "member" && kind != "admin" {
-			return nil, exit.Usage("for example --oauth-account ada, or --oauth-account ben=member", "--oauth-account %q is not NAME or NAME=member", text)
+		if name == "" || !slices.Contains([]string{"", "admin", "read", "member"}, kind) {
+			return nil, exit.Usage("for example --oauth-account ada, or --oauth-account ben=member", "--oauth-account %q is not NAME, NAME=read or NAME=member", text)
 		}
-		o.Accounts = append(o.Accounts, target.Account{Name: name, Password: password, Admin: kind != "member"})
+		o.Accounts = append(o.Accounts, target.Account{Name: name, Password: password, Admin: kind != "member", ReadOnly: kind == "read"})
 	}
 	return o, nil
 }
