@@ -75,6 +75,7 @@ func Causes() []Cause {
 		{"extension-merge", severity.Loss, "writing one extension attribute without a path loses the others", "If the value of a URN key is an object, write its attributes and keep the others of that schema."},
 		{"extension-unlisted", severity.Wrong, "schemas does not list the extensions of a resource", "Add the URN of each extension with values to schemas."},
 		{"external-id", severity.Stops, "externalId is not returned as it was sent", "Store externalId as an opaque, case-sensitive string and return it."},
+		{"external-id-case", severity.Wrong, "externalId is compared without letter case", "Compare externalId exactly. It is case-sensitive (RFC 7643 section 3.1)."},
 		{"filter", severity.Loss, "a user is not found by userName, or not alone", "Parse and evaluate the filter. Return 200 with only the matches."},
 		{"filter-and", severity.Stops, "filters with and are not supported", "Support and between comparisons. Entra uses eq and and."},
 		{"filter-attributes", severity.Loss, "filters work for some attributes only", "Parse and evaluate filters on every attribute that a tenant may match by. Return only the matches."},

@@ -152,16 +152,18 @@ func stored(s Seen) class {
 		if c, ok := observed(group); ok {
 			return c
 		}
-		if strings.EqualFold(f.Attribute, "members") && f.Kind == fact.Duplicated { // nobody gains or loses access
-			return Cause{
-				Key: key, Severity: severity.Wrong, Title: requests(group) + " " + does(f.Kind, head(f.Attribute), several(group)),
-				Fix: "On add, insert only members that are not in the group yet.",
-			}
-		}
-		return Cause{
+		c := Cause{
 			Key: key, Severity: worst(group), Title: requests(group) + " " + does(f.Kind, head(f.Attribute), several(group)),
 			Fix: "Store what the request says, for each op, with a path and without one, alone and beside other operations.",
 		}
+		switch f.Kind {
+		case fact.Duplicated: // nobody gains or loses access
+			c.Severity, c.Fix = severity.Wrong, "On add, insert only members that are not in the group yet."
+		case fact.Lost:
+			c.Fix = "Change only the members that a request names. Replace the list only where the request replaces it as a whole."
+		case fact.Absent, fact.Unchanged, fact.OtherValue, fact.OtherForm, fact.OtherCase, fact.TooMany, fact.TooFew, fact.Unasked:
+		}
+		return c
 	}}
 }
 
@@ -199,6 +201,8 @@ func does(kind fact.Kind, attribute string, plural bool) string {
 		one, many = "does not store all "+attribute, "do not store all "+attribute
 	case fact.TooMany:
 		one, many = "keeps "+attribute+" that must go, or adds some", "keep "+attribute+" that must go, or add some"
+	case fact.Lost:
+		one, many = "removes "+attribute+" that must stay", "remove "+attribute+" that must stay"
 	case fact.Duplicated:
 		one, many = "stores a value of "+attribute+" twice", "store a value of "+attribute+" twice"
 	case fact.OtherValue, fact.OtherCase:

@@ -75,6 +75,10 @@ func TestSettle(t *testing.T) {
 			found("MEM-057", "members-pathless", value(http.MethodPatch, "/Groups/{id}", "members", fact.Duplicated)),
 			found("MEM-056", "members-add", value(http.MethodPatch, "/Groups/{id}", "members", fact.Duplicated)),
 		}, []string{"PATCH /Groups/{id} stores a value of members twice"}},
+		"members that must stay": {[]cause.Seen{
+			found("MEM-060", "members-together", value(http.MethodPatch, "/Groups/{id}", "members", fact.Lost)),
+			found("MEM-051", "members-excluded", value(http.MethodPatch, "/Groups/{id}", "members", fact.Lost)),
+		}, []string{"PATCH /Groups/{id} removes members that must stay"}},
 		"a deletion of nobody that succeeds": {[]cause.Seen{
 			found("USR-062", "unknown-id", status(http.MethodDelete, "/Users/{id}", 204, "")),
 			found("USR-073", "delete-status", status(http.MethodDelete, "/Users/{id}", 200, "")),

@@ -42,6 +42,7 @@ const (
 	OtherCase  Kind = "other letter case" // the right name in the wrong letter case
 	TooMany    Kind = "too many"          // more elements than required
 	TooFew     Kind = "too few"           // fewer elements than required
+	Lost       Kind = "lost"              // elements that were there and must stay are gone
 	Duplicated Kind = "duplicated"        // the required elements, and some of them more than once
 	Unasked    Kind = "unasked"           // a value that nobody wrote
 )

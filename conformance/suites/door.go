@@ -186,7 +186,7 @@ func worded(d resource.Difference) (expected, actual string) {
 		return d.Path + " has " + match.JSON(d.Got) + " once", d.Path + " has it more than once"
 	case fact.TooFew:
 		return d.Path + " has " + match.JSON(d.Want), d.Path + " does not have it"
-	case fact.Absent, fact.Unchanged, fact.OtherValue, fact.OtherForm, fact.OtherCase, fact.Unasked:
+	case fact.Absent, fact.Unchanged, fact.OtherValue, fact.OtherForm, fact.OtherCase, fact.Unasked, fact.Lost:
 	}
 	return d.Path + " is " + match.JSON(d.Want), d.Path + " is " + match.JSON(d.Got)
 }

@@ -27,7 +27,7 @@ func (p *probe) own(d resource.Difference, before, now map[string]any) bool {
 	if given == nil && !derived(d.Path, d.Got, now) {
 		return false
 	}
-	if given == nil && d.Got == inner(now, "name")["formatted"] {
+	if strings.EqualFold(d.Path, "displayName") && d.Got == inner(now, "name")["formatted"] {
 		return true // nothing tells a displayName that was built again from one that stayed
 	}
 	return match.JSON(d.Got) == match.JSON(given) || match.JSON(d.Got) != match.JSON(resource.Value(before, d.Path))

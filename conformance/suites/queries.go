@@ -39,6 +39,21 @@ func (p *probe) only(a session.Response, id string) map[string]any {
 	return found
 }
 
+// exactly asserts that a filter by a case-sensitive attribute finds nothing in other letters, if it
+// finds a user in those that were sent. A target may announce that it compares without case.
+func (p *probe) exactly(ctx context.Context, name, value string) {
+	if a := p.survey.Users.Find(name); a != nil && a.Announced && !a.CaseExact {
+		return
+	}
+	if p.find(ctx, "Users", name, value).Page().Total != 1 {
+		return
+	}
+	p.finding.Cause = "external-id-case"
+	if a := p.find(ctx, "Users", name, strings.ToUpper(value)); a.Status == http.StatusOK {
+		p.expect(a, match.Total(0))
+	}
+}
+
 // shown names a resource that a query returned. The id stays secret if the run did not create the
 // resource: the recorded exchange then has it masked.
 func (p *probe) shown(id any) string {

@@ -77,7 +77,7 @@ func (p *probe) sameMembers(before, want, got map[string]any, named bool, a sess
 		return
 	}
 	f := fact.Fact{
-		Layer: fact.Value, Attribute: "members", Status: a.Status, Kind: rosterKind(missing, extra, len(has)-len(once)), Idle: slices.Equal(was, has),
+		Layer: fact.Value, Attribute: "members", Status: a.Status, Kind: rosterKind(missing, extra, lost, len(has)-len(once)), Idle: slices.Equal(was, has),
 		Expected: fmt.Sprintf("the group has exactly the %d expected members", len(due)),
 		Actual: fmt.Sprintf("it has %d members: %d missing, %d unexpected, %d duplicated after %s",
 			len(has), missing, extra, len(has)-len(once), a.Request),
@@ -98,8 +98,10 @@ func (p *probe) sameMembers(before, want, got map[string]any, named bool, a sess
 	p.end(Failed, f)
 }
 
-func rosterKind(missing, extra, again int) fact.Kind {
+func rosterKind(missing, extra, lost, again int) fact.Kind {
 	switch {
+	case extra == 0 && lost > 0:
+		return fact.Lost
 	case missing == 0 && extra == 0 && again > 0:
 		return fact.Duplicated
 	case missing > 0 && extra > 0:

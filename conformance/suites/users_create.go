@@ -149,7 +149,7 @@ func usersCreate() []Spec {
 		}),
 		check(catalog.Check{
 			ID: "USR-011", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("3.1"), Rule: "R-24", Cause: "external-id",
-			Title: "returns externalId exactly as it was sent",
+			Title: "returns externalId exactly as it was sent, and compares its letter case",
 			Why:   "Entra compares externalId in each cycle. If it is missing, Entra sends it every time, and matching by it finds nobody.",
 			Fix:   "Store externalId as an opaque, case-sensitive string and return it.",
 		}, func(ctx context.Context, p *probe) {
@@ -161,6 +161,7 @@ func usersCreate() []Spec {
 				p.finding.Cause = "create"
 			}
 			p.expect(got, match.Is("externalId", external))
+			p.exactly(ctx, "externalId", external)
 		}),
 		check(catalog.Check{
 			ID: "USR-015", Suite: "users", About: catalog.Attributes, Level: catalog.Should, Basis: microsoft(), Rule: "R-75", Cause: "unknown-attributes",

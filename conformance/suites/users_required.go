@@ -70,6 +70,9 @@ func usersRequired() []Spec {
 				}
 				if p.holdsFor(wrong, cause, a, match.Status(right...)) {
 					p.untouchedUser(ctx, u, a)
+				} else if a.Status < http.StatusMultipleChoices {
+					p.do(ctx, http.MethodDelete, u.path(), nil) // or nobody else could have no name
+					return
 				}
 			}
 		}),

@@ -218,6 +218,10 @@ func NewClient(con *console.Console, trust *tls.Config) (*http.Client, *atomic.I
 	return &http.Client{Transport: con.Counting(transport)}, dialled
 }
 
+// idleTimeout is shorter than the 5 seconds after which servers on Node close an idle connection.
+// A POST on a connection that is being closed gets no response, which looks like their fault.
+const idleTimeout = 3 * time.Second
+
 // NewTransport is tuned for one host: HTTP/1.1, every connection kept for the next request. It
 // counts the connections that it opens.
 func NewTransport(con *console.Console, trust *tls.Config) (*http.Transport, *atomic.Int64) {
@@ -226,7 +230,7 @@ func NewTransport(con *console.Console, trust *tls.Config) (*http.Transport, *at
 	const idle = 4096 // more than any --parallel that makes sense
 	return &http.Transport{
 		Proxy: proxy, TLSClientConfig: trust,
-		MaxIdleConns: idle, MaxIdleConnsPerHost: idle, IdleConnTimeout: 90 * time.Second,
+		MaxIdleConns: idle, MaxIdleConnsPerHost: idle, IdleConnTimeout: idleTimeout,
 		TLSHandshakeTimeout: 10 * time.Second, MaxResponseHeaderBytes: exchange.Limits{}.OrDefault().MaxHeader,
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			dialled.Add(1)
