@@ -140,5 +140,6 @@ check: build lint test ## build, vet, lint, test
 hooks: ## switches on the checks before a commit
 	git config core.hooksPath .githooks
 
-real-target: build ## starts SCIMMY (needs Node) and runs connect, plans, simulate and conform against it
+real-target: build ## starts SCIMMY and Better Auth (needs Node) and runs connect, plans, simulate and conform against them
 	fixtures/realtargets/scimmy/run.sh bin/scimdrill $(OUT)
+	fixtures/realtargets/betterauth/run.sh bin/scimdrill $(OUT)
