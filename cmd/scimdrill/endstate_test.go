@@ -85,7 +85,7 @@ func TestEndState(t *testing.T) {
 				return r.Method == http.MethodPost && r.URL.Path == "/Users" && answered(w, http.StatusInternalServerError)
 			},
 			flags: []string{"--for", "35d"}, code: reports.ExitFailed,
-			want: []string{"2 people are missing in the target, and provisioning gave up: Ada Lovelace", "Eve Stone"},
+			want: []string{"2 people are missing in the target, and provisioning gave up: Ada Lovelace", "Eve Stone", "2 given up after 28 days, failed with InternalServerError"},
 		},
 		"D3: members are answered 204 and not stored": {
 			before: patches("/Groups", "members"), code: reports.ExitFailed,
@@ -124,6 +124,36 @@ func TestEndState(t *testing.T) {
 			}
 			endStateFile(t, filepath.Join(dir, "out"), c.code == reports.ExitFailed)
 		})
+	}
+}
+
+// TestWhyNotProvisioned says of each user of the directory why it has no account (field D10).
+func TestWhyNotProvisioned(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	const schema = `{"attributeMappings":[{"targetAttributeName":"userName","matchingPriority":1,"source":{"type":"Attribute","expression":"[userPrincipalName]"}},
+		{"targetAttributeName":"active","source":{"type":"Function","expression":"Not([IsSoftDeleted])"}}],
+		"scope":{"groups":[{"name":"f","clauses":[{"sourceOperandName":"department","operatorName":"EQUALS","targetOperand":{"values":["Sales"]}}]}]}}`
+	var lines strings.Builder
+	for id, more := range map[string]string{
+		"ada": `"department":"Sales"`, "bob": `"department":"IT"`, "eve": `"userType":"Guest"`, "max": `"department":"Sales","accountEnabled":false`,
+		"twin": `"department":"Sales"`,
+	} {
+		lines.WriteString(`{"@odata.type":"#microsoft.graph.user","id":"` + id + `","userPrincipalName":"` + id + `@a.test",` + more + "}\n")
+	}
+	base := spoiled(t, "", func(w http.ResponseWriter, r *http.Request, body []byte) bool {
+		return r.Method == http.MethodPost && strings.Contains(string(body), "twin") && answered(w, http.StatusConflict)
+	})
+	r := invocation{env: withToken()}.run(t, "simulate", "--target", base, "--seed", "7", "--scope", "all", "--cycles", "1", "--out", filepath.Join(dir, "out"),
+		"--tenant", writeTest(t, filepath.Join(dir, "tenant.jsonl"), lines.String()), "--schema", writeTest(t, filepath.Join(dir, "schema.json"), schema))
+	text := strings.Join(strings.Fields(r.stdout), " ")
+	for _, want := range []string{
+		"5 users in the directory, 1 with an active account", "1 disabled", "1 excluded by a scoping filter", "1 excluded as guests by a scoping filter",
+		"1 rejected as a duplicate (409) and waiting for a retry",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("stdout lacks %q:\n%s", want, r.stdout)
+		}
 	}
 }
 

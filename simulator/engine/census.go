@@ -23,12 +23,12 @@ type LeftOut struct {
 }
 
 // take counts an object.
-func (c *Census) take(e *cycle.Entry, waits bool) {
+func (c *Census) take(e *cycle.Entry, k known) {
 	if e.Object.Kind != directory.User || e.Object.Presence == directory.Deleted {
 		return
 	}
 	c.Users++
-	why := absence(e, waits)
+	why := absence(e, k)
 	if why == "" {
 		c.Provisioned++
 		return
@@ -46,8 +46,15 @@ func (c *Census) sort() {
 	slices.SortFunc(c.Left, func(a, b LeftOut) int { return cmp.Or(b.Users-a.Users, cmp.Compare(a.Why, b.Why)) })
 }
 
+// known is what the run knows of an object besides its own state.
+type known struct {
+	waits   string // the error code of an escrow
+	failed  string // the error code of the last failure
+	foreign bool   // the target has it, and it was not adopted
+}
+
 // absence is why a user has no active account, or empty.
-func absence(e *cycle.Entry, waits bool) string {
+func absence(e *cycle.Entry, k known) string {
 	switch {
 	case e.Scope.InScope && !e.Scope.IsSoftDeleted && e.Linked:
 		return ""
@@ -63,12 +70,33 @@ func absence(e *cycle.Entry, waits bool) string {
 		return "disabled"
 	case !e.Scope.Assigned, slices.Contains(e.Scope.Causes, provlog.CauseUnassigned):
 		return "not assigned"
+	case !e.Scope.Passes && e.Object.Properties["userType"] == "Guest":
+		return "excluded as guests by a scoping filter"
 	case !e.Scope.Passes:
 		return "excluded by a scoping filter"
 	case !e.Scope.InScope:
 		return "without a role that counts"
-	case waits:
-		return "failed and waiting for a retry"
+	case k.waits != "":
+		return failure(k.waits) + " and waiting for a retry"
+	case k.failed != "":
+		return "given up after 28 days, " + failure(k.failed)
+	case k.foreign:
+		return "in the target before the run and not adopted"
+	case !e.Mapping.Flow.Add:
+		return "not created because the action Create is off"
 	}
 	return "not created"
+}
+
+// failure is an error code in the words of a reason; the codes of duplicates have names of their own.
+func failure(code string) string {
+	switch code {
+	case provlog.CodeDuplicateSource:
+		return "duplicate of another user in the directory"
+	case provlog.CodeDuplicateTarget, provlog.CodeSeveralEntries:
+		return "found more than once in the target"
+	case provlog.CodeEntryConflict, provlog.CodeIncompatibleFiltering:
+		return "rejected as a duplicate (409)"
+	}
+	return "failed with " + code
 }

@@ -34,6 +34,7 @@ type expecting struct {
 type escrows struct {
 	object, manager bool
 	members         map[int64]bool
+	code            string // of the object's
 }
 
 // open reads what the job still has to do.
@@ -67,7 +68,7 @@ func (e *expecting) openEscrows(ctx context.Context) error {
 		of := e.escrows[esc.Num]
 		switch esc.What {
 		case state.Object:
-			of.object = true
+			of.object, of.code = true, esc.Fault.Code
 		case state.Manager:
 			of.manager = true
 		case state.Member:
@@ -147,7 +148,7 @@ func (e *expecting) expected(ctx context.Context, entry *cycle.Entry) (endstate.
 	num := entry.Object.Num
 	x := endstate.Expected{Ref: endstate.Ref{Type: entry.Type(), ID: entry.Object.ID, Name: entry.Name(), Target: entry.Link.TargetID}}
 	wanted := entry.Scope.InScope && !entry.Scope.IsSoftDeleted
-	e.state.Census.take(entry, e.escrows[num].object)
+	e.state.Census.take(entry, known{waits: e.escrows[num].code, failed: e.witness.codes[num], foreign: e.witness.foreign[num]})
 	switch {
 	case e.state.Own && !e.witness.wrote[num]:
 		return x, false, nil

@@ -13,6 +13,7 @@ type witness struct {
 	mu       sync.Mutex
 	deleted  map[string]deletion // by type and target id
 	failed   map[part]string     // the last error of what failed last
+	codes    map[int64]string    // the error codes of objects in failed
 	managers map[int64]string    // the target id that was written as manager
 	foreign  map[int64]bool      // was found in the target and not adopted
 	removed  map[int64]bool      // groups from which members were removed
@@ -28,7 +29,7 @@ type part struct {
 type deletion struct{ kind, id, name, target string }
 
 func newWitness(own bool) *witness {
-	w := &witness{deleted: map[string]deletion{}, failed: map[part]string{}, managers: map[int64]string{}, foreign: map[int64]bool{}, removed: map[int64]bool{}}
+	w := &witness{deleted: map[string]deletion{}, failed: map[part]string{}, codes: map[int64]string{}, managers: map[int64]string{}, foreign: map[int64]bool{}, removed: map[int64]bool{}}
 	if own {
 		w.wrote = map[int64]bool{}
 	}
@@ -44,6 +45,9 @@ func (w *witness) saw(l cycle.Logged) {
 	key := part{num, l.Part}
 	if e.Failure != nil {
 		w.failed[key] = e.Failure.Brief()
+		if l.Part == cycle.PartObject {
+			w.codes[num] = e.Failure.Code
+		}
 		return
 	}
 	if e.Skip.Reason == provlog.ReasonNotAdopted {
@@ -52,16 +56,24 @@ func (w *witness) saw(l cycle.Logged) {
 	}
 	if !e.Wrote {
 		if e.Skip.Reason == provlog.ReasonRedundant {
-			delete(w.failed, key)
+			w.forget(key)
 		}
 		return
 	}
-	delete(w.failed, key)
+	w.forget(key)
 	delete(w.foreign, num)
 	if w.wrote != nil {
 		w.wrote[num] = true
 	}
 	w.effect(e, l.Part)
+}
+
+// forget takes back a failure.
+func (w *witness) forget(key part) {
+	delete(w.failed, key)
+	if key.part == cycle.PartObject {
+		delete(w.codes, key.num)
+	}
 }
 
 // effect notes what a successful write did.
