@@ -40,10 +40,10 @@ func (r *reader) incomplete() {
 	for _, in := range r.collections {
 		p := r.pages[in]
 		what := in.kind
-		switch {
-		case what == "":
+		switch what {
+		case "":
 			what = "object"
-		case what == membership:
+		case membership:
 			what = "member"
 		}
 		switch {
