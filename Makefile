@@ -30,7 +30,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestKillers|TestPermittedVariants.*|TestScripts|TestBinary|TestCrash|Test.*Seeds)$$
 
-.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile mutate strangers defects rules ledger mutants golden demo picture cover check hooks real-target servers licenses sbom
+.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile mutate strangers defects rules ledger mutants golden demo picture cover check hooks real-target servers kubernetes licenses sbom
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -94,6 +94,9 @@ mutate: ## runs every check on every defect of the reference target and prints t
 
 strangers: ## runs every check on endpoints that no check was written for, and prints what it concluded (JUDGE=-judge fails on what is not true)
 	go test -count=1 -timeout 1h -run '^TestStrangers$$' -v ./conformance -strangers $(JUDGE)
+
+kubernetes: ## decodes the files of docs/guide/scale strictly into the types of Kubernetes' API
+	cd docs/guide/scale/validate && go test -count=1 ./...
 
 defects: ## writes docs/why/defects.md from the list of defects
 	go test -count=1 -run '^TestDefectsPage$$' ./conformance -update

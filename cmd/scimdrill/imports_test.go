@@ -41,7 +41,7 @@ func importRows() [][]string {
 			"conformance/filtermodel",
 		},
 		{"simulator/dialect", "simulator/recording/intake", "simulator/replay", "simulator/explain"},
-		{"simulator/replay/outcome"},
+		{"simulator/replay/outcome", "simulator/replay/k6"},
 		{"simulator/cycle"},
 		{"simulator/job", "simulator/plan", "fixtures", "fixtures/generate"},
 		{"simulator/options"},

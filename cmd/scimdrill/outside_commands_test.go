@@ -74,6 +74,7 @@ func outsideArguments(t *testing.T, url, dir string) [][]string {
 		{"stream inspect", in("a")},
 		{"stream convert", in("a"), "--out", in("requests.jsonl")},
 		{"replay", "--target", url, "--stream", in("requests.jsonl"), "--profile", "max", "--format", allFormats(), "--out", in("replay"), "--seed", "7"},
+		{"report merge", in("replay"), "--format", allFormats(), "--out", in("merged")},
 		{"explain", filepath.Join(in("a"), "provisioning-log.jsonl"), "--scenario-out", in("scenario.yaml")},
 		{"explain", everyText()},
 		{"explain", "--diff", filepath.Join(in("a"), "provisioning-log.jsonl"), filepath.Join(in("b"), "provisioning-log.jsonl")},

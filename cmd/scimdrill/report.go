@@ -19,6 +19,7 @@ import (
 type reportCommand struct {
 	Render reportRender `cmd:"" help:"Render a saved run in other formats."`
 	Diff   reportDiff   `cmd:"" help:"Compare two saved runs."`
+	Merge  reportMerge  `cmd:"" help:"Make one report of the shards of a replay."`
 }
 
 type reportRender struct {

@@ -2,6 +2,7 @@ package measure_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -71,15 +72,60 @@ func TestMergeIsExact(t *testing.T) {
 	for _, order := range [][]int{{0, 1, 2}, {2, 1, 0}} {
 		merged := measure.NewRecorder(0)
 		for _, i := range order {
-			merged.Merge(parts[i])
+			merged.Merge(saved(t, parts[i]), 0)
 		}
 		if d := cmp.Diff(text(t, whole), text(t, merged)); d != "" {
 			t.Error(d)
 		}
 		a, b := whole.Summary(), merged.Summary()
-		if a.SpanWidth != 4*time.Second || b.SpanWidth != a.SpanWidth || len(a.Spans) != len(b.Spans) || a.Spans[7].Requests != b.Spans[7].Requests {
+		if a.SpanWidth != 4*time.Second || b.SpanWidth != a.SpanWidth || len(a.Spans) != len(b.Spans) || a.Spans[7].Requests != b.Spans[7].Requests ||
+			b.Spans[7].InFlight != 9 {
 			t.Errorf("spans of %v and %v", a.SpanWidth, b.SpanWidth)
 		}
+	}
+}
+
+// saved is a recorder that was written and read back.
+func saved(t *testing.T, r *measure.Recorder) *measure.Recorder {
+	t.Helper()
+	data, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := measure.ReadRecorder(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again, err := json.Marshal(back); err != nil || !bytes.Equal(again, data) {
+		t.Errorf("%v: written again, it is\n%s\nand was\n%s", err, again, data)
+	}
+	return back
+}
+
+// A file that nobody wrote is refused and does not crash the program.
+func TestDamagedRecorder(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"": "EOF", "{}": "out of range", `{"spanNs":1}`: "out of range", `{"spanNs":1000000000,"lag":[[-1,1]]}`: "no bucket",
+		`{"spanNs":1000000000,"lag":[[99999999,1]]}`: "no bucket", `{"spanNs":1000000000,"series":[{"name":"GET","response":[[1,-1]]}]}`: "GET: a histogram",
+		`{"spanNs":1000000000,"spans":[{"response":[[5000,1]]}]}`: "span 1", `{"spanNs":1000000000,"warmupNs":-1}`: "out of range",
+	} {
+		if _, err := measure.ReadRecorder(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", text, err, want)
+		}
+	}
+}
+
+// A shard that began later counts in the spans in which it ran.
+func TestMergeLater(t *testing.T) {
+	t.Parallel()
+	a, b := measure.NewRecorder(0), measure.NewRecorder(0)
+	a.Add(sample("GET", 200, 0, 0, 0, 100*ms))
+	b.Add(sample("GET", 200, 0, 0, 0, 100*ms))
+	a.Merge(b, 5*time.Second)
+	s := a.Summary()
+	if s.Requests != 2 || len(s.Spans) != 6 || s.Spans[0].Requests != 1 || s.Spans[5].Requests != 1 || s.Elapsed != 5100*ms {
+		t.Errorf("%+v", s)
 	}
 }
 

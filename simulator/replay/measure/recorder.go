@@ -109,8 +109,9 @@ func (r *Recorder) Add(s Sample) {
 	r.spans.add(s.Done, s.Done-s.Due, s)
 }
 
-// Merge adds what another recorder has: that of another shard, which began at the same time.
-func (r *Recorder) Merge(other *Recorder) {
+// Merge adds what another recorder has: that of another shard, which began later by a time. Both
+// were under way at once, so that the requests under way add up.
+func (r *Recorder) Merge(other *Recorder, later time.Duration) {
 	other.mu.Lock()
 	defer other.mu.Unlock()
 	r.mu.Lock()
@@ -125,7 +126,7 @@ func (r *Recorder) Merge(other *Recorder) {
 		r.errors[p] += n
 	}
 	r.lag.merge(other.lag)
-	r.spans.merge(&other.spans)
+	r.spans.merge(&other.spans, later)
 	r.warm += other.warm
-	r.last = max(r.last, other.last)
+	r.last = max(r.last, other.last+later)
 }

@@ -68,12 +68,25 @@ func (s *span) merge(other *span) {
 	s.inFlight = max(s.inFlight, other.inFlight)
 }
 
-func (s *spans) merge(other *spans) {
+// merge adds the spans of a shard that began later by a time. Each goes to the span that holds its
+// beginning.
+func (s *spans) merge(other *spans, later time.Duration) {
 	for s.width < other.width {
 		s.widen()
 	}
+	if len(other.list) == 0 {
+		return
+	}
+	s.at(time.Duration(len(other.list)-1)*other.width + later) // from here on, no span moves
+	both := map[*span]int{}                                    // requests of the other shard under way in a span
 	for i := range other.list {
-		in := s.at(time.Duration(i) * other.width)
-		in.merge(&other.list[i])
+		in, from := s.at(time.Duration(i)*other.width+later), &other.list[i]
+		before := in.inFlight
+		in.merge(from)
+		in.inFlight = before
+		both[in] = max(both[in], from.inFlight)
+	}
+	for in, n := range both {
+		in.inFlight += n
 	}
 }

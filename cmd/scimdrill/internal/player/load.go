@@ -51,6 +51,9 @@ type Load struct {
 
 // Run checks everything, then plays the stream and reports.
 func (l *Load) Run(ctx context.Context) (err error) {
+	if err = l.Flags.exportable(); err != nil {
+		return err
+	}
 	if l.plan, err = l.Flags.plan(); err != nil {
 		return err
 	}
@@ -72,6 +75,9 @@ func (l *Load) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer done()
+	if l.Flags.Export != "" {
+		return l.export()
+	}
 	if l.file, err = runs.Start(l.Console, l.Out, l.identity, l.Target.Target); err != nil {
 		return err
 	}
@@ -121,6 +127,7 @@ func (l *Load) play(ctx context.Context) (err error) {
 	if err != nil {
 		return errors.Join(err, kept.Close(), transcript.Close())
 	}
+	l.await(ctx)
 	began := l.Console.Now()
 	result, cause := l.send(ctx, hooks{kept, transcript.Add, unsent.Add})
 	if err := errors.Join(exit.Unwritten(kept.Close()), transcript.Close(), unsent.Close()); err != nil {
@@ -132,7 +139,7 @@ func (l *Load) play(ctx context.Context) (err error) {
 	if cause != nil {
 		result.Stopped = cause
 	}
-	if err := l.writeFigures(result.Began); err != nil {
+	if err := l.writeFigures(result); err != nil {
 		return err
 	}
 	rep := l.file.Report(reports.TargetExternal)
@@ -246,9 +253,10 @@ func (l *Load) copies() int64 {
 }
 
 // writeFigures writes the files of the figures beside the report.
-func (l *Load) writeFigures(began time.Time) error {
-	return errors.Join(
-		writeFile(filepath.Join(l.Out, measure.HlogName), func(w writer) error { return l.recorder.WriteHlog(w, began) }),
-		writeFile(filepath.Join(l.Out, measure.PrometheusName), func(w writer) error { return l.recorder.WritePrometheus(w) }),
-	)
+func (l *Load) writeFigures(r *replay.Result) error {
+	s := share{Began: r.Began, Figures: l.recorder}
+	for _, t := range l.plan.thresholds {
+		s.Thresholds = append(s.Thresholds, t.String())
+	}
+	return errors.Join(writeFigures(l.Out, l.recorder, r.Began), writeFile(filepath.Join(l.Out, shareName), s.write))
 }

@@ -3,12 +3,9 @@ package player
 import (
 	"fmt"
 	"maps"
-	"net/http"
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/scimdrill/scimdrill/reports"
@@ -37,22 +34,28 @@ func (l *Load) section(r *replay.Result) *reports.Replay {
 		p.Stopped = l.Endpoint.Redact.Text(r.Stopped.Error())
 	}
 	p.EndState = l.endState
-	p.Measured = l.figures(r, sum)
+	p.Measured = figures(r, sum, l.Endpoint.Redact.Text)
+	p.Measured.PlannedRate = l.plannedRate(r)
+	for _, s := range r.Slowest {
+		p.Measured.Slowest = append(p.Measured.Slowest, reports.ReplaySlow{
+			Operation: s.Operation, ResponseMs: millis(s.Response), ServiceMs: millis(s.Service), Exchange: l.exchange(s.Exchange),
+		})
+	}
 	p.Measured.Generator = l.generator(r, sum, l.used, l.connections)
 	p.Measured.Search = l.found
 	if l.found != nil && r.Stopped == nil {
 		p.Expectations = append(p.Expectations, l.foundExpectation())
 	}
-	p.Expectations = append(p.Expectations, l.expectations(r, sum, p.Measured.PlannedRate)...)
+	p.Expectations = append(p.Expectations, expectations(l.plan.thresholds, r, sum, p.Measured.PlannedRate)...)
 	return p
 }
 
-// figures are the counts and times.
-func (l *Load) figures(r *replay.Result, sum *measure.Summary) reports.ReplayFigures {
+// figures are the counts and times. redact takes secrets out of a text.
+func figures(r *replay.Result, sum *measure.Summary, redact func(string) string) reports.ReplayFigures {
 	m := reports.ReplayFigures{
 		Requests: r.Read, Sent: r.Sent, Unsent: r.UnsentTotal(), Warmup: sum.Warmup, Retried: r.Retried, Lookups: r.Lookups, Elsewhere: r.Elsewhere,
 		Errors: sum.Errors, Throttled: sum.Throttled, Different: r.DifferentTotal(),
-		Seconds: sum.Elapsed.Seconds(), Rate: sum.Rate(), PlannedRate: l.plannedRate(r),
+		Seconds: sum.Elapsed.Seconds(), Rate: sum.Rate(),
 		Response: latency(sum.All.Response), Service: latency(sum.All.Service), Lag: latency(sum.Lag),
 		SpanSeconds: sum.SpanWidth.Seconds(), MostInFlight: r.MostInFlight, Operations: []reports.ReplayOperation{},
 	}
@@ -68,7 +71,7 @@ func (l *Load) figures(r *replay.Result, sum *measure.Summary) reports.ReplayFig
 		m.Problems = append(m.Problems, reports.ReplayProblem{Operation: c.Operation, Status: c.Status, Failure: c.Failure, Count: c.Times})
 	}
 	for _, u := range r.Unsent {
-		m.NotSent = append(m.NotSent, reports.ReplayUnsent{Why: l.Endpoint.Redact.Text(u.Why), Count: u.Count, Examples: u.Examples})
+		m.NotSent = append(m.NotSent, reports.ReplayUnsent{Why: redact(u.Why), Count: u.Count, Examples: u.Examples})
 	}
 	for _, d := range r.Different {
 		m.Differences = append(m.Differences, reports.ReplayDifference{Operation: d.Operation, Recorded: d.Recorded, Actual: d.Have, Count: d.Count, Example: d.Example})
@@ -77,11 +80,6 @@ func (l *Load) figures(r *replay.Result, sum *measure.Summary) reports.ReplayFig
 		m.Spans = append(m.Spans, reports.ReplaySpan{
 			Second: s.At.Seconds(), Requests: s.Requests, Errors: s.Errors, Throttled: s.Throttled, InFlight: s.InFlight,
 			P50: millis(s.Response.Percentile(50)), P95: millis(s.Response.Percentile(95)), P99: millis(s.Response.Percentile(99)),
-		})
-	}
-	for _, s := range r.Slowest {
-		m.Slowest = append(m.Slowest, reports.ReplaySlow{
-			Operation: s.Operation, ResponseMs: millis(s.Response), ServiceMs: millis(s.Service), Exchange: l.exchange(s.Exchange),
 		})
 	}
 	return m
@@ -128,65 +126,6 @@ func (l *Load) generator(r *replay.Result, sum *measure.Summary, u used, dialled
 		g.Warning = fmt.Sprintf("requests were sent late by %s at p99: this machine was the bottleneck, and not the target", sum.Lag.Percentile(99).Round(time.Microsecond))
 	}
 	return g
-}
-
-// expectations are the thresholds, and that requests were sent and answered.
-func (l *Load) expectations(r *replay.Result, sum *measure.Summary, planned float64) []reports.Expectation {
-	var list []reports.Expectation
-	served := reports.Expectation{Title: "The target serves the stream", Expected: "responses without errors", Outcome: reports.Passed}
-	served.Actual = fmt.Sprintf("%d of %d responses without errors", sum.Requests-sum.Errors, sum.Requests)
-	switch {
-	case sum.Requests == 0 && sum.Warmup == 0 && r.Stopped == nil && r.Read > 0:
-		served.Outcome, served.Actual = reports.Errored, "no request was sent"
-	case sum.Requests == 0 && sum.Warmup > 0:
-		served.Outcome, served.Actual = reports.Errored, "the run ended in the warm-up"
-	case r.Read == 0 && r.Stopped == nil:
-		served.Outcome, served.Actual = reports.Errored, "the stream holds no request"
-	case sum.Requests > 0 && sum.Errors == sum.Requests:
-		served.Outcome = reports.Failed
-	case sum.Errors > 0:
-		served.Outcome = reports.Warned
-	}
-	list = append(list, served)
-	if n := r.UnsentTotal(); n > 0 {
-		list = append(list, reports.Expectation{
-			Title: "Every request can be sent", Expected: "all", Actual: fmt.Sprintf("%d not sent: %s", n, unsent(r)), Outcome: reports.Warned,
-		})
-	}
-	if n := r.DifferentTotal(); n > 0 {
-		d := r.Different[0]
-		actual := fmt.Sprintf("%d differ: %s has status %d, recorded %d", n, d.Operation, d.Have, d.Recorded)
-		if d.Have == http.StatusConflict {
-			actual += "; hint: the target already has these objects; use an empty one, or run `scimdrill cleanup` first"
-		}
-		list = append(list, reports.Expectation{Title: "Responses have the recorded status", Expected: "as recorded", Actual: actual, Outcome: reports.Warned})
-	}
-	counts := measure.Counts{Unsent: r.UnsentTotal(), Different: r.DifferentTotal(), Planned: planned}
-	for _, t := range l.plan.thresholds {
-		res := t.Check(sum, counts)
-		e := reports.Expectation{Title: "Threshold " + t.String(), Expected: "not " + t.String(), Actual: res.Actual, Outcome: reports.Passed}
-		switch {
-		case res.Unknown != "":
-			e.Outcome, e.Actual = reports.Errored, res.Unknown
-		case res.Holds:
-			e.Outcome = reports.Failed
-		}
-		list = append(list, e)
-	}
-	return list
-}
-
-// unsent names the reasons, the first ones.
-func unsent(r *replay.Result) string {
-	const most = 3
-	reasons := make([]string, 0, most+1)
-	for _, u := range r.Unsent[:min(len(r.Unsent), most)] {
-		reasons = append(reasons, u.Why)
-	}
-	if left := len(r.Unsent) - most; left > 0 {
-		reasons = append(reasons, "and "+strconv.Itoa(left)+" more")
-	}
-	return strings.Join(reasons, "; ")
 }
 
 // exchange is a redacted exchange for the report.

@@ -28,11 +28,14 @@ type Flags struct {
 	WarmUp      time.Duration `type:"above-zero" help:"Time at the beginning that is left out of the figures." placeholder:"TIME"`
 	Concurrency int           `help:"Requests under way: exactly, with --profile max; at most, otherwise (default: 16 and 512)." placeholder:"N"`
 	Shard       string        `help:"Send part i of n of the stream, such as 1/4, so that n machines share it." placeholder:"I/N"`
+	StartAt     time.Time     `help:"Begin at this time, so that shards on several machines begin together, such as 2026-03-02T08:00:00Z." placeholder:"TIME"`
 	Retry       string        `help:"What a 429 or 503 with Retry-After does: honour sends the request again; count only counts it." enum:"honour,count" default:"count"`
 	FailIf      string        `help:"Conditions that fail the run, such as 'p99>250ms,errors>0.1%,lag>5ms' or 'p95(POST /Users)>1s'." placeholder:"CONDITIONS" sep:"none"`
 
 	FindMax string        `help:"Find the highest rate at which conditions hold, such as 'p99<500ms,errors<0.1%'. The rate doubles from --rate, and is then narrowed down." placeholder:"CONDITIONS" sep:"none"`
 	Step    time.Duration `type:"above-zero" help:"With --find-max: time for which a rate near the limit is sent." default:"10s" placeholder:"TIME"`
+
+	Export string `help:"Write the stream to --out for another program instead of sending it: k6 (a script with its data)." placeholder:"FORM"`
 
 	Verify string `help:"Compare what the target holds at the end with what the writes of the stream should have left: all, sample=N or off." default:"all" placeholder:"SCOPE"`
 
