@@ -10,6 +10,9 @@ type loadView struct {
 	*Report
 
 	Judged  []Expectation
+	Curves  []chart // of each kind of request
+	Slow    []slowView
+	Before  [][]string // this run beside an earlier one
 	Charts  []chart
 	Rows    []loadRow
 	Tenants []loadRow
@@ -23,6 +26,7 @@ type loadRow struct{ Name, Requests, Errors, P50, P95, P99, Max string }
 type chart struct {
 	Title, Unit, Top, Half, End string
 	Lines                       []chartLine
+	Ticks                       []chartWord
 }
 
 // chartLine is one line. Dash tells it from others without colours; Number counts from 1.
@@ -50,6 +54,16 @@ func newLoadView(r *Report) *loadView {
 			v.Trials = append(v.Trials, m.Search.Trials[i].row())
 		}
 	}
+	var before []ReplayOperation
+	if m.Before != nil {
+		v.Before, before = r.Replay.beforeRows(), m.Before.Operations
+	}
+	for i := range m.Operations {
+		if len(m.Operations[i].Curve) > 1 {
+			v.Curves = append(v.Curves, curveChart(&m.Operations[i], before))
+		}
+	}
+	v.Slow = slowViews(r)
 	width := max(m.SpanSeconds, 0.001)
 	v.Charts = []chart{
 		drawn("Throughput", "requests a second", whole(m.Spans), []string{"responses", "errors"}, func(s ReplaySpan) []float64 {
@@ -96,10 +110,15 @@ func drawn(title, unit string, spans []ReplaySpan, names []string, of func(Repla
 			y := chartBottom - (chartBottom-chartTop)*of(s)[i]/max(top, 0.001)
 			fmt.Fprintf(&points, "%.1f,%.1f ", x, y)
 		}
-		key := int(chartLeft) + 120*i
-		c.Lines = append(c.Lines, chartLine{
-			Name: name, Points: strings.TrimSpace(points.String()), Dash: []string{"none", "6 3", "2 2"}[i%3], Number: i%3 + 1, KeyX: key, LabelX: key + 30,
-		})
+		c.Lines = append(c.Lines, newLine(i, name, points.String()))
 	}
 	return c
+}
+
+// newLine is the line number i of a chart.
+func newLine(i int, name, points string) chartLine {
+	key := int(chartLeft) + 120*i
+	return chartLine{
+		Name: name, Points: strings.TrimSpace(points), Dash: []string{"none", "6 3", "2 2"}[i%3], Number: i%3 + 1, KeyX: key, LabelX: key + 30,
+	}
 }

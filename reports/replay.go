@@ -62,10 +62,14 @@ type ReplayFigures struct {
 	Problems    []ReplayProblem    `json:"problems,omitempty"`
 	NotSent     []ReplayUnsent     `json:"notSent,omitempty"`
 	Differences []ReplayDifference `json:"differences,omitempty"`
-	SpanSeconds float64            `json:"spanSeconds,omitempty"`
-	Spans       []ReplaySpan       `json:"spans,omitempty"`
-	Slowest     []ReplaySlow       `json:"slowest,omitempty"`
-	Generator   ReplayGenerator    `json:"generator"`
+	// Answers says in what responses differ from recorded ones of the same request.
+	Answers []ReplayAnswer `json:"answers,omitempty"`
+	// Before is an earlier run, to be compared.
+	Before      *ReplayBefore   `json:"before,omitempty"`
+	SpanSeconds float64         `json:"spanSeconds,omitempty"`
+	Spans       []ReplaySpan    `json:"spans,omitempty"`
+	Slowest     []ReplaySlow    `json:"slowest,omitempty"`
+	Generator   ReplayGenerator `json:"generator"`
 	// Search is that for the highest rate. The other figures are then those of the rate that held.
 	Search       *ReplaySearch `json:"search,omitempty"`
 	MostInFlight int           `json:"mostInFlight"`

@@ -37,6 +37,15 @@ type ReplayDifference struct {
 	Example   string `json:"example,omitempty"`
 }
 
+// ReplayAnswer is a way in which responses of a kind differ from the recorded ones.
+type ReplayAnswer struct {
+	Operation string `json:"operation"`
+	// What is missing or of another kind.
+	What    string `json:"what"`
+	Count   int64  `json:"count"`
+	Example string `json:"example,omitempty"`
+}
+
 // ReplaySpan is what ended in a span of time.
 type ReplaySpan struct {
 	Second    float64 `json:"second"`

@@ -21,6 +21,12 @@ func (p *pseudonyms) replay(r *Replay) {
 	for i := range m.Differences {
 		m.Differences[i].Example = ""
 	}
+	for i := range m.Answers {
+		m.Answers[i].Example = ""
+	}
+	if m.Before != nil {
+		m.Before.Name, m.Before.Stream = p.text(m.Before.Name), p.text(m.Before.Stream)
+	}
 	for i := range m.Slowest {
 		m.Slowest[i].Exchange = nil
 	}
@@ -35,6 +41,11 @@ func (p *Replay) clone() *Replay {
 	c.EndState = p.EndState.clone()
 	c.Measured.NotSent, c.Measured.Differences = slices.Clone(c.Measured.NotSent), slices.Clone(c.Measured.Differences)
 	c.Measured.ByTenant = slices.Clone(c.Measured.ByTenant)
+	c.Measured.Answers = slices.Clone(c.Measured.Answers)
 	c.Measured.Slowest = slices.Clone(c.Measured.Slowest)
+	if c.Measured.Before != nil {
+		b := *c.Measured.Before
+		c.Measured.Before = &b
+	}
 	return &c
 }

@@ -65,6 +65,7 @@ func (t *textWriter) replay(p *Replay) {
 	}
 	t.search(m.Search)
 	t.operations(m)
+	t.before(p)
 	t.problems(m)
 	for _, e := range p.judged() {
 		t.painted(e.Outcome.row().style, "  "+badge(e.Outcome), e.Title+detail(e))
@@ -100,7 +101,7 @@ func (t *textWriter) operations(m *ReplayFigures) {
 
 // problems writes what failed, what was not sent, and what differs from the recording.
 func (t *textWriter) problems(m *ReplayFigures) {
-	if len(m.Problems)+len(m.NotSent)+len(m.Differences) > 0 {
+	if len(m.Problems)+len(m.NotSent)+len(m.Differences)+len(m.Answers) > 0 {
 		t.heading("Errors and differences")
 	}
 	for _, p := range m.Problems[:min(len(m.Problems), maxTextProblems)] {
@@ -118,6 +119,17 @@ func (t *textWriter) problems(m *ReplayFigures) {
 	}
 	for _, d := range m.Differences[:min(len(m.Differences), maxTextDiffering)] {
 		t.item("  differs   ", fmt.Sprintf("%s: %d in the recording, %d now, %s; for example %s", d.Operation, d.Recorded, d.Actual, count(int(d.Count), "time"), d.Example))
+	}
+	t.answers(m.Answers)
+}
+
+// answers writes in what responses differ from the recorded ones.
+func (t *textWriter) answers(list []ReplayAnswer) {
+	for _, a := range list[:min(len(list), maxTextDiffering)] {
+		t.item("  differs   ", fmt.Sprintf("%s: %s, %s; for example %s", a.Operation, a.What, count(int(a.Count), "time"), a.Example))
+	}
+	if left := len(list) - maxTextDiffering; left > 0 {
+		t.line("  and %s in the report", count(left, "more difference"))
 	}
 }
 

@@ -21,7 +21,7 @@ type streamCommand struct {
 
 // streamFlags say how a recording is read.
 type streamFlags struct {
-	File   string   `arg:"" help:"HAR file of a run or a browser, access log in the combined format, request stream, or folder of a recording." placeholder:"FILE"`
+	File   string   `arg:"" help:"HAR file of a run or a browser, access log, request stream, or folder of a recording." placeholder:"FILE"`
 	Base   string   `help:"Address or path of the target in the recording, such as /scim/v2. By default, the requests themselves show it." placeholder:"URL"`
 	Bind   []string `help:"Value of responses that is an id besides id, such as accountId=$.account.id or accountId=header:X-Account-Id; repeatable." placeholder:"RULE" sep:"none"`
 	Tenant string   `help:"Take the requests of this tenant only." placeholder:"NAME"`

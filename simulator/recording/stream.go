@@ -32,6 +32,8 @@ type Line struct {
 	BindsFrom map[string]string `json:"bindsFrom,omitempty"`
 	// Tenant is whose request it is, where a recording has those of several.
 	Tenant string `json:"tenant,omitempty"`
+	// Shape is that of the recorded response, where somebody asks for it. A stream does not keep it.
+	Shape Shape `json:"-"`
 }
 
 // Stream writes requests.jsonl.

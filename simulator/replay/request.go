@@ -31,6 +31,8 @@ type Request struct {
 	Tenant string
 
 	path, body template
+	shape      recording.Shape // of the recorded response
+	bodyless   bool            // a write whose body was not recorded
 	headers    *sentHeaders
 	needs      []key            // variables
 	touches    []key            // objects that it is about
@@ -76,7 +78,8 @@ func (c *compiler) request(l *recording.Line) (*Request, error) {
 		}
 		r.At = at
 	}
-	r.headers = c.kept(l)
+	r.headers, r.shape = c.kept(l), l.Shape
+	r.bodyless = l.Body == "" && r.Method != http.MethodGet && r.Method != http.MethodDelete
 	need := func(variable string) int {
 		k := keyOf(variable)
 		if i := slices.Index(r.needs, k); i >= 0 {

@@ -31,7 +31,10 @@ type Result struct {
 	Elsewhere int64
 	Unsent    []Unsent
 	Different []Different
-	Slowest   []Slow
+	// Answered says in what responses differ from recorded ones of the same request.
+	Answered []Answered
+	Unbound  Unbound
+	Slowest  []Slow
 	// MostInFlight is the largest number of requests under way.
 	MostInFlight int
 	// Planned is how long the schedule was to take until the last request that was read.
@@ -115,6 +118,8 @@ type tally struct {
 	mu        sync.Mutex
 	unsent    map[string]*Unsent
 	different map[differentKey]*Different
+	answered  map[answerKey]*Answered
+	unbound   Unbound
 	slowest   []Slow
 	stopped   error
 }
@@ -125,7 +130,7 @@ type differentKey struct {
 }
 
 func newTally() *tally {
-	return &tally{unsent: map[string]*Unsent{}, different: map[differentKey]*Different{}}
+	return &tally{unsent: map[string]*Unsent{}, different: map[differentKey]*Different{}, answered: map[answerKey]*Answered{}}
 }
 
 // enter counts a request under way, and gives their number.
@@ -193,6 +198,7 @@ func (t *tally) result() *Result {
 	r := &Result{
 		Read: t.read.Load(), Sent: t.sent.Load(), Retried: t.retried.Load(), Lookups: t.lookups.Load(), Elsewhere: t.elsewhere.Load(),
 		MostInFlight: int(t.most.Load()), Slowest: t.slowest, Stopped: t.stopped,
+		Answered: t.listed(), Unbound: t.unbound,
 	}
 	for _, why := range slices.Sorted(maps.Keys(t.unsent)) {
 		r.Unsent = append(r.Unsent, *t.unsent[why])

@@ -3,21 +3,18 @@ package replay
 import (
 	"bufio"
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	jsonv2 "github.com/go-json-experiment/json"
 
-	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/recording"
 	"github.com/scimdrill/scimdrill/simulator/recording/har"
+	"github.com/scimdrill/scimdrill/simulator/recording/intake"
 )
 
 // longestLine is the length of a line of a stream, in bytes.
@@ -26,47 +23,31 @@ const longestLine = 64 << 20
 // Source gives the requests of a stream, in their order. It ends at the first error.
 type Source = iter.Seq2[*Request, error]
 
-// Open reads a stream: JSON lines as record writes them, or a HAR file, or the folder of a recording.
-// note is told what of a HAR cannot be replayed.
+const openHint = "hint: pass requests.jsonl or exchanges.har of a recording, a HAR file of a browser, or an access log"
+
+// Open reads a stream: JSON lines as record writes them, a HAR file, an access log, or the folder of a recording.
+// note is told what of the file is not in the stream.
 func Open(path string, note func(string)) (Source, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, fmt.Errorf("read stream: %w; hint: pass requests.jsonl or exchanges.har of a recording", err)
+		return nil, fmt.Errorf("read stream: %w; %s", err, openHint)
 	}
 	if info.IsDir() {
-		stream := filepath.Join(path, "requests.jsonl")
+		stream := filepath.Join(path, intake.StreamName)
 		if _, err := os.Stat(stream); err == nil {
 			path = stream
 		} else {
 			path = filepath.Join(path, har.FileName)
 		}
 	}
-	isHAR, err := looksLikeHAR(path)
+	format, err := intake.FormatOf(path)
 	if err != nil {
-		return nil, err
+		return nil, err //nolint:wrapcheck // it says all
 	}
-	if isHAR {
-		return fromHAR(path, note)
+	if format == intake.Stream {
+		return fromLines(path), nil
 	}
-	return fromLines(path), nil
-}
-
-// looksLikeHAR reads the beginning of a file: a HAR is one object with log, a stream begins with a
-// whole object that has a method.
-func looksLikeHAR(path string) (bool, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return false, fmt.Errorf("read stream: %w; hint: pass requests.jsonl or exchanges.har of a recording", err)
-	}
-	defer file.Close()
-	head := make([]byte, 4096)
-	n, err := io.ReadFull(file, head)
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
-		return false, fmt.Errorf("read stream %s: %w", path, err)
-	}
-	head = bytes.TrimLeft(head[:n], "\ufeff \t\r\n")
-	rest, object := bytes.CutPrefix(head, []byte("{"))
-	return object && bytes.HasPrefix(bytes.TrimLeft(rest, " \t\r\n"), []byte(`"log"`)), nil
+	return fromRecording(path, format, note)
 }
 
 func fromLines(path string) Source {
@@ -112,55 +93,54 @@ func Lines(r io.Reader, name string) Source {
 	}
 }
 
-// fromHAR gives ids placeholders, as record does when it writes a stream. A HAR of a browser has
-// other traffic too, which is left out.
-func fromHAR(path string, note func(string)) (Source, error) {
-	requests, complete, err := har.Load(path)
+// errEnough ends the reading of a recording.
+var errEnough = errors.New("enough")
+
+// fromRecording makes a stream of what others recorded. The lines of a HAR file, which was read whole anyway, are kept.
+func fromRecording(path string, format intake.Format, note func(string)) (Source, error) {
+	var kept []recording.Line
+	res, err := intake.Read(path, intake.Options{Shapes: format == intake.HAR}, func(l recording.Line) error {
+		if format == intake.HAR {
+			kept = append(kept, l)
+		}
+		return nil
+	})
 	if err != nil {
-		return nil, err
+		return nil, err //nolint:wrapcheck // it says all
 	}
-	all := len(requests)
-	requests = slices.DeleteFunc(requests, func(r *recording.Request) bool { return !r.SCIM() && !discovery(r.Path) })
-	if left := all - len(requests); left > 0 {
-		note(fmt.Sprintf("%d of %d requests of %s are not SCIM requests and are left out", left, all, path))
+	if res.Taken == 0 {
+		return nil, fmt.Errorf("%s: none of %d requests is a SCIM request; hint: make a stream of it with `scimdrill stream convert --base`, which names the target in the recording", path, res.Read)
 	}
-	if !complete {
+	if left := res.Read - res.Taken; left > 0 {
+		note(fmt.Sprintf("%d of %d requests of %s are not SCIM requests and are left out", left, res.Read, path))
+	}
+	if res.Incomplete {
 		note(path + " is incomplete: it says that exchanges are missing")
 	}
 	return func(yield func(*Request, error) bool) {
 		c := newCompiler()
-		var written bytes.Buffer
-		stream := recording.NewStream(&written)
-		for _, r := range requests {
-			written.Reset()
-			x := &exchange.Exchange{
-				Started: r.Started, Method: r.Method, URL: r.Path, RequestHeader: r.Header, RequestBody: r.Body, Status: r.Status, ResponseBody: r.Answer,
-			}
-			if r.Query != "" {
-				x.URL += "?" + r.Query
-			}
-			var line recording.Line
-			err := stream.Add(x)
-			if err == nil {
-				err = json.Unmarshal(written.Bytes(), &line)
-			}
-			var req *Request
-			if err == nil {
-				req, err = c.request(&line)
-			}
+		one := func(l recording.Line) error {
+			req, err := c.request(&l)
 			if err != nil {
-				yield(nil, fmt.Errorf("read recording %s, entry %d: %w", path, r.Number, err))
-				return
+				return fmt.Errorf("read recording %s, request %d of the stream: %w", path, c.number, err)
 			}
 			if !yield(req, nil) {
-				return
+				return errEnough
 			}
+			return nil
+		}
+		var err error
+		if format == intake.HAR {
+			for _, l := range kept {
+				if err = one(l); err != nil {
+					break
+				}
+			}
+		} else {
+			_, err = intake.Read(path, intake.Options{}, one)
+		}
+		if err != nil && !errors.Is(err, errEnough) {
+			yield(nil, err)
 		}
 	}, nil
-}
-
-// discovery reports whether a path is one of SCIM beside users and groups.
-func discovery(path string) bool {
-	first, _, _ := strings.Cut(strings.Trim(path, "/"), "/")
-	return slices.Contains([]string{"Schemas", "ResourceTypes", "ServiceProviderConfig", "Bulk", "Me", ".search"}, first)
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
+	"github.com/scimdrill/scimdrill/simulator/recording"
 	"github.com/scimdrill/scimdrill/simulator/replay/measure"
 )
 
@@ -79,6 +80,7 @@ func (w *worker) run(ctx context.Context, o *op) {
 		p.end(o, nil, false, 0)
 		return
 	}
+	p.tally.literal(o.request)
 	inFlight := p.tally.enter()
 	sent, r := w.send(ctx, o)
 	p.tally.leave()
@@ -141,6 +143,9 @@ func (w *worker) why(o *op) (why, variable string) {
 			return "needs an id of " + collection + " that no response gave", variable
 		}
 		return "needs an id of " + collection + " that no request of the stream asks for", variable
+	}
+	if o.request.bodyless {
+		return "has a body that was not recorded", ""
 	}
 	cfg := &w.player.cfg
 	if cfg.OwnOnly && o.request.Method != http.MethodGet && (o.request.literal || !o.request.object.none() && !o.target().own) {
@@ -288,6 +293,11 @@ func (w *worker) count(o *op, sent *http.Request, r *reply, inFlight int) {
 	})
 	if differs(o.request.Status, r.status) {
 		p.tally.differs(o.request, r.status, o.request.describe())
+	}
+	if o.request.shape != nil && r.status/100 == 2 && len(r.body) > 0 {
+		if list := o.request.shape.Differences(recording.ShapeOf(r.body)); len(list) > 0 {
+			p.tally.answers(o.request, list)
+		}
 	}
 	response := r.done - due
 	slow := p.tally.amongSlowest(response)

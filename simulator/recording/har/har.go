@@ -4,6 +4,7 @@
 package har
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -14,7 +15,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/recording"
@@ -30,19 +30,19 @@ type pair struct{ Name, Value string }
 
 type content struct {
 	Text, Encoding string
-	Size           int64
+	Size           number
 }
 
 type entry struct {
 	Label           string `json:"_label"`
-	StartedDateTime time.Time
+	StartedDateTime moment
 	Request         struct {
 		Method, URL string
 		Headers     []pair
 		PostData    *content
 	}
 	Response struct {
-		Status  int
+		Status  number
 		Headers []pair
 		Content content
 	}
@@ -82,7 +82,7 @@ func Exchanges(path string) (exchanges []*exchange.Exchange, complete bool, err 
 			Entries []entry
 		}
 	}
-	if err := json.Unmarshal(data, &har); err != nil {
+	if err := json.Unmarshal(bytes.TrimPrefix(data, []byte("\ufeff")), &har); err != nil {
 		return nil, false, fmt.Errorf("read recording %s: not a HAR file: %w", path, err)
 	}
 	if har.Log == nil {
@@ -105,13 +105,14 @@ func Exchanges(path string) (exchanges []*exchange.Exchange, complete bool, err 
 	return exchanges, !strings.Contains(har.Log.Comment, "Incomplete"), nil
 }
 
+// exchange is what an entry says.
 func (e *entry) exchange() (*exchange.Exchange, error) {
 	if e.Request.Method == "" || e.Request.URL == "" {
 		return nil, errors.New("method or URL is missing")
 	}
 	x := &exchange.Exchange{
-		Started: e.StartedDateTime, Method: strings.ToUpper(e.Request.Method), URL: e.Request.URL,
-		RequestHeader: http.Header{}, ResponseHeader: http.Header{}, Status: e.Response.Status,
+		Started: e.StartedDateTime.Time, Method: strings.ToUpper(e.Request.Method), URL: e.Request.URL,
+		RequestHeader: http.Header{}, ResponseHeader: http.Header{}, Status: int(e.Response.Status),
 	}
 	for _, h := range e.Request.Headers {
 		x.RequestHeader[h.Name] = append(x.RequestHeader[h.Name], h.Value)

@@ -3,6 +3,7 @@ package intake
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -42,6 +43,8 @@ type Options struct {
 	Redact *exchange.Redactor
 	// Names are pseudonyms for people; nil leaves them.
 	Names *pseudonym.Names
+	// Shapes notes which attributes the responses have.
+	Shapes bool
 }
 
 // Result is what a recording had besides the lines of the stream.
@@ -66,7 +69,7 @@ func Read(path string, o Options, yield func(recording.Line) error) (*Result, er
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
 		path = inFolder(path)
 	}
-	format, err := formatOf(path)
+	format, err := FormatOf(path)
 	if err != nil {
 		return nil, err
 	}
@@ -104,8 +107,8 @@ func inFolder(dir string) string {
 	return filepath.Join(dir, har.FileName)
 }
 
-// formatOf looks at the beginning of a file.
-func formatOf(path string) (Format, error) {
+// FormatOf looks at the beginning of a file.
+func FormatOf(path string) (Format, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return "", fmt.Errorf("read recording: %w; hint: give a HAR file, an access log, a request stream, or the folder of a recording", err)
@@ -118,21 +121,36 @@ func formatOf(path string) (Format, error) {
 	}
 	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff")))
 	first, _, _ := bytes.Cut(head, []byte("\n"))
-	switch {
-	case len(head) == 0:
+	if len(head) == 0 {
 		return "", fmt.Errorf("read recording %s: the file is empty; hint: give a HAR file, an access log or a request stream", path)
-	case head[0] == '{' && bytes.Contains(first, []byte(`"method"`)) && bytes.Contains(first, []byte(`"path"`)) && !bytes.Contains(first, []byte(`"log"`)):
-		return Stream, nil
-	case head[0] == '{' || head[0] == '[':
-		return HAR, nil
 	}
+	if head[0] == '{' && isStream(first) {
+		return Stream, nil
+	}
+	var log logReader
 	for line := range bytes.Lines(head) {
-		if _, ok := parseLog(string(bytes.TrimSpace(line))); ok {
+		if x, _ := log.read(string(bytes.TrimSpace(line))); x != nil {
 			return AccessLog, nil
 		}
 	}
+	if head[0] == '{' || head[0] == '[' {
+		return HAR, nil
+	}
 	return "", fmt.Errorf("read recording %s: the form of the file is unknown; hint: give a HAR file, a request stream, or an access log in the combined format: "+
 		`192.0.2.7 - - [24/Nov/2026:08:00:00 +0000] "GET /scim/v2/Users HTTP/1.1" 200 512 "-" "agent"`, path)
+}
+
+// isStream reports a line of a request stream: it has a method and a path, and its time counts from the first one.
+func isStream(line []byte) bool {
+	var l struct {
+		At, Method, Path *string
+		Log              any
+	}
+	if json.Unmarshal(line, &l) != nil || l.Method == nil || l.Path == nil || l.Log != nil {
+		return false
+	}
+	_, isLog := parseJSONLog(line)
+	return l.At != nil || !isLog
 }
 
 // convert makes a stream of exchanges. The first pass learns which addresses are SCIM targets, and of whom.
@@ -173,7 +191,11 @@ func (res *Result) convert(from source, o Options, yield func(recording.Line) er
 			tenant = ""
 		}
 		res.Taken++
-		return yield(stream.Line(request(x, o), tenant))
+		line := stream.Line(request(x, o), tenant)
+		if o.Shapes && x.Status/100 == 2 {
+			line.Shape = recording.ShapeOf(x.ResponseBody)
+		}
+		return yield(line)
 	})
 	res.Left = s.left()
 	slices.Sort(res.Dropped)

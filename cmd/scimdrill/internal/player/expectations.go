@@ -42,6 +42,7 @@ func expectations(thresholds []measure.Threshold, r *replay.Result, sum *measure
 		}
 		list = append(list, reports.Expectation{Title: "Responses have the recorded status", Expected: "as recorded", Actual: actual, Outcome: reports.Warned})
 	}
+	list = append(list, unlike(r)...)
 	counts := measure.Counts{Unsent: r.UnsentTotal(), Different: r.DifferentTotal(), Planned: planned}
 	for _, t := range thresholds {
 		res := t.Check(sum, counts)

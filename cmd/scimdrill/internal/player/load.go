@@ -35,6 +35,7 @@ type Load struct {
 	endState    *reports.EndState
 	used        used
 	found       *reports.ReplaySearch
+	before      *reports.ReplayBefore
 	judged      int   // conditions of --find-max that could be judged
 	connections int64 // of what is reported
 	identity    runs.Identity
@@ -68,6 +69,9 @@ func (l *Load) Run(ctx context.Context) (err error) {
 	}
 	if l.Flags.FindMax != "" && l.Endpoint.External() && !l.Target.AllowRate {
 		return exit.Usage("if the operator agrees, add --allow-rate", "--find-max sends to a host that is not loopback as much as it holds; this needs --allow-rate")
+	}
+	if l.before, err = l.Flags.before(); err != nil {
+		return err
 	}
 	l.identity = runs.Identify(l.Console, l.Seed)
 	done, err := l.open(ctx)

@@ -42,7 +42,7 @@ func (l *Load) section(r *replay.Result) *reports.Replay {
 		})
 	}
 	p.Measured.Generator = l.generator(r, sum, l.used, l.connections)
-	p.Measured.Search = l.found
+	p.Measured.Search, p.Measured.Before = l.found, l.before
 	if l.found != nil && r.Stopped == nil {
 		p.Expectations = append(p.Expectations, l.foundExpectation())
 	}
@@ -75,6 +75,9 @@ func figures(r *replay.Result, sum *measure.Summary, redact func(string) string)
 	}
 	for _, d := range r.Different {
 		m.Differences = append(m.Differences, reports.ReplayDifference{Operation: d.Operation, Recorded: d.Recorded, Actual: d.Have, Count: d.Count, Example: d.Example})
+	}
+	for _, a := range r.Answered {
+		m.Answers = append(m.Answers, reports.ReplayAnswer{Operation: a.Operation, What: redact(a.What), Count: a.Count, Example: a.Example})
 	}
 	for _, s := range sum.Spans {
 		m.Spans = append(m.Spans, reports.ReplaySpan{

@@ -16,7 +16,7 @@ import (
 
 // Flags say what is sent, when, and what must hold.
 type Flags struct {
-	Stream   string `help:"Stream to send: requests.jsonl or exchanges.har of a recording, or its folder." placeholder:"FILE"`
+	Stream   string `help:"Stream to send: requests.jsonl or exchanges.har of a recording, or its folder, a HAR file of a browser, or an access log." placeholder:"FILE"`
 	Generate string `help:"Send the requests of an initial cycle for a generated directory, such as users=1000,groups=50." placeholder:"COUNTS"`
 	Dialect  string `help:"With --generate: how changes become requests: legacy, optscim or customappsso." placeholder:"NAME"`
 
@@ -34,6 +34,8 @@ type Flags struct {
 
 	FindMax string        `help:"Find the highest rate at which conditions hold, such as 'p99<500ms,errors<0.1%'. The rate doubles from --rate, and is then narrowed down." placeholder:"CONDITIONS" sep:"none"`
 	Step    time.Duration `type:"above-zero" help:"With --find-max: time for which a rate near the limit is sent." default:"10s" placeholder:"TIME"`
+
+	Compare string `help:"Show the figures beside those of an earlier replay in this folder." placeholder:"DIR"`
 
 	Export string `help:"Write the stream to --out for another program instead of sending it: k6 (a script with its data)." placeholder:"FORM"`
 
