@@ -111,7 +111,7 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 		selected = slices.DeleteFunc(selected, func(c catalog.Check) bool { return slices.Contains(c.Needs, catalog.Tenants) })
 	}
 	o.Profiles, o.People.Run = o.judging(), o.RunID
-	f := fold{target: t, options: o, selected: selected, blocked: map[string]*suites.Finding{}, failed: map[string]cause.Seen{}, causes: map[string]cause.Cause{}}
+	f := fold{target: t, options: o, selected: selected, blocked: map[string]*suites.Finding{}, failed: map[string]cause.Seen{}, lost: map[string]string{}, causes: map[string]cause.Cause{}}
 	s := session.New(session.Config{
 		BaseURL: t.URL, Header: t.Header, OtherTenant: t.OtherTenant, Sender: t.Sender,
 		Journal: t.Journal, Record: t.Record, RunID: o.RunID, Keep: o.Keep, Wait: t.Wait, Patience: o.Patience, People: o.People,
@@ -145,8 +145,10 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 	reporter := types.NewDefaultReporterConfig()
 	reporter.NoColor, reporter.Succinct = true, true
 	ginkgo.RunSpecs(silent{}, "SCIM 2.0", cfg, reporter, ginkgo.AroundNode(cancelledBy(ctx)))
+	left := s.Left()
+	f.cutOff(left)
 	section := f.conformance()
-	if left := s.Left(); left != nil {
+	if left != nil {
 		f.stopped(section, left)
 	}
 	return section, context.Cause(ctx)

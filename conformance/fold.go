@@ -24,6 +24,8 @@ type fold struct {
 	blocked map[string]*suites.Finding
 	// failed are the findings that are graded, by the key of the check.
 	failed map[string]cause.Seen
+	// lost are the requests without a response that ended failed checks, by the key of the check.
+	lost   map[string]string
 	causes map[string]cause.Cause
 	lacks  []reports.NotJudged
 	done   int

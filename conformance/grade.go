@@ -42,7 +42,7 @@ func (f *fold) judge(c *reports.Check, check catalog.Check, finding *suites.Find
 // fail gives a check the verdict of its level, and the cause of what was seen.
 func (f *fold) fail(c *reports.Check, check catalog.Check, finding *suites.Finding) {
 	seen := cause.Find(finding.Fact, check, finding.Cause)
-	f.failed[c.Key()] = seen
+	f.failed[c.Key()], f.lost[c.Key()] = seen, finding.Lost
 	c.Outcome, c.Cause, c.Severity, c.Fix = f.weigh(check), seen.Cause.Key, seen.Cause.Severity, check.Fix
 	c.Expected, c.Actual = finding.Fact.Expected, finding.Fact.Actual
 }

@@ -38,6 +38,19 @@ func NotRun(t Target, o Options, cause reports.Cause, x *exchange.Exchange) (*re
 // gone is the cause of all that did not run because the target went away.
 const gone = "gone"
 
+// cutOff takes back the verdicts of checks whose last request was lost when the target went away:
+// its connections closed with it.
+func (f *fold) cutOff(left *session.Gone) {
+	for i, c := range f.checks {
+		if lost := f.lost[c.Key()]; left == nil || lost == "" || !slices.Contains(left.Lost, lost) {
+			continue
+		}
+		delete(f.failed, c.Key())
+		f.checks[i].Outcome, f.checks[i].BlockedBy, f.checks[i].Actual = reports.Blocked, gone, "not run: "+f.redactor().Text(left.Error())
+		f.checks[i].Cause, f.checks[i].Severity, f.checks[i].Fix, f.checks[i].Expected = "", "", "", ""
+	}
+}
+
 // stopped makes a target that went away the first cause of a run: it blocks what did not run.
 func (f *fold) stopped(section *reports.Conformance, left *session.Gone) {
 	section.Stopped = f.redactor().Text(left.Error())

@@ -100,7 +100,7 @@ func TestTargetDies(t *testing.T) {
 			}
 			counts := rep.Conformance.Summary.Counts
 			if len(rep.Conformance.Causes) != 1 || counts.Errored+counts.Failed > 0 || counts.Passed < c.judged || counts.Blocked < 100 {
-				t.Errorf("%d causes, %+v", len(rep.Conformance.Causes), counts)
+				t.Errorf("%d causes, %+v:\n%s", len(rep.Conformance.Causes), counts, r.stdout)
 			}
 		})
 	}

@@ -24,6 +24,8 @@ type Gone struct {
 	During string
 	// After is the number of requests that were answered before.
 	After int
+	// Lost are the requests whose connection was closed when it went away.
+	Lost []string
 }
 
 func (g *Gone) Error() string {
@@ -37,8 +39,20 @@ type pulse struct {
 	under string
 	// lost are the requests since then whose connection was closed, each once.
 	lost []string
-	gone *Gone
+	// closed are all requests whose connection was closed.
+	closed []closing
+	gone   *Gone
 }
+
+// closing is a request without a response, and the number of responses before.
+type closing struct {
+	request string
+	before  int
+}
+
+// late is how many responses may still arrive after the first connection that a dying target
+// closed: those that were under way.
+const late = 16
 
 // silence is how many requests in a row may end with a closed connection. A target that then
 // gives no response at all has gone away, though something accepts connections.
@@ -52,7 +66,11 @@ func (p *pulse) took(r exchange.Request, x *exchange.Exchange, path string) {
 	case p.under == "" && x.Failure != exchange.FailureCancelled:
 		p.under = r.Method + " " + path
 	}
-	if request := r.Method + " " + path; x.Failure == exchange.FailureReset && !slices.Contains(p.lost, request) {
+	request := r.Method + " " + path
+	if x.Failure == exchange.FailureReset {
+		p.closed = append(p.closed, closing{request, p.answered})
+	}
+	if x.Failure == exchange.FailureReset && !slices.Contains(p.lost, request) {
 		if p.lost = append(p.lost, request); len(p.lost) >= silence && p.gone == nil {
 			p.gone = &Gone{During: p.under, After: p.answered}
 		}
@@ -63,7 +81,16 @@ func (p *pulse) took(r exchange.Request, x *exchange.Exchange, path string) {
 func (s *Session) Left() *Gone {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.pulse.gone
+	if s.pulse.gone == nil {
+		return nil
+	}
+	left := &Gone{During: s.pulse.gone.During, After: s.pulse.gone.After}
+	for _, c := range s.pulse.closed {
+		if c.before+late > s.pulse.answered {
+			left.Lost = append(left.Lost, c.request)
+		}
+	}
+	return left
 }
 
 const (

@@ -33,6 +33,8 @@ type Finding struct {
 	Cause string
 	// Gone reports a blocked check that the target did not answer to the end, because it went away.
 	Gone bool
+	// Lost is the request that ended a failed check, because the target closed its connection.
+	Lost string
 	// Why is the reason of Skipped, Blocked and Errored.
 	Why string
 	// Lacks is the attribute or feature for want of which the check was not judged.

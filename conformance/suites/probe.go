@@ -112,6 +112,7 @@ func (p *probe) stop(err error) {
 	}
 	if l != nil && l.Failure == exchange.FailureReset {
 		p.finding.Assertions++
+		p.finding.Lost = l.Method + " " + l.Path
 		p.end(Failed, fact.Fact{
 			Layer: fact.Transport, Method: l.Method, Route: fact.RouteOf(l.Path), Expected: "a response with an HTTP status",
 			Actual: l.Method + " " + l.Path + ": the target closed the connection without a response",

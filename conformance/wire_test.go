@@ -1,0 +1,88 @@
+package conformance_test
+
+import (
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/scimdrill/scimdrill/conformance"
+	"github.com/scimdrill/scimdrill/docs"
+	"github.com/scimdrill/scimdrill/reports/exchange"
+)
+
+// TestWireIsAsked holds a default run to the rules of the wire: every form of a request that Entra
+// sends is sent by a check. A form that disappears from the checks fails here, and so does a rule
+// that is neither a form nor left out with a reason.
+func TestWireIsAsked(t *testing.T) {
+	t.Parallel()
+	_, where := serve(t)
+	var mu sync.Mutex
+	seen, forms := map[string]bool{}, wireForms()
+	where.Record = func(x *exchange.Exchange) {
+		w := wireOf(x, where.URL)
+		mu.Lock()
+		defer mu.Unlock()
+		for id, form := range forms {
+			if !seen[id] && form(w) {
+				seen[id] = true
+			}
+		}
+	}
+	run(t, where, conformance.Options{Parallel: 4})
+	without := formless()
+	for _, id := range docs.Rules() {
+		if !strings.HasPrefix(id, "W-") {
+			continue
+		}
+		reason, out := without[id]
+		_, form := forms[id]
+		switch {
+		case form && out:
+			t.Errorf("%s has a form and is left out: %s", id, reason)
+		case !form && !out:
+			t.Errorf("%s has neither a form nor a reason why it has none", id)
+		case form && !seen[id]:
+			t.Errorf("no check sends the form of %s", id)
+		}
+		delete(forms, id)
+		delete(without, id)
+	}
+	for id := range forms {
+		t.Errorf("%s is no rule of the ledger", id)
+	}
+	for id := range without {
+		t.Errorf("%s is left out and is no rule of the ledger", id)
+	}
+}
+
+// formless are the rules of the wire that are no form of a single request to a target, with the
+// reason.
+func formless() map[string]string {
+	reasons := map[string]string{}
+	for reason, ids := range map[string]string{
+		"when and in which order Entra sends": "W-2 W-4 W-5 W-6 W-16 W-19 W-23 W-36 W-39 W-40 W-41 W-51 W-52 W-72 W-87 W-91 W-92 W-93 W-94 W-95 W-96 W-C4 W-C17",
+		"what Entra never sends":              "W-12 W-15 W-22 W-25 W-26 W-27 W-31 W-37 W-55 W-73 W-111 W-115 W-116 W-C3 W-C6 W-C16",
+		"what Entra makes of responses": "W-3 W-7 W-97 W-98 W-99 W-100 W-101 W-102 W-103 W-104 W-105 W-106 W-107 W-108 W-109 W-110 W-112 W-132 " +
+			"W-135 W-136 W-137 W-C9",
+		"credentials and limits of a run":                             "W-127 W-128 W-129 W-130 W-131 W-133 W-134 W-138",
+		"read by the portal, not by a job":                            "W-113 W-114 W-123",
+		"known from one tool only":                                    "W-81 W-125",
+		"another name for a form, or one of two that both have a row": "W-118 W-119 W-120 W-121 W-C1 W-C2 W-C5 W-C7 W-C8 W-C11 W-C15",
+		"the random name of the probe: a query without a match is the same to a target, and QRY-003 sends it":                       "W-1",
+		"the flag is a key of the tenant URL that the caller passes: the target sees it in every request of such a run":             "W-117 W-122",
+		"RFC 7644 gives the order of parameters and of members no meaning":                                                          "W-10 W-28 W-29",
+		"the query of old jobs, which connect and simulate can send (checkReferences)":                                              "W-20",
+		"not asked by a check: targets differ in what they make of empty roles and of meta in a create, which R-25 and R-19 permit": "W-32",
+		"not asked by a check: roles and their types belong to the mapping of one application (simulate sends them)":                "W-46 W-47 W-48 W-65 W-66 W-67",
+		"sent in the form of RFC 7644, whose ops are lower case; ATT-001 and MEM-033 ask for the capitalized op by itself":          "W-58 W-59 W-61 W-63 W-68",
+		"sent as single changes: ATT-042 adds every attribute without a path, and active has checks of its own":                     "W-78",
+		"old jobs only: the dots of an extension and $ref null":                                                                     "W-124 W-C10",
+		"the media type of a PATCH is that of W-24":                                                                                 "W-C14",
+		"the flag in the URL, see W-122": "W-C12",
+	} {
+		for id := range strings.FieldsSeq(ids) {
+			reasons[id] = reason
+		}
+	}
+	return reasons
+}
