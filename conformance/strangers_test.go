@@ -21,6 +21,7 @@ import (
 var (
 	strangers = flag.Bool("strangers", false, "run every check on every stranger's endpoint and print the table")
 	judging   = flag.Bool("judge", false, "with -strangers: fail on a verdict that is not true")
+	chosen    = flag.String("checks", "", "with -strangers: run only these checks, separated by commas")
 	beside    = flag.Int("beside", 1, "with -strangers: how many checks run at once")
 )
 
@@ -40,7 +41,11 @@ func TestStrangers(t *testing.T) {
 	var table standings
 	for _, e := range estates() {
 		t.Run(e.ID, func(t *testing.T) {
-			c, err := conformance.Run(t.Context(), e.serve(t), conformance.Options{RunID: "rtest", Parallel: *beside})
+			o := conformance.Options{RunID: "rtest", Parallel: *beside}
+			if *chosen != "" {
+				o.Checks = strings.Split(*chosen, ",")
+			}
+			c, err := conformance.Run(t.Context(), e.serve(t), o)
 			s := conclude(e.Endpoint, c, err)
 			table = append(table, s)
 			t.Log(s)

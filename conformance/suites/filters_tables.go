@@ -2,7 +2,9 @@ package suites
 
 import (
 	"context"
+	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
@@ -41,6 +43,7 @@ func filtersTables() []Spec {
 				filtermodel.Not(is("amber")), either, filtermodel.Not(filtermodel.Or(is("amber"), is("violet"))),
 				filtermodel.And(either, filtermodel.Not(is("violet"))), filtermodel.And(is("amber"), is("violet")),
 				filtermodel.Group(filtermodel.Or(filtermodel.Group(filtermodel.And(is("amber"), is("cobalt"))), is("violet"))))
+			p.eitherName(ctx, c)
 		}),
 		check(catalog.Check{
 			ID: "QRY-030", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-86", Cause: "filter-types",
@@ -55,6 +58,11 @@ func filtersTables() []Spec {
 				t.subjects = []string{"active"}
 			}
 			c.asks(ctx, p, filtermodel.Compare("active", "eq", false), filtermodel.Compare("active", "eq", true))
+			for _, state := range []bool{false, true} { // alone, among all users
+				a := p.get(ctx, filtered("Users", fmt.Sprint("active eq ", state))+"&count=20")
+				wrong := slices.ContainsFunc(a.Page().Resources, func(r map[string]any) bool { return r["active"] == !state })
+				p.expect(!wrong, match.That(fmt.Sprint("active eq ", state, " selects only users with that value"), "it also selects others"))
+			}
 		}),
 		check(catalog.Check{
 			ID: "QRY-031", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-86", Cause: "filter-types",
@@ -130,6 +138,15 @@ func filtersTables() []Spec {
 			p.only(a, t.id)
 			p.expect(p.get(ctx, filtered("Users", ask+quoted(other.id))), match.Total(0))
 		}),
+	}
+}
+
+// eitherName asks for the first and the last of the crowd by their names, without parentheses.
+func (p *probe) eitherName(ctx context.Context, c *crowd) {
+	name := func(t *thing) filtermodel.Filter { return filtermodel.Compare("userName", "eq", t.sent["userName"]) }
+	f := filtermodel.Or(name(c.people[0]), name(c.people[len(c.people)-1]))
+	if a := p.get(ctx, filtered("Users", f.String())); !unsupported(a) {
+		p.selects(a, f, c.people)
 	}
 }
 

@@ -21,6 +21,8 @@ type form struct {
 	full bool
 	// removes reports that the values go away.
 	removes bool
+	// together reports that the parts of a complex attribute are written in one value.
+	together bool
 	// fits reports whether the form can write an attribute; nil means all.
 	fits func(u unit) bool
 	// operations write the n-th value of attributes.
@@ -43,8 +45,8 @@ type wave struct {
 	last    session.Response
 }
 
-// attempts is how many requests find out which attributes a target refuses.
-const attempts = 24
+// attempts is how many requests of a wave find out which attributes a target refuses.
+const attempts = 16
 
 // grid writes all attributes in a form and judges each.
 func (p *probe) grid(ctx context.Context, f form) {
@@ -59,11 +61,29 @@ func (p *probe) grid(ctx context.Context, f form) {
 	if f.full {
 		n = 1
 	}
-	p.wave(ctx, f, u, f.writes(units, u.now), n, name)
+	p.halves(ctx, f, u, f.writes(units, u.now), n, name)
 	for _, alone := range []string{"userName", "active"} {
 		if a := p.survey.Users.Find(alone); a != nil && a.Kept() && a.Writable() && !f.removes {
 			p.wave(ctx, f, u, f.writes([]unit{{name: a.Path, leaves: []survey.Attribute{*a}}}, u.now), 1, p.Name("new"))
 		}
+	}
+}
+
+// halves writes attributes in two waves, every second one first. Neighbours are parts of one
+// attribute or of one extension: what writes one and loses the others shows in the half that is not
+// written. A value without a path that replaces may replace a complex attribute as a whole (RFC 7644
+// section 3.5.2.3), so that its parts stay together.
+func (p *probe) halves(ctx context.Context, f form, user *thing, units []unit, n int, name string) {
+	var halves [2][]unit
+	i, before := 0, ""
+	for _, u := range units {
+		if top := resource.Top(u.name); !f.together || top != before || u.urn() != "" {
+			i, before = i+1, top
+		}
+		halves[i%2] = append(halves[i%2], u)
+	}
+	for _, half := range halves {
+		p.wave(ctx, f, user, half, n, name)
 	}
 }
 

@@ -89,6 +89,11 @@ func groupsAttributes() []Spec {
 			}
 			g := p.aGroup(ctx, "g", p.crew(ctx, 1)...)
 			p.set(ctx, g, resource.With(g.now, "externalId", nil), op("remove", "externalId", nil))
+			for _, o := range []map[string]any{opNull("replace", "externalId"), op("replace", "", map[string]any{"externalId": nil})} {
+				g = p.aGroup(ctx, "null")
+				p.finding.Cause = "null-values"
+				p.set(ctx, g, resource.With(g.now, "externalId", nil), o)
+			}
 		}),
 		check(catalog.Check{
 			ID: "MEM-049", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.5.1"), Rule: "R-162", Cause: "group-attributes",

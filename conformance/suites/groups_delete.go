@@ -62,6 +62,29 @@ func groupsDelete() []Spec {
 			}
 		}),
 		check(catalog.Check{
+			ID: "MEM-076", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.6"), Rule: "R-136", Cause: "group-comes-back",
+			Needs: []string{catalog.GroupsHere},
+			Title: "gives nothing of a deleted group to the next one with its name",
+			Why:   "The new group would let in the members of another one, or be matched with the object of another one.",
+			Fix:   "Remove everything on DELETE. Start a new group with what the create sends.",
+		}, func(ctx context.Context, p *probe) {
+			g := p.aGroup(ctx, "back", p.crew(ctx, 2)...)
+			p.deletes(ctx, g.path())
+			body := p.team(p.Name("next"))
+			body["displayName"] = g.sent["displayName"]
+			if a := p.survey.Groups.Find("externalId"); a == nil || !a.Required {
+				delete(body, "externalId")
+			}
+			a := p.post(ctx, "Groups", "displayName", body)
+			p.because("no-groups", a, match.Made())
+			next := p.arranged(ctx, &thing{collection: "Groups", id: p.id(a)})
+			p.expect(p.id(a) != g.id, match.That("the new group gets its own id", "it got the id of the deleted group"))
+			p.expect(len(memberIDs(next)) == 0, match.That("the new group has no members", "it has "+match.JSON(len(memberIDs(next)))+" of the deleted group"))
+			if old := g.now["externalId"]; old != nil {
+				p.expect(next["externalId"] == nil || next["externalId"] != old, match.That("the new group does not have the externalId of the deleted one", "it has "+match.JSON(next["externalId"])))
+			}
+		}),
+		check(catalog.Check{
 			ID: "MEM-053", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.6"), Rule: "R-135", Cause: "group-unknown",
 			Needs: []string{catalog.GroupsHere},
 			Title: "returns 404 for every request to a deleted group",

@@ -6,6 +6,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/match"
+	"github.com/scimdrill/scimdrill/conformance/resource"
 )
 
 // groupsMembersRemove are the checks of removing members.
@@ -62,6 +63,13 @@ func groupsMembersRemove() []Spec {
 				a := p.do(ctx, http.MethodPatch, g.path(), patchOp(op(p.spelled("remove"), "members["+filter+"]", nil)))
 				p.unmoved(ctx, g, a)
 			}
+			either := "value eq " + quoted(ids[0]) + " or value eq " + quoted(ids[1])
+			left := ids
+			a := p.do(ctx, http.MethodPatch, g.path(), patchOp(op(p.spelled("remove"), "members["+either+"]", nil)))
+			if a.Status < http.StatusMultipleChoices {
+				left = ids[2:]
+			}
+			p.becomes(ctx, g, resource.With(g.now, "members", refs(left...)), a, "members")
 		}),
 		check(catalog.Check{
 			ID: "MEM-020", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.5.2.2"), Rule: "R-159", Cause: "members-absent",

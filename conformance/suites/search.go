@@ -80,6 +80,10 @@ func (p *probe) searched(ctx context.Context, path string, t *thing, key string)
 		p.expect(len(as) == 0 || known, match.That(
 			"a search returns only the attributes that a GET of the same query returns", "POST "+path+" also returned "+name))
 	}
+	if len(p.get(ctx, query+"&startIndex=2&count=10").Page().Resources) == 0 {
+		a = p.search(ctx, path, map[string]any{"filter": filter, "startIndex": 2, "count": 10})
+		p.expect(len(a.Page().Resources) == 0, match.That("a search from the second of one result returns no resources", fmt.Sprintf("POST %s returned %d", path, len(a.Page().Resources))))
+	}
 	none := len(p.get(ctx, query+"&startIndex=1&count=0").Page().Resources)
 	a = p.search(ctx, path, map[string]any{"filter": filter, "startIndex": 1, "count": 0})
 	p.expect(len(a.Page().Resources) <= none, match.That("a search with count 0 returns no resources", fmt.Sprintf("POST %s returned %d", path, len(a.Page().Resources))))

@@ -34,6 +34,13 @@ func again() []Spec {
 				}
 				p.set(ctx, u, u.now, op("replace", "", map[string]any{name: now}))
 			}
+			if boss := p.boss(ctx); boss != "" {
+				u = p.withManager(ctx, u, &thing{id: boss})
+				if managerOf(u.now) == boss { // setting it is for others to judge
+					p.set(ctx, u, u.now, op("add", manager, boss))
+					p.set(ctx, u, u.now, op("replace", manager, map[string]any{"value": boss}))
+				}
+			}
 		}),
 		check(catalog.Check{
 			ID: "MEM-075", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.5.2"), Rule: "R-123", Cause: "write-again",

@@ -93,6 +93,25 @@ func usersManager() []Spec {
 			p.set(ctx, u, led(u, ""), op("remove", manager+"[value eq "+quoted(first)+"]", nil))
 		}),
 		check(catalog.Check{
+			ID: "USR-079", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.6"), Rule: "R-135", Cause: "manager-deleted",
+			Needs: []string{catalog.Enterprise, catalog.Patch},
+			Title: "leaves the people of a deleted manager as they are",
+			Why:   "When a manager leaves, the team stays. Whoever is deleted or changed with the manager loses access.",
+			Fix:   "On DELETE, remove the user alone. Clear references to it, or keep them.",
+		}, func(ctx context.Context, p *probe) {
+			p.has(enterprise)
+			boss := p.boss(ctx)
+			u := p.withManager(ctx, p.aRichUser(ctx, "report"), &thing{id: boss})
+			if boss == "" || managerOf(u.now) != boss {
+				p.finding.Lacks = "User." + manager
+				p.skip("the target keeps no manager that PATCH sets")
+			}
+			a := p.deletes(ctx, "/Users/"+boss)
+			read := p.get(ctx, u.path())
+			p.expect(read, match.Status(http.StatusOK))
+			p.becomes(ctx, u, resource.With(u.now, manager, resource.Value(read.Body, manager)), a) // cleared or kept
+		}),
+		check(catalog.Check{
 			ID: "ATT-037", Suite: "attributes", About: catalog.Attributes, Level: catalog.Entra, Basis: knownIssues(), Rule: "R-189", Cause: "manager-unknown",
 			Needs: []string{catalog.Enterprise, catalog.Patch},
 			Title: "updates a user whose manager does not exist yet",

@@ -47,6 +47,8 @@ func usersPatch() []Spec {
 			u, name := p.aUser(ctx, "names", nil), p.carrier()
 			p.set(ctx, u, resource.With(u.now, name, "Changed"), op("replace", strings.ToUpper(name), "Changed"))
 			p.set(ctx, u, resource.With(u.now, name, "Again"), op("replace", strings.ToLower(name), "Again"))
+			p.set(ctx, u, resource.With(u.now, name, "Pathless"), op("replace", "", map[string]any{strings.ToUpper(name): "Pathless"}))
+			p.otherLetters(ctx)
 		}),
 		check(catalog.Check{
 			ID: "ATT-011", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2"), Rule: "R-113", Cause: "patch-order",

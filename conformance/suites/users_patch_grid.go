@@ -32,7 +32,7 @@ func usersPatchGrid() []Spec {
 			form{full: true, removes: true, operations: removal, every: "patch-remove", lists: "patch-lists", extension: "extension"}),
 		words("ATT-014", catalog.Must, rfc7644("3.5.2.3"), "R-128", "replaces every attribute without a path",
 			"Treat each key of a value without a path as an attribute, and that of an extension as its URN.",
-			form{full: true, operations: whole("replace"), every: "pathless", lists: "pathless-lists", extension: "extension"}),
+			form{full: true, together: true, operations: whole("replace"), every: "pathless", lists: "pathless-lists", extension: "extension"}),
 		words("ATT-042", catalog.Must, rfc7644("3.5.2.1"), "R-124", "adds every attribute without a path",
 			"Treat each key of a value without a path as an attribute, and that of an extension as its URN.",
 			form{operations: whole("add"), every: "pathless", lists: "pathless-lists", extension: "extension"}),
@@ -59,7 +59,7 @@ func usersPatchEntra(id catalog.ID, rule string, dialect func(op string) func([]
 		written := f.writes(units, u.now)
 		p.wave(ctx, f, u, written, 0, name)
 		f.operations, f.lists = dialect("replace"), "value-filters"
-		p.wave(ctx, f, u, written, 1, name)
+		p.halves(ctx, f, u, written, 1, name)
 	})
 }
 

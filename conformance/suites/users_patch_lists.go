@@ -3,7 +3,6 @@ package suites
 import (
 	"context"
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
@@ -22,9 +21,9 @@ func usersPatchLists() []Spec {
 			Why:   "Entra changes e-mail addresses, telephone numbers and postal addresses this way.",
 			Fix:   "Support value filters in paths. Change only the named sub-attribute.",
 		}, func(ctx context.Context, p *probe) {
-			l := p.plural()
-			u := p.aListed(ctx, l)
-			p.set(ctx, u, resource.With(u.now, l.part(0), l.other()), op("replace", l.part(0), l.other()))
+			p.inLists(ctx, func(l plural, now map[string]any) (map[string]any, map[string]any) {
+				return resource.With(now, l.part(0), l.other()), op("replace", l.part(0), l.other())
+			})
 		}),
 		check(catalog.Check{
 			ID: "ATT-006", Suite: "attributes", About: catalog.Attributes, Level: catalog.Entra, Basis: microsoft(), Rule: "R-186", Cause: "value-filters-create",
@@ -57,13 +56,14 @@ func usersPatchLists() []Spec {
 			Why:   "The sign-in address must not follow the last write.",
 			Fix:   "Append the element as sent. Do not make it primary.",
 		}, func(ctx context.Context, p *probe) {
-			l := p.plural()
-			u := p.aUserOf(ctx, complete(resource.With(p.person("second", nil), l.name, l.both()[:1])))
-			list, _ := resource.Value(u.now, l.name).([]any)
-			p.set(ctx, u, resource.With(u.now, l.name, append(slices.Clip(list), l.element(1))), op("add", l.name, []any{l.element(1)}))
-			if l.flagged() {
-				p.isPrimary(u, l, 0)
+			u, lists := p.joined(ctx, func(l plural) map[string]any { return op("add", l.name, []any{l.element(1)}) })
+			for _, l := range lists {
+				if l.flagged() {
+					p.isPrimary(u, l, 0)
+				}
 			}
+			p.finding.Cause = ""
+			p.joined(ctx, func(l plural) map[string]any { return op("add", "", map[string]any{l.name: []any{l.element(1)}}) })
 		}),
 		check(catalog.Check{
 			ID: "ATT-067", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2.1"), Rule: "R-123", Cause: "lists-add",
@@ -72,10 +72,9 @@ func usersPatchLists() []Spec {
 			Why:   "Entra repeats an add whose response was lost. Each repetition would add the address again.",
 			Fix:   "Compare a new element with those that are there. Do nothing if it is among them.",
 		}, func(ctx context.Context, p *probe) {
-			l := p.plural()
-			u := p.aListed(ctx, l)
-			list, _ := resource.Value(u.now, l.name).([]any)
-			p.set(ctx, u, u.now, op("add", l.name, list[len(list)-1:]))
+			p.inLists(ctx, func(l plural, now map[string]any) (map[string]any, map[string]any) {
+				return now, op("add", l.name, []any{l.element(1)})
+			})
 		}),
 		check(catalog.Check{
 			ID: "ATT-021", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2.3"), Rule: "R-131", Cause: "value-filters-create",
@@ -146,9 +145,16 @@ func usersPatchLists() []Spec {
 			Why:   "Removing the private address must keep the work address.",
 			Fix:   "Remove exactly the elements that match the filter.",
 		}, func(ctx context.Context, p *probe) {
-			l := p.plural()
-			u := p.aListed(ctx, l)
-			p.set(ctx, u, without(u.now, l.name, l.typeOf(1)), op("remove", l.of(1), nil))
+			p.inLists(ctx, func(l plural, now map[string]any) (map[string]any, map[string]any) {
+				return without(now, l.name, l.typeOf(1)), op("remove", l.of(1), nil)
+			})
+			p.inLists(ctx, func(l plural, now map[string]any) (map[string]any, map[string]any) {
+				value, _ := resource.Value(now, l.part(1)).(string)
+				if value != l.element(1)[sub(l.leaves[0])] { // kept in a form of the target's own
+					return now, nil
+				}
+				return without(now, l.name, l.typeOf(1)), op("remove", l.name+"["+sub(l.leaves[0])+" eq "+quoted(value)+"]", nil)
+			})
 		}),
 		check(catalog.Check{
 			ID: "ATT-050", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2.2"), Rule: "R-126", Cause: "value-filters-and",

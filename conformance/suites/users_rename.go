@@ -94,6 +94,12 @@ func usersRename() []Spec {
 			p.expect(a, match.Success())
 			p.finding.Cause = "rename"
 			p.becomes(ctx, u, resource.With(u.now, "userName", strings.ToUpper(name)), a)
+			if p.survey.Asked && p.survey.Put.Works {
+				p.finding.Cause = "own-name"
+				body := resource.With(u.sent, "userName", strings.ToLower(name))
+				body["id"] = u.id
+				p.expect(p.put(ctx, u, body), match.Success())
+			}
 		}),
 		check(catalog.Check{
 			ID: "QRY-024", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-86", Cause: "old-name",

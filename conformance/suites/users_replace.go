@@ -34,6 +34,7 @@ func usersReplace() []Spec {
 			p.expect(read, match.Status(http.StatusOK))
 			p.finding.Cause = "put"
 			p.expect(resource.Value(read.Body, name), match.Is(name+" after PUT", resource.Value(body, name)))
+			p.filled(ctx)
 		}),
 		check(catalog.Check{
 			ID: "USR-047", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.1"), Rule: "R-107", Cause: "put",
@@ -47,6 +48,7 @@ func usersReplace() []Spec {
 				m.sent = omitting(m.sent, stale)
 			}
 			p.stores(ctx, &m.made, a, "put")
+			p.leftovers(m, a)
 		}),
 		check(catalog.Check{
 			ID: "USR-048", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.1"), Rule: "R-80", Cause: "echo",
@@ -195,6 +197,44 @@ func (p *probe) replaced(ctx context.Context, what string) (*replacement, sessio
 	m.found = p.byFilter(ctx, m.sent["userName"], m.id)
 	p.last = a
 	return m, a
+}
+
+// filled replaces a user that has only what is required by one with everything, and notes what the
+// target does not store.
+func (p *probe) filled(ctx context.Context) {
+	u := p.aUserOf(ctx, p.bare("bare"))
+	body := p.everything("filled", false, true)
+	body["userName"], body["id"] = u.sent["userName"], u.id
+	a := p.put(ctx, u, body)
+	if a.Status >= http.StatusBadRequest { // what a PUT refuses is for others to judge
+		return
+	}
+	delete(body, "id")
+	for _, d := range p.lost(body, p.arranged(ctx, u)) {
+		p.finds(d.Path, "", apart(a, d, "a read after "+a.Request+" of a user with nothing but its name"))
+	}
+}
+
+// leftovers notes each list that still has an element from before a PUT which names others: the
+// values that a PUT provides replace the existing ones (RFC 7644 section 3.5.1).
+func (p *probe) leftovers(m *replacement, a session.Response) {
+	p.finding.Assertions++
+	for _, name := range tops(m.sent) {
+		sent, _ := m.sent[name].([]any)
+		now, _ := resource.Value(m.now, name).([]any)
+		old, _ := resource.Value(m.before, name).([]any)
+		for _, e := range now {
+			if name != "schemas" && len(sent) > 0 && p.among(name, old, e) && !p.among(name, sent, e) {
+				p.finds(name, "", apart(a, resource.Difference{Path: name, Kind: fact.TooMany, Got: e}, "a read after "+a.Request))
+			}
+		}
+	}
+}
+
+// among reports whether a list has an element.
+func (p *probe) among(name string, list []any, element any) bool {
+	one := func(e any) map[string]any { return map[string]any{name: []any{e}} }
+	return slices.ContainsFunc(list, func(e any) bool { return len(resource.Compare(one(e), one(element), p.rules([]string{name}))) == 0 })
 }
 
 // allBut returns the top names of all attributes but those of some paths.

@@ -3,6 +3,7 @@ package suites
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
@@ -189,19 +190,28 @@ func (p *probe) expectPrimaries(ctx context.Context, path string) {
 	p.expect(primary <= 1, match.That("at most one e-mail is primary", match.JSON(primary)+" e-mails are primary"))
 }
 
-// keptOrRefused creates a user with an unusual string. The target must return it unchanged or
-// reject the request with 400.
+// keptOrRefused creates a user with an unusual string in one attribute, and another one with it in
+// all other attributes. The target must return it unchanged or reject the request with 400.
 func (p *probe) keptOrRefused(ctx context.Context, attribute, text string) {
 	p.aUser(ctx, "before", nil)
-	a := p.post(ctx, "Users", "userName", p.person("text", resource.With(nil, attribute, text)))
-	if a.Status == http.StatusBadRequest {
-		p.finding.Assertions++
-		return
+	others := slices.DeleteFunc(p.textNames(), func(name string) bool { return name == attribute })
+	for _, names := range [][]string{{attribute}, others} {
+		body := map[string]any{}
+		for _, name := range names {
+			body = resource.With(body, name, text)
+		}
+		a := p.post(ctx, "Users", "userName", complete(p.person("text", body)))
+		if a.Status == http.StatusBadRequest {
+			p.finding.Assertions++
+			return
+		}
+		p.finding.Cause = "error-status"
+		p.expect(a, match.Status(http.StatusCreated, http.StatusOK, http.StatusBadRequest))
+		p.finding.Cause = ""
+		read := p.get(ctx, "/Users/"+p.id(a))
+		p.because("no-read", read, match.Status(http.StatusOK))
+		for _, name := range names {
+			p.expect(resource.Value(read.Body, name), match.Is(name, text))
+		}
 	}
-	p.finding.Cause = "error-status"
-	p.expect(a, match.Status(http.StatusCreated, http.StatusOK, http.StatusBadRequest))
-	p.finding.Cause = ""
-	read := p.get(ctx, "/Users/"+p.id(a))
-	p.because("no-read", read, match.Status(http.StatusOK))
-	p.expect(resource.Value(read.Body, attribute), match.Is(attribute, text))
 }

@@ -49,7 +49,7 @@ func usersValues() []Spec {
 		}),
 		check(catalog.Check{
 			ID: "USR-017", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("2.4"), Rule: "R-121", Cause: "multi-valued",
-			Title: "keeps e-mails of two types side by side",
+			Title: "keeps e-mails side by side, of two types or of one",
 			Why:   "Tenants map work and other addresses. If one overwrites the other, the sign-in address changes.",
 			Fix:   "Store each element of a multi-valued attribute. Use type to tell the elements apart.",
 		}, func(ctx context.Context, p *probe) {
@@ -64,6 +64,7 @@ func usersValues() []Spec {
 				p.end(Failed, apart(p.last, d, "a user with a work and a home e-mail"))
 			}
 			p.finding.Assertions++
+			p.twins(ctx, first)
 		}),
 		check(catalog.Check{
 			ID: "USR-018", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("4.1.2"), Rule: "R-44", Cause: "formats",

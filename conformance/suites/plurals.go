@@ -1,0 +1,133 @@
+package suites
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/conformance/match"
+	"github.com/scimdrill/scimdrill/conformance/resource"
+	"github.com/scimdrill/scimdrill/conformance/survey"
+)
+
+// plurals returns the multi-valued attributes that the target keeps, that PATCH may change, and
+// whose elements have types. The first one is that of plural.
+func (p *probe) plurals() []plural {
+	first := p.plural()
+	list := []plural{first}
+	if !p.survey.Asked {
+		return list
+	}
+	for _, u := range p.units() {
+		l := plural{u, first.run}
+		stuck := slices.ContainsFunc(u.leaves, func(a survey.Attribute) bool { return a.Patch == survey.Refused || a.Patch == survey.Dropped })
+		if u.name != first.name && u.kind != "" && !stuck && !u.required() && len(u.leaves[0].Types) != 1 && u.leaves[0].Type == "string" && len(u.leaves[0].Canonical) == 0 {
+			list = append(list, l)
+		}
+	}
+	return list
+}
+
+// inLists changes one element of each multi-valued attribute of a user in one PATCH, and asserts
+// that the others are as before. change returns the user that is wanted, and the operation, or nil
+// for a list that is left out.
+func (p *probe) inLists(ctx context.Context, change func(l plural, now map[string]any) (want, operation map[string]any)) {
+	u, lists := p.aListedIn(ctx, p.plurals())
+	want := u.now
+	var operations []map[string]any
+	for _, l := range lists {
+		after, operation := change(l, want)
+		if operation != nil {
+			want, operations = after, append(operations, operation)
+		}
+	}
+	if len(operations) > 0 {
+		p.set(ctx, u, want, operations...)
+	}
+}
+
+// aListedIn arranges a user with two elements of each attribute, and returns those that the target
+// keeps so. If it keeps two elements of the first one only, the others are left out: other checks
+// say so.
+func (p *probe) aListedIn(ctx context.Context, lists []plural) (*thing, []plural) {
+	body := p.person("listed", nil)
+	for _, l := range lists[1:] {
+		body = resource.With(body, l.name, l.both())
+	}
+	body = complete(resource.With(body, lists[0].name, lists[0].both()))
+	if len(lists) == 1 {
+		return p.aListed(ctx, lists[0]), lists
+	}
+	a := p.post(ctx, "Users", "userName", body)
+	if a.Status == http.StatusBadRequest {
+		return p.aListed(ctx, lists[0]), lists[:1]
+	}
+	p.because("no-users", a, match.Made())
+	u := &thing{collection: "Users", id: p.id(a), sent: body}
+	u.now = p.begun(ctx, u, a)
+	kept := slices.DeleteFunc(slices.Clone(lists), func(l plural) bool { return !l.twice(u.now) })
+	if len(kept) == 0 || kept[0].name != lists[0].name {
+		return p.aListed(ctx, lists[0]), lists[:1]
+	}
+	return u, kept
+}
+
+// twice reports whether a user has both elements of the attribute.
+func (l plural) twice(user map[string]any) bool {
+	return resource.Element(user, l.name, l.typeOf(0)) != nil && resource.Element(user, l.name, l.typeOf(1)) != nil
+}
+
+// joined adds a second element to each list of a new user, which must keep the first one.
+func (p *probe) joined(ctx context.Context, add func(l plural) map[string]any) (*thing, []plural) {
+	lists, body := p.plurals(), p.person("second", nil)
+	for _, l := range lists {
+		body = resource.With(body, l.name, l.both()[:1])
+	}
+	u := p.aUserOf(ctx, complete(body))
+	want, operations := u.now, make([]map[string]any, len(lists))
+	for i, l := range lists {
+		list, _ := resource.Value(u.now, l.name).([]any)
+		want, operations[i] = resource.With(want, l.name, append(slices.Clip(list), l.element(1))), add(l)
+	}
+	p.set(ctx, u, want, operations...)
+	return u, lists
+}
+
+// twins creates a user with two e-mails of one type, and with two elements of each other list. A
+// target may reject them; it must not drop one of them.
+func (p *probe) twins(ctx context.Context, kind string) {
+	name := p.Name("twins")
+	sent := map[string]any{"emails": []any{
+		typed(kind, map[string]any{"value": p.Mail(name), "primary": true}), typed(kind, map[string]any{"value": p.Mail("twin-" + name)}),
+	}}
+	for _, l := range p.plurals() {
+		if l.name != "emails" {
+			sent[l.name] = l.both()
+		}
+	}
+	for _, u := range p.units() {
+		if free := len(u.leaves[0].Canonical) == 0 && u.leaves[0].Type == "string"; u.list && u.leaves[0].Listed && u.kind == "" && free {
+			first, _ := u.value(0, name).([]any)
+			second, _ := u.value(1, name).([]any)
+			sent[u.name] = slices.Concat(first, second)
+		}
+	}
+	a := p.post(ctx, "Users", "userName", p.person("twins", sent))
+	if a.Status >= http.StatusBadRequest && a.Status < http.StatusInternalServerError {
+		return
+	}
+	p.because("no-users", a, match.Made())
+	read := p.get(ctx, "/Users/"+p.id(a))
+	p.because("no-read", read, match.Status(http.StatusOK))
+	for _, d := range p.lost(sent, read.Body) {
+		if d.Got == nil && (!strings.HasSuffix(d.Path, ".primary") || p.announcesPrimary(resource.Top(d.Path))) { // other differences are of single values
+			p.end(Failed, apart(a, d, "a user that was created with two elements of each list"))
+		}
+	}
+}
+
+// announcesPrimary reports whether /Schemas lists a primary flag of an attribute.
+func (p *probe) announcesPrimary(name string) bool {
+	return slices.ContainsFunc(p.survey.Users.Under(name), func(a survey.Attribute) bool { return a.Primary })
+}
