@@ -53,7 +53,8 @@ type Target struct {
 type Options struct {
 	// Profiles set how findings are graded and which checks run. ENTRA requirements fail under
 	// entra and warn under rfc alone; attributes and groups limit which checks run. If neither
-	// rfc nor entra is given, both apply.
+	// rfc nor entra is given, both apply. A profile with a table, such as validator-preview, selects
+	// the checks that decide its rows.
 	Profiles []string
 	Checks   []string // ids, or id[subject]; empty selects all
 	Levels   []string // MUST, SHOULD, ENTRA; empty selects all
@@ -77,6 +78,12 @@ type Options struct {
 	Quick bool
 	// People are the rules of the people and groups that the checks make.
 	People people.Rules
+	// Sample is how long the request rate is measured, under the profiles that ask for it; 0
+	// leaves it out.
+	Sample time.Duration
+	// Facts decide rows of profiles that no check can decide, by verdict and reason: "credentials" and
+	// "token-life".
+	Facts map[string]reports.TableRow
 	// Patience is how long a target that refuses connections is tried again, at least a second.
 	Patience time.Duration
 	// Parallel is how many checks run at once; 0 and 1 run one after the other.
@@ -177,7 +184,7 @@ func (f *fold) suite(ctx context.Context, s *session.Session, v *survey.Survey) 
 	for i, c := range f.selected {
 		ids[i] = c.ID
 	}
-	return suites.Suite{Session: s, Survey: v, Only: ids, Context: ctx, Parallel: f.options.Parallel, Random: f.options.Random}
+	return suites.Suite{Session: s, Survey: v, Only: ids, Context: ctx, Parallel: f.options.Parallel, Random: f.options.Random, Sample: f.options.Sample}
 }
 
 // cancelledBy cancels specs when the caller's context ends.

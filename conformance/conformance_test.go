@@ -188,7 +188,7 @@ func TestEqualRuns(t *testing.T) {
 func TestBadOptions(t *testing.T) {
 	t.Parallel()
 	for name, o := range map[string]conformance.Options{
-		"profile": {Profiles: []string{"gallery"}}, "check": {Checks: []string{"USR-999"}}, "feature": {Features: []string{"bulk"}},
+		"profile": {Profiles: []string{"galery"}}, "check": {Checks: []string{"USR-999"}}, "feature": {Features: []string{"bulk"}},
 		"level": {Levels: []string{"MAYBE"}}, "filter": {LabelFilter: "(("},
 		"nothing": {Checks: []string{"USR-001"}, Levels: []string{"ENTRA"}},
 	} {

@@ -116,7 +116,7 @@ func (f *fold) conformance() *reports.Conformance {
 	})
 	return &reports.Conformance{
 		Profiles: f.options.Profiles, Summary: reports.Summarize(f.checks), Checks: f.checks,
-		Causes: reports.GroupByCause(f.checks, f.cause), Features: f.quotedFeatures(), NotJudged: f.lacks,
+		Causes: reports.GroupByCause(f.checks, f.cause), Features: f.quotedFeatures(), NotJudged: f.lacks, Tables: f.tables(),
 	}
 }
 

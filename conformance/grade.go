@@ -14,7 +14,7 @@ import (
 func (f *fold) judge(c *reports.Check, check catalog.Check, finding *suites.Finding) {
 	switch finding.Ending {
 	case suites.Passed:
-		c.Outcome = reports.Passed
+		c.Outcome, c.Actual = reports.Passed, finding.Said
 		return
 	case suites.Skipped:
 		c.Outcome, c.SkipReason, c.SkipFeature = reports.Skipped, finding.Why, finding.Lacks

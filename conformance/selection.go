@@ -11,12 +11,14 @@ import (
 	"github.com/onsi/ginkgo/v2/types"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/profiles"
 	"github.com/scimdrill/scimdrill/conformance/suites"
+	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/nearest"
 )
 
 // The profiles. rfc and entra set how findings are graded; attributes and groups limit which
-// checks run.
+// checks run, and so do the profiles with a table.
 const (
 	profileRFC   = "rfc"
 	profileEntra = "entra"
@@ -24,7 +26,7 @@ const (
 
 // Profiles returns the names of all profiles.
 func Profiles() []string {
-	return []string{profileEntra, profileRFC, catalog.Attributes, catalog.Groups}
+	return append([]string{profileEntra, profileRFC, catalog.Attributes, catalog.Groups}, profiles.Names()...)
 }
 
 // ErrNothing reports that no check was selected.
@@ -50,7 +52,7 @@ func Select(o Options) ([]catalog.Check, error) {
 		ids[i] = catalog.ParseID(id)
 	}
 	var out []catalog.Check
-	for _, c := range suites.Checks() {
+	for _, c := range suites.All() {
 		if (len(ids) == 0 || slices.Contains(ids, c.ID)) && contains(o.Levels, string(c.Level)) &&
 			(!o.Quick || suites.Quick(c.ID)) && o.covers(c) && needsOne(c, o.Features) && matches(c.Labels()) {
 			out = append(out, c)
@@ -81,7 +83,7 @@ func withBases(list []catalog.Check) []catalog.Check {
 // filter may name such a label as long as it selects something, as in !slow.
 func unknownLabel(filter string) error {
 	var known []string
-	for _, c := range suites.Checks() {
+	for _, c := range suites.All() {
 		known = append(known, c.Labels()...)
 	}
 	slices.Sort(known)
@@ -136,11 +138,30 @@ func contains(list []string, s string) bool {
 	return len(list) == 0 || slices.ContainsFunc(list, func(e string) bool { return strings.EqualFold(e, s) })
 }
 
-// covers reports whether the profiles include a check. Without a profile that names a subject,
-// they include every check.
+// covers reports whether the profiles include a check. Without a profile that selects, they
+// include every check but those of one profile only, which an id selects as well.
 func (o Options) covers(c catalog.Check) bool {
-	attributes, groups := slices.Contains(o.Profiles, catalog.Attributes), slices.Contains(o.Profiles, catalog.Groups)
-	return !attributes && !groups || attributes && c.About == catalog.Attributes || groups && c.About == catalog.Groups
+	selects := false
+	for _, name := range o.Profiles {
+		p, table := profiles.Lookup(name)
+		subject := name == catalog.Attributes || name == catalog.Groups
+		if table && p.Has(c.ID) || subject && c.Profile == "" && c.About == name {
+			return true
+		}
+		selects = selects || table || subject
+	}
+	return !selects && (c.Profile == "" || len(o.Checks) > 0)
+}
+
+// tables decides the tables of the selected profiles.
+func (f *fold) tables() []reports.Table {
+	var out []reports.Table
+	for _, name := range f.options.Profiles {
+		if p, ok := profiles.Lookup(name); ok {
+			out = append(out, p.Table(f.checks, f.options.Facts))
+		}
+	}
+	return out
 }
 
 func needsOne(c catalog.Check, features []string) bool {

@@ -20,6 +20,8 @@ type Conformance struct {
 	// Baseline is the earlier report that this one was compared with.
 	Baseline *Baseline `json:"baseline,omitempty"`
 	Features []Feature `json:"features,omitempty"`
+	// Tables are those of the profiles that have one, such as validator-preview.
+	Tables []Table `json:"tables,omitempty"`
 }
 
 // Check is one requirement and its verdict.

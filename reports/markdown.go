@@ -41,6 +41,9 @@ func WriteMarkdown(w io.Writer, r *Report) error {
 		}
 	}
 	if c := r.Conformance; c != nil {
+		for _, t := range c.Tables {
+			before = append(before, t.Markdown())
+		}
 		after = append(after, block(func(m *markdownWriter) { m.known(c) }), block(func(m *markdownWriter) { m.unjudged(c) }))
 	}
 	if s := r.Simulation; s != nil {

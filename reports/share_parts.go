@@ -102,7 +102,7 @@ func (p *pseudonyms) conformance(c *Conformance) {
 			p.exchange(k.Evidence)
 		}
 	}
-	c.Stopped = p.text(c.Stopped)
+	c.Stopped, c.Tables = p.text(c.Stopped), rewriteTables(c.Tables, p.text)
 	for i := range c.NotJudged {
 		c.NotJudged[i].Reason = p.text(c.NotJudged[i].Reason)
 	}

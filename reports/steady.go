@@ -31,5 +31,10 @@ func Worst(runs ...*Conformance) *Conformance {
 			worst.Unsteady = append(worst.Unsteady, Unsteady{Check: key, Outcomes: list})
 		}
 	}
+	tables := make([][]Table, len(runs))
+	for i, run := range runs {
+		tables[i] = run.Tables
+	}
+	worst.Tables = worstTables(tables...)
 	return &worst
 }

@@ -37,6 +37,9 @@ func WriteSummary(w io.Writer, r *Report, o TextOptions, next Outlook) error {
 		t.causes(r.Conformance, written, maxSummaryCauses, false)
 		t.unjudged(r.Conformance, maxSummaryGroups, maxTextNames)
 	}
+	if r.Conformance != nil && len(r.Conformance.Tables) > 0 {
+		t.tables(r.Conformance)
+	}
 	if r.Simulation != nil {
 		t.unmet(r.Simulation)
 	}

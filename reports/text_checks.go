@@ -12,6 +12,12 @@ func (t *textWriter) conformance(c *Conformance) {
 	t.heading("Conformance")
 	counts := Summarize(c.Checks).Counts
 	t.item("  ", fmt.Sprintf("profile %s, %s: %s", strings.Join(c.Profiles, ", "), count(counts.Total, "check"), c.figures()))
+	for _, shown := range c.Tables {
+		t.heading(shown.Figures())
+		for _, line := range shown.Lines(t.Columns) {
+			t.line("%s", line)
+		}
+	}
 	shown := 0
 	for _, check := range findings(c.Checks) {
 		if shown == maxTextFindings {
@@ -24,6 +30,16 @@ func (t *textWriter) conformance(c *Conformance) {
 	}
 	t.known(c)
 	t.unjudged(c, maxTextReasons, maxTextReasons)
+}
+
+// tables writes the figures of each table, and the rows that did not pass.
+func (t *textWriter) tables(c *Conformance) {
+	for _, shown := range c.Tables {
+		t.heading(shown.Figures())
+		for _, line := range shown.Brief(t.Columns) {
+			t.line("%s", line)
+		}
+	}
 }
 
 func (t *textWriter) finding(c Check) {

@@ -62,7 +62,7 @@ func variants() map[string][]string {
 // checks are the conformance checks of each requirement.
 func checks() map[string][]string {
 	out := map[string][]string{}
-	for _, c := range suites.Checks() {
+	for _, c := range suites.All() {
 		for _, id := range ids(c.Rule) {
 			out[id] = append(out[id], string(c.ID))
 		}

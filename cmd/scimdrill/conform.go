@@ -22,8 +22,9 @@ type conformCommand struct {
 	endpoint.Flags
 	bound.Whole
 	crowd.People
+	profileFlags
 
-	Profile     []string      `help:"rfc and entra set how findings are graded; attributes and groups limit which checks run. If neither rfc nor entra is given, both apply. Repeatable." default:"rfc,entra" placeholder:"NAME"`
+	Profile     []string      `help:"rfc and entra set how findings are graded; attributes and groups limit which checks run. gallery, ipsie-al1, ipsie-al2 and validator-preview run the checks of their table, and report it. If neither rfc nor entra is given, both apply. Repeatable." default:"rfc,entra" placeholder:"NAME"`
 	Level       []string      `help:"Run only checks of this level: MUST, SHOULD or ENTRA. Repeatable." placeholder:"LEVEL"`
 	Feature     []string      `help:"Run only checks that need this feature: enterprise, filter, groups, patch, put or tenants. Repeatable." placeholder:"NAME"`
 	Check       []string      `help:"Run only this check; repeatable." placeholder:"ID"`
@@ -107,6 +108,10 @@ func (c *conformCommand) Run(ctx context.Context, a *console.Console) error {
 	if err != nil {
 		return err
 	}
+	if err := c.sampled(&o, e, c.AllowRate); err != nil {
+		return err
+	}
+	o.Facts = credentials(e)
 	id := runs.Identify(a, c.Seed)
 	if e.URL.RawQuery != "" {
 		a.Say("note: the checks are sent without %q; Entra also removes its own flags", "?"+e.URL.RawQuery)
@@ -125,6 +130,7 @@ func (c *conformCommand) Run(ctx context.Context, a *console.Console) error {
 		}
 		g := &grading.Grading{
 			Console: a, Run: r, Endpoint: e, Out: c.Out, Transcript: t, Rate: rate, Settle: c.Settle, Other: other, OtherFile: c.SecondToken,
+			Seen: tokenLife(e, o.Facts),
 		}
 		o.Parallel, o.Patience = c.parallel(e), c.Wait
 		g.Patience, g.Rounds = c.Wait, c.Repeat

@@ -50,7 +50,7 @@ func importRows() [][]string {
 		{"conformance/invariant"},
 		{"simulator/engine", "simulator/scenario", "conformance/suites", "fixtures/gallery"},
 		{"simulator", "simulator/forecast"},
-		{"conformance/expect"},
+		{"conformance/expect", "conformance/profiles"},
 		{"conformance"},
 		{"cmd/scimdrill/internal/exit", "cmd/scimdrill/internal/licenses"},
 		{"cmd/scimdrill/internal/bound"},

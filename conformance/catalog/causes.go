@@ -209,6 +209,7 @@ func Causes() []Cause {
 		{"provider-config", severity.Untidy, "/ServiceProviderConfig is incomplete", "Return patch, bulk, filter, changePassword, sort and etag with supported, and authenticationSchemes."},
 		{"put", severity.Loss, "PUT does not store what was sent", "On PUT, replace the values of the resource and return it."},
 		{"query-parameters", severity.Stops, "unknown query parameters are rejected", "Ignore unknown query parameters."},
+		{"rate", severity.Stops, "the target does not bear 25 requests a second", "Raise the limit for SCIM clients to 25 requests a second and tenant, and index the matching attribute."},
 		{"read-only", severity.Wrong, "PATCH changes attributes that must not change", "Check the mutability of the attribute before each operation, and return 400 mutability."},
 		{"references", severity.Wrong, "references lead to the wrong place", "Build a member's $ref and type from its actual resource type and the base URL of the request."},
 		{"refused-stored", severity.Loss, "a rejected request changes the resource", "Check the whole request before you write. Store nothing of a request that you reject."},

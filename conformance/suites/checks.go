@@ -8,8 +8,11 @@ import (
 	"github.com/scimdrill/scimdrill/reports/nearest"
 )
 
-// specs returns all checks, by resource and verb.
-func specs() []Spec {
+// specs returns all checks: those of every run, and those of one profile only.
+func specs() []Spec { return slices.Concat(common(), validator(), gallery(), ipsie()) }
+
+// common returns the checks of every run, by resource and verb.
+func common() []Spec {
 	return slices.Concat(
 		kept(), visible(), wanted(), usersGrid(), usersCreate(), usersRequired(), usersValues(), usersTexts(), usersUnique(), usersRename(), usersDisable(), usersReplace(), usersDelete(), usersUnknown(),
 		usersPatch(), usersPatchGrid(), usersPatchLists(), usersPatchExtension(), usersManager(), usersRefusals(), again(), modified(),
@@ -20,9 +23,13 @@ func specs() []Spec {
 	)
 }
 
-// Checks returns all checks, sorted by id.
-func Checks() []catalog.Check {
-	list := specs()
+// Checks returns the checks of a run without a profile that selects others, sorted by id.
+func Checks() []catalog.Check { return words(common()) }
+
+// All returns all checks, also those that belong to one profile, sorted by id.
+func All() []catalog.Check { return words(specs()) }
+
+func words(list []Spec) []catalog.Check {
 	out := make([]catalog.Check, len(list))
 	for i, s := range list {
 		out[i] = s.Check
@@ -33,7 +40,7 @@ func Checks() []catalog.Check {
 
 // Lookup returns the check with the given id.
 func Lookup(id catalog.ID) (catalog.Check, bool) {
-	list := Checks()
+	list := All()
 	i := slices.IndexFunc(list, func(c catalog.Check) bool { return c.ID == id })
 	if i < 0 {
 		return catalog.Check{}, false
@@ -44,7 +51,7 @@ func Lookup(id catalog.ID) (catalog.Check, bool) {
 // Unknown is the error of an id that no check has.
 func Unknown(id string) error {
 	var known []string
-	for _, c := range Checks() {
+	for _, c := range All() {
 		known = append(known, string(c.ID))
 	}
 	return nearest.Unknown("check", id, known, "`scimdrill conform --list` lists all checks")

@@ -38,7 +38,9 @@ type Finding struct {
 	// Why is the reason of Skipped, Blocked and Errored.
 	Why string
 	// Lacks is the attribute or feature for want of which the check was not judged.
-	Lacks      string
+	Lacks string
+	// Said is what a check that passed has measured.
+	Said       string
 	Assertions int
 	Exchanges  []*exchange.Exchange
 	// Took is the wall time of the check. It differs from run to run.
@@ -55,7 +57,7 @@ const maxSaid = 16 << 10
 
 // shorten cuts texts that are far too long, and marks that.
 func (f *Finding) shorten() {
-	for _, text := range []*string{&f.Fact.Expected, &f.Fact.Actual, &f.Fact.Attribute, &f.Why, &f.Subject} {
+	for _, text := range []*string{&f.Fact.Expected, &f.Fact.Actual, &f.Fact.Attribute, &f.Why, &f.Said, &f.Subject} {
 		*text = exchange.Shorten(*text, maxSaid)
 	}
 	for _, part := range f.Parts {

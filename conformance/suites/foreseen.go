@@ -18,7 +18,7 @@ import (
 // The failure is then not about what the check asks. A server error always is.
 func (p *probe) foreseen(f fact.Fact) {
 	crash := f.Status >= http.StatusInternalServerError && f.Status != http.StatusInsufficientStorage && f.Status != http.StatusNotImplemented
-	if !p.survey.Asked || !p.survey.Users.Made.Works || crash || strings.HasPrefix(string(p.check.ID), "SUR-") {
+	if !p.survey.Asked || !p.survey.Users.Made.Works || crash || strings.HasPrefix(string(p.check.ID), "SUR-") || p.check.Profile != "" {
 		return
 	}
 	p.exhausted(f)

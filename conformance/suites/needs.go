@@ -50,7 +50,7 @@ func (p *probe) creates(collection string) {
 	if collection == "Groups" {
 		made, cause = p.survey.Groups.Made, "no-groups"
 	}
-	if p.survey.Asked && !made.Works && made.Fact.Method != "" && catalog.Base(cause) != p.check.ID {
+	if p.check.Profile != catalog.ValidatorPreview && p.survey.Asked && !made.Works && made.Fact.Method != "" && catalog.Base(cause) != p.check.ID {
 		p.finding.Cause = cause
 		p.end(Blocked, made.Fact)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/onsi/gomega"
 	"github.com/onsi/gomega/types"
@@ -33,6 +34,8 @@ type probe struct {
 	last session.Response
 	// thorough arranges everything with plain requests, and spared reports that some were spared.
 	thorough, spared bool
+	// sample is how long the request rate is measured.
+	sample time.Duration
 }
 
 // plainly makes a check spare no request, because it judges what a read shows after a create.

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+	"time"
 
 	. "github.com/onsi/ginkgo/v2"
 
@@ -31,6 +32,8 @@ type Suite struct {
 	Parallel int
 	// Random is the seed for a random order of the checks; 0 keeps the order of the catalogue.
 	Random int64
+	// Sample is how long the request rate is measured, by the check that does so; 0 leaves it out.
+	Sample time.Duration
 	// Transcript watches the session. Rules about all responses are judged by it. If it is nil, the
 	// suite makes one.
 	Transcript *invariant.Transcript
@@ -53,7 +56,9 @@ func (s Suite) Register() {
 	}
 	s.Transcript = watched(s.Session, s.Transcript)
 	s.stock = &stock{begin: func() *probe { return s.probe(Spec{Check: catalog.Check{ID: "crew"}}, s.Session.Begin("crew")) }}
-	selected := s.order(slices.DeleteFunc(specs(), func(c Spec) bool { return len(s.Only) > 0 && !slices.Contains(s.Only, c.ID) }))
+	selected := s.order(slices.DeleteFunc(specs(), func(c Spec) bool {
+		return len(s.Only) > 0 && !slices.Contains(s.Only, c.ID) || len(s.Only) == 0 && c.Profile != ""
+	}))
 	ahead := s.ahead(selected)
 	sample := s.sampled(cmp.Or(s.Context, context.Background()), selected)
 	Describe("SCIM 2.0", Ordered, ContinueOnFailure, func() { // rules about all responses come last
@@ -75,7 +80,7 @@ func (s Suite) Register() {
 // order sorts checks by suite, or shuffles them. Checks that must be last are last, and rules come
 // after them.
 func (s Suite) order(list []Spec) []Spec {
-	names := []string{"users", "queries", "attributes", "memberships", "protocol"}
+	names := []string{"users", "queries", "attributes", "memberships", "protocol", "validator"}
 	slices.SortStableFunc(list, func(a, b Spec) int { return slices.Index(names, a.Suite) - slices.Index(names, b.Suite) })
 	if s.Random != 0 {
 		r := rand.New(rand.NewPCG(uint64(s.Random), 0)) //nolint:gosec // an order is no secret

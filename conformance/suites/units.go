@@ -26,6 +26,15 @@ type unit struct {
 // units are the attributes of users that the target keeps as sent and that clients may write.
 // userName and active are apart: a change of them may have consequences that others judge.
 func (p *probe) units() []unit {
+	out := p.unitsIfAny()
+	if len(out) == 0 {
+		p.skip("the target keeps no attribute of users that clients may write")
+	}
+	return out
+}
+
+// unitsIfAny is units for a check that needs none.
+func (p *probe) unitsIfAny() []unit {
 	var out []unit
 	for _, a := range p.survey.Users.Attributes {
 		if !a.Kept() || !a.Writable() || a.Post == survey.Changed || a.Patch == survey.Changed || slices.Contains([]string{"username", "active"}, strings.ToLower(a.Path)) {
@@ -43,9 +52,6 @@ func (p *probe) units() []unit {
 		case out[i].kind == u.kind: // of a second type, the first speaks
 			out[i].leaves = append(out[i].leaves, u.leaves[0])
 		}
-	}
-	if len(out) == 0 {
-		p.skip("the target keeps no attribute of users that clients may write")
 	}
 	return out
 }

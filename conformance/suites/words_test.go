@@ -15,11 +15,11 @@ import (
 // TestChecksAreComplete holds each entry to what a report needs to say.
 func TestChecksAreComplete(t *testing.T) {
 	t.Parallel()
-	id := regexp.MustCompile(`^(USR|QRY|ATT|MEM|HTP|SUR)-\d{3}$`)
+	id := regexp.MustCompile(`^(USR|QRY|ATT|MEM|HTP|SUR|VAL|GAL|IPS)-\d{3}$`)
 	rule := regexp.MustCompile(`^[REW]-\d+$`)
 	seen := map[catalog.ID]bool{}
 	titles := map[string]catalog.ID{}
-	for _, c := range suites.Checks() {
+	for _, c := range suites.All() {
 		if !id.MatchString(string(c.ID)) || seen[c.ID] {
 			t.Errorf("%s: the id is of another form or there twice", c.ID)
 		}

@@ -62,7 +62,7 @@ func ID(con *console.Console, id string, asJSON bool) error {
 
 func unknown(id string) error {
 	var known []string
-	for _, c := range suites.Checks() {
+	for _, c := range suites.All() {
 		known = append(known, string(c.ID))
 	}
 	for _, d := range target.Catalog() {
@@ -128,7 +128,7 @@ func ruleOf(id string) (subject, bool) {
 	s.add("sure", r.Sure)
 	s.add("option", r.Option)
 	s.add("tests", r.Tests)
-	for _, c := range suites.Checks() {
+	for _, c := range suites.All() {
 		if slices.Contains(strings.FieldsFunc(c.Rule, func(r rune) bool { return r == ',' || r == ' ' }), r.ID) {
 			s.add("check", string(c.ID)+": "+c.Title)
 		}

@@ -41,6 +41,8 @@ type Grading struct {
 	Rounds int
 	// Other is the Authorization of another tenant, or ""; otherFile is where it was read.
 	Other, OtherFile string
+	// Seen is called with every exchange; nil sees none.
+	Seen func(*exchange.Exchange)
 	// Wait lets time pass for the target; nil waits.
 	Wait func(context.Context, time.Duration) error
 	// Address is the target in commands to type; "" is the endpoint's own.
@@ -52,7 +54,14 @@ func (g *Grading) Into(ctx context.Context, rep *reports.Report, o conformance.O
 	t := g.Transcript
 	inner, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	target := g.target(stop, t.Add)
+	record := t.Add
+	if g.Seen != nil {
+		record = func(x *exchange.Exchange) {
+			g.Seen(x)
+			t.Add(x)
+		}
+	}
+	target := g.target(stop, record)
 	target.Record = t.Add
 	if !g.Endpoint.Embedded {
 		if target.Journal, err = g.Run.BeginJournal(g.Console, g.Out); err != nil {
