@@ -30,3 +30,17 @@ func (m *markdownWriter) replay(p *Replay) {
 	m.missed(p.judged())
 	m.line("")
 }
+
+// search writes the rates that were tried.
+func (m *markdownWriter) search(s *ReplaySearch) {
+	if s == nil {
+		return
+	}
+	m.line("| rate/s | had/s | count | p50 ms | p99 ms | outcome |")
+	m.line("|--:|--:|--:|--:|--:|:--|")
+	for i := range s.Trials {
+		row := s.Trials[i].row()
+		m.line("| %s | %s | %s | %s | %s | %s |", row[0], row[1], row[2], row[3], row[4], markdown.Text(row[5]))
+	}
+	m.line("")
+}

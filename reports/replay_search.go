@@ -1,11 +1,6 @@
 package reports
 
-import (
-	"cmp"
-	"fmt"
-
-	"github.com/scimdrill/scimdrill/reports/outside/markdown"
-)
+import "fmt"
 
 // ReplaySearch is the search for the highest rate that a target holds.
 type ReplaySearch struct {
@@ -77,40 +72,4 @@ func (s *ReplaySearch) Sentence() string {
 		text += "; the limit was not reached: " + s.Ended + "; hint: send a longer stream, such as one with --generate users=50000"
 	}
 	return text
-}
-
-// row is a trial in a table.
-func (t *ReplayTrial) row() []string {
-	why := t.Reason
-	if t.Generator != "" {
-		why = cmp.Or(why, t.Outcome) + "; " + t.Generator
-	}
-	return []string{decimal(t.Rate), decimal(t.Achieved), thousands(int(t.Requests)), cell(t.Response.P50), cell(t.Response.P99), cmp.Or(why, t.Outcome)}
-}
-
-// search writes the rates that were tried.
-func (t *textWriter) search(s *ReplaySearch) {
-	if s == nil {
-		return
-	}
-	t.heading("Rates tried, with response times in milliseconds")
-	t.line("  %8s %8s %8s %8s %8s", "rate/s", "had/s", "count", "p50", "p99")
-	for i := range s.Trials {
-		row := s.Trials[i].row()
-		t.item(fmt.Sprintf("  %8s %8s %8s %8s %8s  ", row[0], row[1], row[2], row[3], row[4]), row[5])
-	}
-}
-
-// search writes the rates that were tried.
-func (m *markdownWriter) search(s *ReplaySearch) {
-	if s == nil {
-		return
-	}
-	m.line("| rate/s | had/s | count | p50 ms | p99 ms | outcome |")
-	m.line("|--:|--:|--:|--:|--:|:--|")
-	for i := range s.Trials {
-		row := s.Trials[i].row()
-		m.line("| %s | %s | %s | %s | %s | %s |", row[0], row[1], row[2], row[3], row[4], markdown.Text(row[5]))
-	}
-	m.line("")
 }

@@ -64,11 +64,13 @@ func TestFindMax(t *testing.T) {
 // A stream that is too short gives a rate that held, with a warning; one that nothing serves fails.
 func TestFindMaxEnds(t *testing.T) {
 	t.Parallel()
-	r, _, _ := replayed(t, spoiled(t, "", nil), 0, "--generate", "users=60", "--find-max", "p50<5s", "--step", "400ms", "--rate", "80/s")
+	r, _, _ := replayed(t, spoiled(t, "", nil), 0,
+		"--generate", "users=60", "--find-max", "p50<5s", "--step", "400ms", "--rate", "80/s")
 	if s := r.Measured.Search; s.HeldRate == 0 || !strings.Contains(s.Ended, "the stream ended") {
 		t.Errorf("short: %+v", s)
 	}
-	r, _, _ = replayed(t, limited(t, 20*time.Millisecond), 1, "--generate", "users=200", "--find-max", "mean<1ms", "--step", "100ms", "--rate", "160/s", "--verify", "off")
+	r, _, _ = replayed(t, limited(t, 20*time.Millisecond), 1,
+		"--generate", "users=200", "--find-max", "mean<1ms", "--step", "100ms", "--rate", "160/s", "--verify", "off")
 	if s := r.Measured.Search; s.HeldRate != 0 || s.BrokeRate == 0 || !strings.Contains(s.Reason, "mean<1ms is") {
 		t.Errorf("slow: %+v", s)
 	}

@@ -23,11 +23,13 @@ func TestShapeDifferences(t *testing.T) {
 		"in lists":        {`{"emails":[{"value":"a","type":"work"}]}`, `{"emails":[{"value":"b"}]}`, []string{"emails[].type is missing"}},
 		"an empty list":   {`{"Resources":[{"id":"1"}]}`, `{"Resources":[]}`, nil},
 		"an extension": {
-			`{"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"department":"x"}}`, `{"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"a":1}}`,
+			`{"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"department":"x"}}`,
+			`{"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{"a":1}}`,
 			[]string{"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User.department is missing"},
 		},
 	} {
-		if diff := cmp.Diff(c.want, recording.ShapeOf([]byte(c.recorded)).Differences(recording.ShapeOf([]byte(c.now)))); diff != "" {
+		got := recording.ShapeOf([]byte(c.recorded)).Differences(recording.ShapeOf([]byte(c.now)))
+		if diff := cmp.Diff(c.want, got); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}

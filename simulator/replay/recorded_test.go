@@ -35,10 +35,12 @@ func recorded(t *testing.T, s *server, name, text string) (*replay.Result, []str
 // A HAR file of a browser: pages are left out, ids are bound, and responses are compared in what they have.
 func TestRecordedByBrowser(t *testing.T) {
 	t.Parallel()
-	const entry = `{"startedDateTime":"2026-11-24T08:00:00Z","request":{"method":"M","url":"https://a.test/scim/v2P","headers":[],"postData":{"text":"B"}},"response":{"status":S,"headers":[],"content":{"text":"A"}}}`
+	const entry = `{"startedDateTime":"2026-11-24T08:00:00Z","request":{"method":"M","url":"https://a.test/scim/v2P","headers":[],"postData":{"text":"B"}},` +
+		`"response":{"status":S,"headers":[],"content":{"text":"A"}}}`
 	of := func(method, path, body, status, answer string) string {
 		quote := func(text string) string { return strings.ReplaceAll(text, `"`, `\"`) }
-		return strings.NewReplacer(`"M"`, `"`+method+`"`, `P"`, path+`"`, `"B"`, `"`+quote(body)+`"`, `:S,`, ":"+status+",", `"A"`, `"`+quote(answer)+`"`).Replace(entry)
+		replacer := strings.NewReplacer(`"M"`, `"`+method+`"`, `P"`, path+`"`, `"B"`, `"`+quote(body)+`"`, `:S,`, ":"+status+",", `"A"`, `"`+quote(answer)+`"`)
+		return replacer.Replace(entry)
 	}
 	s := newServer(t)
 	r, notes := recorded(t, s, "a.har", `{"log":{"entries":[`+strings.Join([]string{
@@ -69,7 +71,8 @@ func TestRecordedByBrowser(t *testing.T) {
 func TestRecordedByServer(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
-	r, _ := recorded(t, s, "access.log", `192.0.2.7 - - [24/Nov/2026:08:00:00 +0000] "GET /scim/v2/Users?filter=userName%20eq%20%22ada%22 HTTP/1.1" 200 512 "-" "sync" 0.010
+	r, _ := recorded(t, s, "access.log",
+		`192.0.2.7 - - [24/Nov/2026:08:00:00 +0000] "GET /scim/v2/Users?filter=userName%20eq%20%22ada%22 HTTP/1.1" 200 512 "-" "sync" 0.010
 192.0.2.7 - - [24/Nov/2026:08:00:00 +0000] "POST /scim/v2/Users HTTP/1.1" 201 512 "-" "sync" 0.010
 192.0.2.7 - - [24/Nov/2026:08:00:00 +0000] "DELETE /scim/v2/Users/7 HTTP/1.1" 204 0 "-" "sync" 0.010
 `)

@@ -68,7 +68,8 @@ func TestBindsFrom(t *testing.T) {
 	}
 	with := func(line, more string) string { return strings.TrimSuffix(line, "}") + "," + more + "}" }
 	r := play(t, s.config(t),
-		with(line(0, "POST", "/Users", `{"userName":"ada"}`, 201), `"bindsFrom":{"users[\"ada\"].accountId":"$.account.id","users[\"ada\"].mark":"header:X-Account"}`),
+		with(line(0, "POST", "/Users", `{"userName":"ada"}`, 201),
+			`"bindsFrom":{"users[\"ada\"].accountId":"$.account.id","users[\"ada\"].mark":"header:X-Account"}`),
 		with(line(0, "PATCH", `/Users/{{users["ada"].id}}`, `{"a":"{{users["ada"].accountId}}"}`, 201), `"headers":{"X-Tenant-Account":"{{users[\"ada\"].mark}}"}`),
 	)
 	if r.UnsentTotal() != 0 || !slices.Contains(sent, `PATCH /scim/Users/1 header 7{"a":"42"}`) {

@@ -11,15 +11,20 @@ import (
 // The files of browsers and proxies differ in small things, and all say the same here.
 func TestDialects(t *testing.T) {
 	t.Parallel()
+	const sent = `"method":"POST","url":"https://a.test/scim/Users","postData":{"mimeType":"application/json","text":"{}","params":[]}`
+	const other = `{"startedDateTime":"","request":{"method":"GET","url":"https://a.test/x","postData":null},"response":{"status":null,"content":{"size":null}}}`
+	entry := func(started, response string) string {
+		return `{"startedDateTime":"` + started + `","time":1.5,"request":{` + sent + `},"response":` + response + `}`
+	}
 	for name, entry := range map[string]string{
-		"Chrome":           `{"startedDateTime":"2026-11-24T08:00:00.123Z","time":1.5,"request":{"method":"POST","url":"https://a.test/scim/Users","postData":{"mimeType":"application/json","text":"{}"}},"response":{"status":201,"content":{"size":2,"text":"{}"}}}`,
-		"Firefox":          `{"startedDateTime":"2026-11-24T09:00:00.123+01:00","request":{"method":"POST","url":"https://a.test/scim/Users","postData":{"params":[],"text":"{}"}},"response":{"status":201,"content":{"size":-1,"text":"{}"}}}`,
-		"zone, no colon":   `{"startedDateTime":"2026-11-24T09:00:00.123+0100","request":{"method":"POST","url":"https://a.test/scim/Users","postData":{"text":"{}"}},"response":{"status":201,"content":{"text":"{}"}}}`,
-		"Fiddler":          `{"startedDateTime":"2026-11-24T09:00:00.1230000+01:00","request":{"method":"post","url":"https://a.test/scim/Users","postData":{"text":"{}"}},"response":{"status":201,"content":{"size":2,"encoding":"base64","text":"e30="}}}`,
-		"Charles":          `{"startedDateTime":"2026-11-24T08:00:00.123Z","comment":"","request":{"method":"POST","url":"https://a.test/scim/Users","postData":{"text":"{}"}},"response":{"status":"201","content":{"size":"2","encoding":"base64","text":"e30="}}}`,
-		"mitmproxy":        `{"startedDateTime":"2026-11-24T08:00:00.123000+00:00","request":{"method":"POST","url":"https://a.test/scim/Users","postData":{"text":"{}","params":[]}},"response":{"status":201,"content":{"size":2.0,"text":"{}"}}}`,
-		"without a zone":   `{"startedDateTime":"2026-11-24T08:00:00.123","request":{"method":"POST","url":"https://a.test/scim/Users","postData":{"text":"{}"}},"response":{"status":201,"content":{"text":"{}"}}}`,
-		"an aborted entry": `{"startedDateTime":"2026-11-24T08:00:00.123Z","request":{"method":"POST","url":"https://a.test/scim/Users","postData":{"text":"{}"}},"response":null},{"startedDateTime":"","request":{"method":"GET","url":"https://a.test/x","postData":null},"response":{"status":null,"content":{"size":null}}}`,
+		"Chrome":           entry("2026-11-24T08:00:00.123Z", `{"status":201,"content":{"size":2,"text":"{}"}}`),
+		"Firefox":          entry("2026-11-24T09:00:00.123+01:00", `{"status":201,"content":{"size":-1,"text":"{}"}}`),
+		"zone, no colon":   entry("2026-11-24T09:00:00.123+0100", `{"status":201,"content":{"text":"{}"}}`),
+		"Fiddler":          entry("2026-11-24T09:00:00.1230000+01:00", `{"status":201,"content":{"size":2,"encoding":"base64","text":"e30="}}`),
+		"Charles":          entry("2026-11-24T08:00:00.123Z", `{"status":"201","content":{"size":"2","encoding":"base64","text":"e30="}}`),
+		"mitmproxy":        entry("2026-11-24T08:00:00.123000+00:00", `{"status":201,"content":{"size":2.0,"text":"{}"}}`),
+		"without a zone":   entry("2026-11-24T08:00:00.123", `{"status":201,"content":{"text":"{}"}}`),
+		"an aborted entry": entry("2026-11-24T08:00:00.123Z", "null") + "," + other,
 	} {
 		path := filepath.Join(t.TempDir(), "a.har")
 		if err := os.WriteFile(path, []byte("\ufeff"+`{"log":{"version":"1.2","entries":[`+entry+`]}}`), 0o600); err != nil {

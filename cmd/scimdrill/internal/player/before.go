@@ -24,9 +24,12 @@ func (f *Flags) before() (*reports.ReplayBefore, error) {
 		return nil, exit.Usage(hint, "--compare: %w", err)
 	}
 	name := filepath.Base(filepath.Dir(path))
-	before := reports.Before(name, earlier)
-	if before == nil {
+	p := earlier.Replay
+	if p == nil {
 		return nil, exit.Usage(hint, "--compare: %s is not the report of a replay", path)
 	}
-	return before, nil
+	return &reports.ReplayBefore{
+		Name: name, Stream: p.Stream, Schedule: p.Schedule, Rate: p.Measured.Rate, Errors: p.Measured.Errors,
+		Response: p.Measured.Response, Operations: p.Measured.Operations,
+	}, nil
 }
