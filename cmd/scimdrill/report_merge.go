@@ -22,7 +22,8 @@ stream, schedule and target. A shard that began later counts from the moment at 
 
 Example:
 
-    scimdrill report merge out-1 out-2 out-3 out-4 --out all --fail-if 'p99>250ms'`
+    scimdrill report merge out-1 out-2 out-3 out-4 --out all \
+        --fail-if 'p99>250ms,errors>0.1%'`
 }
 
 // Run merges.
