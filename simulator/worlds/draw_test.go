@@ -179,7 +179,9 @@ func (d *drawing) change(id string, more line) line {
 }
 
 func (d *drawing) assignment(id string, gone bool) line {
-	l := line{"@odata.type": "#microsoft.graph.appRoleAssignment", "principalId": id, "appRoleId": d.role()}
+	role := d.role()
+	// The id is found first where an assignment is removed, the principal only if it is unknown.
+	l := line{"@odata.type": "#microsoft.graph.appRoleAssignment", "id": "a-" + id + "-" + role, "principalId": id, "appRoleId": role}
 	if gone {
 		l["@removed"] = line{"reason": "deleted"}
 	}

@@ -66,7 +66,7 @@ func (w *world) sound() bool {
 	made := map[string]bool{}
 	for _, l := range lines {
 		switch id := text(l["id"]); {
-		case id == "" || made[id]:
+		case id == "" || made[id] || l["principalId"] != nil: // an assignment is no object
 		case l["mailNickname"] == nil:
 			return false
 		default:
