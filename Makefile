@@ -15,6 +15,7 @@ GOGC ?= 300
 SEEDS ?= 2000
 FIRST ?= 0
 KILLS ?= 200
+MODEL_SEEDS ?= 3
 TARGET_KILLS ?= 60
 BOTH_KILLS ?= 40
 CRASH_USERS ?= 2000
@@ -30,7 +31,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestKillers|TestPermittedVariants.*|TestScripts|TestBinary|TestCrash|Test.*Seeds)$$
 
-.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile mutate strangers defects rules ledger mutants golden demo picture cover check hooks real-target servers kubernetes licenses sbom
+.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile model mutate strangers defects rules ledger mutants golden demo picture cover check hooks real-target servers kubernetes licenses sbom
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -91,6 +92,9 @@ hostile: ## lets every command meet every kind of hostile response, and prints t
 
 mutate: ## runs every check on every defect of the reference target and prints the matrix
 	go test -count=1 -timeout 60m -run '^TestMatrix$$' -v ./conformance -matrix
+
+model: ## random sequences on every defect that depends on the order of requests, and on endpoints that are right, from MODEL_SEEDS seeds
+	go test ./conformance -run '^TestModel' -model $(MODEL_SEEDS) -timeout 120m -v
 
 strangers: ## runs every check on endpoints that no check was written for, and prints what it concluded (JUDGE=-judge fails on what is not true)
 	go test -count=1 -timeout 1h -run '^TestStrangers$$' -v ./conformance -strangers $(JUDGE)

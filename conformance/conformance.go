@@ -90,6 +90,10 @@ type Options struct {
 	Parallel int
 	// Random is the seed for a random order of the checks; 0 keeps the default order.
 	Random int64
+	// Steps is how many random requests are compared with a model, and Seed what they are drawn
+	// from. 0 is a short run whose sequences are always the same.
+	Steps int
+	Seed  uint64
 	// Repeat returns the command that runs one check again; nil adds no commands to the report.
 	Repeat func(id string) string
 	// Progress is called after each check; it may be nil.
@@ -184,7 +188,10 @@ func (f *fold) suite(ctx context.Context, s *session.Session, v *survey.Survey) 
 	for i, c := range f.selected {
 		ids[i] = c.ID
 	}
-	return suites.Suite{Session: s, Survey: v, Only: ids, Context: ctx, Parallel: f.options.Parallel, Random: f.options.Random, Sample: f.options.Sample}
+	return suites.Suite{
+		Session: s, Survey: v, Only: ids, Context: ctx, Parallel: f.options.Parallel, Random: f.options.Random,
+		Steps: f.options.Steps, Seed: f.options.Seed, Sample: f.options.Sample,
+	}
 }
 
 // cancelledBy cancels specs when the caller's context ends.

@@ -47,7 +47,7 @@ func importRows() [][]string {
 		{"simulator/job", "simulator/plan", "fixtures", "fixtures/generate"},
 		{"simulator/options"},
 		{"simulator/internal/mappings"},
-		{"conformance/invariant"},
+		{"conformance/invariant", "conformance/model"},
 		{"simulator/engine", "simulator/scenario", "conformance/suites", "fixtures/gallery"},
 		{"simulator", "simulator/forecast"},
 		{"conformance/expect", "conformance/profiles"},

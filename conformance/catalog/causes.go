@@ -176,6 +176,7 @@ func Causes() []Cause {
 		{"null-values", severity.Wrong, "null and empty lists are not treated as absent", "Treat null and [] like a missing attribute, in every request and at any depth."},
 		{"old-name", severity.Stops, "the old name of a renamed user stays in use", "Update every index and cache in the transaction of the rename."},
 		{"optional", severity.Wrong, "an announced feature does not work", "Implement what /ServiceProviderConfig announces, or announce that it is not supported."},
+		{"order", severity.Loss, "the outcome of a request depends on the requests before it", "Repeat the numbered requests, and look for what the service remembers of earlier ones: a cache, a flag, an index or an old copy."},
 		{"own-name", severity.Stops, "the userName that a user has counts as taken", "Exclude the user itself when you check for conflicts."},
 		{"paging", severity.Wrong, "pages contain the wrong resources", "Count startIndex from 1, never return more than count, and report the true total in totalResults."},
 		{"paging-beyond", severity.Wrong, "a page beyond the end contains resources", "Return an empty list for a startIndex greater than totalResults."},

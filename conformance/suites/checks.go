@@ -19,7 +19,7 @@ func common() []Spec {
 		filters(), filtersTables(), filtersValues(), filtersFresh(), filtersGroups(), lists(), searches(), pages(), pagesLimits(), projections(),
 		groupsCreate(), groupsAttributes(), groupsRename(), groupsDelete(), groupsMembersAdd(), groupsMembersSeveral(), groupsMembersKeep(), groupsMembersRemove(), groupsMembersReplace(), groupsNested(),
 		errorBodies(), authentication(), mediaTypes(), discovery(), bulk(), versions(), tenants(),
-		repeating(races()), repeating(steadiness()), guesses(), ruled(),
+		orders(), repeating(races()), repeating(steadiness()), guesses(), ruled(),
 	)
 }
 

@@ -36,6 +36,9 @@ type probe struct {
 	thorough, spared bool
 	// sample is how long the request rate is measured.
 	sample time.Duration
+	// steps and seed are those of the run for random sequences; 0 is the default.
+	steps int
+	seed  uint64
 }
 
 // plainly makes a check spare no request, because it judges what a read shows after a create.

@@ -57,7 +57,10 @@ func (s Suite) alone(do func()) {
 
 // probe is a check that is about to run.
 func (s Suite) probe(c Spec, in *session.Case) *probe {
-	p := &probe{Case: in, survey: s.known(), check: c.Check, finding: &Finding{ID: c.ID, Ending: Passed}, stock: s.stock, sample: s.Sample}
+	p := &probe{
+		Case: in, survey: s.known(), check: c.Check, finding: &Finding{ID: c.ID, Ending: Passed}, stock: s.stock,
+		steps: s.Steps, seed: s.Seed, sample: s.Sample,
+	}
 	p.gomega = gomega.NewGomega(func(string, ...int) {}) // holds looks at the result
 	return p
 }

@@ -34,6 +34,10 @@ type Suite struct {
 	Random int64
 	// Sample is how long the request rate is measured, by the check that does so; 0 leaves it out.
 	Sample time.Duration
+	// Steps and Seed are the length and the seed of the random sequences of requests that are compared
+	// with a model; 0 is a short run with a fixed seed.
+	Steps int
+	Seed  uint64
 	// Transcript watches the session. Rules about all responses are judged by it. If it is nil, the
 	// suite makes one.
 	Transcript *invariant.Transcript
