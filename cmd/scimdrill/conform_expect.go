@@ -17,6 +17,9 @@ func (c *conformCommand) options(a *console.Console) (conformance.Options, error
 	o := conformance.Options{
 		Profiles: c.Profile, Checks: c.Check, Levels: c.Level, Features: c.Feature, LabelFilter: c.LabelFilter, Keep: c.Keep, Today: a.Now().UTC(),
 	}
+	if c.Steps < 0 {
+		return o, exit.Usage("`--steps 2000` compares 2,000 random requests with a model", "--steps %d is less than 0", c.Steps)
+	}
 	var err error
 	if o.People, err = c.Rules(); err != nil {
 		return o, err
@@ -24,7 +27,7 @@ func (c *conformCommand) options(a *console.Console) (conformance.Options, error
 	if err := c.mapped(a, &o); err != nil {
 		return o, err
 	}
-	o.Require, o.Quick = c.Require, c.Quick
+	o.Require, o.Quick, o.Steps = c.Require, c.Quick, c.Steps
 	if c.FailedFrom != "" {
 		ids, err := failedIn(c.FailedFrom)
 		if err != nil {

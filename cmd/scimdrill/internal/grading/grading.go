@@ -76,7 +76,10 @@ func (g *Grading) Into(ctx context.Context, rep *reports.Report, o conformance.O
 	}
 	bar := g.Progress()
 	o.RunID = g.Run.RunID
-	o.Repeat = func(id string) string { return g.repeatCheck(id, o.Profiles) }
+	if o.Steps > 0 {
+		o.Seed = *g.Run.Seed
+	}
+	o.Repeat = func(id string) string { return g.repeatCheck(id, o) }
 	var durations []reports.CheckTiming
 	o.Timing = func(t reports.CheckTiming) { durations = append(durations, t) }
 	began := g.Now()
@@ -214,18 +217,21 @@ func (g *Grading) started(ctx context.Context, p *endpoint.Probe) *exchange.Exch
 }
 
 // repeatCheck is the command that runs one check again.
-func (g *Grading) repeatCheck(id string, profiles []string) string {
+func (g *Grading) repeatCheck(id string, o conformance.Options) string {
 	e := g.Endpoint
 	address := cmp.Or(g.Address, e.Shown())
 	command := "scimdrill conform --target " + layout.Quote(address) + " --check " + layout.Quote(id)
-	if !slices.Equal(slices.Sorted(slices.Values(profiles)), []string{"entra", "rfc"}) {
-		command += " --profile " + strings.Join(profiles, ",")
+	if !slices.Equal(slices.Sorted(slices.Values(o.Profiles)), []string{"entra", "rfc"}) {
+		command += " --profile " + strings.Join(o.Profiles, ",")
 	}
 	if check, _ := suites.Lookup(catalog.ParseID(id)); g.OtherFile != "" && slices.Contains(check.Needs, catalog.Tenants) {
 		command += " --second-token-file " + layout.Quote(g.OtherFile)
 	}
 	if e.External() {
 		command += " --allow-host " + e.URL.Hostname()
+	}
+	if o.Steps > 0 && id == "MOD-001" {
+		command += fmt.Sprintf(" --steps %d", o.Steps)
 	}
 	return command + fmt.Sprintf(" --seed %d", *g.Run.Seed)
 }
