@@ -70,7 +70,8 @@ func TestCompareSubjects(t *testing.T) {
 	subjects := func(subjects ...string) *reports.Report {
 		r := graded("old")
 		for _, s := range subjects {
-			r.Conformance.Checks = append(r.Conformance.Checks, reports.Check{ID: "AAA-001", Subject: s, Title: "does all", Level: "MUST", Outcome: reports.Failed, Cause: "a"})
+			check := reports.Check{ID: "AAA-001", Subject: s, Title: "does all", Level: "MUST", Outcome: reports.Failed, Cause: "a"}
+			r.Conformance.Checks = append(r.Conformance.Checks, check)
 		}
 		return r
 	}
