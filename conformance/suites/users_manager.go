@@ -9,9 +9,6 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/resource"
 )
 
-// manager is the path of the manager.
-const manager = enterprise + ":manager"
-
 // usersManager are the checks of the manager of a user.
 func usersManager() []Spec {
 	return []Spec{

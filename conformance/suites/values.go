@@ -11,3 +11,6 @@ func inner(body map[string]any, name string) map[string]any {
 	m, _ := body[resource.Key(body, name)].(map[string]any)
 	return m
 }
+
+// manager is the path of the manager.
+const manager = enterprise + ":manager"
