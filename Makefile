@@ -102,8 +102,8 @@ strangers: ## runs every check on endpoints that no check was written for, and p
 kubernetes: ## decodes the files of docs/guide/scale strictly into the types of Kubernetes' API
 	cd docs/guide/scale/validate && go test -count=1 ./...
 
-defects: ## writes docs/why/defects.md from the list of defects
-	go test -count=1 -run '^TestDefectsPage$$' ./conformance -update
+defects: ## writes docs/why/defects.md from the list of defects, and docs/why/kill-matrix.md from the golden matrix
+	go test -count=1 -run '^Test(Defects|Kill)Page$$' ./conformance -update
 
 rules: ## runs the tests and says which rules of docs/why/behaviour.md and docs/why/requirements.md they cover
 	go test -json ./... | go run ./cmd/rules -options -requirements docs/why/requirements.md docs/why/behaviour.md
