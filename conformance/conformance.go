@@ -84,6 +84,8 @@ type Options struct {
 	// Facts decide rows of profiles that no check can decide, by verdict and reason: "credentials" and
 	// "token-life".
 	Facts map[string]reports.TableRow
+	// Access looks whether a person gets in, for the checks of leavers; nil leaves them out.
+	Access *suites.Access
 	// Patience is how long a target that refuses connections is tried again, at least a second.
 	Patience time.Duration
 	// Parallel is how many checks run at once; 0 and 1 run one after the other.
@@ -190,7 +192,7 @@ func (f *fold) suite(ctx context.Context, s *session.Session, v *survey.Survey) 
 	}
 	return suites.Suite{
 		Session: s, Survey: v, Only: ids, Context: ctx, Parallel: f.options.Parallel, Random: f.options.Random,
-		Steps: f.options.Steps, Seed: f.options.Seed, Sample: f.options.Sample,
+		Steps: f.options.Steps, Seed: f.options.Seed, Sample: f.options.Sample, Access: f.options.Access,
 	}
 }
 

@@ -141,6 +141,9 @@ func contains(list []string, s string) bool {
 // covers reports whether the profiles include a check. Without a profile that selects, they
 // include every check but those of one profile only, which an id selects as well.
 func (o Options) covers(c catalog.Check) bool {
+	if c.Profile == catalog.Leavers {
+		return o.Access != nil || len(o.Checks) > 0
+	}
 	selects := false
 	for _, name := range o.Profiles {
 		p, table := profiles.Lookup(name)

@@ -112,6 +112,9 @@ func (c *conformCommand) Run(ctx context.Context, a *console.Console) error {
 	if err := c.sampled(&o, e, c.AllowRate); err != nil {
 		return err
 	}
+	if err := c.leaver(&o, c.AllowHost, a.Now); err != nil {
+		return err
+	}
 	o.Facts = credentials(e)
 	id := runs.Identify(a, c.Seed)
 	if e.URL.RawQuery != "" {

@@ -15,7 +15,9 @@ import (
 
 // profileFlags are what only some profiles need.
 type profileFlags struct {
-	RateSample *time.Duration `help:"How long the profiles gallery and ipsie-al2 send 25 requests a second; 0 leaves it out (default: 10s on loopback, 0 elsewhere). Elsewhere, it needs --allow-rate." placeholder:"TIME"`
+	RateSample   *time.Duration `help:"How long the profiles gallery and ipsie-al2 send 25 requests a second; 0 leaves it out (default: 10s on loopback, 0 elsewhere). Elsewhere, it needs --allow-rate." placeholder:"TIME"`
+	LeaverProbe  string         `help:"Command or URL that succeeds while a person has access. It is tried before and after a user is disabled and deleted. A URL contains {userName} or {id}; a command gets SCIMDRILL_LEAVER_USERNAME and SCIMDRILL_LEAVER_ID." placeholder:"CMD|URL"`
+	LeaverWithin time.Duration  `type:"above-zero" help:"How long access may live on after that." default:"60s" placeholder:"TIME"`
 }
 
 // sampled sets how long the request rate is measured.

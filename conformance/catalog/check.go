@@ -43,6 +43,9 @@ func Features() []string { return []string{Enterprise, Filter, GroupsHere, Patch
 // others are blocked, because a test there makes its own objects.
 const ValidatorPreview = "validator-preview"
 
+// Leavers marks the checks of what a leaver can still do. They run if the caller says how to look.
+const Leavers = "leavers"
+
 // Check is one requirement.
 type Check struct {
 	ID    ID

@@ -9,7 +9,7 @@ import (
 )
 
 // specs returns all checks: those of every run, and those of one profile only.
-func specs() []Spec { return slices.Concat(common(), validator(), gallery(), ipsie()) }
+func specs() []Spec { return slices.Concat(common(), validator(), gallery(), ipsie(), leavers()) }
 
 // common returns the checks of every run, by resource and verb.
 func common() []Spec {

@@ -39,6 +39,8 @@ type probe struct {
 	// steps and seed are those of the run for random sequences; 0 is the default.
 	steps int
 	seed  uint64
+	// access looks whether a person gets in; nil if the caller gave no way.
+	access *Access
 }
 
 // plainly makes a check spare no request, because it judges what a read shows after a create.

@@ -59,7 +59,7 @@ func (s Suite) alone(do func()) {
 func (s Suite) probe(c Spec, in *session.Case) *probe {
 	p := &probe{
 		Case: in, survey: s.known(), check: c.Check, finding: &Finding{ID: c.ID, Ending: Passed}, stock: s.stock,
-		steps: s.Steps, seed: s.Seed, sample: s.Sample,
+		steps: s.Steps, seed: s.Seed, sample: s.Sample, access: s.Access,
 	}
 	p.gomega = gomega.NewGomega(func(string, ...int) {}) // holds looks at the result
 	return p

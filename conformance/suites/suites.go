@@ -38,6 +38,8 @@ type Suite struct {
 	// with a model; 0 is a short run with a fixed seed.
 	Steps int
 	Seed  uint64
+	// Access looks whether a person gets in, for the checks of leavers; nil leaves them out.
+	Access *Access
 	// Transcript watches the session. Rules about all responses are judged by it. If it is nil, the
 	// suite makes one.
 	Transcript *invariant.Transcript
@@ -84,7 +86,7 @@ func (s Suite) Register() {
 // order sorts checks by suite, or shuffles them. Checks that must be last are last, and rules come
 // after them.
 func (s Suite) order(list []Spec) []Spec {
-	names := []string{"users", "queries", "attributes", "memberships", "protocol", "validator"}
+	names := []string{"users", "queries", "attributes", "memberships", "protocol", "validator", "leavers"}
 	slices.SortStableFunc(list, func(a, b Spec) int { return slices.Index(names, a.Suite) - slices.Index(names, b.Suite) })
 	if s.Random != 0 {
 		r := rand.New(rand.NewPCG(uint64(s.Random), 0)) //nolint:gosec // an order is no secret
