@@ -56,7 +56,8 @@ func sarifStandard() map[string]sarifObject {
 		"region":   {nil, map[string]string{"startLine": "positive", "startColumn": "positive", "endLine": "positive"}, nil},
 		"logical":  {nil, map[string]string{"name": "string", "fullyQualifiedName": "string", "kind": "string"}, nil},
 		"suppression": {
-			[]string{"kind"}, map[string]string{"kind": "string", "status": "string", "justification": "string"},
+			[]string{"kind"},
+			map[string]string{"kind": "string", "status": "string", "justification": "string"},
 			map[string][]string{"kind": {"inSource", "external"}, "status": {"accepted", "underReview", "rejected"}},
 		},
 		"request": {nil, map[string]string{

@@ -65,7 +65,8 @@ func TestDecide(t *testing.T) {
 		{"known", false, false, []reports.Check{check("USR-001", reports.Passed), known}, reports.RowFailed},
 		{
 			"one subject fails", false, false,
-			[]reports.Check{check("USR-001", reports.Passed), check("USR-001", reports.Failed), check("USR-002", reports.Passed)}, reports.RowFailed,
+			[]reports.Check{check("USR-001", reports.Passed), check("USR-001", reports.Failed), check("USR-002", reports.Passed)},
+			reports.RowFailed,
 		},
 		{"one is not asked", false, false, []reports.Check{check("USR-001", reports.Passed), check("USR-002", reports.Skipped)}, reports.RowPassed},
 		{"none is asked", false, false, []reports.Check{check("USR-001", reports.Skipped), check("USR-002", reports.Skipped)}, reports.RowSkipped},

@@ -40,8 +40,13 @@ func (f *Flags) checkFindMax(p *plan) (err error) {
 		flag string
 		set  bool
 	}{
-		{"--speed", f.Speed != ""}, {"--profile", f.LoadProfile != ""}, {"--ramp", f.Ramp > 0}, {"--duration", f.Duration > 0},
-		{"--warm-up", f.WarmUp > 0}, {"--shard", f.Shard != ""}, {"--fail-if", f.FailIf != ""},
+		{"--speed", f.Speed != ""},
+		{"--profile", f.LoadProfile != ""},
+		{"--ramp", f.Ramp > 0},
+		{"--duration", f.Duration > 0},
+		{"--warm-up", f.WarmUp > 0},
+		{"--shard", f.Shard != ""},
+		{"--fail-if", f.FailIf != ""},
 	} {
 		if other.set {
 			return exit.Usage("--rate is the first rate, and --step the time of each", "--find-max excludes %s", other.flag)
