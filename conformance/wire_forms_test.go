@@ -2,6 +2,7 @@ package conformance_test
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"regexp"
 	"slices"
@@ -18,9 +19,7 @@ const (
 func wireForms() map[string]func(w wire) bool {
 	forms := map[string]func(w wire) bool{}
 	for _, part := range []map[string]func(w wire) bool{readForms(), createForms(), patchForms(), flagForms()} {
-		for id, form := range part {
-			forms[id] = form
-		}
+		maps.Copy(forms, part)
 	}
 	return forms
 }

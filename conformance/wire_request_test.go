@@ -98,19 +98,6 @@ func references(n int) func(any) bool {
 	}
 }
 
-// ordered reports that names stand in this order in a body.
-func (w wire) ordered(names ...string) bool {
-	at := -1
-	for _, name := range names {
-		next := strings.Index(w.raw, `"`+name+`"`)
-		if next <= at {
-			return false
-		}
-		at = next
-	}
-	return true
-}
-
 // element returns the first element of a multi-valued attribute in the body.
 func (w wire) element(name string) map[string]any {
 	list, _ := w.body[name].([]any)

@@ -113,7 +113,7 @@ func folded(checks []CheckChange) []CheckChange {
 		out = append(out, k)
 	}
 	for of, n := range more {
-		out[first[of]].Key += fmt.Sprintf(" and %s", count(n, "other subject"))
+		out[first[of]].Key += " and " + count(n, "other subject")
 	}
 	return out
 }

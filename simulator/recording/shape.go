@@ -92,7 +92,7 @@ func (s Shape) hasParent(path string) bool {
 func lastStep(path string) int {
 	digit := func(i int) bool { return i < len(path) && path[i] >= '0' && path[i] <= '9' }
 	for i := len(path) - 1; i > 0; i-- {
-		if path[i] == '.' && !(digit(i-1) && digit(i+1)) {
+		if path[i] == '.' && (!digit(i-1) || !digit(i+1)) {
 			return i
 		}
 	}

@@ -109,7 +109,6 @@ func earlier(a, b time.Time) time.Time {
 // result adds up what the shards did.
 func result(parts []piece) *replay.Result {
 	r := &replay.Result{}
-	unsent, different := map[string]int{}, map[reports.ReplayDifference]int{}
 	for _, p := range parts {
 		f := &p.report.Replay.Measured
 		r.Read, r.Sent, r.Retried, r.Lookups = r.Read+f.Requests, r.Sent+f.Sent, r.Retried+f.Retried, r.Lookups+f.Lookups
@@ -117,25 +116,50 @@ func result(parts []piece) *replay.Result {
 		if why := p.report.Replay.Stopped; why != "" && r.Stopped == nil {
 			r.Stopped = errors.New("shard " + p.name() + ": " + why)
 		}
-		for _, u := range f.NotSent {
-			i, known := unsent[u.Why]
-			if !known {
-				i = len(r.Unsent)
-				unsent[u.Why], r.Unsent = i, append(r.Unsent, replay.Unsent{Why: u.Why})
-			}
-			r.Unsent[i].Count += u.Count
-			r.Unsent[i].Examples = append(r.Unsent[i].Examples, u.Examples[:min(len(u.Examples), mostExamples-min(mostExamples, len(r.Unsent[i].Examples)))]...)
-		}
-		for _, d := range f.Differences {
-			key := reports.ReplayDifference{Operation: d.Operation, Recorded: d.Recorded, Actual: d.Actual}
-			i, known := different[key]
-			if !known {
-				i = len(r.Different)
-				different[key] = i
-				r.Different = append(r.Different, replay.Different{Operation: d.Operation, Recorded: d.Recorded, Have: d.Actual, Example: d.Example})
-			}
-			r.Different[i].Count += d.Count
-		}
+		addUnsent(r, f.NotSent)
+		addDifferences(r, f.Differences)
+		addAnswers(r, f.Answers)
 	}
 	return r
+}
+
+// addUnsent adds the requests that a shard could not send, by reason.
+func addUnsent(r *replay.Result, list []reports.ReplayUnsent) {
+	for _, u := range list {
+		i := slices.IndexFunc(r.Unsent, func(known replay.Unsent) bool { return known.Why == u.Why })
+		if i < 0 {
+			i = len(r.Unsent)
+			r.Unsent = append(r.Unsent, replay.Unsent{Why: u.Why})
+		}
+		at := &r.Unsent[i]
+		at.Count += u.Count
+		room := mostExamples - min(mostExamples, len(at.Examples))
+		at.Examples = append(at.Examples, u.Examples[:min(len(u.Examples), room)]...)
+	}
+}
+
+// addDifferences adds the responses of a shard whose status is not the recorded one.
+func addDifferences(r *replay.Result, list []reports.ReplayDifference) {
+	for _, d := range list {
+		i := slices.IndexFunc(r.Different, func(known replay.Different) bool {
+			return known.Operation == d.Operation && known.Recorded == d.Recorded && known.Have == d.Actual
+		})
+		if i < 0 {
+			i = len(r.Different)
+			r.Different = append(r.Different, replay.Different{Operation: d.Operation, Recorded: d.Recorded, Have: d.Actual, Example: d.Example})
+		}
+		r.Different[i].Count += d.Count
+	}
+}
+
+// addAnswers adds what the responses of a shard have that recorded ones do not, or lack.
+func addAnswers(r *replay.Result, list []reports.ReplayAnswer) {
+	for _, a := range list {
+		i := slices.IndexFunc(r.Answered, func(known replay.Answered) bool { return known.Operation == a.Operation && known.What == a.What })
+		if i < 0 {
+			i = len(r.Answered)
+			r.Answered = append(r.Answered, replay.Answered{Operation: a.Operation, What: a.What, Example: a.Example})
+		}
+		r.Answered[i].Count += a.Count
+	}
 }
