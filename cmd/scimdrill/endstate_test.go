@@ -85,7 +85,10 @@ func TestEndState(t *testing.T) {
 				return r.Method == http.MethodPost && r.URL.Path == "/Users" && answered(w, http.StatusInternalServerError)
 			},
 			flags: []string{"--for", "35d"}, code: reports.ExitFailed,
-			want: []string{"2 people are missing in the target, and provisioning gave up: Ada Lovelace", "Eve Stone", "2 given up after 28 days, failed with InternalServerError"},
+			want: []string{
+				"2 people are missing in the target, and provisioning gave up: Ada Lovelace", "Eve Stone",
+				"2 given up after 28 days, failed with InternalServerError",
+			},
 		},
 		"D3: members are answered 204 and not stored": {
 			before: patches("/Groups", "members"), code: reports.ExitFailed,

@@ -392,7 +392,7 @@ func TestRecordExposed(t *testing.T) {
 	stop()
 	out := filepath.Join(t.TempDir(), "recording")
 	r := invocation{ctx: ctx}.run(t, "record", "--target", "http://127.0.0.1:1", "--listen", "0.0.0.0:0", "--expose", "--out", out)
-	r.want(t, reports.ExitOK, "WARNING: --expose: any machine that reaches 0.0.0.0:0 can send requests", "recorded 0 requests in 0 cycles", "no requests received")
+	r.want(t, reports.ExitOK, "WARNING: --expose: any machine that reaches 0.0.0.0:0 can send requests", "recorded 0 requests", "no requests received")
 	if run, err := runs.Read(out); err != nil || run.Recording == nil || run.Command != "record proxy" {
 		t.Errorf("run.json: %+v, %v", run, err)
 	}
