@@ -94,7 +94,10 @@ func patchForms() map[string]func(w wire) bool {
 			return w.method == http.MethodPatch && strings.Contains(w.raw, "urn:ietf:params:scim:api:messages:2.0:PatchOp")
 		},
 		"W-50": func(w wire) bool { return w.is(http.MethodPatch, "/Users/{id}") && len(w.ops) > 1 },
-		"W-53": user(func(o wireOp) bool { return strings.HasSuffix(o.path, `[type eq "work"].value`) && aString(o.value) }),
+		"W-53": func(w wire) bool {
+			return w.is(http.MethodPatch, "/Users/{id}") &&
+				slices.ContainsFunc(w.ops, func(o wireOp) bool { return strings.HasSuffix(o.path, `[type eq "work"].value`) && aString(o.value) })
+		},
 		"W-54": user(func(o wireOp) bool {
 			return strings.HasPrefix(o.path, wireEnterprise+":") && o.path != wireManager && aString(o.value)
 		}),

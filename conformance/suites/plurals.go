@@ -78,6 +78,18 @@ func (l plural) twice(user map[string]any) bool {
 	return resource.Element(user, l.name, l.typeOf(0)) != nil && resource.Element(user, l.name, l.typeOf(1)) != nil
 }
 
+// stored is the n-th element with the values that the target stored: it may have changed their form
+// (RFC 7643 section 4.1.2).
+func (l plural) stored(user map[string]any, n int) map[string]any {
+	e, kept := l.element(n), resource.Element(user, l.name, l.typeOf(n))
+	for name := range e {
+		if v, there := kept[name]; there {
+			e[name] = v
+		}
+	}
+	return e
+}
+
 // joined adds a second element to each list of a new user, which must keep the first one.
 func (p *probe) joined(ctx context.Context, add func(l plural) map[string]any) (*thing, []plural) {
 	lists, body := p.plurals(), p.person("second", nil)
