@@ -79,7 +79,7 @@ func byCommand(probe string) func(ctx context.Context, id, userName string) (boo
 		ctx, cancel := context.WithTimeout(ctx, probeLimit)
 		defer cancel()
 		command := exec.CommandContext(ctx, "sh", "-c", probe) //nolint:gosec // the command is the caller's own
-		command.Env = append(os.Environ(), "SCIMDRILL_LEAVER_ID="+id, "SCIMDRILL_LEAVER_USERNAME="+userName)
+		command.Env = append(withoutOurs(os.Environ()), "SCIMDRILL_LEAVER_ID="+id, "SCIMDRILL_LEAVER_USERNAME="+userName)
 		command.WaitDelay = time.Second
 		err := command.Run()
 		if err == nil {
@@ -92,4 +92,9 @@ func byCommand(probe string) func(ctx context.Context, id, userName string) (boo
 		}
 		return false, fmt.Sprintf("exit code %d", failed.ExitCode()), nil
 	}
+}
+
+// withoutOurs leaves out the variables that set flags of this program: some are secrets of the target.
+func withoutOurs(environment []string) []string {
+	return slices.DeleteFunc(environment, func(variable string) bool { return strings.HasPrefix(variable, "SCIMDRILL_") })
 }
