@@ -134,7 +134,7 @@ func (c *conformCommand) Run(ctx context.Context, a *console.Console) error {
 		}
 		g := &grading.Grading{
 			Console: a, Run: r, Endpoint: e, Out: c.Out, Transcript: t, Rate: rate, Settle: c.Settle, Other: other, OtherFile: c.SecondToken,
-			Seen: tokenLife(e, o.Facts),
+			Seen: tokenLife(e, o.Facts), LeaverProbe: c.LeaverProbe,
 		}
 		o.Parallel, o.Patience = c.parallel(e), c.Wait
 		g.Patience, g.Rounds = c.Wait, c.Repeat

@@ -65,7 +65,7 @@ func TestLeaverProbe(t *testing.T) {
 		want   []string
 	}{
 		{"in time", 0, "5s", reports.ExitOK, []string{"✓ CONFORMANT", "2 of 2 checks passed"}},
-		{"a session lives on", 400 * time.Millisecond, "250ms", reports.ExitFailed, []string{"LVR-001", "LVR-002", "lived on"}},
+		{"a session lives on", 400 * time.Millisecond, "250ms", reports.ExitFailed, []string{"LVR-001", "LVR-002", "--leaver-within 250ms"}},
 		{"it never ends", time.Hour, "100ms", reports.ExitFailed, []string{"LVR-001", "LVR-002"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

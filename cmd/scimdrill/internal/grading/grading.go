@@ -41,6 +41,8 @@ type Grading struct {
 	Rounds int
 	// Other is the Authorization of another tenant, or ""; otherFile is where it was read.
 	Other, OtherFile string
+	// LeaverProbe is how the checks of leavers look, in commands to type.
+	LeaverProbe string
 	// Seen is called with every exchange; nil sees none.
 	Seen func(*exchange.Exchange)
 	// Wait lets time pass for the target; nil waits.
@@ -224,7 +226,11 @@ func (g *Grading) repeatCheck(id string, o conformance.Options) string {
 	if !slices.Equal(slices.Sorted(slices.Values(o.Profiles)), []string{"entra", "rfc"}) {
 		command += " --profile " + strings.Join(o.Profiles, ",")
 	}
-	if check, _ := suites.Lookup(catalog.ParseID(id)); g.OtherFile != "" && slices.Contains(check.Needs, catalog.Tenants) {
+	check, _ := suites.Lookup(catalog.ParseID(id))
+	if check.Profile == catalog.Leavers && o.Access != nil {
+		command += " --leaver-probe " + layout.Quote(e.Redact.Text(g.LeaverProbe)) + " --leaver-within " + o.Access.Within.String()
+	}
+	if g.OtherFile != "" && slices.Contains(check.Needs, catalog.Tenants) {
 		command += " --second-token-file " + layout.Quote(g.OtherFile)
 	}
 	if e.External() {
