@@ -31,7 +31,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestKillers|TestPermittedVariants.*|TestScripts|TestBinary|TestCrash|Test.*Seeds)$$
 
-.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile model mutate strangers defects rules ledger mutants golden demo picture cover check hooks real-target servers kubernetes licenses sbom
+.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile model mutate strangers defects checks rules ledger mutants golden demo picture cover check hooks real-target servers kubernetes licenses sbom
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -104,6 +104,9 @@ kubernetes: ## decodes the files of docs/guide/scale strictly into the types of 
 
 defects: ## writes docs/why/defects.md from the list of defects, and docs/why/kill-matrix.md from the golden matrix
 	go test -count=1 -run '^Test(Defects|Kill)Page$$' ./conformance -update
+
+checks: ## writes docs/reference/checks.md from the catalogue
+	go test -count=1 -run '^TestChecksPage$$' ./docs -update
 
 rules: ## runs the tests and says which rules of docs/why/behaviour.md and docs/why/requirements.md they cover
 	go test -json ./... | go run ./cmd/rules -options -requirements docs/why/requirements.md docs/why/behaviour.md
