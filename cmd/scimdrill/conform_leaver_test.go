@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
@@ -25,9 +26,9 @@ type sessions struct {
 }
 
 // lets reports whether a user gets in now.
-func (s *sessions) lets(t *testing.T, userName string) bool {
+func (s *sessions) lets(ctx context.Context, t *testing.T, userName string) bool {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.target+"/Users?filter="+url.QueryEscape(`userName eq "`+userName+`"`), nil)
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, s.target+"/Users?filter="+url.QueryEscape(`userName eq "`+userName+`"`), nil)
 	if err != nil {
 		t.Error(err)
 		return false
@@ -73,7 +74,7 @@ func TestLeaverProbe(t *testing.T) {
 			service := operate(t, "127.0.0.1:0", func(*http.Request, int64) bool { return false })
 			s := &sessions{target: service.url(), lives: c.lives, gone: map[string]time.Time{}}
 			app := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if !s.lets(t, r.URL.Query().Get("user")) {
+				if !s.lets(r.Context(), t, r.URL.Query().Get("user")) {
 					w.WriteHeader(http.StatusForbidden)
 				}
 			}))
