@@ -8,10 +8,9 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/resource"
 )
 
-// Named returns the path of a read with the names of all attributes, if the endpoint announces
-// that members are returned only where a request names them (RFC 7643 section 7, "request"). The
-// response then has all that a plain read has, and the members. A path that names attributes
-// itself stays as it is.
+// Named returns the path of a read with the names of all attributes. It does so only if the endpoint
+// announces that members are returned on request (RFC 7643 section 7). The response then has all
+// that a plain read has, and the members. A path that names attributes itself stays as it is.
 func (r Resource) Named(path string) string {
 	if !r.OnRequest {
 		return path

@@ -2,9 +2,8 @@ package replay
 
 import "bytes"
 
-// idScanned finds the id at the top of a resource by its bytes, as long as the members before it
-// are strings without escapes, numbers, literals, or lists and objects whose strings have none. It
-// gives up otherwise, and whoever calls it decodes the text.
+// idScanned finds the id at the top of a resource by its bytes. No string before it may have an
+// escape. Otherwise ok is false, and the caller decodes the text.
 func idScanned(body []byte) (id string, ok bool) {
 	rest, object := bytes.CutPrefix(bytes.TrimLeft(body, " \t\r\n"), []byte("{"))
 	if !object {

@@ -27,7 +27,7 @@ func typeName() *regexp.Regexp {
 }
 
 // shortenedValue is a property whose value PowerShell left out. A list of members or of assignments
-// would be empty without a word; other properties have no value, with a note.
+// would silently be empty; other properties have no value, with a note.
 func (r *reader) shortenedValue(x *object, name string, v saved.Value) (left bool, err error) {
 	texts := []saved.Value{v}
 	if v.Kind() == '[' {
