@@ -10,7 +10,7 @@ import (
 // TestProxyStaysBelow proves that no request reaches the target outside the base that record was given (S8, F11).
 func TestProxyStaysBelow(t *testing.T) {
 	t.Parallel()
-	base, requests := rawTarget(t, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+	base, requests := rawTarget(t, closing)
 	address, recorded := proxied(t, base+"/scim/v2", exchange.Limits{})
 	var deep strings.Builder
 	deep.WriteString("/%")
@@ -76,7 +76,7 @@ func TestProxyOddStatus(t *testing.T) {
 			}
 		})
 	}
-	base, requests := rawTarget(t, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+	base, requests := rawTarget(t, closing)
 	address, _ := proxied(t, base, exchange.Limits{})
 	speak(t, address, "GET /Users HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\nGET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
 	if strings.Contains(requests(), "pgrade") {

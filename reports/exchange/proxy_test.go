@@ -21,6 +21,10 @@ import (
 	"github.com/scimdrill/scimdrill/reports/exchange"
 )
 
+// closing says that the connection ends, as rawTarget ends it. A client that does not know may write
+// its next request to it, and cannot send a request again that is not idempotent.
+const closing = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}"
+
 // rawTarget answers each connection once, with the bytes that answer gives, and keeps the
 // bytes of the requests. No HTTP library of ours stands between.
 func rawTarget(t *testing.T, answer string) (base string, requests func() string) {
