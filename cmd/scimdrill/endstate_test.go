@@ -216,3 +216,29 @@ func TestForeignScenario(t *testing.T) {
 		t.Errorf("stdout:\n%s", r.stdout)
 	}
 }
+
+// TestEndStateOfALaterRun compares in the second run of a state what only the first one wrote: a
+// manager who is not there, and a deleted person who is.
+func TestEndStateOfALaterRun(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	url := spoiled(t, "", func(w http.ResponseWriter, r *http.Request, body []byte) bool {
+		ignored := r.Method == http.MethodDelete || r.Method == http.MethodPatch && strings.Contains(string(body), "manager")
+		return ignored && answered(w, http.StatusNoContent)
+	})
+	args := []string{
+		"simulate", "--target", url, "--seed", "7", "--cycles", "3", "--state", filepath.Join(dir, "state"), "--out", filepath.Join(dir, "out"),
+		"--scope", "all", "--tenant", writeTest(t, filepath.Join(dir, "tenant.jsonl"), endStateTenant), "--changes",
+		writeTest(t, filepath.Join(dir, "changes.jsonl"), `{"at":"PT10M","@odata.type":"#microsoft.graph.user","id":"eve","@removed":{"reason":"changed"}}
+{"at":"PT50M","@odata.type":"#microsoft.graph.user","id":"eve","@removed":{"reason":"deleted"}}`+"\n"),
+	}
+	invocation{env: withToken()}.run(t, append(args, "--verify", "off")...).want(t, 0)
+	r := invocation{env: withToken()}.run(t, args...)
+	r.want(t, reports.ExitFailed)
+	text := strings.Join(strings.Fields(r.stdout), " ")
+	for _, want := range []string{"1 person was deleted and is still in the target: Eve Stone", "manager is not kept by the target: the directory has one for 1 person"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("stdout lacks %q:\n%s", want, r.stdout)
+		}
+	}
+}

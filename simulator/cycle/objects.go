@@ -182,10 +182,8 @@ func (r *run) commitLink(ctx context.Context, e *Entry) error {
 	}
 	switch {
 	case e.Decision == DecideDelete:
-		if err := r.Store.DropEscrows(ctx, e.Object.Num); err != nil {
-			return err
-		}
-		return r.Store.DropLink(ctx, e.Object.Num)
+		d := state.Deleted{Kind: e.kind(), TargetID: e.Link.TargetID, SourceID: e.Object.ID, Name: e.name()}
+		return errors.Join(r.Store.DropEscrows(ctx, e.Object.Num), r.Store.PutDeleted(ctx, d), r.Store.DropLink(ctx, e.Object.Num))
 	case e.Skip.Reason == provlog.ReasonNotAdopted, e.Target.ID == "" && (!e.Linked || !e.Scoped):
 		return nil
 	}

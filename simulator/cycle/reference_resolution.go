@@ -2,6 +2,7 @@ package cycle
 
 import (
 	"context"
+	"errors"
 
 	"github.com/scimdrill/scimdrill/simulator/inflight"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
@@ -98,7 +99,7 @@ func (r *run) planManager(ctx context.Context, ref reference) (*unit, error) {
 	case manager.target == "":
 		return r.unresolvedManager(e, manager), nil
 	case ref.present && ref.current == manager.target:
-		return nil, r.Store.DropReferences(ctx, ref.num, state.Manager)
+		return nil, errors.Join(r.Store.PutManager(ctx, ref.num, manager.target), r.Store.DropReferences(ctx, ref.num, state.Manager))
 	}
 	return r.writeManager(e, ref, manager.target), nil
 }
@@ -231,7 +232,11 @@ func (r *run) managerUnit(e *Entry, write func(context.Context) *scimclient.Fail
 func (r *run) commitManager(ctx context.Context, e *Entry) error {
 	r.result.Counts.Requests += e.requests
 	if e.Failure == nil {
-		if err := r.Store.DropReferences(ctx, e.Object.Num, state.Manager); err != nil {
+		sent := ""
+		if v := e.Modified[0].NewValue; v != nil {
+			sent = *v
+		}
+		if err := errors.Join(r.Store.PutManager(ctx, e.Object.Num, sent), r.Store.DropReferences(ctx, e.Object.Num, state.Manager)); err != nil {
 			return err
 		}
 		return r.logManager(ctx, e)

@@ -62,12 +62,13 @@ func (t *taker) entryOf(w *unfinished, at time.Time) (*provlog.Summary, error) {
 func (t *taker) apply(ctx context.Context, w *unfinished, counts *Counts) error {
 	if w.Part == string(PartManager) {
 		counts.Updated++
-		return t.store.DropReferences(ctx, w.Num, state.Manager)
+		return errors.Join(t.store.PutManager(ctx, w.Num, w.Manager), t.store.DropReferences(ctx, w.Num, state.Manager))
 	}
 	switch w.Action {
 	case provlog.Delete:
 		counts.Deleted++
-		return errors.Join(t.store.DropEscrows(ctx, w.Num), t.store.DropLink(ctx, w.Num))
+		d := state.Deleted{Kind: w.Kind, TargetID: w.Target, SourceID: w.Source}
+		return errors.Join(t.store.DropEscrows(ctx, w.Num), t.store.DropLink(ctx, w.Num), t.store.PutDeleted(ctx, d))
 	case provlog.Create:
 		counts.Created++
 	case provlog.Disable:

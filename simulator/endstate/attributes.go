@@ -33,11 +33,19 @@ func (c *comparison) there(ctx context.Context, e *Expected, r scimclient.Resour
 		}
 		r, found = confirmed, again
 	}
+	if e.Type == User && e.Presence == Present {
+		c.namesItself(r)
+	}
 	for _, d := range found {
-		c.found.add(d)
+		if !c.derives(e, d, r) {
+			c.found.add(d)
+		}
 	}
 	if e.Presence == Present {
 		c.keeps(e, r)
+		if err := c.secondAccount(ctx, e, r); err != nil {
+			return err
+		}
 	}
 	return c.members(ctx, e, r)
 }

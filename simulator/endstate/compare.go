@@ -14,6 +14,8 @@ import (
 type Options struct {
 	// Matching lists by collection, "Users" and "Groups", the target paths that identify objects.
 	Matching map[string][]string
+	// Marks lists in the same way the paths of Expected.Mark.
+	Marks map[string][]string
 	// ByID looks at each expected object alone, and lists nothing.
 	ByID bool
 	// Sample compares so many objects, spread evenly; 0 compares all. It implies ByID.
@@ -21,6 +23,8 @@ type Options struct {
 	// Owner finds whose object in the target is, by its id. Without it, every member that is not
 	// expected is an extra one.
 	Owner func(ctx context.Context, targetID string) (Ref, bool, error)
+	// Deleted finds who had an id in the target before the client deleted the object; it may be nil.
+	Deleted func(ctx context.Context, targetID string) (Ref, bool, error)
 	// Name completes the name of a reference for a report; it may be nil.
 	Name func(ctx context.Context, r Ref) Ref
 	// Announces reports whether the target announces an attribute in /Schemas. Values that it
@@ -43,9 +47,11 @@ type comparison struct {
 	trust    trust
 	found    findings
 	kept     map[string]*kept
+	derived  derived
 	searches map[string]bool // whether searches by an attribute can be believed
 	unlisted []Expected      // that are nowhere, until it is known whether the lists are whole
-	failures int             // reads in a row that failed
+	strange  strangers
+	failures int // reads in a row that failed
 	result   Result
 }
 
@@ -74,7 +80,7 @@ func Compare(ctx context.Context, expected iter.Seq2[Expected, error], r Reader,
 }
 
 func (c *comparison) run(ctx context.Context, expected iter.Seq2[Expected, error]) (err error) {
-	if c.store, err = newStore(c.Spool, c.Matching); err != nil {
+	if c.store, err = newStore(c.Spool, c.Matching, c.Marks); err != nil {
 		return err
 	}
 	if c.Sample > 0 {
@@ -101,6 +107,8 @@ func (c *comparison) run(ctx context.Context, expected iter.Seq2[Expected, error
 		return err
 	}
 	c.notKept(ctx)
+	c.derivedNames()
+	c.strangersNoted()
 	return nil
 }
 

@@ -12,6 +12,7 @@ const (
 	ShouldBeGone     Kind = "shouldBeGone"     // it was deleted and is still there
 	MemberMissing    Kind = "memberMissing"
 	MemberExtra      Kind = "memberExtra"
+	MemberLeft       Kind = "memberLeft" // a member that was deleted
 	ManagerWrong     Kind = "managerWrong"
 	NotAsMapped      Kind = "notAsMapped" // a value differs
 	NotKept          Kind = "notKept"     // the target keeps no value of an attribute, of anybody
@@ -22,13 +23,13 @@ const (
 // Kinds returns the kinds in the order in which they are reported.
 func Kinds() []Kind {
 	return []Kind{
-		Missing, GivenUp, Doubled, ShouldBeDisabled, ShouldBeGone, MemberMissing, MemberExtra, ManagerWrong, NotAsMapped, NotKept,
+		Missing, GivenUp, Doubled, ShouldBeDisabled, ShouldBeGone, MemberMissing, MemberExtra, MemberLeft, ManagerWrong, NotAsMapped, NotKept,
 		OtherForm, NeverTried,
 	}
 }
 
 // Fails reports whether a difference of the kind means that the target is wrong.
-func (k Kind) Fails() bool { return k != OtherForm && k != NeverTried }
+func (k Kind) Fails() bool { return k != OtherForm && k != NeverTried && k != MemberLeft }
 
 // Difference is one difference between the target and what is expected.
 type Difference struct {

@@ -55,6 +55,19 @@ func newWorld(n int) *world {
 func (w *world) user(i int) map[string]any     { return w.stored["Users"][i] }
 func (w *world) want(i int) *endstate.Expected { return &w.expected[i] }
 
+// marked gives user 3 a mark, in the target as well.
+func (w *world) marked(mark string) {
+	w.want(3).Mark = endstate.Match{Path: "externalId", Value: mark}
+	w.user(3)["externalId"], w.user(3)["displayName"] = mark, "User 3"
+}
+
+// named gives user 0 a name in the target and another displayName in the directory.
+func (w *world) named(changed bool, shown string) {
+	e := w.want(0)
+	e.Attributes = append(e.Attributes, endstate.Attribute{Path: "displayName", Want: []string{"Lovelace, Ada"}, Changed: changed})
+	w.user(0)["displayName"], w.user(0)["name"] = shown, map[string]any{"givenName": "Ada", "familyName": "Lovelace"}
+}
+
 func (w *world) members(from, to int) {
 	g := w.stored["Groups"][0]
 	g["members"] = g["members"].([]any)[from:to]
@@ -137,6 +150,10 @@ func (w *world) compared(t *testing.T, x *target, o endstate.Options) endstate.R
 			}
 		}
 		return endstate.Ref{}, false, nil
+	}
+	o.Marks = map[string][]string{"Users": {"externalId"}}
+	o.Deleted = func(_ context.Context, id string) (endstate.Ref, bool, error) {
+		return endstate.Ref{Type: endstate.User, Name: "Ada"}, id == "deleted", nil
 	}
 	res, err := endstate.Compare(t.Context(), w.all(), x, o)
 	if err != nil {
@@ -290,6 +307,50 @@ func TestCompare(t *testing.T) {
 				g := w.stored["Groups"][0]
 				g["members"] = append(g["members"].([]any), map[string]any{"value": "stranger"})
 			},
+			want: "1 membership of the target belongs to nobody in the directory, such as in Sales",
+		},
+		"a member who was deleted": {
+			spoil: func(w *world) {
+				g := w.stored["Groups"][0]
+				g["members"] = append(g["members"].([]any), map[string]any{"value": "deleted"})
+			},
+			want: "1 membership of deleted people is left in the target, in 1 group: Ada in Sales",
+		},
+		"another account with the mark and the mail of a person": {
+			spoil: func(w *world) {
+				w.marked("m3")
+				w.stored["Users"] = append(w.stored["Users"], map[string]any{"id": "old", "userName": "old3", "externalId": "m3", "displayName": "User 3"})
+			},
+			want: "1 person has a second account in the target, with the same externalId: User 3",
+		},
+		"somebody else with the mark of a person": {
+			spoil: func(w *world) {
+				w.marked("m3")
+				w.stored["Users"] = append(w.stored["Users"], map[string]any{"id": "other", "userName": "o", "externalId": "m3", "displayName": "Ada"})
+			},
+		},
+		"letters composed otherwise, and white space": {
+			spoil: func(w *world) {
+				w.want(1).Attributes[1].Want, w.want(2).Attributes[1].Want = []string{"Büro"}, []string{"Head of\r\n IT"}
+				w.user(1)["title"], w.user(2)["title"] = "Bu\u0308ro", "Head of IT"
+			},
+			want: "title is kept in another form, for 2 people: User 1 (\"Bu\u0308ro\" instead of \"Büro\"), User 2 (\"Head of IT\" instead of \"Head of\\r\\n IT\")",
+		},
+		"displayName is derived": {
+			spoil: func(w *world) { w.named(false, "Ada Lovelace") },
+			want: "displayName is kept in another form, for 1 person: User 0 (\"Ada Lovelace\" instead of \"Lovelace, Ada\")\n" +
+				"the target derives displayName from name.givenName and name.familyName, so displayName was not compared",
+		},
+		"displayName is derived, or its change was ignored": {
+			spoil: func(w *world) { w.named(true, "Ada Lovelace") },
+			want:  `1 person has another displayName in the target than the mapping gives: User 0 ("Ada Lovelace" instead of "Lovelace, Ada")`,
+		},
+		"displayName is not derived from everybody": {
+			spoil: func(w *world) {
+				w.named(false, "Ada Lovelace")
+				w.user(1)["displayName"], w.user(1)["name"] = "Boss", map[string]any{"givenName": "Grace", "familyName": "Hopper"}
+			},
+			want: `1 person has another displayName in the target than the mapping gives: User 0 ("Ada Lovelace" instead of "Lovelace, Ada")`,
 		},
 		"the target is down": {
 			as: target{down: errors.New("429 Too Many Requests")},

@@ -41,6 +41,9 @@ type Expected struct {
 	Presence Presence
 	// Matching are the attributes that identify the object, the most important first.
 	Matching []Match
+	// Mark is the value by which the client marks its objects, such as externalId, where it is not
+	// among Matching. The zero value is none.
+	Mark Match
 	// Attributes are the values that were to be written.
 	Attributes []Attribute
 	// Active is the expected value of active; nil compares nothing.
@@ -77,6 +80,8 @@ type Attribute struct {
 	CaseExact bool
 	// Concealed keeps the values out of every report.
 	Concealed bool
+	// Changed means that the client changed the value after it made the object.
+	Changed bool
 }
 
 // Reference is a manager or a member.

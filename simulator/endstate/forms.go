@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // likeness is how much a value of the target is like the expected one.
@@ -58,10 +60,18 @@ func compareText(path, want, got string, exact bool) likeness {
 		return alike
 	case strings.HasPrefix(strings.ToLower(path), "phonenumbers") && number(want) != "" && number(want) == number(got):
 		return otherForm
-	case strings.TrimSpace(want) == strings.TrimSpace(got):
+	case sameLetters(want, got, exact):
 		return otherForm
 	}
 	return unlike
+}
+
+// sameLetters reports whether two texts differ only in white space, or in how Unicode composes
+// their letters.
+func sameLetters(want, got string, exact bool) bool {
+	plain := func(s string) string { return strings.Join(strings.Fields(norm.NFC.String(s)), " ") }
+	want, got = plain(want), plain(got)
+	return want == got || !exact && strings.EqualFold(want, got)
 }
 
 // packed reports whether a text is a packed object with the value, as a role is sent (W-66).

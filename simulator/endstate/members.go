@@ -86,6 +86,9 @@ func (c *comparison) reportMembers(ctx context.Context, e *Expected, d memberDif
 				return err
 			}
 			if !ok {
+				if err := c.stranger(ctx, e, id); err != nil {
+					return err
+				}
 				continue
 			}
 			other = owner

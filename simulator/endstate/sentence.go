@@ -17,6 +17,9 @@ func (f Finding) Title() string {
 	case GivenUp:
 		return who + " " + isAre(f.Objects) + " missing in the target, and provisioning gave up"
 	case Doubled:
+		if f.Path != "" {
+			return who + " " + hasHave(f.Objects) + " a second account in the target, with the same " + attribute(f.Path)
+		}
 		return who + " " + isAre(f.Objects) + " in the target more than once"
 	case ShouldBeDisabled:
 		return who + " " + isAre(f.Objects) + " still active in the target and should be disabled"
@@ -26,6 +29,8 @@ func (f Finding) Title() string {
 		return counted(f.Count, "membership") + " " + isAre(f.Count) + " missing in the target, in " + counted(f.Objects, f.Type)
 	case MemberExtra:
 		return counted(f.Count, "membership") + " " + isAre(f.Count) + " in the target and not in the directory, in " + counted(f.Objects, f.Type)
+	case MemberLeft:
+		return counted(f.Count, "membership") + " of deleted people " + isAre(f.Count) + " left in the target, in " + counted(f.Objects, f.Type)
 	case ManagerWrong:
 		return who + " " + hasHave(f.Objects) + " not the manager of the directory"
 	case NotAsMapped:
@@ -100,7 +105,7 @@ func wasWere(n int) string {
 func (d Difference) words() string {
 	name := d.Object.shown()
 	switch {
-	case d.Kind == MemberMissing, d.Kind == MemberExtra, d.Kind == NeverTried && d.Other != nil && d.Object.Type == Group:
+	case d.Kind == MemberMissing, d.Kind == MemberExtra, d.Kind == MemberLeft, d.Kind == NeverTried && d.Other != nil && d.Object.Type == Group:
 		name = d.Other.shown() + " in " + name
 	case d.Kind == ManagerWrong && d.Got == "":
 		name += " (none instead of " + d.Other.shown() + ")"

@@ -30,7 +30,7 @@ type store struct {
 // flushAt is how many bytes are written to the spool at once.
 const flushAt = 1 << 20
 
-func newStore(spool Spool, matching map[string][]string) (*store, error) {
+func newStore(spool Spool, paths ...map[string][]string) (*store, error) {
 	s := &store{
 		spool: spool, seed: maphash.MakeSeed(), byID: map[uint64]int64{}, byMatch: map[uint64]int64{}, more: map[uint64][]int64{},
 		paths: map[string][]scim.TargetPath{},
@@ -38,16 +38,26 @@ func newStore(spool Spool, matching map[string][]string) (*store, error) {
 	if s.spool == nil {
 		s.spool = &memory{}
 	}
-	for collection, paths := range matching {
-		for _, text := range paths {
+	for _, some := range paths {
+		if err := s.indexed(some); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// indexed sets paths by whose values resources are found.
+func (s *store) indexed(paths map[string][]string) error {
+	for collection, list := range paths {
+		for _, text := range list {
 			path, err := scim.ParseTargetPath(text)
 			if err != nil {
-				return nil, fmt.Errorf("compare the end state: %w", err)
+				return fmt.Errorf("compare the end state: %w", err)
 			}
 			s.paths[collection] = append(s.paths[collection], path)
 		}
 	}
-	return s, nil
+	return nil
 }
 
 // memory is a spool without a file.

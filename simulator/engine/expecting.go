@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"iter"
+	"slices"
 
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
@@ -82,6 +83,18 @@ func (e *expecting) openEscrows(ctx context.Context) error {
 	return err
 }
 
+// marks are the paths by which the job marks its users besides.
+func (e *expecting) marks() map[string][]string {
+	matching := mappingOf(e.cfg.Mappings, directory.User)
+	if len(matching) == 0 || slices.Contains(matching, mark) {
+		return nil
+	}
+	return map[string][]string{"Users": {mark}}
+}
+
+// mark is the attribute that a client marks its objects with (RFC 7643, 3.1).
+const mark = "externalId"
+
 // matching are the paths by which objects are found, by collection.
 func (e *expecting) matching() map[string][]string {
 	return map[string][]string{
@@ -127,13 +140,34 @@ func (e *expecting) each(ctx context.Context, yield func(endstate.Expected) bool
 			return enough(err)
 		}
 	}
-	for _, d := range e.witness.deleted {
-		ref := endstate.Ref{Type: d.kind, ID: d.id, Name: d.name, Target: d.target}
-		if !yield(endstate.Expected{Ref: ref, Presence: endstate.Gone}) {
+	return e.gone(ctx, yield)
+}
+
+// gone expects that what the job deleted is gone.
+func (e *expecting) gone(ctx context.Context, yield func(endstate.Expected) bool) error {
+	list, err := e.store.AllDeleted(ctx)
+	if err != nil {
+		return err
+	}
+	for _, d := range list {
+		if e.state.Own && !e.witness.deleted[d.Kind+" "+d.TargetID] {
+			continue
+		}
+		if !yield(endstate.Expected{Ref: deletedRef(d), Presence: endstate.Gone}) {
 			break
 		}
 	}
 	return nil
+}
+
+func deletedRef(d state.Deleted) endstate.Ref {
+	return endstate.Ref{Type: d.Kind, ID: d.SourceID, Name: d.Name, Target: d.TargetID}
+}
+
+// deletedBefore finds who had an id in the target before the job deleted the object.
+func (e *expecting) deletedBefore(ctx context.Context, targetID string) (endstate.Ref, bool, error) {
+	d, ok, err := e.store.DeletedBefore(ctx, targetID)
+	return deletedRef(d), ok, err
 }
 
 func enough(err error) error {

@@ -26,6 +26,12 @@ func (e *expecting) values(entry *cycle.Entry, x *endstate.Expected) {
 		want := endstate.Attribute{
 			Path: a.Name, Many: a.Multivalued, CaseExact: a.CaseExact && a.Type != "Boolean", Concealed: v.Value.Redacted() || e.redact.Hides(a.Name),
 		}
+		switch want.Path {
+		case mark:
+			x.Mark = endstate.Match{Path: mark, Value: v.Value.Text(), CaseExact: a.CaseExact}
+		case "displayName":
+			want.Changed = e.witness.renamed[entry.Object.Num]
+		}
 		if a.Roles != mapping.NoRoles { // one kind of PATCH packs roles into another place (W-66)
 			want.Path, want.Many = "roles", true
 		}
@@ -72,13 +78,14 @@ func (e *expecting) manager(ctx context.Context, entry *cycle.Entry, x *endstate
 	ref := endstate.Ref{Type: endstate.User, ID: o.ID, Name: (&cycle.Subject{Object: o}).Name(), Target: link.TargetID}
 	x.Manager = &endstate.Reference{Ref: ref, Path: a.Name}
 	failed, gaveUp := e.witness.failed[part{entry.Object.Num, cycle.PartManager}]
+	sent, err := e.store.Manager(ctx, entry.Object.Num)
 	switch {
 	case gaveUp:
 		x.Manager.Known = endstate.Known{GivenUp: true, Why: failed}
-	case e.witness.managers[entry.Object.Num] != link.TargetID:
-		x.Manager.Known = endstate.Known{NeverTried: true, Why: "not sent in this run"}
+	case sent != link.TargetID:
+		x.Manager.Known = endstate.Known{NeverTried: true, Why: "the manager was not sent"}
 	}
-	return nil
+	return err
 }
 
 // members are the expected members of a group: those who are in the target and in scope (E-45).

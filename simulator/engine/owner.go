@@ -64,7 +64,7 @@ func (r *run) claim(ctx context.Context) error {
 	}
 	elsewhere := known || linked && r.cfg.Rebind
 	if elsewhere {
-		if err := r.store.ClearLinks(ctx); err != nil {
+		if err := errors.Join(r.store.ClearLinks(ctx), r.store.ForgetDeeds(ctx)); err != nil {
 			return err
 		}
 	}

@@ -70,7 +70,7 @@ func (r *run) verify(ctx context.Context, j *job.Job) error {
 // compare compares what is expected with the target.
 func (r *run) compare(ctx context.Context, e *expecting) (err error) {
 	o := endstate.Options{
-		Matching: e.matching(), ByID: e.state.Own || e.only != nil, Sample: r.cfg.Verify.Sample, Owner: e.owner, Name: e.named,
+		Matching: e.matching(), Marks: e.marks(), ByID: e.state.Own || e.only != nil, Sample: r.cfg.Verify.Sample, Owner: e.owner, Deleted: e.deletedBefore, Name: e.named,
 		Each: r.cfg.Verify.Each, Progress: r.cfg.Verify.Progress,
 	}
 	reader := r.cfg.Verify.Reader

@@ -1,23 +1,24 @@
 package engine
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
-// witness remembers of a run what the state forgets: what was deleted, what failed last, which
-// managers were written, and what was not adopted.
+// witness remembers of a run what the state forgets: what this run deleted, what failed last, what
+// was renamed, and what was not adopted.
 type witness struct {
-	mu       sync.Mutex
-	deleted  map[string]deletion // by type and target id
-	failed   map[part]string     // the last error of what failed last
-	codes    map[int64]string    // the error codes of objects in failed
-	managers map[int64]string    // the target id that was written as manager
-	foreign  map[int64]bool      // was found in the target and not adopted
-	removed  map[int64]bool      // groups from which members were removed
-	wrote    map[int64]bool      // nil unless only the own objects are compared
+	mu      sync.Mutex
+	deleted map[string]bool  // by type and target id
+	failed  map[part]string  // the last error of what failed last
+	codes   map[int64]string // the error codes of objects in failed
+	renamed map[int64]bool   // whose displayName was changed after the creation
+	foreign map[int64]bool   // was found in the target and not adopted
+	removed map[int64]bool   // groups from which members were removed
+	wrote   map[int64]bool   // nil unless only the own objects are compared
 }
 
 // part is a part of an object.
@@ -26,10 +27,8 @@ type part struct {
 	part cycle.Part
 }
 
-type deletion struct{ kind, id, name, target string }
-
 func newWitness(own bool) *witness {
-	w := &witness{deleted: map[string]deletion{}, failed: map[part]string{}, codes: map[int64]string{}, managers: map[int64]string{}, foreign: map[int64]bool{}, removed: map[int64]bool{}}
+	w := &witness{deleted: map[string]bool{}, failed: map[part]string{}, codes: map[int64]string{}, renamed: map[int64]bool{}, foreign: map[int64]bool{}, removed: map[int64]bool{}}
 	if own {
 		w.wrote = map[int64]bool{}
 	}
@@ -80,11 +79,6 @@ func (w *witness) forget(key part) {
 func (w *witness) effect(e *cycle.Entry, p cycle.Part) {
 	target := e.Type() + " " + e.TargetID()
 	switch {
-	case p == cycle.PartManager && len(e.Modified) > 0:
-		w.managers[e.Object.Num] = ""
-		if v := e.Modified[0].NewValue; v != nil {
-			w.managers[e.Object.Num] = *v
-		}
 	case p == cycle.PartMembers:
 		for _, m := range e.Modified {
 			if m.OldValue != nil {
@@ -93,8 +87,11 @@ func (w *witness) effect(e *cycle.Entry, p cycle.Part) {
 		}
 	case p != cycle.PartObject:
 	case e.Decision == cycle.DecideDelete:
-		w.deleted[target] = deletion{kind: e.Type(), id: e.Object.ID, name: e.Name(), target: e.TargetID()}
+		w.deleted[target] = true
 	default:
 		delete(w.deleted, target)
+		if e.Decision == cycle.DecideUpdate && slices.ContainsFunc(e.Modified, func(m provlog.ModifiedProperty) bool { return m.DisplayName == "displayName" }) {
+			w.renamed[e.Object.Num] = true
+		}
 	}
 }

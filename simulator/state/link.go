@@ -101,7 +101,7 @@ func (s *Store) PutLink(ctx context.Context, l Link) error {
 	return err
 }
 
-// DropLink forgets a link and the memberships written for it, on either side.
+// DropLink forgets a link, the memberships written for it, on either side, and its manager.
 func (s *Store) DropLink(ctx context.Context, num int64) error {
 	if err := s.indexMembers(ctx); err != nil {
 		return err
@@ -110,6 +110,7 @@ func (s *Store) DropLink(ctx context.Context, num int64) error {
 		"DELETE FROM link WHERE num = ?",
 		"DELETE FROM membership WHERE group_num = ?",
 		"DELETE FROM membership WHERE member_num = ?",
+		"DELETE FROM sent_manager WHERE num = ?",
 	} {
 		if err := s.exec(ctx, text, num); err != nil {
 			return err

@@ -9,7 +9,7 @@ import (
 
 // schema is the schema of job.db.
 func schema() sqlitefile.Schema {
-	return sqlitefile.Schema{What: "state", Version: 4, Upgrade: upgrade}
+	return sqlitefile.Schema{What: "state", Version: 5, Upgrade: upgrade}
 }
 
 // upgrade returns the statements for a file of an older version.
@@ -18,13 +18,15 @@ func upgrade(_ context.Context, _ *sql.Conn, have int) (string, error) {
 	case schema().Version:
 		return "", nil
 	case 1:
-		return from1 + from2 + from3, nil
+		return from1 + from2 + from3 + deeds, nil
 	case 2:
-		return from2 + from3, nil
+		return from2 + from3 + deeds, nil
 	case 3:
-		return from3, nil
+		return from3 + deeds, nil
+	case 4:
+		return deeds, nil
 	}
-	return ddl, nil
+	return ddl + deeds, nil
 }
 
 // from1 adds what version 1 had not.
@@ -51,6 +53,22 @@ UPDATE escrow SET body = substr(reason, instr(reason, ' Web Response: ') + 15),
   WHERE instr(reason, ' Web Response: ') > 0;
 UPDATE escrow SET about = json_object('detail', reason);
 ALTER TABLE escrow DROP COLUMN reason;
+`
+
+// deeds is what the job did to the target and needs for no request: the managers that it wrote, and
+// the objects that it deleted. Versions up to 4 had it not.
+const deeds = `
+CREATE TABLE sent_manager (
+  num       INTEGER PRIMARY KEY,
+  target_id TEXT NOT NULL
+);
+CREATE TABLE deleted (
+  kind      TEXT NOT NULL,
+  target_id TEXT NOT NULL,
+  source_id TEXT NOT NULL,
+  name      TEXT NOT NULL,
+  PRIMARY KEY (kind, target_id)
+) WITHOUT ROWID;
 `
 
 const ddl = `
