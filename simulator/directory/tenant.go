@@ -38,7 +38,7 @@ func Open(ctx context.Context, path string) (*Tenant, error) {
 	db.SetMaxIdleConns(4)
 	t := &Tenant{db: db, path: path, stmts: map[string]*sql.Stmt{}}
 	if err := t.prepare(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("open tenant %s: %w", path, err), db.Close())
+		return nil, errors.Join(fmt.Errorf("open tenant %s: %w", path, sqlitefile.Hinted(err)), db.Close())
 	}
 	return t, nil
 }

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/scimdrill/scimdrill/simulator/internal/sqlitefile"
 )
 
 // writer changes the directory inside one transaction and logs what it changes.
@@ -38,7 +40,7 @@ func (t *Tenant) write(ctx context.Context, at time.Time, fn func(*writer) error
 	}
 	if _, err := w.exec("COMMIT"); err != nil {
 		_, undone := w.exec("ROLLBACK")
-		return errors.Join(fmt.Errorf("write tenant %s: %w; hint: check the free disk space", t.path, err), undone)
+		return errors.Join(fmt.Errorf("write tenant %s: %w", t.path, sqlitefile.Hinted(err)), undone)
 	}
 	return nil
 }

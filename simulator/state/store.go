@@ -21,6 +21,9 @@ type Store struct {
 	open  bool      // a transaction is open
 	stmts map[string]*sql.Stmt
 	path  string
+	// lost is set after a write failed: SQLite may have rolled the transaction back, so nothing
+	// that comes later may be committed without what came before.
+	lost bool
 	// ctx is that of Open and never ends: the driver starts a goroutine for each statement
 	// that can be cancelled, and none of them takes long.
 	ctx context.Context //nolint:containedctx // see above
@@ -47,7 +50,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 		}
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open job state %s: %w", path, err), db.Close())
+		return nil, errors.Join(fmt.Errorf("open job state %s: %w", path, sqlitefile.Hinted(err)), db.Close())
 	}
 	if _, _, err := s.EscrowCounts(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -63,15 +66,22 @@ func (s *Store) Commit() error {
 }
 
 func (s *Store) commit() error {
-	if !s.open {
+	switch {
+	case s.lost:
+		return fmt.Errorf("commit job state %s: %w", s.path, errLost)
+	case !s.open:
 		return nil
 	}
 	if err := s.do(s.ctx, "COMMIT"); err != nil {
-		return fmt.Errorf("commit job state %s: %w; hint: check the free disk space", s.path, err)
+		s.lost = true
+		return fmt.Errorf("commit job state %s: %w", s.path, sqlitefile.Hinted(err))
 	}
 	s.open = false
 	return nil
 }
+
+// errLost refuses what comes after a failed write.
+var errLost = errors.New("an earlier write failed, so the state stays as it was committed last")
 
 // Undo drops everything since the last commit. The file stays open.
 func (s *Store) Undo() error {
@@ -80,14 +90,26 @@ func (s *Store) Undo() error {
 	if !s.open {
 		return nil
 	}
-	s.open = false
 	s.escrowed.counted = false
 	s.byMember.Store(false)
-	return s.do(s.ctx, "ROLLBACK")
+	return s.rollback()
+}
+
+// rollback ends the transaction. After a failed write there may be none any more.
+func (s *Store) rollback() error {
+	err := s.do(s.ctx, "ROLLBACK")
+	if s.lost {
+		err = nil
+	}
+	s.open, s.lost = false, false
+	return err
 }
 
 // Close commits and closes the file.
 func (s *Store) Close() error {
+	if s.lost { // whoever wrote knows
+		return s.Discard()
+	}
 	return errors.Join(s.Commit(), s.close())
 }
 
@@ -97,8 +119,7 @@ func (s *Store) Discard() error {
 	defer s.mu.Unlock()
 	var err error
 	if s.open {
-		err = s.do(s.ctx, "ROLLBACK")
-		s.open = false
+		err = s.rollback()
 	}
 	return errors.Join(err, s.close())
 }
@@ -150,14 +171,18 @@ func (s *Store) stmt(ctx context.Context, text string) (*sql.Stmt, error) {
 func (s *Store) change(ctx context.Context, text string, args ...any) (int64, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.lost {
+		return 0, fmt.Errorf("write job state %s: %w", s.path, errLost)
+	}
 	ctx = context.WithoutCancel(ctx) // the driver would start a goroutine for each statement that can be cancelled
 	stmt, err := s.stmt(ctx, text)
 	if err != nil {
-		return 0, fmt.Errorf("write job state %s: %w", s.path, err)
+		return 0, fmt.Errorf("write job state %s: %w", s.path, sqlitefile.Hinted(err))
 	}
 	res, err := stmt.ExecContext(ctx, args...)
 	if err != nil {
-		return 0, fmt.Errorf("write job state %s: %w", s.path, err)
+		s.lost = true
+		return 0, fmt.Errorf("write job state %s: %w", s.path, sqlitefile.Hinted(err))
 	}
 	return res.RowsAffected()
 }
