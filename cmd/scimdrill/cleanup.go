@@ -10,6 +10,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/player"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/engine"
@@ -19,9 +20,10 @@ import (
 type cleanupCommand struct {
 	endpoint.Flags
 	bound.Whole
-	Dir    string  `name:"run" help:"Output folder (--out) of the run." placeholder:"DIR" required:""`
-	Rebind bool    `help:"With --target: the target of the run has moved to this address." group:"Target"`
-	Rate   float64 `help:"Requests per second; 0 means no limit on loopback and 25 elsewhere." placeholder:"N"`
+	Dir             string  `name:"run" help:"Output folder (--out) of the run." placeholder:"DIR" required:""`
+	Rebind          bool    `help:"With --target: the target of the run has moved to this address." group:"Target"`
+	TenantTokenFile string  `help:"File with the bearer tokens of several tenants, as for replay." placeholder:"FILE" group:"Target"`
+	Rate            float64 `help:"Requests per second; 0 means no limit on loopback and 25 elsewhere." placeholder:"N"`
 }
 
 // Help is the example of --help.
@@ -48,12 +50,15 @@ func (c *cleanupCommand) Run(ctx context.Context, a *console.Console) (err error
 		return err
 	}
 	for i := range parts { // all mistakes show before the first request
-		if parts[i].client, err = c.client(a, parts[i].target); err != nil {
+		if parts[i].clients, err = c.clients(a, parts[i].target); err != nil {
 			return err
+		}
+		if err := parts[i].clients.Reach(parts[i].journals); err != nil {
+			return exit.Usage("pass the --tenant-token-file of the run", "%w", err)
 		}
 	}
 	for _, p := range parts {
-		if err := s.Remove(ctx, p.client, p.journals); err != nil {
+		if err := s.Remove(ctx, p.clients, p.journals); err != nil {
 			return err
 		}
 	}
@@ -64,7 +69,7 @@ func (c *cleanupCommand) Run(ctx context.Context, a *console.Console) (err error
 type part struct {
 	target   string
 	journals []runs.Journal
-	client   *scimclient.Client
+	clients  runs.Clients
 }
 
 // parts sorts the journals by their targets, and selects those of --target.
@@ -126,26 +131,28 @@ func (c *cleanupCommand) selected(a *console.Console, parts []part) ([]part, err
 	return []part{out}, nil
 }
 
-// client opens a target for writing. Nothing is sent.
-func (c *cleanupCommand) client(a *console.Console, target string) (*scimclient.Client, error) {
+// clients opens a target for writing. Nothing is sent.
+func (c *cleanupCommand) clients(a *console.Console, target string) (list runs.Clients, err error) {
 	flags := c.Flags
 	flags.Target = target
 	e, err := flags.OpenForWriting(a)
 	if err != nil {
-		return nil, err
+		return list, err
 	}
 	rate, err := endpoint.MayHurry(e.URL, c.Rate, c.AllowRate)
 	if err != nil {
-		return nil, err
+		return list, err
 	}
-	client, err := scimclient.New(
+	if list.One, err = scimclient.New(
 		e.Scim(target),
 		scimclient.Deps{
 			Sender: e.Authorized(a, exchange.NewSender(e.Client, e.Limits, a.Now), nil), Redact: e.Redact,
 			Guard: scimclient.NewGuard(rate, e.External()),
-		})
-	if err != nil {
-		return nil, exit.Usage("", "%w", err)
+		}); err != nil {
+		return list, exit.Usage("", "%w", err)
 	}
-	return client, nil
+	if c.TenantTokenFile != "" {
+		list.Tenants, err = player.TenantClients(a, e, &flags, c.TenantTokenFile, rate)
+	}
+	return list, err
 }

@@ -20,6 +20,8 @@ type Object struct {
 	// AltAttribute and AltValue are an alternative way to find it.
 	AltAttribute string `json:"altAttribute,omitempty"`
 	AltValue     string `json:"altValue,omitempty"`
+	// Tenant is the tenant that the object is in, where a run writes to several.
+	Tenant string `json:"tenant,omitempty"`
 	// ID is the id in the target, once known.
 	ID string `json:"id,omitempty"`
 }

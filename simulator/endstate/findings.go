@@ -39,11 +39,15 @@ func (f *findings) add(d Difference) {
 
 // sorted lists the findings in the order of Kinds, people before groups.
 func (f *findings) sorted() []Finding {
-	order := Kinds()
 	list := make([]Finding, 0, len(f.byKey))
 	for _, found := range f.byKey {
 		list = append(list, *found)
 	}
+	return inOrder(list)
+}
+
+func inOrder(list []Finding) []Finding {
+	order := Kinds()
 	slices.SortFunc(list, func(a, b Finding) int {
 		if n := slices.Index(order, a.Kind) - slices.Index(order, b.Kind); n != 0 {
 			return n

@@ -58,6 +58,8 @@ type Config struct {
 type Tenant struct {
 	// Name is that by which the lines of a stream call it.
 	Name string
+	// Account is that by which the journal calls it.
+	Account string
 	// Base is the URL of the tenant; nil takes that of the Config.
 	Base *url.URL
 	// Authorization is the header of that name.

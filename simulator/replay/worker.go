@@ -127,7 +127,11 @@ func (w *worker) admitted(ctx context.Context, o *op) (entry int64, ok bool) {
 	if p.cfg.Journal == nil || o.request.Method != http.MethodPost || o.request.made.Attribute == "" {
 		return 0, true
 	}
-	entry, err := p.cfg.Journal.Intent(o.request.made)
+	object := o.request.made
+	if len(p.tenants) > 1 {
+		object.Tenant = o.tenant.Account
+	}
+	entry, err := p.cfg.Journal.Intent(object)
 	if err != nil {
 		w.stop(ctx, err)
 		return 0, false

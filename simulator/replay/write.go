@@ -7,6 +7,7 @@ import (
 
 // Write is a write that succeeded, with the ids of this target.
 type Write struct {
+	Tenant             int // its place in the Config
 	Method, Collection string
 	ID                 string // of the object
 	Name               string // by which people call it
@@ -27,21 +28,27 @@ func (d done) has(number int64) bool {
 	return int(number/64) < len(d) && d[number/64]&(1<<(number%64)) != 0
 }
 
-// Writes are the writes of the stream to one tenant that succeeded, in the order of the stream. The
-// player must have played, and source must be the stream that it played.
-func (p *Player) Writes(source Source, tenant int) iter.Seq2[Write, error] {
-	r := p.tenants[tenant].order
+// Writes are the writes of the stream that succeeded, in the order of the stream. The player must have
+// played, and source must be the stream that it played.
+func (p *Player) Writes(source Source) iter.Seq2[Write, error] {
 	return func(yield func(Write, error) bool) {
 		for request, err := range source {
 			if err != nil {
 				yield(Write{}, err)
 				return
 			}
-			if request.Method == http.MethodGet || !r.worked.has(request.Number) {
+			if request.Method == http.MethodGet {
 				continue
 			}
-			if !yield(r.write(request), nil) {
-				return
+			for i, t := range p.tenants {
+				if !t.order.worked.has(request.Number) {
+					continue
+				}
+				w := t.order.write(request)
+				w.Tenant = i
+				if !yield(w, nil) {
+					return
+				}
 			}
 		}
 	}

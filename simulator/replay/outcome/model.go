@@ -14,6 +14,7 @@ import (
 
 // Model is what the objects of one tenant should be. Its zero value is not usable; see New.
 type Model struct {
+	tenant  string             // of several, which names say
 	objects map[string]*object // by collection and id
 	order   []string
 	names   map[string]string // of what the stream created or found, by the same
@@ -37,8 +38,10 @@ type object struct {
 // value is an attribute in the spelling of a path.
 type value struct{ path, text string }
 
-// New knows nothing.
-func New() *Model { return &Model{objects: map[string]*object{}, names: map[string]string{}} }
+// New knows nothing. The names of its objects say the tenant, unless it is empty.
+func New(tenant string) *Model {
+	return &Model{tenant: tenant, objects: map[string]*object{}, names: map[string]string{}}
+}
 
 // Apply takes a write that succeeded.
 func (m *Model) Apply(w replay.Write) {
@@ -86,7 +89,7 @@ func (m *Model) Len() int { return len(m.order) }
 func (m *Model) Own(targetID string) (endstate.Ref, bool) {
 	for _, collection := range []string{"Users", "Groups"} {
 		if o := m.objects[collection+"/"+targetID]; o != nil {
-			return o.ref(), true
+			return m.ref(o), true
 		}
 	}
 	return endstate.Ref{}, false
@@ -103,12 +106,16 @@ func (m *Model) Expected() iter.Seq2[endstate.Expected, error] {
 	}
 }
 
-func (o *object) ref() endstate.Ref {
-	return endstate.Ref{Type: strings.TrimSuffix(o.collection, "s"), ID: o.id, Name: o.name, Target: o.id}
+func (m *Model) ref(o *object) endstate.Ref {
+	name := o.name
+	if m.tenant != "" {
+		name += " of tenant " + m.tenant
+	}
+	return endstate.Ref{Type: strings.TrimSuffix(o.collection, "s"), ID: o.id, Name: name, Target: o.id}
 }
 
 func (m *Model) expected(o *object) endstate.Expected {
-	e := endstate.Expected{Ref: o.ref(), AnyMembers: o.collection == "Users"}
+	e := endstate.Expected{Ref: m.ref(o), AnyMembers: o.collection == "Users"}
 	if o.gone {
 		e.Presence = endstate.Gone
 		return e

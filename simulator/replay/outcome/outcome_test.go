@@ -69,7 +69,7 @@ func TestForms(t *testing.T) {
 		"nested": `{"operations":[{"op":"replace","value":{"active":false,"name":{"givenName":"Eve"},"emails":[{"type":"work","value":"e@x.test"}],
 			"` + ext + `":{"department":"E","manager":{"value":"2"}}}},{"op":"remove","path":"title"}]}`,
 	} {
-		m := outcome.New()
+		m := outcome.New("")
 		m.Apply(create)
 		m.Apply(write("PATCH", "Users/1", "ada", body))
 		list := state(m)
@@ -86,7 +86,7 @@ func TestForms(t *testing.T) {
 
 func TestMembers(t *testing.T) {
 	t.Parallel()
-	m := outcome.New()
+	m := outcome.New("")
 	for _, w := range []replay.Write{
 		write("POST", "Users/1", "ada", `{"userName":"ada"}`), write("POST", "Users/2", "bob", `{"userName":"bob"}`),
 		write("POST", "Users/3", "eve", `{"userName":"eve"}`),
@@ -122,7 +122,7 @@ func TestUncertain(t *testing.T) {
 		`{"Operations":[{"op":"move","path":"title","value":"x"}]}`, `{"Operations":[{"op":"replace","path":"a[b gt 5].c","value":"x"}]}`, `{}`, `[`,
 		`{"Operations":[{"op":"replace","path":"active","value":"perhaps"}]}`,
 	} {
-		m := outcome.New()
+		m := outcome.New("")
 		m.Apply(write("POST", "Users/1", "ada", `{"userName":"ada"}`))
 		m.Apply(write("PATCH", "Users/1", "ada", body))
 		if have := state(m); !slices.Equal(have, []string{"User 1"}) {

@@ -27,7 +27,21 @@ func (f *Flags) tenants(con *console.Console, e *endpoint.Endpoint, wanted int) 
 		}
 		return []replay.Tenant{{Authorization: e.Authorization, Authorize: e.Authorizer(con, nil)}}, nil
 	}
-	data, err := wholefile.Read(f.TenantTokenFile, 16<<20)
+	list, err := readTenants(f.TenantTokenFile, e)
+	switch {
+	case err != nil:
+		return nil, err
+	case wanted > len(list):
+		return nil, exit.Usage("add tokens, or lower the number", "--profile multi-tenant=%d: %s contains %d tokens", wanted, f.TenantTokenFile, len(list))
+	case wanted > 0:
+		list = list[:wanted]
+	}
+	return list, nil
+}
+
+// readTenants reads a file with a tenant a line.
+func readTenants(path string, e *endpoint.Endpoint) ([]replay.Tenant, error) {
+	data, err := wholefile.Read(path, 16<<20)
 	if err != nil {
 		return nil, exit.Usage("", "--tenant-token-file: %w", err)
 	}
@@ -45,6 +59,7 @@ func (f *Flags) tenants(con *console.Console, e *endpoint.Endpoint, wanted int) 
 		if t.Name == "" {
 			t.Name = fmt.Sprintf("tenant %d", len(list)+1)
 		}
+		t.Account = t.Name
 		if slices.ContainsFunc(list, func(other replay.Tenant) bool { return other.Name == t.Name }) {
 			return nil, exit.Usage("give each tenant one line", "--tenant-token-file: line %d: tenant %q has a line already", number, t.Name)
 		}
@@ -53,13 +68,8 @@ func (f *Flags) tenants(con *console.Console, e *endpoint.Endpoint, wanted int) 
 	if err := lines.Err(); err != nil {
 		return nil, exit.Usage("", "--tenant-token-file: %w", err)
 	}
-	switch {
-	case len(list) == 0:
-		return nil, exit.Usage("write one bearer token a line", "--tenant-token-file: %s contains no token", f.TenantTokenFile)
-	case wanted > len(list):
-		return nil, exit.Usage("add tokens, or lower the number", "--profile multi-tenant=%d: %s contains %d tokens", wanted, f.TenantTokenFile, len(list))
-	case wanted > 0:
-		list = list[:wanted]
+	if len(list) == 0 {
+		return nil, exit.Usage("write one bearer token a line", "--tenant-token-file: %s contains no token", path)
 	}
 	return list, nil
 }

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
@@ -23,61 +22,86 @@ import (
 const maxWait = 2 * time.Minute
 
 // verify compares what the target holds with what the writes of the stream that succeeded should
-// have left. With several tenants, the first one is compared.
+// have left, in each tenant.
 func (l *Load) verify(ctx context.Context, p *replay.Player) (*reports.EndState, error) {
 	if l.verified.Off || ctx.Err() != nil {
 		return nil, nil //nolint:nilnil // nothing was to be compared
 	}
-	model := outcome.New()
-	for w, err := range p.Writes(l.source, 0) {
-		if err != nil {
-			return nil, err
-		}
-		model.Apply(w)
-	}
-	if model.Len() == 0 {
-		return nil, nil //nolint:nilnil // nothing was written
-	}
-	client, err := l.reader()
-	if err != nil {
+	models, total, err := l.models(p)
+	if err != nil || total == 0 {
 		return nil, err
 	}
 	bar := l.Console.Progress()
 	defer bar.End()
-	return play.Compared(l.Console, l.Out, l.verified, func(each func(endstate.Difference) error) (res endstate.Result, err error) {
-		path := filepath.Join(l.Out, "end-state.tmp")
-		spool, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
-		if err != nil {
-			return res, fmt.Errorf("compare the end state: %w", err)
+	return play.Compared(l.Console, l.Out, l.verified, func(each func(endstate.Difference) error) (all endstate.Result, err error) {
+		done := 0
+		for i, model := range models {
+			if model.Len() == 0 {
+				continue
+			}
+			one, err := l.held(ctx, i, model, endstate.Options{
+				ByID: l.Endpoint.External(), Sample: l.verified.Sample, Each: each,
+				Progress: func(n int) { bar.Step("comparing", int64(done+n), int64(total)) },
+			})
+			if err != nil {
+				return all, err
+			}
+			all.Add(one)
+			done += model.Len()
 		}
-		defer func() { err = errors.Join(err, spool.Close(), os.Remove(path)) }()
-		return endstate.Compare(ctx, model.Expected(), endstate.Over(client, patient), endstate.Options{
-			Matching: map[string][]string{"Users": {"userName", "externalId"}, "Groups": {"displayName", "externalId"}},
-			ByID:     l.Endpoint.External(), Sample: l.verified.Sample, Announces: endstate.Announced(client), Spool: spool, Each: each,
-			Owner: func(_ context.Context, id string) (endstate.Ref, bool, error) {
-				ref, ok := model.Own(id)
-				return ref, ok, nil
-			},
-			Progress: func(done int) { bar.Step("comparing", int64(done), int64(model.Len())) },
-		})
+		return all, nil
 	})
 }
 
-// reader is a client that only reads, with the credentials of the first tenant.
-func (l *Load) reader() (*scimclient.Client, error) {
+// models are what each tenant should hold, and how many objects these are.
+func (l *Load) models(p *replay.Player) (models []*outcome.Model, total int, err error) {
+	for _, t := range l.tenants {
+		name := ""
+		if len(l.tenants) > 1 {
+			name = t.Name
+		}
+		models = append(models, outcome.New(name))
+	}
+	for w, err := range p.Writes(l.source) {
+		if err != nil {
+			return nil, 0, err
+		}
+		models[w.Tenant].Apply(w)
+	}
+	for _, m := range models {
+		total += m.Len()
+	}
+	return models, total, nil
+}
+
+// held compares what one tenant holds with a model.
+func (l *Load) held(ctx context.Context, tenant int, model *outcome.Model, o endstate.Options) (res endstate.Result, err error) {
+	client, err := l.reader(tenant)
+	if err != nil {
+		return res, err
+	}
+	path := filepath.Join(l.Out, "end-state.tmp")
+	spool, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
+	if err != nil {
+		return res, fmt.Errorf("compare the end state: %w", err)
+	}
+	defer func() { err = errors.Join(err, spool.Close(), os.Remove(path)) }()
+	o.Matching = map[string][]string{"Users": {"userName", "externalId"}, "Groups": {"displayName", "externalId"}}
+	o.Announces, o.Spool = endstate.Announced(client), spool
+	o.Owner = func(_ context.Context, id string) (endstate.Ref, bool, error) {
+		ref, ok := model.Own(id)
+		return ref, ok, nil
+	}
+	return endstate.Compare(ctx, model.Expected(), endstate.Over(client, patient), o)
+}
+
+// reader is a client that only reads, with the credentials of a tenant.
+func (l *Load) reader(tenant int) (*scimclient.Client, error) {
 	sender := exchange.NewSender(l.Endpoint.Client, l.Endpoint.Limits, l.Console.Now)
 	if l.Flags.TenantTokenFile == "" {
 		sender = l.Endpoint.Authorized(l.Console, sender, nil)
 	}
-	rate, err := endpoint.MayHurry(l.Endpoint.URL, 0, l.Target.AllowRate)
-	if err != nil {
-		return nil, err
-	}
-	cfg := l.Endpoint.Scim(l.Target.Target)
-	cfg.Authorization = l.tenants[0].Authorization
-	client, err := scimclient.New(cfg, scimclient.Deps{
-		Sender: sender, Redact: l.Endpoint.Redact, Guard: scimclient.NewGuard(rate, l.Endpoint.External()),
-	})
+	client, err := clientOf(l.Endpoint, sender, &l.tenants[tenant], l.Target, 0)
 	if err != nil {
 		return nil, fmt.Errorf("compare the end state: %w", err)
 	}

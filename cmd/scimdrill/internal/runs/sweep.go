@@ -47,7 +47,7 @@ func (s *Sweep) Close() error { return exit.Unwritten(s.lock.Release()) }
 
 // Remove removes what journals name from their target: the latest first, so that groups go
 // before their members.
-func (s *Sweep) Remove(ctx context.Context, client *scimclient.Client, journals []Journal) error {
+func (s *Sweep) Remove(ctx context.Context, c Clients, journals []Journal) error {
 	bar := s.con.Progress()
 	defer bar.End()
 	total, done := 0, 0
@@ -55,7 +55,7 @@ func (s *Sweep) Remove(ctx context.Context, client *scimclient.Client, journals 
 		total += len(j.Entries)
 	}
 	for _, j := range slices.Backward(journals) {
-		err := s.empty(ctx, client, j, func() {
+		err := s.empty(ctx, c, j, func() {
 			done++
 			bar.Step("cleanup", int64(done), int64(total))
 		})
@@ -67,14 +67,14 @@ func (s *Sweep) Remove(ctx context.Context, client *scimclient.Client, journals 
 }
 
 // empty removes what one journal names.
-func (s *Sweep) empty(ctx context.Context, client *scimclient.Client, of Journal, step func()) (err error) {
+func (s *Sweep) empty(ctx context.Context, c Clients, of Journal, step func()) (err error) {
 	j, err := journal.Open(of.Path)
 	if err != nil {
 		return exit.Unwritten(err)
 	}
 	defer func() { err = errors.Join(err, exit.Unwritten(j.Close())) }()
 	for _, entry := range slices.Backward(of.Entries) {
-		removed, err := (&sweeper{client}).remove(ctx, entry)
+		removed, err := (&sweeper{c.of(entry)}).remove(ctx, entry)
 		if err != nil {
 			var f *scimclient.Failure
 			if errors.As(err, &f) && (f.Stop != nil || f.Status == 0) {
