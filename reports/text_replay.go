@@ -37,7 +37,7 @@ func (t *textWriter) replay(p *Replay) {
 	for _, part := range []struct {
 		n    int64
 		what string
-	}{{m.Unsent, "not sent"}, {m.Retried, "sent again after Retry-After"}, {m.Lookups, "searched for"}, {m.Warmup, "in the warm-up"}, {m.Elsewhere, "left to other shards"}} {
+	}{{m.Unsent, "not sent"}, {m.Retried, "sent again after Retry-After"}, {m.Lookups, "searched for"}, {m.Warmup, "in the warm-up"}, {m.Elsewhere, "left to other shards"}, {m.Earlier, "sent by an earlier run"}} {
 		if part.n > 0 {
 			sent = append(sent, thousands(int(part.n))+" "+part.what)
 		}

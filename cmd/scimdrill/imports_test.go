@@ -32,7 +32,7 @@ func importRows() [][]string {
 		{
 			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/quarantine", "simulator/scimclient", "simulator/recording",
 			"simulator/pseudonym", "simulator/inflight", "simulator/provlog/read", "simulator/directory/intake",
-			"simulator/replay/measure", "simulator/replay/limit",
+			"simulator/replay/measure", "simulator/replay/limit", "simulator/replay/ledger",
 			"conformance/session", "conformance/cause", "conformance/reach", "conformance/resource",
 		},
 		{

@@ -8,6 +8,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/journal"
+	"github.com/scimdrill/scimdrill/simulator/replay/ledger"
 	"github.com/scimdrill/scimdrill/simulator/replay/measure"
 )
 
@@ -43,6 +44,8 @@ type Config struct {
 	Guard Guard
 	// Journal is told what is about to be made; nil keeps none.
 	Journal Journal
+	// Ledger is told what is sent, so that another run can go on; nil keeps none.
+	Ledger *ledger.Ledger
 	// Record takes failed exchanges; it may be nil and must be safe for concurrent use.
 	Record func(*exchange.Exchange)
 	// NotSent is told of each request that cannot be sent; it may be nil and must be safe for

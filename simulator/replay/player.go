@@ -44,8 +44,10 @@ type Player struct {
 // tenant is a tenant with the ids of its objects.
 type tenant struct {
 	Tenant
+	number  int
 	headers *headers
 	order   *order
+	past    *past // nil: there was no earlier run
 }
 
 // New prepares a player.
@@ -58,8 +60,8 @@ func New(cfg Config) (*Player, error) {
 	}
 	p := &Player{cfg: cfg}
 	p.Again(cfg.Schedule, cfg.Recorder)
-	for _, t := range cfg.Tenants {
-		p.tenants = append(p.tenants, &tenant{Tenant: t, headers: newHeaders(cfg.Header), order: newOrder()})
+	for i, t := range cfg.Tenants {
+		p.tenants = append(p.tenants, &tenant{Tenant: t, number: i, headers: newHeaders(cfg.Header), order: newOrder()})
 	}
 	return p, nil
 }

@@ -29,6 +29,8 @@ type Result struct {
 	Lookups int64
 	// Elsewhere counts the requests that belong to other shards.
 	Elsewhere int64
+	// Earlier counts the requests that an earlier run has sent.
+	Earlier   int64
 	Unsent    []Unsent
 	Different []Different
 	// Answered says in what responses differ from recorded ones of the same request.
@@ -108,12 +110,12 @@ func (r *Result) DifferentTotal() (n int64) {
 
 // tally gathers what is not measured.
 type tally struct {
-	read, sent, retried, lookups, elsewhere atomic.Int64
-	inFlight, most                          atomic.Int64
-	silent                                  atomic.Int64 // requests in a row without a response
-	refused                                 atomic.Int64 // requests refused before any was let in
-	admitted                                atomic.Bool
-	least                                   atomic.Int64 // response time of the fastest of the slowest
+	read, sent, retried, lookups, elsewhere, earlier atomic.Int64
+	inFlight, most                                   atomic.Int64
+	silent                                           atomic.Int64 // requests in a row without a response
+	refused                                          atomic.Int64 // requests refused before any was let in
+	admitted                                         atomic.Bool
+	least                                            atomic.Int64 // response time of the fastest of the slowest
 
 	mu        sync.Mutex
 	unsent    map[string]*Unsent
@@ -196,7 +198,7 @@ func (t *tally) result() *Result {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	r := &Result{
-		Read: t.read.Load(), Sent: t.sent.Load(), Retried: t.retried.Load(), Lookups: t.lookups.Load(), Elsewhere: t.elsewhere.Load(),
+		Read: t.read.Load(), Sent: t.sent.Load(), Retried: t.retried.Load(), Lookups: t.lookups.Load(), Elsewhere: t.elsewhere.Load(), Earlier: t.earlier.Load(),
 		MostInFlight: int(t.most.Load()), Slowest: t.slowest, Stopped: t.stopped,
 		Answered: t.listed(), Unbound: t.unbound,
 	}

@@ -75,6 +75,9 @@ type reply struct {
 // run sends one request, and ends it unless it is sent again later.
 func (w *worker) run(ctx context.Context, o *op) {
 	p := w.player
+	if w.settled(ctx, o) {
+		return
+	}
 	entry, sendable := w.admitted(ctx, o)
 	if !sendable {
 		p.end(o, nil, false, 0)
@@ -102,41 +105,6 @@ func (w *worker) run(ctx context.Context, o *op) {
 		w.stop(ctx, err)
 	}
 	w.conclude(ctx, o, &r, entry)
-}
-
-// admitted reports whether a request may be sent, and announces in the journal what it makes.
-func (w *worker) admitted(ctx context.Context, o *op) (entry int64, ok bool) {
-	p := w.player
-	if ctx.Err() != nil {
-		return 0, false
-	}
-	if why, variable := w.why(o); why != "" {
-		n := NotSent{Request: o.request.Number, Tenant: o.tenant.Name, Operation: o.request.Operation, Object: o.request.subject(), Needs: variable, Why: why}
-		p.tally.notSent(n)
-		if p.cfg.NotSent != nil {
-			p.cfg.NotSent(n)
-		}
-		return 0, false
-	}
-	if p.cfg.Guard != nil {
-		if err := p.cfg.Guard.Admit(ctx); err != nil {
-			w.stop(ctx, err)
-			return 0, false
-		}
-	}
-	if p.cfg.Journal == nil || o.request.Method != http.MethodPost || o.request.made.Attribute == "" {
-		return 0, true
-	}
-	object := o.request.made
-	if len(p.tenants) > 1 {
-		object.Tenant = o.tenant.Account
-	}
-	entry, err := p.cfg.Journal.Intent(object)
-	if err != nil {
-		w.stop(ctx, err)
-		return 0, false
-	}
-	return entry, true
 }
 
 // why a request cannot be sent; empty where it can. variable is the id that it needs.
@@ -286,7 +254,7 @@ func (w *worker) count(o *op, sent *http.Request, r *reply, inFlight int) {
 	if p.cfg.Schedule.Closed() {
 		due, ready = r.sent, r.sent
 	}
-	wrong := r.status == 0 || r.status >= 400 && r.status != o.request.Status
+	wrong := r.status == 0 || r.status >= 400 && r.status != o.request.Status && !w.gone(o, r)
 	tenant := ""
 	if len(p.tenants) > 1 {
 		tenant = o.tenant.Name
@@ -341,7 +309,7 @@ func (w *worker) exchange(o *op, sent *http.Request, r *reply) *exchange.Exchang
 // conclude keeps the ids of a response, and the journal.
 func (w *worker) conclude(ctx context.Context, o *op, r *reply, entry int64) {
 	p := w.player
-	worked := r.status >= 200 && r.status < 300
+	worked := r.status >= 200 && r.status < 300 || w.gone(o, r)
 	o.worked = worked
 	made := o.request.Method == http.MethodPost
 	var ids []string
@@ -351,25 +319,8 @@ func (w *worker) conclude(ctx context.Context, o *op, r *reply, entry int64) {
 	if err := w.journal(o, r, entry, worked, ids); err != nil {
 		w.stop(ctx, err)
 	}
+	w.note(ctx, o, r.status, entry, ids)
 	p.end(o, ids, made && worked, entry)
-}
-
-// journal notes what became of a creation or a removal.
-func (w *worker) journal(o *op, r *reply, entry int64, worked bool, ids []string) error {
-	j := w.player.cfg.Journal
-	switch {
-	case j == nil:
-		return nil
-	case entry != 0 && worked && len(ids) > 0 && ids[0] != "":
-		return j.Made(entry, ids[0])
-	case entry != 0 && r.status >= 400 && r.status < 500:
-		return j.Gone(entry) // refused; after other errors, the object may exist
-	case o.request.Method == http.MethodDelete && (worked || r.status == http.StatusNotFound):
-		if b := o.target(); b != nil && b.entry != 0 {
-			return j.Gone(b.entry)
-		}
-	}
-	return nil
 }
 
 // idOf is the id at the end of a Location.

@@ -2,6 +2,7 @@ package replay
 
 import (
 	"iter"
+	"math/bits"
 	"net/http"
 )
 
@@ -26,6 +27,13 @@ func (d *done) set(number int64) {
 
 func (d done) has(number int64) bool {
 	return int(number/64) < len(d) && d[number/64]&(1<<(number%64)) != 0
+}
+
+func (d done) count() (n int) {
+	for _, word := range d {
+		n += bits.OnesCount64(word)
+	}
+	return n
 }
 
 // Writes are the writes of the stream that succeeded, in the order of the stream. The player must have

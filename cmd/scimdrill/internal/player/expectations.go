@@ -17,6 +17,8 @@ func expectations(thresholds []measure.Threshold, r *replay.Result, sum *measure
 	served := reports.Expectation{Title: "The target serves the stream", Expected: "responses without errors", Outcome: reports.Passed}
 	served.Actual = fmt.Sprintf("%d of %d responses without errors", sum.Requests-sum.Errors, sum.Requests)
 	switch {
+	case r.Earlier > 0 && sum.Requests+sum.Warmup == 0 && r.Sent == r.Lookups && r.Stopped == nil:
+		served.Actual = fmt.Sprintf("an earlier run sent the %d requests", r.Earlier)
 	case sum.Requests == 0 && sum.Warmup == 0 && r.Stopped == nil && r.Read > 0:
 		served.Outcome, served.Actual = reports.Errored, "no request was sent"
 	case sum.Requests == 0 && sum.Warmup > 0:

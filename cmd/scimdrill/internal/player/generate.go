@@ -41,7 +41,9 @@ func (l *Load) generate(ctx context.Context) (done func(), err error) {
 	}
 	l.Console.Say("generated %s", console.Counted(requests, "request"))
 	l.total = requests
-	l.source, err = replay.Open(path, l.note)
+	if l.source, err = replay.Open(path, l.note); err == nil {
+		l.print, err = printOf(path)
+	}
 	if err != nil {
 		remove()
 		return nil, exit.Broken("", "%w", err)

@@ -16,6 +16,7 @@ import (
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/journal"
 	"github.com/scimdrill/scimdrill/simulator/replay"
+	"github.com/scimdrill/scimdrill/simulator/replay/ledger"
 	"github.com/scimdrill/scimdrill/simulator/replay/measure"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
@@ -46,8 +47,9 @@ type Load struct {
 	recorder    *measure.Recorder
 	dialled     interface{ Load() int64 }
 	notes       []string
-	total       int64 // requests of the stream
-	labelled    bool  // the requests of the stream name their tenants
+	total       int64  // requests of the stream
+	labelled    bool   // the requests of the stream name their tenants
+	print       string // of the stream
 }
 
 // Run checks everything, then plays the stream and reports.
@@ -73,6 +75,9 @@ func (l *Load) Run(ctx context.Context) (err error) {
 	if l.before, err = l.Flags.before(); err != nil {
 		return err
 	}
+	if err = l.resumable(); err != nil {
+		return err
+	}
 	l.identity = runs.Identify(l.Console, l.Seed)
 	done, err := l.open(ctx)
 	if err != nil {
@@ -81,6 +86,9 @@ func (l *Load) Run(ctx context.Context) (err error) {
 	defer done()
 	if l.Flags.Export != "" {
 		return l.export()
+	}
+	if err = l.same(); err != nil {
+		return err
 	}
 	if l.file, err = runs.Start(l.Console, l.Out, l.identity, l.Target.Target); err != nil {
 		return err
@@ -97,15 +105,18 @@ func (l *Load) open(ctx context.Context) (done func(), err error) {
 			return nil, exit.Usage("", "%w", err)
 		}
 		var named []string
+		print := replay.NewFingerprint()
 		for r, err := range l.source { // all mistakes show before the first request
 			if err != nil {
 				return nil, exit.Usage("", "%w", err)
 			}
 			l.total++
+			print.Add(r)
 			if r.Tenant != "" && !slices.Contains(named, r.Tenant) {
 				named = append(named, r.Tenant)
 			}
 		}
+		l.print = print.String()
 		return func() {}, l.assign(named)
 	}
 	l.stream = "the initial cycle of " + l.Flags.Generate
@@ -123,18 +134,18 @@ func (l *Load) play(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	kept, err := l.file.BeginJournal(l.Console, l.Out)
+	kept, sent, err := l.books()
 	if err != nil {
 		return errors.Join(err, transcript.Close())
 	}
 	unsent, err := openNotSent(l.Out, l.Endpoint.Redact.Text)
 	if err != nil {
-		return errors.Join(err, kept.Close(), transcript.Close())
+		return errors.Join(err, kept.Close(), sent.Close(), transcript.Close())
 	}
 	l.await(ctx)
 	began := l.Console.Now()
-	result, cause := l.send(ctx, hooks{kept, transcript.Add, unsent.Add})
-	if err := errors.Join(exit.Unwritten(kept.Close()), transcript.Close(), unsent.Close()); err != nil {
+	result, cause := l.send(ctx, hooks{kept, sent, transcript.Add, unsent.Add})
+	if err := errors.Join(exit.Unwritten(kept.Close()), exit.Unwritten(sent.Close()), transcript.Close(), unsent.Close()); err != nil {
 		return err
 	}
 	if result == nil {
@@ -158,6 +169,7 @@ func (l *Load) play(ctx context.Context) (err error) {
 // hooks take what happens during the run.
 type hooks struct {
 	journal *journal.Journal
+	ledger  *ledger.Ledger
 	failed  func(*exchange.Exchange)
 	notSent func(replay.NotSent)
 }
@@ -176,7 +188,7 @@ func (l *Load) send(ctx context.Context, h hooks) (*replay.Result, error) {
 		Base: l.Endpoint.URL, Header: l.Endpoint.Header, Tenants: l.tenants, Transport: transport, Schedule: l.plan.schedule,
 		Concurrency: l.plan.concurrency, Duration: l.Flags.Duration, Warmup: l.Flags.WarmUp, Timeout: l.Target.Timeout,
 		HonourRetryAfter: l.Flags.Retry == "honour", OwnOnly: l.Endpoint.External() && !l.Flags.AdoptExisting, Shard: l.plan.shard,
-		Journal: h.journal, Record: h.failed, NotSent: h.notSent, Recorder: l.recorder, Now: l.Console.Now,
+		Journal: h.journal, Ledger: h.ledger, Record: h.failed, NotSent: h.notSent, Recorder: l.recorder, Now: l.Console.Now,
 	}
 	if cfg.LeastSpacing, err = spacing(l.Endpoint, l.plan.schedule, len(l.tenants), l.Target.AllowRate); err != nil {
 		return nil, err
@@ -190,6 +202,9 @@ func (l *Load) send(ctx context.Context, h hooks) (*replay.Result, error) {
 	p, err := replay.New(cfg)
 	if err != nil {
 		return nil, exit.Usage("", "%w", err)
+	}
+	if err := l.recall(p); err != nil {
+		return nil, err
 	}
 	result, err := l.sent(ctx, p)
 	if err != nil || result.Stopped != nil || l.plan.shard.Of > 1 {

@@ -22,6 +22,7 @@ type Merge struct {
 	FailIf  string // in place of the conditions of the shards
 	Out     string
 	Formats []string
+	Held    *Held // nil: the end state is not compared
 }
 
 // Run reads all shards, checks that they are the parts of one run, and writes the report.
@@ -42,6 +43,11 @@ func (m *Merge) Run(ctx context.Context) error {
 	if err != nil {
 		return exit.Usage("", "--fail-if: %w", err)
 	}
+	compare, done, err := m.comparison(ctx, parts)
+	if err != nil {
+		return err
+	}
+	defer done()
 	file, err := runs.Start(m.Console, m.Out, runs.Identity{}, parts[0].report.Target.URL)
 	if err != nil {
 		return err
@@ -62,7 +68,14 @@ func (m *Merge) Run(ctx context.Context) error {
 				rep.Timing.Ended = p.report.Timing.Ended
 			}
 		}
+		rep.Target.Notes = append(rep.Target.Notes, m.shown(parts)...)
 		rep.Replay = section(parts, all, thresholds)
+		if compare != nil && rep.Replay.Stopped == "" {
+			var err error
+			if rep.Replay.EndState, err = compare(ctx); err != nil && ctx.Err() == nil {
+				return err
+			}
+		}
 		return runs.Finish(m.Console, rep, m.Out, m.Formats)
 	})
 }
@@ -112,6 +125,7 @@ func result(parts []piece) *replay.Result {
 	for _, p := range parts {
 		f := &p.report.Replay.Measured
 		r.Read, r.Sent, r.Retried, r.Lookups = r.Read+f.Requests, r.Sent+f.Sent, r.Retried+f.Retried, r.Lookups+f.Lookups
+		r.Earlier += f.Earlier
 		r.MostInFlight += f.MostInFlight
 		if why := p.report.Replay.Stopped; why != "" && r.Stopped == nil {
 			r.Stopped = errors.New("shard " + p.name() + ": " + why)

@@ -31,7 +31,7 @@ func section(parts []piece, all share, thresholds []measure.Threshold) *reports.
 	slices.SortStableFunc(m.Slowest, func(a, b reports.ReplaySlow) int { return cmp.Compare(b.ResponseMs, a.ResponseMs) })
 	m.Slowest = m.Slowest[:min(len(m.Slowest), mostExamples)]
 	m.Generator = generators(parts)
-	p.Expectations = append(p.Expectations, covered(parts, m.Requests))
+	p.Expectations = append(p.Expectations, covered(parts, m.Requests+m.Earlier))
 	p.Expectations = append(p.Expectations, expectations(thresholds, r, sum, m.PlannedRate)...)
 	return &p
 }
@@ -44,7 +44,7 @@ func covered(parts []piece, together int64) reports.Expectation {
 	}
 	e.Actual = e.Expected
 	for _, p := range parts {
-		if f := &p.report.Replay.Measured; f.Requests+f.Elsewhere != together {
+		if f := &p.report.Replay.Measured; f.Requests+f.Earlier+f.Elsewhere != together {
 			e.Outcome = reports.Warned
 			e.Actual = fmt.Sprintf("shard %s read %d requests of the stream, all shards together took %d", p.name(), f.Requests+f.Elsewhere, together)
 			break

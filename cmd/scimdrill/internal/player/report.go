@@ -53,7 +53,7 @@ func (l *Load) section(r *replay.Result) *reports.Replay {
 // figures are the counts and times. redact takes secrets out of a text.
 func figures(r *replay.Result, sum *measure.Summary, redact func(string) string) reports.ReplayFigures {
 	m := reports.ReplayFigures{
-		Requests: r.Read, Sent: r.Sent, Unsent: r.UnsentTotal(), Warmup: sum.Warmup, Retried: r.Retried, Lookups: r.Lookups, Elsewhere: r.Elsewhere,
+		Requests: r.Read, Sent: r.Sent, Unsent: r.UnsentTotal(), Warmup: sum.Warmup, Retried: r.Retried, Lookups: r.Lookups, Elsewhere: r.Elsewhere, Earlier: r.Earlier,
 		Errors: sum.Errors, Throttled: sum.Throttled, Different: r.DifferentTotal(),
 		Seconds: sum.Elapsed.Seconds(), Rate: sum.Rate(),
 		Response: latency(sum.All.Response), Service: latency(sum.All.Service), Lag: latency(sum.Lag),

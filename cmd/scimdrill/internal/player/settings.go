@@ -35,6 +35,8 @@ type Flags struct {
 	FindMax string        `help:"Find the highest rate at which conditions hold, such as 'p99<500ms,errors<0.1%'. The rate doubles from --rate, and is then narrowed down." placeholder:"CONDITIONS" sep:"none"`
 	Step    time.Duration `type:"above-zero" help:"With --find-max: time for which a rate near the limit is sent." default:"10s" placeholder:"TIME"`
 
+	Resume bool `help:"Go on with the replay in --out that was stopped or killed: what it sent is not sent again."`
+
 	Compare string `help:"Show the figures beside those of an earlier replay in this folder." placeholder:"DIR"`
 
 	Export string `help:"Write the stream to --out for another program instead of sending it: k6 (a script with its data)." placeholder:"FORM"`

@@ -77,7 +77,7 @@ func outlook(rep *reports.Report, dir string, formats []string) reports.Outlook 
 		names = append(names, "provisioning-log.jsonl", "audit-log.jsonl", "job.json")
 	}
 	if rep.Replay != nil {
-		names = append(names, "replay.hlog", "metrics.prom", "replay-counts.json", "not-sent.jsonl")
+		names = append(names, "replay.hlog", "metrics.prom", "replay-counts.json", "replay-ledger.jsonl", "not-sent.jsonl")
 	}
 	if rep.Target.Kind == reports.TargetExternal {
 		names = append(names, JournalName)
