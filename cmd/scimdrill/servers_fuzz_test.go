@@ -29,14 +29,18 @@ func (p parts) often(probable float64, text string) string {
 // path of a request, with what servers differ about.
 func (p parts) path() string {
 	var b strings.Builder
-	b.WriteString(p.one("/Users", "/Groups", "/Me", "/Bulk", "/Schemas", "/ResourceTypes/User", "/ServiceProviderConfig", "/", "/.search", "/v2/Users",
+	b.WriteString(p.one("/Users", "/Groups", "/Me", "/Bulk", "/Schemas", "/ResourceTypes/User", "/ServiceProviderConfig", "/", "/.search",
+		"/v2/Users",
 		"/oauth/token",
-		"/oauth/authorize", "/persona/state", "/persona/seats", "/persona/domains/x/verify", "/persona/language", "/discovery/keys", "/callback",
+		"/oauth/authorize", "/persona/state", "/persona/seats", "/persona/domains/x/verify", "/persona/language", "/persona/rules/form",
+		"/persona/rules/1", "/persona/rules/1/move",
+		"/persona/api/rules", "/persona/api/templates/a", "/discovery/keys", "/callback",
 		"/.well-known/openid-configuration",
 		"*", "//evil.test/Users", "http://localhost/Users", "http://evil.test/Users", "http://user:pw@localhost:99999/", "evil.test:443", "", "Users",
 		"/\\x", "/%", "/\x00", "/\xff"))
 	for range p.IntN(4) {
-		b.WriteString(p.one("/..", "/%2e%2e", "/.", "//", "/a%2fb", "/%00", "/..;x", "/"+strings.Repeat("a", p.IntN(300)), "/.search", "/%c0%ae", "/😀",
+		b.WriteString(p.one("/..", "/%2e%2e", "/.", "//", "/a%2fb", "/%00", "/..;x", "/"+strings.Repeat("a", p.IntN(300)), "/.search",
+			"/%c0%ae", "/😀",
 			"\t", " "))
 	}
 	if p.Float64() < 0.5 {
@@ -57,7 +61,8 @@ func (p parts) body() (header, text string) {
 			p.IntN(100))+`\"].a","value":null}]}`,
 		`{"schemas":["urn:ietf:params:scim:api:messages:2.0:BulkRequest"],`+
 			`"Operations":[{"method":"POST","path":"/Users","bulkId":"a","data":{"userName":"bulkId:a"}}]}`,
-		"product=Meeting&seats=-1", "grant_type=refresh_token&refresh_token=x", `{"userName":"\ud800","userName":{},"emails":[[]]}`, strings.Repeat("a",
+		"product=Meeting&seats=-1", "grant_type=refresh_token&refresh_token=x", `{"userName":"\ud800","userName":{},"emails":[[]]}`,
+		strings.Repeat("a",
 			p.IntN(70000)))
 	switch p.IntN(9) {
 	case 0:
@@ -91,7 +96,8 @@ func (p parts) request() string {
 	var h strings.Builder
 	h.WriteString(p.one("GET", "GET", "GET", "POST", "POST", "PUT", "PATCH", "PATCH", "DELETE", "HEAD", "OPTIONS", "CONNECT", "TRACE", "BREW", "get",
 		"PRI", "", "G T", strings.Repeat("M", p.IntN(500)), "\x16\x03\x01"))
-	h.WriteString(" " + p.path() + " " + p.often(0.97, "HTTP/"+p.one("1.1", "1.1", "1.1", "1.1", "1.1", "1.0", "2.0", "0.9", "9.9", "1.1.1", "x")) + end)
+	h.WriteString(" " + p.path() + " " + p.often(0.97, "HTTP/"+p.one("1.1", "1.1", "1.1", "1.1", "1.1", "1.0", "2.0", "0.9", "9.9",
+		"1.1.1", "x")) + end)
 	h.WriteString(p.one("Host: localhost", "Host: localhost", "Host: localhost", "Host: 127.0.0.1", "Host: evil.test",
 		"Host: localhost\r\nHost: evil.test", "Host:", "X: y", "Host: a b", "Host: \x00") + end)
 	h.WriteString(p.often(0.7, "Authorization: "+p.one("Bearer "+testToken, "Bearer "+testToken, "Bearer", "Basic YTpi", "Basic !", "bearer  x",
@@ -127,7 +133,8 @@ func TestServersFuzz(t *testing.T) {
 						for i := worker; i < n; i += workers {
 							text := parts{rand.New(rand.NewPCG(8, uint64(from+i)))}.request()
 							answer := hastily(address, text)
-							if status := strings.TrimPrefix(answer, "HTTP/1.1 "); strings.HasPrefix(status, "500") && !strings.Contains(s.name, "faults") {
+							if status := strings.TrimPrefix(answer, "HTTP/1.1 "); strings.HasPrefix(status, "500") &&
+								!strings.Contains(s.name, "faults") {
 								line := fmt.Sprintf("%.600q\nis answered with %.300q", text, answer)
 								first.CompareAndSwap(nil, &line)
 							}
@@ -158,7 +165,8 @@ func TestServersFuzz(t *testing.T) {
 			if text := said(); strings.Contains(text, "panic") {
 				t.Errorf("a request made the server panic: %.2000s", text)
 			}
-			if answer := talk(t, address, "GET "+s.page+" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"); !strings.HasPrefix(answer, "HTTP/1.1 "+
+			if answer := talk(t, address,
+				"GET "+s.page+" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"); !strings.HasPrefix(answer, "HTTP/1.1 "+
 				s.want) {
 				t.Errorf("afterwards: %.200q", answer)
 			}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"net"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
@@ -44,7 +45,9 @@ can use a file.
 Persona: with --persona goto, the target simulates an organization with domains to verify, nine
 attributes, and User Sync rules. The rules turn directory groups into seats, rights and mails.
 GET / shows the organization, and which parts are documented or assumed. GET /persona/state returns
-the same as JSON. Other machines need the credentials of the target for them.
+the same as JSON. At /persona/rules, rules are made, ordered and tried; /persona/api has the same for
+programs. Other machines need the credentials of the target for them. With --dns, dig and nslookup
+find the verification codes of its domains.
 
 Network: the target listens on loopback unless --expose is given. It answers for loopback names,
 for the host of --listen, and for the names of --serve-host.
@@ -52,6 +55,8 @@ for the host of --listen, and for the names of --serve-host.
 Example:
 
     scimdrill target --persona goto --persona-config organization.yaml
+
+    scimdrill target --persona goto --dns 127.0.0.1:5353
 
     scimdrill target --data people.data --tenant contoso --tenant fabrikam
 
@@ -105,6 +110,11 @@ func (c *targetCommand) Run(ctx context.Context, a *console.Console) error {
 	if c.Persona != "" {
 		a.Say("persona %s: %s", c.Persona, gotopersona.Label)
 		a.Say("organization, rules, seats and mails: %s/", base)
+		a.Say("User Sync rules: %s/persona/rules", base)
+	}
+	if t.DNS != "" {
+		host, port, _ := net.SplitHostPort(t.DNS)
+		a.Say("names of its domains: dig @%s -p %s TXT DOMAIN", host, port)
 	}
 	a.Say("serving with seed %d; press Ctrl-C to stop", t.Seed)
 	server := serve.New(a, c.Door(c.Listen), t.Handler)

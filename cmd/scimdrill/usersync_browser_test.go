@@ -61,7 +61,8 @@ assumptions: {settle: 0s}
 	w.do(chromedp.Click(chromedp.CSS("button[value=save-another]")))
 	w.shows("Saved the rule for Sales.")
 	w.do( // by keyboard
-		chromedp.Focus(chromedp.CSS("#group")), chromedp.SendKeys(chromedp.CSS("#group"), "Sales"), chromedp.SendKeys(chromedp.CSS("input[value='GoTo Webinar']"), " "),
+		chromedp.Focus(chromedp.CSS("#group")), chromedp.SendKeys(chromedp.CSS("#group"), "Sales"),
+		chromedp.SendKeys(chromedp.CSS("input[value='GoTo Webinar']"), " "),
 		chromedp.SendKeys(chromedp.CSS("#userGroup"), "Bosses"), chromedp.SendKeys(chromedp.CSS("button.main"), "\r"),
 	)
 	w.shows("user group Bosses")
@@ -105,7 +106,8 @@ func push(t *testing.T, base, group string, users ...string) {
 		id := post("/Users", `{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"`+name+`","active":true}`)
 		members = append(members, `{"value":"`+id+`"}`)
 	}
-	post("/Groups", `{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"`+group+`","members":[`+strings.Join(members, ",")+`]}`)
+	post("/Groups",
+		`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"`+group+`","members":[`+strings.Join(members, ",")+`]}`)
 }
 
 // userGroup is the user group of ann, and the rule that assigns it.

@@ -44,6 +44,7 @@ type Flags struct {
 	Tenant         []string      `help:"Serve several tenants, each with its own token in SCIMDRILL_TOKEN_<NAME>. A missing token is created and printed; repeatable." placeholder:"NAME"`
 	Persona        string        `help:"Simulate an organization behind the target: goto, or the retired gotomeeting and citrix-gotomeeting. An assumption about GoTo, not its API." placeholder:"NAME"`
 	PersonaConfig  string        `help:"YAML file with the organization of the persona: domains, products, rules, assumptions." placeholder:"FILE"`
+	DNS            string        `name:"dns" help:"Answer questions of DNS for the domains of --persona at this address of loopback, for dig and nslookup." placeholder:"HOST:PORT"`
 	PrintPersona   bool          `name:"print-persona-config" help:"Print the built-in organization of --persona as a starting point for a file."`
 	Seed           *uint64       `help:"Seed for the ids that the target assigns and for the choice of requests that fail." placeholder:"N"`
 

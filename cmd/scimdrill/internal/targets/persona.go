@@ -1,6 +1,7 @@
 package targets
 
 import (
+	"context"
 	"net/http"
 	"os"
 	"slices"
@@ -8,6 +9,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/fixtures/target/gotopersona"
+	"github.com/scimdrill/scimdrill/fixtures/target/gotopersona/nameserver"
 	"github.com/scimdrill/scimdrill/reports/nearest"
 )
 
@@ -32,6 +34,24 @@ func (c *Flags) single(o target.Options) (http.Handler, error) {
 		return nil, exit.Usage("", "--persona %s: %w", c.Persona, err)
 	}
 	return p, nil
+}
+
+// names answers questions of DNS for the domains of the persona.
+func (s *Service) names(ctx context.Context, address string, h http.Handler) error {
+	if address == "" {
+		return nil
+	}
+	p, ok := h.(*gotopersona.Persona)
+	if !ok {
+		return exit.Usage("add --persona goto", "--dns is given without --persona")
+	}
+	server, err := nameserver.Listen(ctx, address, p.Names)
+	if err != nil {
+		return exit.Usage("", "--dns: %w", err)
+	}
+	s.DNS = server.Addr()
+	s.ended = append(s.ended, server.Close)
+	return nil
 }
 
 // organization is what stands behind the persona.

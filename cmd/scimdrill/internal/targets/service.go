@@ -22,6 +22,7 @@ type Service struct {
 	Secure   *tls.Config // nil for plain http
 	Seed     uint64
 	Made     []string // secrets that were made here and have to be printed
+	DNS      string   // the address of the name server; "" for none
 	ended    []func() // what is done at the end, the last first
 }
 
@@ -65,6 +66,9 @@ func (c *Flags) Open(ctx context.Context, con *console.Console) (_ *Service, err
 		if h, faults, err = c.handler(o, tokens); err != nil {
 			return nil, err
 		}
+	}
+	if err := t.names(ctx, c.DNS, h); err != nil {
+		return nil, err
 	}
 	t.serve(con, h, faults)
 	return t, nil
