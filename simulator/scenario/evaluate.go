@@ -31,6 +31,8 @@ func (p *Play) evaluate(ctx context.Context, j *job.Job, c *clause) (value any, 
 		return value, also, err
 	case "target":
 		return p.lookAtTarget(ctx, j, c)
+	case organization:
+		return p.lookAtOrganization(ctx, j, c)
 	case "log":
 		n, also := p.countLog(head)
 		return float64(n), also, nil

@@ -43,6 +43,9 @@ func (s *Scenario) Foreign() (*Scenario, []string) {
 	if len(s.Target.Users)+len(s.Target.Groups) > 0 {
 		leave("$.target", "the initial resources of the target")
 	}
+	if s.Target.Persona != "" {
+		leave("$.target.persona", "the persona %s", s.Target.Persona)
+	}
 	for _, defect := range s.Target.Defects {
 		leave("$.target.defects", "the defect %s", defect)
 	}

@@ -47,6 +47,7 @@ func TestParse(t *testing.T) {
 		{"too late", "at: 1h", "at: 2d", "bad.yaml:9: timeline[0].at: 2d is after the end"},
 		{"clause without operator", "active == false", "active false", "bad.yaml:16: expect[0].that[0]: the operator is missing"},
 		{"unknown subject", "target.user(ada).active == false", "targets == 1", `unknown subject "targets"`},
+		{"no organization", "target.user(ada).active == false", "organization.user(ada).seats == []", "hint: add persona: goto to target"},
 		{"unknown argument", "target.user(ada).active == false", "log(who=ada) == 1", `unknown argument of log "who"`},
 		{"unknown user", "target.user(ada)", "target.user(eve)", `unknown user "eve"`},
 		{"open bracket", "target.user(ada).active", "target.user(ada", "the bracket is not closed"},

@@ -25,6 +25,9 @@ type Env struct {
 	Start time.Time // of the first cycle
 	// Target is nil for an external target; see Foreign.
 	Target Target
+	// Organization returns the state of the persona behind the target, as it is written as JSON. It is nil
+	// where there is none.
+	Organization func(context.Context) any
 	// Faults may be nil if the timeline has no faults.
 	Faults Faults
 	// Schema is that of the application, before the scenario edits it.
@@ -127,6 +130,7 @@ func (p *Play) plan(i int, schema *syncschema.Schema) (*syncschema.Schema, error
 		return text
 	}
 	for k, text := range e.Target {
+		text = strings.ReplaceAll(text, "{run}", p.env.RunID)
 		until, err := p.env.Target.Schedule(when, text)
 		if err != nil {
 			return nil, s.errorAt(fmt.Sprintf("%s.target[%d]", path, k), err)

@@ -62,6 +62,10 @@ type Content struct {
 	Users   []map[string]any `yaml:"users"`
 	Groups  []map[string]any `yaml:"groups"`
 	Defects []string         `yaml:"defects"`
+	// Persona is the organization behind the target, such as goto; "" is none.
+	Persona string `yaml:"persona"`
+	// Organization is the configuration of the persona; without it, that of the persona itself.
+	Organization map[string]any `yaml:"organization"`
 }
 
 // Event is what happens at one instant.

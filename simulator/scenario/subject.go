@@ -50,9 +50,11 @@ func (s *Scenario) checkClause(c *clause) error {
 		return nil
 	case "target":
 		return s.checkTarget(c)
+	case organization:
+		return s.checkOrganization(c)
 	case "log", "audit", "requests", "faults", "cycles", "escrows":
 	default:
-		return fmt.Errorf("%s: unknown subject %q; a clause starts with job, second, target, log(…), audit(…), requests(…), faults(…), cycles(…) or escrows(…); %s", c.text, head.name, clauseHint)
+		return fmt.Errorf("%s: unknown subject %q; a clause starts with job, second, target, organization, log(…), audit(…), requests(…), faults(…), cycles(…) or escrows(…); %s", c.text, head.name, clauseHint)
 	}
 	for _, a := range head.args {
 		if !slices.Contains(known(head.name), a.name) {

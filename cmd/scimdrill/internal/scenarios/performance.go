@@ -68,7 +68,11 @@ func (p *Performance) Perform(ctx context.Context, seed *uint64) (err error) {
 	p.id = runs.Identify(p.Console, seed)
 	given := p.Settings.Target
 	if p.Endpoint == nil {
-		if p.embedded, err = targets.Embed(ctx, p.Console, p.id.Seed, p.clock, p.mishaps()); err != nil {
+		behind, err := p.behind()
+		if err != nil {
+			return err
+		}
+		if p.embedded, err = targets.Embed(ctx, p.Console, p.id.Seed, p.clock, behind, p.mishaps()); err != nil {
 			return err
 		}
 		defer p.embedded.Close()
@@ -142,7 +146,7 @@ func (p *Performance) surround(env *scenario.Env, r *play.Run) {
 		return
 	}
 	r.Deps.TargetNow = p.clock.Now
-	env.Target, env.NextAuthorization = m, "Bearer "+m.Next
+	env.Target, env.Organization, env.NextAuthorization = m, m.Organization(), "Bearer "+m.Next
 	if m.Faults != nil {
 		env.Faults, r.Deps.Delay = targets.Orderly{Embedded: m}, m.Faults.Delay
 	}
@@ -156,6 +160,22 @@ func attend(r *play.Run, script *scenario.Play) {
 	r.Deps.Timeline, r.Deps.Ended = script.Moments(), script.Ended
 	r.Deps.Logged, r.Deps.Audited = script.Logged, script.Audited
 	r.Deps.Exchange = func(x *exchange.Exchange) { script.Exchange(x) }
+}
+
+// behind is the organization that the scenario wants behind its target, nil for none.
+func (p *Performance) behind() (*targets.Behind, error) {
+	name := p.Scenario.Target.Persona
+	if name == "" {
+		if p.Scenario.Target.Organization != nil {
+			return nil, exit.Usage("add persona: goto", "target.organization is given without target.persona")
+		}
+		return nil, nil
+	}
+	text, err := p.Scenario.OrganizationText(p.id.RunID)
+	if err != nil {
+		return nil, exit.Usage("", "%w", err)
+	}
+	return &targets.Behind{Persona: name, Text: text}, nil
 }
 
 // mishaps are what the scenario wants before its target, nil for nothing.

@@ -1,6 +1,7 @@
 package targets
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -15,18 +16,26 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/serve"
 	"github.com/scimdrill/scimdrill/fixtures/fault"
 	"github.com/scimdrill/scimdrill/fixtures/target"
+	"github.com/scimdrill/scimdrill/fixtures/target/gotopersona"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/clock"
 )
 
 // Embedded is a target in this process, on loopback and on the engine's clock.
 type Embedded struct {
-	Target *target.Target
-	Faults *fault.Handler // nil without any
-	copied *target.Target // answers stale reads; nil without any
-	stop   func()         // ends its server
-	End    *endpoint.Endpoint
-	Next   string // the credential that replaces the first one
+	Target  *target.Target
+	persona *gotopersona.Persona // nil for none
+	Faults  *fault.Handler       // nil without any
+	copied  *target.Target       // answers stale reads; nil without any
+	stop    func()               // ends its server
+	End     *endpoint.Endpoint
+	Next    string // the credential that replaces the first one
+}
+
+// Behind is the organization behind an embedded target.
+type Behind struct {
+	Persona string // the name
+	Text    []byte // its configuration as YAML; nil for the one of the persona
 }
 
 // Mishaps are the faults that stand before an embedded target.
@@ -36,16 +45,18 @@ type Mishaps struct {
 }
 
 // Embed serves a target until close, with faults before it where there are to be any.
-func Embed(ctx context.Context, con *console.Console, seed uint64, c *clock.Virtual, faults *Mishaps) (*Embedded, error) {
+func Embed(ctx context.Context, con *console.Console, seed uint64, c *clock.Virtual, behind *Behind, faults *Mishaps) (*Embedded, error) {
 	token, next := rand.Text(), rand.Text()
 	options := target.Options{Seed: seed, Token: token, NextToken: next, Now: c.Now}
-	t, err := target.New(options)
+	m := &Embedded{Next: next}
+	handler, err := m.open(options, behind)
 	if err != nil {
-		return nil, exit.Broken("", "%w", err)
+		return nil, err
 	}
-	m := &Embedded{Target: t, Next: next}
-	handler := http.Handler(t)
 	if faults != nil {
+		if faults.Stale && behind != nil {
+			return nil, exit.Usage("omit one of them", "stale answers exclude a persona: the copy that gives them has no organization")
+		}
 		o := fault.Options{Seed: seed, Now: c.Now, Token: token, Met: faults.Met}
 		if faults.Stale {
 			o.Replica = func(now func() time.Time) (http.Handler, error) {
@@ -53,7 +64,7 @@ func Embed(ctx context.Context, con *console.Console, seed uint64, c *clock.Virt
 				return m.copied, err
 			}
 		}
-		if m.Faults, err = fault.New(t, o); err != nil {
+		if m.Faults, err = fault.New(handler, o); err != nil {
 			return nil, exit.Broken("", "%w", err)
 		}
 		handler = m.Faults
@@ -72,11 +83,49 @@ func Embed(ctx context.Context, con *console.Console, seed uint64, c *clock.Virt
 	return m, nil
 }
 
+// open makes the target, or the persona with the target inside.
+func (m *Embedded) open(o target.Options, behind *Behind) (http.Handler, error) {
+	if behind == nil {
+		t, err := target.New(o)
+		if err != nil {
+			return nil, exit.Broken("", "%w", err)
+		}
+		m.Target = t
+		return t, nil
+	}
+	cfg, err := gotopersona.Default(behind.Persona)
+	if err != nil {
+		return nil, exit.Usage("", "target.persona: %w", err)
+	}
+	if behind.Text != nil {
+		if cfg, err = gotopersona.Parse(bytes.NewReader(behind.Text)); err != nil {
+			return nil, exit.Usage("`scimdrill target --persona goto --print-persona-config` prints a starting point", "target.organization: %w", err)
+		}
+	}
+	p, err := gotopersona.New(gotopersona.Options{Target: o, Config: cfg})
+	if err != nil {
+		return nil, exit.Usage("", "target.organization: %w", err)
+	}
+	m.Target, m.persona = p.Target(), p
+	return p, nil
+}
+
+// Organization returns the state of the persona, or nil where there is none.
+func (m *Embedded) Organization() func(context.Context) any {
+	if m.persona == nil {
+		return nil
+	}
+	return func(ctx context.Context) any { return m.persona.Current(ctx) }
+}
+
 // Schedule lets something happen to the target; its copy is defective alike. What has a rate or
 // a limit happens before it.
 func (m *Embedded) Schedule(at time.Time, text string) (time.Time, error) {
 	if r, _, err := fault.Parse(text); err == nil && !r.Kind.Sure() {
 		return Orderly{Embedded: m}.Schedule(at, text)
+	}
+	if m.persona != nil && gotopersona.Scheduled(text) {
+		return time.Time{}, m.persona.Schedule(at, text)
 	}
 	until, err := m.Target.Schedule(at, text)
 	if err == nil && m.copied != nil && strings.HasPrefix(text, "defect ") {
