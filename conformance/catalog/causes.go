@@ -213,6 +213,7 @@ func Causes() []Cause {
 		{"query-parameters", severity.Stops, "unknown query parameters are rejected", "Ignore unknown query parameters."},
 		{"rate", severity.Stops, "the target does not bear 25 requests a second", "Raise the limit for SCIM clients to 25 requests a second and tenant, and index the matching attribute."},
 		{"read-only", severity.Wrong, "PATCH changes attributes that must not change", "Check the mutability of the attribute before each operation, and return 400 mutability."},
+		{"reads-apart", severity.Wrong, "lists and queries show another state of a user than reads by id", "Read lists and queries from the same data as reads by id. Update each copy and each index with the write."},
 		{"references", severity.Wrong, "references lead to the wrong place", "Build a member's $ref and type from its actual resource type and the base URL of the request."},
 		{"refused-stored", severity.Loss, "a rejected request changes the resource", "Check the whole request before you write. Store nothing of a request that you reject."},
 		{"rehire", severity.Stops, "a deleted user blocks a new one of the same name", "Release unique keys when a user is deleted."},

@@ -163,6 +163,26 @@ func (p *probe) byElement(ctx context.Context) {
 	f := filtermodel.Compare("emails.value", "eq", mail)
 	if a := p.get(ctx, filtered("Users", f.String())); !unsupported(a) {
 		p.selects(a, f, []*thing{u, other})
+		p.byLaterElement(ctx, other)
+	}
+}
+
+// byLaterElement asks for a user by its second e-mail.
+func (p *probe) byLaterElement(ctx context.Context, other *thing) {
+	for _, l := range p.pluralsIfAny() {
+		if l.name != "emails" {
+			continue
+		}
+		first, second, mail := l.element(0), l.element(1), p.Mail(p.Name("later"))
+		first["value"], second["value"] = p.Mail(p.Name("first")), mail
+		t := p.made(ctx, "Users", complete(resource.With(p.person("later", nil), l.name, []any{first, second})))
+		if list, _ := resource.Value(t.sent, l.name).([]any); len(list) != 2 { // which other checks are about
+			return
+		}
+		f := filtermodel.Compare("emails.value", "eq", mail)
+		if a := p.get(ctx, filtered("Users", f.String())); !unsupported(a) {
+			p.selects(a, f, []*thing{t, other})
+		}
 	}
 }
 

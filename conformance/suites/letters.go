@@ -3,11 +3,61 @@ package suites
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/match"
 	"github.com/scimdrill/scimdrill/conformance/resource"
 )
+
+// capitals replaces and removes every text and one element of each list of a user by capitalized ops.
+func (p *probe) capitals(ctx context.Context) {
+	if !p.survey.Asked {
+		return
+	}
+	u := p.aRichUser(ctx, "capitals")
+	names := p.removables()
+	want, operations := u.now, []map[string]any(nil)
+	for _, name := range names {
+		want, operations = resource.With(want, name, "Capital"), append(operations, op("Replace", name, "Capital"))
+	}
+	p.set(ctx, u, want, operations...)
+	want, operations = u.now, nil
+	for _, name := range names {
+		want, operations = resource.With(want, name, nil), append(operations, op("Remove", name, nil))
+	}
+	for _, unit := range p.units() {
+		l := plural{unit: unit}
+		if l.list && l.kind != "" && !l.required() && !l.stuck() && resource.Element(u.now, l.name, l.kind) != nil {
+			want, operations = without(want, l.name, l.kind), append(operations, op("Remove", l.of(0), nil))
+		}
+	}
+	p.set(ctx, u, want, operations...)
+}
+
+// inLetters are the attributes that are written in other letters: every text that PATCH changes. An
+// externalId and a displayName may have rules of their own.
+func (p *probe) inLetters() []string {
+	names := []string{p.carrier()}
+	for _, name := range append(p.possible(), p.extensions()...) {
+		known := slices.ContainsFunc(names, func(s string) bool { return s == name })
+		if !known && name != "externalId" && name != "userType" && name != "displayName" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// extensions are the texts of the enterprise extension that PATCH changes.
+func (p *probe) extensions() []string {
+	var out []string
+	for _, name := range p.freeTexts() {
+		if p.survey.Asked && strings.HasPrefix(name, enterprise+":") && p.able(p.survey.Users.Find(name)) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
 
 // otherLetters writes attributes in another letter case by a create, and by a PATCH of a group
 // (RFC 7643 section 2.1).

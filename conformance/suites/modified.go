@@ -2,6 +2,7 @@ package suites
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
@@ -25,16 +26,38 @@ func modified() []Spec {
 				p.finding.Lacks = "User.meta.lastModified"
 				p.skip("the target shows no meta.lastModified")
 			}
-			p.set(ctx, u, resource.With(u.now, name, "Moved"), op("replace", name, "Moved"))
-			if stamp(u.now) == before { // dates of whole seconds
-				if err := p.Pause(ctx, 1100*time.Millisecond); err != nil {
-					p.stop(err)
-				}
-				p.set(ctx, u, resource.With(u.now, name, "Moved on"), op("replace", name, "Moved on"))
+			p.stamped(ctx, u, "a change", func(value string) { p.set(ctx, u, resource.With(u.now, name, value), op("replace", name, value)) })
+			if a := p.survey.Users.Find(name); a == nil || !a.Required {
+				p.stamped(ctx, u, "a removal", func(value string) {
+					if resource.Value(u.now, name) == nil {
+						p.set(ctx, u, resource.With(u.now, name, value), op("add", name, value))
+					}
+					p.set(ctx, u, resource.With(u.now, name, nil), op("remove", name, nil))
+				})
 			}
-			p.expect(stamp(u.now) != before, match.That("meta.lastModified moves with a change", "it is still "+before+" after two changes, the second of them more than a second later"))
+			if p.Lacks(catalog.Put) == "" && p.survey.Asked && p.survey.Put.Works {
+				p.stamped(ctx, u, "a PUT", func(value string) {
+					body := resource.With(u.sent, name, value)
+					body["id"] = u.id
+					p.write(ctx, u, resource.With(u.now, name, value), http.MethodPut, body)
+				})
+			}
 		}),
 	}
+}
+
+// stamped changes a user, and asserts that the date of its last change moves. If dates are those of
+// whole seconds, it changes the user again after a second.
+func (p *probe) stamped(ctx context.Context, u *thing, what string, change func(value string)) {
+	before := stamp(u.now)
+	change("Moved")
+	if stamp(u.now) == before {
+		if err := p.Pause(ctx, 1100*time.Millisecond); err != nil {
+			p.stop(err)
+		}
+		change("Moved on")
+	}
+	p.expect(stamp(u.now) != before, match.That("meta.lastModified moves with "+what, "it is still "+before+" after two changes, the second of them more than a second later"))
 }
 
 // stamp is the date of the last change that a resource shows.

@@ -21,12 +21,22 @@ func (p *probe) plurals() []plural {
 	}
 	for _, u := range p.units() {
 		l := plural{u, first.run}
-		stuck := slices.ContainsFunc(u.leaves, func(a survey.Attribute) bool { return a.Patch == survey.Refused || a.Patch == survey.Dropped })
-		if u.name != first.name && u.kind != "" && !stuck && !u.required() && len(u.leaves[0].Types) != 1 && u.leaves[0].Type == "string" && len(u.leaves[0].Canonical) == 0 {
+		if u.name != first.name && u.kind != "" && !u.stuck() && !u.required() && len(u.leaves[0].Types) != 1 && u.leaves[0].Type == "string" && len(u.leaves[0].Canonical) == 0 {
 			list = append(list, l)
 		}
 	}
 	return list
+}
+
+// pluralsIfAny is plurals for a check that needs none.
+func (p *probe) pluralsIfAny() []plural {
+	keeps := func(u unit) bool {
+		return u.kind != "" && len(u.leaves[0].Types) != 1 && slices.Contains([]string{"emails", "phoneNumbers", "addresses"}, u.name)
+	}
+	if !p.survey.Asked || !slices.ContainsFunc(p.unitsIfAny(), keeps) {
+		return nil
+	}
+	return p.plurals()
 }
 
 // inLists changes one element of each multi-valued attribute of a user in one PATCH, and asserts
@@ -73,6 +83,51 @@ func (p *probe) aListedIn(ctx context.Context, lists []plural) (*thing, []plural
 	return u, kept
 }
 
+// longer is the value of the second element of a list without types. That of the first one is the
+// beginning of it.
+const longer = "Tourist"
+
+// inValues changes one element of each list whose elements are told apart by their value, in one PATCH,
+// like inLists.
+func (p *probe) inValues(ctx context.Context, change func(u unit, now map[string]any) (want, operation map[string]any)) {
+	var units []unit
+	body := p.person("values", nil)
+	for _, u := range p.unitsIfAny() {
+		first := u.leaves[0]
+		if u.list && first.Listed && u.kind == "" && sub(first) == "value" && first.Type == "string" && len(first.Canonical) == 0 && !u.required() && !u.stuck() {
+			units = append(units, u)
+			body = resource.With(body, u.name, []any{map[string]any{"value": longer[:len(longer)-1]}, map[string]any{"value": longer}})
+		}
+	}
+	if len(units) == 0 || !p.survey.Asked {
+		return
+	}
+	a := p.post(ctx, "Users", "userName", complete(body))
+	if a.Status >= http.StatusBadRequest { // a role has a form that is not announced
+		return
+	}
+	t := &thing{collection: "Users", id: p.id(a), sent: body}
+	t.now = p.arranged(ctx, t)
+	want, operations := t.now, []map[string]any(nil)
+	for _, u := range units {
+		if list, _ := resource.Value(t.now, u.name).([]any); len(list) != 2 || valued(list[0]) == longer || valued(list[1]) != longer {
+			continue // which other checks are about, and the order is the target's own
+		}
+		after, operation := change(u, want)
+		want, operations = after, append(operations, operation)
+	}
+	if len(operations) > 0 {
+		p.set(ctx, t, want, operations...)
+	}
+}
+
+// valued is the value of an element, or "".
+func valued(element any) string {
+	m, _ := element.(map[string]any)
+	text, _ := m[resource.Key(m, "value")].(string)
+	return text
+}
+
 // twice reports whether a user has both elements of the attribute.
 func (l plural) twice(user map[string]any) bool {
 	return resource.Element(user, l.name, l.typeOf(0)) != nil && resource.Element(user, l.name, l.typeOf(1)) != nil
@@ -104,6 +159,26 @@ func (p *probe) joined(ctx context.Context, add func(l plural) map[string]any) (
 	}
 	p.set(ctx, u, want, operations...)
 	return u, lists
+}
+
+// newPrimaries adds a second element that is primary to each list, in one PATCH.
+func (p *probe) newPrimaries(ctx context.Context) {
+	body, lists := p.person("primaries", nil), p.primaries()
+	for _, l := range lists {
+		body = resource.With(body, l.name, l.both()[:1])
+	}
+	u := p.aUserOf(ctx, complete(body))
+	want, operations := u.now, make([]map[string]any, len(lists))
+	for i, l := range lists {
+		e := l.element(1)
+		e["primary"] = true
+		list, _ := resource.Value(resource.With(u.now, l.of(0)+".primary", nil), l.name).([]any)
+		want, operations[i] = resource.With(want, l.name, append(slices.Clip(list), e)), op("add", l.name, []any{e})
+	}
+	p.set(ctx, u, want, operations...)
+	for _, l := range lists {
+		p.isPrimary(u, l, 1)
+	}
 }
 
 // twins creates a user with two e-mails of one type, and with two elements of each other list. A

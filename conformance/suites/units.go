@@ -84,6 +84,11 @@ func (u unit) required() bool {
 	return slices.ContainsFunc(u.leaves, func(a survey.Attribute) bool { return a.Required })
 }
 
+// stuck reports an attribute that PATCH does not change.
+func (u unit) stuck() bool {
+	return slices.ContainsFunc(u.leaves, func(a survey.Attribute) bool { return a.Patch == survey.Refused || a.Patch == survey.Dropped })
+}
+
 // value is a value of the attribute. n tells two values apart; name is unique in the run.
 func (u unit) value(n int, name string) any {
 	if !u.list || !u.leaves[0].Listed {
@@ -103,9 +108,19 @@ func (u unit) value(n int, name string) any {
 func (u unit) variant(a survey.Attribute, n int, name string) any {
 	v := survey.Value(a, name, u.rules.Mail(name))
 	if n > 0 {
-		return survey.Other(a, v)
+		v = survey.Other(a, v)
+	}
+	if v == "Tour" || v == "Tower" { // so that none can stand for another
+		return v.(string) + mark(sub(a)) //nolint:forcetypeassert // it equals a string
 	}
 	return v
+}
+
+// mark is a short word that tells attributes apart: a form that takes any word takes one that is a
+// little longer.
+func mark(name string) string {
+	name = strings.ToLower(strings.TrimPrefix(name[strings.LastIndex(name, ":")+1:], "honorific"))
+	return name[:min(3, len(name))]
 }
 
 // everything is a body with all units.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/resource"
+	"github.com/scimdrill/scimdrill/conformance/survey"
 )
 
 // again are the checks of writes that say what is there already. Entra repeats a request whose
@@ -33,6 +34,11 @@ func again() []Spec {
 					p.set(ctx, u, u.now, op(verb, name, now))
 				}
 				p.set(ctx, u, u.now, op("replace", "", map[string]any{name: now}))
+			}
+			if active := p.survey.Users.Find("active"); active != nil && active.Post == survey.Kept && active.Patch == survey.Kept {
+				p.set(ctx, u, resource.With(u.now, "active", false), op("replace", "active", false))
+				p.set(ctx, u, u.now, op("replace", "active", false))
+				p.set(ctx, u, u.now, op("replace", "", map[string]any{"active": false}))
 			}
 			if boss := p.boss(ctx); boss != "" {
 				u = p.withManager(ctx, u, &thing{id: boss})

@@ -171,6 +171,9 @@ func usersDisable() []Spec {
 			p.has("active")
 			m := p.aWhole(ctx, "leaver", false)
 			u := &m.thing
+			if boss := p.boss(ctx); boss != "" {
+				u = p.withManager(ctx, u, &thing{id: boss})
+			}
 			p.set(ctx, u, resource.With(u.now, "active", false), op("replace", "active", false))
 			p.set(ctx, u, resource.With(u.now, "active", true), op("replace", "active", true))
 		}),

@@ -24,6 +24,7 @@ func usersPatch() []Spec {
 			p.set(ctx, u, resource.With(u.now, name, "Changed"), op("Replace", name, "Changed"))
 			p.set(ctx, u, resource.With(u.now, name, "Added"), op("Add", name, "Added"))
 			p.set(ctx, u, resource.With(u.now, name, nil), op("Remove", name, nil))
+			p.capitals(ctx)
 		}),
 		check(catalog.Check{
 			ID: "ATT-056", Suite: "attributes", About: catalog.Attributes, Level: catalog.Entra, Basis: microsoft(), Rule: "R-184", Cause: "letter-case-op",
@@ -45,8 +46,14 @@ func usersPatch() []Spec {
 			Fix:   "Look up attribute names case-insensitively.",
 		}, func(ctx context.Context, p *probe) {
 			u, name := p.aUser(ctx, "names", nil), p.carrier()
-			p.set(ctx, u, resource.With(u.now, name, "Changed"), op("replace", strings.ToUpper(name), "Changed"))
-			p.set(ctx, u, resource.With(u.now, name, "Again"), op("replace", strings.ToLower(name), "Again"))
+			for _, letters := range []func(string) string{strings.ToUpper, strings.ToLower} {
+				want, operations := u.now, []map[string]any(nil)
+				for _, name := range p.inLetters() {
+					value := letters("Changed")
+					want, operations = resource.With(want, name, value), append(operations, op("replace", letters(name), value))
+				}
+				p.set(ctx, u, want, operations...)
+			}
 			p.set(ctx, u, resource.With(u.now, name, "Pathless"), op("replace", "", map[string]any{strings.ToUpper(name): "Pathless"}))
 			p.otherLetters(ctx)
 		}),
@@ -130,6 +137,12 @@ func usersPatch() []Spec {
 			name := p.removable()
 			u := p.aUserOf(ctx, resource.With(p.person("null", nil), name, "Boss"))
 			p.set(ctx, u, resource.With(u.now, name, nil), opNull("replace", name))
+			p.nulls(ctx, func(names []string) (operations []map[string]any) {
+				for _, name := range names {
+					operations = append(operations, opNull("replace", name))
+				}
+				return operations
+			})
 		}),
 		check(catalog.Check{
 			ID: "ATT-064", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("2.5"), Rule: "R-19", Cause: "null-values",
@@ -143,6 +156,13 @@ func usersPatch() []Spec {
 			value := resource.With(map[string]any{}, name, "x") // nested like the attribute
 			nullify(value)
 			p.set(ctx, u, resource.With(u.now, name, nil), op("replace", "", value))
+			p.nulls(ctx, func(names []string) []map[string]any {
+				value := map[string]any{}
+				for _, name := range names {
+					value[name] = nil
+				}
+				return []map[string]any{op("replace", "", value)}
+			})
 		}),
 		check(catalog.Check{
 			ID: "ATT-036", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2.3"), Rule: "R-129", Cause: "name-parts",
@@ -169,17 +189,6 @@ func usersPatch() []Spec {
 				p.set(ctx, u, resource.With(u.now, name, value), op("replace", name, value))
 			}
 		}),
-	}
-}
-
-// nullify sets the leaves of a value to null.
-func nullify(value map[string]any) {
-	for name, v := range value {
-		if m, ok := v.(map[string]any); ok {
-			nullify(m)
-			continue
-		}
-		value[name] = nil
 	}
 }
 

@@ -3,6 +3,7 @@ package suites
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
@@ -48,6 +49,7 @@ func usersPatchLists() []Spec {
 			want := resource.With(resource.With(u.now, l.of(0)+".primary", nil), l.of(1)+".primary", true)
 			p.set(ctx, u, want, op("replace", l.of(1)+".primary", true))
 			p.isPrimary(u, l, 1)
+			p.newPrimaries(ctx)
 		}),
 		check(catalog.Check{
 			ID: "ATT-020", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2.1"), Rule: "R-121", Cause: "lists-add",
@@ -74,6 +76,10 @@ func usersPatchLists() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			p.inLists(ctx, func(l plural, now map[string]any) (map[string]any, map[string]any) {
 				return now, op("add", l.name, []any{l.stored(now, 1)})
+			})
+			p.inValues(ctx, func(u unit, now map[string]any) (map[string]any, map[string]any) {
+				list, _ := resource.Value(now, u.name).([]any)
+				return now, op("add", u.name, slices.Clone(list[len(list)-1:]))
 			})
 		}),
 		check(catalog.Check{
@@ -137,6 +143,19 @@ func usersPatchLists() []Spec {
 				u := p.aListed(ctx, l)
 				p.set(ctx, u, resource.With(u.now, l.name, nil), o)
 			}
+			p.emptied(ctx, func(names []string) (operations []map[string]any) {
+				for _, name := range names {
+					operations = append(operations, op("replace", name, []any{}))
+				}
+				return operations
+			})
+			p.emptied(ctx, func(names []string) []map[string]any {
+				value := map[string]any{}
+				for _, name := range names {
+					value[name] = []any{}
+				}
+				return []map[string]any{op("replace", "", value)}
+			})
 		}),
 		check(catalog.Check{
 			ID: "ATT-035", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2.2"), Rule: "R-126", Cause: "value-filters",
@@ -154,6 +173,10 @@ func usersPatchLists() []Spec {
 					return now, nil
 				}
 				return without(now, l.name, l.typeOf(1)), op("remove", l.name+"["+sub(l.leaves[0])+" eq "+quoted(value)+"]", nil)
+			})
+			p.inValues(ctx, func(u unit, now map[string]any) (map[string]any, map[string]any) {
+				list, _ := resource.Value(now, u.name).([]any)
+				return resource.With(now, u.name, slices.Clone(list[1:])), op("remove", u.name+"[value eq "+quoted(longer[:len(longer)-1])+"]", nil)
 			})
 		}),
 		check(catalog.Check{

@@ -205,6 +205,9 @@ func (p *probe) filled(ctx context.Context) {
 	u := p.aUserOf(ctx, p.bare("bare"))
 	body := p.everything("filled", false, true)
 	body["userName"], body["id"] = u.sent["userName"], u.id
+	for _, l := range p.pluralsIfAny() {
+		body = resource.With(body, l.name, l.both())
+	}
 	a := p.put(ctx, u, body)
 	if a.Status >= http.StatusBadRequest { // what a PUT refuses is for others to judge
 		return

@@ -57,7 +57,7 @@ func usersValues() []Spec {
 			name := p.Name("two")
 			first, second := p.kinds("emails")
 			sent := map[string]any{"emails": []any{
-				map[string]any{"type": first, "value": p.Mail(name), "primary": true}, map[string]any{"type": second, "value": p.Mail("home-" + name)},
+				map[string]any{"type": first, "value": p.Mail(name)}, map[string]any{"type": second, "value": p.Mail("home-" + name), "primary": true},
 			}}
 			u := p.aUser(ctx, "two", sent)
 			for _, d := range p.lost(sent, u.now) {
@@ -123,7 +123,26 @@ func usersValues() []Spec {
 			element, _ := got[0].(map[string]any)
 			p.expect(element["primary"] == true || element["primary"] == nil, match.That(
 				`primary sent as "True" is true`, "it is "+match.JSON(element["primary"])))
+			if element["primary"] == true && p.ability(catalog.Patch).Works && p.Lacks(catalog.Patch) == "" {
+				p.quotedPrimary(ctx, name, sent)
+			}
 		}),
+	}
+}
+
+// quotedPrimary adds to a user the element that a create has stored, with primary as a string.
+func (p *probe) quotedPrimary(ctx context.Context, name string, element map[string]any) {
+	body := p.person("added", nil)
+	delete(body, name)
+	u := p.aUserOf(ctx, complete(body))
+	if a := p.do(ctx, http.MethodPatch, u.path(), patchOp(op(p.spelled("add"), name, []any{element}))); a.Status >= http.StatusBadRequest {
+		return // whether PATCH changes it is for others to judge
+	}
+	list, _ := resource.Value(p.arranged(ctx, u), name).([]any)
+	for _, e := range list {
+		m, _ := e.(map[string]any)
+		primary := m[resource.Key(m, "primary")]
+		p.expect(primary == true || primary == nil, match.That(`primary added as "True" is true`, "it is "+match.JSON(primary)))
 	}
 }
 
@@ -150,7 +169,7 @@ func (p *probe) workAddress() map[string]any {
 	}
 	address := typed(p.kind("addresses"), map[string]any{})
 	for part, value := range map[string]string{
-		"streetAddress": "1 Tour Street", "locality": "London", "region": "Greater London", "postalCode": "SW1A 1AA", "country": "GB",
+		"streetAddress": "1 Tour Street\nFlat 2", "locality": "London", "region": "Greater London", "postalCode": "SW1A 1AA", "country": "GB",
 	} {
 		kept := slices.ContainsFunc(p.survey.Users.Under("addresses"), func(a survey.Attribute) bool {
 			return (a.Kept() || a.Announced && a.Post == survey.Refused) && strings.HasSuffix(a.Path, "."+part)

@@ -67,6 +67,7 @@ func versions() []Spec {
 			p.expect(p.conditional(ctx, http.MethodGet, u, nil, "If-None-Match", stale), match.Status(http.StatusOK))
 			current := version(p.get(ctx, u.path()))
 			p.expect(p.conditional(ctx, http.MethodGet, u, nil, "If-None-Match", current), match.Status(http.StatusNotModified))
+			p.moveVersion(ctx, u)
 		}),
 	}
 }
@@ -81,6 +82,25 @@ func (p *probe) versioned(ctx context.Context) (u *thing, stale, name string) {
 	value := p.Name("first")
 	p.set(ctx, u, resource.With(u.now, name, value), op("replace", name, value))
 	return u, stale, name
+}
+
+// moveVersion removes a value, and replaces the user by PUT. A client that holds the version of before
+// must not be told that it is current.
+func (p *probe) moveVersion(ctx context.Context, u *thing) {
+	moved := func(want map[string]any, method string, body any) {
+		stale := version(p.get(ctx, u.path()))
+		p.write(ctx, u, want, method, body)
+		now := version(p.get(ctx, u.path()))
+		p.expect(now != stale, match.That("the version after "+method+" is another one than before", "it is still "+now))
+		p.expect(p.conditional(ctx, http.MethodGet, u, nil, "If-None-Match", stale), match.Status(http.StatusOK))
+	}
+	name := p.removable()
+	moved(resource.With(u.now, name, nil), http.MethodPatch, patchOp(op(p.spelled("remove"), name, nil)))
+	if p.Lacks(catalog.Put) == "" && (!p.survey.Asked || p.survey.Put.Works) {
+		body := resource.With(u.sent, name, "Put")
+		body["id"] = u.id
+		moved(resource.With(u.now, name, "Put"), http.MethodPut, body)
+	}
 }
 
 // conditional sends a request with a condition.

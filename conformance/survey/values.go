@@ -26,7 +26,7 @@ func Value(a Attribute, name, mail string) any {
 	case "reference":
 		v = "https://scimdrill.example/" + name
 	case "binary":
-		v = "VG91cg=="
+		v = "Zm9v+/8="
 	default:
 		if len(a.Canonical) > 0 {
 			v = a.Canonical[0]
@@ -122,7 +122,7 @@ func otherText(a Attribute, v string) string {
 	case strings.EqualFold(a.Type, "reference"):
 		return v + "/other"
 	case strings.EqualFold(a.Type, "binary"):
-		return "VG93ZXI="
+		return "+/8Toug="
 	case v == "Tour":
 		return "Tower"
 	}
