@@ -54,9 +54,11 @@ func Causes() []Cause {
 		{"created-moves", severity.Untidy, "the date of creation changes", "Store the time of the create, and return it unchanged."},
 		{"delete", severity.Access, "deleted resources do not disappear", "On DELETE, remove the object from reads, queries and references. Return 204, and 404 from then on."},
 		{"delete-status", severity.Untidy, "DELETE does not return 204", "Return 204 without a body for a DELETE that succeeded."},
+		{"delete-users", severity.Access, "deleted users do not disappear", "On DELETE, remove the user from reads, queries and groups. Return 204, and 404 from then on."},
 		{"deleted-listed", severity.Access, "deleted users are still in the list of all users", "Leave deleted users out of every query, with a filter and without one."},
 		{"discovery-by-id", severity.Untidy, "schemas or resource types cannot be read one by one", "Serve /Schemas/{urn} and /ResourceTypes/{name} for each entry of the lists."},
 		{"discovery-filter", severity.Untidy, "discovery endpoints accept filters", "Return 403 for a filter on /ServiceProviderConfig, /ResourceTypes and /Schemas."},
+		{"discovery-form", severity.Untidy, "discovery endpoints do not return a ListResponse", "Return the entries of /Schemas and /ResourceTypes in Resources of a ListResponse."},
 		{"echo", severity.Wrong, "responses to writes differ from the next read", "Build the response from the stored resource, with the code that reads use."},
 		{"empty-objects", severity.Untidy, "attributes without a value are returned as empty objects", "Omit complex attributes and extensions without values."},
 		{"empty-search", severity.Stops, "a search without matches is answered with an error", "Return 200 with an empty list and totalResults 0."},
@@ -84,6 +86,7 @@ func Causes() []Cause {
 		{"filter-id", severity.Wrong, "a filter on id finds the wrong resources", "Support id in filters, or return 400 invalidFilter."},
 		{"filter-invalid", severity.Loss, "an invalid filter is not rejected", "Return 400 invalidFilter when a filter cannot be parsed. Never fall back to all resources."},
 		{"filter-logic", severity.Loss, "conditions of a filter are combined wrongly", "Evaluate and, or, not and parentheses by the grammar of RFC 7644, or return 400 invalidFilter."},
+		{"filter-mail", severity.Wrong, "users cannot be found by their work e-mail", "Support emails[type eq \"work\"].value eq \"…\", or tell customers to match by userName only."},
 		{"filter-manager", severity.Wrong, "a filter on manager finds the wrong users", "Compare manager in a filter with the id of the manager."},
 		{"filter-members", severity.Loss, "filters on members do not find the right groups", "Support members in group filters, alone and with and."},
 		{"filter-null", severity.Wrong, "a filter that compares with null or an empty string is ignored", "Compare null and the empty string like any other value, or return 400 invalidFilter."},
@@ -106,6 +109,7 @@ func Causes() []Cause {
 		{"group-touches-users", severity.Access, "writing or deleting a group changes users", "Do not touch any user when a group is written or deleted."},
 		{"group-unknown", severity.Wrong, "requests for a group that does not exist do not return 404", "Look up the group before GET, PATCH, PUT and DELETE, and return 404."},
 		{"hundred", severity.Stops, "only the first 100 resources are found", "Filter and count in the database before you cut a page."},
+		{"id-again", severity.Wrong, "a new user gets the id of a deleted one of the same name", "Create a new user with an id of its own, and with nothing of the deleted one."},
 		{"id-reused", severity.Access, "the id of one resource is given to another", "Generate ids that are never used again, such as random UUIDs."},
 		{"id-shared", severity.Wrong, "a user and a group have the same id", "Draw the ids of all resource types from one set, such as UUIDs."},
 		{"id-type", severity.Stops, "ids are returned as numbers instead of strings", "Write id, and value of references, as JSON strings."},
@@ -159,11 +163,12 @@ func Causes() []Cause {
 		{"name-parts", severity.Loss, "changing one part of the name loses the others", "Merge the given sub-attributes into the complex value."},
 		{"nested-members", severity.Access, "nested groups are mixed up with their members", "Treat a nested group as one member, in both directions."},
 		{"nesting", severity.Wrong, "nested groups are not handled safely", "Track visited groups when you walk up or down nested groups."},
+		{"no-delete", severity.Stops, "users cannot be deleted", "Implement DELETE /Users/{id}. Entra deletes a user 30 days after it left the directory, and repeats a request that fails."},
 		{"no-discovery", severity.Untidy, "a discovery endpoint is missing", "Serve /ServiceProviderConfig, /ResourceTypes and /Schemas."},
-		{"no-groups", severity.Blocks, "groups cannot be created", "Implement POST /Groups. Entra creates every group empty and adds members later."},
+		{"no-groups", severity.Stops, "groups cannot be created", "Implement POST /Groups. Entra creates every group empty and adds members later."},
 		{"no-id", severity.Blocks, "new resources have no id", "Return the new resource with its id, or a Location header that ends with the id."},
 		{"no-list", severity.Blocks, "collections cannot be listed", "Return 200 and a ListResponse for GET /Users and GET /Groups without a filter."},
-		{"no-members", severity.Blocks, "members cannot be added to a group", "Implement PATCH /Groups/{id} with add and a list of members."},
+		{"no-members", severity.Stops, "members cannot be added to a group", "Implement PATCH /Groups/{id} with add and a list of members."},
 		{"no-operations", severity.Untidy, "a PATCH without operations is an error of the server", "Return 400 invalidSyntax, or return 204 and do nothing."},
 		{"no-patch", severity.Blocks, "users cannot be changed by PATCH", "Implement PATCH for users and groups. Entra updates only by PATCH and never falls back to PUT."},
 		{"no-put", severity.Wrong, "users cannot be replaced by PUT", "Implement PUT /Users/{id}: replace the values of the resource and return it."},
@@ -274,6 +279,10 @@ func Base(cause string) ID {
 	switch cause {
 	case "no-users", "no-id", "no-read":
 		return "USR-001"
+	case "no-delete":
+		return "USR-073"
+	case "delete-users":
+		return "USR-007"
 	case "no-groups":
 		return "MEM-001"
 	case "no-members":
@@ -308,7 +317,7 @@ func Base(cause string) ID {
 		return "USR-029"
 	case "rehire":
 		return "USR-061"
-	case "no-discovery":
+	case "no-discovery", "discovery-form":
 		return "HTP-054"
 	case "no-resource-type":
 		return "SUR-002"

@@ -3,6 +3,7 @@ package cause
 import (
 	"cmp"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
@@ -28,6 +29,9 @@ func Of(f fact.Fact, check catalog.Check, label string) Cause {
 	}
 	if label == catalog.OneAttribute {
 		return unwritten(f)
+	}
+	if c, ok := foreign(f, cmp.Or(label, check.Cause)); ok {
+		return c
 	}
 	return refused(f, check, deleted(f, labelled(cmp.Or(label, check.Cause))))
 }
@@ -64,6 +68,18 @@ func transport(f fact.Fact) (Cause, bool) {
 	return Cause{
 		Key: "no-response " + f.Method + " " + f.Route, Title: request(f) + " gets no response", Severity: severity.Stops,
 		Fix: "Look into the log of the service at the time of the request. Return an HTTP status for every request.",
+	}, true
+}
+
+// foreign recognises a target that takes no body of SCIM's own media type. That of type
+// application/json has a label of its own.
+func foreign(f fact.Fact, label string) (Cause, bool) {
+	if f.Layer != fact.Status || f.Status != http.StatusUnsupportedMediaType || label == "request-media-type" {
+		return Cause{}, false
+	}
+	return Cause{
+		Key: "scim-media-type", Title: "bodies of type application/scim+json are rejected with status 415", Severity: severity.Blocks,
+		Fix: "Accept application/scim+json (RFC 7644 section 3.1). Entra sends every body with this type.",
 	}, true
 }
 

@@ -30,6 +30,22 @@ func failure(s Seen) class {
 	return class{key, least, func(group []Seen) Cause { return failing(key, group) }}
 }
 
+// unsupported adds what follows from a method that the target does not have: Entra never sends PUT, and
+// sends DELETE long after it disabled the user.
+func unsupported(c Cause, group []Seen) Cause {
+	f := group[0].Fact
+	if several(group) || f.Status != http.StatusMethodNotAllowed && f.Status != http.StatusNotImplemented {
+		return c
+	}
+	switch f.Method {
+	case http.MethodPut:
+		c.Severity, c.Fix = severity.Wrong, "Implement PUT, which RFC 7644 section 3.5 requires. Entra does not send it; other clients do."
+	case http.MethodDelete:
+		c.Severity, c.Fix = severity.Stops, "Implement DELETE. Entra deletes a user 30 days after it left the directory, and repeats a request that fails."
+	}
+	return c
+}
+
 // specific reports words that say more than the status.
 func specific(words string) bool {
 	common := []string{"internal", "server", "error", "an", "unexpected", "unknown", "occurred", "something", "went", "wrong", "bad", "gateway", "service", "unavailable", "request", "failed"}
@@ -47,6 +63,7 @@ func failing(key string, group []Seen) Cause {
 	if slices.ContainsFunc(group, func(s Seen) bool { return s.Cause.Severity == severity.Access }) {
 		c.Severity = severity.Access // such as the request that disables a leaver
 	}
+	c = unsupported(c, group)
 	if f.Status >= 500 && f.Status != http.StatusNotImplemented {
 		c.Fix = crashFix
 		if label := mostly(group); label != "" {

@@ -24,7 +24,7 @@ func known() []consequences {
 		{of: "paging", labels: pages},
 		{of: "no-list", labels: append(pages, "lists", "steadiness")},
 		{of: "filter", labels: []string{
-			"announced-filter", "discovery-filter", "filter-and", "filter-attributes", "filter-exact", "filter-groups", "filter-id", "filter-invalid", "filter-logic", "filter-manager",
+			"announced-filter", "discovery-filter", "filter-and", "filter-attributes", "filter-exact", "filter-groups", "filter-id", "filter-invalid", "filter-logic", "filter-mail", "filter-manager",
 			"filter-members", "filter-null", "filter-operators", "filter-paths", "filter-stale", "filter-types", "filter-values", "letter-case", "paging-filter", "search", "old-name",
 		}},
 		{of: "filter-groups", here: true, labels: []string{

@@ -1,6 +1,7 @@
 package suites
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/match"
+	"github.com/scimdrill/scimdrill/conformance/session"
 )
 
 // discovery are the checks of the discovery endpoints.
@@ -22,7 +24,9 @@ func discovery() []Spec {
 			Fix:   "Serve /ServiceProviderConfig, /ResourceTypes and /Schemas.",
 		}, func(ctx context.Context, p *probe) {
 			for _, path := range []string{"/ServiceProviderConfig", "/ResourceTypes", "/Schemas"} {
-				p.expect(p.get(ctx, path), match.Status(http.StatusOK))
+				a := p.get(ctx, path)
+				p.expect(a, match.Status(http.StatusOK))
+				p.enumerates(a, path)
 			}
 		}),
 		check(catalog.Check{
@@ -58,7 +62,11 @@ func discovery() []Spec {
 			Why:   "A client that reads an unknown type or mutability cannot map the attribute.",
 			Fix:   "Use the types, mutability, returned and uniqueness values of RFC 7643 section 7, as strings and Booleans.",
 		}, func(ctx context.Context, p *probe) {
-			for _, e := range p.entries(ctx, "/Schemas") {
+			schemas := p.entries(ctx, "/Schemas")
+			if len(schemas) == 0 {
+				p.skip("/Schemas is empty") // which another check judges
+			}
+			for _, e := range schemas {
 				urn, _ := e["id"].(string)
 				wrong := oddAttribute(e, "attributes", "")
 				p.expect(wrong == "", match.That("the attributes of "+urn+" are described as in RFC 7643 section 7", wrong))
@@ -220,7 +228,24 @@ func (p *probe) entries(ctx context.Context, path string) []map[string]any {
 		p.skip("the target has no " + path)
 	}
 	p.because("no-discovery", a, match.Status(http.StatusOK))
+	p.enumerates(a, path)
 	return a.Page().Resources
+}
+
+// enumerates asserts that a discovery endpoint which has several entries returns them as a list (RFC 7644
+// section 4). Without a list, other checks are blocked.
+func (p *probe) enumerates(a session.Response, path string) {
+	if path == "/ServiceProviderConfig" {
+		return
+	}
+	how := "it is a JSON object without Resources"
+	if text := bytes.TrimSpace(a.Raw); a.Body == nil {
+		how = "it is not a JSON object"
+		if bytes.HasPrefix(text, []byte("[")) {
+			how = "it is a JSON array"
+		}
+	}
+	p.because("discovery-form", a.Page().Listed, match.That(path+" returns a ListResponse", how))
 }
 
 // named returns the attribute with the given name from a list in a schema or attribute, or nil.

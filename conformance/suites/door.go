@@ -105,6 +105,7 @@ func (p *probe) arranged(ctx context.Context, t *thing) map[string]any {
 // wanted: what the request names has the new values, and everything else is as before.
 func (p *probe) write(ctx context.Context, t *thing, want map[string]any, method string, body any) session.Response {
 	a := p.do(ctx, method, t.path(), body)
+	p.alone(ctx, t, want, a)
 	p.expect(a, match.Status(http.StatusOK, http.StatusNoContent))
 	p.becomes(ctx, t, want, a)
 	return a
@@ -234,6 +235,13 @@ func forget(value, before map[string]any) {
 	}
 }
 
+// given reports an attribute of users that the target is announced to compute, such as e-mails that
+// follow from userName, and that the request does not name.
+func (p *probe) given(path string) bool {
+	is := func(s string) bool { return strings.EqualFold(s, resource.Top(path)) }
+	return slices.ContainsFunc(p.survey.Users.Given, is) && !slices.ContainsFunc(p.named, is)
+}
+
 // rules are how this target's resources are compared.
 func (p *probe) rules(touched []string) resource.Rules {
 	return resource.Rules{
@@ -244,7 +252,7 @@ func (p *probe) rules(touched []string) resource.Rules {
 		},
 		Ignored: func(path string) bool {
 			// groups of a user follow from groups; members are compared as a set; display of a name follows from its parts
-			if a := p.survey.Users.Find(path); a != nil && a.Secret() {
+			if a := p.survey.Users.Find(path); a != nil && a.Secret() || p.given(path) {
 				return true
 			}
 			return strings.EqualFold(path, "groups") || strings.EqualFold(path, "members") || strings.EqualFold(path, manager+".displayName") ||

@@ -64,6 +64,15 @@ func (p *probe) hidden() bool {
 	return absent(g.MembersByPatch) && absent(g.MembersByPost)
 }
 
+// unshown ends the check if it needs to see members, and /Schemas announces that they are never
+// returned.
+func (p *probe) unshown() {
+	if p.survey.Groups.Hidden && p.hidden() {
+		p.finding.Lacks = "Group.members"
+		p.skip("/Schemas announces that members are never returned")
+	}
+}
+
 // ignoresActive reports that PATCH says that it disables a user and does not.
 func (p *probe) ignoresActive() bool {
 	a := p.survey.Users.Find("active")

@@ -102,7 +102,11 @@ func filters() []Spec {
 				p.finding.Lacks = "emails of type work"
 				p.skip("/Schemas announces that emails have other types")
 			}
-			p.only(p.get(ctx, filtered("Users", `emails[type eq "work"].value eq `+quoted(mail))), t.id)
+			a := p.get(ctx, filtered("Users", `emails[type eq "work"].value eq `+quoted(mail)))
+			if a.Status == http.StatusBadRequest || a.Status == http.StatusNotImplemented || a.Status == http.StatusForbidden {
+				p.finding.Cause = "filter-mail"
+			}
+			p.only(a, t.id)
 		}),
 		check(catalog.Check{
 			ID: "QRY-010", Suite: "queries", About: catalog.Attributes, Level: catalog.Entra, Basis: compatibility(), Rule: "R-84", Cause: "query-parameters",

@@ -25,6 +25,7 @@ func groupsDelete() []Spec {
 			ids := p.crew(ctx, 3)
 			g := p.aGroup(ctx, "g", ids...)
 			a := p.deletes(ctx, "/Users/"+ids[1])
+			p.because("delete-users", p.get(ctx, "/Users/"+ids[1]), match.Status(http.StatusNotFound, http.StatusGone))
 			p.becomes(ctx, g, resource.With(g.now, "members", refs(ids[0], ids[2])), a, "members")
 		}),
 		check(catalog.Check{
@@ -137,6 +138,9 @@ func groupsDelete() []Spec {
 // deletes removes a resource. Any 2xx will do; the status itself has a check of its own.
 func (p *probe) deletes(ctx context.Context, path string) (a session.Response) {
 	a = p.do(ctx, http.MethodDelete, path, nil)
+	if strings.HasPrefix(path, "/Users/") {
+		p.deletable(a)
+	}
 	p.because("delete", a, match.Status(http.StatusNoContent, http.StatusOK, http.StatusAccepted))
 	return a
 }

@@ -66,6 +66,7 @@ func kept() []Spec {
 			if len(p.survey.Options.Mapped) > 0 {
 				p.skip("the run has a mapping of its own")
 			}
+			p.creates("Users")
 			p.Exchanges = p.survey.By(http.MethodPost)
 			var missing []string
 			for _, path := range []string{"externalId", "active", "displayName", "title", "preferredLanguage", "name", "emails", "phoneNumbers", "addresses", enterprise} {

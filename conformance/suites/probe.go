@@ -69,6 +69,9 @@ func (p *probe) because(cause string, actual any, m types.GomegaMatcher) {
 		p.finding.Assertions++
 		p.end(Failed, f)
 	}
+	if f.Status < http.StatusBadRequest && (cause == "no-members" || cause == "members-post") {
+		p.unshown()
+	}
 	p.foreseen(f)
 	p.end(Blocked, f)
 }
@@ -95,6 +98,9 @@ func (p *probe) end(how Ending, f fact.Fact) {
 		p.foreseen(f)
 	}
 	if base := p.explained(f); how == Failed && base != "" {
+		if base == membersHidden {
+			p.unshown()
+		}
 		how, p.finding.Cause = Blocked, base
 	}
 	f.Operation = p.operation

@@ -32,10 +32,13 @@ func races() []Spec {
 						done++
 					case !slices.Contains([]int{http.StatusNotFound, http.StatusConflict, http.StatusGone}, a.Status):
 						p.last = a
+						p.deletable(a)
 						return fmt.Sprintf("a DELETE returned status %d", a.Status)
 					}
 				}
 				if a := p.get(ctx, u.path()); a.Status == http.StatusOK || done == 0 {
+					p.disappears(ctx)
+					p.last = a
 					return fmt.Sprintf("%d of four succeeded, and the next read returned status %d", done, a.Status)
 				}
 				return ""

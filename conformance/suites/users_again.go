@@ -30,6 +30,9 @@ func again() []Spec {
 				if now == nil || fixed {
 					continue
 				}
+				if name == "userName" {
+					p.renamable(ctx, p.patch(ctx, u.path(), op("replace", name, now)))
+				}
 				for _, verb := range []string{"replace", "add"} {
 					p.set(ctx, u, u.now, op(verb, name, now))
 				}

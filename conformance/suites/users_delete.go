@@ -56,6 +56,7 @@ func usersDelete() []Spec {
 			p.deleted(ctx, u)
 			a := p.post(ctx, "Users", "userName", u.sent)
 			p.expect(a, match.Made())
+			p.finding.Cause = "id-again"
 			p.expect(p.id(a) != u.id, match.That("the new user has a new id", "it has the id of the deleted user"))
 		}),
 		check(catalog.Check{
@@ -134,10 +135,23 @@ func usersDelete() []Spec {
 func (p *probe) deleted(ctx context.Context, u *thing) session.Response {
 	a := p.do(ctx, http.MethodDelete, u.path(), nil)
 	if a.Status < http.StatusOK || a.Status >= http.StatusMultipleChoices {
+		p.deletable(a)
 		p.finding.Cause = "delete"
 		p.expect(a, match.Status(http.StatusNoContent))
 	}
 	return a
+}
+
+// deletable ends the check if the target has no DELETE for users: USR-073 says so.
+func (p *probe) deletable(a session.Response) {
+	p.because("no-delete", a, match.Not(http.StatusMethodNotAllowed, http.StatusNotImplemented))
+}
+
+// disappears ends the check if a user that is deleted by one request can still be read: USR-007 says so.
+func (p *probe) disappears(ctx context.Context) {
+	u := p.aUser(ctx, "lasting", nil)
+	p.deletes(ctx, u.path())
+	p.because("delete-users", p.get(ctx, u.path()), match.Status(http.StatusNotFound, http.StatusGone))
 }
 
 // again creates a user with the name of another one, another externalId, and as little as possible.

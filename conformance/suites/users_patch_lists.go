@@ -220,7 +220,11 @@ func usersPatchLists() []Spec {
 			Why:   "Entra sends the role of a user as roles[primary eq \"True\"].value, also if the user has none yet.",
 			Fix:   "If nothing matches the filter, create the element that it describes.",
 		}, func(ctx context.Context, p *probe) {
-			p.has("roles")
+			p.hasRoles()
+			if roles := p.survey.Users.Under("roles"); len(roles) > 0 && roles[0].Announced && !roles[0].Primary {
+				p.finding.Lacks = "primary of roles"
+				p.skip("the target announces no primary flag for roles")
+			}
 			u := p.aUser(ctx, "role", nil)
 			p.set(ctx, u, resource.With(u.now, "roles", []any{map[string]any{"primary": true, "value": "Editor"}}), op("add", `roles[primary eq "True"].value`, "Editor"))
 		}),
@@ -231,11 +235,20 @@ func usersPatchLists() []Spec {
 			Why:   "Entra packs id, value and displayName of an app role into one string.",
 			Fix:   "Store the value of a role as the string that was sent.",
 		}, func(ctx context.Context, p *probe) {
-			p.has("roles")
+			p.hasRoles()
 			u := p.aUser(ctx, "role", nil)
 			packed := []any{map[string]any{"value": `{"id":"5f0c","value":"Admin","displayName":"Admin"}`}}
 			p.set(ctx, u, resource.With(u.now, "roles", packed), op("add", "roles", packed))
 		}),
+	}
+}
+
+// hasRoles ends the check if the target has no roles with a value, or announces them as strings.
+func (p *probe) hasRoles() {
+	p.has("roles")
+	if p.survey.Users.Find("roles") != nil {
+		p.finding.Lacks = "User.roles.value"
+		p.skip("/Schemas announces that roles are not complex values")
 	}
 }
 

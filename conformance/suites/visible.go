@@ -23,6 +23,7 @@ func visible() []Spec {
 			if g := p.survey.Groups; p.survey.Asked && g.MembersByPatch.Fact.Method == "" {
 				p.skip("the survey made no group with a member")
 			}
+			p.unshown()
 			p.Exchanges = p.survey.Exchanges
 			if p.hidden() {
 				f := p.survey.Groups.MembersByPatch.Fact

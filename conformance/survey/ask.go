@@ -194,7 +194,8 @@ func (r *Resource) describe(schemas []map[string]any, extensions []string) {
 		case strings.EqualFold(id, urn(r.Name)):
 			r.Declared, r.Described = true, true
 			r.Attributes = append(r.Attributes, leaves(schema, "")...)
-			r.OnRequest = onRequest(schema, "members")
+			r.OnRequest, r.Hidden = returns(schema, "members", "request"), returns(schema, "members", "never")
+			r.Given = given(schema)
 		case slices.ContainsFunc(extensions, func(s string) bool { return strings.EqualFold(s, id) }),
 			r.Name == "User" && strings.EqualFold(id, resource.Enterprise): // whatever /ResourceTypes says of it
 			r.Attributes = append(r.Attributes, leaves(schema, id+":")...)

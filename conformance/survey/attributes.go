@@ -61,14 +61,29 @@ func lists(schema map[string]any, name string) bool {
 	})
 }
 
-// onRequest reports an attribute that responses have only where a request names it.
-func onRequest(schema map[string]any, name string) bool {
+// returns reports an attribute that is announced as returned in a way: on request, or never.
+func returns(schema map[string]any, name, how string) bool {
 	list, _ := schema["attributes"].([]any)
 	return slices.ContainsFunc(list, func(e any) bool {
 		object, _ := e.(map[string]any)
 		a := announced(object)
-		return strings.EqualFold(a.Path, name) && strings.EqualFold(a.Returned, "request")
+		return strings.EqualFold(a.Path, name) && strings.EqualFold(a.Returned, how)
 	})
+}
+
+// given returns the attributes that a schema announces as read-only, beside those that each resource
+// has.
+func given(schema map[string]any) []string {
+	var out []string
+	list, _ := schema["attributes"].([]any)
+	for _, e := range list {
+		object, _ := e.(map[string]any)
+		a := announced(object)
+		if strings.EqualFold(a.Mutability, "readOnly") && !slices.Contains([]string{"id", "meta", "schemas", "groups", "members"}, strings.ToLower(a.Path)) {
+			out = append(out, a.Path)
+		}
+	}
+	return out
 }
 
 // skipped reports attributes that a survey does not write: those that clients may not set, those

@@ -66,8 +66,11 @@ type Resource struct {
 	Attributes []Attribute
 	// Defaults is what the endpoint gives a resource that was made with what is required only.
 	Defaults map[string]any
-	// OnRequest reports that members are announced as returned only where a request names them.
-	OnRequest bool
+	// OnRequest reports that members are announced as returned only where a request names them, and
+	// Hidden that they are announced as never returned.
+	OnRequest, Hidden bool
+	// Given are the attributes that clients are announced not to set: the endpoint computes them.
+	Given []string
 	// Members reports how a group takes members: by POST and by PATCH.
 	MembersByPost, MembersByPatch Ability
 }
