@@ -142,6 +142,7 @@ func Causes() []Cause {
 		{"members-hidden", severity.Access, "members of a group are never shown", "Return members for GET /Groups/{id}, with the id of each member as value."},
 		{"members-in-order", severity.Access, "operations of one PATCH on members are not applied in order", "Apply each operation to the result of the previous one, adds and removals alike."},
 		{"members-in-place", severity.Access, "a member can be turned into another one in place", "Return 400 mutability for a change to value, $ref or type of a member."},
+		{"members-in-turn", severity.Access, "a change of members does another thing in another state of the group", "Apply each form of a change alike, whether the group is empty or full, and to this group only."},
 		{"members-large", severity.Access, "large groups lose members", "Never rewrite members from one page of the list."},
 		{"members-lost", severity.Access, "adding members removes others", "On add, insert members that are not in the group yet. Never replace the list."},
 		{"members-of-changed", severity.Access, "a change of a user costs it its memberships", "Refer to members by id, and leave groups alone when you write a user."},

@@ -72,6 +72,11 @@ func bulk() []Spec {
 			value := p.Name("changed")
 			a := p.bulk(ctx, nil, p.absent(u), changes(u, op(p.spelled("replace"), name, value)))
 			p.becomes(ctx, u, resource.With(u.now, name, value), a)
+			if p.Lacks(catalog.Put) == "" {
+				value = p.Name("replaced")
+				a = p.bulk(ctx, nil, p.absent(u), map[string]any{"method": http.MethodPut, "path": u.path(), "data": resource.With(u.sent, name, value)})
+				p.becomes(ctx, u, resource.With(u.now, name, value), a)
+			}
 		}),
 		check(catalog.Check{
 			ID: "HTP-020", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.7"), Rule: "R-140", Cause: "bulk-errors",

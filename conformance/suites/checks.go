@@ -16,8 +16,8 @@ func common() []Spec {
 	return slices.Concat(
 		kept(), visible(), wanted(), usersGrid(), usersCreate(), usersRequired(), usersValues(), usersTexts(), usersUnique(), usersRename(), usersDisable(), usersReplace(), usersEverywhere(), usersDelete(), usersUnknown(),
 		usersPatch(), usersPatchGrid(), usersPatchLists(), usersPatchExtension(), usersManager(), usersRefusals(), again(), modified(),
-		filters(), filtersTables(), filtersValues(), filtersFresh(), filtersGroups(), lists(), searches(), pages(), pagesLimits(), projections(),
-		groupsCreate(), groupsAttributes(), groupsRename(), groupsDelete(), groupsMembersAdd(), groupsMembersSeveral(), groupsMembersKeep(), groupsMembersRemove(), groupsMembersReplace(), groupsNested(),
+		filters(), filtersTables(), filtersValues(), filtersFresh(), filtersGroups(), filtersGroupsTables(), lists(), searches(), pages(), pagesLimits(), projections(),
+		groupsCreate(), groupsAttributes(), groupsRename(), groupsDelete(), groupsMembersAdd(), groupsMembersForms(), groupsAlike(), groupsMembersSeveral(), groupsMembersKeep(), groupsMembersRemove(), groupsMembersReplace(), groupsNested(),
 		errorBodies(), authentication(), mediaTypes(), discovery(), bulk(), versions(), tenants(),
 		orders(), repeating(races()), repeating(steadiness()), guesses(), ruled(),
 	)

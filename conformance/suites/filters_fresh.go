@@ -2,9 +2,12 @@ package suites
 
 import (
 	"context"
+	"fmt"
+	"net/http"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/match"
+	"github.com/scimdrill/scimdrill/conformance/resource"
 )
 
 // filtersFresh are the checks that queries see what was just written, for users and groups.
@@ -77,7 +80,8 @@ func (p *probe) found(ctx context.Context, t *thing, attribute string, value any
 	return p.only(p.find(ctx, t.collection, attribute, value), t.id)
 }
 
-// moves changes an attribute and asserts that queries follow. The new value was asked for before.
+// moves changes an attribute and asserts that queries follow. The new value was asked for before. Then
+// it changes the attribute by a value without a path and by PUT, where the target takes these forms.
 func (p *probe) moves(ctx context.Context, t *thing, attribute string, before, after any) {
 	base := map[string]string{"Users": "filter-attributes", "Groups": "filter-groups"}[t.collection]
 	p.because(base, p.find(ctx, t.collection, attribute, before), match.Total(1))
@@ -85,8 +89,35 @@ func (p *probe) moves(ctx context.Context, t *thing, attribute string, before, a
 	a := p.patch(ctx, t.path(), op("replace", attribute, after))
 	p.because("patch-support", a, match.Success())
 	p.because("patch-support", p.arranged(ctx, t)[attribute], match.Is(attribute+" after the change", after))
+	p.follows(ctx, t, attribute, before, after)
+	next := func(i int) string { return fmt.Sprintf("%v-%d", after, i) }
+	a = p.do(ctx, http.MethodPatch, t.path(), patchOp(op(p.spelled("replace"), "", map[string]any{attribute: next(1)})))
+	if a.Status < 300 && p.arranged(ctx, t)[attribute] == next(1) {
+		p.follows(ctx, t, attribute, after, next(1))
+	}
+	if p.Lacks(catalog.Put) != "" {
+		return
+	}
+	a = p.do(ctx, http.MethodPut, t.path(), resource.With(t.sent, attribute, next(2)))
+	if a.Status < 300 && p.arranged(ctx, t)[attribute] == next(2) {
+		p.follows(ctx, t, attribute, next(1), next(2))
+	}
+}
+
+// follows asserts that queries find a thing by its new value only.
+func (p *probe) follows(ctx context.Context, t *thing, attribute string, before, after any) {
 	p.found(ctx, t, attribute, after)
 	p.expect(p.find(ctx, t.collection, attribute, before), match.Total(0))
+}
+
+// whole asserts that a query by the beginning of a value finds nothing. It has most of the value, so
+// that no other resource has it.
+func (p *probe) whole(ctx context.Context, t *thing, attribute string) {
+	value, _ := t.sent[attribute].(string)
+	if len(value) < 3 {
+		return
+	}
+	p.expect(p.find(ctx, t.collection, attribute, value[:len(value)-1]), match.Total(0))
 }
 
 // byID asserts that a filter by id finds exactly one of two things, if the target supports it.

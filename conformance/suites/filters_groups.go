@@ -35,6 +35,7 @@ func filtersGroups() []Spec {
 			p.aGroup(ctx, "near")
 			t := p.aGroup(ctx, "target")
 			p.found(ctx, t, "externalId", t.sent["externalId"])
+			p.whole(ctx, t, "externalId")
 		}),
 		check(catalog.Check{
 			ID: "QRY-015", Suite: "queries", About: catalog.Groups, Level: catalog.Entra, Basis: microsoft(), Rule: "W-21", Cause: "filter-members",
@@ -69,13 +70,13 @@ func filtersGroups() []Spec {
 			Fix:   "Resolve members.value and members[value eq \"…\"] in group filters, or return 400 invalidFilter.",
 		}, func(ctx context.Context, p *probe) {
 			inside, outside := p.aUser(ctx, "inside", nil).id, p.aUser(ctx, "outside", nil).id
-			near, t := p.aGroup(ctx, "near", outside), p.aGroup(ctx, "g", inside)
+			near, t := p.aGroup(ctx, "near", outside), p.aGroup(ctx, "g", outside, inside)
 			for _, g := range []*thing{near, t} {
 				g.sent["members"] = g.now["members"]
 			}
-			is := filtermodel.Compare("value", "eq", inside)
+			is := func(user string) filtermodel.Filter { return filtermodel.Compare("value", "eq", user) }
 			for _, f := range []filtermodel.Filter{
-				filtermodel.Compare("members.value", "eq", inside), filtermodel.Element("members", is),
+				filtermodel.Compare("members.value", "eq", inside), filtermodel.Element("members", is(inside)), filtermodel.Element("members", is(outside)),
 				filtermodel.Compare(coreGroup+":displayName", "eq", t.sent["displayName"]), filtermodel.Compare("members.value", "eq", p.Name("nobody")),
 			} {
 				a := p.get(ctx, filtered("Groups", f.String()))

@@ -27,7 +27,7 @@ func filtersTables() []Spec {
 			c := p.aCrowd(ctx, []any{"amber", "amberjack", "cobalt", nil})
 			is := func(op, value string) filtermodel.Filter { return filtermodel.Compare(c.subject, op, value) }
 			c.asks(ctx, p, is("eq", "amber"), is("sw", "amber"), is("sw", "jack"), is("ew", "jack"), is("ew", "amber"), is("co", "berj"), is("ne", "amber"), filtermodel.Present(c.subject),
-				is("gt", "amber"), is("ge", "amberjack"), is("lt", "amberjack"), is("le", "amber"))
+				is("gt", "amber"), is("ge", "amberjack"), is("lt", "amberjack"), is("le", "amber"), is("ew", "JACK"), is("co", "m_er"))
 		}),
 		check(catalog.Check{
 			ID: "QRY-029", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-89", Cause: "filter-logic",
@@ -86,7 +86,7 @@ func filtersTables() []Spec {
 			Fix:   "Compare null and \"\" like any other value, or return 400 invalidFilter.",
 		}, func(ctx context.Context, p *probe) {
 			c := p.aCrowd(ctx, []any{"amber", "cobalt", nil})
-			c.asks(ctx, p, filtermodel.Compare(c.subject, "eq", nil), filtermodel.Compare(c.subject, "eq", ""))
+			c.asks(ctx, p, filtermodel.Compare(c.subject, "eq", nil), filtermodel.Compare(c.subject, "eq", ""), filtermodel.Compare("noSuchAttribute", "eq", "amber"))
 		}),
 		check(catalog.Check{
 			ID: "QRY-063", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-178", Cause: "filter-attributes",

@@ -33,7 +33,7 @@ func lists() []Spec {
 			if p.survey.Filter.Works || !p.survey.Asked {
 				p.envelope(p.find(ctx, "Users", "userName", p.Name("nobody")))
 			}
-			if p.ability(catalog.GroupsHere).Works && p.Lacks(catalog.GroupsHere) == "" {
+			if p.groupsToo() {
 				p.aGroup(ctx, "one")
 				p.envelope(p.get(ctx, "/Groups?startIndex=1&count=1"))
 			}

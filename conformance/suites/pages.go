@@ -2,10 +2,7 @@ package suites
 
 import (
 	"context"
-	"fmt"
 	"net/http"
-	"net/url"
-	"slices"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/match"
@@ -25,7 +22,11 @@ func pages() []Spec {
 			for range 3 {
 				p.made(ctx, "Users", p.person("page", nil))
 			}
-			p.walked(ctx, "startIndex and count select the page", func() string { return p.walk(ctx) })
+			p.walked(ctx, "Users", "startIndex and count select the page", func() string { return p.walk(ctx, "Users") })
+			if p.groupsToo() {
+				p.crewOfGroups(ctx, 3)
+				p.walked(ctx, "Groups", "startIndex and count select the page", func() string { return p.walk(ctx, "Groups") })
+			}
 		}),
 		check(catalog.Check{
 			ID: "QRY-016", Suite: "queries", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.4.2.4"), Rule: "R-99", Cause: "paging-count",
@@ -34,8 +35,9 @@ func pages() []Spec {
 			Fix:   "Treat count below 0 as 0, and startIndex below 1 as 1.",
 		}, func(ctx context.Context, p *probe) {
 			// Without startIndex, a target may page by cursor and reject the count (RFC 9865 section 2.1).
-			a := p.get(ctx, "/Users?startIndex=1&count=-1")
-			p.expect(a, match.Total(0))
+			for _, collection := range p.collections() {
+				p.expect(p.get(ctx, "/"+collection+"?startIndex=1&count=-1"), match.Total(0))
+			}
 		}),
 		check(catalog.Check{
 			ID: "QRY-017", Suite: "queries", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.4.2"), Rule: "R-85", Cause: "paging-items",
@@ -47,6 +49,10 @@ func pages() []Spec {
 			p.aUser(ctx, "two", nil)
 			p.aUser(ctx, "three", nil)
 			queries := []string{"/Users?count=2"}
+			if p.groupsToo() {
+				p.crewOfGroups(ctx, 1)
+				queries = append(queries, "/Groups?startIndex=1&count=1000")
+			}
 			if p.survey.Filter.Works || !p.survey.Asked {
 				queries = append(queries, filtered("Users", "userName eq "+quoted(t.sent["userName"])))
 			}
@@ -67,7 +73,11 @@ func pages() []Spec {
 			Alone: true,
 		}, func(ctx context.Context, p *probe) {
 			a, b, c := p.three(ctx)
-			p.walked(ctx, "each of three users is on one page", func() string { return p.missed(ctx, []string{a, b, c}) })
+			p.walked(ctx, "Users", "each of three users is on one page", func() string { return p.missed(ctx, "Users", 10, []string{a, b, c}) })
+			if p.groupsToo() {
+				list := p.crewOfGroups(ctx, 3)
+				p.walked(ctx, "Groups", "each of three groups is on one page", func() string { return p.missed(ctx, "Groups", 3, list) })
+			}
 		}),
 		widely(check(catalog.Check{
 			ID: "QRY-019", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2"), Rule: "R-85", Cause: "hundred",
@@ -117,15 +127,8 @@ func pages() []Spec {
 				p.skip("the target refuses filters by name.familyName, with which this check limits what is sorted")
 			}
 			p.because("filter-paths", plain, match.Total(3))
-			for _, order := range []string{"ascending", "descending"} {
-				a := p.get(ctx, query+"&sortBy=displayName&sortOrder="+order)
-				p.expect(a, match.Total(3))
-				for i, r := range a.Page().Resources {
-					p.expect(r["id"] == want[i], match.That(
-						"alpha, Beta and gamma are in "+order+" order", fmt.Sprintf("the user at position %d is out of order", i+1)))
-				}
-				slices.Reverse(want)
-			}
+			p.sorted(ctx, query, want)
+			p.sortsTeams(ctx)
 		}),
 		check(catalog.Check{
 			ID: "QRY-027", Suite: "queries", About: catalog.Protocol, Level: catalog.Must, Basis: rfc9865("2"), Rule: "R-174", Cause: "optional",
@@ -137,131 +140,7 @@ func pages() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			p.announces(ctx, "pagination", "cursor")
 			a, b, c := p.three(ctx)
-			p.walked(ctx, "each of three users is on one page, and the last page has no nextCursor", func() string { return p.walkByCursor(ctx, []string{a, b, c}) })
+			p.walked(ctx, "Users", "each of three users is on one page, and the last page has no nextCursor", func() string { return p.walkByCursor(ctx, []string{a, b, c}) })
 		}),
-	}
-}
-
-// most is the maximum number of resources that a walk through all pages reads.
-const most = 500
-
-// walk reads pages of one user. It returns what went wrong, or "".
-func (p *probe) walk(ctx context.Context) string {
-	page := func(query string) (id any, size int, total float64) {
-		a := p.get(ctx, "/Users?"+query)
-		p.expect(a, match.Status(http.StatusOK))
-		list := a.Page()
-		if len(list.Resources) > 0 {
-			id = list.Resources[0]["id"]
-		}
-		return id, len(list.Resources), float64(list.Total)
-	}
-	first, n, total := page("startIndex=1&count=1")
-	second, m, _ := page("startIndex=2&count=1")
-	begin, _, _ := page("count=1")
-	p.finding.Cause = ""
-	switch {
-	case n > 1 && m > 1:
-		p.finding.Cause = "count-ignored"
-		return fmt.Sprintf("the first two pages with count=1 contain %d and %d resources", n, m)
-	case n != 1 || m != 1:
-		return fmt.Sprintf("the first two pages with count=1 contain %d and %d resources", n, m)
-	case first == second:
-		p.finding.Cause = "start-ignored"
-		return "the pages that start at 1 and at 2 contain the same resource"
-	case total < 3:
-		return fmt.Sprintf("totalResults is %v, but at least 3 users exist", total)
-	case begin != first:
-		return "a query without startIndex begins with another resource than startIndex=1"
-	}
-	return ""
-}
-
-// walked grades a walk over pages, which returns what went wrong, or "". Pages may change while
-// others write (RFC 7644 section 3.4.2.4), so a failed walk is repeated, and a target whose order
-// differs from read to read is not judged.
-func (p *probe) walked(ctx context.Context, what string, walk func() string) {
-	wrong := ""
-	for range 3 {
-		if wrong = walk(); wrong == "" {
-			break
-		}
-	}
-	if wrong != "" && p.restless(ctx, "/Users?startIndex=1&count=3") {
-		p.finding.Lacks = "a stable order of lists"
-		p.skip("the target lists users in another order with each read, which RFC 7644 section 3.4.2.4 allows")
-	}
-	p.expect(wrong == "", match.That(what, wrong))
-}
-
-// hundred asserts that a collection counts more than 100 resources.
-func (p *probe) hundred(ctx context.Context, collection string) {
-	a := p.get(ctx, "/"+collection+"?startIndex=1&count=1")
-	p.expect(a, match.Status(http.StatusOK))
-	page := a.Page()
-	p.expect(!page.Counted || page.Total > 100, match.That("totalResults counts all resources", fmt.Sprintf("totalResults is %d, but at least 101 exist", page.Total)))
-}
-
-// missed reads all pages. It reports a user that is on no page or on several, or "".
-func (p *probe) missed(ctx context.Context, own []string) string {
-	a := p.get(ctx, "/Users?startIndex=1&count=0")
-	p.expect(a, match.Status(http.StatusOK))
-	total := a.Page().Total
-	if total > most {
-		p.skip(fmt.Sprintf("the target has %d users; this check reads at most %d", total, most))
-	}
-	size := max(2, total/10)
-	seen := map[any]int{}
-	for start := 1; start <= total; start += size {
-		page := p.get(ctx, fmt.Sprintf("/Users?startIndex=%d&count=%d", start, size))
-		p.expect(page, match.Status(http.StatusOK))
-		for _, one := range page.Page().Resources {
-			seen[one["id"]]++
-		}
-	}
-	for _, id := range own {
-		if n := seen[id]; n != 1 {
-			return fmt.Sprintf("one of the users is on %d pages with count=%d", n, size)
-		}
-	}
-	return ""
-}
-
-// walkByCursor reads all pages by cursor. It returns what went wrong, or "".
-func (p *probe) walkByCursor(ctx context.Context, own []string) string {
-	const size = 50
-	seen := map[any]int{}
-	for cursor, pages := "", 0; ; pages++ {
-		count := size
-		if pages < 2 {
-			count = 2 // to get more than one page
-		}
-		a := p.get(ctx, fmt.Sprintf("/Users?count=%d&cursor=%s", count, url.QueryEscape(cursor)))
-		if pages > 0 && a.Status == http.StatusBadRequest {
-			return "the target rejected its own nextCursor"
-		}
-		p.expect(a, match.Status(http.StatusOK))
-		for _, one := range a.Page().Resources {
-			seen[one["id"]]++
-		}
-		cursor, _ = a.Body["nextCursor"].(string)
-		switch {
-		case cursor == "":
-			for _, id := range own {
-				if seen[id] != 1 {
-					return fmt.Sprintf("one of the users is on %d pages", seen[id])
-				}
-			}
-			for _, n := range seen { // users of others come first in many lists
-				if n > 1 {
-					return "a user is on several pages"
-				}
-			}
-			return ""
-		case len(seen) > most:
-			p.skip(fmt.Sprintf("the target has more than %d users, the most that this check reads", most))
-		case pages > most/size+2:
-			return fmt.Sprintf("page %d still has a nextCursor, after %d users", pages+1, len(seen))
-		}
 	}
 }

@@ -28,8 +28,9 @@ func pagesLimits() []Spec {
 				page := a.Page()
 				p.expect(!page.Counted || page.Total == 1, match.That("totalResults is 1", fmt.Sprintf("%s returned totalResults %d", a.Request, page.Total)))
 			})
-			a := p.get(ctx, "/Users?startIndex=1&count=0")
-			p.expect(a, match.Total(0))
+			for _, collection := range p.collections() {
+				p.expect(p.get(ctx, "/"+collection+"?startIndex=1&count=0"), match.Total(0))
+			}
 		}),
 		check(catalog.Check{
 			ID: "QRY-058", Suite: "queries", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.4.2.4"), Rule: "R-99", Cause: "paging-beyond",
@@ -44,8 +45,10 @@ func pagesLimits() []Spec {
 				}
 				p.finding.Assertions++
 			})
-			if a := p.get(ctx, "/Users?startIndex=1000000&count=10"); a.Status != http.StatusBadRequest {
-				p.expect(a, match.Total(0))
+			for _, collection := range p.collections() {
+				if a := p.get(ctx, "/"+collection+"?startIndex=1000000&count=10"); a.Status != http.StatusBadRequest {
+					p.expect(a, match.Total(0))
+				}
 			}
 		}),
 		check(catalog.Check{
@@ -87,10 +90,23 @@ func pagesLimits() []Spec {
 	}
 }
 
+// groupsToo reports whether what is asked of users is asked of groups as well.
+func (p *probe) groupsToo() bool {
+	return p.ability(catalog.GroupsHere).Works && p.Lacks(catalog.GroupsHere) == ""
+}
+
+// collections are those that the target has.
+func (p *probe) collections() []string {
+	if p.groupsToo() {
+		return []string{"Users", "Groups"}
+	}
+	return []string{"Users"}
+}
+
 // paged sends a query that finds one resource, of users and of groups, with paging parameters.
 func (p *probe) paged(ctx context.Context, parameters string, asserts func(t *thing, a session.Response)) {
 	things := []*thing{p.aUser(ctx, "page", nil)}
-	if p.ability(catalog.GroupsHere).Works && p.Lacks(catalog.GroupsHere) == "" {
+	if p.groupsToo() {
 		things = append(things, p.aGroup(ctx, "page"))
 	}
 	for _, t := range things {
