@@ -88,7 +88,8 @@ type Options struct {
 	Access *suites.Access
 	// Patience is how long a target that refuses connections is tried again, at least a second.
 	Patience time.Duration
-	// Parallel is how many checks run at once; 0 and 1 run one after the other.
+	// Parallel is how many checks run at once; 0 and 1 run one after the other. Twice as many requests
+	// may be under way, and twice as many checks if the target takes 20 ms or more for a response.
 	Parallel int
 	// Random is the seed for a random order of the checks; 0 keeps the default order.
 	Random int64
@@ -98,7 +99,10 @@ type Options struct {
 	Seed  uint64
 	// Repeat returns the command that runs one check again; nil adds no commands to the report.
 	Repeat func(id string) string
-	// Progress is called after each check; it may be nil.
+	// Ended is called as soon as a check has ended, with the share of the work that is done, from 0 to
+	// 1; it may be nil. Checks that run beside each other end in any order.
+	Ended func(done, total int, share float64)
+	// Progress is called with each verdict, in the order of the checks; it may be nil.
 	Progress func(done, total int, c reports.Check)
 	// Timing is called with the duration of each check; it may be nil.
 	Timing func(reports.CheckTiming)
@@ -128,7 +132,7 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 	s := session.New(session.Config{
 		BaseURL: t.URL, Header: t.Header, OtherTenant: t.OtherTenant, Sender: t.Sender,
 		Journal: t.Journal, Record: t.Record, RunID: o.RunID, Keep: o.Keep, Wait: t.Wait, Patience: o.Patience, People: o.People,
-		AtOnce: max(o.Parallel, 1),
+		AtOnce: atOnce(o.Parallel),
 	})
 	transcript := invariant.New()
 	s.Watch(transcript.See)
@@ -139,7 +143,7 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 	formatter.ColorableStdOut, formatter.ColorableStdErr = io.Discard, io.Discard
 	gomega.RegisterFailHandler(ginkgo.Fail)
 	defer s.Sweep(ctx)
-	v, clear, err := surveyed(ctx, s, o, len(selected))
+	v, parallel, clear, err := surveyed(ctx, s, o, len(selected))
 	defer clear()
 	if err != nil { // the run has ended, and the checks say so
 		v = &survey.Survey{}
@@ -150,6 +154,7 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 		return NotRun(t, o, cause, v.Last())
 	}
 	suite := f.suite(ctx, s, v)
+	suite.Parallel = parallel
 	suite.Transcript = transcript
 	suite.Register()
 	ginkgo.ReportAfterEach(f.spec)
@@ -167,9 +172,27 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 	return section, context.Cause(ctx)
 }
 
+// atOnce is how many requests may be under way at once, and how many checks if they mostly wait.
+func atOnce(parallel int) int {
+	if parallel < 2 {
+		return 1
+	}
+	return 2 * parallel
+}
+
+// pace is how many checks run at once. Behind latency they mostly wait for responses, and twice as many
+// run as were asked for.
+func pace(o Options, c *session.Case) int {
+	const far = 20 * time.Millisecond
+	if n := len(c.Exchanges); n > 0 && c.Took()/time.Duration(n) >= far {
+		return atOnce(o.Parallel)
+	}
+	return o.Parallel
+}
+
 // surveyed asks what the target has. What it makes for that stays until the function is called: the
 // checks are never alone with their own objects, whether others run beside them or not.
-func surveyed(ctx context.Context, s *session.Session, o Options, checks int) (v *survey.Survey, clear func(), err error) {
+func surveyed(ctx context.Context, s *session.Session, o Options, checks int) (v *survey.Survey, parallel int, clear func(), err error) {
 	const many = 40 // checks for which a few requests more spare others
 	c := s.Begin("survey")
 	v, err = survey.Ask(ctx, c, survey.Options{Mapped: o.Mapped, Matching: o.Matching, Require: o.Require, Spare: checks >= many})
@@ -178,7 +201,7 @@ func surveyed(ctx context.Context, s *session.Session, o Options, checks int) (v
 	if v.Bulk > 0 {
 		s.SpareRequests(v.Bulk)
 	}
-	return v, func() {
+	return v, pace(o, c), func() {
 		c.End(ctx)
 		s.Publish(c.Transcript()[len(published):])
 	}, err
@@ -193,7 +216,16 @@ func (f *fold) suite(ctx context.Context, s *session.Session, v *survey.Survey) 
 	return suites.Suite{
 		Session: s, Survey: v, Only: ids, Context: ctx, Parallel: f.options.Parallel, Random: f.options.Random,
 		Steps: f.options.Steps, Seed: f.options.Seed, Sample: f.options.Sample, Access: f.options.Access,
+		Ended: f.ended(),
 	}
+}
+
+// ended passes on that a check has ended.
+func (f *fold) ended() func(done int, share float64) {
+	if f.options.Ended == nil {
+		return nil
+	}
+	return func(done int, share float64) { f.options.Ended(done, len(f.selected), share) }
 }
 
 // cancelledBy cancels specs when the caller's context ends.

@@ -42,7 +42,7 @@ type conformCommand struct {
 	Keep        bool          `help:"Keep the objects that the checks create. cleanup removes them later."`
 	Settle      time.Duration `help:"Time that the target needs before a written value can be read." placeholder:"TIME"`
 	Rate        float64       `help:"Requests per second; 0 means no limit on loopback and 25 elsewhere." placeholder:"N"`
-	Parallel    int           `help:"Checks that run at once; 0 means 4 on loopback and 1 elsewhere. Verdicts do not depend on it." placeholder:"N"`
+	Parallel    int           `help:"Checks that run at once, with up to twice as many requests under way; 0 means 4 on loopback and 1 elsewhere. Behind latency of 20 ms or more, twice as many checks run. 1 sends one request after the other. Verdicts do not depend on it." placeholder:"N"`
 	Wait        time.Duration `help:"Time that a target which refuses connections gets to start or to come back." placeholder:"TIME"`
 	Repeat      int           `help:"Run the checks N times, and list those whose outcomes differ. The worst run counts." default:"1" placeholder:"N"`
 	Seed        *uint64       `help:"Seed that makes the names of the run repeatable." placeholder:"N"`

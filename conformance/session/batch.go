@@ -40,6 +40,7 @@ func (c *Case) MakeAll(ctx context.Context, collection, key string, bodies []map
 // all sends requests, as many at once as the session allows. Without a limit, it sends one after the
 // other.
 func (c *Case) all(ctx context.Context, requests []exchange.Request) ([]Response, error) {
+	c.drop()
 	exchanges, busy := make([][]*exchange.Exchange, len(requests)), make([]error, len(requests))
 	next := make(chan int)
 	var workers sync.WaitGroup

@@ -132,7 +132,9 @@ type Case struct {
 	inBulk    int // how many of them, at the end, the last bulk request made
 	took      time.Duration
 	earlier   []*exchange.Exchange // before Again
+	vain      []*exchange.Exchange // sent ahead and not asked for
 	cleaning  []*exchange.Exchange // of End
+	ahead     []*fetched
 	Exchanges []*exchange.Exchange
 }
 
@@ -145,14 +147,17 @@ type made struct {
 // Begin starts a check.
 func (s *Session) Begin(id string) *Case { return &Case{session: s, id: id} }
 
-// Transcript returns all exchanges of the check, with those before Again and those of End.
+// Transcript returns all exchanges of the check, with those before Again and those of End. Evidence
+// that it took from another case is not among them.
 func (c *Case) Transcript() []*exchange.Exchange {
-	return slices.Concat(c.earlier, c.Exchanges, c.cleaning)
+	all := slices.Concat(c.earlier, c.Exchanges, c.vain, c.cleaning)
+	return slices.DeleteFunc(all, func(x *exchange.Exchange) bool { return x.Label != c.id })
 }
 
 // Again starts the check anew. What it sent so far is no longer evidence; its objects are still
 // removed by End.
 func (c *Case) Again() {
+	c.drop()
 	c.earlier, c.Exchanges = append(c.earlier, c.Exchanges...), nil
 }
 
@@ -180,6 +185,9 @@ func (c *Case) Name(what string) string {
 // Send sends one request. A header that is not nil replaces the session's header. The error
 // says why no response was received, or why the request was not sent.
 func (c *Case) Send(ctx context.Context, method, path string, body any, header http.Header) (Response, error) {
+	if f := c.ready(method, path, body, header); f != nil {
+		return c.take(method, path, f.all, f.busy, false)
+	}
 	if err := c.session.spent(method, path); err != nil {
 		return Response{}, err
 	}
@@ -211,6 +219,7 @@ func (c *Case) Left() *Gone { return c.session.Left() }
 // Together sends several bodies to the same path concurrently. The responses are in the order
 // of the bodies. A response whose status is 0 was not received; the error is that of the last one.
 func (c *Case) Together(ctx context.Context, method, path string, bodies []any) ([]Response, error) {
+	c.drop()
 	requests := make([]exchange.Request, len(bodies))
 	for i, body := range bodies {
 		var err error

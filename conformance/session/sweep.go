@@ -43,6 +43,7 @@ const farewell = 10 * time.Second
 func (c *Case) End(ctx context.Context) {
 	ctx, cancel := exchange.Outlast(ctx, farewell)
 	defer cancel()
+	c.drop()
 	if c.session.cfg.Keep || len(c.made) == 0 {
 		return
 	}

@@ -6,8 +6,9 @@ import (
 )
 
 // ahead starts checks before Ginkgo asks for their results, Parallel at once. Those of many requests
-// start first. Those that must be alone run at the end, one after the other. The function returns how
-// to get the result of the check with a given index; it is nil if checks run one after the other.
+// start first. When all have ended, what is in doubt runs again, and then those that must be alone run,
+// one after the other. The function returns how to get the result of the check with a given index; it
+// is nil if checks run one after the other.
 func (s Suite) ahead(list []Spec) func(i int) func() *Finding {
 	list = slices.DeleteFunc(slices.Clone(list), func(c Spec) bool { return c.body == nil }) // which are at the end
 	if s.Parallel < 2 || s.Context == nil {
@@ -18,11 +19,40 @@ func (s Suite) ahead(list []Spec) func(i int) func() *Finding {
 		results[i] = make(chan *Finding, 1)
 	}
 	start := sync.OnceFunc(func() {
-		s.beside = &sync.RWMutex{}
-		beside, alone := s.starts(list)
 		go func() {
-			s.work(s.Parallel, beside, func(i int) { results[i] <- s.turn(list[i]) })
-			s.work(1, alone, func(i int) { results[i] <- s.turn(list[i]) })
+			ends := func(i int, f *Finding) {
+				s.told.ended(list[i])
+				results[i] <- f
+			}
+			beside, alone := s.starts(list)
+			doubts := make([]*probe, len(list))
+			s.work(s.Parallel, beside, func(i int) {
+				if f := over(s.Context, list[i]); f != nil {
+					ends(i, f)
+					return
+				}
+				p := s.first(s.Context, list[i])
+				if s.doubtful(list[i], p, true) && s.Context.Err() == nil {
+					doubts[i] = p
+					return
+				}
+				ends(i, s.done(s.Context, p))
+			})
+			for _, i := range beside {
+				if p := doubts[i]; p != nil {
+					if s.Context.Err() == nil && !s.cutShort(p) {
+						p = s.second(s.Context, list[i], p)
+					}
+					ends(i, s.done(s.Context, p))
+				}
+			}
+			for _, i := range alone {
+				f := over(s.Context, list[i])
+				if f == nil {
+					f = s.run(s.Context, list[i])
+				}
+				ends(i, f)
+			}
 		}()
 	})
 	return func(i int) func() *Finding {
@@ -31,6 +61,12 @@ func (s Suite) ahead(list []Spec) func(i int) func() *Finding {
 			return <-results[i]
 		}
 	}
+}
+
+// cutShort reports a check whose finding stands because the target has gone away since, with all
+// requests of the check answered before.
+func (s Suite) cutShort(p *probe) bool {
+	return s.Session.Left() != nil && p.finding.Lost == "" && !p.finding.Gone && !p.spared && !p.hurried
 }
 
 // starts is the order in which checks start, as indexes: those that may run beside others, and those
@@ -66,14 +102,4 @@ func (s Suite) work(n int, list []int, do func(i int)) {
 	}
 	close(next)
 	workers.Wait()
-}
-
-// turn runs a check, unless the run has ended.
-func (s Suite) turn(c Spec) *Finding {
-	s.beside.RLock()
-	defer s.beside.RUnlock()
-	if f := over(s.Context, c); f != nil {
-		return f
-	}
-	return s.run(s.Context, c)
 }

@@ -90,13 +90,17 @@ func (p *probe) marks(ctx context.Context, c *crowd, paths []string, shared stri
 // asks sends a filter about the crowd. The target must select exactly what the filter describes,
 // or say that it does not support it.
 func (c *crowd) asks(ctx context.Context, p *probe, filters ...filtermodel.Filter) {
-	for _, f := range filters {
-		both := filtermodel.And(c.mark, f)
-		a := p.get(ctx, filtered("Users", both.String()))
+	both := make([]filtermodel.Filter, len(filters))
+	for i, f := range filters {
+		both[i] = filtermodel.And(c.mark, f)
+	}
+	p.aheadOf(ctx, "Users", both...)
+	for i, f := range filters {
+		a := p.get(ctx, filtered("Users", both[i].String()))
 		if unsupported(a) {
 			p.finding.Assertions++
 			continue
 		}
-		p.selects(a, both.Spelled(f.String()), c.people)
+		p.selects(a, both[i].Spelled(f.String()), c.people)
 	}
 }

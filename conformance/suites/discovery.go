@@ -23,7 +23,9 @@ func discovery() []Spec {
 			Why:   "Validators and most clients read them first. Without them, a client has to guess what the service supports.",
 			Fix:   "Serve /ServiceProviderConfig, /ResourceTypes and /Schemas.",
 		}, func(ctx context.Context, p *probe) {
-			for _, path := range []string{"/ServiceProviderConfig", "/ResourceTypes", "/Schemas"} {
+			paths := []string{"/ServiceProviderConfig", "/ResourceTypes", "/Schemas"}
+			p.ahead(ctx, paths...)
+			for _, path := range paths {
 				a := p.get(ctx, path)
 				p.expect(a, match.Status(http.StatusOK))
 				p.enumerates(a, path)

@@ -57,7 +57,15 @@ func (p *probe) eachByID(ctx context.Context) {
 			continue // which another check judges
 		}
 		entries := a.Page().Resources
-		for _, e := range entries[:min(len(entries), 4)] {
+		entries = entries[:min(len(entries), 4)]
+		var paths []string
+		for _, e := range entries {
+			if id, _ := e[list.key].(string); id != "" {
+				paths = append(paths, list.path+"/"+url.PathEscape(id))
+			}
+		}
+		p.ahead(ctx, paths...)
+		for _, e := range entries {
 			id, _ := e[list.key].(string)
 			if id == "" {
 				continue

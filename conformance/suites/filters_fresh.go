@@ -84,10 +84,13 @@ func (p *probe) found(ctx context.Context, t *thing, attribute string, value any
 // it changes the attribute by a value without a path and by PUT, where the target takes these forms.
 func (p *probe) moves(ctx context.Context, t *thing, attribute string, before, after any) {
 	base := map[string]string{"Users": "filter-attributes", "Groups": "filter-groups"}[t.collection]
+	asks := func(value any) string { return filtered(t.collection, attribute+" eq "+quoted(value)) }
+	p.ahead(ctx, asks(before), asks(after))
 	p.because(base, p.find(ctx, t.collection, attribute, before), match.Total(1))
 	p.because(base, p.find(ctx, t.collection, attribute, after), match.Total(0))
 	a := p.patch(ctx, t.path(), op("replace", attribute, after))
 	p.because("patch-support", a, match.Success())
+	p.ahead(ctx, t.path(), asks(after), asks(before))
 	p.because("patch-support", p.arranged(ctx, t)[attribute], match.Is(attribute+" after the change", after))
 	p.follows(ctx, t, attribute, before, after)
 	next := func(i int) string { return fmt.Sprintf("%v-%d", after, i) }

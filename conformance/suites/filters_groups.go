@@ -75,10 +75,12 @@ func filtersGroups() []Spec {
 				g.sent["members"] = g.now["members"]
 			}
 			is := func(user string) filtermodel.Filter { return filtermodel.Compare("value", "eq", user) }
-			for _, f := range []filtermodel.Filter{
+			asked := []filtermodel.Filter{
 				filtermodel.Compare("members.value", "eq", inside), filtermodel.Element("members", is(inside)), filtermodel.Element("members", is(outside)),
 				filtermodel.Compare(coreGroup+":displayName", "eq", t.sent["displayName"]), filtermodel.Compare("members.value", "eq", p.Name("nobody")),
-			} {
+			}
+			p.aheadOf(ctx, "Groups", asked...)
+			for _, f := range asked {
 				a := p.get(ctx, filtered("Groups", f.String()))
 				if unsupported(a) {
 					p.finding.Assertions++

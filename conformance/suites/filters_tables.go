@@ -105,8 +105,12 @@ func filtersTables() []Spec {
 				people[i] = p.made(ctx, "Users", sent)
 				people[i].subjects = texts
 			}
-			for _, path := range texts {
-				f := filtermodel.Compare(path, "eq", resource.Value(people[0].sent, path))
+			asked := make([]filtermodel.Filter, len(texts))
+			for i, path := range texts {
+				asked[i] = filtermodel.Compare(path, "eq", resource.Value(people[0].sent, path))
+			}
+			p.aheadOf(ctx, "Users", asked...)
+			for _, f := range asked {
 				if a := p.get(ctx, filtered("Users", f.String())); !unsupported(a) {
 					p.selects(a, f, people)
 				}

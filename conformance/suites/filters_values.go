@@ -85,6 +85,8 @@ func (p *probe) alike(ctx context.Context, collection string, names []string, in
 // Without any, a resource must be found as well: then another check is about it.
 func (p *probe) signs(ctx context.Context, collection, attribute string) {
 	forms := []string{"%s plain", "R&D %s;x=1#top?", "O'Brien %s", "%s sales and marketing or hr", "not %s eq all pr", "100%%_%s", "%s%%26 %%41", "(%s) [x] {y}, z", "%s 😀 Ünïcode", `"%s"\n`}
+	var things []*thing
+	var asked []filtermodel.Filter
 	for i, form := range forms {
 		value := fmt.Sprintf(form, p.Name("sign"))
 		body := p.person("sign", nil)
@@ -92,26 +94,26 @@ func (p *probe) signs(ctx context.Context, collection, attribute string) {
 			body = p.team(value)
 		}
 		body[attribute] = value
-		key := "userName"
-		if collection == "Groups" {
-			key = "displayName"
-		}
-		a := p.post(ctx, collection, key, body)
+		a := p.post(ctx, collection, keyOf(collection), body)
 		if i > 0 && a.Status == http.StatusBadRequest {
 			continue // a policy on names
 		}
 		p.because(map[string]string{"Users": "no-users", "Groups": "no-groups"}[collection], a, match.Made())
-		t := &thing{collection: collection, id: p.id(a), sent: body, subjects: []string{attribute}}
-		f := filtermodel.Compare(attribute, "eq", value)
-		found := p.get(ctx, filtered(collection, f.String()))
+		things = append(things, &thing{collection: collection, id: p.id(a), sent: body, subjects: []string{attribute}})
+		asked = append(asked, filtermodel.Compare(attribute, "eq", value))
+	}
+	p.aheadOf(ctx, collection, asked...)
+	for i, t := range things {
+		found := p.get(ctx, filtered(collection, asked[i].String()))
 		if i == 0 {
 			p.because(map[string]string{"Users": "filter-attributes", "Groups": "filter-groups"}[collection], found, match.Total(1))
 			continue
 		}
+		value := t.sent[attribute]
 		if len(found.Page().Resources) == 0 && found.Status == http.StatusOK {
 			p.because("encoding", resource.Value(p.arranged(ctx, t), attribute), match.Is(attribute+" after the create", value))
 			p.last = found
 		}
-		p.selects(found, f, []*thing{t})
+		p.selects(found, asked[i], []*thing{t})
 	}
 }

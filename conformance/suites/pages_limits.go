@@ -109,10 +109,19 @@ func (p *probe) paged(ctx context.Context, parameters string, asserts func(t *th
 	if p.groupsToo() {
 		things = append(things, p.aGroup(ctx, "page"))
 	}
+	by := func(t *thing) filtermodel.Filter {
+		key := keyOf(t.collection)
+		return filtermodel.Compare(key, "eq", t.sent[key])
+	}
+	paths := []string{filtered("Users", by(things[0]).String()) + "&" + parameters}
+	for _, t := range things[1:] {
+		path := filtered("Groups", by(t).String())
+		paths = append(paths, path, path+"&"+parameters)
+	}
+	p.ahead(ctx, paths...)
 	for _, t := range things {
-		f := filtermodel.Compare("userName", "eq", t.sent["userName"])
+		f := by(t)
 		if t.collection == "Groups" {
-			f = filtermodel.Compare("displayName", "eq", t.sent["displayName"])
 			p.because("filter-groups", p.get(ctx, filtered(t.collection, f.String())), match.Total(1))
 		}
 		asserts(t, p.get(ctx, filtered(t.collection, f.String())+"&"+parameters))
@@ -123,8 +132,13 @@ func (p *probe) paged(ctx context.Context, parameters string, asserts func(t *th
 func (p *probe) pagedCrowd(ctx context.Context, c *crowd) string {
 	const size = 2
 	seen := map[any]int{}
+	var paths []string
 	for start := 1; start <= len(c.people); start += size {
-		a := p.get(ctx, filtered("Users", c.mark.String())+fmt.Sprintf("&startIndex=%d&count=%d", start, size))
+		paths = append(paths, filtered("Users", c.mark.String())+fmt.Sprintf("&startIndex=%d&count=%d", start, size))
+	}
+	p.ahead(ctx, paths...)
+	for _, path := range paths {
+		a := p.get(ctx, path)
 		p.expect(a, match.Status(http.StatusOK))
 		page := a.Page()
 		switch {

@@ -23,6 +23,7 @@ func (p *probe) walk(ctx context.Context, collection string) string {
 		}
 		return id, len(list.Resources), float64(list.Total)
 	}
+	p.ahead(ctx, "/"+collection+"?startIndex=1&count=1", "/"+collection+"?startIndex=2&count=1", "/"+collection+"?count=1")
 	first, n, total := page("startIndex=1&count=1")
 	second, m, _ := page("startIndex=2&count=1")
 	begin, _, _ := page("count=1")
@@ -80,8 +81,13 @@ func (p *probe) missed(ctx context.Context, collection string, pages int, own []
 	}
 	size := max(2, total/pages)
 	seen := map[any]int{}
+	var paths []string
 	for start := 1; start <= total; start += size {
-		page := p.get(ctx, fmt.Sprintf("/%s?startIndex=%d&count=%d", collection, start, size))
+		paths = append(paths, fmt.Sprintf("/%s?startIndex=%d&count=%d", collection, start, size))
+	}
+	p.ahead(ctx, paths...)
+	for _, path := range paths {
+		page := p.get(ctx, path)
 		p.expect(page, match.Status(http.StatusOK))
 		for _, one := range page.Page().Resources {
 			seen[one["id"]]++

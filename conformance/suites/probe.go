@@ -34,6 +34,8 @@ type probe struct {
 	last session.Response
 	// thorough arranges everything with plain requests, and spared reports that some were spared.
 	thorough, spared bool
+	// hurried reports that reads were sent together, which one after the other might show other things.
+	hurried bool
 	// sample is how long the request rate is measured.
 	sample time.Duration
 	// steps and seed are those of the run for random sequences; 0 is the default.
@@ -142,9 +144,29 @@ func (p *probe) skip(why string) {
 	panic(ended{})
 }
 
+// showing is the path whose response shows the members of groups, if the target shows them on request only.
+func (p *probe) showing(path string) string {
+	if strings.HasPrefix(path, "/Groups/") || strings.HasPrefix(path, "/Groups?") {
+		return p.survey.Groups.Named(path)
+	}
+	return path
+}
+
+// ahead sends reads together that the check is about to send one after the other. A finding that
+// rests on them is made again without.
+func (p *probe) ahead(ctx context.Context, paths ...string) {
+	shown := make([]string, len(paths))
+	for i, path := range paths {
+		shown[i] = p.showing(path)
+	}
+	if !p.thorough && p.Ahead(ctx, shown...) {
+		p.hurried = true
+	}
+}
+
 func (p *probe) do(ctx context.Context, method, path string, body any) session.Response {
-	if method == http.MethodGet && (strings.HasPrefix(path, "/Groups/") || strings.HasPrefix(path, "/Groups?")) {
-		path = p.survey.Groups.Named(path)
+	if method == http.MethodGet {
+		path = p.showing(path)
 	}
 	a, err := p.Send(ctx, method, path, body, nil)
 	if err != nil {

@@ -31,6 +31,15 @@ func (p *probe) find(ctx context.Context, collection, attribute string, value an
 	return p.get(ctx, filtered(collection, attribute+" eq "+quoted(value)))
 }
 
+// aheadOf sends queries together that the check is about to send; see ahead.
+func (p *probe) aheadOf(ctx context.Context, collection string, filters ...filtermodel.Filter) {
+	paths := make([]string, len(filters))
+	for i, f := range filters {
+		paths[i] = filtered(collection, f.String())
+	}
+	p.ahead(ctx, paths...)
+}
+
 // only asserts that a query returned one resource, and that it has the given id.
 func (p *probe) only(a session.Response, id string) map[string]any {
 	p.expect(a, match.Total(1))

@@ -10,18 +10,34 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/session"
 )
 
-// run runs one check and removes what it made. What a check finds beside others, or with spared
-// requests, is in doubt: it runs again alone and with every request, and only that decides.
+// run runs one check while no other runs, and removes what it made.
 func (s Suite) run(ctx context.Context, c Spec) *Finding {
+	p := s.first(ctx, c)
+	if s.doubtful(c, p, false) && ctx.Err() == nil {
+		p = s.second(ctx, c, p)
+	}
+	return s.done(ctx, p)
+}
+
+// first runs a check as quickly as it may run.
+func (s Suite) first(ctx context.Context, c Spec) *probe {
 	p := s.probe(c, s.Session.Begin(string(c.ID)))
 	p.thorough = c.thorough
 	s.body(ctx, c, p)
-	if s.doubtful(c, p) && ctx.Err() == nil {
-		p.Again()
-		p = s.probe(c, p.Case)
-		p.thorough = true
-		s.alone(func() { s.body(ctx, c, p) })
-	}
+	return p
+}
+
+// second runs a check again, one request after the other and with every request. That result counts.
+func (s Suite) second(ctx context.Context, c Spec, p *probe) *probe {
+	p.Again()
+	p = s.probe(c, p.Case)
+	p.thorough = true
+	s.body(ctx, c, p)
+	return p
+}
+
+// done removes what a check made, and returns what it found.
+func (s Suite) done(ctx context.Context, p *probe) *Finding {
 	p.finding.Exchanges = p.Exchanges
 	p.End(ctx)
 	p.finding.Took, p.finding.transcript = p.Took(), p.Transcript()
@@ -30,29 +46,15 @@ func (s Suite) run(ctx context.Context, c Spec) *Finding {
 	return p.finding
 }
 
-// doubtful reports whether a check has found something that it might not find alone and with every
-// request. Checks that find faults by repetition decide at once: another run may have more luck.
-func (s Suite) doubtful(c Spec, p *probe) bool {
+// doubtful reports whether a check has found something that it might not find alone, with every
+// request and one after the other. Checks that find faults by repetition decide at once: another
+// run may have more luck.
+func (s Suite) doubtful(c Spec, p *probe, beside bool) bool {
 	found := p.finding.Ending == Failed || p.finding.Ending == Blocked || len(p.finding.Parts) > 0
 	if p.spared {
 		return found || p.finding.Ending != Passed
 	}
-	return found && s.beside != nil && !c.Alone && !c.thorough && len(p.Exchanges) > 0
-}
-
-// alone does something while no other check runs.
-func (s Suite) alone(do func()) {
-	if s.beside == nil {
-		do()
-		return
-	}
-	s.beside.RUnlock()
-	s.beside.Lock()
-	defer func() {
-		s.beside.Unlock()
-		s.beside.RLock()
-	}()
-	do()
+	return found && (p.hurried || beside && !c.thorough && len(p.Exchanges) > 0)
 }
 
 // probe is a check that is about to run.

@@ -40,14 +40,16 @@ type Suite struct {
 	Seed  uint64
 	// Access looks whether a person gets in, for the checks of leavers; nil leaves them out.
 	Access *Access
+	// Ended is called as soon as a check has ended, in whatever order they do, with their number and
+	// their share of the time, from 0 to 1; it may be nil. It is not called twice at once.
+	Ended func(done int, share float64)
 	// Transcript watches the session. Rules about all responses are judged by it. If it is nil, the
 	// suite makes one.
 	Transcript *invariant.Transcript
 
 	known func() *survey.Survey
 	stock *stock
-	// beside is held by each check that runs beside others; nil if none does.
-	beside *sync.RWMutex
+	told  *progress
 }
 
 // Register adds the checks with the given ids to the tree under construction. Without ids, it
@@ -65,6 +67,7 @@ func (s Suite) Register() {
 	selected := s.order(slices.DeleteFunc(specs(), func(c Spec) bool {
 		return len(s.Only) > 0 && !slices.Contains(s.Only, c.ID) || len(s.Only) == 0 && c.Profile != ""
 	}))
+	s.told = s.progress(selected)
 	ahead := s.ahead(selected)
 	sample := s.sampled(cmp.Or(s.Context, context.Background()), selected)
 	Describe("SCIM 2.0", Ordered, ContinueOnFailure, func() { // rules about all responses come last
@@ -73,6 +76,7 @@ func (s Suite) Register() {
 			Describe(c.Suite, func() {
 				It(string(c.ID)+" "+c.Title, Label(c.Labels()...), func(ctx SpecContext) {
 					if c.body == nil {
+						s.told.ended(c)
 						s.report(s.judged(c, sample()))
 						return
 					}
@@ -128,6 +132,7 @@ func (s Suite) spec(ctx SpecContext, c Spec, result func() *Finding) {
 		if f = over(ctx, c); f == nil {
 			f = s.run(ctx, c)
 		}
+		s.told.ended(c)
 	}
 	s.report(f)
 }

@@ -98,6 +98,7 @@ func (q *questions) lists(ctx context.Context) {
 // discovery reads the three discovery endpoints. What they announce decides what is sent.
 func (q *questions) discovery(ctx context.Context) {
 	s := q.survey
+	q.Ahead(ctx, "/ServiceProviderConfig", "/ResourceTypes", "/Schemas")
 	if a, _ := q.send(ctx, http.MethodGet, "/ServiceProviderConfig", nil); a.Status == http.StatusOK && a.Body != nil {
 		s.Documents = append(s.Documents, "/ServiceProviderConfig")
 		for _, name := range []string{"patch", "bulk", "filter", "changePassword", "sort", "etag", "pagination"} {

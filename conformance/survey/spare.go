@@ -44,8 +44,11 @@ func (q *questions) spare(ctx context.Context) {
 		return
 	}
 	have := func(status int) bool {
-		for _, o := range objects[max(0, len(objects)-2):] {
-			if a, _ := q.send(ctx, http.MethodGet, "/"+o.Collection+"/"+ids[o.BulkID], nil); a.Status != status || status == http.StatusOK && a.Text(o.Key) != o.Body[o.Key] {
+		asked := objects[max(0, len(objects)-2):]
+		path := func(o session.Planned) string { return "/" + o.Collection + "/" + ids[o.BulkID] }
+		q.Ahead(ctx, path(asked[0]), path(asked[len(asked)-1]))
+		for _, o := range asked {
+			if a, _ := q.send(ctx, http.MethodGet, path(o), nil); a.Status != status || status == http.StatusOK && a.Text(o.Key) != o.Body[o.Key] {
 				return false
 			}
 		}

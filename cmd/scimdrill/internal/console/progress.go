@@ -30,6 +30,8 @@ type Position struct {
 	Unit  string // what is counted, where the phase does not say it
 	// Text is said instead of done and total, which then only fill the bar.
 	Text string
+	// Share is how much of the time has passed, from 0 to 1, where done and total do not tell; 0 is unknown.
+	Share float64
 	// Whole says that time and requests count from the beginning of the run.
 	Whole bool
 }
@@ -111,7 +113,7 @@ func (p *Progress) draw(phase string) {
 		return hashes.Fill(w, s)
 	}), mpb.BarWidth(24),
 		mpb.PrependDecorators(decor.Name(outside.Line(phase), decor.WC{W: 19, C: decor.DindentRight})),
-		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return outside.Line(p.facts("/", "  ") + p.left()) })))
+		mpb.AppendDecorators(decor.Any(func(decor.Statistics) string { return outside.Line(p.facts("/", "  ") + p.left("  ")) })))
 	p.above, p.close = outside.NewGuard(container, false), func() {
 		bar.Abort(true)
 		container.Wait()
@@ -137,14 +139,18 @@ func (p *Progress) facts(of, between string) string {
 }
 
 // left estimates how long a phase on real time will still take, once it has gone on long enough to tell.
-func (p *Progress) left() string {
+func (p *Progress) left(between string) string {
 	const early = 5 * time.Second
 	at, elapsed := p.at.Load(), p.con.Now().Sub(p.began)
 	if p.Virtual != nil || at.Total == 0 || at.Done == 0 || at.Done >= at.Total || elapsed < early {
 		return ""
 	}
-	rest := time.Duration(float64(elapsed) * float64(at.Total-at.Done) / float64(at.Done))
-	return "  ~" + rest.Round(time.Second).String() + " left"
+	share := at.Share
+	if share == 0 {
+		share = float64(at.Done) / float64(at.Total)
+	}
+	rest := time.Duration(float64(elapsed) * (1 - share) / share)
+	return between + "~" + rest.Round(time.Second).String() + " left"
 }
 
 // say says how far a phase is where nothing can be drawn, and comes back.
@@ -152,7 +158,7 @@ func (p *Progress) say() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if at := p.at.Load(); at != nil {
-		_, _ = fmt.Fprintf(p.above, "%s so far: %s\n", outside.Args([]any{at.Phase, p.facts(" of ", ", ")})...)
+		_, _ = fmt.Fprintf(p.above, "%s so far: %s\n", outside.Args([]any{at.Phase, p.facts(" of ", ", ") + p.left(", ")})...)
 		p.timer.Reset(sayEvery)
 	}
 }

@@ -116,7 +116,9 @@ func (g *Grading) rounds(ctx context.Context, t conformance.Target, o conformanc
 		if n > 1 {
 			phase, o.RunID, o.Timing = fmt.Sprintf("conformance %d", n), fmt.Sprintf("%s-%d", g.Run.RunID, n), nil
 		}
-		o.Progress = func(done, total int, _ reports.Check) { bar.Step(phase, int64(done), int64(total)) }
+		o.Ended = func(done, total int, share float64) {
+			bar.Move(console.Position{Phase: phase, Done: int64(done), Total: int64(total), Share: share})
+		}
 		section, err := conformance.Run(ctx, t, o)
 		if section == nil || err != nil {
 			if len(all) > 0 { // a round that was cut off says nothing of steadiness
