@@ -5,9 +5,23 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/scimdrill/scimdrill/conformance/match"
 	"github.com/scimdrill/scimdrill/conformance/resource"
 	"github.com/scimdrill/scimdrill/conformance/session"
 )
+
+// gains is set for a write that gives a user a further element of a list.
+func (p *probe) gains(ctx context.Context, t *thing, want map[string]any, operations ...map[string]any) {
+	p.keeps(t.path(), operations)
+	for _, o := range operations {
+		name, _ := o["op"].(string)
+		o["op"] = p.spelled(name)
+	}
+	a := p.do(ctx, http.MethodPatch, t.path(), patchOp(operations...))
+	p.alone(ctx, t, want, a)
+	p.expect(a, match.Success())
+	p.becomes(ctx, t, want, a)
+}
 
 // alone ends the check if a write was refused that gives a user a further element of a list, and the
 // target refuses a create with two elements as well: it has one e-mail address for each user, by a rule

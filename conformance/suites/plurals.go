@@ -157,7 +157,7 @@ func (p *probe) joined(ctx context.Context, add func(l plural) map[string]any) (
 		list, _ := resource.Value(u.now, l.name).([]any)
 		want, operations[i] = resource.With(want, l.name, append(slices.Clip(list), l.element(1))), add(l)
 	}
-	p.set(ctx, u, want, operations...)
+	p.gains(ctx, u, want, operations...)
 	return u, lists
 }
 

@@ -35,7 +35,7 @@ func usersPatchLists() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			l := p.plural()
 			u := p.aUserOf(ctx, complete(resource.With(p.person("first", nil), l.name, []any{l.element(0)})))
-			p.set(ctx, u, resource.With(u.now, l.part(1), l.other()), op("add", l.part(1), l.other()))
+			p.gains(ctx, u, resource.With(u.now, l.part(1), l.other()), op("add", l.part(1), l.other()))
 		}),
 		check(catalog.Check{
 			ID: "ATT-019", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2"), Rule: "R-118", Cause: "primary",
