@@ -51,7 +51,8 @@ type comparison struct {
 	searches map[string]bool // whether searches by an attribute can be believed
 	unlisted []Expected      // that are nowhere, until it is known whether the lists are whole
 	strange  strangers
-	failures int // reads in a row that failed
+	twins    map[string]int // searches for second resources, by type and attribute
+	failures int            // reads in a row that failed
 	result   Result
 }
 
@@ -66,7 +67,7 @@ var errUnreadable = errors.New("the target cannot be read")
 func Compare(ctx context.Context, expected iter.Seq2[Expected, error], r Reader, o Options) (Result, error) {
 	c := &comparison{
 		Options: o, reader: &counting{Reader: r}, lists: map[string]*listing{}, trust: newTrust(),
-		found: findings{each: o.Each, byKey: map[string]*Finding{}}, kept: map[string]*kept{}, searches: map[string]bool{},
+		found: findings{each: o.Each, byKey: map[string]*Finding{}}, kept: map[string]*kept{}, searches: map[string]bool{}, twins: map[string]int{},
 	}
 	err := c.run(ctx, expected)
 	if errors.Is(err, errUnreadable) {

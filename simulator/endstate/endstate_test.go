@@ -323,6 +323,22 @@ func TestCompare(t *testing.T) {
 			},
 			want: "1 person has a second account in the target, with the same externalId: User 3",
 		},
+		"doubled, and no lists": {
+			spoil: func(w *world) {
+				w.stored["Users"] = append(w.stored["Users"], map[string]any{"id": "twin", "userName": "U1@example.test"})
+			},
+			as: target{refuses: true},
+			want: "1 person is in the target more than once: User 1\n" +
+				"Users cannot be listed, so each was read by itself: status 403\nGroups cannot be listed, so each was read by itself: status 403",
+		},
+		"a second account, and only what the run wrote is read": {
+			spoil: func(w *world) {
+				w.marked("m3")
+				w.stored["Users"] = append(w.stored["Users"], map[string]any{"id": "old", "userName": "old3", "externalId": "m3", "displayName": "User 3"})
+			},
+			opts: endstate.Options{ByID: true},
+			want: "1 person has a second account in the target, with the same externalId: User 3",
+		},
 		"somebody else with the mark of a person": {
 			spoil: func(w *world) {
 				w.marked("m3")

@@ -43,7 +43,7 @@ func (c *comparison) find(ctx context.Context, e *Expected) (scimclient.Resource
 		c.trust.saw(claim, !ok)
 		if ok {
 			c.cut(collection(e.Type))
-			return r, whole, nil
+			return r, whole, c.searchTwins(ctx, e, r)
 		}
 	}
 	if e.Presence != Present {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/simulator/scim"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
@@ -16,9 +17,14 @@ func (c *comparison) secondAccount(ctx context.Context, e *Expected, r scimclien
 		return nil
 	}
 	found, err := c.store.matching(collection(e.Type), e.Mark)
-	if err != nil || len(found) < 2 {
+	if err != nil {
 		return err
 	}
+	return c.second(ctx, e, r, found)
+}
+
+// second reports those of the resources with the mark of an object that are a second account of it.
+func (c *comparison) second(ctx context.Context, e *Expected, r scimclient.Resource, found []scimclient.Resource) error {
 	ids := []string{r.ID}
 	for _, other := range found {
 		if other.ID == r.ID || e.matches(other) || !alikePeople(r, other) {
@@ -39,6 +45,46 @@ func (c *comparison) secondAccount(ctx context.Context, e *Expected, r scimclien
 		c.found.add(Difference{Kind: Doubled, Object: e.Ref, Path: e.Mark.Path, IDs: ids})
 	}
 	return nil
+}
+
+// searchTwins searches for others that have the matching value or the mark of an object that was read
+// by itself, for as many objects as make a claim trusted. A search that is refused says nothing.
+func (c *comparison) searchTwins(ctx context.Context, e *Expected, r scimclient.Resource) error {
+	if e.Presence != Present {
+		return nil
+	}
+	if len(e.Matching) > 0 {
+		if err := c.several(ctx, e, c.twinsOf(ctx, e, e.Matching[0], r)); err != nil {
+			return err
+		}
+	}
+	if e.Mark.Value != "" {
+		if err := c.second(ctx, e, r, c.twinsOf(ctx, e, e.Mark, r)); err != nil {
+			return err
+		}
+	}
+	return ctx.Err() //nolint:wrapcheck // the caller's own
+}
+
+// twinsOf searches for the resources with a value of a resource, which is among them; otherwise the
+// search is not believed.
+func (c *comparison) twinsOf(ctx context.Context, e *Expected, m Match, r scimclient.Resource) []scimclient.Resource {
+	key := e.Type + " " + m.Path
+	path, err := scim.ParseTargetPath(m.Path)
+	if err != nil || c.twins[key] >= enough || !m.holds(path, r) {
+		return nil
+	}
+	c.twins[key]++
+	found, err := c.reader.Find(ctx, collection(e.Type), m.Path, m.Value)
+	if err != nil {
+		c.twins[key] = enough
+		return nil
+	}
+	found = slices.DeleteFunc(slices.Clone(found), func(x scimclient.Resource) bool { return !m.holds(path, x) })
+	if !slices.ContainsFunc(found, func(x scimclient.Resource) bool { return x.ID == r.ID }) {
+		return nil
+	}
+	return found
 }
 
 // matches reports whether a resource has a matching value of the object: then it was reported.
