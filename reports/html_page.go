@@ -23,6 +23,7 @@ type page struct {
 	Judged   []Expectation
 	Troubles []trouble
 	Log      *logView
+	Times    *timesView
 
 	// Of a replay; nil without one.
 	Load *loadView
@@ -52,7 +53,7 @@ func newPage(r *Report) (*page, error) {
 		p.Timeline, p.Diary, p.Cycles, p.Jobs = newTimeline(s), newDiary(s), cycleRows(s.first().Cycles), jobViews(s)
 		p.Judged, p.Troubles, p.Log = s.judged(), troubles(s), newLogView(s.first())
 	}
-	p.Load = newLoadView(r)
+	p.Load, p.Times = newLoadView(r), newTimesView(r.Timing.Requests)
 	if c := r.Conformance; c != nil {
 		p.Counts, p.Causes, p.Checks, p.Unjudged = Summarize(c.Checks).Counts, causeViews(c, r.Target.URL), checkViews(r), c.unjudged()
 		p.Known = slices.DeleteFunc(slices.Clone(p.Checks), func(v checkView) bool { return !v.Known() })

@@ -42,7 +42,7 @@ type ReplayFigures struct {
 	// Elsewhere counts the requests of other shards.
 	Elsewhere int64 `json:"elsewhere,omitempty"`
 	// Earlier counts the requests that an earlier run has sent (--resume).
-	Earlier int64 `json:"earlier,omitempty"`
+	Earlier   int64 `json:"earlier,omitempty"`
 	Errors    int64 `json:"errors"`
 	Throttled int64 `json:"throttled,omitempty"`
 	Different int64 `json:"different,omitempty"`

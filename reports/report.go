@@ -69,6 +69,8 @@ type Timing struct {
 	SimulationSeconds  float64       `json:"simulationSeconds,omitempty"`
 	ConformanceSeconds float64       `json:"conformanceSeconds,omitempty"`
 	Checks             []CheckTiming `json:"checks,omitempty"`
+	// Requests are the times of the requests of a simulation.
+	Requests *RequestTiming `json:"requests,omitempty"`
 }
 
 // CheckTiming is the wall time of one check.

@@ -57,7 +57,7 @@ func importRows() [][]string {
 		{"cmd/scimdrill/internal/console"},
 		{
 			"cmd/scimdrill/internal/endpoint", "cmd/scimdrill/internal/serve", "cmd/scimdrill/internal/runs", "cmd/scimdrill/internal/apps",
-			"cmd/scimdrill/internal/crowd", "cmd/scimdrill/internal/portrait", "cmd/scimdrill/internal/preview",
+			"cmd/scimdrill/internal/times", "cmd/scimdrill/internal/crowd", "cmd/scimdrill/internal/portrait", "cmd/scimdrill/internal/preview",
 			"cmd/scimdrill/internal/expressions", "cmd/scimdrill/internal/explained", "cmd/scimdrill/internal/sources",
 		},
 		{

@@ -187,6 +187,9 @@ func (c *simulateCommand) simulate(ctx context.Context, a *console.Console, r *p
 	}
 	rep.Run.Interrupted = exit.Interrupted(ctx)
 	rep.Timing = reports.Timing{Started: began.UTC(), Ended: a.Now().UTC(), SimulationSeconds: a.Now().Sub(began).Seconds()}
+	if rep.Timing.Requests = p.Timing(); rep.Timing.Requests != nil {
+		a.Say("timing: %s", rep.Timing.Requests.Sentence())
+	}
 	if rep.Simulation, err = p.Section(ctx); err != nil {
 		return err
 	}

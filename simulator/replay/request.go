@@ -94,7 +94,7 @@ func (c *compiler) request(l *recording.Line) (*Request, error) {
 	if err := r.rule(l); err != nil {
 		return nil, err
 	}
-	operation := operationOf(r.Method, l.Path, l.Body)
+	operation := Operation(r.Method, l.Path, l.Body)
 	if known, ok := c.operations[operation]; ok {
 		operation = known
 	} else {
@@ -227,8 +227,8 @@ func filtered(query string) string {
 	return ""
 }
 
-// operationOf names the kind of a request.
-func operationOf(method, path, body string) string {
+// Operation names the kind of a request, such as "PATCH /Users/{id}". The path begins behind the base of the target.
+func Operation(method, path, body string) string {
 	path, query, _ := strings.Cut(path, "?")
 	segments := strings.SplitN(strings.Trim(path, "/"), "/", 3)
 	name := method + " /" + segments[0]

@@ -107,6 +107,7 @@ type Played struct {
 
 	Cause error // why it broke off, or nil
 	s     *simulation
+	watch *stopwatch
 }
 
 // Play runs the cycles. An error means that no cycle was run, or that an output could not
@@ -143,8 +144,12 @@ func (r *Run) Play(ctx context.Context) (*Played, error) {
 			s.cfg.Tenant = s.reading(s.cfg.Tenant)
 		}
 	}
+	var watch *stopwatch
+	if deps.HTTP != nil && r.File != nil {
+		deps.HTTP, watch = timed(deps.HTTP, r.Endpoint.URL, r.Console.Now)
+	}
 	res, err := engine.Run(ctx, s.cfg, deps)
-	p := &Played{Result: res, Cause: err, s: s}
+	p := &Played{Result: res, Cause: err, s: s, watch: watch}
 	unwritten := exit.UnwrittenBelow(err, r.Config.Out)
 	if !r.Shared || res == nil || unwritten {
 		p.End()
@@ -204,6 +209,14 @@ func (p *Played) End() {
 	if p.s.bar != nil {
 		p.s.bar.End()
 	}
+}
+
+// Timing is how the target responded; nil if that was not measured.
+func (p *Played) Timing() *reports.RequestTiming {
+	if p.watch == nil {
+		return nil
+	}
+	return p.watch.figures()
 }
 
 // Requests is how many requests the cycles needed.

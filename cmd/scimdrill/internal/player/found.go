@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/times"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator/replay/limit"
 )
@@ -49,7 +50,7 @@ func trialRow(t limit.Trial, a part) reports.ReplayTrial {
 	sum := a.recorder.Summary()
 	return reports.ReplayTrial{
 		Rate: t.Rate, Seconds: sum.Elapsed.Seconds(), Requests: sum.Requests, Errors: sum.Errors, Achieved: sum.Rate(),
-		Response: latency(sum.All.Response), Outcome: outcomeText(t.Verdict), Reason: t.Reason, Generator: t.Generator,
+		Response: times.Latency(sum.All.Response), Outcome: outcomeText(t.Verdict), Reason: t.Reason, Generator: t.Generator,
 	}
 }
 

@@ -120,4 +120,3 @@ func (m *Merge) shown(parts []piece) []string {
 	m.Console.Say("note: %s", note)
 	return []string{note}
 }
-

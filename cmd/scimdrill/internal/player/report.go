@@ -2,12 +2,11 @@ package player
 
 import (
 	"fmt"
-	"maps"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"time"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/times"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/replay"
@@ -38,7 +37,7 @@ func (l *Load) section(r *replay.Result) *reports.Replay {
 	p.Measured.PlannedRate = l.plannedRate(r)
 	for _, s := range r.Slowest {
 		p.Measured.Slowest = append(p.Measured.Slowest, reports.ReplaySlow{
-			Operation: s.Operation, ResponseMs: millis(s.Response), ServiceMs: millis(s.Service), Exchange: l.exchange(s.Exchange),
+			Operation: s.Operation, ResponseMs: times.Millis(s.Response), ServiceMs: times.Millis(s.Service), Exchange: l.exchange(s.Exchange),
 		})
 	}
 	p.Measured.Generator = l.generator(r, sum, l.used, l.connections)
@@ -56,16 +55,16 @@ func figures(r *replay.Result, sum *measure.Summary, redact func(string) string)
 		Requests: r.Read, Sent: r.Sent, Unsent: r.UnsentTotal(), Warmup: sum.Warmup, Retried: r.Retried, Lookups: r.Lookups, Elsewhere: r.Elsewhere, Earlier: r.Earlier,
 		Errors: sum.Errors, Throttled: sum.Throttled, Different: r.DifferentTotal(),
 		Seconds: sum.Elapsed.Seconds(), Rate: sum.Rate(),
-		Response: latency(sum.All.Response), Service: latency(sum.All.Service), Lag: latency(sum.Lag),
+		Response: times.Latency(sum.All.Response), Service: times.Latency(sum.All.Service), Lag: times.Latency(sum.Lag),
 		SpanSeconds: sum.SpanWidth.Seconds(), MostInFlight: r.MostInFlight, Operations: []reports.ReplayOperation{},
 	}
 	for _, o := range sum.Operations {
-		row := operation(o)
+		row := times.Operation(o)
 		row.Curve = curve(o.Response)
 		m.Operations = append(m.Operations, row)
 	}
 	for _, t := range sum.Tenants {
-		m.ByTenant = append(m.ByTenant, operation(t))
+		m.ByTenant = append(m.ByTenant, times.Operation(t))
 	}
 	for _, c := range sum.Problems {
 		m.Problems = append(m.Problems, reports.ReplayProblem{Operation: c.Operation, Status: c.Status, Failure: c.Failure, Count: c.Times})
@@ -79,22 +78,8 @@ func figures(r *replay.Result, sum *measure.Summary, redact func(string) string)
 	for _, a := range r.Answered {
 		m.Answers = append(m.Answers, reports.ReplayAnswer{Operation: a.Operation, What: redact(a.What), Count: a.Count, Example: a.Example})
 	}
-	for _, s := range sum.Spans {
-		m.Spans = append(m.Spans, reports.ReplaySpan{
-			Second: s.At.Seconds(), Requests: s.Requests, Errors: s.Errors, Throttled: s.Throttled, InFlight: s.InFlight,
-			P50: millis(s.Response.Percentile(50)), P95: millis(s.Response.Percentile(95)), P99: millis(s.Response.Percentile(99)),
-		})
-	}
+	m.Spans = times.Spans(sum)
 	return m
-}
-
-// operation are the figures of a kind of request, or of a tenant.
-func operation(o measure.Operation) reports.ReplayOperation {
-	row := reports.ReplayOperation{Name: o.Name, Requests: o.Requests, Errors: o.Errors, Response: latency(o.Response), Service: latency(o.Service)}
-	for _, status := range slices.Sorted(maps.Keys(o.Status)) {
-		row.Status = append(row.Status, reports.ReplayStatus{Status: status, Count: o.Status[status]})
-	}
-	return row
 }
 
 // plannedRate is the mean rate of the schedule until the last request.
@@ -113,7 +98,7 @@ func (l *Load) plannedRate(r *replay.Result) float64 {
 func (l *Load) generator(r *replay.Result, sum *measure.Summary, u used, dialled int64) reports.ReplayGenerator {
 	cores := runtime.GOMAXPROCS(0)
 	wall := max(sum.Elapsed, time.Millisecond).Seconds()
-	g := reports.ReplayGenerator{Cores: cores, CPU: u.cpu.Seconds() / wall / float64(cores), Connections: dialled, LongestPauseMs: millis(u.pause)}
+	g := reports.ReplayGenerator{Cores: cores, CPU: u.cpu.Seconds() / wall / float64(cores), Connections: dialled, LongestPauseMs: times.Millis(u.pause)}
 	if r.Sent > 0 {
 		g.MicrosPerRequest = float64(u.cpu.Microseconds()) / float64(r.Sent)
 		g.Reused = max(0, 1-float64(g.Connections)/float64(r.Sent))
@@ -146,29 +131,12 @@ func (l *Load) exchange(x *exchange.Exchange) *reports.Exchange {
 
 func cut(b []byte) string { return string(b[:min(len(b), mostBody)]) }
 
-func millis(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-
-// latency are the percentiles that rest on enough requests.
-func latency(h measure.Histogram) reports.Latency {
-	l := reports.Latency{Mean: millis(h.Mean()), Max: millis(h.Max())}
-	for _, p := range []struct {
-		at  float64
-		put **float64
-	}{{50, &l.P50}, {90, &l.P90}, {95, &l.P95}, {99, &l.P99}, {99.9, &l.P999}} {
-		if h.Enough(p.at) {
-			ms := millis(h.Percentile(p.at))
-			*p.put = &ms
-		}
-	}
-	return l
-}
-
 // curve is the distribution for a chart: each step halves what is left.
 func curve(h measure.Histogram) []reports.CurvePoint {
 	var list []reports.CurvePoint
 	for left := 100.0; left*float64(h.Count()) >= 100; left /= 2 {
 		p := 100 - left
-		list = append(list, reports.CurvePoint{Percentile: p, Milliseconds: millis(h.Percentile(max(p, 0.001)))})
+		list = append(list, reports.CurvePoint{Percentile: p, Milliseconds: times.Millis(h.Percentile(max(p, 0.001)))})
 	}
-	return append(list, reports.CurvePoint{Percentile: 100, Milliseconds: millis(h.Max())})
+	return append(list, reports.CurvePoint{Percentile: 100, Milliseconds: times.Millis(h.Max())})
 }
