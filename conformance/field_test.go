@@ -90,6 +90,10 @@ func fieldRows() map[string]string {
 		"U9-manager-deleted-takes-team": "USR-079", "U10-manager-again-removes": "USR-077", "U11-put-own-name-case": "USR-060", "U12-create-letter-case": "ATT-009",
 		"U13-group-letter-case": "ATT-009", "U14-or-first-only": "QRY-029", "U15-active-filter-ignored": "QRY-030", "U16-remove-by-value-ignored": "ATT-035",
 		"U17-group-null-ignored": "MEM-048", "A43-blanks-cut": "USR-070",
+		"U18-group-unequal-all": "QRY-065", "U19-group-third-or": "QRY-065", "U20-group-after-bracket": "QRY-065", "U21-group-first-member": "QRY-045",
+		"U22-group-unknown-attribute": "QRY-065", "U23-group-count-negative": "QRY-016", "U24-group-items-asked": "QRY-017", "U25-group-sort-ignored": "QRY-026",
+		"U26-group-nothing-404": "QRY-003", "U27-rename-drops-members": "MEM-077", "U28-members-above-fifty": "MEM-013", "U29-last-member-stays": "MEM-077",
+		"U30-equal-patch-again": "MEM-065", "U31-group-tag-old": "HTP-024",
 		"A23-open-groups": "HTP-002", "A23-wrong-token-patch": "HTP-052", "A23-wrong-token-search": "HTP-052",
 	}
 }

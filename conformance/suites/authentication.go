@@ -33,14 +33,17 @@ func authentication() []Spec {
 			Why:   "Entra tells its administrator to renew the token after a 401. Other statuses look like other faults.",
 			Fix:   "Return 401 with a WWW-Authenticate header when the token is missing or wrong.",
 		}, func(ctx context.Context, p *probe) {
-			a, err := p.Send(ctx, http.MethodGet, "/Users?startIndex=1&count=1", nil, http.Header{})
-			p.got(a, err)
-			if a.Status < 300 {
-				p.skip("the target lets requests without a token in") // which another check judges
+			for _, collection := range p.collections() {
+				a, err := p.Send(ctx, http.MethodGet, "/"+collection+"?startIndex=1&count=1", nil, http.Header{})
+				p.got(a, err)
+				if a.Status < 300 {
+					p.skip("the target lets requests without a token in") // which another check judges
+				}
+				p.finding.Cause = ""
+				p.expect(a, match.Status(http.StatusUnauthorized))
+				p.finding.Cause = "www-authenticate"
+				p.expect(a.Header.Get("WWW-Authenticate") != "", match.That("the 401 response has a WWW-Authenticate header", "the header is missing"))
 			}
-			p.expect(a, match.Status(http.StatusUnauthorized))
-			p.finding.Cause = "www-authenticate"
-			p.expect(a.Header.Get("WWW-Authenticate") != "", match.That("the 401 response has a WWW-Authenticate header", "the header is missing"))
 		}),
 	}
 }
@@ -59,7 +62,7 @@ func guesses() []Spec {
 		}),
 		check(catalog.Check{
 			ID: "HTP-053", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("2"), Rule: "R-150", Cause: "tampered-token",
-			Title: "rejects every request with a token that was changed in one character",
+			Title: "rejects every request with a token that was changed in one character, made longer or shorter",
 			Why:   "A token whose end or signature is not compared can be guessed.",
 			Fix:   "Compare the whole token, or verify the whole signature.",
 		}, func(ctx context.Context, p *probe) {
@@ -69,6 +72,9 @@ func guesses() []Spec {
 			}
 			users := slices.DeleteFunc(p.doors(ctx), func(d door) bool { return strings.HasPrefix(d.path, "/Groups/") })
 			p.guess(ctx, users, p.With("Authorization", tampered(own)), "wrong-token", p.wrong())
+			for _, longer := range []string{own + "x", own[:len(own)-1]} {
+				p.guess(ctx, users[:1], p.With("Authorization", longer), "wrong-token", p.wrong())
+			}
 		}),
 		check(catalog.Check{
 			ID: "HTP-009", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: catalog.Basis{Kind: catalog.RFC, Ref: "RFC 8725 section 3.3", URL: "https://www.rfc-editor.org/rfc/rfc8725#section-3.3"}, Rule: "R-150", Cause: "forged-token",
@@ -115,7 +121,7 @@ func (p *probe) doors(ctx context.Context) []door {
 			list,
 			door{method: http.MethodGet, path: t.path()},
 			door{method: http.MethodPost, path: "/" + t.collection, body: p.renamedBody(t), collection: t.collection, key: key},
-			door{method: http.MethodPatch, path: t.path(), body: patchOp(op(p.spelled("replace"), "displayName", "Nobody"))},
+			door{method: http.MethodPatch, path: t.path(), body: patchOp(op(p.spelled("replace"), "displayName", p.Name("nobody")))}, // a taken name would be refused
 			door{method: http.MethodPut, path: t.path(), body: t.sent},
 		)
 	}

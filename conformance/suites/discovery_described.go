@@ -56,7 +56,9 @@ func (p *probe) eachByID(ctx context.Context) {
 		if a.Status != http.StatusOK {
 			continue // which another check judges
 		}
-		entries := a.Page().Resources
+		page := a.Page()
+		entries := page.Resources
+		p.expect(!page.Counted || page.Total >= len(entries), match.That("totalResults of "+list.path+" counts its entries", fmt.Sprintf("it is %d, and the list has %d entries", page.Total, len(entries))))
 		entries = entries[:min(len(entries), 4)]
 		var paths []string
 		for _, e := range entries {

@@ -91,6 +91,11 @@ func filters() []Spec {
 			p.expect(a, match.Status(http.StatusBadRequest))
 			p.finding.Cause = "error-format"
 			p.expect(a, match.SCIMError(http.StatusBadRequest, "invalidFilter"))
+			if p.groupsToo() {
+				p.finding.Cause = ""
+				p.aGroup(ctx, "other")
+				p.expect(p.get(ctx, filtered("Groups", `displayName nosuchoperator "x"`)), match.Not(http.StatusOK))
+			}
 		}),
 		check(catalog.Check{
 			ID: "QRY-008", Suite: "queries", About: catalog.Attributes, Level: catalog.Entra, Basis: microsoft(), Rule: "E-101", Cause: "filter-paths",

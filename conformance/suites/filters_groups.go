@@ -91,6 +91,8 @@ func filtersGroups() []Spec {
 				}
 				p.selects(a, f, []*thing{near, t})
 			}
+			p.finding.Cause = ""
+			p.leavesOut(ctx, filtermodel.Present("members"), p.aGroup(ctx, "empty"))
 		}),
 	}
 }

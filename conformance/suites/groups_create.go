@@ -116,6 +116,11 @@ func groupsCreate() []Spec {
 			to, err := url.Parse(location)
 			leads := err == nil && strings.HasSuffix(strings.TrimRight(to.Path, "/"), "/"+id)
 			p.expect(leads, match.That("the Location header leads to /Groups/"+id, "it is "+match.JSON(location)))
+			if path, ours := strings.CutPrefix(location, p.BaseURL()); ours {
+				read := p.get(ctx, path)
+				p.expect(read, match.Status(http.StatusOK))
+				p.expect(read.Body["id"], match.Is("id of what Location leads to", id))
+			}
 		}),
 		check(catalog.Check{
 			ID: "MEM-041", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7643("7"), Rule: "R-58", Cause: "lists",

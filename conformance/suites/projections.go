@@ -103,6 +103,9 @@ func projections() []Spec {
 			a := p.get(ctx, t.path()+"?attributes=displayName")
 			p.expect(a, match.Status(http.StatusOK))
 			p.projects(a.Body, t, []string{"displayName"})
+			a = p.get(ctx, t.path()+"?attributes=members.value")
+			p.expect(a, match.Status(http.StatusOK))
+			p.includes(a.Body, []string{"members"})
 			query := filtered("Groups", "displayName eq "+quoted(t.sent["displayName"]))
 			t.now = p.only(p.get(ctx, query), t.id) // see QRY-047
 			p.projects(p.only(p.get(ctx, query+"&attributes=displayName"), t.id), t, []string{"displayName"})

@@ -24,6 +24,11 @@ func versions() []Spec {
 			a := p.conditional(ctx, http.MethodPatch, u, patchOp(op(p.spelled("replace"), name, p.Name("late"))), "If-Match", stale)
 			p.expect(a, match.Status(http.StatusPreconditionFailed))
 			p.becomes(ctx, u, u.now, a, name)
+			if g, stale := p.versionedGroup(ctx); g != nil {
+				a = p.conditional(ctx, http.MethodPatch, g, patchOp(op(p.spelled("remove"), "members", nil)), "If-Match", stale)
+				p.expect(a, match.Status(http.StatusPreconditionFailed))
+				p.becomes(ctx, g, g.now, a, "members")
+			}
 		}),
 		check(catalog.Check{
 			ID: "HTP-022", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.14"), Rule: "R-149", Cause: "versions-stale",
@@ -68,6 +73,10 @@ func versions() []Spec {
 			current := version(p.get(ctx, u.path()))
 			p.expect(p.conditional(ctx, http.MethodGet, u, nil, "If-None-Match", current), match.Status(http.StatusNotModified))
 			p.moveVersion(ctx, u)
+			if g, stale := p.versionedGroup(ctx); g != nil {
+				p.expect(version(p.get(ctx, g.path())) != stale, match.That("the version of a group changes with its members", "it is still "+stale))
+				p.expect(p.conditional(ctx, http.MethodGet, g, nil, "If-None-Match", stale), match.Status(http.StatusOK))
+			}
 		}),
 	}
 }
@@ -101,6 +110,21 @@ func (p *probe) moveVersion(ctx context.Context, u *thing) {
 		body["id"] = u.id
 		moved(resource.With(u.now, name, "Put"), http.MethodPut, body)
 	}
+}
+
+// versionedGroup arranges a group whose members were changed once. stale is its first version. It
+// returns nil if groups have no versions.
+func (p *probe) versionedGroup(ctx context.Context) (g *thing, stale string) {
+	if !p.groupsToo() {
+		return nil, ""
+	}
+	ids := p.crew(ctx, 2)
+	g = p.aGroup(ctx, "version", ids[0])
+	if stale = version(p.get(ctx, g.path())); stale == "" {
+		return nil, ""
+	}
+	p.roster(ctx, g, ids, op("add", "members", refs(ids[1])))
+	return g, stale
 }
 
 // conditional sends a request with a condition.
