@@ -31,7 +31,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestKillers|TestPermittedVariants.*|TestScripts|TestBinary|TestCrash|Test.*Seeds)$$
 
-.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile model mutate strangers defects checks rules ledger mutants golden demo picture cover check hooks real-target servers kubernetes licenses sbom
+.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile model mutate latency strangers defects checks rules ledger mutants golden demo picture cover check hooks real-target servers kubernetes licenses sbom
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -95,6 +95,9 @@ mutate: ## runs every check on every defect of the reference target and prints t
 
 model: ## random sequences on every defect that depends on the order of requests, and on endpoints that are right, from MODEL_SEEDS seeds
 	go test ./conformance -run '^TestModel' -model $(MODEL_SEEDS) -timeout 120m -v
+
+latency: ## runs every check behind 0, 50 and 150 ms, with 1, 4, 8 and 16 at once, medians of three, and compares the verdicts (half an hour)
+	go test -count=1 -timeout 3h -run '^TestLatency$$' -v ./conformance -latency 3
 
 strangers: ## runs every check on endpoints that no check was written for, and prints what it concluded (JUDGE=-judge fails on what is not true)
 	go test -count=1 -timeout 1h -run '^TestStrangers$$' -v ./conformance -strangers $(JUDGE)

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -38,8 +39,18 @@ func (c *Case) MakeAll(ctx context.Context, collection, key string, bodies []map
 }
 
 // all sends requests, as many at once as the session allows. Without a limit, it sends one after the
-// other.
+// other. The error is that of the last request without a response.
 func (c *Case) all(ctx context.Context, requests []exchange.Request) ([]Response, error) {
+	responses, errs := c.each(ctx, requests)
+	var failed error
+	for _, err := range errs {
+		failed = cmp.Or(err, failed)
+	}
+	return responses, failed
+}
+
+// each is all with the error of each request.
+func (c *Case) each(ctx context.Context, requests []exchange.Request) ([]Response, []error) {
 	c.drop()
 	exchanges, busy := make([][]*exchange.Exchange, len(requests)), make([]error, len(requests))
 	next := make(chan int)
@@ -61,18 +72,12 @@ func (c *Case) all(ctx context.Context, requests []exchange.Request) ([]Response
 	close(next)
 	workers.Wait()
 	responses := make([]Response, len(requests))
-	var failed error
 	for i, r := range requests {
-		if len(exchanges[i]) == 0 {
-			failed = busy[i]
-			continue
-		}
-		var err error
-		if responses[i], err = c.take(r.Method, c.below(r), exchanges[i], busy[i], len(requests) > 1); err != nil {
-			failed = err
+		if len(exchanges[i]) > 0 {
+			responses[i], busy[i] = c.take(r.Method, c.below(r), exchanges[i], busy[i], len(requests) > 1)
 		}
 	}
-	return responses, failed
+	return responses, busy
 }
 
 // below is the path of a request below the base URL.

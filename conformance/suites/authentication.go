@@ -149,6 +149,11 @@ func (p *probe) opens(ctx context.Context, d door, header http.Header) bool {
 	} else {
 		a, err = p.Send(ctx, d.method, d.path, d.body, header)
 	}
+	return p.let(a, err)
+}
+
+// let reports whether a response lets the request in.
+func (p *probe) let(a session.Response, err error) bool {
 	if _, gone := errors.AsType[*session.Gone](err); err != nil && session.AsLost(err) == nil && !gone {
 		return false
 	}
@@ -168,20 +173,40 @@ func (p *probe) shut(ctx context.Context, d door, header http.Header) {
 // for weaker credentials too, the cause is that one.
 func (p *probe) guess(ctx context.Context, doors []door, header http.Header, cause string, weaker http.Header) {
 	const most = 3
-	for i, d := range doors {
-		if p.opens(ctx, d, header) {
+	for group := range slices.Chunk(doors, most) {
+		if i := p.firstOpen(ctx, group, header); i >= 0 {
 			a := p.last
-			if d.method != http.MethodDelete && p.opens(ctx, d, weaker) {
+			if group[i].method != http.MethodDelete && p.opens(ctx, group[i], weaker) {
 				p.finding.Cause = cause
 			}
 			p.expect(false, match.That("the request is rejected", fmt.Sprintf("%s returned status %d", a.Request, a.Status)))
 		}
-		if (i+1)%most == 0 {
+		if len(group) == most {
 			p.known(ctx)
 		}
 	}
 	p.finding.Assertions++
 	p.known(ctx)
+}
+
+// firstOpen tries doors with a header, several at once if it may. It returns the index of the first one
+// that opens, or -1.
+func (p *probe) firstOpen(ctx context.Context, doors []door, header http.Header) int {
+	if p.thorough || !p.Several() {
+		return slices.IndexFunc(doors, func(d door) bool { return p.opens(ctx, d, header) })
+	}
+	p.hurried = true
+	list := make([]session.Attempt, len(doors))
+	for i, d := range doors {
+		list[i] = session.Attempt{Method: d.method, Path: d.path, Body: d.body, Header: header, Collection: d.collection, Key: d.key}
+	}
+	responses, errs := p.Attempts(ctx, list)
+	for i := range doors {
+		if p.let(responses[i], errs[i]) {
+			return i
+		}
+	}
+	return -1
 }
 
 // wrong is a header with a token that nobody was given.

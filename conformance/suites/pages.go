@@ -19,9 +19,7 @@ func pages() []Spec {
 			Fix:   "Count from 1, and never return more than count. Set totalResults to the true total.",
 			Alone: true,
 		}, func(ctx context.Context, p *probe) {
-			for range 3 {
-				p.made(ctx, "Users", p.person("page", nil))
-			}
+			p.crew(ctx, 3)
 			p.walked(ctx, "Users", "startIndex and count select the page", func() string { return p.walk(ctx, "Users") })
 			if p.groupsToo() {
 				p.crewOfGroups(ctx, 3)

@@ -39,7 +39,7 @@ func (p *progress) ended(c Spec) {
 
 // weight is how long a check takes, in the time of a usual one. Rules about all responses take none.
 func (p *progress) weight(c Spec) float64 {
-	const wide = 5
+	const wide = 2
 	w := 1.0
 	if c.wide {
 		w = wide

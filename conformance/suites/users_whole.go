@@ -96,6 +96,7 @@ func (p *probe) aWhole(ctx context.Context, what string, dropped bool) *made {
 	}
 	p.because("no-users", a, match.Made())
 	m := &made{thing: thing{collection: "Users", id: p.id(a), sent: sent}, answer: a}
+	p.ahead(ctx, m.path(), filtered("Users", "userName eq "+quoted(sent["userName"])))
 	m.now = p.arranged(ctx, &m.thing)
 	m.found = p.byFilter(ctx, sent["userName"], m.id)
 	p.last = a
