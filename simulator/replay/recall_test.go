@@ -33,19 +33,23 @@ func TestRecall(t *testing.T) {
 	}{
 		"found": {
 			200, `{"Resources":[{"userName":"Bob","id":"b9"}]}`,
-			[]string{search, `PATCH /scim/Users/b9 {"n":2}`}, []string{"has no name to search for"},
+			[]string{search, `PATCH /scim/Users/b9 {"n":2}`},
+			[]string{"has no name to search for"},
 		},
 		"not found": {
 			200, `{"Resources":[]}`,
-			[]string{search, `POST /scim/Users {"userName":"bob"}`, `PATCH /scim/Users/new {"n":2}`}, []string{"has no name to search for"},
+			[]string{search, `POST /scim/Users {"userName":"bob"}`, `PATCH /scim/Users/new {"n":2}`},
+			[]string{"has no name to search for"},
 		},
 		"another one": {
 			200, `{"Resources":[{"userName":"bobby","id":"b9"}]}`,
-			[]string{search, `POST /scim/Users {"userName":"bob"}`, `PATCH /scim/Users/new {"n":2}`}, []string{"has no name to search for"},
+			[]string{search, `POST /scim/Users {"userName":"bob"}`, `PATCH /scim/Users/new {"n":2}`},
+			[]string{"has no name to search for"},
 		},
 		"several": {
 			200, `{"Resources":[{"userName":"bob","id":"1"},{"userName":"bob","id":"2"}]}`,
-			[]string{search}, []string{"has no name to search for", "finds several objects", "needs an id"},
+			[]string{search},
+			[]string{"has no name to search for", "finds several objects", "needs an id"},
 		},
 		"search fails": {500, ``, []string{search}, []string{"has no name to search for", "the search for it failed", "needs an id"}},
 	} {
