@@ -94,6 +94,11 @@ func fieldRows() map[string]string {
 		"U22-group-unknown-attribute": "QRY-065", "U23-group-count-negative": "QRY-016", "U24-group-items-asked": "QRY-017", "U25-group-sort-ignored": "QRY-026",
 		"U26-group-nothing-404": "QRY-003", "U27-rename-drops-members": "MEM-077", "U28-members-above-fifty": "MEM-013", "U29-last-member-stays": "MEM-077",
 		"U30-equal-patch-again": "MEM-065", "U31-group-tag-old": "HTP-024",
+		"U32-capital-part-removal-ignored": "ATT-001", "U33-phones-not-emptied": "ATT-027",
+		"U34-second-mail-not-found": "QRY-063", "U35-lists-show-first-name": "USR-080",
+		"U36-disabled-twice-refused": "USR-077", "U37-put-title-escaped": "USR-024",
+		"U38-put-second-phone-without-type": "USR-031", "U39-first-mail-primary": "USR-017",
+		"U40-null-as-word": "ATT-026", "U41-organization-twice": "ATT-041", "U42-disabled-loses-manager": "USR-067",
 		"A23-open-groups": "HTP-002", "A23-wrong-token-patch": "HTP-052", "A23-wrong-token-search": "HTP-052",
 	}
 }

@@ -102,11 +102,23 @@ func echo(r *response, h *history) (bool, *breach) {
 		return strings.Contains(d.Path, ".") && slices.Contains([]string{"$ref", "display", "formatted"}, name) || strings.EqualFold(d.Path, "password")
 	})
 	if len(apart) == 0 {
-		return true, nil
+		return true, stale(h.wrote, r.shown[0])
 	}
 	d := apart[0]
 	return true, &breach{
 		kind: d.Kind, attribute: d.Path, expected: d.Path + " is " + match.JSON(d.Want) + " in the next read, as in the response to " + h.wrote.asked,
 		actual: d.Path + " is " + match.JSON(d.Got) + " in the next read",
+	}
+}
+
+// stale finds a response to a write with the date of an earlier change.
+func stale(w *written, read shown) *breach {
+	then, now := text(shown{object: w.object}.meta(), "lastModified"), text(read.meta(), "lastModified")
+	if then == "" || now == "" || near(then, now, false) {
+		return nil
+	}
+	return &breach{
+		attribute: "meta.lastModified", expected: "meta.lastModified is " + now + " in the response to " + w.asked + ", as in the next read",
+		actual: "meta.lastModified is " + then + " in the response",
 	}
 }

@@ -56,6 +56,11 @@ func (p *probe) grid(ctx context.Context, f form) {
 	if f.full {
 		body = complete(merged(body, everything(units, 0, name)))
 	}
+	if f.full && (f.removes || f.together) { // a write beside the manager leaves it
+		if boss := p.boss(ctx); boss != "" {
+			body = complete(resource.With(body, manager, map[string]any{"value": boss}))
+		}
+	}
 	u := p.aUserOf(ctx, body)
 	n := 0
 	if f.full {

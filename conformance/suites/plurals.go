@@ -161,9 +161,24 @@ func (p *probe) joined(ctx context.Context, add func(l plural) map[string]any) (
 	return u, lists
 }
 
+// bothAdded adds two elements at once to each list that a new user does not have.
+func (p *probe) bothAdded(ctx context.Context) {
+	u := p.aUserOf(ctx, p.bare("both"))
+	want, operations := u.now, []map[string]any(nil)
+	for _, l := range p.plurals() {
+		if resource.Value(u.now, l.name) == nil {
+			want, operations = resource.With(want, l.name, l.both()), append(operations, op("add", l.name, l.both()))
+		}
+	}
+	if len(operations) > 0 {
+		p.set(ctx, u, want, operations...)
+	}
+}
+
 // newPrimaries adds a second element that is primary to each list, in one PATCH.
 func (p *probe) newPrimaries(ctx context.Context) {
-	body, lists := p.person("primaries", nil), p.primaries()
+	lists := slices.DeleteFunc(p.plurals(), func(l plural) bool { return !l.flagged() })
+	body := p.person("primaries", nil)
 	for _, l := range lists {
 		body = resource.With(body, l.name, l.both()[:1])
 	}

@@ -39,6 +39,11 @@ func projections() []Spec {
 			a := p.get(ctx, path)
 			p.expect(a, match.Status(http.StatusOK))
 			p.conceals(a.Body, t, names)
+			if family, given := resource.Value(t.now, "name.familyName"), resource.Value(t.now, "name.givenName"); family != nil && given != nil {
+				a = p.get(ctx, t.path()+"?excludedAttributes=name.familyName")
+				p.expect(a, match.Status(http.StatusOK))
+				p.expect(resource.Value(a.Body, "name.givenName") != nil, match.That("name.givenName is returned when name.familyName is excluded", a.Request+" returned a resource without it"))
+			}
 		}),
 		check(catalog.Check{
 			ID: "QRY-051", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.9"), Rule: "R-102", Cause: "projection-lists",

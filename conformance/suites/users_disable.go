@@ -86,6 +86,7 @@ func usersDisable() []Spec {
 			p.set(ctx, u, resource.With(u.now, "active", false), op("replace", "active", false))
 			value := p.Name("changed")
 			p.set(ctx, u, resource.With(u.now, name, value), op("replace", name, value))
+			p.staysDisabled(ctx, name)
 		}),
 		check(catalog.Check{
 			ID: "USR-063", Suite: "users", About: catalog.Attributes, Level: catalog.Entra, Basis: compatibility(), Rule: "R-187", Cause: "pathless",
@@ -159,6 +160,9 @@ func usersDisable() []Spec {
 					p.end(Failed, apart(a, resource.Difference{Path: "active", Kind: fact.OtherValue, Want: false, Got: got}, "a read after POST /Users"))
 				}
 				p.finding.Assertions++
+				if name := p.patched(); name != "" {
+					p.aside(ctx, u, http.MethodPatch, patchOp(op(p.spelled("replace"), name, "Early")), name)
+				}
 			}
 		}),
 		check(catalog.Check{

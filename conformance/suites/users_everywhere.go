@@ -44,7 +44,7 @@ type way struct {
 
 // everywhere changes a user by each kind of request, and compares all ways to read it.
 func (p *probe) everywhere(ctx context.Context) {
-	l := &lookout{probe: p, user: p.aRichUser(ctx, "seen"), apart: map[string]bool{}}
+	l := &lookout{probe: p, user: p.aFilledUser(ctx, "seen"), apart: map[string]bool{}}
 	l.user.now = p.arranged(ctx, l.user)
 	for _, w := range l.all() {
 		shown := w.look(ctx)
@@ -54,6 +54,9 @@ func (p *probe) everywhere(ctx context.Context) {
 		l.ways = append(l.ways, w)
 		for _, d := range l.differences(shown) {
 			l.apart[w.name+" "+d.Path] = true
+			if d.Kind == fact.TooFew { // one of two elements; other checks create users with one
+				p.finds(w.name, "lists", apart(p.last, d, w.name))
+			}
 		}
 	}
 	name := p.carrier()

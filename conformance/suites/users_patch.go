@@ -2,12 +2,16 @@ package suites
 
 import (
 	"context"
+	"fmt"
+	"hash/crc32"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/match"
 	"github.com/scimdrill/scimdrill/conformance/resource"
+	"github.com/scimdrill/scimdrill/conformance/survey"
 )
 
 // usersPatch are the checks of PATCH for single-valued attributes.
@@ -176,6 +180,12 @@ func usersPatch() []Spec {
 			p.set(ctx, u, resource.With(u.now, "name.givenName", "Changed"), op("replace", "name", map[string]any{"givenName": "Changed"}))
 			p.set(ctx, u, resource.With(u.now, "name.familyName", "Married"), op("replace", "name.familyName", "Married"))
 			p.set(ctx, u, resource.With(u.now, "name.givenName", "Again"), op("replace", "", map[string]any{"name": map[string]any{"givenName": "Again"}}))
+			if !slices.ContainsFunc(p.survey.Users.Under("name"), func(a survey.Attribute) bool { return a.Required }) {
+				if a := p.do(ctx, http.MethodPatch, u.path(), patchOp(op(p.spelled("remove"), "name", nil))); a.Status < http.StatusMultipleChoices {
+					p.finding.Cause = "patch-remove"
+					p.becomes(ctx, u, resource.With(u.now, "name", nil), a)
+				}
+			}
 		}),
 		check(catalog.Check{
 			ID: "ATT-065", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("2.3.1"), Rule: "R-8", Cause: "verbatim",
@@ -187,6 +197,10 @@ func usersPatch() []Spec {
 			u, name := p.aUser(ctx, "text", nil), p.carrier()
 			for _, value := range []string{"00123", "true", "a  b's \"c\", d; e", "Zoë 山"} {
 				p.set(ctx, u, resource.With(u.now, name, value), op("replace", name, value))
+			}
+			if a := p.survey.Users.Find("externalId"); a != nil && name != "externalId" && p.able(a) {
+				digits := fmt.Sprintf("00%d", crc32.ChecksumIEEE([]byte(p.Name("digits"))))
+				p.set(ctx, u, resource.With(u.now, "externalId", digits), op("replace", "externalId", digits))
 			}
 		}),
 	}

@@ -66,6 +66,7 @@ func usersPatchLists() []Spec {
 			}
 			p.finding.Cause = ""
 			p.joined(ctx, func(l plural) map[string]any { return op("add", "", map[string]any{l.name: []any{l.element(1)}}) })
+			p.bothAdded(ctx)
 		}),
 		check(catalog.Check{
 			ID: "ATT-067", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2.1"), Rule: "R-123", Cause: "lists-add",

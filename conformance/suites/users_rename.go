@@ -63,6 +63,17 @@ func usersRename() []Spec {
 			a := p.post(ctx, "Users", "userName", p.person("next", map[string]any{"userName": u.sent["userName"]}))
 			p.expect(a, match.Made())
 			p.expect(p.id(a) != u.id, match.That("the next user gets its own id", "it got the id of the renamed user"))
+			if p.Lacks(catalog.Put) != "" || !p.survey.Asked || !p.survey.Put.Works {
+				return
+			}
+			u = p.aUser(ctx, "put", nil)
+			name := p.UserName(p.Name("after"))
+			body := resource.With(u.sent, "userName", name)
+			body["id"] = u.id
+			p.do(ctx, http.MethodPut, u.path(), body)
+			if resource.Value(p.arranged(ctx, u), "userName") == name { // whether PUT renames is for others to judge
+				p.expect(p.post(ctx, "Users", "userName", p.person("last", map[string]any{"userName": u.sent["userName"]})), match.Made())
+			}
 		}),
 		check(catalog.Check{
 			ID: "USR-041", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2.3"), Rule: "R-123", Cause: "own-name",

@@ -182,4 +182,27 @@ func (p *probe) keptOrRefused(ctx context.Context, attribute, text string) {
 			p.expect(resource.Value(read.Body, name), match.Is(name, text))
 		}
 	}
+	p.patchedOrRefused(ctx, text)
+}
+
+// patchedOrRefused writes an unusual string to all free texts of a user by PATCH.
+func (p *probe) patchedOrRefused(ctx context.Context, text string) {
+	names := p.patchedTexts()
+	if len(names) == 0 {
+		return
+	}
+	var operations []map[string]any
+	for _, name := range names {
+		operations = append(operations, op(p.spelled("replace"), name, text))
+	}
+	u := p.aUser(ctx, "patched", nil)
+	if a := p.do(ctx, http.MethodPatch, u.path(), patchOp(operations...)); a.Status >= http.StatusMultipleChoices {
+		return // or none of them, which others judge
+	}
+	now := p.arranged(ctx, u)
+	for _, name := range names {
+		if got := resource.Value(now, name); got != nil && got != resource.Value(u.now, name) { // or it was not written
+			p.expect(got, match.Is(name+" after PATCH", text))
+		}
+	}
 }

@@ -29,15 +29,24 @@ func (p *probe) roundTrip(ctx context.Context, what string, values ...string) {
 		p.retexted(ctx, u, http.MethodPut, body, names, body)
 		turn++
 	}
-	p.textsPatched(ctx, u, values, turn, slices.DeleteFunc(names, func(name string) bool {
-		derived := name == "displayName" && len(p.survey.Users.Under("name")) > 0 // a target may build it from the name
+	p.textsPatched(ctx, u, values, turn)
+}
+
+// patchedTexts are the free texts that PATCH changes. A target may build displayName from the name.
+func (p *probe) patchedTexts() []string {
+	if !p.ability(catalog.Patch).Works || p.Lacks(catalog.Patch) != "" {
+		return nil
+	}
+	return slices.DeleteFunc(p.freeTexts(), func(name string) bool {
+		derived := name == "displayName" && len(p.survey.Users.Under("name")) > 0
 		return derived || p.survey.Asked && !p.able(p.survey.Users.Find(name))
-	}))
+	})
 }
 
 // textsPatched writes strings by a PATCH with paths, and by one without.
-func (p *probe) textsPatched(ctx context.Context, u *thing, values []string, turn int, names []string) {
-	if len(names) == 0 || !p.ability(catalog.Patch).Works || p.Lacks(catalog.Patch) != "" {
+func (p *probe) textsPatched(ctx context.Context, u *thing, values []string, turn int) {
+	names := p.patchedTexts()
+	if len(names) == 0 {
 		return
 	}
 	want := texted(nil, names, values, turn)

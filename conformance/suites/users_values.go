@@ -97,6 +97,7 @@ func usersValues() []Spec {
 				p.finding.Cause = "create"
 			}
 			p.expect(got, match.Is("work number", number))
+			p.otherNumber(ctx, u)
 		}),
 		check(catalog.Check{
 			ID: "USR-020", Suite: "users", About: catalog.Attributes, Level: catalog.Entra, Basis: compatibility(), Rule: "R-187", Cause: "string-booleans",
@@ -127,6 +128,20 @@ func usersValues() []Spec {
 				p.quotedPrimary(ctx, name, sent)
 			}
 		}),
+	}
+}
+
+// otherNumber changes a telephone number by PATCH, as Entra does.
+func (p *probe) otherNumber(ctx context.Context, u *thing) {
+	kind := p.kind("phoneNumbers")
+	if kind == "" || !p.ability(catalog.Patch).Works || p.Lacks(catalog.Patch) != "" {
+		return
+	}
+	const number = "+44 (20) 7946-0100"
+	a := p.do(ctx, http.MethodPatch, u.path(), patchOp(op(p.spelled("replace"), `phoneNumbers[type eq "`+kind+`"].value`, number)))
+	got, _ := element(p.arranged(ctx, u), "phoneNumbers", kind)["value"].(string)
+	if a.Status < http.StatusMultipleChoices && got != "" && got != element(u.now, "phoneNumbers", kind)["value"] { // or it was not written
+		p.expect(got, match.Is("work number after PATCH", number))
 	}
 }
 
