@@ -182,8 +182,11 @@ func (r *run) commitLink(ctx context.Context, e *Entry) error {
 	}
 	switch {
 	case e.Decision == DecideDelete:
-		d := state.Deleted{Kind: e.kind(), TargetID: e.Link.TargetID, SourceID: e.Object.ID, Name: e.name()}
-		return errors.Join(r.Store.DropEscrows(ctx, e.Object.Num), r.Store.PutDeleted(ctx, d), r.Store.DropLink(ctx, e.Object.Num))
+		err := errors.Join(r.Store.DropEscrows(ctx, e.Object.Num), r.Store.DropLink(ctx, e.Object.Num))
+		if err != nil || !e.Wrote { // a stale read may have said that it was gone
+			return err
+		}
+		return r.Store.PutDeleted(ctx, state.Deleted{Kind: e.kind(), TargetID: e.Link.TargetID, SourceID: e.Object.ID, Name: e.name()})
 	case e.Skip.Reason == provlog.ReasonNotAdopted, e.Target.ID == "" && (!e.Linked || !e.Scoped):
 		return nil
 	}

@@ -16,6 +16,7 @@ func (l *life) converged(m *model, anew bool) (*snapshot, error) {
 	}
 	c := converging{life: l, m: m, s: s, anew: anew, lostLinks: l.w.everDropsLinks() || anew && l.w.dropsLinks(portalScope)}
 	stale := l.w.meets(fault.Stale)
+	c.stale = stale
 	c.forgotten = l.w.hides() && l.w.forgets() || stale && (l.w.Dialect == "customappsso" || l.w.Set["checkReferences"] == "true")
 	if !anew && (l.w.restarts("Escrows", "Watermark") || l.w.Set["initialPruning"] == "true" || stale) {
 		return s, nil // E-240: what failed is not tried again; what was compared with the past is not looked at again
@@ -55,6 +56,8 @@ type converging struct {
 	s         *snapshot
 	anew      bool
 	lostLinks bool
+	// stale says that a replica of the target is behind.
+	stale bool
 	// forgotten says that failed writes of members, which the target may have done, may have
 	// been forgotten with their escrows; members are never read (E-240, E-292). Or a question
 	// whether a member is there was answered by the past (W-21).
