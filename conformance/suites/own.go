@@ -33,6 +33,12 @@ func (p *probe) own(d resource.Difference, before, now map[string]any) bool {
 	return match.JSON(d.Got) == match.JSON(given) || match.JSON(d.Got) != match.JSON(resource.Value(before, d.Path))
 }
 
+// follows reports a formatted name that is now the displayName which the target shows: some services keep
+// one name for display, and show it as both.
+func follows(d resource.Difference, now map[string]any) bool {
+	return strings.EqualFold(d.Path, "name.formatted") && d.Got != nil && d.Got == now[resource.Key(now, "displayName")]
+}
+
 func has(list []any, element any) bool {
 	return slices.ContainsFunc(list, func(e any) bool { return match.JSON(e) == match.JSON(element) })
 }
