@@ -145,7 +145,7 @@ func (p *probe) becomes(ctx context.Context, t *thing, want map[string]any, a se
 		p.sameMembers(before, want, read.Body, slices.Contains(touched, "members"), a)
 	}
 	for _, d := range resource.Compare(underived(want, before, touched), read.Body, p.rules(touched)) {
-		if t.collection == "Users" && (p.own(d, before, read.Body) || follows(d, read.Body)) {
+		if t.collection == "Users" && (p.own(d, before, read.Body) || follows(d, before, read.Body)) {
 			continue
 		}
 		p.finding.Assertions++

@@ -33,10 +33,12 @@ func (p *probe) own(d resource.Difference, before, now map[string]any) bool {
 	return match.JSON(d.Got) == match.JSON(given) || match.JSON(d.Got) != match.JSON(resource.Value(before, d.Path))
 }
 
-// follows reports a formatted name that is now the displayName which the target shows: some services keep
-// one name for display, and show it as both.
-func follows(d resource.Difference, now map[string]any) bool {
-	return strings.EqualFold(d.Path, "name.formatted") && d.Got != nil && d.Got == now[resource.Key(now, "displayName")]
+// follows reports a formatted name that is, or was until the displayName changed, what the target shows
+// as displayName: some services keep one name for display, and show it as both.
+func follows(d resource.Difference, before, now map[string]any) bool {
+	old, shown := before[resource.Key(before, "displayName")], now[resource.Key(now, "displayName")]
+	followed := old != nil && old != shown && resource.Value(before, "name.formatted") == old
+	return strings.EqualFold(d.Path, "name.formatted") && (followed || d.Got != nil && d.Got == shown)
 }
 
 func has(list []any, element any) bool {
