@@ -39,6 +39,7 @@ type lookout struct {
 // way is a query that shows the user among others, or not: then it is nil.
 type way struct {
 	name string
+	path string // of the first request
 	look func(ctx context.Context) map[string]any
 }
 
@@ -46,7 +47,9 @@ type way struct {
 func (p *probe) everywhere(ctx context.Context) {
 	l := &lookout{probe: p, user: p.aFilledUser(ctx, "seen"), apart: map[string]bool{}}
 	l.user.now = p.arranged(ctx, l.user)
-	for _, w := range l.all() {
+	all := l.all()
+	l.begin(ctx, all)
+	for _, w := range all {
 		shown := w.look(ctx)
 		if shown == nil { // what does not find a new user is for others to judge
 			continue
@@ -72,6 +75,7 @@ func (p *probe) everywhere(ctx context.Context) {
 	if a := p.do(ctx, http.MethodDelete, l.user.path(), nil); a.Status >= http.StatusMultipleChoices {
 		return
 	}
+	l.begin(ctx, l.ways)
 	for _, w := range l.ways {
 		p.finding.Cause = "delete"
 		p.expect(w.look(ctx) == nil, match.That("after a DELETE, "+w.name+" does not show the user", p.last.Request+" still shows it"))
@@ -80,25 +84,38 @@ func (p *probe) everywhere(ctx context.Context) {
 
 // all are the ways to read a user that a target may have.
 func (l *lookout) all() []way {
-	out := []way{{"the list of all users", l.listed}}
+	out := []way{{"the list of all users", firstPage, l.listed}}
 	for _, path := range []string{"userName", "externalId", "emails.value"} {
 		value := resource.Value(l.user.now, path)
 		if list, _ := resource.Value(l.user.now, "emails").([]any); path == "emails.value" && len(list) > 0 {
 			value = valued(list[len(list)-1])
 		}
 		if text, _ := value.(string); text != "" && l.ability(catalog.Filter).Works && l.Lacks(catalog.Filter) == "" {
-			out = append(out, way{"a filter by " + path, func(ctx context.Context) map[string]any {
-				return byID(l.find(ctx, "Users", path, text).Page().Resources, l.user.id)
+			asked := filtered("Users", path+" eq "+quoted(text))
+			out = append(out, way{"a filter by " + path, asked, func(ctx context.Context) map[string]any {
+				return byID(l.get(ctx, asked).Page().Resources, l.user.id)
 			}})
 		}
 	}
 	return out
 }
 
+// firstPage is the first page of all users.
+const firstPage = "/Users?startIndex=1&count=20"
+
+// begin sends the first requests of ways together.
+func (l *lookout) begin(ctx context.Context, ways []way) {
+	paths := make([]string, len(ways))
+	for i, w := range ways {
+		paths[i] = w.path
+	}
+	l.ahead(ctx, paths...)
+}
+
 // listed looks for the user on the first and on the last page of all users.
 func (l *lookout) listed(ctx context.Context) map[string]any {
 	const size = 20
-	first := l.get(ctx, fmt.Sprintf("/Users?startIndex=1&count=%d", size)).Page()
+	first := l.get(ctx, firstPage).Page()
 	if one := byID(first.Resources, l.user.id); one != nil || first.Total <= len(first.Resources) {
 		return one
 	}
@@ -131,6 +148,7 @@ func (l *lookout) changed(ctx context.Context, what, method string, body any) {
 		return
 	}
 	l.user.now = read.Body
+	l.begin(ctx, l.ways)
 	for i, w := range l.ways {
 		l.finding.Assertions++
 		shown := w.look(ctx)
