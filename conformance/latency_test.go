@@ -38,7 +38,7 @@ func TestLatency(t *testing.T) {
 	if *latencies == 0 {
 		t.Skip("measured with -latency N (make latency)")
 	}
-	defects := []string{"CAS-01", "MEM-04", "LRG-05", "UNI-02"}
+	defects := []string{"CAS-01", "MAN-04", "LRG-05", "UNI-02"}
 	var first string
 	verdicts := func(d distant, o conformance.Options, defects ...string) time.Duration {
 		_, where := serve(t, defects...)
