@@ -3,7 +3,6 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -48,7 +47,7 @@ assumptions: {settle: 0s}
 	t.Cleanup(server.Close)
 	push(t, server.URL, "Sales", "ann@acme.test", "bob@acme.test")
 	w := &window{T: t, ctx: chrome}
-	w.open(false) //nolint:contextcheck // a tab has a context of its own
+	w.open(false)
 	w.do(chromedp.Navigate(server.URL + "/persona/rules"))
 	w.shows("Create your first rule")
 	w.do(chromedp.Click(chromedp.CSS("a[href='/persona/rules/new']")))
@@ -78,7 +77,9 @@ assumptions: {settle: 0s}
 		t.Errorf("after the rules are swapped ann has %s", got)
 	}
 	w.shows("user group Bosses")
-	w.accessible(server.URL, chrome, "/", "/persona/rules", "/persona/rules/new", "/persona/rules/1")
+	for _, path := range []string{"/", "/persona/rules", "/persona/rules/new", "/persona/rules/1"} {
+		(&window{T: t, ctx: chrome}).accessible(server.URL, path)
+	}
 }
 
 // push makes a directory group with users as a provider does.
@@ -120,29 +121,26 @@ func userGroup(p *gotopersona.Persona) string {
 	return "none"
 }
 
-// accessible lets axe-core look at pages, where SCIMDRILL_AXE names its file axe.min.js, and takes
-// pictures of them for people.
-func (p *window) accessible(base string, chrome context.Context, paths ...string) {
+// accessible lets axe-core look at a page, where SCIMDRILL_AXE names its file axe.min.js, and takes a
+// picture of the page for people.
+func (p *window) accessible(base, path string) {
 	p.Helper()
-	for _, path := range paths {
-		w := &window{T: p.T, ctx: chrome}
-		w.open(true)
-		w.do(chromedp.Navigate(base + path))
-		w.shows("not affiliated with GoTo")
-		w.picture("user-sync" + strings.ReplaceAll(path, "/", "-"))
-		file := os.Getenv("SCIMDRILL_AXE")
-		if file == "" {
-			continue
-		}
-		axe, err := os.ReadFile(file)
-		if err != nil {
-			p.Fatal(err)
-		}
-		w.do(chromedp.Evaluate[chromedp.Void](string(axe) + ";0"))
-		const look = `axe.run().then(r => r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html).join(" ")).join("\n"))`
-		found, err := chromedp.Run(w.ctx, chromedp.Evaluate[string](look, chromedp.EvalAwaitPromise))
-		if err != nil || found != "" {
-			p.Errorf("%s: axe finds %s %v", path, found, err)
-		}
+	p.open(true)
+	p.do(chromedp.Navigate(base + path))
+	p.shows("not affiliated with GoTo")
+	p.picture("user-sync" + strings.ReplaceAll(path, "/", "-"))
+	file := os.Getenv("SCIMDRILL_AXE")
+	if file == "" {
+		return
+	}
+	axe, err := os.ReadFile(file)
+	if err != nil {
+		p.Fatal(err)
+	}
+	p.do(chromedp.Evaluate[chromedp.Void](string(axe) + ";0"))
+	const look = `axe.run().then(r => r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html).join(" ")).join("\n"))`
+	found, err := chromedp.Run(p.ctx, chromedp.Evaluate[string](look, chromedp.EvalAwaitPromise))
+	if err != nil || found != "" {
+		p.Errorf("%s: axe finds %s %v", path, found, err)
 	}
 }
