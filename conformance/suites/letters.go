@@ -48,6 +48,13 @@ func (p *probe) inLetters() []string {
 	return names
 }
 
+// inCase writes the name of an attribute in other letters. The URN of its schema keeps its own: no RFC
+// says that URNs are compared case-insensitively (see ATT-038).
+func inCase(name string, letters func(string) string) string {
+	at := strings.LastIndexByte(name, ':') + 1
+	return name[:at] + letters(name[at:])
+}
+
 // extensions are the texts of the enterprise extension that PATCH changes.
 func (p *probe) extensions() []string {
 	var out []string

@@ -54,11 +54,11 @@ func usersPatch() []Spec {
 				want, operations := u.now, []map[string]any(nil)
 				for _, name := range p.inLetters() {
 					value := letters("Changed")
-					want, operations = resource.With(want, name, value), append(operations, op("replace", letters(name), value))
+					want, operations = resource.With(want, name, value), append(operations, op("replace", inCase(name, letters), value))
 				}
 				p.set(ctx, u, want, operations...)
 			}
-			p.set(ctx, u, resource.With(u.now, name, "Pathless"), op("replace", "", map[string]any{strings.ToUpper(name): "Pathless"}))
+			p.set(ctx, u, resource.With(u.now, name, "Pathless"), op("replace", "", map[string]any{inCase(name, strings.ToUpper): "Pathless"}))
 			p.otherLetters(ctx)
 		}),
 		check(catalog.Check{
