@@ -236,7 +236,9 @@ func TestEndStateOfALaterRun(t *testing.T) {
 	r := invocation{env: withToken()}.run(t, args...)
 	r.want(t, reports.ExitFailed)
 	text := strings.Join(strings.Fields(r.stdout), " ")
-	for _, want := range []string{"1 person was deleted and is still in the target: Eve Stone", "manager is not kept by the target: the directory has one for 1 person"} {
+	for _, want := range []string{
+		"1 person was deleted and is still in the target: Eve Stone", "manager is not kept by the target: the directory has one for 1 person",
+	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("stdout lacks %q:\n%s", want, r.stdout)
 		}
