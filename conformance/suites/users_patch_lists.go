@@ -76,7 +76,7 @@ func usersPatchLists() []Spec {
 			Fix:   "Compare a new element with those that are there. Do nothing if it is among them.",
 		}, func(ctx context.Context, p *probe) {
 			p.inLists(ctx, func(l plural, now map[string]any) (map[string]any, map[string]any) {
-				return now, op("add", l.name, []any{l.stored(now, 1)})
+				return now, op("add", l.name, []any{l.element(1)}) // as it was sent before
 			})
 			p.inValues(ctx, func(u unit, now map[string]any) (map[string]any, map[string]any) {
 				list, _ := resource.Value(now, u.name).([]any)

@@ -28,7 +28,7 @@ func (c *converging) agreed() {
 		case t == nil, c.m.disputed(t), c.m.dropped(t), c.orphaned(t), c.refusedTogether(t):
 		case d.Kind == endstate.MemberMissing || d.Kind == endstate.MemberExtra:
 			c.memberAgreed(t, d)
-		case d.Kind == endstate.ShouldBeGone && c.stale: // DELETE met a replica that did not know the object yet
+		case d.Kind == endstate.ShouldBeGone && c.stale: // a read of the past said that it is gone: its link was dropped, and no DELETE sent
 		case d.Kind == endstate.ManagerWrong && c.orphaned(c.m.things[d.Other.ID]):
 		default:
 			c.problem("end state", "%s %s %s: %q and not %q %s", d.Kind, t.id, d.Path, d.Got, d.Want, d.Why)
