@@ -145,6 +145,17 @@ func (l plural) stored(user map[string]any, n int) map[string]any {
 	return e
 }
 
+// asSent reports whether the n-th element is shown as it was sent.
+func (l plural) asSent(user map[string]any, n int) bool {
+	sent, kept := l.element(n), resource.Element(user, l.name, l.typeOf(n))
+	for name, v := range sent {
+		if shown, there := kept[name]; there && shown != v {
+			return false
+		}
+	}
+	return true
+}
+
 // joined adds a second element to each list of a new user, which must keep the first one.
 func (p *probe) joined(ctx context.Context, add func(l plural) map[string]any) (*thing, []plural) {
 	lists, body := p.plurals(), p.person("second", nil)

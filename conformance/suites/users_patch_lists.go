@@ -76,12 +76,18 @@ func usersPatchLists() []Spec {
 			Fix:   "Compare a new element with those that are there. Do nothing if it is among them.",
 		}, func(ctx context.Context, p *probe) {
 			p.inLists(ctx, func(l plural, now map[string]any) (map[string]any, map[string]any) {
-				return now, op("add", l.name, []any{l.element(1)}) // as it was sent before
+				if !l.asSent(now, 1) { // a form of the target's own: which of the two it compares is its own too
+					return now, nil
+				}
+				return now, op("add", l.name, []any{l.stored(now, 1)})
 			})
 			p.inValues(ctx, func(u unit, now map[string]any) (map[string]any, map[string]any) {
 				list, _ := resource.Value(now, u.name).([]any)
 				return now, op("add", u.name, slices.Clone(list[len(list)-1:]))
 			})
+			if p.finding.Assertions == 0 {
+				p.skip("the target keeps each list in a form of its own")
+			}
 		}),
 		check(catalog.Check{
 			ID: "ATT-021", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2.3"), Rule: "R-131", Cause: "value-filters-create",
