@@ -90,6 +90,9 @@ func (l *lookout) all() []way {
 		if list, _ := resource.Value(l.user.now, "emails").([]any); path == "emails.value" && len(list) > 0 {
 			value = valued(list[len(list)-1])
 		}
+		if path == l.carrier() { // which the changes are made in
+			continue
+		}
 		if text, _ := value.(string); text != "" && l.ability(catalog.Filter).Works && l.Lacks(catalog.Filter) == "" {
 			asked := filtered("Users", path+" eq "+quoted(text))
 			out = append(out, way{"a filter by " + path, asked, func(ctx context.Context) map[string]any {
