@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -63,14 +64,14 @@ func echo(t *testing.T, unknown ...string) *httptest.Server {
 			all = append(all, repeated(secret)...)
 		}
 	}
-	n := 0
+	var requests atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for i, text := range append(slices.Clone(all), r.Header.Get("Authorization"), r.RequestURI) {
 			w.Header().Set(fmt.Sprintf("X-Echo-%d", i), text)
 		}
 		w.Header().Set("Link", "<http://"+r.Host+r.RequestURI+`>; rel="next"`)
 		w.Header().Set("Www-Authenticate", `Bearer error_description="not with `+secrets["header"]+`"`)
-		n++
+		n := requests.Add(1)
 		body, _ := json.Marshal(map[string]any{"detail": "not " + strings.Join(all, " ") + " " + r.RequestURI, "status": "400"})
 		switch {
 		case strings.HasSuffix(r.URL.Path, "/oauth/token"):

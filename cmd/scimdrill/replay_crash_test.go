@@ -40,10 +40,10 @@ func (w *crashWatch) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	w.mu.Lock()
 	w.left--
-	dies, before := w.left == 0, w.before
+	dies, before, kill := w.left == 0, w.before, w.kill
 	w.mu.Unlock()
 	if dies && before {
-		w.kill()
+		kill()
 		return
 	}
 	kept := httptest.NewRecorder()
@@ -56,7 +56,7 @@ func (w *crashWatch) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		w.mu.Unlock()
 	}
 	if dies {
-		w.kill()
+		kill()
 		return
 	}
 	maps.Copy(out.Header(), kept.Header())
@@ -117,9 +117,14 @@ func (w *crashWatch) killed(t *testing.T, url, dir string, kills []int, draw *ra
 		if run < len(kills) {
 			w.left = kills[run]
 		}
-		w.kill = func() { _ = c.Process.Kill() }
+		started := make(chan struct{})
+		w.kill = func() { <-started; _ = c.Process.Kill() }
 		w.mu.Unlock()
-		err := c.Run()
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		close(started)
+		err := c.Wait()
 		if c.ProcessState.Exited() {
 			if err != nil {
 				t.Fatalf("run %d after %v: %v\n%s", run, kills, err, &said)

@@ -47,7 +47,7 @@ attributes, and User Sync rules. The rules turn directory groups into seats, rig
 GET / shows the organization, and which parts are documented or assumed. GET /persona/state returns
 the same as JSON. At /persona/rules, rules are made, ordered and tried; /persona/api has the same for
 programs. Other machines need the credentials of the target for them. With --dns, dig and nslookup
-find the verification codes of its domains.
+find the verification codes of its domains; a line "dns HOST:PORT" on stdout says where.
 
 Network: the target listens on loopback unless --expose is given. It answers for loopback names,
 for the host of --listen, and for the names of --serve-host.
@@ -106,6 +106,9 @@ func (c *targetCommand) Run(ctx context.Context, a *console.Console) error {
 	a.Print("%s", base)
 	for _, line := range t.Made {
 		a.Print("%s", line)
+	}
+	if t.DNS != "" {
+		a.Print("dns %s", t.DNS)
 	}
 	if c.Persona != "" {
 		a.Say("persona %s: %s", c.Persona, gotopersona.Label)

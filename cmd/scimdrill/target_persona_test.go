@@ -1,7 +1,6 @@
 package main
 
 import (
-	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -21,13 +20,8 @@ func TestTargetPersonaFounded(t *testing.T) {
 		t.Fatal(err)
 	}
 	token := withToken()["SCIMDRILL_TOKEN"]
-	free, err := (&net.ListenConfig{}).ListenPacket(t.Context(), "udp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	names := free.LocalAddr().String()
-	_ = free.Close()
-	r, _ := startTarget(t, withToken(), 1, "--persona", "goto", "--persona-config", file, "--dns", names)
+	r, printed := startTarget(t, withToken(), 2, "--persona", "goto", "--persona-config", file, "--dns", "127.0.0.1:0")
+	names := strings.TrimPrefix(printed[1], "dns ")
 	ask := func() (texts []string) {
 		c := dns.Client{Timeout: 10 * time.Second}
 		a, _, err := c.ExchangeContext(t.Context(), new(dns.Msg).SetQuestion("main.test.", dns.TypeTXT), names)
