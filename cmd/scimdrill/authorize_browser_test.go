@@ -17,13 +17,7 @@ import (
 // TestBrowserSignIn is the authorization-code grant in Chromium: the page, a wrong password, and
 // cycles with the refresh token that came of it. It runs with "make browser".
 func TestBrowserSignIn(t *testing.T) {
-	chrome, stop := chromedp.NewContext(t.Context(), chromedp.WithAllocatorOptions(
-		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-	))
-	t.Cleanup(stop)
-	if err := chromedp.Do(chrome); err != nil {
-		t.Fatalf("start Chromium: %v; hint: apt-get install chromium", err)
-	}
+	chrome := startChromium(t)
 	for _, script := range []bool{true, false} {
 		name := "W-129 with JavaScript"
 		if !script {
@@ -31,6 +25,19 @@ func TestBrowserSignIn(t *testing.T) {
 		}
 		t.Run(name, func(t *testing.T) { (&window{T: t, ctx: chrome}).signIn(script) }) //nolint:contextcheck // a run has a context of its own
 	}
+}
+
+// startChromium starts a browser until the test ends.
+func startChromium(t *testing.T) context.Context {
+	t.Helper()
+	chrome, stop := chromedp.NewContext(t.Context(), chromedp.WithAllocatorOptions(
+		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
+	))
+	t.Cleanup(stop)
+	if err := chromedp.Do(chrome); err != nil {
+		t.Fatalf("start Chromium: %v; hint: apt-get install chromium", err)
+	}
+	return chrome
 }
 
 // window is a tab of the browser.

@@ -21,13 +21,7 @@ import (
 // TestBrowserUserSync makes two rules on the page, swaps their order, and sees the seats change, as
 // the User Sync document describes it. It runs without script, and once by keyboard alone.
 func TestBrowserUserSync(t *testing.T) {
-	chrome, stop := chromedp.NewContext(t.Context(), chromedp.WithAllocatorOptions(
-		chromedp.NoSandbox, chromedp.DisableGPU, chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
-	))
-	t.Cleanup(stop)
-	if err := chromedp.Do(chrome); err != nil {
-		t.Fatalf("start Chromium: %v; hint: apt-get install chromium", err)
-	}
+	chrome := startChromium(t)
 	const organization = `
 organization: {name: Acme, remoteSupport: v5}
 domains: [{name: acme.test, verified: true}]

@@ -13,7 +13,7 @@ func (p *probe) removables() []string {
 	names := append(p.possible(), p.extensions()...)
 	return slices.DeleteFunc(names, func(name string) bool {
 		a := p.survey.Users.Find(name)
-		return name == "externalId" || name == "userType" || name == "displayName" || a == nil || a.Required
+		return selfRuled(name) || a == nil || a.Required
 	})
 }
 

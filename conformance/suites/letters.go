@@ -35,13 +35,16 @@ func (p *probe) capitals(ctx context.Context) {
 	p.set(ctx, u, want, operations...)
 }
 
-// inLetters are the attributes that are written in other letters: every text that PATCH changes. An
-// externalId and a displayName may have rules of their own.
+// selfRuled are the texts for which a target may have rules of its own.
+func selfRuled(name string) bool {
+	return name == "externalId" || name == "userType" || name == "displayName"
+}
+
+// inLetters are the attributes that are written in other letters: every text that PATCH changes.
 func (p *probe) inLetters() []string {
 	names := []string{p.carrier()}
 	for _, name := range append(p.possible(), p.extensions()...) {
-		known := slices.ContainsFunc(names, func(s string) bool { return s == name })
-		if !known && name != "externalId" && name != "userType" && name != "displayName" {
+		if !slices.Contains(names, name) && !selfRuled(name) {
 			names = append(names, name)
 		}
 	}

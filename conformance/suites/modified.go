@@ -47,18 +47,22 @@ func modified() []Spec {
 	}
 }
 
-// stamped changes a user, and asserts that the date of its last change moves. If dates are those of
-// whole seconds, it changes the user again after a second.
+// stamped changes a user to two values in turn, like movesStamp.
 func (p *probe) stamped(ctx context.Context, u *thing, what string, change func(value string)) {
-	before := stamp(u.now)
-	change("Moved")
-	if stamp(u.now) == before {
+	p.movesStamp(ctx, u, what, func() { change("Moved") }, func() { change("Moved on") })
+}
+
+// movesStamp asserts that the date of the last change of a resource moves with a change. If dates are
+// those of whole seconds, it moves with the second change, after a second.
+func (p *probe) movesStamp(ctx context.Context, t *thing, what string, first, second func()) {
+	before := stamp(t.now)
+	if first(); stamp(t.now) == before {
 		if err := p.Pause(ctx, 1100*time.Millisecond); err != nil {
 			p.stop(err)
 		}
-		change("Moved on")
+		second()
 	}
-	p.expect(stamp(u.now) != before, match.That("meta.lastModified moves with "+what, "it is still "+before+" after two changes, the second of them more than a second later"))
+	p.expect(stamp(t.now) != before, match.That("meta.lastModified moves with "+what, "it is still "+before+" after two changes, the second of them more than a second later"))
 }
 
 // stamp is the date of the last change that a resource shows.

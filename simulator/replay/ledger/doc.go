@@ -1,5 +1,5 @@
-// Package ledger notes which requests of a stream a replay has sent, so that another run can go on after a
-// crash, and so that the shards of a replay can be compared with the target together.
+// Package ledger notes which requests of a stream a replay has sent. Another run can go on after a crash, and
+// the shards of a replay can be compared with the target together.
 //
 // A line is a request: before a POST or DELETE is sent, and after each write and each request that gave ids. The
 // lines after a response are written with the next announcement, or in blocks. In a crash the last of them are lost,
