@@ -51,12 +51,15 @@ func (f *fold) cutOff(left *session.Gone) {
 	}
 }
 
-// stopped makes a target that went away the first cause of a run: it blocks what did not run.
+// stopped makes a target that went away, or sent too much, the first cause of a run: it blocks what did not run.
 func (f *fold) stopped(section *reports.Conformance, left *session.Gone) {
 	section.Stopped = f.redactor().Text(left.Error())
 	cause := reports.Cause{
 		Key: gone, Title: section.Stopped, Severity: severity.Blocks, Effect: severity.Blocks.Effect(), Checks: []string{},
 		Fix: "look into the log of the service at the time of the request, start it again, and repeat the run",
+	}
+	if left.Read > 0 {
+		cause.Fix = "return what was asked for only: the objects that match the filter, no more than count, and attributes of the usual size"
 	}
 	for _, c := range section.Checks {
 		if c.BlockedBy == gone {

@@ -58,10 +58,7 @@ func (c *Case) ready(method, path string, body any, header http.Header) *fetched
 // drop keeps what was sent ahead in vain in the transcript. It is no evidence.
 func (c *Case) drop() {
 	for _, f := range c.ahead {
-		for _, x := range f.all {
-			c.vain = append(c.vain, evidence(c.session.masked(x)))
-			c.took += x.Duration
-		}
+		c.unread(f.all)
 	}
 	c.ahead = nil
 }

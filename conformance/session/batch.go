@@ -58,7 +58,7 @@ func (c *Case) each(ctx context.Context, requests []exchange.Request) ([]Respons
 	for range max(1, min(cap(c.session.slots), len(requests))) {
 		workers.Go(func() {
 			for i := range next {
-				if gone := c.session.Left(); gone != nil {
+				if gone := c.session.over(requests[i].Method); gone != nil {
 					busy[i] = gone
 					continue
 				}
@@ -73,11 +73,24 @@ func (c *Case) each(ctx context.Context, requests []exchange.Request) ([]Respons
 	workers.Wait()
 	responses := make([]Response, len(requests))
 	for i, r := range requests {
-		if len(exchanges[i]) > 0 {
+		switch {
+		case len(exchanges[i]) == 0:
+		case ctx.Err() != nil: // the run has ended, and reading a hundred long responses would go on
+			c.unread(exchanges[i])
+			busy[i] = context.Cause(ctx)
+		default:
 			responses[i], busy[i] = c.take(r.Method, c.below(r), exchanges[i], busy[i], len(requests) > 1)
 		}
 	}
 	return responses, busy
+}
+
+// unread keeps exchanges in the transcript that the check did not look at. They are no evidence.
+func (c *Case) unread(all []*exchange.Exchange) {
+	for _, x := range all {
+		c.vain = append(c.vain, evidence(c.session.masked(x)))
+		c.took += x.Duration
+	}
 }
 
 // below is the path of a request below the base URL.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"time"
 
@@ -18,7 +19,8 @@ type Lost struct {
 
 func (l *Lost) Error() string { return l.Method + " " + l.Path + ": " + l.Failure.Explain() }
 
-// Gone is the error of a request that was not sent because the target went away during the run.
+// Gone is the error of a request that was not sent because the run with this target is over: the target
+// went away, or it sent more than a run reads.
 type Gone struct {
 	// During is the request that was under way, such as "POST /Users".
 	During string
@@ -26,9 +28,14 @@ type Gone struct {
 	After int
 	// Lost are the requests whose connection was closed when it went away.
 	Lost []string
+	// Read is how much of responses was read, in bytes, if that is the reason; otherwise 0.
+	Read int64
 }
 
 func (g *Gone) Error() string {
+	if g.Read > 0 {
+		return fmt.Sprintf("the target sent %d MiB in %d responses, and a run reads no more; the last was that to %s", g.Read>>20, g.After, g.During)
+	}
 	return fmt.Sprintf("the target went away after %d responses, while %s was under way", g.After, g.During)
 }
 
@@ -41,6 +48,7 @@ type pulse struct {
 	lost []string
 	// closed are all requests whose connection was closed.
 	closed []closing
+	read   int64 // bytes of all responses
 	gone   *Gone
 }
 
@@ -58,8 +66,17 @@ const late = 16
 // gives no response at all has gone away, though something accepts connections.
 const silence = 4
 
-// took notes how a request ended.
-func (p *pulse) took(r exchange.Request, x *exchange.Exchange, path string) {
+// mostRead is how much of responses a run reads, in bytes (S5). A default run reads some 3 MiB from a
+// target that answers what it was asked.
+const mostRead = 128 << 20
+
+// took notes how a request ended. It returns the exchange without most of the body if the run has read
+// enough.
+func (p *pulse) took(r exchange.Request, x *exchange.Exchange, path string) *exchange.Exchange {
+	over := p.read > mostRead
+	if p.read += int64(len(x.ResponseBody)); p.read > mostRead && p.gone == nil {
+		p.gone = &Gone{During: r.Method + " " + path, After: p.answered + 1, Read: p.read}
+	}
 	switch {
 	case x.Status != 0:
 		p.answered, p.under, p.lost = p.answered+1, "", nil
@@ -75,6 +92,10 @@ func (p *pulse) took(r exchange.Request, x *exchange.Exchange, path string) {
 			p.gone = &Gone{During: p.under, After: p.answered}
 		}
 	}
+	if over {
+		return evidence(x)
+	}
+	return x
 }
 
 // Left returns why no further requests are sent, or nil.
@@ -84,11 +105,21 @@ func (s *Session) Left() *Gone {
 	if s.pulse.gone == nil {
 		return nil
 	}
-	left := &Gone{During: s.pulse.gone.During, After: s.pulse.gone.After}
+	left := &Gone{During: s.pulse.gone.During, After: s.pulse.gone.After, Read: s.pulse.gone.Read}
 	for _, c := range s.pulse.closed {
 		if c.before+late > s.pulse.answered {
 			left.Lost = append(left.Lost, c.request)
 		}
+	}
+	return left
+}
+
+// over returns why a request is not sent, or nil. A target that sends too much can still remove what the
+// run made.
+func (s *Session) over(method string) *Gone {
+	left := s.Left()
+	if left != nil && left.Read > 0 && method == http.MethodDelete {
+		return nil
 	}
 	return left
 }
@@ -104,7 +135,7 @@ func (s *Session) reach(ctx context.Context, r exchange.Request, path string) *e
 	for waited := time.Duration(0); ; waited += knock {
 		x := s.cfg.Sender.Send(ctx, r)
 		s.mu.Lock()
-		s.pulse.took(r, x, path)
+		x = s.pulse.took(r, x, path)
 		if x.Failure == exchange.FailureRefused && waited >= max(s.cfg.Patience, again) {
 			s.pulse.gone = &Gone{During: s.pulse.under, After: s.pulse.answered}
 		}

@@ -195,7 +195,7 @@ func (c *Case) Send(ctx context.Context, method, path string, body any, header h
 	if err != nil {
 		return Response{}, err
 	}
-	if gone := c.session.Left(); gone != nil {
+	if gone := c.session.over(method); gone != nil {
 		return Response{}, gone
 	}
 	all, err := c.session.send(ctx, request, path)
