@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -189,7 +190,7 @@ func groupsMembersAdd() []Spec {
 			g := p.aGroup(ctx, "g", id)
 			list, _ := g.now["members"].([]any)
 			p.expect(len(list) == 1, match.That("the group has one member", fmt.Sprintf("it has %d members", len(list))))
-			p.expectReference(list[0], "User", "/Users/"+id)
+			p.expectReference(ctx, list[0], "User", "/Users/"+id)
 		}),
 		widely(check(catalog.Check{
 			ID: "MEM-030", Suite: "memberships", About: catalog.Groups, Level: catalog.Should, Basis: microsoft(), Rule: "R-158", Cause: "members-batch",
@@ -221,14 +222,34 @@ func groupsMembersAdd() []Spec {
 // member is the path of one member (W-82).
 func member(id string) string { return "members[value eq " + quoted(id) + "]" }
 
-// expectReference asserts the value of a member, and its type and $ref if the target returns them.
-func (p *probe) expectReference(member any, kind, path string) {
+// expectReference asserts the value of a member of a group, and its type and $ref if the target returns
+// them.
+func (p *probe) expectReference(ctx context.Context, member any, kind, path string) {
 	m, _ := member.(map[string]any)
-	p.expect(m["value"], match.Is("value of the member", path[strings.LastIndexByte(path, '/')+1:]))
+	id := path[strings.LastIndexByte(path, '/')+1:]
+	p.expect(m["value"], match.Is("value of the member", id))
 	if m["type"] != nil {
 		p.expect(m["type"], match.Is("type of the member", kind))
 	}
 	if ref, there := m["$ref"].(string); there {
-		p.expect(p.leadsTo(ref, path), match.That("$ref of the member leads to "+path, "$ref is "+match.JSON(ref)))
+		leads := p.names(ref, path) || p.reaches(ctx, ref, id)
+		p.expect(leads, match.That("$ref of the member leads to "+path, "$ref is "+match.JSON(ref)))
 	}
+}
+
+// names reports whether a reference in a group has the path of a resource below the base URL. The
+// reference may be absolute, or relative to the host, the base URL or the group.
+func (p *probe) names(ref, path string) bool {
+	base, err := url.Parse(p.BaseURL())
+	if err != nil {
+		return false
+	}
+	for _, at := range []*url.URL{base.JoinPath("/"), base.JoinPath("Groups/id")} {
+		for _, text := range []string{ref, strings.TrimPrefix(ref, "/")} {
+			if to, err := at.Parse(text); err == nil && to.Host == base.Host && to.Path == base.JoinPath(path).Path {
+				return true
+			}
+		}
+	}
+	return false
 }

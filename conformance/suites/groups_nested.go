@@ -35,7 +35,7 @@ func groupsNested() []Spec {
 			list, _ := outer.now["members"].([]any)
 			for _, e := range list {
 				if m, _ := e.(map[string]any); m["value"] == inner.id {
-					p.expectReference(e, "Group", "/Groups/"+inner.id)
+					p.expectReference(ctx, e, "Group", "/Groups/"+inner.id)
 				}
 			}
 			p.becomes(ctx, inner, inner.now, a, "members")

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -215,22 +214,6 @@ func (p *probe) reaches(ctx context.Context, address, id string) bool {
 			p.stop(err)
 		}
 		if ok && a.Status == http.StatusOK && a.Body["id"] == id {
-			return true
-		}
-	}
-	return false
-}
-
-// leadsTo reports whether a URL identifies the resource at a path below the base URL. The URL
-// may be absolute, relative to the host, or relative to the base URL.
-func (p *probe) leadsTo(address, path string) bool {
-	base, err := url.Parse(p.BaseURL() + "/")
-	if err != nil {
-		return false
-	}
-	want := strings.TrimSuffix(base.Path, "/") + path
-	for _, text := range []string{address, strings.TrimPrefix(address, "/")} {
-		if to, err := base.Parse(text); err == nil && to.Host == base.Host && to.Path == want {
 			return true
 		}
 	}
