@@ -142,6 +142,18 @@ func (a Address) Shown() string {
 	return b.String()
 }
 
+// Selects returns the parts that are shown as variables but may select a tenant: parameters whose name
+// suggests no credential, as name=value, and segments of the path. They must not be shown.
+func (a Address) Selects() []string {
+	var list []string
+	for _, p := range a.parts {
+		if !secretName(p.name) && p.variable != variablePrefix+"FRAGMENT" {
+			list = append(list, p.name+"="+a.text[p.from:p.to])
+		}
+	}
+	return list
+}
+
 // redactedParts are the redacted parameters and segments of a URL.
 var redactedParts = regexp.MustCompile(`([?&;])(?:([^?&;=#/]*)=)?` + Redacted + `|/` + Redacted)
 

@@ -31,6 +31,10 @@ func SecretHeader(name string) bool {
 	return true
 }
 
+// SelectingHeader reports whether a header may select a tenant: its name is not known to be harmless,
+// and suggests no credential.
+func SelectingHeader(name string) bool { return SecretHeader(name) && !secretName(name) }
+
 // ShownHeader returns a header of the form NAME=VALUE as it may be shown: with a variable in the
 // place of a secret. [Expand] puts the secret back.
 func ShownHeader(text string) string {

@@ -5,12 +5,14 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/dialect"
 )
 
 // Address returns a tenant URL in the form in which a state and a journal remember it, so that
 // two spellings of one target are equal. Entra's flags are left out: they select a dialect,
-// and no target. What else the query says may select a tenant and is kept.
+// and no target. What else the query says may select a tenant and is kept. Secrets in it are shown as
+// variables (S7).
 //
 // Names are not looked up, so localhost and 127.0.0.1 are two targets. So are two ports.
 func Address(tenantURL string) string {
@@ -29,5 +31,5 @@ func Address(tenantURL string) string {
 	if _, rest := dialect.Flagged(u.RawQuery); rest != "" {
 		address += "?" + rest
 	}
-	return address
+	return exchange.NewAddress(address).Shown()
 }

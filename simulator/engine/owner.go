@@ -16,6 +16,8 @@ type owner struct {
 	// ID names the state. The journals of its runs have it.
 	ID     string `json:"id"`
 	Target string `json:"target"`
+	// Tenant marks what selects a tenant there; see tenancy. It is "" in a state of an older version.
+	Tenant string `json:"tenant,omitempty"`
 	// App and Dialect tell a person which job it was; another one may continue the state (E-273).
 	App     string `json:"app"`
 	Dialect string `json:"dialect"`
@@ -44,8 +46,18 @@ func (r *run) address() string {
 // is matched again like any that was there before (S9).
 func (r *run) claim(ctx context.Context) error {
 	here := r.address()
-	if _, err := r.store.Load(ctx, ownerRecord, &r.owner); err != nil || here == "" || r.owner.Target == here {
+	if _, err := r.store.Load(ctx, ownerRecord, &r.owner); err != nil || here == "" {
 		return err
+	}
+	id := cmp.Or(r.owner.ID, rand.Text())
+	tenant := r.tenancy(id)
+	otherTenant := r.owner.Target == here && r.owner.Tenant != "" && r.owner.Tenant != tenant
+	if r.owner.Target == here && !otherTenant {
+		if r.owner.Tenant == tenant {
+			return nil
+		}
+		r.owner.Tenant = tenant
+		return r.store.Save(ctx, ownerRecord, r.owner)
 	}
 	known := r.owner.Target != "" // an older version wrote no owner
 	linked, err := r.linked(ctx)
@@ -55,6 +67,8 @@ func (r *run) claim(ctx context.Context) error {
 	switch {
 	case linked && r.cfg.Rebind:
 		r.note("the links of this state are dropped; all objects are matched again in " + here)
+	case linked && otherTenant:
+		return fmt.Errorf("this state belongs to another tenant of %s: the address or the headers name another one; %s", here, rebindHint)
 	case linked && known:
 		return fmt.Errorf("this state belongs to %s (%s, %s), not to %s; %s", r.owner.Target, r.owner.App, r.owner.Dialect, here, rebindHint)
 	case linked && r.cfg.External:
@@ -72,7 +86,7 @@ func (r *run) claim(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.owner = owner{ID: cmp.Or(r.owner.ID, rand.Text()), Target: here, App: r.cfg.App.Name, Dialect: d.Name(), Restart: elsewhere}
+	r.owner = owner{ID: id, Target: here, Tenant: tenant, App: r.cfg.App.Name, Dialect: d.Name(), Restart: elsewhere}
 	return r.store.Save(ctx, ownerRecord, r.owner)
 }
 

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -71,6 +72,55 @@ func TestRebind(t *testing.T) {
 	if res, err := b.next(func(c *engine.Config) { c.Endpoint.TenantURL = moved }); err != nil || res.Cycles[0].Kind != "incremental" {
 		t.Errorf("the cycle after it: %+v, %v", res, err)
 	}
+}
+
+// TestAnotherTenant (S9): what selects a tenant of one host, in the query, the path or a header, is part
+// of the target. Credentials are not, for they are renewed, and neither is shown (S7).
+func TestAnotherTenant(t *testing.T) {
+	t.Parallel()
+	const long = "/4711contoso4711contoso4711"
+	for _, c := range []struct {
+		name    string
+		first   func(url string) (string, http.Header)
+		then    func(url string) (string, http.Header)
+		refused bool
+	}{
+		{"parameter", at("/v2?tenant=contoso-4711"), at("/v2?tenant=fabrikam-4711"), true},
+		{"parameter left out", at("/v2?tenant=contoso-4711"), at("/v2"), true},
+		{"the same", at("/v2?tenant=contoso-4711"), at("/v2/?aadOptscim062020&tenant=contoso-4711"), false},
+		{"segment", at("/v2?x=" + long), at("/v2?x=" + long + "1"), true},
+		{"header", at("/v2", "X-Tenant", "contoso-4711"), at("/v2", "X-Tenant", "fabrikam-4711"), true},
+		{"a new key", at("/v2?api_key=c2VjcmV0LXNlY3JldA", "X-Api-Key", "one"), at("/v2?api_key=b3RoZXItc2VjcmV0", "X-Api-Key", "two"), false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := newBench(t, "goto", 2, 1)
+			own := b.server.URL
+			set := func(f func(string) (string, http.Header)) func(*engine.Config) {
+				return func(cfg *engine.Config) { cfg.Endpoint.TenantURL, cfg.Endpoint.Header = f(own) }
+			}
+			set(c.first)(&b.cfg)
+			b.run()
+			_, err := b.next(set(c.then))
+			switch {
+			case c.refused:
+				b.refused(err, "this state belongs to ")
+				if strings.Contains(err.Error(), "4711") {
+					t.Errorf("%q shows what may be a secret", err)
+				}
+			case err != nil:
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// at is a tenant URL below the target with headers.
+func at(path string, header ...string) func(string) (string, http.Header) {
+	h := http.Header{}
+	for i := 0; i < len(header); i += 2 {
+		h.Set(header[i], header[i+1])
+	}
+	return func(url string) (string, http.Header) { return url + path, h }
 }
 
 // dieBeforeRestart leaves the state of a process that dropped the links and died.

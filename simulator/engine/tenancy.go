@@ -1,0 +1,31 @@
+package engine
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/scimdrill/scimdrill/reports/exchange"
+)
+
+// tenancy marks what selects a tenant of the target and is no credential: parameters of the query,
+// segments of the path, and headers. They may be secrets, so the mark is a hash with the id of the state
+// as its key (S7). Credentials do not count, because they are renewed.
+func (r *run) tenancy(id string) string {
+	parts := exchange.NewAddress(r.cfg.Endpoint.TenantURL).Selects()
+	slices.Sort(parts)
+	for _, name := range slices.Sorted(maps.Keys(r.cfg.Endpoint.Header)) {
+		if exchange.SelectingHeader(name) {
+			parts = append(parts, name+": "+strings.Join(r.cfg.Endpoint.Header[name], ", "))
+		}
+	}
+	if len(parts) == 0 {
+		return "none"
+	}
+	mac := hmac.New(sha256.New, []byte(id))
+	_, _ = mac.Write([]byte(strings.Join(parts, "\x00"))) // a hash takes everything
+	return hex.EncodeToString(mac.Sum(nil)[:16])
+}
