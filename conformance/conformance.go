@@ -88,6 +88,9 @@ type Options struct {
 	Access *suites.Access
 	// Patience is how long a target that refuses connections is tried again, at least a second.
 	Patience time.Duration
+	// Settle is how long checks wait after a write before they read, at least. What the target needs
+	// is measured, and is waited for without it.
+	Settle time.Duration
 	// Parallel is how many checks run at once; 0 and 1 run one after the other. Twice as many requests
 	// may be under way, and twice as many checks if the target takes 20 ms or more for a response.
 	Parallel int
@@ -134,6 +137,9 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 		Journal: t.Journal, Record: t.Record, RunID: o.RunID, Keep: o.Keep, Wait: t.Wait, Patience: o.Patience, People: o.People,
 		AtOnce: atOnce(o.Parallel),
 	})
+	for _, collection := range []string{"Users", "Groups"} {
+		s.Lags(collection, session.Lag{Reads: o.Settle, Queries: o.Settle})
+	}
 	transcript := invariant.New()
 	s.Watch(transcript.See)
 
@@ -181,8 +187,12 @@ func atOnce(parallel int) int {
 }
 
 // pace is how many checks run at once. Behind latency they mostly wait for responses, and twice as many
-// run as were asked for.
-func pace(o Options, c *session.Case) int {
+// run as were asked for. Those that wait for what they wrote send nothing meanwhile.
+func pace(o Options, s *session.Session, c *session.Case) int {
+	const waiting = 16
+	if s.Lagging() {
+		return waiting * max(o.Parallel, 1)
+	}
 	const far = 20 * time.Millisecond
 	if n := len(c.Exchanges); n > 0 && c.Took()/time.Duration(n) >= far {
 		return atOnce(o.Parallel)
@@ -201,7 +211,7 @@ func surveyed(ctx context.Context, s *session.Session, o Options, checks int) (v
 	if v.Bulk > 0 {
 		s.SpareRequests(v.Bulk)
 	}
-	return v, pace(o, c), func() {
+	return v, pace(o, s, c), func() {
 		c.End(ctx)
 		s.Publish(c.Transcript()[len(published):])
 	}, err

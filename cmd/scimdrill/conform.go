@@ -40,7 +40,7 @@ type conformCommand struct {
 	WriteExpect string        `help:"Write the findings of this run to an expectations file." placeholder:"FILE"`
 	SecondToken string        `name:"second-token-file" help:"File with the bearer token of another tenant of the same service, to check tenant isolation; or set SCIMDRILL_SECOND_TOKEN." placeholder:"FILE"`
 	Keep        bool          `help:"Keep the objects that the checks create. cleanup removes them later."`
-	Settle      time.Duration `help:"Time that the target needs before a written value can be read." placeholder:"TIME"`
+	Settle      time.Duration `help:"Time that checks wait after a write before they read, at least. Without it, the delay of the target is measured, and waited for." placeholder:"TIME"`
 	Rate        float64       `help:"Requests per second; 0 means no limit on loopback and 25 elsewhere." placeholder:"N"`
 	Parallel    int           `help:"Checks that run at once, with up to twice as many requests under way; 0 means 4 on loopback and 1 elsewhere. Behind latency of 20 ms or more, twice as many checks run. 1 sends one request after the other. Verdicts do not depend on it." placeholder:"N"`
 	Wait        time.Duration `help:"Time that a target which refuses connections gets to start or to come back." placeholder:"TIME"`
@@ -133,10 +133,10 @@ func (c *conformCommand) Run(ctx context.Context, a *console.Console) error {
 			return err
 		}
 		g := &grading.Grading{
-			Console: a, Run: r, Endpoint: e, Out: c.Out, Transcript: t, Rate: rate, Settle: c.Settle, Other: other, OtherFile: c.SecondToken,
+			Console: a, Run: r, Endpoint: e, Out: c.Out, Transcript: t, Rate: rate, Other: other, OtherFile: c.SecondToken,
 			Seen: tokenLife(e, o.Facts), LeaverProbe: c.LeaverProbe,
 		}
-		o.Parallel, o.Patience = c.parallel(e), c.Wait
+		o.Parallel, o.Patience, o.Settle = c.parallel(e), c.Wait, c.Settle
 		g.Patience, g.Rounds = c.Wait, c.Repeat
 		rep := r.Report(reports.TargetExternal)
 		if err := errors.Join(g.Into(ctx, rep, o), t.Close()); err != nil {

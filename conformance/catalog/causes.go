@@ -118,6 +118,7 @@ func Causes() []Cause {
 		{"invalid-path", severity.Wrong, "an invalid path of PATCH is not rejected", "Parse the path first. If that fails, return 400, preferably with scimType invalidPath."},
 		{"json-media", severity.Untidy, "application/json is not accepted", "Accept application/json like application/scim+json."},
 		{"key-order", severity.Stops, "the order of attributes in a request matters", "Parse the whole object before you read schemas."},
+		{"lag", severity.Untidy, "reads lag behind writes", "Let each read and query show a write as soon as it is confirmed. The checks waited for it; --settle TIME lets them wait longer."},
 		{"leaver-access", severity.Access, "a leaver keeps access", "End sessions and keys when a user is disabled or deleted. Look at the account again on each request."},
 		{"letter-case", severity.Stops, "values are compared case-sensitively where case must not matter", "Fold case on both sides for userName, in filters and in uniqueness checks."},
 		{"letter-case-names", severity.Wrong, "attribute names are compared case-sensitively", "Look up attribute names and paths case-insensitively."},

@@ -23,6 +23,7 @@ func (c *Case) Ahead(ctx context.Context, paths ...string) bool {
 	if cap(c.session.slots) < 2 || len(paths) < 2 || c.session.Left() != nil {
 		return false
 	}
+	c.catchUp(ctx, http.MethodGet, paths...)
 	list := make([]*fetched, 0, len(paths))
 	var group sync.WaitGroup
 	for _, path := range paths {

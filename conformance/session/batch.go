@@ -53,6 +53,9 @@ func (c *Case) all(ctx context.Context, requests []exchange.Request) ([]Response
 func (c *Case) each(ctx context.Context, requests []exchange.Request) ([]Response, []error) {
 	c.drop()
 	exchanges, busy := make([][]*exchange.Exchange, len(requests)), make([]error, len(requests))
+	for _, r := range requests {
+		c.catchUp(ctx, r.Method, c.below(r))
+	}
 	next := make(chan int)
 	var workers sync.WaitGroup
 	for range max(1, min(cap(c.session.slots), len(requests))) {
@@ -127,6 +130,7 @@ func (c *Case) Adopt(from *Case, ids []string) {
 	for _, m := range from.made {
 		if mine(m) {
 			c.made = append(c.made, m)
+			c.since[m.collection] = 0
 		}
 	}
 	from.made = slices.DeleteFunc(from.made, mine)

@@ -24,6 +24,7 @@ func (c *Case) Follow(ctx context.Context, address string) (a Response, ok bool,
 		return a, false, gone
 	}
 	r := exchange.Request{Label: c.id, Method: http.MethodGet, URL: to.String(), Header: c.session.cfg.Header.Clone()}
+	c.catchUp(ctx, http.MethodGet, "/Me") // some resource, wherever it lies
 	all, busy := c.session.send(ctx, r, to.Path)
 	a, err = c.take(http.MethodGet, to.Path, all, busy, true)
 	return a, err == nil, err

@@ -68,7 +68,13 @@ func retryAfter(x *exchange.Exchange, try int) time.Duration {
 }
 
 // Pause lets time pass for the target, as long as the run lasts.
-func (c *Case) Pause(ctx context.Context, d time.Duration) error { return c.session.wait(ctx, d) }
+func (c *Case) Pause(ctx context.Context, d time.Duration) error {
+	err := c.session.wait(ctx, d)
+	if err == nil {
+		c.since.passes(d)
+	}
+	return err
+}
 
 func (s *Session) wait(ctx context.Context, d time.Duration) error {
 	if s.cfg.Wait != nil {

@@ -55,6 +55,7 @@ type Session struct {
 	slots    chan struct{} // one is taken for each request under way; nil sets no limit
 	booleans bool          // see Case.ReadBooleans
 	mu       sync.Mutex    // guards the rest
+	lags     map[string]Lag
 	bin      bin
 	pulse    pulse
 	ids      map[string]bool // of the objects that the run created
@@ -67,7 +68,7 @@ func New(cfg Config) *Session {
 	if cfg.Sender == nil {
 		cfg.Sender = exchange.NewSender(nil, exchange.Limits{}, nil)
 	}
-	s := &Session{cfg: cfg, lacking: map[string]string{}, ids: map[string]bool{}}
+	s := &Session{cfg: cfg, lacking: map[string]string{}, lags: map[string]Lag{}, ids: map[string]bool{}}
 	if cfg.AtOnce > 0 {
 		s.slots = make(chan struct{}, cfg.AtOnce)
 	}
@@ -135,6 +136,9 @@ type Case struct {
 	vain      []*exchange.Exchange // sent ahead and not asked for
 	cleaning  []*exchange.Exchange // of End
 	ahead     []*fetched
+	since     elapsed
+	patient   bool // waits twice as long as the lag that is known
+	trying    bool // see Try
 	Exchanges []*exchange.Exchange
 }
 
@@ -145,7 +149,7 @@ type made struct {
 }
 
 // Begin starts a check.
-func (s *Session) Begin(id string) *Case { return &Case{session: s, id: id} }
+func (s *Session) Begin(id string) *Case { return &Case{session: s, id: id, since: justWritten()} }
 
 // Transcript returns all exchanges of the check, with those before Again and those of End. Evidence
 // that it took from another case is not among them.
@@ -159,6 +163,7 @@ func (c *Case) Transcript() []*exchange.Exchange {
 func (c *Case) Again() {
 	c.drop()
 	c.earlier, c.Exchanges = append(c.earlier, c.Exchanges...), nil
+	c.since, c.patient = justWritten(), true
 }
 
 // Took returns how long the target took for the requests of the check.
@@ -198,8 +203,14 @@ func (c *Case) Send(ctx context.Context, method, path string, body any, header h
 	if gone := c.session.over(method); gone != nil {
 		return Response{}, gone
 	}
+	c.catchUp(ctx, method, path)
 	all, err := c.session.send(ctx, request, path)
-	return c.take(method, path, all, err, false)
+	if reads(method, path) {
+		for _, x := range all {
+			c.since.passes(x.Duration)
+		}
+	}
+	return c.take(method, path, all, err, c.trying)
 }
 
 // Knock sends a GET with the session's header to another base URL of the same host.
@@ -227,6 +238,7 @@ func (c *Case) Together(ctx context.Context, method, path string, bodies []any) 
 			return nil, err
 		}
 	}
+	c.catchUp(ctx, method, path)
 	exchanges, busy := make([][]*exchange.Exchange, len(bodies)), make([]error, len(bodies))
 	var group sync.WaitGroup
 	for i := range requests {
@@ -290,6 +302,7 @@ func (c *Case) take(method, path string, all []*exchange.Exchange, busy error, b
 		c.watched(path, x, masked, short, beside)
 		c.Exchanges = append(c.Exchanges, short)
 		c.took += x.Duration
+		c.since.sent(method, path)
 	}
 	path = exchange.Shorten(path, maxPath)
 	x := all[len(all)-1]

@@ -40,7 +40,7 @@ func kept() []Spec {
 		}, func(ctx context.Context, p *probe) {
 			for _, r := range []survey.Resource{p.survey.Users, p.survey.Groups} {
 				if r.Declared { // an empty list that is missing has a check of its own
-					a := p.get(ctx, "/"+r.Name+"s?startIndex=1&count=1")
+					a := p.get(ctx, r.AnyList())
 					empty := p.survey.Asked && r.Made.Works && a.Status == http.StatusNotFound
 					p.expect(empty || a.Status == http.StatusOK, match.That("/"+r.Name+"s returns status 200", fmt.Sprintf("%s returned status %d", a.Request, a.Status)))
 				}
@@ -100,6 +100,14 @@ func kept() []Spec {
 			}
 			p.expect(len(left) == 0, match.That("PATCH changes what a create keeps", "it does not change "+strings.Join(left, ", ")))
 		}),
+		check(catalog.Check{
+			ID: "SUR-006", Suite: "queries", About: catalog.Protocol, Level: catalog.Entra, Basis: catalog.Basis{
+				Kind: catalog.Inferred, Ref: "Entra queries before it creates, and retries a create that timed out", URL: microsoft().URL,
+			}, Rule: "R-86", Cause: "lag",
+			Title: "shows a write in the reads and queries that follow",
+			Why:   "RFC 7644 sets no limit. Entra asks before each create, and creates again what a query does not find yet.",
+			Fix:   "Update the index with the write, or read from where the write went.",
+		}, func(_ context.Context, p *probe) { p.prompt() }),
 	}
 }
 

@@ -173,6 +173,7 @@ func (p *probe) do(ctx context.Context, method, path string, body any) session.R
 		p.stop(err)
 	}
 	p.last = a
+	p.narrow(method, path, a)
 	if body != nil {
 		p.named, p.operation = namedIn(body), operationIn(body)
 	}

@@ -54,7 +54,7 @@ func (s Suite) doubtful(c Spec, p *probe, beside bool) bool {
 	if p.spared {
 		return found || p.finding.Ending != Passed
 	}
-	return found && (p.hurried || beside && !c.thorough && len(p.Exchanges) > 0)
+	return found && (p.hurried || !c.thorough && s.Session.Lagging() || beside && !c.thorough && len(p.Exchanges) > 0)
 }
 
 // probe is a check that is about to run.

@@ -171,7 +171,7 @@ type stranger struct{ *probe }
 // nothing and prove nothing.
 func (p *probe) stranger(ctx context.Context) stranger {
 	s := stranger{p}
-	if a := s.send(ctx, http.MethodGet, "/Users?count=1", nil); a.Status != http.StatusOK && a.Status != http.StatusNotFound { // an empty list; see QRY-003
+	if a := s.send(ctx, http.MethodGet, p.anyList("Users"), nil); a.Status != http.StatusOK && a.Status != http.StatusNotFound { // an empty list; see QRY-003
 		p.stop(fmt.Errorf("%s returned status %d; hint: check that the token is valid", a.Request, a.Status))
 	}
 	return s

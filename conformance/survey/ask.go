@@ -26,7 +26,7 @@ type Options struct {
 // Ask surveys the endpoint of a session. The case is the survey's own: its objects are removed by
 // the caller, with Case.End. The error is that of a run that was cancelled.
 func Ask(ctx context.Context, c *session.Case, o Options) (*Survey, error) {
-	q := &questions{Case: c, options: o, survey: &Survey{Asked: true, Declared: map[string]bool{}, Options: o}}
+	q := &questions{Case: c, options: o, survey: &Survey{Asked: true, Declared: map[string]bool{}, Options: o}, totals: map[string]int{}}
 	q.survey.Users, q.survey.Groups = Resource{Name: "User"}, Resource{Name: "Group"}
 	defer func() { q.survey.Exchanges = c.Exchanges }()
 	for _, step := range []func(context.Context){q.lists, q.discovery, q.person, q.team, q.spare} {
@@ -47,6 +47,9 @@ type questions struct {
 	options Options
 	survey  *Survey
 	user    string // id of the user that was made
+	// totals are the numbers of resources in the lists, and vain the kinds of reads that never showed a write.
+	totals map[string]int
+	vain   map[string]bool
 	// operations is the announced limit of operations in a bulk request.
 	operations int
 }
@@ -54,13 +57,18 @@ type questions struct {
 // send sends a request. Without a response, the fact says why.
 func (q *questions) send(ctx context.Context, method, path string, body any) (session.Response, fact.Fact) {
 	a, err := q.Send(ctx, method, path, body, nil)
+	return a, factOf(method, path, a, err)
+}
+
+// factOf describes a response, or says why there is none.
+func factOf(method, path string, a session.Response, err error) fact.Fact {
 	f := fact.Fact{Method: method, Route: fact.RouteOf(path), Status: a.Status, Words: fact.WordsOf(a.Detail())}
 	if err != nil {
 		f.Layer, f.Expected, f.Actual = fact.Transport, "a response", err.Error()
-		return a, f
+		return f
 	}
 	f.Layer, f.Actual = fact.Status, said(a)
-	return a, f
+	return f
 }
 
 // said describes a response in short.
@@ -83,6 +91,10 @@ func (q *questions) lists(ctx context.Context) {
 		a, f := q.send(ctx, http.MethodGet, "/"+r.Name+"s?count=1", nil)
 		page := a.Page()
 		r.There, r.Why, r.Fact = a.Status == http.StatusOK && (page.Listed || page.Counted), f.Actual, f
+		if r.There && page.Counted {
+			q.totals[r.Name] = page.Total
+		}
+		q.narrow(ctx, r, a)
 	}
 	if q.survey.Users.There {
 		return
@@ -228,7 +240,7 @@ func (r *Resource) mapped(path string) {
 	slices.SortFunc(r.Attributes, func(a, b Attribute) int { return strings.Compare(a.Path, b.Path) })
 }
 
-// byName finds the survey's user by its name.
-func (q *questions) byName(ctx context.Context, name string) (session.Response, fact.Fact) {
-	return q.send(ctx, http.MethodGet, "/Users?filter="+url.QueryEscape(`userName eq "`+name+`"`), nil)
+// byKey is the path of a query for the resource with a name.
+func byKey(collection, key, name string) string {
+	return "/" + collection + "?filter=" + url.QueryEscape(key+` eq "`+name+`"`)
 }

@@ -18,10 +18,12 @@ func (q *questions) defaults(ctx context.Context, r *Resource) {
 	if !created(a) || q.id(a) == "" {
 		return
 	}
-	read, _ := q.send(ctx, http.MethodGet, "/"+r.Name+"s/"+q.id(a), nil)
+	read := q.byID(ctx, "/"+r.Name+"s/"+q.id(a), isThere)
 	if read.Status != http.StatusOK {
 		return
 	}
+	name, _ := body["userName"].(string)
+	q.queried(ctx, r, "userName", name, anything) // of two users, the second may be found later
 	r.Defaults = map[string]any{}
 	for _, d := range resource.Compare(body, read.Body, resource.Rules{Loose: func(string) bool { return true }}) {
 		if top := resource.Top(d.Path); d.Want == nil && read.Body[resource.Key(read.Body, top)] != nil {

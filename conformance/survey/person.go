@@ -35,7 +35,8 @@ func (q *questions) person(ctx context.Context) {
 	shown := q.shown(ctx, "/Users/"+q.user, a)
 	r.Echoes = echoes(a, shown)
 	userName, _ := body["userName"].(string)
-	found, f := q.byName(ctx, userName)
+	found, f := q.queried(ctx, r, "userName", userName, anything)
+	q.counted(ctx, r)
 	list := found.Page().Resources
 	right := len(list) == 1 && list[0]["id"] == q.user
 	q.survey.Filter = Ability{Works: found.Status == http.StatusOK && right, Why: f.Actual, Fact: f}
@@ -46,7 +47,7 @@ func (q *questions) person(ctx context.Context) {
 		r.Attributes[i].returned(shown)
 	}
 	q.defaults(ctx, r)
-	q.patches(ctx, r, "/Users/"+q.user)
+	q.patches(ctx, r, "/Users/"+q.user, userName)
 	q.puts(ctx, body)
 }
 
@@ -175,7 +176,7 @@ func Schemas(kind string, body map[string]any) []any {
 // shown returns what the endpoint shows of a resource: the response to its create and a read.
 func (q *questions) shown(ctx context.Context, path string, made session.Response) []map[string]any {
 	var list []map[string]any
-	read, _ := q.send(ctx, http.MethodGet, path, nil)
+	read := q.byID(ctx, path, isThere)
 	if q.ReadBooleans(read.Body) {
 		read, _ = q.send(ctx, http.MethodGet, path, nil)
 	}

@@ -24,6 +24,8 @@ type Survey struct {
 	Patch, Put, Filter Ability
 	// Capital reports that only capitalized ops work.
 	Capital bool
+	// Delays are the reads that showed a write later than at once.
+	Delays []Delay
 	// EmptyMissing reports that an empty list had status 404, although users can be made.
 	EmptyMissing bool
 	// Bulk is how many objects one bulk request may create or remove to spare requests, or 0.
@@ -56,6 +58,10 @@ type Resource struct {
 	There bool
 	Why   string
 	Fact  fact.Fact
+	// Unlisted says why a list without a filter is refused, if one with a filter is not, and Refusal
+	// is the status.
+	Unlisted string
+	Refusal  int
 	// Made reports whether one could be created.
 	Made Ability
 	// Echoes reports that the response to the create was what the next read showed.

@@ -21,7 +21,7 @@ func Carriers() []string {
 // patches tries PATCH on the attributes that checks would like to change, and on those that a
 // create dropped. PATCH works if it changes a text; a target that changes active alone cannot be
 // updated.
-func (q *questions) patches(ctx context.Context, r *Resource, path string) {
+func (q *questions) patches(ctx context.Context, r *Resource, path, userName string) {
 	kept := 0
 	for _, name := range Carriers() {
 		if a := r.Find(name); a.patchable() && kept < carriers {
@@ -39,6 +39,7 @@ func (q *questions) patches(ctx context.Context, r *Resource, path string) {
 	}
 	q.trials(ctx, r, path)
 	q.manager(ctx, r, path)
+	q.updated(ctx, r, path, userName)
 	if a := r.Find("active"); a.patchable() { // last, because it may hide the user
 		f := q.patch(ctx, a, path)
 		if q.survey.Patch.Fact.Method == "" {
@@ -85,13 +86,15 @@ func (q *questions) patch(ctx context.Context, a *Attribute, path string) fact.F
 			}
 			continue
 		}
-		read, _ := q.send(ctx, http.MethodGet, path, nil)
+		sent := *a
+		sent.Sent = value
+		read := q.byID(ctx, path, func(read session.Response) bool {
+			return read.Status != http.StatusOK || sent.same(resource.Value(read.Body, a.Path))
+		})
 		if read.Status != http.StatusOK { // the change hid the user, which checks judge
 			return f
 		}
 		got := resource.Value(read.Body, a.Path)
-		sent := *a
-		sent.Sent = value
 		switch {
 		case sent.same(got):
 			a.Patch, a.Note = Kept, ""
@@ -137,7 +140,7 @@ func (q *questions) team(ctx context.Context) {
 	if !r.There && !late {
 		return
 	}
-	a, f, _ := q.make(ctx, r, q.Name("team"))
+	a, f, body := q.make(ctx, r, q.Name("team"))
 	r.Made = Ability{Works: created(a) && q.id(a) != "", Why: f.Actual, Fact: f}
 	if late {
 		r.There = r.Made.Works
@@ -148,6 +151,9 @@ func (q *questions) team(ctx context.Context) {
 	path := "/Groups/" + q.id(a)
 	shown := q.shown(ctx, path, a)
 	r.Echoes = echoes(a, shown)
+	name, _ := body["displayName"].(string)
+	q.queried(ctx, r, "displayName", name, anything)
+	q.counted(ctx, r)
 	for i := range r.Attributes {
 		r.Attributes[i].returned(shown)
 	}
@@ -172,7 +178,7 @@ func (q *questions) team(ctx context.Context) {
 // holds reads a group that must have the survey's user as its only member. Without a difference,
 // the fact has no kind.
 func (q *questions) holds(ctx context.Context, path string, f fact.Fact) fact.Fact {
-	read, _ := q.send(ctx, http.MethodGet, q.survey.Groups.Named(path), nil)
+	read := q.byID(ctx, q.survey.Groups.Named(path), func(a session.Response) bool { return a.Status != http.StatusOK || q.member(a.Body) })
 	list, _ := read.Body[resource.Key(read.Body, "members")].([]any)
 	f.Layer, f.Attribute = fact.Value, "members"
 	f.Expected = "the group has the member that was added"

@@ -36,7 +36,6 @@ type Grading struct {
 	Rate       float64
 	// Patience is how long a target that refuses connections gets to start.
 	Patience time.Duration
-	Settle   time.Duration
 	// Rounds is how often the checks run; 0 and 1 run them once.
 	Rounds int
 	// Other is the Authorization of another tenant, or ""; otherFile is where it was read.
@@ -167,7 +166,7 @@ func (g *Grading) target(stop context.CancelCauseFunc, record func(*exchange.Exc
 	base := *e.URL
 	base.RawQuery = ""
 	transport := &endpoint.Considerate{
-		Next: e.Client.Transport, Guard: scimclient.NewGuard(g.Rate, e.External()), Settle: g.Settle, Now: g.Now, Stop: stop,
+		Next: e.Client.Transport, Guard: scimclient.NewGuard(g.Rate, e.External()), Stop: stop,
 	}
 	var other http.Header
 	if g.Other != "" {
