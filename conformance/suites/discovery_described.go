@@ -77,6 +77,8 @@ func (p *probe) eachByID(ctx context.Context) {
 			p.expect(one, match.Status(http.StatusOK))
 			got, _ := one.Body[list.key].(string)
 			p.expect(strings.EqualFold(got, id), match.That(one.Request+" returns the entry "+id, list.key+" is "+match.JSON(one.Body[list.key])))
+			at, said, shown := contradiction("", e, one.Body)
+			p.expect(at == "", match.That(one.Request+" returns the entry as "+list.path+" lists it, with "+at+" "+match.JSON(said), at+" is "+match.JSON(shown)))
 		}
 	}
 	if asked == 0 {

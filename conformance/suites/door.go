@@ -215,14 +215,30 @@ func underived(want, before map[string]any, touched []string) map[string]any {
 				delete(out, name)
 			}
 		case []any:
+			old, _ := before[resource.Key(before, top)].([]any)
 			for _, e := range v {
 				if m, ok := e.(map[string]any); ok {
-					forget(m, m)
+					forget(m, counterpart(old, m))
 				}
 			}
 		}
 	}
 	return out
+}
+
+// counterpart is the element of a list before a write that an element after it stands for: the one with
+// its type, or the one with its value.
+func counterpart(list []any, element map[string]any) map[string]any {
+	for _, part := range []string{"type", "value"} {
+		text, _ := element[resource.Key(element, part)].(string)
+		for _, e := range list {
+			m, _ := e.(map[string]any)
+			if old, _ := m[resource.Key(m, part)].(string); text != "" && strings.EqualFold(old, text) {
+				return m
+			}
+		}
+	}
+	return nil
 }
 
 // forget deletes what follows from other parts of a value, if it is as before.

@@ -47,6 +47,7 @@ func filtersFresh() []Spec {
 			p.has("externalId")
 			t := p.aUser(ctx, "moved", nil)
 			p.moves(ctx, t, "externalId", t.sent["externalId"], "N-"+p.Name("new"))
+			p.leavesOld(ctx)
 		}),
 		check(catalog.Check{
 			ID: "QRY-041", Suite: "queries", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-167", Cause: "filter-stale",

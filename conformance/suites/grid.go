@@ -61,12 +61,16 @@ func (p *probe) grid(ctx context.Context, f form) {
 			body = complete(resource.With(body, manager, map[string]any{"value": boss}))
 		}
 	}
-	u := p.aUserOf(ctx, body)
-	n := 0
+	arrange, n := p.aUserOf, 0
 	if f.full {
-		n = 1
+		arrange, n = p.aDoubled, 1
 	}
+	u := arrange(ctx, body)
+	two := f.twice(units, u.now)
 	p.halves(ctx, f, u, f.writes(units, u.now), n, name)
+	if f.full && !f.removes {
+		p.wave(ctx, f, u, two, 0, p.Name("two"))
+	}
 	for _, alone := range []string{"userName", "active"} {
 		if a := p.survey.Users.Find(alone); a != nil && a.Kept() && a.Writable() && !f.removes {
 			p.wave(ctx, f, u, f.writes([]unit{{name: a.Path, leaves: []survey.Attribute{*a}}}, u.now), 1, p.Name("new"))
@@ -115,6 +119,18 @@ func (f form) writes(units []unit, now map[string]any) []unit {
 			continue
 		}
 		out = append(out, u)
+	}
+	return out
+}
+
+// twice selects the lists of which a user has two elements, to write two others.
+func (f form) twice(units []unit, now map[string]any) []unit {
+	var out []unit
+	for _, u := range units {
+		if list, _ := resource.Value(now, u.name).([]any); u.list && len(list) == 2 && (f.fits == nil || f.fits(u)) {
+			u.twice = true
+			out = append(out, u)
+		}
 	}
 	return out
 }

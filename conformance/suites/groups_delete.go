@@ -2,6 +2,7 @@ package suites
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -23,10 +24,30 @@ func groupsDelete() []Spec {
 			Fix:   "Remove memberships when a user is deleted.",
 		}, func(ctx context.Context, p *probe) {
 			ids := p.crew(ctx, 3)
-			g := p.aGroup(ctx, "g", ids...)
-			a := p.deletes(ctx, "/Users/"+ids[1])
-			p.because("delete-users", p.get(ctx, "/Users/"+ids[1]), match.Status(http.StatusNotFound, http.StatusGone))
-			p.becomes(ctx, g, resource.With(g.now, "members", refs(ids[0], ids[2])), a, "members")
+			leaver, teams := p.withoutOne(ctx, ids)
+			for _, g := range teams {
+				p.becomes(ctx, g, resource.With(g.now, "members", refs(others(memberIDs(g.now), leaver)...)), p.last, "members")
+			}
+		}),
+		check(catalog.Check{
+			ID: "MEM-079", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.6"), Rule: "R-165", Cause: "members-lost-with-one",
+			Needs: []string{catalog.GroupsHere},
+			Title: "keeps groups and their other members when a member is deleted",
+			Why:   "Whoever leaves must not take a group, or the access of colleagues, along.",
+			Fix:   "On DELETE of a user, remove its own memberships. Do not delete or clear a group.",
+		}, func(ctx context.Context, p *probe) {
+			leaver, teams := p.withoutOne(ctx, p.crew(ctx, 3))
+			a := p.last
+			for _, g := range teams {
+				read := p.get(ctx, g.path())
+				p.last = a
+				p.expect(read.Status == http.StatusOK, match.That("a group is still there after the DELETE of a member", fmt.Sprintf("a read returned status %d", read.Status)))
+				want, left := others(memberIDs(g.now), leaver), others(memberIDs(read.Body), leaver) // whether the user is gone is judged by MEM-011
+				p.expect(slices.Equal(want, left), match.That(fmt.Sprintf("the group has its other %d members", len(want)), fmt.Sprintf("it has %d after the DELETE of a member", len(left))))
+				for _, d := range resource.Compare(g.now, read.Body, p.rules(nil)) {
+					p.end(Failed, differs(d, nil, nil, a))
+				}
+			}
 		}),
 		check(catalog.Check{
 			ID: "MEM-026", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.6"), Rule: "R-135", Cause: "delete",
@@ -129,10 +150,31 @@ func groupsDelete() []Spec {
 			p.inGroups(ctx, user, "an add", first.id, second.id)
 			change("remove")
 			p.inGroups(ctx, user, "a remove", first.id)
+			p.namedGroup(ctx, user, first)
 			p.deletes(ctx, first.path())
 			p.inGroups(ctx, user, "the deletion of the group")
 		}),
 	}
+}
+
+// withoutOne deletes a user who is the only member of a group, the first one of another and the last one of a
+// third, and returns the user and the groups as they were before.
+func (p *probe) withoutOne(ctx context.Context, ids []string) (leaver string, teams []*thing) {
+	leaver = ids[1]
+	for _, members := range [][]string{{leaver}, {leaver, ids[0]}, {ids[0], ids[2], leaver}} {
+		teams = append(teams, p.aGroup(ctx, "team", members...))
+	}
+	a := p.deletes(ctx, "/Users/"+leaver)
+	p.because("delete-users", p.get(ctx, "/Users/"+leaver), match.Status(http.StatusNotFound, http.StatusGone))
+	p.last = a
+	return leaver, teams
+}
+
+// others are the ids without one, sorted.
+func others(ids []string, one string) []string {
+	out := slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == one })
+	slices.Sort(out)
+	return out
 }
 
 // deletes removes a resource. Any 2xx will do; the status itself has a check of its own.
@@ -170,6 +212,21 @@ func (p *probe) groupsOf(ctx context.Context, user string) []string {
 	}
 	slices.Sort(ids)
 	return ids
+}
+
+// namedGroup renames a group, and asserts that its user does not show the old name: display is optional.
+func (p *probe) namedGroup(ctx context.Context, user string, g *thing) {
+	old, _ := resource.Value(g.now, "displayName").(string)
+	a := p.do(ctx, http.MethodPatch, g.path(), patchOp(op(p.spelled("replace"), "displayName", p.Name("renamed"))))
+	if a.Status >= http.StatusMultipleChoices || resource.Value(p.arranged(ctx, g), "displayName") == old {
+		return // which other checks are about
+	}
+	list, _ := p.read(ctx, "/Users/"+user)["groups"].([]any)
+	for _, e := range list {
+		m, _ := e.(map[string]any)
+		shown, _ := m[resource.Key(m, "display")].(string)
+		p.expect(m["value"] != g.id || shown != old, match.That("the user shows the new name of a renamed group, or none", "it shows the old one"))
+	}
 }
 
 // inGroups asserts the groups of a user.

@@ -128,6 +128,7 @@ func groupsMembersAdd() []Spec {
 			a := p.do(ctx, http.MethodPatch, g.path(), patchOp(op(p.spelled("add"), "members", refs(every...))))
 			if a.Status < 300 {
 				p.rostered(ctx, g, every, a)
+				p.listsMembers(ctx, g, every)
 			}
 		})),
 		check(catalog.Check{
@@ -252,4 +253,14 @@ func (p *probe) names(ref, path string) bool {
 		}
 	}
 	return false
+}
+
+// listsMembers asserts that a query shows all members of a group, if it shows any.
+func (p *probe) listsMembers(ctx context.Context, g *thing, every []string) {
+	found := byID(p.find(ctx, "Groups", "displayName", g.sent["displayName"]).Page().Resources, g.id)
+	if n := len(slices.Compact(memberIDs(found))); n > 0 { // whether queries show members is judged by QRY-047
+		p.finding.Cause = "lists"
+		p.expect(n == len(every), match.That(fmt.Sprintf("a query shows %d members, as a read by id does", len(every)), fmt.Sprintf("it shows %d", n)))
+		p.finding.Cause = ""
+	}
 }

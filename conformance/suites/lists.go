@@ -66,7 +66,7 @@ func lists() []Spec {
 			Why:   "A client that reads groups from a list takes missing members for removed ones.",
 			Fix:   "Serialize resources with one function, for lists and for single responses.",
 		}, func(ctx context.Context, p *probe) {
-			t := p.aGroup(ctx, "same", p.aUser(ctx, "a", nil).id, p.aUser(ctx, "b", nil).id)
+			t := p.aGroup(ctx, "same", p.crew(ctx, 5)...)
 			p.likeRead(t, p.found(ctx, t, "displayName", t.sent["displayName"]))
 			p.likeRead(t, p.inList(ctx, t))
 		}),

@@ -156,6 +156,24 @@ func (l plural) asSent(user map[string]any, n int) bool {
 	return true
 }
 
+// typesInAnyCase changes an element that a type in capitals selects, where /Schemas says that the case of
+// types means nothing (RFC 7643 section 7). A target may reject it.
+func (p *probe) typesInAnyCase(ctx context.Context) {
+	lists := slices.DeleteFunc(p.pluralsIfAny(), func(l plural) bool { return !l.leaves[0].Announced || l.leaves[0].TypeExact })
+	if len(lists) == 0 {
+		return
+	}
+	u, lists := p.aListedIn(ctx, lists)
+	l := lists[0]
+	path := l.name + `[type eq "` + strings.ToUpper(l.typeOf(0)) + `"].` + sub(l.leaves[0])
+	a := p.do(ctx, http.MethodPatch, u.path(), patchOp(op(p.spelled("replace"), path, l.other())))
+	if a.Status >= http.StatusBadRequest && a.Status < http.StatusInternalServerError {
+		p.becomes(ctx, u, u.now, a)
+		return
+	}
+	p.becomes(ctx, u, resource.With(u.now, l.part(0), l.other()), a)
+}
+
 // joined adds a second element to each list of a new user, which must keep the first one.
 func (p *probe) joined(ctx context.Context, add func(l plural) map[string]any) (*thing, []plural) {
 	lists, body := p.plurals(), p.person("second", nil)

@@ -71,6 +71,7 @@ func projections() []Spec {
 				p.expect(a, match.Status(http.StatusOK))
 				p.projects(a.Body, t, asked)
 			}
+			p.namedParts(ctx)
 		}),
 		check(catalog.Check{
 			ID: "QRY-053", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.10"), Rule: "R-103", Cause: "projection-names",
@@ -162,6 +163,7 @@ func (p *probe) always(t *thing, name string) bool {
 // may have.
 func (p *probe) projects(got map[string]any, t *thing, names []string) {
 	p.includes(got, slices.DeleteFunc(slices.Clone(names), func(name string) bool { return top(t.now, name) == nil }))
+	p.asRead(got, t, names)
 	for _, name := range slices.Sorted(maps.Keys(got)) {
 		free := slices.ContainsFunc(append([]string{"id", "schemas", "meta"}, names...), func(s string) bool { return strings.EqualFold(s, name) })
 		p.expect(free || top(got, name) == nil || p.always(t, name) || !t.wrote(name), match.That("only the attributes that were asked for are returned", p.last.Request+" also returned "+name))
@@ -212,7 +214,68 @@ func (p *probe) conceals(got map[string]any, t *thing, names []string) {
 		}
 		p.expect(value != nil || top(t.now, name) == nil, match.That(
 			name+" is returned when other attributes are excluded", p.last.Request+" returned a resource without "+name))
+		p.asRead(got, t, []string{name})
 	}
+}
+
+// asRead asserts that a projection shows the attributes with the values of the read before it.
+func (p *probe) asRead(got map[string]any, t *thing, names []string) {
+	want, shown := map[string]any{}, map[string]any{}
+	for _, name := range names {
+		want[name], shown[name] = top(t.now, name), top(got, name)
+	}
+	for _, d := range resource.Compare(want, shown, p.rules(nil)) {
+		if d.Want != nil {
+			p.expect(false, match.That(d.Path+" is "+match.JSON(d.Want)+" in a projection, as in the read by id", p.last.Request+" shows it as "+match.JSON(d.Got)))
+		}
+	}
+	p.finding.Assertions++
+}
+
+// namedParts asks for one part of each complex attribute that the target keeps: of a name, of the elements
+// of a list, and of an extension. What comes with it is judged by QRY-054.
+func (p *probe) namedParts(ctx context.Context) {
+	t := p.aDoubled(ctx, p.everything("parts", false, true))
+	asked := map[string]string{} // by the path as clients write it, that of the value
+	for _, u := range p.unitsIfAny() {
+		switch first := u.leaves[0]; {
+		case u.list && first.Listed && resource.Value(t.now, u.name) != nil:
+			asked[u.name+"."+sub(first)] = u.name
+		case !u.list && strings.ContainsAny(u.name, ".:") && resource.Value(t.now, u.name) != nil:
+			asked[u.name] = u.name
+		}
+	}
+	paths := slices.Sorted(maps.Keys(asked))
+	if len(paths) == 0 {
+		return
+	}
+	a := p.get(ctx, t.path()+"?attributes="+url.QueryEscape(strings.Join(paths, ",")))
+	p.expect(a, match.Status(http.StatusOK))
+	for _, path := range paths {
+		p.shownPart(a.Body, t.now, path, asked[path])
+	}
+}
+
+// shownPart asserts that a projection has the named part with the values of the read before it.
+func (p *probe) shownPart(got, before map[string]any, path, name string) {
+	list, plural := resource.Value(before, name).([]any)
+	if !plural {
+		p.expect(match.JSON(resource.Value(got, path)), match.Is(path+" in a projection that names it", match.JSON(resource.Value(before, path))))
+		return
+	}
+	values := func(of []any) []string {
+		var out []string
+		for _, e := range of {
+			m, _ := e.(map[string]any)
+			if v := m[resource.Key(m, path[len(name)+1:])]; v != nil {
+				out = append(out, match.JSON(v))
+			}
+		}
+		slices.Sort(out)
+		return out
+	}
+	shown, _ := resource.Value(got, name).([]any)
+	p.expect(strings.Join(values(shown), ", "), match.Is(path+" in a projection that names it", strings.Join(values(list), ", ")))
 }
 
 // subParts asks for one part of a name and of the extension.
@@ -224,6 +287,15 @@ func (p *probe) subParts(ctx context.Context) {
 	p.includes(a.Body, []string{"name"})
 	p.expect(resource.Value(a.Body, "name.familyName") != nil && resource.Value(a.Body, "name.givenName") == nil, match.That(
 		"name has only the part that was asked for", a.Request+" returned name "+match.JSON(a.Body["name"])))
+	if list, _ := resource.Value(t.now, "emails").([]any); len(list) > 0 {
+		a = p.get(ctx, t.path()+"?attributes=emails.value")
+		p.expect(a, match.Status(http.StatusOK))
+		shown, _ := resource.Value(a.Body, "emails").([]any)
+		for _, e := range shown {
+			m, _ := e.(map[string]any)
+			p.expect(m[resource.Key(m, "type")] == nil, match.That("emails has only the part that was asked for", a.Request+" returned "+match.JSON(e)))
+		}
+	}
 	path := enterprise + ":department"
 	if p.survey.Lacks(p.survey.Users, path) != nil {
 		return

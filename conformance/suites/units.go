@@ -1,9 +1,12 @@
 package suites
 
 import (
+	"context"
+	"net/http"
 	"slices"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/conformance/match"
 	"github.com/scimdrill/scimdrill/conformance/resource"
 	"github.com/scimdrill/scimdrill/conformance/survey"
 	"github.com/scimdrill/scimdrill/fixtures/people"
@@ -19,6 +22,8 @@ type unit struct {
 	// list reports a multi-valued attribute. kind is the type of its element, if it has one.
 	list bool
 	kind string
+	// twice gives the value a second element.
+	twice bool
 	// rules make mail addresses.
 	rules people.Rules
 }
@@ -101,7 +106,63 @@ func (u unit) value(n int, name string) any {
 	if u.kind != "" {
 		e["type"] = u.kind
 	}
+	if u.twice {
+		if second := u.second(1-n, name); second != nil {
+			return []any{e, second}
+		}
+	}
 	return []any{e}
+}
+
+// second is an element beside the first one, of another type if elements have types, or nil if there
+// can be none. n tells its value from that of the first one.
+func (u unit) second(n int, name string) map[string]any {
+	if !u.list || !u.leaves[0].Listed || len(u.leaves[0].Types) == 1 {
+		return nil
+	}
+	u.twice = false
+	list, _ := u.value(n, name).([]any)
+	e, _ := list[0].(map[string]any)
+	if u.kind != "" {
+		e["type"] = plural{u, name}.typeOf(1)
+		return e
+	}
+	if match.JSON(e) == match.JSON(first(u.value(1-n, name))) {
+		return nil
+	}
+	return e
+}
+
+// first is the first element of a list.
+func first(list any) any {
+	elements, _ := list.([]any)
+	return elements[0]
+}
+
+// doubled gives each list of a user that has one element a second one.
+func (p *probe) doubled(body map[string]any) map[string]any {
+	name := p.Name("second")
+	for _, u := range p.unitsIfAny() {
+		list, _ := resource.Value(body, u.name).([]any)
+		if second := u.second(1, name); len(list) == 1 && second != nil {
+			body = resource.With(body, u.name, append(slices.Clip(list), second))
+		}
+	}
+	return body
+}
+
+// aDoubled arranges a user whose lists have two elements each, or one each where the target refuses
+// the second one, which other checks are about.
+func (p *probe) aDoubled(ctx context.Context, body map[string]any) *thing {
+	sent := complete(p.doubled(body))
+	a := p.post(ctx, "Users", "userName", sent)
+	if a.Status >= http.StatusBadRequest && a.Status < http.StatusInternalServerError {
+		return p.aUserOf(ctx, body)
+	}
+	p.because("no-users", a, match.Made())
+	t := &thing{collection: "Users", id: p.id(a), sent: sent}
+	t.now = p.begun(ctx, t, a)
+	return t
 }
 
 // variant is a value of a part of the attribute.

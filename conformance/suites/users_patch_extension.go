@@ -2,10 +2,14 @@ package suites
 
 import (
 	"context"
+	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/match"
 	"github.com/scimdrill/scimdrill/conformance/resource"
+	"github.com/scimdrill/scimdrill/conformance/survey"
 )
 
 // usersPatchExtension are the checks of PATCH for the enterprise extension.
@@ -22,6 +26,7 @@ func usersPatchExtension() []Spec {
 			u := p.aUser(ctx, "dept", nil)
 			p.set(ctx, u, resource.With(u.now, first, "Tour"), op("add", first, "Tour"))
 			p.set(ctx, u, resource.With(u.now, first, "Sales"), op("replace", first, "Sales"))
+			p.withoutExtension(ctx)
 		}),
 		check(catalog.Check{
 			ID: "ATT-010", Suite: "attributes", About: catalog.Attributes, Level: catalog.Entra, Basis: compatibility(), Rule: "R-185", Cause: "pathless",
@@ -64,4 +69,21 @@ func usersPatchExtension() []Spec {
 			p.set(ctx, u, resource.With(u.now, first, "Sales"), op("replace", lower, "Sales"))
 		}),
 	}
+}
+
+// withoutExtension removes the whole extension by its URN. RFC 7644 does not say that a path may be a
+// URN alone, so that a target may reject it. If it reports success, the extension is gone and nothing else.
+func (p *probe) withoutExtension(ctx context.Context) {
+	if slices.ContainsFunc(p.survey.Users.Under(enterprise), func(a survey.Attribute) bool { return a.Required }) {
+		return
+	}
+	first, second := p.enterpriseTwo()
+	u := p.aUserOf(ctx, complete(resource.With(resource.With(p.person("stripped", nil), first, "Gone"), second, "Gone too")))
+	a := p.do(ctx, http.MethodPatch, u.path(), patchOp(op(p.spelled("remove"), enterprise, nil)))
+	want := u.now
+	if a.Status < http.StatusBadRequest {
+		want = resource.With(resource.With(u.now, first, nil), second, nil)
+	}
+	p.expect(a.Status < http.StatusInternalServerError, match.That("a removal of the extension by its URN is carried out or rejected", a.Request+" returned a server error"))
+	p.becomes(ctx, u, want, a, enterprise)
 }

@@ -77,7 +77,7 @@ func usersPatchAnswer() Spec {
 		if boss := p.boss(ctx); boss != "" {
 			body = resource.With(body, manager, map[string]any{"value": boss})
 		}
-		u := p.aUserOf(ctx, complete(body))
+		u := p.aDoubled(ctx, complete(body))
 		a := p.do(ctx, "PATCH", u.path(), patchOp(op(p.spelled("replace"), p.carrier(), "Answered")))
 		p.because("no-patch", a, match.Success())
 		read := p.get(ctx, u.path())

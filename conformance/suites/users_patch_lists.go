@@ -25,6 +25,7 @@ func usersPatchLists() []Spec {
 			p.inLists(ctx, func(l plural, now map[string]any) (map[string]any, map[string]any) {
 				return resource.With(now, l.part(0), l.other()), op("replace", l.part(0), l.other())
 			})
+			p.typesInAnyCase(ctx)
 		}),
 		check(catalog.Check{
 			ID: "ATT-006", Suite: "attributes", About: catalog.Attributes, Level: catalog.Entra, Basis: microsoft(), Rule: "R-186", Cause: "value-filters-create",

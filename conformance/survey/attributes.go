@@ -87,7 +87,7 @@ func given(schema map[string]any) []string {
 }
 
 // skipped reports attributes that a survey does not write: those that clients may not set, those
-// that lead to other resources, secrets that are not required, and certificates.
+// that lead to other resources, and secrets that are not required.
 func skipped(prefix string, a Attribute) bool {
 	if a.Secret() {
 		return !a.Required
@@ -95,7 +95,7 @@ func skipped(prefix string, a Attribute) bool {
 	if !a.Writable() && !strings.EqualFold(a.Mutability, "immutable") || strings.EqualFold(a.Returned, "request") {
 		return true
 	}
-	names := []string{"id", "meta", "schemas", "password", "groups", "members", "x509certificates"}
+	names := []string{"id", "meta", "schemas", "password", "groups", "members"}
 	return prefix == "" && slices.Contains(names, strings.ToLower(a.Path)) || strings.EqualFold(a.Path, "manager")
 }
 
@@ -126,12 +126,12 @@ func below(of Attribute, object map[string]any) []Attribute {
 		return strings.EqualFold(announced(inner).Path, "primary")
 	})
 	subs := make([]Attribute, 0, len(list))
-	kind, types := "", []string(nil)
+	kind, types, exact := "", []string(nil), false
 	for _, e := range list {
 		inner, _ := e.(map[string]any)
 		sub := announced(inner)
 		if strings.EqualFold(sub.Path, "type") {
-			kind, types = elementType(of.Path, sub.Canonical), sub.Canonical
+			kind, types, exact = elementType(of.Path, sub.Canonical), sub.Canonical, sub.CaseExact
 		}
 		subs = append(subs, sub)
 	}
@@ -145,7 +145,7 @@ func below(of Attribute, object map[string]any) []Attribute {
 			strings.EqualFold(sub.Path, "formatted") {
 			continue
 		}
-		sub.Listed, sub.Primary, sub.Types = of.Multi, of.Multi && primary, types
+		sub.Listed, sub.Primary, sub.Types, sub.TypeExact = of.Multi, of.Multi && primary, types, exact
 		sub.Path, sub.Required = head+"."+sub.Path, of.Required && (sub.Required || strings.EqualFold(sub.Path, "value"))
 		out = append(out, sub)
 	}

@@ -105,6 +105,8 @@ type Attribute struct {
 	// a primary flag. Types are the types that elements may have; empty means any.
 	Listed, Primary bool
 	Types           []string
+	// TypeExact reports that the letter case of types is announced to count.
+	TypeExact bool
 	// Announced reports whether /Schemas lists it, and Mapped whether a mapping sends it.
 	Announced, Mapped bool
 	// Sent is the value that was sent, and Got the value that came back.

@@ -69,6 +69,8 @@ func known(path, name, mail string) (any, bool) {
 		return mail, strings.HasSuffix(path, ".value")
 	case strings.HasPrefix(path, "phonenumbers"):
 		return "+15550100200", strings.HasSuffix(path, ".value")
+	case strings.HasPrefix(path, "x509certificates"):
+		return certificate, strings.HasSuffix(path, ".value")
 	case strings.HasSuffix(path, ".country"):
 		return "GB", true
 	case strings.HasSuffix(path, ".postalcode"):
@@ -121,6 +123,8 @@ func otherText(a Attribute, v string) string {
 		return "2026-02-28T12:00:00Z"
 	case strings.EqualFold(a.Type, "reference"):
 		return v + "/other"
+	case strings.HasPrefix(path, "x509certificates"):
+		return otherCertificate
 	case strings.EqualFold(a.Type, "binary"):
 		return "+/8Toug="
 	case v == "Tour":

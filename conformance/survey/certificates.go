@@ -1,0 +1,16 @@
+package survey
+
+// Two certificates as X.509 DER in base64 (RFC 7643 section 4.1.2). Nobody has their keys: a service
+// that reads what it is given accepts them, and no service trusts them.
+const (
+	certificate = "MIIBmDCCAT2gAwIBAgIUVIFRsF4zJbyth6kIAJjrjUww85YwCgYIKoZIzj0EAwIwIDEeMBwGA1UEAwwVb25lLnNjaW1kcmlsbC5leGFtcGxlMCAXDTI2MTEz" +
+		"MDIzMzUwMFoYDzIxMjYxMTA2MjMzNTAwWjAgMR4wHAYDVQQDDBVvbmUuc2NpbWRyaWxsLmV4YW1wbGUwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASGE49h" +
+		"T6N6a0DObw+63bJxRF8W5q8g2MfA0NPOPrU0CZpunQm8DKIOLnTreu+uZuQLmktqqOK+rlFFTZ9eqT2bo1MwUTAdBgNVHQ4EFgQUbz2u9M4T1oqpO08QFQA1" +
+		"G9WNup8wHwYDVR0jBBgwFoAUbz2u9M4T1oqpO08QFQA1G9WNup8wDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEAxX+61gYsqpFyUpxATtVs" +
+		"6bWqGFYgmGX1JYGRQKFfrw8CIQD5puHYj+2VilU/sld1fbII5Uz6w0I45R6aN9JYehNLqg=="
+	otherCertificate = "MIIBlzCCAT2gAwIBAgIUCjXLcwEI2PQ/ph1r1gpUdi9sW7QwCgYIKoZIzj0EAwIwIDEeMBwGA1UEAwwVdHdvLnNjaW1kcmlsbC5leGFtcGxlMCAXDTI2MTEz" +
+		"MDIzMzUwMFoYDzIxMjYxMTA2MjMzNTAwWjAgMR4wHAYDVQQDDBV0d28uc2NpbWRyaWxsLmV4YW1wbGUwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASvCCPX" +
+		"c89nOH/bd/ZoojnZLdOPrPKlG7Kp4xW7dnYJYnIqUunkY+GdytfuQPj4EW4lRWUWl29Hx647T4/I8iLAo1MwUTAdBgNVHQ4EFgQUU0BqZjPWAbeHycJAEWMu" +
+		"f/ptnJswHwYDVR0jBBgwFoAUU0BqZjPWAbeHycJAEWMuf/ptnJswDwYDVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiEA73ej2kuf61vbaHX43dvz" +
+		"/VQXt+kip5Ukctd+GgdVJtMCIA76VeHkIk5MPWWRbaO2KEE1jVWP2vGiRWZR9B+vZr9i"
+)
