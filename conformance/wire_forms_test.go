@@ -12,6 +12,7 @@ import (
 const (
 	wireEnterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 	wireManager    = wireEnterprise + ":manager"
+	wireRole       = "WindowsAzureActiveDirectoryRole"
 )
 
 // wireForms are the forms of requests that the rules of the wire describe. A run sends each of
@@ -43,6 +44,10 @@ func readForms() map[string]func(w wire) bool {
 		},
 		"W-89":  func(w wire) bool { return w.is(http.MethodDelete, "/Users/{id}") },
 		"W-90":  func(w wire) bool { return w.is(http.MethodDelete, "/Groups/{id}") },
+		"W-20":  func(w wire) bool { return w.asks("Users", `^id eq "[^"]+" and manager eq "`) },
+		"W-117": func(w wire) bool { return strings.Contains(w.query, "aadOptscim062020") },
+		"W-122": func(w wire) bool { return strings.Contains(w.query, "aadOptscim062020") },
+		"W-C12": func(w wire) bool { return strings.Contains(w.query, "aadOptscim062020") },
 		"W-126": func(w wire) bool { return strings.HasPrefix(w.header.Get("Authorization"), "Bearer ") },
 		"W-C13": func(w wire) bool { return w.asks("Groups", `^externalId eq "`) },
 	}
@@ -69,6 +74,21 @@ func createForms() map[string]func(w wire) bool {
 		"W-38": func(w wire) bool {
 			own, _ := w.body[wireEnterprise].(map[string]any)
 			return user(w) && aString(own["department"])
+		},
+		"W-32": func(w wire) bool {
+			meta, _ := w.body["meta"].(map[string]any)
+			roles, listed := w.body["roles"].([]any)
+			return user(w) && meta["resourceType"] == "User" && listed && len(roles) == 0
+		},
+		"W-46": func(w wire) bool {
+			role := w.element("roles")
+			return user(w) && role["primary"] == true && role["type"] == wireRole && aString(role["value"])
+		},
+		"W-47": func(w wire) bool {
+			return user(w) && w.element("roles")["type"] == wireRole && aString(w.element("roles")["displayName"])
+		},
+		"W-48": func(w wire) bool {
+			return user(w) && w.element("roles")["type"] == wireRole && aString(w.element("roles")["display"])
 		},
 		"W-42": func(w wire) bool {
 			members, listed := w.body["members"].([]any)
@@ -106,6 +126,25 @@ func patchForms() map[string]func(w wire) bool {
 			return len(w.ops) > 1 && !slices.ContainsFunc(w.ops, func(o wireOp) bool { return o.pathless || o.op != "Replace" && o.op != "Add" })
 		},
 		"W-60": user(func(o wireOp) bool { return o.op == "Add" && !strings.ContainsAny(o.path, ".[:") && aString(o.value) }),
+		"W-58": user(does("Replace", "active", exactly("False"))),
+		"W-59": user(does("Replace", "active", exactly("true"))),
+		"W-61": func(w wire) bool {
+			paths := map[string]bool{}
+			for _, o := range w.ops {
+				paths[o.op] = paths[o.op] || o.path != ""
+			}
+			return w.is(http.MethodPatch, "/Users/{id}") && paths["Add"] && paths["Replace"] && len(paths) == 2
+		},
+		"W-63": user(does("Add", wireManager, aString)),
+		"W-66": user(func(o wireOp) bool {
+			list, _ := o.value.([]any)
+			return strings.EqualFold(o.op, "add") && o.path == "roles" && len(list) > 0 && strings.Contains(wireText(list[0]), `\"displayName\"`)
+		}),
+		"W-67": user(func(o wireOp) bool {
+			list, _ := o.value.([]any)
+			return o.op == "replace" && o.path == "roles" && len(list) > 0 && strings.Contains(wireText(list[0]), `"display":`)
+		}),
+		"W-68": group(does("Replace", "displayName", aString)),
 		"W-62": user(func(o wireOp) bool { return o.path == `roles[primary eq "True"].value` }),
 		"W-64": user(func(o wireOp) bool {
 			return strings.EqualFold(o.op, "remove") && strings.HasPrefix(o.path, wireManager)
@@ -144,6 +183,16 @@ func flagForms() map[string]func(w wire) bool {
 				return keys(o, func(key string, _ any) bool { return strings.HasPrefix(key, "name.") }) &&
 					keys(o, func(key string, _ any) bool { return strings.HasPrefix(key, wireEnterprise+":") })
 			})
+		},
+		"W-78": func(w wire) bool {
+			return w.is(http.MethodPatch, "/Users/{id}") && slices.ContainsFunc(w.ops, func(o wireOp) bool {
+				values, _ := o.value.(map[string]any)
+				_, active := values["active"].(bool)
+				return o.pathless && active && len(values) > 1
+			})
+		},
+		"W-C10": func(w wire) bool {
+			return w.is(http.MethodPatch, "/Groups/{id}") && strings.Contains(w.raw, `"$ref":null`)
 		},
 		"W-79": user(func(o wireOp) bool {
 			return o.op == "add" && !o.pathless && !strings.ContainsAny(o.path, ".[:") && aString(o.value)

@@ -78,6 +78,9 @@ func does(op, path string, value func(any) bool) func(wireOp) bool {
 	return func(o wireOp) bool { return o.op == op && o.path == path && !o.pathless && value(o.value) }
 }
 
+// wireText is a value as JSON.
+func wireText(v any) string { text, _ := json.Marshal(v); return string(text) }
+
 func exactly(want any) func(any) bool {
 	return func(v any) bool { return v == want }
 }

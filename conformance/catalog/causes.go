@@ -232,6 +232,7 @@ func Causes() []Cause {
 		{"required-removed", severity.Loss, "a required attribute can be removed", "Return 400 with scimType mutability when a required attribute would lose its value."},
 		{"resource-type-incomplete", severity.Untidy, "a resource type is described incompletely", "Return name, endpoint and schema for each resource type, and list the schema in /Schemas."},
 		{"resource-types", severity.Untidy, "/ResourceTypes does not match the resources", "List User and Group as resource types, and extensions in schemaExtensions."},
+		{"roles", severity.Access, "roles are not stored as Entra sends them", "Store the value of each role, whatever else stands beside it."},
 		{"schema-keywords", severity.Untidy, "/Schemas describes attributes with unknown keywords", "Use the types, mutability, returned and uniqueness values of RFC 7643 section 7."},
 		{"schemas", severity.Wrong, "schemas does not list the schemas of a resource", "List the core schema, and the URN of each extension with values, once each."},
 		{"schemas-unlisted", severity.Untidy, "/Schemas does not list the schemas of the resources", "List every schema that your resources can have."},

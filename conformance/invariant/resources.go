@@ -17,13 +17,13 @@ import (
 func resourceRules() []Rule {
 	return []Rule{
 		{catalog.Check{
-			ID: "HTP-033", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7643("3"), Rule: "R-20", Cause: "schemas",
+			ID: "HTP-033", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7643("3"), Rule: "R-20, R-1, R-30", Cause: "schemas",
 			Title: "lists in schemas exactly the schemas that a resource has",
 			Why:   "A client that reads schemas first ignores an extension that is not listed.",
 			Fix:   "List the core schema, and the URN of each extension with values, once each.",
 		}, each(schemas)},
 		{catalog.Check{
-			ID: "HTP-034", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7643("3.1"), Rule: "R-26", Cause: "meta",
+			ID: "HTP-034", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7643("3.1"), Rule: "R-26, R-21", Cause: "meta",
 			Title: "returns meta with resourceType, created and lastModified",
 			Why:   "Clients find out from meta what a resource is and whether it changed.",
 			Fix:   "Set meta.resourceType to User or Group, and meta.created and meta.lastModified to dates of RFC 3339.",

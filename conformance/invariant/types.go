@@ -25,7 +25,7 @@ func typeRules() []Rule {
 			return number && (at == "id" || slices.Contains([]string{"members.value", "groups.value", "manager.value"}, at))
 		}, "a string")},
 		{catalog.Check{
-			ID: "HTP-065", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7643("2.3.2"), Rule: "R-12", Cause: "boolean-type",
+			ID: "HTP-065", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7643("2.3.2"), Rule: "R-12, R-4", Cause: "boolean-type",
 			Title: "returns Booleans as JSON Booleans",
 			Why:   "Entra compares active with true and false. It sends the change again in every cycle if it reads a string.",
 			Fix:   "Write true and false without quotes, whatever the database stores.",

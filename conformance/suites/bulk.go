@@ -63,7 +63,7 @@ func bulk() []Spec {
 			p.finding.Assertions++
 		}),
 		check(catalog.Check{
-			ID: "HTP-019", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.7.3"), Rule: "R-140", Cause: "bulk-errors",
+			ID: "HTP-019", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.7.3"), Rule: "R-140, R-138", Cause: "bulk-errors",
 			Title: "goes on with a bulk request after an operation that fails",
 			Why:   "Without failOnErrors, one stale id must not keep all other changes from being made.",
 			Fix:   "Count the errors. Stop only when failOnErrors is reached.",
@@ -79,7 +79,7 @@ func bulk() []Spec {
 			}
 		}),
 		check(catalog.Check{
-			ID: "HTP-020", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.7"), Rule: "R-140", Cause: "bulk-errors",
+			ID: "HTP-020", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.7"), Rule: "R-140, R-138", Cause: "bulk-errors",
 			Title: "stops a bulk request when failOnErrors is reached",
 			Why:   "A client sets failOnErrors because later operations depend on earlier ones.",
 			Fix:   "Stop after the operation with which the number of errors reaches failOnErrors.",
@@ -89,7 +89,7 @@ func bulk() []Spec {
 			p.becomes(ctx, u, u.now, a, name)
 		}),
 		check(catalog.Check{
-			ID: "HTP-021", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.7.3"), Rule: "R-140", Cause: "bulk-results",
+			ID: "HTP-021", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.7.3"), Rule: "R-140, R-137, R-141", Cause: "bulk-results",
 			Title: "returns the result of each operation of a bulk request",
 			Why:   "A client knows from the results what to repeat. A failure that is reported as a success is never repeated.",
 			Fix:   "Return an entry with the status of each operation, as the single request would have it.",

@@ -14,7 +14,7 @@ func specs() []Spec { return slices.Concat(common(), validator(), gallery(), ips
 // common returns the checks of every run, by resource and verb.
 func common() []Spec {
 	return slices.Concat(
-		kept(), visible(), wanted(), usersGrid(), usersCreate(), usersRequired(), usersValues(), usersTexts(), usersUnique(), usersRename(), usersDisable(), usersReplace(), usersEverywhere(), usersBystanders(), usersDelete(), usersUnknown(),
+		kept(), visible(), wanted(), usersGrid(), usersCreate(), usersRequired(), usersValues(), usersTexts(), usersUnique(), usersRename(), usersDisable(), usersReplace(), usersEverywhere(), usersBystanders(), usersEntra(), usersDelete(), usersUnknown(),
 		usersPatch(), usersPatchGrid(), usersPatchLists(), usersPatchExtension(), usersManager(), usersRefusals(), again(), modified(),
 		filters(), filtersTables(), filtersValues(), filtersFresh(), filtersGroups(), filtersGroupsTables(), lists(), searches(), pages(), pagesLimits(), projections(),
 		groupsCreate(), groupsAttributes(), groupsRename(), groupsDelete(), groupsMembersAdd(), groupsMembersForms(), groupsAlike(), groupsMembersSeveral(), groupsMembersKeep(), groupsMembersRemove(), groupsMembersReplace(), groupsNested(),

@@ -53,7 +53,7 @@ func discovery() []Spec {
 			}
 		}),
 		check(catalog.Check{
-			ID: "HTP-056", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("4"), Rule: "R-58", Cause: "discovery-by-id",
+			ID: "HTP-056", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("4"), Rule: "R-58, R-61", Cause: "discovery-by-id",
 			Title: "returns each schema and resource type by its id",
 			Why:   "A client that needs one schema asks for it by its URN.",
 			Fix:   "Serve /Schemas/{urn} and /ResourceTypes/{name} for each entry of the lists.",
@@ -95,7 +95,7 @@ func discovery() []Spec {
 			Fix:   "Return name, endpoint and schema for each resource type, and list the schema in /Schemas.",
 		}, func(ctx context.Context, p *probe) { p.describesTypes(ctx) }),
 		check(catalog.Check{
-			ID: "HTP-059", Suite: "protocol", About: catalog.Protocol, Level: catalog.Should, Basis: rfc7644("4"), Rule: "R-58", Cause: "discovery-filter",
+			ID: "HTP-059", Suite: "protocol", About: catalog.Protocol, Level: catalog.Should, Basis: rfc7644("4"), Rule: "R-58, R-60", Cause: "discovery-filter",
 			Title: "rejects filters on discovery endpoints with 403",
 			Why:   "A filter that is ignored there returns entries that the client did not ask for.",
 			Fix:   "Return 403 for a filter on /ServiceProviderConfig, /ResourceTypes and /Schemas.",

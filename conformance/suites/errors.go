@@ -56,7 +56,7 @@ func errorBodies() []Spec {
 			p.expect(p.get(ctx, path+"/1"), match.Status(http.StatusNotFound, http.StatusForbidden))
 		}),
 		check(catalog.Check{
-			ID: "HTP-047", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.2"), Rule: "R-146", Cause: "wrong-method",
+			ID: "HTP-047", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.2"), Rule: "R-146, R-62", Cause: "wrong-method",
 			Title: "rejects methods that an endpoint does not have",
 			Why:   "A collection that accepts DELETE or PUT can lose every user with one request.",
 			Fix:   "Return 405 for methods that an endpoint does not have.",

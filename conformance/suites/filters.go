@@ -140,7 +140,7 @@ func filters() []Spec {
 			p.only(p.get(ctx, filtered("Users", "USERNAME Eq "+quoted(t.sent["userName"]))), t.id)
 		}),
 		check(catalog.Check{
-			ID: "QRY-021", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-93", Cause: "letter-case",
+			ID: "QRY-021", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-93, R-33", Cause: "letter-case",
 			Needs: []string{catalog.Filter},
 			Title: "ignores the case of letters outside A to Z",
 			Why:   "Ångström and ÅNGSTRÖM are one person. If a user is not found, Entra creates it again.",

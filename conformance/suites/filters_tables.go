@@ -18,7 +18,7 @@ import (
 func filtersTables() []Spec {
 	return []Spec{
 		check(catalog.Check{
-			ID: "QRY-028", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-86", Cause: "filter-operators",
+			ID: "QRY-028", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-86, R-64, R-94", Cause: "filter-operators",
 			Needs: []string{catalog.Filter},
 			Title: "evaluates each comparison of strings, or rejects it",
 			Why:   "An operator that is read as another one, or ignored, returns the wrong users without an error.",
@@ -65,14 +65,14 @@ func filtersTables() []Spec {
 			}
 		}),
 		check(catalog.Check{
-			ID: "QRY-031", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-86", Cause: "filter-types",
+			ID: "QRY-031", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-86, R-95", Cause: "filter-types",
 			Needs: []string{catalog.Filter},
 			Title: "compares dates as instants, or rejects the filter",
 			Why:   "Clients ask for what changed since a date. Compared as text, a date with another offset skips users.",
 			Fix:   "Parse the value as a date with an offset before you compare it.",
 		}, func(ctx context.Context, p *probe) { p.instants(ctx) }),
 		check(catalog.Check{
-			ID: "QRY-032", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-88", Cause: "filter-paths",
+			ID: "QRY-032", Suite: "queries", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.4.2.2"), Rule: "R-88, R-92", Cause: "filter-paths",
 			Needs: []string{catalog.Filter},
 			Title: "filters by sub-attributes, value paths and names with a URN, or rejects the filter",
 			Why:   "Tenants match by the attribute of their choice. A path that is read wrongly finds nobody, and Entra creates the user again.",

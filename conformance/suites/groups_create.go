@@ -72,7 +72,7 @@ func groupsCreate() []Spec {
 			p.expect(p.read(ctx, "/Groups/"+p.id(a))["displayName"], match.Is("displayName", sent["displayName"]))
 		}),
 		check(catalog.Check{
-			ID: "MEM-038", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.3"), Rule: "R-76", Cause: "members-post",
+			ID: "MEM-038", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7644("3.3"), Rule: "R-76, R-154", Cause: "members-post",
 			Needs: []string{catalog.GroupsHere},
 			Title: "keeps the members of a new group",
 			Why:   "Clients other than Entra, and restores, create a group together with its members.",

@@ -11,6 +11,7 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/fact"
 	"github.com/scimdrill/scimdrill/conformance/match"
+	"github.com/scimdrill/scimdrill/conformance/resource"
 )
 
 // groupsMembersAdd are the checks of adding members.
@@ -132,7 +133,7 @@ func groupsMembersAdd() []Spec {
 			}
 		})),
 		check(catalog.Check{
-			ID: "MEM-016", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7643("4.2"), Rule: "R-170", Cause: "members-in-place",
+			ID: "MEM-016", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7643("4.2"), Rule: "R-170, R-50, R-67", Cause: "members-in-place",
 			Needs: []string{catalog.GroupsHere, catalog.Patch},
 			Title: "does not change a member's value in place",
 			Why:   "No log records that an edited member became another one.",
@@ -180,7 +181,7 @@ func groupsMembersAdd() []Spec {
 			p.roster(ctx, g, ids, op("add", "members", []any{map[string]any{"$ref": nil, "value": ids[1]}}))
 		}),
 		check(catalog.Check{
-			ID: "MEM-025", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7643("4.2"), Rule: "R-51", Cause: "references",
+			ID: "MEM-025", Suite: "memberships", About: catalog.Groups, Level: catalog.Must, Basis: rfc7643("4.2"), Rule: "R-51, R-9, R-10", Cause: "references",
 			Needs: []string{catalog.GroupsHere},
 			Title: "returns member references that lead to the members",
 			Why:   "A client that follows $ref must reach the user.",
@@ -206,7 +207,7 @@ func groupsMembersAdd() []Spec {
 		check(catalog.Check{
 			ID: "MEM-033", Suite: "memberships", About: catalog.Groups, Level: catalog.Entra, Basis: compatibility(), Rule: "R-184", Cause: "letter-case-op",
 			Needs: []string{catalog.GroupsHere, catalog.Patch},
-			Title: "accepts the capitalized ops Add and Remove for members",
+			Title: "accepts the capitalized ops Add, Remove and Replace for groups",
 			Why:   "Entra sends capitalized ops. Without support for them, no membership ever changes.",
 			Fix:   "Fold the case of op before you compare it.",
 		}, func(ctx context.Context, p *probe) {
@@ -216,6 +217,12 @@ func groupsMembersAdd() []Spec {
 			p.because("no-members", plain, match.Success()) // otherwise, the letter case is not the reason
 			p.roster(ctx, g, ids, op("Add", "members", refs(ids[2])))
 			p.roster(ctx, g, ids[1:], op("Remove", "members", refs(ids[0])))
+			if a := p.survey.Groups.Find("displayName"); a == nil || a.Writable() {
+				name := p.Name("renamed") // W-68
+				a := p.do(ctx, http.MethodPatch, g.path(), patchOp(op("Replace", "displayName", name)))
+				p.expect(a, match.Success())
+				p.becomes(ctx, g, resource.With(p.arranged(ctx, g), "displayName", name), a, "members")
+			}
 		}),
 	}
 }

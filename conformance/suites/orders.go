@@ -20,7 +20,7 @@ const (
 func orders() []Spec {
 	return []Spec{
 		widely(check(catalog.Check{
-			ID: "MOD-001", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2"), Rule: "R-127", Cause: "order",
+			ID: "MOD-001", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2"), Rule: "R-127, R-171", Cause: "order",
 			Needs: []string{catalog.Patch},
 			Title: "keeps what a random sequence of requests writes, in whatever order",
 			Why:   "Entra sends the changes of a user over months. A change that is lost after another one is never repaired, because Entra does not read it again.",

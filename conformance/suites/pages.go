@@ -129,7 +129,7 @@ func pages() []Spec {
 			p.sortsTeams(ctx)
 		}),
 		check(catalog.Check{
-			ID: "QRY-027", Suite: "queries", About: catalog.Protocol, Level: catalog.Must, Basis: rfc9865("2"), Rule: "R-174", Cause: "optional",
+			ID: "QRY-027", Suite: "queries", About: catalog.Protocol, Level: catalog.Must, Basis: rfc9865("2"), Rule: "R-174, R-173, R-172, R-175", Cause: "optional",
 			Needs: []string{catalog.Filter},
 			Title: "returns every user once by cursor and then stops, if it announces cursors",
 			Why:   "If paging restarts or never ends, account discovery stops.",

@@ -86,7 +86,7 @@ func usersCreate() []Spec {
 			p.expect(p.id(a) != wish, match.That("the target generates its own id", "it adopted the id sent by the client"))
 		}),
 		check(catalog.Check{
-			ID: "USR-013", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("3.1"), Rule: "R-25", Cause: "client-id",
+			ID: "USR-013", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("3.1"), Rule: "R-25, R-78", Cause: "client-id",
 			Title: "ignores meta sent by a client",
 			Why:   "Entra sends meta with resourceType in every create. A target that adopts meta shows unreliable dates.",
 			Fix:   "Ignore meta in POST, PUT and PATCH.",
@@ -127,7 +127,7 @@ func usersCreate() []Spec {
 			p.expect(missing < len(sent)-2, match.That("the attributes are read in any order", "none of them was stored"))
 		}),
 		check(catalog.Check{
-			ID: "USR-014", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("4.1.1"), Rule: "R-36", Cause: "password",
+			ID: "USR-014", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("4.1.1"), Rule: "R-36, R-69, R-73", Cause: "password",
 			Title: "never returns the password",
 			Why:   "Provisioning logs keep responses for a month, and many people can read them.",
 			Fix:   "Declare password as writeOnly with returned never, and omit it from every response.",

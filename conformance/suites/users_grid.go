@@ -17,7 +17,7 @@ import (
 func usersGrid() []Spec {
 	return []Spec{
 		check(catalog.Check{
-			ID: "USR-043", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.3"), Rule: "R-76", Cause: "create",
+			ID: "USR-043", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.3"), Rule: "R-76, R-46", Cause: "create",
 			Title: "stores every attribute of a create",
 			Why:   "Entra sends a value once. A value that is dropped without an error is missing until it changes.",
 			Fix:   "Store each attribute of POST /Users that a PATCH would store.",

@@ -18,7 +18,7 @@ func usersPatchGrid() []Spec {
 		}, func(ctx context.Context, p *probe) { p.grid(ctx, f) })
 	}
 	return []Spec{
-		words("ATT-041", catalog.Must, rfc7644("3.5.2.3"), "R-127", "replaces every attribute by its path",
+		words("ATT-041", catalog.Must, rfc7644("3.5.2.3"), "R-127, R-68", "replaces every attribute by its path",
 			"Support replace with a path for each attribute that a create stores.",
 			form{full: true, operations: byPath("replace"), every: "patch-support", lists: "patch-lists", extension: "extension"}),
 		words("ATT-016", catalog.Must, rfc7644("3.5.2.1"), "R-120", "adds every attribute by its path",

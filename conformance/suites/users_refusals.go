@@ -13,7 +13,7 @@ import (
 func usersRefusals() []Spec {
 	return []Spec{
 		check(catalog.Check{
-			ID: "ATT-012", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2"), Rule: "R-119", Cause: "atomicity",
+			ID: "ATT-012", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7644("3.5.2"), Rule: "R-119, R-116", Cause: "atomicity",
 			Needs: []string{catalog.Patch},
 			Title: "applies all operations of a PATCH or none",
 			Why:   "After a partial PATCH, nobody knows what the account may do.",
@@ -96,7 +96,7 @@ func usersRefusals() []Spec {
 			p.expect(u.now["id"], match.Is("id after the rejected change", u.id))
 		}),
 		check(catalog.Check{
-			ID: "ATT-063", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("2.2"), Rule: "R-7", Cause: "read-only",
+			ID: "ATT-063", Suite: "attributes", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("2.2"), Rule: "R-7, R-66", Cause: "read-only",
 			Needs: []string{catalog.Patch},
 			Title: "changes no read-only attribute by PATCH",
 			Why:   "A client that can set meta or groups can hide changes, or give itself access.",

@@ -13,7 +13,7 @@ import (
 func usersRequired() []Spec {
 	return []Spec{
 		check(catalog.Check{
-			ID: "USR-051", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("4.1.1"), Rule: "R-32", Cause: "no-user-name",
+			ID: "USR-051", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("4.1.1"), Rule: "R-32, R-63", Cause: "no-user-name",
 			Title: "rejects a user without a userName",
 			Why:   "Nobody can sign in as such a user, and Entra never finds it again.",
 			Fix:   "Return 400 invalidValue for a create with a missing, null, empty or blank userName.",

@@ -16,7 +16,7 @@ import (
 func usersValues() []Spec {
 	return []Spec{
 		check(catalog.Check{
-			ID: "USR-005", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("3.3"), Rule: "R-31", Cause: "extension",
+			ID: "USR-005", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("3.3"), Rule: "R-31, R-47", Cause: "extension",
 			Needs: []string{catalog.Enterprise},
 			Title: "keeps the enterprise extension",
 			Why:   "Department, employee number and manager are sent in this extension.",
@@ -48,7 +48,7 @@ func usersValues() []Spec {
 			p.expect(schemas, match.Contains("schemas of a user with enterprise attributes", strings.ToLower(enterprise)))
 		}),
 		check(catalog.Check{
-			ID: "USR-017", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("2.4"), Rule: "R-121", Cause: "multi-valued",
+			ID: "USR-017", Suite: "users", About: catalog.Attributes, Level: catalog.Must, Basis: rfc7643("2.4"), Rule: "R-121, R-16", Cause: "multi-valued",
 			Title: "keeps e-mails side by side, of two types or of one",
 			Why:   "Tenants map work and other addresses. If one overwrites the other, the sign-in address changes.",
 			Fix:   "Store each element of a multi-valued attribute. Use type to tell the elements apart.",

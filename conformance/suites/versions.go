@@ -48,7 +48,7 @@ func versions() []Spec {
 			p.becomes(ctx, u, u.now, a, name)
 		}),
 		check(catalog.Check{
-			ID: "HTP-023", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.14"), Rule: "R-149", Cause: "versions-current",
+			ID: "HTP-023", Suite: "protocol", About: catalog.Protocol, Level: catalog.Must, Basis: rfc7644("3.14"), Rule: "R-149, R-148", Cause: "versions-current",
 			Needs: []string{catalog.Patch},
 			Title: "accepts a change whose If-Match names the current version",
 			Why:   "A client that read the current version must be able to write.",

@@ -16,7 +16,7 @@ import (
 func TestChecksAreComplete(t *testing.T) {
 	t.Parallel()
 	id := regexp.MustCompile(`^(USR|QRY|ATT|MEM|HTP|SUR|MOD|VAL|GAL|IPS|LVR)-\d{3}$`)
-	rule := regexp.MustCompile(`^[REW]-\d+$`)
+	rule := regexp.MustCompile(`^[REW]-\d+(, [REW]-\d+)*$`)
 	seen := map[catalog.ID]bool{}
 	titles := map[string]catalog.ID{}
 	for _, c := range suites.All() {
