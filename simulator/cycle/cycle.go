@@ -103,6 +103,8 @@ type Options struct {
 	PastAmbiguity      bool          // several matches do not end the search
 	RefuseCharacters   string        // matching values with one of these fail (E-98, A-19)
 	AdoptExisting      bool          // write to objects that were there before (decisions: harmless)
+	CreateWhole        bool          // a create has attributes of any name
+	UniqueRoleNames    bool          // two app roles of one display name are a quarantine
 	FailIncomplete     bool          // a create without a required value fails
 	SkippedOther       bool          // who is out of scope is logged as another action
 	NamedByID          bool          // the log identifies users by their object ids
@@ -187,6 +189,7 @@ type run struct {
 	targets     map[string]resolved           // of the managers phase: managers that were looked up
 	staged      map[int64]bool                // of the input
 	retried     map[int64]bool                // objects that did not change, and are due from escrow
+	later       map[int64]bool                // objects of which a create left something out
 	passing     map[int64]bool                // groups that were asked for their filter
 	held        []held                        // disables and deletions that wait for the end
 	pending     int                           // log entries since the last commit
@@ -217,6 +220,11 @@ func Run(ctx context.Context, cfg Config, in Input) (Result, error) {
 		return r.result, err
 	}
 	r.clock.took(r.latency)
+	if cause == nil {
+		if cause, err = r.ambiguousRoles(ctx); err != nil {
+			return r.result, err
+		}
+	}
 	if cause != nil {
 		r.result.Failed, r.result.Cause = true, cause
 		return r.finish(ctx)

@@ -16,6 +16,7 @@ type Exchange struct {
 	Relinked bool                // the linked object was gone and the link is given up
 	Wrote    bool
 	Back     bool // it was disabled in the target and is active again
+	later    bool // its create left something out, which the next cycle writes
 
 	call     scimclient.Call
 	requests int64

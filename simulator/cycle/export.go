@@ -27,6 +27,11 @@ func (r *run) create(ctx context.Context, e *Entry) []provlog.Step {
 	if r.Options.PostNulls { // W-C16
 		sent = e.Values
 	}
+	var later []*mapping.Attribute
+	if !r.Options.CreateWhole {
+		later = mapping.Uncreatable(values)
+		values, sent = mapping.WithoutUncreatable(values), mapping.WithoutUncreatable(sent)
+	}
 	render := r.Dialect.CreateUser
 	if e.Object.Kind == directory.Group {
 		render = r.Dialect.CreateGroup
@@ -44,9 +49,13 @@ func (r *run) create(ctx context.Context, e *Entry) []provlog.Step {
 	}
 	if failure == nil {
 		e.Target, e.NewLink, e.Wrote = resource, true, true
-		e.Relinked = e.Relinked || e.Linked
+		e.Relinked, e.later = e.Relinked || e.Linked, len(later) > 0
 	}
-	return []provlog.Step{unmatched, e.exported(provlog.EntryExportAdd, failure)}
+	steps := []provlog.Step{unmatched, e.exported(provlog.EntryExportAdd, failure)}
+	for _, a := range later {
+		steps = append(steps, e.Named.Unexported(a.Name))
+	}
+	return steps
 }
 
 // incomplete ends an entry without a required value: it is skipped, or by option it fails.

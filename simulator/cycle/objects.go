@@ -46,7 +46,7 @@ func (r *run) objects(ctx context.Context, phase Phase, kind directory.Kind, m *
 		done++
 		r.progress(phase, done, total)
 		if e.Decision == DecideNothing {
-			return r.Store.DropEscrows(ctx, o.Num) // there is nothing left to retry
+			return errors.Join(r.Store.DropEscrows(ctx, o.Num), r.completed(ctx, o.Num)) // there is nothing left to retry
 		}
 		u := unit{commit: func(ctx context.Context) error { return r.commitObject(ctx, e, after) }}
 		if e.Decision == DecideDelete && r.mustHoldBack(e) {
@@ -99,7 +99,11 @@ func (r *run) changed(ctx context.Context, kind directory.Kind, m *mapping.Objec
 	for _, n := range due {
 		r.retried[n] = !seen[n]
 	}
-	again := slices.Concat(r.in.Staged, r.in.Again, due)
+	kept, err := r.keptForLater(ctx)
+	if err != nil {
+		return nil, err
+	}
+	again := slices.Concat(r.in.Staged, r.in.Again, due, kept)
 	if kind == directory.User && r.strictGroups() {
 		members, err := r.membersOfChanged(ctx)
 		if err != nil {
@@ -140,6 +144,9 @@ func (r *run) commitObject(ctx context.Context, e *Entry, after func(context.Con
 	}
 	r.keepStaged(e)
 	if err := r.commitLink(ctx, e); err != nil {
+		return err
+	}
+	if err := r.commitLater(ctx, e); err != nil {
 		return err
 	}
 	r.count(e)

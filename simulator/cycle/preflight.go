@@ -42,6 +42,20 @@ func (r *run) probe(ctx context.Context, q scimclient.Query) *scimclient.Failure
 	return failure
 }
 
+// ambiguousRoles puts the job into quarantine if two app roles have one display name and a mapping
+// reads roles, as users report (A-65, by option).
+func (r *run) ambiguousRoles(ctx context.Context) (*quarantine.Cause, error) {
+	if !r.Options.UniqueRoleNames || !r.Users.ReadsRoles() {
+		return nil, nil //nolint:nilnil // there is no cause
+	}
+	name, err := r.Tenant.SharedRoleName(ctx)
+	if err != nil || name == "" {
+		return nil, err
+	}
+	f := provlog.Fault{Code: provlog.CodeMappingError, Why: provlog.WhySameRoles, About: provlog.About{Value: name}}
+	return quarantine.Failed(f.Code, &f), nil
+}
+
 // exception is the quarantine's error of a failure by nature (E-255, G-11, W-7).
 func exception(f *scimclient.Failure) *quarantine.Cause {
 	code := provlog.CodeServiceIncompatible

@@ -11,11 +11,11 @@ import (
 
 // Updates that do not read the target first: the other side of A-28, by option. What changed in
 // the source is written, whatever the target has. Everything else is read as before: who is
-// new, came back, changed in more than properties, or failed before.
+// new, came back, changed in more than properties, failed before, or was created without something.
 
 // planUnread notes what changed of a linked object, if that is all there is to be written.
 func (r *run) planUnread(ctx context.Context, e *Entry) error {
-	if !r.Options.UnreadUpdates || e.Decision != DecideUpdate || !e.Link.Managed || r.in.Kind == Initial {
+	if !r.Options.UnreadUpdates || r.later[e.Object.Num] || e.Decision != DecideUpdate || !e.Link.Managed || r.in.Kind == Initial {
 		return nil
 	}
 	if _, failed, err := r.Store.Escrow(ctx, e.Object.Num, state.Object, 0); err != nil || failed {

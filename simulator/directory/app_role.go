@@ -2,6 +2,8 @@ package directory
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 )
 
@@ -29,6 +31,16 @@ func (t *Tenant) Roles(ctx context.Context, num int64) ([]AppRole, error) {
 		out = append(out, r.named())
 	}
 	return out, rows.Err()
+}
+
+// SharedRoleName is the display name that several roles of the application have, "" if none is.
+func (t *Tenant) SharedRoleName(ctx context.Context) (string, error) {
+	var name string
+	err := t.db.QueryRowContext(ctx, "SELECT name FROM app_role WHERE name <> '' GROUP BY name HAVING count(*) > 1 ORDER BY name LIMIT 1").Scan(&name)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", fmt.Errorf("read tenant %s: %w", t.path, err)
+	}
+	return name, nil
 }
 
 // named fills in what the application leaves out: a role without a value goes by its

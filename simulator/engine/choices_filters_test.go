@@ -34,6 +34,7 @@ func TestFilterChoices(t *testing.T) {
 		{"A-40 notEqualsNull true", []string{"department", "!&", "Sales"}, department, "bob eve"},
 		{"A-40 notEqualsNull true", []string{"department", "EQUALS", "Sales"}, department, "ada"},
 		{"A-61 presentOperator isNotNull", []string{"department", "Present", ""}, department, "ada bob"},
+		{"A-64 certOperator never", []string{"department", "Valid Cert Match", "Sales"}, department, ""},
 		{"A-41 severalValues all", []string{"proxyAddresses", "ENDS_WITH", ".test"}, aliases, "ada"},
 		{"A-41 severalValues any", []string{"proxyAddresses", "ENDS_WITH", ".test"}, aliases, "ada bob"},
 	} {
@@ -55,6 +56,13 @@ func TestFilterChoices(t *testing.T) {
 		t.Parallel()
 		s := tell(t, user("ada"), assigned("ada")).set("presentOperator", "refuse").scope("User", filter("department", "Present", ""))
 		if err := s.refused(); !strings.Contains(err, `unknown operator "Present"`) {
+			t.Errorf("error %s", err)
+		}
+	})
+	t.Run("A-64 certOperator refuse", func(t *testing.T) {
+		t.Parallel()
+		s := tell(t, user("ada"), assigned("ada")).set("certOperator", "refuse").scope("User", filter("department", "Valid Cert Match", "x"))
+		if err := s.refused(); !strings.Contains(err, "no page says what it compares; hint: remove the clause") {
 			t.Errorf("error %s", err)
 		}
 	})

@@ -41,7 +41,7 @@ func notSent() map[string]string {
 
 		"manager-removed-not-read-back":        "A-56: nothing is sent for a manager that the target does not return; TestWireChoices holds it",
 		"create-user-syncfabric-2026":          "names of fields only; no body was quoted",
-		"create-custom-attribute-not-urn":      "a sentence of the log only; no request was quoted",
+		"create-custom-attribute-not-urn":      "A-63: a sentence of the log only; TestCreateOfAnyName holds it",
 		"create-custom-urn-not-in-schemas":     "the refusal of a server only; no request was quoted",
 		"group-membership-check-attributes-id": "W-21: one undated page; other sources have the query without attributes",
 		"group-patch-line-litellm":             "the line of an access log only; no body was quoted",

@@ -45,7 +45,11 @@ func (e *expecting) open(ctx context.Context, j *job.Job) (err error) {
 		return err
 	}
 	e.pending = map[int64]bool{}
-	for _, num := range j.HeldBack() {
+	later, err := e.store.Later(ctx)
+	if err != nil {
+		return err
+	}
+	for _, num := range slices.Concat(j.HeldBack(), later) {
 		e.pending[num] = true
 	}
 	if e.processed {

@@ -170,6 +170,22 @@ func TestRoles(t *testing.T) {
 			}
 		})
 	}
+	for value, want := range map[string]string{"ignore": "", "quarantine": "several app roles of the application have the display name 'Member'"} {
+		t.Run("E-145 A-65 sameRoleNames "+value, func(t *testing.T) {
+			t.Parallel()
+			twice := strings.Replace(application, "Administrator", "Member", 1)
+			s := tell(t, userLine("ada"), twice, assignedRole("ada", "r1")).set("sameRoleNames", value)
+			s.mapTo(`roles[primary eq "True"].value`, "SingleAppRoleAssignment([appRoleAssignments])")
+			s.cycle()
+			said := ""
+			if q := s.result.Job.Status.Quarantine; q != nil {
+				said = q.Error.Message
+			}
+			if (said != "") != (want != "") || !strings.Contains(said, want) {
+				t.Errorf("quarantine %q", said)
+			}
+		})
+	}
 	t.Run("E-162 assertive without roles takes all away", func(t *testing.T) {
 		t.Parallel()
 		s := tell(t, userLine("ada"), application, assignedRole("ada", "r1"), assignedRole("ada", "00000000-0000-0000-0000-000000000000"))

@@ -9,6 +9,11 @@ func filterChoices() []Choice {
 			apply:   choice("part", "entry", func(s *Settings, v bool) { s.Filters.ListOperand = v }),
 		},
 		{
+			Name: "certOperator", Default: "refuse", Rule: "A-64", Evidence: "reported",
+			Meaning: "refuse or never: whether a filter with the operator Valid Cert Match, which users report and no page describes, is refused, or nobody passes it",
+			apply:   choice("refuse", "never", func(s *Settings, v bool) { s.Filters.NoCertificate = v }),
+		},
+		{
 			Name: "endsWith", Default: "exact", Rule: "A-5", Evidence: "inferred",
 			Meaning: "exact or ignoreCase: whether ENDS_WITH is case-sensitive",
 			apply:   choice("exact", "ignoreCase", func(s *Settings, v bool) { s.Filters.EndsIgnoringCase = v }),

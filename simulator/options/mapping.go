@@ -32,6 +32,11 @@ func mappingChoices() []Choice {
 			apply:   boolean(func(s *Settings, v bool) { s.Cycle.UnreadUpdates = !v }),
 		},
 		{
+			Name: "sameRoleNames", Default: "ignore", Rule: "A-65", Evidence: "reported",
+			Meaning: "ignore or quarantine: whether two app roles of one display name matter, where a mapping reads roles. Users report that the job is in quarantine then",
+			apply:   choice("ignore", "quarantine", func(s *Settings, v bool) { s.Cycle.UniqueRoleNames = v }),
+		},
+		{
 			Name: "severalRoles", Default: "first", Rule: "A-55", Evidence: "reported",
 			Meaning: "first or fail: whether SingleAppRoleAssignment takes the first of several roles, or fails its object with the sentence that users reported",
 			apply:   choice("first", "fail", func(s *Settings, v bool) { s.OneRoleOnly = v }),
@@ -40,6 +45,11 @@ func mappingChoices() []Choice {
 			Name: "singleRole", Default: "displayName", Rule: "A-54", Evidence: "observed",
 			Meaning: "displayName or value: what SingleAppRoleAssignment returns of a role. Guides of four vendors (2017 to 2026) show the display name, the page a value that equals it",
 			apply:   choice("displayName", "value", func(s *Settings, v bool) { s.RoleValues = v }),
+		},
+		{
+			Name: "unsupportedAdd", Default: "later", Rule: "A-63", Evidence: "observed",
+			Meaning: "later or create: whether an attribute outside the core schemas and the extensions urn:ietf:params:scim:schemas:extension:…:2.0:User is left out of a create and follows in the next cycle, as a vendor's log shows, or is part of the create",
+			apply:   choice("later", "create", func(s *Settings, v bool) { s.Cycle.CreateWhole = v }),
 		},
 		{
 			Name: "switchDeltaDefect", Default: "false", Rule: "A-8", Evidence: "Microsoft page",

@@ -149,6 +149,8 @@ func (w Why) ours(about *About) string {
 		return about.SourceID + " is not in the target yet"
 	case WhyExpression, WhyFilter:
 		return about.Detail + ownCode
+	case WhySameRoles:
+		return "several app roles of the application have the display name '" + about.Value + "'" + ownCode
 	case WhyPlanDeleted:
 		return "The plan deleted the object before"
 	case WhyPlanCreate:

@@ -112,6 +112,16 @@ func (s *Subject) Exported(name string, values Details, failed bool) Step {
 	return step
 }
 
+// Unexported is the step of an attribute that a create leaves out; the next cycle writes it. The
+// sentence is that of a log that a vendor quotes; the name of its step is not.
+func (s *Subject) Unexported(attribute string) Step {
+	return Step{
+		Name: EntryExportAdd, Type: Export, Status: Warning, Details: s.identified(),
+		Description: "A property of an entry was not exported, because exporting the property is not supported for this operation: Add. The entry is " +
+			s.ID + ". The property is " + attribute + ".",
+	}
+}
+
 // MembersExported is the step of the memberships of a group, of which some may have failed.
 func (s *Subject) MembersExported(written, all int, failed bool) Step {
 	step := s.Exported(EntryExportUpdate, nil, failed)

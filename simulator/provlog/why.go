@@ -39,6 +39,7 @@ const (
 	WhyExpression     Why = "expression"     // could not be evaluated
 	WhySeveralValues  Why = "severalValues"  // E-128
 	WhyFilter         Why = "filter"         // could not be evaluated
+	WhySameRoles      Why = "sameRoles"      // two app roles have the display name About.Value
 	WhyPlanDeleted    Why = "planDeleted"    // the object, earlier in the same plan
 	WhyPlanCreate     Why = "planCreate"     // a plan cannot read the body of a create
 	WhyPlanUpdate     Why = "planUpdate"     // or that of an update

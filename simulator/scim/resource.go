@@ -10,7 +10,12 @@ import (
 // null stands there.
 func (p TargetPath) Get(resource map[string]any) (any, bool) {
 	if p.URN == "" {
-		return p.within(resource)
+		v, ok := p.within(resource)
+		if name, rest, parted := cutLast(p.Attribute); !ok && parted { // custom:country, kept as an object
+			p.URN, p.Attribute = name, rest
+			return p.Get(resource)
+		}
+		return v, ok
 	}
 	if IsCore(p.URN) {
 		if v, ok := p.within(resource); ok {
@@ -26,6 +31,15 @@ func (p TargetPath) Get(resource map[string]any) (any, bool) {
 		return nil, false
 	}
 	return p.within(object)
+}
+
+// cutLast takes the part before the last colon off a name.
+func cutLast(name string) (before, after string, ok bool) {
+	at := strings.LastIndexByte(name, ':')
+	if at <= 0 || at == len(name)-1 {
+		return "", name, false
+	}
+	return name[:at], name[at+1:], true
 }
 
 func (p TargetPath) within(object map[string]any) (any, bool) {

@@ -28,7 +28,7 @@ func TestGet(t *testing.T) {
 		"phoneNumbers":"x",
 		"role":"teacher",
 		"urn:ietf:params:scim:schemas:extension:Enterprise:2.0:User":{"department":"R&D","manager":{"value":"7"}},
-		"urn:x:User":"y"
+		"urn:x:User":"y","custom":{"country":"DE"},"custom:city":"Bonn"
 	}`
 	tests := []struct {
 		rule, path string
@@ -49,6 +49,8 @@ func TestGet(t *testing.T) {
 		{"E-140 enterprise", EnterpriseURN + `:department`, "R&D", true},
 		{"W-108 manager as object", EnterpriseURN + `:manager`, map[string]any{"value": "7"}, true},
 		{"W-54 core URN", UserURN + `:role`, "teacher", true},
+		{"E-130 a name with a colon", `custom:city`, "Bonn", true},
+		{"E-130 a name with a colon, kept as an object", `custom:country`, "DE", true},
 		{"E-130 extension that is no object", `urn:x:User:a`, nil, false},
 	}
 	var resource map[string]any

@@ -3,6 +3,7 @@ package scim
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // TargetPath is a target attribute name of a mapping, taken apart (E-140, G-16).
@@ -49,7 +50,7 @@ func ParseTargetPath(s string) (TargetPath, error) {
 			return TargetPath{}, pathError(s, fmt.Sprintf("%q is not a sub-attribute name", sub))
 		}
 	}
-	if !isName(p.Attribute) {
+	if !isFree(p.Attribute) {
 		return TargetPath{}, pathError(s, fmt.Sprintf("%q is not an attribute name", p.Attribute))
 	}
 	return p, nil
@@ -140,6 +141,14 @@ func (p TargetPath) String() string {
 		b.WriteString(p.SubAttribute)
 	}
 	return b.String()
+}
+
+// isFree takes any name of an attribute, as the service does: an administrator may call one
+// custom:country. What takes a name apart cannot be part of it.
+func isFree(s string) bool {
+	return s != "" && s == strings.TrimSpace(s) && !strings.ContainsFunc(s, func(c rune) bool {
+		return unicode.IsControl(c) || strings.ContainsRune(`[]"\`, c)
+	})
 }
 
 // isName follows ATTRNAME of RFC 7643 section 2.1, with the leading "$" of $ref.

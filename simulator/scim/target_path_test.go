@@ -18,6 +18,8 @@ func TestParseTargetPath(t *testing.T) {
 		{"E-140 filtered", `emails[type eq "work"].value`, TargetPath{Attribute: "emails", FilterAttribute: "type", FilterValue: "work", SubAttribute: "value"}},
 		{"E-140 whole element", `addresses[type eq "work"]`, TargetPath{Attribute: "addresses", FilterAttribute: "type", FilterValue: "work"}},
 		{"W-54 enterprise", EnterpriseURN + `:department`, TargetPath{URN: EnterpriseURN, Attribute: "department"}},
+		{"E-130 A-63 any name", `custom:country`, TargetPath{Attribute: "custom:country"}},
+		{"E-130 A-63 any name with a part", `1st custom.a`, TargetPath{Attribute: "1st custom", SubAttribute: "a"}},
 		{"W-54 core URN", UserURN + `:role`, TargetPath{URN: UserURN, Attribute: "role"}},
 		{
 			"E-130 custom", `urn:ietf:params:scim:schemas:extension:Contoso:2.0:User:badge`,
@@ -67,7 +69,8 @@ func TestParseTargetPathErrors(t *testing.T) {
 		{`emails[type ne "work"].value`, `attribute eq "value"`},
 		{`emails[type eq "wo"rk"].value`, `"]" is missing`},
 		{`emails[type eq "work" x].value`, `not a valid quoted string`},
-		{`user name`, `not an attribute name`},
+		{`user name `, `not an attribute name`},
+		{`user"name`, `not an attribute name`},
 		{EnterpriseURN, `missing after the schema`},
 		{EnterpriseURN + `:`, `"" is not an attribute name`},
 	}
@@ -87,7 +90,8 @@ func TestParseTargetPathErrors(t *testing.T) {
 
 func FuzzParseTargetPath(f *testing.F) {
 	for _, s := range []string{
-		`userName`, `emails[type eq "work"].value`, EnterpriseURN + `:department`, `a[b eq "c\"]"]`, `roles[primary eq true].value`, `urn:`,
+		`userName`, `emails[type eq "work"].value`, EnterpriseURN + `:department`, `a[b eq "c\"]"]`,
+		`roles[primary eq true].value`, `urn:`, `custom:country`, `custom:a b.c`,
 	} {
 		f.Add(s)
 	}

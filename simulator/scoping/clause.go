@@ -31,7 +31,7 @@ func newClause(c syncschema.Clause, o Options) (clause, error) {
 		return clause{}, fmt.Errorf("%q is not an operator of a scoping filter", c.Operator)
 	}
 	out := clause{attribute: c.Attribute, operator: operator.Name, label: c.String(), options: o}
-	if operator.Reported {
+	if operator.Name == syncschema.Present {
 		out.operator = "IS NOT NULL"
 	}
 	if operator.Unary {
@@ -76,6 +76,8 @@ func (c *clause) holds(v any) (bool, error) {
 func (c *clause) one(v any) (bool, error) {
 	s := plain(v)
 	switch c.operator {
+	case syncschema.ValidCertMatch:
+		return false, nil
 	case "EQUALS":
 		return s == c.want, nil
 	case "NOT EQUALS":

@@ -26,6 +26,8 @@ type Options struct {
 	AnyValue bool
 	// RefusePresent refuses the operator Present, which is evaluated as IS NOT NULL otherwise.
 	RefusePresent bool
+	// NoCertificate takes the operator Valid Cert Match, whose clause is never true.
+	NoCertificate bool
 }
 
 // Filter holds the compiled attribute filters of one object mapping, in three sets (E-86). A
@@ -51,7 +53,7 @@ func Compile(s *syncschema.Schema, om *syncschema.ObjectMapping, o Options) (*Fi
 	}
 	source, _ := s.Definitions(om)
 	var errs []error
-	for _, i := range om.Scope.Check(source, syncschema.FilterRules{LooseNumbers: o.LooseNumbers, RefusePresent: o.RefusePresent}) {
+	for _, i := range om.Scope.Check(source, syncschema.FilterRules{LooseNumbers: o.LooseNumbers, RefusePresent: o.RefusePresent, NoCertificate: o.NoCertificate}) {
 		if i.Severity == syncschema.SeverityError {
 			errs = append(errs, fmt.Errorf("scope.%s: %s", i.Path, i.Text))
 		}

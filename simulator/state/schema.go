@@ -9,7 +9,7 @@ import (
 
 // schema is the schema of job.db.
 func schema() sqlitefile.Schema {
-	return sqlitefile.Schema{What: "state", Version: 5, Upgrade: upgrade}
+	return sqlitefile.Schema{What: "state", Version: 6, Upgrade: upgrade}
 }
 
 // upgrade returns the statements for a file of an older version.
@@ -18,15 +18,17 @@ func upgrade(_ context.Context, _ *sql.Conn, have int) (string, error) {
 	case schema().Version:
 		return "", nil
 	case 1:
-		return from1 + from2 + from3 + deeds, nil
+		return from1 + from2 + from3 + deeds + later, nil
 	case 2:
-		return from2 + from3 + deeds, nil
+		return from2 + from3 + deeds + later, nil
 	case 3:
-		return from3 + deeds, nil
+		return from3 + deeds + later, nil
 	case 4:
-		return deeds, nil
+		return deeds + later, nil
+	case 5:
+		return later, nil
 	}
-	return ddl + deeds, nil
+	return ddl + deeds + later, nil
 }
 
 // from1 adds what version 1 had not.
@@ -69,6 +71,13 @@ CREATE TABLE deleted (
   name      TEXT NOT NULL,
   PRIMARY KEY (kind, target_id)
 ) WITHOUT ROWID;
+`
+
+// later is what the next cycle looks at though nothing changed. Versions up to 5 had it not.
+const later = `
+CREATE TABLE later (
+  num INTEGER PRIMARY KEY
+);
 `
 
 const ddl = `

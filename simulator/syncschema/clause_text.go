@@ -11,7 +11,7 @@ import (
 func ParseClause(text string) (Clause, error) {
 	attribute, rest, _ := strings.Cut(strings.TrimSpace(text), " ")
 	attribute, rest = strings.Trim(attribute, "[]"), strings.TrimSpace(rest)
-	operators := Operators()
+	operators := slices.Concat(Operators(), reported())
 	slices.SortFunc(operators, func(a, b Operator) int { return len(b.Name) - len(a.Name) }) // the longest first
 	for _, o := range operators {
 		words := len(strings.Fields(strings.ReplaceAll(o.Name, "_", " ")))

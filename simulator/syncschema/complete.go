@@ -82,6 +82,8 @@ func (f *filling) whole(v any) map[string]any {
 		case has(part, "objectMappings"):
 			f.note("the rule was put into the schema of the template")
 			return f.around(f.rule(part))
+		case loose(part) != nil:
+			return f.around(f.attributes(loose(part)))
 		case has(part, "attributeMappings"):
 			return f.around(f.mappings([]any{part}))
 		case has(part, "targetAttributeName"):
@@ -106,6 +108,21 @@ func (f *filling) whole(v any) map[string]any {
 		}
 	}
 	return nil
+}
+
+// loose are the attribute mappings of an object that says nothing else and matches nobody: it
+// cannot stand for the mapping of the template, so its attribute mappings join that.
+func loose(part map[string]any) []any {
+	list, _ := part["attributeMappings"].([]any)
+	matches := func(e any) bool {
+		m, _ := e.(map[string]any)
+		priority, given := m["matchingPriority"].(json.Number)
+		return given && priority != "0"
+	}
+	if len(part) != 1 || slices.ContainsFunc(list, matches) {
+		return nil
+	}
+	return list
 }
 
 func (f *filling) around(rule map[string]any) map[string]any {

@@ -66,6 +66,7 @@ func TestComplete(t *testing.T) {
 				`"attributeMappings":[` + other + `]}]}`, "the rule was put", 1, false,
 		},
 		"object mapping":    {`{"attributeMappings":[` + other + `]}`, "the object mapping User is from the file", 1, true},
+		"without a match":   {`{"attributeMappings":[` + one + `]}`, "attribute mappings alone", 2, true},
 		"attribute mapping": {one, "attribute mappings alone", 2, true},
 		"attributes":        {"[" + one + "," + other + "]", "attribute mappings alone", 3, true},
 	} {

@@ -27,6 +27,8 @@ type FilterRules struct {
 	LooseNumbers bool
 	// RefusePresent makes the operator Present an error.
 	RefusePresent bool
+	// NoCertificate takes a clause with Valid Cert Match, which nobody passes then.
+	NoCertificate bool
 }
 
 type filterCheck struct {
@@ -47,8 +49,11 @@ func (c *filterCheck) group(g *FilterGroup, path string) {
 		where := fmt.Sprintf("%s.clauses[%d]", path, i)
 		o, known := FindOperator(g.Clauses[i].Operator)
 		switch {
-		case !known || o.Reported && c.rules.RefusePresent:
+		case !known || o.Name == Present && c.rules.RefusePresent:
 			c.unknown(g.Clauses[i].Operator, where)
+			continue
+		case o.Name == ValidCertMatch:
+			c.certificate(o, where)
 			continue
 		case o.Reported:
 			c.add(SeverityWarning, where+".operatorName", "%s is reported by users, and no page describes it; it is evaluated as IS NOT NULL (A-61, option presentOperator)", o.Name)
@@ -58,11 +63,16 @@ func (c *filterCheck) group(g *FilterGroup, path string) {
 	}
 }
 
-func (c *filterCheck) unknown(name, path string) {
-	if operatorKey(name) == "valid cert match" {
-		c.add(SeverityError, path+".operatorName", "%s is reported by users, and no page says what it compares; hint: remove the clause to simulate the others", name)
-		return
+// certificate judges the operator of which nobody knows what it compares.
+func (c *filterCheck) certificate(o Operator, path string) {
+	severity, then := SeverityError, "hint: remove the clause to simulate the others, or give --set certOperator=never"
+	if c.rules.NoCertificate {
+		severity, then = SeverityWarning, "nobody passes it (A-64, option certOperator)"
 	}
+	c.add(severity, path+".operatorName", "%s is reported by users, and no page says what it compares; %s", o.Name, then)
+}
+
+func (c *filterCheck) unknown(name, path string) {
 	names := make([]string, 0, len(Operators()))
 	for _, o := range Operators() {
 		names = append(names, o.Name)

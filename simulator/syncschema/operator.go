@@ -8,8 +8,14 @@ type Operator struct {
 	Unary bool     // it takes no value
 	Types []string // the documented types of the attribute
 
-	Reported bool // users report it, and no page describes it
+	Reported bool // users report it, and no page describes it
 }
+
+// The operators that users report.
+const (
+	Present        = "Present"
+	ValidCertMatch = "Valid Cert Match"
+)
 
 // Operators lists the operators as the portal does, each under the name that exports use.
 // The JSON spelling of the last six is in no export that is known (G-19).
@@ -42,10 +48,21 @@ func FindOperator(name string) (Operator, bool) {
 			return o, true
 		}
 	}
-	if present := (Operator{Name: "Present", Unary: true, Types: []string{"String", "Integer", "Binary", "Boolean"}, Reported: true}); want == "present" {
-		return present, true
+	for _, o := range reported() {
+		if operatorKey(o.Name) == want {
+			return o, true
+		}
 	}
 	return Operator{}, false
+}
+
+// reported are the operators that no page describes.
+func reported() []Operator {
+	any := []string{"String", "Integer", "Binary", "Boolean"}
+	return []Operator{
+		{Name: Present, Unary: true, Types: any, Reported: true},
+		{Name: ValidCertMatch, Types: any, Reported: true},
+	}
 }
 
 func operatorKey(name string) string {

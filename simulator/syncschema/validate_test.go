@@ -118,7 +118,7 @@ func TestValidate(t *testing.T) {
 			"SchemaAttributeNotFound",
 		},
 		{
-			"G-16 no target attribute", `"targetAttributeName": "externalId"`, `"targetAttributeName": "a b"`, SeverityError, "targetAttributeName",
+			"G-16 no target attribute", `"targetAttributeName": "externalId"`, `"targetAttributeName": "a\"b"`, SeverityError, "targetAttributeName",
 			"not an attribute name",
 		},
 		{
