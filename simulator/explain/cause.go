@@ -39,6 +39,7 @@ type Cause struct {
 
 // The keys of the causes.
 const (
+	LeftOut           = "leftOut"
 	Created           = "created"
 	Updated           = "updated"
 	Disabled          = "disabled"

@@ -186,6 +186,15 @@ func doneCauses() []Cause {
 			Key: Unknown, What: "The reason is unknown to scimdrill.",
 			Why: "Its code is not among the documented ones and was not seen before.",
 		},
+		{
+			Key: LeftOut, What: "The object was created without an attribute that the service does not export with a create.",
+			Why:   "The target attribute is neither of a core schema nor of an extension whose URN has the documented form. The next cycle writes it.",
+			Rules: []string{"A-63", "W-39"},
+			Remedies: []Remedy{
+				{Mapping, "Call the target attribute urn:ietf:params:scim:schemas:extension:NAME:2.0:User:attribute, and map to it."},
+				{Endpoint, "Accept a user without the attribute, and the PATCH that follows."},
+			},
+		},
 		{Key: Created, What: "The object was created in the endpoint.", Why: "It is in scope, and the query for its matching attribute found nothing.", Rules: []string{"E-95", "E-96"}},
 		{Key: Updated, What: "The object was changed in the endpoint.", Why: "Its mapped values differ from those in the endpoint.", Rules: []string{"E-3", "A-28"}},
 		{Key: Disabled, What: "The user was disabled in the endpoint.", Why: "It is blocked or deleted in Entra, or it left scope.", Rules: []string{"E-69", "A-12"}},

@@ -29,6 +29,9 @@ func (f *Facts) done() string {
 	}
 	switch f.Action { //nolint:exhaustive // anything else succeeded without a change
 	case provlog.Create:
+		if f.leftOut {
+			return LeftOut
+		}
 		return Created
 	case provlog.Update:
 		return Updated
@@ -97,6 +100,9 @@ func (f *Facts) failed() string {
 		code = f.Skip
 	}
 	_, cause := meaning(code)
+	if cause == "" && f.leftOut {
+		return LeftOut
+	}
 	if strings.Contains(f.Text, "more than one app role assignment") {
 		return SeveralRoles // a sentence of the service that has no code of its own
 	}

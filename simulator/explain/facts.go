@@ -30,6 +30,7 @@ type Facts struct {
 	retried  bool // an earlier failure is repeated
 	members  bool // it is about memberships alone (E-262)
 	manager  bool // it is about the manager alone (E-136)
+	leftOut  bool // a create left an attribute out
 }
 
 // Scoped are the reasons for which an object is out of scope (E-67, G-38).
@@ -44,6 +45,9 @@ type Scoped struct {
 
 func (s *Scoped) any() bool { return s.Unassigned || s.NoRole || s.Inactive || s.Filtered }
 
+// notExported is what the service says of an attribute that a create leaves out.
+const notExported = "exporting the property is not supported for this operation: Add"
+
 // gather reads the facts of an entry.
 func gather(e *read.Entry) Facts {
 	f := Facts{
@@ -55,6 +59,7 @@ func gather(e *read.Entry) Facts {
 		if f.Text == "" && info.AdditionalDetails != nil {
 			f.Text = *info.AdditionalDetails
 		}
+		f.notExported(f.Text)
 		r, retries := parseReason(f.Text)
 		f.Retries = retries
 		if r != (Response{}) {
@@ -85,6 +90,7 @@ func only(e *read.Entry, name string) bool {
 }
 
 func (f *Facts) step(s *provlog.Step) {
+	f.notExported(s.Description)
 	f.retried = f.retried || s.Name == provlog.EntryEscrowRetry
 	f.exported = f.exported || s.Type == provlog.Export && strings.HasPrefix(s.Name, "EntryExport")
 	for _, d := range s.Details {
@@ -94,6 +100,18 @@ func (f *Facts) step(s *provlog.Step) {
 		if f.Text == "" || s.Status != provlog.Success && s.Details.Get("SkipReason") != "" && f.Code == "" {
 			f.Text = s.Description
 		}
+	}
+}
+
+// notExported reads the sentence about an attribute that a create left out.
+func (f *Facts) notExported(text string) {
+	_, rest, ok := strings.Cut(text, notExported)
+	if !ok {
+		return
+	}
+	f.leftOut = true
+	if _, name, ok := strings.Cut(rest, "The property is "); ok && f.Property == "" {
+		f.Property = strings.TrimSuffix(strings.TrimSpace(name), ".")
 	}
 }
 

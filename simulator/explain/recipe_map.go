@@ -18,6 +18,9 @@ func (s *script) mapped(f *Facts, cause string) bool {
 		s.schema = append(s.schema, `map: {User.title: 'FormatDateTime([city], , "yyyy", "dd")'}`)
 		s.object("city: Nowhere")
 		s.ends = []string{"escrows"}
+	case LeftOut: // before the next cycle, which the reference target refuses
+		s.schema, s.length = append(s.schema, "map: {'User.custom:country': '[country]'}"), "10m"
+		s.object("country: DE")
 	default:
 		return false
 	}

@@ -55,6 +55,7 @@ func TestSamples(t *testing.T) {
 		{files: "ondemand-filtered.json", cause: Filtered, name: "Max", why: "fails Sales only.department EQUALS 'Sales'"},
 		{files: "duplicate-target.jsonl", cause: DuplicateTarget, name: "Dup"},
 		{files: "several-roles.json", cause: SeveralRoles, name: "Ray"},
+		{files: "left-out.json", cause: LeftOut, name: "Cleo", why: "the attribute is custom:country"},
 		{files: "unknown-code.json", cause: Unknown, name: "Zoe", why: "FluxCapacitorDrained is unknown"},
 	} {
 		t.Run(c.files, func(t *testing.T) {
