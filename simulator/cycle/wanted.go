@@ -43,6 +43,25 @@ func (w *Wanting) One(ctx context.Context, o *directory.Object) (*Entry, error) 
 	return w.run.plan(ctx, o, w.mapping(o.Kind))
 }
 
+// Last is the entry of an object with the values that its last attributes give; none where they
+// cannot be evaluated. It says nothing of what is wanted of the object.
+func (w *Wanting) Last(ctx context.Context, o *directory.Object) (*Entry, error) {
+	e := &Entry{}
+	m := w.mapping(o.Kind)
+	if m == nil {
+		return e, nil
+	}
+	e.Subject = w.run.subject(o, m)
+	env, err := w.run.environment(ctx, e)
+	if err != nil {
+		return e, err
+	}
+	if e.Values, err = m.Evaluate(env); err != nil {
+		e.Values = nil
+	}
+	return e, nil
+}
+
 func (w *Wanting) mapping(kind directory.Kind) *mapping.Object {
 	if kind == directory.Group {
 		return w.run.Groups

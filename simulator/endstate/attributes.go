@@ -43,6 +43,9 @@ func (c *comparison) there(ctx context.Context, e *Expected, r scimclient.Resour
 	}
 	if e.Presence == Present {
 		c.keeps(e, r)
+		if err := c.leftBehind(ctx, e, r); err != nil {
+			return err
+		}
 		if err := c.secondAccount(ctx, e, r); err != nil {
 			return err
 		}
@@ -74,6 +77,9 @@ func (c *comparison) differences(e *Expected, r scimclient.Resource) (found []Di
 		if d, differs := e.Manager.manager(r); differs {
 			add(d)
 		}
+	}
+	if got := referenceID(value(e.NoManager, r)); e.NoManager != "" && e.Presence == Present && got != "" {
+		add(Difference{Kind: ManagerExtra, Path: e.NoManager, Got: got})
 	}
 	for _, path := range e.absent(r) { // of a list alone
 		claims = append(claims, "absent "+e.Type+" "+path)
@@ -107,7 +113,11 @@ func (a Attribute) compare(r scimclient.Resource) (Difference, bool) {
 		worst = min(worst, a.like(want, got))
 	}
 	if worst == alike {
-		return Difference{}, false
+		left := a.leftover(r)
+		if left == nil {
+			return Difference{}, false
+		}
+		got, worst = left, unlike
 	}
 	d := Difference{Kind: NotAsMapped, Path: a.Path, Want: strings.Join(a.Want, ", "), Got: text(got)}
 	if worst == otherForm {

@@ -142,9 +142,10 @@ func (c *comparison) judge(ctx context.Context, e *Expected) error {
 		return nil
 	case e.Presence == Gone:
 		c.count(e)
-		if where != nowhere {
-			c.found.add(Difference{Kind: ShouldBeGone, Object: e.Ref})
+		if where == nowhere {
+			return c.returned(ctx, e)
 		}
+		c.found.add(Difference{Kind: ShouldBeGone, Object: e.Ref})
 		return nil
 	case where == nowhere && e.Presence == Disabled:
 		c.count(e)

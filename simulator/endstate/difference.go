@@ -8,23 +8,25 @@ const (
 	Missing          Kind = "missing"          // an object is not in the target
 	GivenUp          Kind = "givenUp"          // it is not there, and the client stopped trying (E-237)
 	Doubled          Kind = "doubled"          // it is there more than once
+	LeftBehind       Kind = "leftBehind"       // another one has the name from before a rename
 	ShouldBeDisabled Kind = "shouldBeDisabled" // it is active and should not be
 	ShouldBeGone     Kind = "shouldBeGone"     // it was deleted and is still there
 	MemberMissing    Kind = "memberMissing"
 	MemberExtra      Kind = "memberExtra"
 	MemberLeft       Kind = "memberLeft" // a member that was deleted
 	ManagerWrong     Kind = "managerWrong"
-	NotAsMapped      Kind = "notAsMapped" // a value differs
-	NotKept          Kind = "notKept"     // the target keeps no value of an attribute, of anybody
-	OtherForm        Kind = "otherForm"   // a value in another legal form, such as a canonical phone number
-	NeverTried       Kind = "neverTried"  // it is not there, and the client never sent it
+	ManagerExtra     Kind = "managerExtra" // a manager, and the directory has none
+	NotAsMapped      Kind = "notAsMapped"  // a value differs
+	NotKept          Kind = "notKept"      // the target keeps no value of an attribute, of anybody
+	OtherForm        Kind = "otherForm"    // a value in another legal form, such as a canonical phone number
+	NeverTried       Kind = "neverTried"   // it is not there, and the client never sent it
 )
 
 // Kinds returns the kinds in the order in which they are reported.
 func Kinds() []Kind {
 	return []Kind{
-		Missing, GivenUp, Doubled, ShouldBeDisabled, ShouldBeGone, MemberMissing, MemberExtra, MemberLeft, ManagerWrong, NotAsMapped, NotKept,
-		OtherForm, NeverTried,
+		Missing, GivenUp, Doubled, LeftBehind, ShouldBeDisabled, ShouldBeGone, MemberMissing, MemberExtra, MemberLeft, ManagerWrong, ManagerExtra,
+		NotAsMapped, NotKept, OtherForm, NeverTried,
 	}
 }
 

@@ -434,3 +434,32 @@ func TestEach(t *testing.T) {
 		t.Errorf("%d differences", n)
 	}
 }
+
+// TestJoined finds who got into another group, and says nothing where groups are not listed.
+func TestJoined(t *testing.T) {
+	t.Parallel()
+	w := newWorld(3)
+	w.members(0, 2)
+	list := func(x *target, limit int) *endstate.Memberships {
+		x.Reader = endstate.Snapshot(func(endpoint string) []map[string]any { return w.stored[strings.TrimPrefix(endpoint, "/")] })
+		m, err := endstate.ListMemberships(t.Context(), x, limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m
+	}
+	before := list(&target{}, 100)
+	w.stored["Groups"][0]["members"] = []any{map[string]any{"value": "t0"}, map[string]any{"value": "t1"}, map[string]any{"value": "t2"}}
+	w.stored["Groups"] = append(w.stored["Groups"], map[string]any{"id": "new", "displayName": "Own", "members": map[string]any{"value": "t2"}})
+	people := map[string]endstate.Ref{"t1": {ID: "s1"}, "t2": {Type: endstate.User, ID: "s2", Name: "User 2"}}
+	var res endstate.Result
+	if err := res.Found(list(&target{page: 1}, 100).Joined(before, people, "new"), nil); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := sentences(res), "1 membership is in the target and not in the directory, in 1 group: User 2 in Sales"; got != want {
+		t.Errorf("got %s", got)
+	}
+	if list(&target{}, 2) != nil || list(&target{refuses: true}, 9) != nil {
+		t.Error("more than the limit, or no list at all, is compared")
+	}
+}

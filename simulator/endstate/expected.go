@@ -44,12 +44,17 @@ type Expected struct {
 	// Mark is the value by which the client marks its objects, such as externalId, where it is not
 	// among Matching. The zero value is none.
 	Mark Match
+	// Former are matching values that the object had before the client renamed it.
+	Former []Match
 	// Attributes are the values that were to be written.
 	Attributes []Attribute
 	// Active is the expected value of active; nil compares nothing.
 	Active *bool
 	// Manager is the expected manager; nil compares nothing.
 	Manager *Reference
+	// NoManager is the path of a manager that must not be there: the client took the last one away,
+	// or never sent one. "" compares nothing.
+	NoManager string
 	// Members are the expected members of a group.
 	Members []Reference
 	// AnyMembers means that the members of the group are not compared.
@@ -75,6 +80,10 @@ type Match struct {
 type Attribute struct {
 	Path string // target path, such as name.givenName
 	Want []string
+	// Former are values from before that must not be there any more. Without Want, nothing else is compared.
+	Former []string
+	// Exact means that the target may hold no other values of a list.
+	Exact bool
 	// Many means that the target may hold other values besides.
 	Many      bool
 	CaseExact bool

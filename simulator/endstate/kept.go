@@ -25,7 +25,7 @@ func (e *Expected) absent(r scimclient.Resource) []string {
 	}
 	var list []string
 	for _, a := range e.Attributes {
-		if isEmpty(value(a.Path, r)) {
+		if len(a.Want) > 0 && isEmpty(value(a.Path, r)) {
 			list = append(list, a.Path)
 		}
 	}
@@ -38,6 +38,9 @@ func (e *Expected) absent(r scimclient.Resource) []string {
 // keeps notes which expected values a resource has and lacks.
 func (c *comparison) keeps(e *Expected, r scimclient.Resource) {
 	for _, a := range e.Attributes {
+		if len(a.Want) == 0 {
+			continue
+		}
 		d := Difference{Kind: NotAsMapped, Object: e.Ref, Path: a.Path, Want: strings.Join(a.Want, ", "), Why: e.Known.Why}
 		if a.Concealed {
 			d.Want = concealed

@@ -21,6 +21,8 @@ func (f Finding) Title() string {
 			return who + " " + hasHave(f.Objects) + " a second account in the target, with the same " + attribute(f.Path)
 		}
 		return who + " " + isAre(f.Objects) + " in the target more than once"
+	case LeftBehind:
+		return who + " " + wasWere(f.Objects) + " renamed, and another " + kindName(f.Type) + " still has the former " + attribute(f.Path)
 	case ShouldBeDisabled:
 		return who + " " + isAre(f.Objects) + " still active in the target and should be disabled"
 	case ShouldBeGone:
@@ -33,6 +35,8 @@ func (f Finding) Title() string {
 		return counted(f.Count, "membership") + " of deleted people " + isAre(f.Count) + " left in the target, in " + counted(f.Objects, f.Type)
 	case ManagerWrong:
 		return who + " " + hasHave(f.Objects) + " not the manager of the directory"
+	case ManagerExtra:
+		return who + " " + hasHave(f.Objects) + " a manager in the target, and none in the directory"
 	case NotAsMapped:
 		return who + " " + hasHave(f.Objects) + " another " + attribute(f.Path) + " in the target than the mapping gives"
 	case NotKept:
@@ -111,6 +115,8 @@ func (d Difference) words() string {
 		name += " (none instead of " + d.Other.shown() + ")"
 	case d.Kind == ManagerWrong:
 		name += " (another one instead of " + d.Other.shown() + ")"
+	case d.Kind == NotAsMapped && d.Want == "" && d.Count == 0:
+		name += fmt.Sprintf(" (%q, and the mapping gives none)", short(d.Got))
 	case (d.Kind == NotAsMapped || d.Kind == OtherForm) && d.Count == 0:
 		name += fmt.Sprintf(" (%q instead of %q)", short(d.Got), short(d.Want))
 	}

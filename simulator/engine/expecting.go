@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
@@ -29,6 +30,8 @@ type expecting struct {
 	after     int64          // the watermark
 	latest    int64
 	escrows   map[int64]escrows
+	before    predecessors
+	lacking   map[string]bool // matching values of those who are wanted and have no link
 }
 
 // escrows are the open escrows of an object.
@@ -62,6 +65,9 @@ func (e *expecting) open(ctx context.Context, j *job.Job) (err error) {
 				e.pending[num] = true
 			}
 		}
+	}
+	if err := e.deletedPeople(ctx); err != nil {
+		return err
 	}
 	return e.openEscrows(ctx)
 }
@@ -154,10 +160,22 @@ func (e *expecting) gone(ctx context.Context, yield func(endstate.Expected) bool
 		return err
 	}
 	for _, d := range list {
-		if e.state.Own && !e.witness.deleted[d.Kind+" "+d.TargetID] {
+		if d.Again || e.state.Own && !e.witness.deleted[d.Kind+" "+d.TargetID] {
 			continue
 		}
-		if !yield(endstate.Expected{Ref: deletedRef(d), Presence: endstate.Gone}) {
+		x := endstate.Expected{Ref: deletedRef(d), Presence: endstate.Gone}
+		last, err := e.last(ctx, d.SourceID)
+		if err != nil {
+			return err
+		}
+		if last != nil && last.Object.Kind.String() == d.Kind {
+			for _, m := range e.matchingOf(last) {
+				if !e.lacking[m.Path+" "+strings.ToLower(m.Value)] { // somebody else may have got the name
+					x.Matching = append(x.Matching, m)
+				}
+			}
+		}
+		if !yield(x) {
 			break
 		}
 	}
@@ -216,6 +234,12 @@ func (e *expecting) expected(ctx context.Context, entry *cycle.Entry) (endstate.
 // unlinked says why an object that is wanted has no link.
 func (e *expecting) unlinked(entry *cycle.Entry, x *endstate.Expected) {
 	e.identify(entry, x)
+	if e.lacking == nil {
+		e.lacking = map[string]bool{}
+	}
+	for _, m := range x.Matching {
+		e.lacking[m.Path+" "+strings.ToLower(m.Value)] = true
+	}
 	failed, gaveUp := e.witness.failed[part{entry.Object.Num, cycle.PartObject}]
 	switch {
 	case e.witness.foreign[entry.Object.Num]:
@@ -231,13 +255,20 @@ func (e *expecting) unlinked(entry *cycle.Entry, x *endstate.Expected) {
 
 // identify sets the matching values.
 func (e *expecting) identify(entry *cycle.Entry, x *endstate.Expected) {
+	x.Matching = e.matchingOf(entry)
+}
+
+// matchingOf are the matching values of an entry.
+func (e *expecting) matchingOf(entry *cycle.Entry) []endstate.Match {
+	var list []endstate.Match
 	for _, a := range entry.Mapping.Matching() {
 		for _, v := range entry.Values {
 			if v.Attribute == a && !v.Value.IsEmpty() {
-				x.Matching = append(x.Matching, endstate.Match{Path: a.Name, Value: v.Value.Text(), CaseExact: a.CaseExact})
+				list = append(list, endstate.Match{Path: a.Name, Value: v.Value.Text(), CaseExact: a.CaseExact})
 			}
 		}
 	}
+	return list
 }
 
 // linked is what is expected of an object that the job wrote or found.
@@ -253,6 +284,8 @@ func (e *expecting) linked(ctx context.Context, entry *cycle.Entry, x *endstate.
 	if entry.Mapping.Flow.Update {
 		e.values(entry, x)
 		e.activity(entry, x)
+		e.former(entry, x)
+		e.inherited(entry, x)
 	}
 	if entry.Object.Kind == directory.Group {
 		return e.members(ctx, entry, x)

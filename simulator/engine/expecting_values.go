@@ -40,6 +40,7 @@ func (e *expecting) values(entry *cycle.Entry, x *endstate.Expected) {
 				want.Want = append(want.Want, one.Text())
 			}
 		}
+		want.Exact = a.Roles == mapping.AssertiveRoles
 		if len(want.Want) > 0 {
 			x.Attributes = append(x.Attributes, want)
 		}
@@ -60,8 +61,11 @@ func (e *expecting) activity(entry *cycle.Entry, x *endstate.Expected) {
 // manager is the expected manager: one who is in the target and in scope (E-44).
 func (e *expecting) manager(ctx context.Context, entry *cycle.Entry, x *endstate.Expected) error {
 	a := entry.Mapping.Manager()
-	if a == nil || entry.Object.ManagerID == "" || e.escrows[entry.Object.Num].manager {
+	if a == nil || e.escrows[entry.Object.Num].manager {
 		return nil
+	}
+	if entry.Object.ManagerID == "" {
+		return e.noManager(ctx, entry, x)
 	}
 	num, err := e.tenant.Num(ctx, entry.Object.ManagerID)
 	if err != nil || num == 0 || e.pending[num] {
@@ -78,12 +82,22 @@ func (e *expecting) manager(ctx context.Context, entry *cycle.Entry, x *endstate
 	ref := endstate.Ref{Type: endstate.User, ID: o.ID, Name: (&cycle.Subject{Object: o}).Name(), Target: link.TargetID}
 	x.Manager = &endstate.Reference{Ref: ref, Path: a.Name}
 	failed, gaveUp := e.witness.failed[part{entry.Object.Num, cycle.PartManager}]
-	sent, err := e.store.Manager(ctx, entry.Object.Num)
+	sent, _, err := e.store.Manager(ctx, entry.Object.Num)
 	switch {
 	case gaveUp:
 		x.Manager.Known = endstate.Known{GivenUp: true, Why: failed}
 	case sent != link.TargetID:
 		x.Manager.Known = endstate.Known{NeverTried: true, Why: "the manager was not sent"}
+	}
+	return err
+}
+
+// noManager expects that a manager whom the job took away is gone (W-64).
+func (e *expecting) noManager(ctx context.Context, entry *cycle.Entry, x *endstate.Expected) error {
+	sent, ever, err := e.store.Manager(ctx, entry.Object.Num)
+	_, gaveUp := e.witness.failed[part{entry.Object.Num, cycle.PartManager}]
+	if ever && sent == "" && !gaveUp {
+		x.NoManager = entry.Mapping.Manager().Name
 	}
 	return err
 }

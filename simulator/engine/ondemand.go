@@ -67,13 +67,17 @@ func (r *run) provisionOnDemand(ctx context.Context, cfg job.Config, what Demand
 	if err != nil {
 		return nil, err
 	}
+	before, err := r.memberships(ctx)
+	if err != nil {
+		return nil, err
+	}
 	res, err := j.OnDemand(ctx, o, members)
 	if _, refused := errors.AsType[*job.Refusal](err); refused {
 		return nil, err
 	}
 	err = errors.Join(err, r.saveResult(context.WithoutCancel(ctx), j))
 	if err == nil && r.witness != nil && len(r.witness.failed) == 0 {
-		err = r.verifyOne(ctx, j, o, members)
+		err = r.verifyOne(ctx, j, o, members, before)
 	}
 	return &Demanded{res, r.result.EndState}, err
 }

@@ -73,13 +73,12 @@ func (r *run) compare(ctx context.Context, e *expecting) (err error) {
 		Matching: e.matching(), Marks: e.marks(), ByID: e.state.Own || e.only != nil, Sample: r.cfg.Verify.Sample, Owner: e.owner, Deleted: e.deletedBefore, Name: e.named,
 		Each: r.cfg.Verify.Each, Progress: r.cfg.Verify.Progress,
 	}
-	reader := r.cfg.Verify.Reader
-	if reader == nil {
-		client, err := r.reader()
-		if err != nil {
-			return err
-		}
-		reader, o.Announces = endstate.Over(client, patient), endstate.Announced(client)
+	reader, client, err := r.verificationReader()
+	if err != nil {
+		return err
+	}
+	if client != nil {
+		o.Announces = endstate.Announced(client)
 		path := filepath.Join(r.cfg.State, "end-state.tmp")
 		spool, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
 		if err != nil {
@@ -91,6 +90,16 @@ func (r *run) compare(ctx context.Context, e *expecting) (err error) {
 	e.state.Result, err = endstate.Compare(ctx, e.all(ctx), reader, o)
 	e.state.Census.sort()
 	return err
+}
+
+// verificationReader reads the target, by requests unless the run was given another way; the client
+// is nil then.
+func (r *run) verificationReader() (endstate.Reader, *scimclient.Client, error) {
+	if r.cfg.Verify.Reader != nil {
+		return r.cfg.Verify.Reader, nil, nil
+	}
+	client, err := r.reader()
+	return endstate.Over(client, patient), client, err
 }
 
 // reader is a client that the comparison reads with. Its requests belong neither to the job nor to
@@ -122,8 +131,9 @@ func patient(ctx context.Context, d time.Duration) error {
 	return c.WaitUntil(ctx, c.Now().Add(d))
 }
 
-// verifyOne compares one object after it was provisioned on demand.
-func (r *run) verifyOne(ctx context.Context, j *job.Job, o *directory.Object, members []*directory.Object) error {
+// verifyOne compares one object after it was provisioned on demand, and the groups of the target with
+// those of before.
+func (r *run) verifyOne(ctx context.Context, j *job.Job, o *directory.Object, members []*directory.Object, before *endstate.Memberships) error {
 	if r.cfg.Verify == nil || ctx.Err() != nil {
 		return nil
 	}
@@ -132,7 +142,7 @@ func (r *run) verifyOne(ctx context.Context, j *job.Job, o *directory.Object, me
 		return fmt.Errorf("compare the end state: %w", err)
 	}
 	e := &expecting{run: r, wanting: w, cfg: cfg, state: &EndState{}, only: o, selected: members, processed: true}
-	if err := r.compare(ctx, e); err != nil {
+	if err := errors.Join(r.compare(ctx, e), r.elsewhere(ctx, e, before)); err != nil {
 		return fmt.Errorf("compare the end state: %w", err)
 	}
 	r.result.EndState = e.state

@@ -11,6 +11,7 @@ type Deleted struct {
 	TargetID string
 	SourceID string
 	Name     string // for people
+	Again    bool   // a link has the id again
 }
 
 // PutManager remembers the target id that was written as the manager of an object.
@@ -18,11 +19,11 @@ func (s *Store) PutManager(ctx context.Context, num int64, targetID string) erro
 	return s.exec(ctx, "INSERT INTO sent_manager (num, target_id) VALUES (?, ?) ON CONFLICT (num) DO UPDATE SET target_id = excluded.target_id", num, targetID)
 }
 
-// Manager is the target id that was last written as the manager of an object; "" is none.
-func (s *Store) Manager(ctx context.Context, num int64) (string, error) {
-	var id string
-	_, err := s.row(ctx, "SELECT target_id FROM sent_manager WHERE num = ?", []any{num}, &id)
-	return id, err
+// Manager is the target id that was last written as the manager of an object; "" is none. It reports
+// false if nothing was ever written.
+func (s *Store) Manager(ctx context.Context, num int64) (id string, sent bool, err error) {
+	sent, err = s.row(ctx, "SELECT target_id FROM sent_manager WHERE num = ?", []any{num}, &id)
+	return id, sent, err
 }
 
 // PutDeleted remembers that an object was deleted.
@@ -38,13 +39,13 @@ func (s *Store) DeletedBefore(ctx context.Context, targetID string) (Deleted, bo
 	return d, ok, err
 }
 
-// AllDeleted returns the deleted objects whose id no link has again.
+// AllDeleted returns the deleted objects; Again says that a link has the id again.
 func (s *Store) AllDeleted(ctx context.Context) (list []Deleted, err error) {
-	err = s.each(ctx, `SELECT kind, target_id, source_id, name FROM deleted d
-		WHERE NOT EXISTS (SELECT 1 FROM link WHERE link.kind = d.kind AND link.target_id = d.target_id) ORDER BY kind DESC, target_id`, nil,
+	err = s.each(ctx, `SELECT kind, target_id, source_id, name,
+		EXISTS (SELECT 1 FROM link WHERE link.kind = d.kind AND link.target_id = d.target_id) FROM deleted d ORDER BY kind DESC, target_id`, nil,
 		func(r *sql.Rows) error {
 			var d Deleted
-			err := r.Scan(&d.Kind, &d.TargetID, &d.SourceID, &d.Name)
+			err := r.Scan(&d.Kind, &d.TargetID, &d.SourceID, &d.Name, &d.Again)
 			list = append(list, d)
 			return err
 		})
