@@ -14,7 +14,9 @@ import (
 // a list may show less than the resource.
 func (c *comparison) there(ctx context.Context, e *Expected, r scimclient.Resource, fromList bool) error {
 	found, claims := c.differences(e, r)
-	if fromList && slices.ContainsFunc(claims, func(claim string) bool { return !c.trust.believes(claim) }) {
+	doubt := slices.ContainsFunc(claims, func(claim string) bool { return !c.trust.believes(claim) })
+	spot := !doubt && fromList && e.Presence == Present && c.spot(e.Type)
+	if fromList && (doubt || spot) {
 		confirmed, ok, known, err := c.read(ctx, e.Type, r.ID)
 		if err != nil {
 			return err
@@ -23,6 +25,9 @@ func (c *comparison) there(ctx context.Context, e *Expected, r scimclient.Resour
 			return nil
 		}
 		if !ok {
+			if spot {
+				c.spots[e.Type].saw(true)
+			}
 			c.note("the list of %s shows somebody who cannot be read by the id", collection(e.Type))
 			c.missing(e)
 			return nil
@@ -30,6 +35,9 @@ func (c *comparison) there(ctx context.Context, e *Expected, r scimclient.Resour
 		again, left := c.differences(e, confirmed)
 		for _, claim := range claims {
 			c.trust.saw(claim, slices.Contains(left, claim))
+		}
+		if spot {
+			c.spots[e.Type].saw(len(again) > 0 || e.Type == Group && !e.AnyMembers && !e.compareMembers(confirmed).none() && e.compareMembers(r).none())
 		}
 		r, found = confirmed, again
 	}

@@ -18,6 +18,9 @@ type Options struct {
 	Marks map[string][]string
 	// ByID looks at each expected object alone, and lists nothing.
 	ByID bool
+	// SpotChecks reads some objects by their ids although the list shows them right: a list and a read
+	// may come from different places.
+	SpotChecks bool
 	// Sample compares so many objects, spread evenly; 0 compares all. It implies ByID.
 	Sample int
 	// Owner finds whose object in the target is, by its id. Without it, every member that is not
@@ -51,6 +54,7 @@ type comparison struct {
 	searches map[string]bool // whether searches by an attribute can be believed
 	unlisted []Expected      // that are nowhere, until it is known whether the lists are whole
 	strange  strangers
+	spots    map[string]*spots
 	twins    map[string]int // searches for second resources, by type and attribute
 	failures int            // reads in a row that failed
 	result   Result
@@ -67,7 +71,7 @@ var errUnreadable = errors.New("the target cannot be read")
 func Compare(ctx context.Context, expected iter.Seq2[Expected, error], r Reader, o Options) (Result, error) {
 	c := &comparison{
 		Options: o, reader: &counting{Reader: r}, lists: map[string]*listing{}, trust: newTrust(),
-		found: findings{each: o.Each, byKey: map[string]*Finding{}}, kept: map[string]*kept{}, searches: map[string]bool{}, twins: map[string]int{},
+		found: findings{each: o.Each, byKey: map[string]*Finding{}}, kept: map[string]*kept{}, searches: map[string]bool{}, spots: map[string]*spots{}, twins: map[string]int{},
 	}
 	err := c.run(ctx, expected)
 	if errors.Is(err, errUnreadable) {

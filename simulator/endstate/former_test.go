@@ -1,9 +1,13 @@
 package endstate_test
 
 import (
+	"context"
+	"maps"
+	"strings"
 	"testing"
 
 	"github.com/scimdrill/scimdrill/simulator/endstate"
+	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
 const work = `phoneNumbers[type eq "work"].value`
@@ -15,17 +19,11 @@ func TestFormer(t *testing.T) {
 		w.want(3).Former = []endstate.Match{{Path: "userName", Value: "old3"}}
 		w.user(3)["displayName"] = "User 3"
 		other := map[string]any{"id": "old", "userName": "OLD3", "displayName": "User 3"}
-		for k, v := range more {
-			other[k] = v
-		}
+		maps.Copy(other, more)
 		w.stored["Users"] = append(w.stored["Users"], other)
 	}
 	phone := func(w *world, values ...any) {
-		list := []any{map[string]any{"type": "work", "value": "+1 425 555 0100"}}
-		for _, v := range values {
-			list = append(list, v)
-		}
-		w.user(1)["phoneNumbers"] = list
+		w.user(1)["phoneNumbers"] = append([]any{map[string]any{"type": "work", "value": "+1 425 555 0100"}}, values...)
 		w.want(1).Attributes[2].Former = []string{"+1 425 555 0111"}
 	}
 	for name, c := range map[string]struct {
@@ -108,6 +106,65 @@ func TestFormer(t *testing.T) {
 			c.spoil(w)
 			if got := sentences(w.compared(t, &target{}, c.opts)); got != c.want {
 				t.Errorf("got:\n%s\nwant:\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+// stale answers reads by id otherwise than lists.
+type stale struct {
+	endstate.Reader
+	change func(id string, values map[string]any) error
+}
+
+func (s stale) Read(ctx context.Context, collection, id string) (scimclient.Resource, error) {
+	r, err := s.Reader.Read(ctx, collection, id)
+	if err != nil {
+		return r, err
+	}
+	r.Values = maps.Clone(r.Values)
+	return r, s.change(id, r.Values)
+}
+
+// TestSpotChecks finds a target whose lists are right and whose reads are not.
+func TestSpotChecks(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		change   func(id string, values map[string]any) error
+		requests int
+		want     string
+	}{
+		"right": {func(string, map[string]any) error { return nil }, 8, ""},
+		"a value": {func(_ string, v map[string]any) error {
+			if v["userName"] != nil {
+				v["title"] = "Old"
+			}
+			return nil
+		}, 33, "30 people have another title in the target than the mapping gives: User 0"},
+		"nobody": {func(id string, _ map[string]any) error {
+			if id != "tg" {
+				return endstate.ErrGone
+			}
+			return nil
+		}, 33, "30 people are missing in the target: User 0"},
+		"members": {func(id string, v map[string]any) error {
+			if id == "tg" {
+				delete(v, "members")
+			}
+			return nil
+		}, 11, "unverified 1"}, // a search finds them
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(30)
+			snapshot := endstate.Snapshot(func(endpoint string) []map[string]any { return w.stored[strings.TrimPrefix(endpoint, "/")] })
+			o := endstate.Options{Matching: map[string][]string{"Users": {"userName"}, "Groups": {"displayName"}}, SpotChecks: true}
+			res, err := endstate.Compare(t.Context(), w.all(), stale{snapshot, c.change}, o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := sentences(res); !strings.HasPrefix(got, c.want) || c.want == "" && got != "" || c.requests > 0 && res.Requests != c.requests {
+				t.Errorf("%d requests, got:\n%s", res.Requests, got)
 			}
 		})
 	}

@@ -78,7 +78,7 @@ func (r *run) compare(ctx context.Context, e *expecting) (err error) {
 		return err
 	}
 	if client != nil {
-		o.Announces = endstate.Announced(client)
+		o.Announces, o.SpotChecks = endstate.Announced(client), true
 		path := filepath.Join(r.cfg.State, "end-state.tmp")
 		spool, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_RDWR, 0o600)
 		if err != nil {
