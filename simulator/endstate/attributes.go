@@ -121,11 +121,15 @@ func (a Attribute) compare(r scimclient.Resource) (Difference, bool) {
 		worst = min(worst, a.like(want, got))
 	}
 	if worst == alike {
-		left := a.leftover(r)
-		if left == nil {
+		left, twice := a.leftover(r)
+		switch {
+		case twice:
+			got, worst = text(left)+", "+text(left), otherForm
+		case left != nil:
+			got, worst = left, unlike
+		default:
 			return Difference{}, false
 		}
-		got, worst = left, unlike
 	}
 	d := Difference{Kind: NotAsMapped, Path: a.Path, Want: strings.Join(a.Want, ", "), Got: text(got)}
 	if worst == otherForm {

@@ -13,7 +13,8 @@ const (
 	ShouldBeGone     Kind = "shouldBeGone"     // it was deleted and is still there
 	MemberMissing    Kind = "memberMissing"
 	MemberExtra      Kind = "memberExtra"
-	MemberLeft       Kind = "memberLeft" // a member that was deleted
+	MemberLeft       Kind = "memberLeft"  // a member that was deleted
+	MemberTwice      Kind = "memberTwice" // one member is there more than once
 	ManagerWrong     Kind = "managerWrong"
 	ManagerExtra     Kind = "managerExtra" // a manager, and the directory has none
 	NotAsMapped      Kind = "notAsMapped"  // a value differs
@@ -25,7 +26,7 @@ const (
 // Kinds returns the kinds in the order in which they are reported.
 func Kinds() []Kind {
 	return []Kind{
-		Missing, GivenUp, Doubled, LeftBehind, ShouldBeDisabled, ShouldBeGone, MemberMissing, MemberExtra, MemberLeft, ManagerWrong, ManagerExtra,
+		Missing, GivenUp, Doubled, LeftBehind, ShouldBeDisabled, ShouldBeGone, MemberMissing, MemberExtra, MemberTwice, MemberLeft, ManagerWrong, ManagerExtra,
 		NotAsMapped, NotKept, OtherForm, NeverTried,
 	}
 }

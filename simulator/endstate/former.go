@@ -3,29 +3,38 @@ package endstate
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/scimdrill/scimdrill/simulator/scim"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 )
 
 // leftover is a value of an attribute that should be gone: one from before, or one beside all that
-// are wanted; nil if there is none.
-func (a Attribute) leftover(r scimclient.Resource) any {
-	if len(a.Former) == 0 && !a.Exact {
-		return nil
+// are wanted; nil if there is none. A wanted value that stands twice under one path with a filter is
+// returned as such (RFC 7643, 2.4: a SHOULD NOT).
+func (a Attribute) leftover(r scimclient.Resource) (left any, twice bool) {
+	filtered := strings.Contains(a.Path, "[") && !a.Many
+	if len(a.Former) == 0 && !a.Exact && !filtered {
+		return nil, false
 	}
+	seen := 0
 	for _, got := range everyValue(a.Path, r) {
 		wanted := slices.ContainsFunc(a.Want, func(want string) bool { return compare(a.Path, want, got, a.CaseExact) != unlike })
 		former := slices.ContainsFunc(a.Former, func(old string) bool { return compare(a.Path, old, got, a.CaseExact) == alike })
+		if wanted {
+			if seen++; filtered && seen == 2 {
+				left, twice = got, true
+			}
+		}
 		if wanted || !former && !a.Exact {
 			continue
 		}
 		if element, ok := got.(map[string]any); ok && element["value"] != nil {
-			return element["value"]
+			return element["value"], false
 		}
-		return got
+		return got, false
 	}
-	return nil
+	return left, twice
 }
 
 // everyValue is what each element of a list has under a path; of a single value, that one.

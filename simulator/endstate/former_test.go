@@ -62,6 +62,17 @@ func TestFormer(t *testing.T) {
 				phone(w, map[string]any{"type": "home", "value": "+1 425 555 0111"}, map[string]any{"type": "work", "value": "+1 425 555 0199"})
 			},
 		},
+		"one value twice": {
+			spoil: func(w *world) { phone(w, map[string]any{"type": "work", "value": "+1 425 555 0100"}) },
+			want:  work + ` is kept in another form, for 1 person: User 1 ("+1 425 555 0100, +1 425 555 0100" instead of "+1 425 555 0100")`,
+		},
+		"one member twice": {
+			spoil: func(w *world) {
+				g := w.stored["Groups"][0]
+				g["members"] = append(g["members"].([]any), map[string]any{"value": "t7"})
+			},
+			want: "1 membership is in the target more than once, in 1 group: User 7 in Sales",
+		},
 		"a value of the person before": {
 			spoil: func(w *world) {
 				w.want(2).Attributes[1] = endstate.Attribute{Path: "title", Former: []string{"Chief"}}

@@ -11,10 +11,11 @@ import (
 type memberDifferences struct {
 	missing []Reference
 	extra   []string // target ids
+	twice   []string // target ids
 	shown   int
 }
 
-func (d memberDifferences) none() bool { return len(d.missing)+len(d.extra) == 0 }
+func (d memberDifferences) none() bool { return len(d.missing)+len(d.extra)+len(d.twice) == 0 }
 
 // members compares the members of a group.
 func (c *comparison) members(ctx context.Context, e *Expected, r scimclient.Resource) error {
@@ -52,7 +53,11 @@ func (e *Expected) compareMembers(r scimclient.Resource) (d memberDifferences) {
 	got := map[string]bool{}
 	list, _ := value("members", r).([]any)
 	for _, v := range list {
-		if id := referenceID(v); id != "" {
+		id := referenceID(v)
+		if got[id] && !slices.Contains(d.twice, id) {
+			d.twice = append(d.twice, id)
+		}
+		if id != "" {
 			got[id] = true
 		}
 	}
@@ -78,6 +83,15 @@ func (c *comparison) reportMembers(ctx context.Context, e *Expected, d memberDif
 	for _, m := range d.missing {
 		c.found.add(Difference{Kind: m.Known.kind(MemberMissing), Object: e.Ref, Other: c.named(ctx, m.Ref), Why: m.Known.Why, After: e.After})
 	}
+	for _, id := range d.twice {
+		owner, ok, err := c.ownerOf(ctx, id)
+		if err != nil {
+			return err
+		}
+		if ok {
+			c.found.add(Difference{Kind: MemberTwice, Object: e.Ref, Other: c.named(ctx, owner)})
+		}
+	}
 	for _, id := range d.extra {
 		other := Ref{Target: id}
 		if c.Owner != nil {
@@ -96,6 +110,14 @@ func (c *comparison) reportMembers(ctx context.Context, e *Expected, d memberDif
 		c.found.add(Difference{Kind: MemberExtra, Object: e.Ref, Other: c.named(ctx, other)})
 	}
 	return nil
+}
+
+// ownerOf finds whose object in the target is.
+func (c *comparison) ownerOf(ctx context.Context, id string) (Ref, bool, error) {
+	if c.Owner == nil {
+		return Ref{Target: id}, true, nil
+	}
+	return c.Owner(ctx, id)
 }
 
 // named completes a name.

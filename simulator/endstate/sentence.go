@@ -31,6 +31,8 @@ func (f Finding) Title() string {
 		return counted(f.Count, "membership") + " " + isAre(f.Count) + " missing in the target, in " + counted(f.Objects, f.Type)
 	case MemberExtra:
 		return counted(f.Count, "membership") + " " + isAre(f.Count) + " in the target and not in the directory, in " + counted(f.Objects, f.Type)
+	case MemberTwice:
+		return counted(f.Count, "membership") + " " + isAre(f.Count) + " in the target more than once, in " + counted(f.Objects, f.Type)
 	case MemberLeft:
 		return counted(f.Count, "membership") + " of deleted people " + isAre(f.Count) + " left in the target, in " + counted(f.Objects, f.Type)
 	case ManagerWrong:
@@ -109,7 +111,7 @@ func wasWere(n int) string {
 func (d Difference) words() string {
 	name := d.Object.shown()
 	switch {
-	case d.Kind == MemberMissing, d.Kind == MemberExtra, d.Kind == MemberLeft, d.Kind == NeverTried && d.Other != nil && d.Object.Type == Group:
+	case d.Kind == MemberMissing, d.Kind == MemberExtra, d.Kind == MemberTwice, d.Kind == MemberLeft, d.Kind == NeverTried && d.Other != nil && d.Object.Type == Group:
 		name = d.Other.shown() + " in " + name
 	case d.Kind == ManagerWrong && d.Got == "":
 		name += " (none instead of " + d.Other.shown() + ")"

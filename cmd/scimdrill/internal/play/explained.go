@@ -24,6 +24,7 @@ func explanations() []explanation {
 		{kind: endstate.MemberMissing, checks: []string{"MEM-002", "MEM-003", "MEM-033"}, known: []string{"D-27", "LRG-01", "CON-01"}},
 		{kind: endstate.MemberLeft, checks: []string{"MEM-011"}, known: []string{"DEL-11"}},
 		{kind: endstate.MemberExtra, checks: []string{"MEM-005", "MEM-006"}, known: []string{"D-30", "MRM-20"}},
+		{kind: endstate.MemberTwice, checks: []string{"MEM-004"}},
 		{kind: endstate.ManagerWrong, checks: []string{"ATT-008", "ATT-028"}, known: []string{"MAN-03", "MAN-07", "MAN-09"}},
 		{kind: endstate.NotKept, path: "urn:ietf:params:scim:schemas:extension:enterprise:2.0:user:manager", checks: []string{"ATT-008", "ATT-028"}, known: []string{"MAN-03", "MAN-07", "MAN-09"}},
 		{kind: endstate.NotKept, path: "urn:", checks: []string{"USR-005"}, known: []string{"PAT-06"}},
