@@ -157,6 +157,9 @@ func (c *Change) parseObject(m map[string]any) error {
 			return bad("members@delta", err.Error())
 		}
 	}
+	if field, text := mistyped(m); field != "" {
+		return bad(field, text)
+	}
 	c.Properties = m
 	for name := range m {
 		if name == "id" || strings.HasPrefix(name, "@") || strings.HasSuffix(name, "@delta") {

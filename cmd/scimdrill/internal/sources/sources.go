@@ -36,7 +36,12 @@ func Open(con *console.Console, path string) (io.ReadCloser, error) {
 			return nil, exit.Usage("", "read tenant: %w", err)
 		}
 		b := bufio.NewReaderSize(f, head)
-		if start, _ := b.Peek(head); len(bytes.TrimSpace(start)) == 0 || intake.Native(start) {
+		start, err := b.Peek(head)
+		switch {
+		case errors.Is(err, io.EOF) && len(bytes.TrimSpace(start)) == 0:
+			return nil, errors.Join(exit.Usage("a whole tenant is expected, for who is missing was removed; without --tenant, the directory of --state stays",
+				"read tenant: %s is empty", path), f.Close())
+		case len(bytes.TrimSpace(start)) == 0 || intake.Native(start):
 			return opened{b, f}, nil
 		}
 		if err := f.Close(); err != nil {
