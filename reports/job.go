@@ -16,10 +16,12 @@ type Job struct {
 	// QuarantinePlanned reports that the scenario expects the quarantine.
 	QuarantinePlanned bool `json:"quarantinePlanned,omitempty"`
 	// Disabled reports that the service disabled the job after a long quarantine (E-259, A-26).
-	Disabled    bool     `json:"disabled,omitempty"`
-	Cycles      []Cycle  `json:"cycles"`
-	Quarantines []Span   `json:"quarantines,omitempty"`
-	Escrows     []Escrow `json:"escrows,omitempty"`
+	Disabled    bool    `json:"disabled,omitempty"`
+	Cycles      []Cycle `json:"cycles"`
+	Quarantines []Span  `json:"quarantines,omitempty"`
+	// Notifications are the mails to the address of the job, the oldest first.
+	Notifications []Notification `json:"notifications,omitempty"`
+	Escrows       []Escrow       `json:"escrows,omitempty"`
 	// EscrowReasons count all escrows left, by error code.
 	EscrowReasons []EscrowReason `json:"escrowReasons,omitempty"`
 	// EscrowsTotal is the number of escrows left, including those not listed.

@@ -36,6 +36,10 @@ func (p *pseudonyms) job(j *Job) {
 	for i := range j.Quarantines {
 		p.quarantine(&j.Quarantines[i])
 	}
+	for i := range j.Notifications {
+		n := &j.Notifications[i]
+		n.To, n.State = "", p.text(n.State)
+	}
 	for i := range j.Escrows {
 		e := &j.Escrows[i]
 		e.SourceID, e.SourceName = p.id(e.SourceID), p.names.Replace(e.SourceName)
@@ -179,7 +183,7 @@ func (s *Simulation) clone() *Simulation {
 
 func (j Job) clone() Job {
 	j.Cycles, j.Quarantines = slices.Clone(j.Cycles), slices.Clone(j.Quarantines)
-	j.Escrows, j.Entries = slices.Clone(j.Escrows), slices.Clone(j.Entries)
+	j.Escrows, j.Entries, j.Notifications = slices.Clone(j.Escrows), slices.Clone(j.Entries), slices.Clone(j.Notifications)
 	for i := range j.Cycles {
 		j.Cycles[i].Events = slices.Clone(j.Cycles[i].Events)
 	}

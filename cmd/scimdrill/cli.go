@@ -24,6 +24,7 @@ type commands struct {
 	Demo       demoCommand       `cmd:"" help:"Play a simulated week of Entra against an embedded target. Needs no setup."`
 	Connect    connectCommand    `cmd:"" help:"Check an endpoint in a minute: address, credentials, Test Connection, discovery."`
 	Simulate   simulateCommand   `cmd:"" help:"Run Entra's provisioning engine against a target."`
+	Job        jobCommand        `cmd:"" help:"Show, pause, start, restart and set the job of a state folder."`
 	Ondemand   ondemandCommand   `cmd:"" help:"Provision one user, or one group with up to five members, and show every step."`
 	Conform    conformCommand    `cmd:"" help:"Grade a target with the conformance checks."`
 	Replay     replayCommand     `cmd:"" help:"Send a recorded or generated stream of requests as load."`

@@ -36,7 +36,7 @@ func importRows() [][]string {
 			"conformance/session", "conformance/cause", "conformance/reach", "conformance/resource",
 		},
 		{
-			"simulator/scoping", "simulator/mapping", "simulator/endstate",
+			"simulator/scoping", "simulator/mapping", "simulator/endstate", "simulator/outbox",
 			"simulator/recording/har", "simulator/recording/diff", "simulator/directory/census", "conformance/match", "conformance/survey",
 			"conformance/filtermodel",
 		},
@@ -59,9 +59,11 @@ func importRows() [][]string {
 			"cmd/scimdrill/internal/endpoint", "cmd/scimdrill/internal/serve", "cmd/scimdrill/internal/runs", "cmd/scimdrill/internal/apps",
 			"cmd/scimdrill/internal/times", "cmd/scimdrill/internal/crowd", "cmd/scimdrill/internal/portrait", "cmd/scimdrill/internal/preview",
 			"cmd/scimdrill/internal/expressions", "cmd/scimdrill/internal/explained", "cmd/scimdrill/internal/sources",
+			"cmd/scimdrill/internal/jobpage",
 		},
 		{
 			"cmd/scimdrill/internal/targets", "cmd/scimdrill/internal/grading", "cmd/scimdrill/internal/play", "cmd/scimdrill/internal/recorder",
+			"cmd/scimdrill/internal/postbox",
 		},
 		{
 			"cmd/scimdrill/internal/scenarios", "cmd/scimdrill/internal/demo", "cmd/scimdrill/internal/player", "cmd/scimdrill/internal/faultproxy",

@@ -36,7 +36,7 @@ type ondemandCommand struct {
 	TenantMerge bool     `help:"With an existing --state: keep what --tenant does not name. Without it, the tenant is complete, and what is missing was removed."`
 	Generate    string   `help:"Source directory to generate, such as users=1000,groups=50 or preset=school." placeholder:"COUNTS"`
 	Dialect     string   `help:"How changes become requests (default: the application's dialect). A flag in the tenant URL has no effect on demand." placeholder:"NAME"`
-	Scope       string   `help:"Users and groups in scope: assigned or all." enum:"assigned,all" default:"assigned"`
+	Scope       string   `help:"Users and groups in scope: assigned or all (default: that of the job in --state, otherwise assigned)." enum:",assigned,all" default:"" placeholder:"assigned|all"`
 	Rate        float64  `help:"Requests per second; 0 means no limit on loopback and 25 elsewhere." placeholder:"N"`
 	State       string   `help:"Folder that stores the job between runs." placeholder:"DIR"`
 	Seed        *uint64  `help:"Seed that makes the run repeatable." placeholder:"N"`

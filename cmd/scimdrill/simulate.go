@@ -13,6 +13,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/play"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/postbox"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator/clock"
@@ -40,11 +41,12 @@ type simulateCommand struct {
 	Clock       string        `help:"virtual: a month takes seconds; wall: cycles run in real time." enum:"virtual,wall" default:"virtual"`
 	Interval    time.Duration `type:"above-zero" help:"Time between the starts of two cycles (default: the application's interval)." placeholder:"TIME"`
 	Dialect     string        `help:"How changes become requests: legacy, optscim or customappsso (default: from a flag in the tenant URL, otherwise from the application)." placeholder:"NAME"`
-	Scope       string        `help:"Users and groups in scope: assigned or all." enum:"assigned,all" default:"assigned"`
+	Scope       string        `help:"Users and groups in scope: assigned or all (default: that of the job in --state, otherwise assigned)." enum:",assigned,all" default:"" placeholder:"assigned|all"`
 	Parallel    int           `help:"Number of concurrent requests." default:"1" placeholder:"N"`
 	Rate        float64       `help:"Requests per second; 0 means no limit on loopback and 25 elsewhere." placeholder:"N"`
 	State       string        `help:"Folder that stores the job between runs." placeholder:"DIR"`
 	Restart     *string       `help:"Restart the job of --state before its next cycle, as Graph does. SCOPE is a comma-separated list of Watermark, Escrows, QuarantineState, ConnectorDataStore, ForceDeletes (allow deletes) and Full. An empty SCOPE restarts like the portal; None only starts a paused job." placeholder:"SCOPE"`
+	SMTP        string        `name:"smtp" help:"Also deliver notifications to a mail server, on loopback or named by --allow-host. Without it, they are files in outbox/." placeholder:"HOST:PORT"`
 	Seed        *uint64       `help:"Seed that makes the run repeatable." placeholder:"N"`
 
 	Plan       bool   `help:"Show what the next cycle would create, update, disable, delete or skip, and why. Nothing is written to the target. Without --target, no request is sent." group:"Plan"`
@@ -117,6 +119,10 @@ func (c *simulateCommand) Run(ctx context.Context, a *console.Console) error {
 	if err != nil {
 		return err
 	}
+	deliver, err := postbox.Open(c.SMTP, c.AllowHost)
+	if err != nil {
+		return err
+	}
 	expected, err := c.expected()
 	if err != nil {
 		return err
@@ -125,6 +131,7 @@ func (c *simulateCommand) Run(ctx context.Context, a *console.Console) error {
 	if err != nil {
 		return err
 	}
+	r.Deps.Deliver = deliver
 	leave, err := r.Enter()
 	if err != nil {
 		return err

@@ -37,11 +37,13 @@ type Config struct {
 	Interval time.Duration
 	Dialect  string
 	ScopeAll bool
-	Parallel int
-	Rate     float64 // requests per second; 0 means no limit
-	Seed     uint64
-	RunID    string
-	State    string // folder of tenant.db and job.db
+	// ScopeKept means that ScopeAll was not given: the job of a state keeps the scope that it has.
+	ScopeKept bool
+	Parallel  int
+	Rate      float64 // requests per second; 0 means no limit
+	Seed      uint64
+	RunID     string
+	State     string // folder of tenant.db and job.db
 	// Rebind lets a state that belongs to another target be used. Its links are dropped, and
 	// all objects are matched again.
 	Rebind bool

@@ -21,7 +21,8 @@ func (r *run) runCycles(ctx context.Context, cfg job.Config) error {
 		return err
 	}
 	r.result.Started = j.Started()
-	if r.cfg.Restart != nil {
+	err = r.box.Post(ctx) // what a killed run left
+	if r.cfg.Restart != nil && err == nil {
 		err = j.Restart(ctx, r.deps.Clock.Now(), *r.cfg.Restart)
 	}
 	if _, runs := j.Next(); err == nil && !runs && len(r.deps.Timeline) == 0 {
@@ -37,6 +38,9 @@ func (r *run) runCycles(ctx context.Context, cfg job.Config) error {
 		}
 		var res cycle.Result
 		res, err = j.Cycle(ctx)
+		if err == nil {
+			err = r.box.Post(ctx)
+		}
 		if res.Number > 0 {
 			r.result.Cycles = append(r.result.Cycles, res)
 			if err == nil {
@@ -55,7 +59,7 @@ func (r *run) runCycles(ctx context.Context, cfg job.Config) error {
 }
 
 // ErrStopped is the error of a run whose job is paused or disabled.
-var ErrStopped = errors.New("the job is paused, or was disabled after 28 days in quarantine, so no cycle runs; hint: --restart None resumes the job, --restart Watermark,Escrows,QuarantineState restarts it as the portal does")
+var ErrStopped = errors.New("the job is paused, or was disabled after 28 days in quarantine, so no cycle runs; hint: scimdrill job start resumes the job, and scimdrill job restart restarts it as the portal does; --restart of a run does so too")
 
 // passMoment executes the next moment of the timeline if it comes before the next cycle.
 func (r *run) passMoment(ctx context.Context, j *job.Job, done int) (bool, error) {

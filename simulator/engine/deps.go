@@ -8,6 +8,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/job"
+	"github.com/scimdrill/scimdrill/simulator/outbox"
 )
 
 // Deps are the collaborators of a run.
@@ -31,6 +32,8 @@ type Deps struct {
 	Audited func(*job.Audit)
 	// Timeline is the events between the cycles of the job, sorted by time.
 	Timeline []job.Moment
+	// Deliver hands a notification to a mail server; nil only writes it as a file.
+	Deliver outbox.Deliver
 	// Note receives every remark for the administrator at once, besides Result.Notes; it may be nil.
 	Note func(text string)
 	// Exchange receives every exchange, from the workers; it may be nil.

@@ -36,7 +36,7 @@ func (r *run) jobConfig(m cycle.Mappings, d dialect.Dialect, client cycle.Client
 	return job.Config{
 		Identity: identity, TemplateID: r.cfg.App.TemplateID, Interval: interval, IntervalText: text,
 		SchemaHash: r.cfg.App.Schema.Hash(), Compile: r.compile, Changes: delayed(r.cfg.Changes, r.settings.AssignmentDelay), Audit: r.writeAudit,
-		Attempts: r.settings.Attempts, InitialPruning: r.settings.InitialPruning, Choices: choices, Mail: r.settings.Mail,
+		Attempts: r.settings.Attempts, InitialPruning: r.settings.InitialPruning, Choices: choices, Mail: r.settings.Notified(), App: r.cfg.App.Title, Notify: r.notify, Types: job.Types(m),
 		Cycle: cycle.Config{
 			Tenant: r.tenant, Store: r.store, Client: client, Clock: r.deps.Clock, Latency: r.deps.Latency,
 			Mappings: m, Dialect: d, Log: r.log, Observe: r.observer(), Journal: r.journal, Writes: r.writes, Now: r.deps.Now,

@@ -10,6 +10,7 @@ import (
 	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/inflight"
+	"github.com/scimdrill/scimdrill/simulator/outbox"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 )
 
@@ -29,6 +30,9 @@ func (r *run) openLogs(ctx context.Context) error {
 		return err
 	}
 	if r.audit, err = openAudit(path, keep); err != nil {
+		return err
+	}
+	if r.box, err = outbox.Open(ctx, r.store, filepath.Join(r.cfg.Out, outbox.Folder), r.deps.Deliver); err != nil {
 		return err
 	}
 	if r.deps.Client == nil && !r.cfg.Embedded { // a plan creates nothing, and an embedded target ends with the run

@@ -9,6 +9,7 @@ import (
 	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/job"
+	"github.com/scimdrill/scimdrill/simulator/outbox"
 	"github.com/scimdrill/scimdrill/simulator/state"
 )
 
@@ -19,6 +20,8 @@ type Result struct {
 	Cycles  []cycle.Result
 	Audit   []*job.Audit
 	Escrows []state.Escrow
+	// Letters are the notifications of the job, the oldest first.
+	Letters []outbox.Letter
 	// Notes are remarks for an administrator about the target.
 	Notes []string
 	// Gone is set if the target went away and did not come back, or never answered.
@@ -36,6 +39,7 @@ func (r *run) saveResult(ctx context.Context, j *job.Job) error {
 	if r.result.Escrows, err = r.store.Escrows(ctx); err != nil {
 		return err
 	}
+	r.result.Letters = r.box.Letters()
 	text, err := json.MarshalIndent(r.result.Job, "", "  ")
 	if err != nil {
 		return err

@@ -19,6 +19,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/internal/mappings"
 	"github.com/scimdrill/scimdrill/simulator/job"
 	"github.com/scimdrill/scimdrill/simulator/options"
+	"github.com/scimdrill/scimdrill/simulator/outbox"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/state"
@@ -40,6 +41,7 @@ type run struct {
 	har      *exchange.HAR
 	journal  *journal.Journal
 	writes   *inflight.File
+	box      *outbox.Box
 	redact   *exchange.Redactor
 	witness  *witness // nil without a verification
 	// tokens are those of the job and of the comparison: a refresh token may be valid once.
@@ -95,14 +97,17 @@ func (r *run) open(ctx context.Context) (job.Config, error) {
 	if err != nil {
 		return job.Config{}, err
 	}
-	if a := m.Users.RoleAttribute(); a != nil && r.cfg.ScopeAll {
-		return job.Config{}, fmt.Errorf("the mapping of %s is %s, but role functions require the scope assigned (E-145); hint: use the scope assigned, or map the attribute from another source", a.Name, a.Expr)
-	}
 	d, err := r.dialect()
 	if err != nil {
 		return job.Config{}, err
 	}
+	if err := r.unmapped(m); err != nil { // before a state is touched
+		return job.Config{}, err
+	}
 	if err := r.openState(ctx); err != nil {
+		return job.Config{}, err
+	}
+	if err := r.unmapped(m); err != nil {
 		return job.Config{}, err
 	}
 	if err := r.openLogs(ctx); err != nil {
@@ -112,7 +117,19 @@ func (r *run) open(ctx context.Context) (job.Config, error) {
 	if err != nil {
 		return job.Config{}, err
 	}
-	return r.jobConfig(m, d, client)
+	cfg, err := r.jobConfig(m, d, client)
+	if err == nil && r.deps.Client == nil {
+		err = r.keepSetup(ctx, cfg)
+	}
+	return cfg, err
+}
+
+// unmapped refuses a mapping that the scope rules out.
+func (r *run) unmapped(m cycle.Mappings) error {
+	if a := m.Users.RoleAttribute(); a != nil && r.cfg.ScopeAll {
+		return fmt.Errorf("the mapping of %s is %s, but role functions require the scope assigned (E-145); hint: use the scope assigned, or map the attribute from another source", a.Name, a.Expr)
+	}
+	return nil
 }
 
 // openState locks and opens the state folder, and loads the tenant.
@@ -124,7 +141,7 @@ func (r *run) openState(ctx context.Context) error {
 	if r.store, err = state.Open(ctx, filepath.Join(r.cfg.State, "job.db")); err != nil {
 		return err
 	}
-	if err = errors.Join(r.claim(ctx), r.name(ctx)); err != nil {
+	if err = errors.Join(r.claim(ctx), r.name(ctx), r.administered(ctx)); err != nil {
 		return err
 	}
 	if r.tenant, err = directory.Open(ctx, filepath.Join(r.cfg.State, "tenant.db")); err != nil {

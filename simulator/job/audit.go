@@ -67,8 +67,7 @@ func (j *Job) audit(at time.Time, activity, result, reason string, details ...Au
 	}
 }
 
-// quarantined says what became of quarantine, or nil. A mail goes out when a series
-// begins and when its reason changes (E-335), if the job has an address for it.
+// quarantined says what became of quarantine, or nil.
 func (j *Job) quarantined(at time.Time, before quarantine.State, notice quarantine.Notice, cause *quarantine.Cause) *Audit {
 	event := &QuarantineEvent{Notice: notice, Reason: j.rec.Quarantine.Reason}
 	if notice == quarantine.Left {
@@ -88,7 +87,7 @@ func (j *Job) quarantined(at time.Time, before quarantine.State, notice quaranti
 func (j *Job) announce(at time.Time, event *QuarantineEvent) *Audit {
 	notice := event.Notice
 	q := j.rec.Quarantine
-	mail := AuditDetail{"Mail", boolText(j.cfg.Mail != "" && (notice == quarantine.Entered || notice == quarantine.ReasonChanged))}
+	mail := AuditDetail{"Mail", boolText(j.cfg.Mail != "" && mailed(notice))}
 	switch notice {
 	case quarantine.Entered, quarantine.ReasonChanged, quarantine.Kept:
 		details := []AuditDetail{

@@ -24,8 +24,8 @@ func (j *Job) Connection(ctx context.Context, anchor string) (state.Link, bool, 
 			return l, ok, err
 		}
 	}
-	for _, t := range j.cfg.types() {
-		num, ok, err := store.Owner(ctx, t.kind, anchor)
+	for _, t := range j.cfg.Types {
+		num, ok, err := store.Owner(ctx, t.Kind, anchor)
 		if err != nil {
 			return state.Link{}, false, err
 		}

@@ -47,7 +47,7 @@ func (j *Job) ChangeSchema(ctx context.Context, at time.Time, schema *syncschema
 	if err != nil {
 		return err
 	}
-	j.cfg.Cycle.Mappings, j.cfg.SchemaHash = m, schema.Hash()
+	j.cfg.Cycle.Mappings, j.cfg.SchemaHash, j.cfg.Types = m, schema.Hash(), Types(m)
 	return j.schemaChanged(ctx, at)
 }
 

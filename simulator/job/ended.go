@@ -38,6 +38,9 @@ func (j *Job) ended(ctx context.Context, res cycle.Result, latest int64) error {
 			return err
 		}
 	}
+	if err := j.notify(ctx, res.Ended, notice, &res); err != nil {
+		return err
+	}
 	if event := j.quarantined(res.Ended, before, notice, res.Cause); event != nil {
 		return j.cfg.Audit(ctx, event)
 	}

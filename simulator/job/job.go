@@ -8,6 +8,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/clock"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/directory"
+	"github.com/scimdrill/scimdrill/simulator/outbox"
 	"github.com/scimdrill/scimdrill/simulator/quarantine"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
@@ -28,20 +29,31 @@ type Config struct {
 	// quarantine in an initial cycle (E-34, A-14).
 	InitialPruning bool
 	Choices
-	// Mail is who is told of quarantines; "" is nobody in particular.
+	// Mail is who is notified; "" is nobody in particular.
 	Mail string
+	// App names the application in notifications.
+	App string
+	// Notify keeps a notification; nil keeps none.
+	Notify func(context.Context, outbox.Letter) error
+	// Types are the object types, as Graph counts them.
+	Types []ObjectType
 	// Changes are the events of the source, sorted, counted from the start of the first cycle.
 	Changes []directory.Change
 	// Audit receives the events of the audit log.
 	Audit func(context.Context, *Audit) error
 }
 
-type objectType struct{ kind, target string }
+// ObjectType is a kind of source object, and the type that it has in the target.
+type ObjectType struct {
+	Kind   string `json:"kind"`
+	Target string `json:"target"`
+}
 
-func (c Config) types() []objectType {
-	out := []objectType{{"User", c.Cycle.Users.Target}}
-	if c.Cycle.Groups != nil {
-		out = append(out, objectType{"Group", c.Cycle.Groups.Target})
+// Types are the object types of mappings.
+func Types(m cycle.Mappings) []ObjectType {
+	out := []ObjectType{{"User", m.Users.Target}}
+	if m.Groups != nil {
+		out = append(out, ObjectType{"Group", m.Groups.Target})
 	}
 	return out
 }
@@ -269,6 +281,9 @@ func (j *Job) expire(ctx context.Context, now time.Time) error {
 	var notice quarantine.Notice
 	j.rec.Quarantine, notice = quarantine.Expire(before, now)
 	j.rec.Now = now
+	if err := j.notify(ctx, now, notice, nil); err != nil {
+		return err
+	}
 	return j.controlled(ctx, j.quarantined(now, before, notice, nil))
 }
 

@@ -32,6 +32,8 @@ type Record struct {
 	// Linked counts by kind the objects that ever got a link since the last reset of the
 	// connector data store; deletions do not lower it (E-54).
 	Linked map[string]int64 `json:"linked,omitempty"`
+	// FailureTold is set from a notification of failed objects until a cycle without any.
+	FailureTold bool `json:"failureTold,omitempty"`
 	// ScopeAll is the scope setting, ScopeInForce what cycles go by (E-47).
 	ScopeAll     bool `json:"scopeAll"`
 	ScopeInForce bool `json:"scopeInForce"`

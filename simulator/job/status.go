@@ -61,8 +61,8 @@ func (j *Job) status() Status {
 		}
 	}
 	partial := map[string]int64{"User": j.partial.LinkedUsers, "Group": j.partial.LinkedGroups}
-	for _, t := range j.cfg.types() {
-		s.SynchronizedEntryCountByType = append(s.SynchronizedEntryCountByType, CountByType{Key: t.kind + " to " + t.target, Value: j.rec.Linked[t.kind] + partial[t.kind]})
+	for _, t := range j.cfg.Types {
+		s.SynchronizedEntryCountByType = append(s.SynchronizedEntryCountByType, CountByType{Key: t.Kind + " to " + t.Target, Value: j.rec.Linked[t.Kind] + partial[t.Kind]})
 	}
 	return s
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/duration"
+	"github.com/scimdrill/scimdrill/simulator/outbox"
 )
 
 // lifecycleChoices are the choices about deletions, retries and quarantine.
@@ -28,14 +29,19 @@ func lifecycleChoices() []Choice {
 		},
 		{
 			Name: "notificationEmail", Default: "", Rule: "E-225", Evidence: "Microsoft page",
-			Meaning: "address that is notified of quarantines; the live service prevents accidental deletions without one too",
+			Meaning: "address that is notified of failures, quarantines and deletions held back; the live service prevents accidental deletions without one too",
 			apply: func(s *Settings, v string) error {
-				if v != "" && !strings.Contains(v, "@") {
+				if v != "" && outbox.CheckAddress(v) != nil {
 					return errors.New("want an email address")
 				}
 				s.Mail = v
 				return nil
 			},
+		},
+		{
+			Name: "notificationEnabled", Default: "true", Rule: "E-335", Evidence: "Microsoft page",
+			Meaning: "the check box beside notificationEmail: without it, no mail is written",
+			apply:   boolean(func(s *Settings, v bool) { s.MailOff = !v }),
 		},
 		{
 			Name: "preventAccidentalDeletion", Default: "false", Rule: "E-225", Evidence: "Microsoft page",

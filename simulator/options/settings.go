@@ -46,8 +46,9 @@ type Settings struct {
 	OneRoleOnly bool
 	// RoleValues makes SingleAppRoleAssignment return the value of a role.
 	RoleValues bool
-	// Mail is the address that is told of quarantines (E-225).
-	Mail string
+	// Mail is the address for notifications, and MailOff leaves it in the settings without using it (E-225).
+	Mail    string
+	MailOff bool
 	// PatchType is the Content-Type of PATCH; "" is that of SCIM (W-C14).
 	PatchType string
 	// SchemaVersion is the header ADSCIMVersion; "" is the version of the schema.
@@ -56,4 +57,18 @@ type Settings struct {
 	SoftDeleteSet bool
 	// UserAgent is the header of every request; "" sends none (W-C3).
 	UserAgent string
+}
+
+// Notified is the address that is notified; "" is nobody.
+func (s *Settings) Notified() string {
+	if s.MailOff {
+		return ""
+	}
+	return s.Mail
+}
+
+// OfAdministrator are the options that are settings of the job on the portal's page, so that a state
+// keeps them (E-335, E-225).
+func OfAdministrator() []string {
+	return []string{"deleteThreshold", "notificationEmail", "notificationEnabled", "preventAccidentalDeletion"}
 }

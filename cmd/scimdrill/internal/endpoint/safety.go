@@ -3,6 +3,7 @@ package endpoint
 import (
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
@@ -15,17 +16,27 @@ const freeRate = 25
 // mayWrite decides whether a command may write to target. It reads the URL and looks
 // nothing up: loopback is free, every other host has to be named by --allow-host.
 func mayWrite(target *url.URL, allowed []string) error {
-	if Loopback(target.Hostname()) {
+	if named(target.Hostname(), target.Host, allowed) {
 		return nil
-	}
-	for _, host := range allowed {
-		if strings.EqualFold(host, target.Hostname()) || strings.EqualFold(host, target.Host) {
-			return nil
-		}
 	}
 	return exit.Usage(
 		"test only systems that you are allowed to test, never production; if this is one, add --allow-host "+target.Hostname(),
 		"this command writes to %s, which is not loopback; this needs --allow-host %s", target.Hostname(), target.Hostname())
+}
+
+// MayMail decides whether mails may be sent to a server, by the same rule.
+func MayMail(host, address string, allowed []string) error {
+	if named(host, address, allowed) {
+		return nil
+	}
+	return exit.Usage("if its operator agrees, add --allow-host "+host, "--smtp %s is not loopback; sending mails there needs --allow-host %s", address, host)
+}
+
+// named reports whether a host is loopback or was named by --allow-host, with or without its port.
+func named(host, address string, allowed []string) bool {
+	return Loopback(host) || slices.ContainsFunc(allowed, func(name string) bool {
+		return strings.EqualFold(name, host) || strings.EqualFold(name, address)
+	})
 }
 
 // MayHurry decides which rate a run gets: 0 is no limit.

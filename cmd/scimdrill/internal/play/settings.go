@@ -18,7 +18,7 @@ import (
 type Settings struct {
 	Target                   string // the tenant URL
 	Profile, Schema, Dialect string
-	Scope                    string // assigned or all
+	Scope                    string // assigned or all; "" is that of the job in State, otherwise assigned
 	Cycles                   int
 	For, Interval            time.Duration
 	Parallel                 int
@@ -36,7 +36,7 @@ type Settings struct {
 func (r *Run) Configure(s Settings) (err error) {
 	r.Config = engine.Config{
 		Cycles: s.Cycles, For: s.For, Interval: s.Interval,
-		Dialect: s.Dialect, ScopeAll: s.Scope == "all", Parallel: s.Parallel, State: s.State, Out: s.Out,
+		Dialect: s.Dialect, ScopeAll: s.Scope == "all", ScopeKept: s.Scope == "", Parallel: s.Parallel, State: s.State, Out: s.Out,
 		Transcript: s.Transcript, AdoptExisting: s.AdoptExisting, Set: map[string]string{}, Version: r.Console.Tool.Version,
 		Rebind: s.Rebind, Command: r.Console.Command(),
 	}

@@ -3,6 +3,7 @@ package play
 import (
 	"context"
 	"errors"
+	"path/filepath"
 	"time"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
@@ -11,6 +12,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/engine"
 	"github.com/scimdrill/scimdrill/simulator/job"
+	"github.com/scimdrill/scimdrill/simulator/outbox"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
 	"github.com/scimdrill/scimdrill/simulator/quarantine"
 )
@@ -21,7 +23,7 @@ func (s *simulation) section(ctx context.Context, res *engine.Result, cause erro
 	j := reports.Job{
 		Profile: s.cfg.App.Name, ID: res.Job.ID, Status: res.Job.Status.Code, Quarantined: res.Job.Status.Quarantine != nil,
 		Disabled:     res.Job.Schedule.State == job.Disabled && res.Job.Status.Quarantine != nil,
-		EscrowsTotal: len(res.Escrows), Cycles: []reports.Cycle{}, Quarantines: s.quarantines(res.Audit),
+		EscrowsTotal: len(res.Escrows), Cycles: []reports.Cycle{}, Quarantines: s.quarantines(res.Audit), Notifications: notifications(res.Letters, s.cfg.Out),
 	}
 	for _, c := range res.Cycles {
 		j.Cycles = append(j.Cycles, s.reportCycle(c))
@@ -113,6 +115,20 @@ func (s *simulation) quarantines(audit []*job.Audit) []reports.Span {
 		}
 	}
 	return spans
+}
+
+// notifications are the mails of the job; a file of another folder of an earlier run is not named.
+func notifications(letters []outbox.Letter, out string) []reports.Notification {
+	var list []reports.Notification
+	for i := range letters {
+		l := &letters[i]
+		n := reports.Notification{At: l.At, Kind: string(l.Kind), To: l.To, Subject: l.Subject(), State: l.State()}
+		if l.File == filepath.Join(out, outbox.Folder, l.Name()) {
+			n.File = l.Name()
+		}
+		list = append(list, n)
+	}
+	return list
 }
 
 // failure is an error in its parts; text is all there is where no fault is behind it.
