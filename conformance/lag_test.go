@@ -30,7 +30,6 @@ type lagging struct {
 type pending struct {
 	due, sent time.Time
 	request   *http.Request
-	body      []byte
 }
 
 func newLagging(t *testing.T, o target.Options, late func() time.Duration, reads func(*http.Request) bool) *lagging {

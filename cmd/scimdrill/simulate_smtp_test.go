@@ -103,7 +103,9 @@ func TestMailsAreDelivered(t *testing.T) {
 		"simulate", "--target", url, "--profile", "goto", "--generate", "users=2", "--state", filepath.Join(dir, "state"), "--out", filepath.Join(dir, "out"),
 		"--seed", "7", "--smtp", address, "--set", "notificationEmail=admin@contoso.example", "--cycles", "1",
 	}
-	status := func() string { return invocation{}.run(t, "job", "status", "--state", filepath.Join(dir, "state")).stdout }
+	status := func() string {
+		return invocation{}.run(t, "job", "status", "--state", filepath.Join(dir, "state")).stdout
+	}
 	wrong := invocation{env: map[string]string{"SCIMDRILL_TOKEN": "wrong"}}
 	wrong.run(t, args...)
 	if text := status(); !strings.Contains(text, "not delivered: ") || !strings.Contains(text, "550") {

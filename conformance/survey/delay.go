@@ -3,6 +3,7 @@ package survey
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -64,8 +65,8 @@ func (q *questions) until(ctx context.Context, t tries, seen func(session.Respon
 
 // confirmed is when the response to the last write was there.
 func (q *questions) confirmed() time.Time {
-	for i := len(q.Exchanges) - 1; i >= 0; i-- {
-		if x := q.Exchanges[i]; x.Method != http.MethodGet {
+	for _, x := range slices.Backward(q.Exchanges) {
+		if x.Method != http.MethodGet {
 			return x.Started.Add(x.Duration)
 		}
 	}
