@@ -41,12 +41,8 @@ type wave struct {
 	n    int
 	// refused are the responses to requests that the target rejected, by attribute.
 	refused map[string]session.Response
-	budget  int // of requests
 	last    session.Response
 }
-
-// attempts is how many requests of a wave find out which attributes a target refuses.
-const attempts = 16
 
 // grid writes all attributes in a form and judges each.
 func (p *probe) grid(ctx context.Context, f form) {
@@ -140,7 +136,7 @@ func (p *probe) wave(ctx context.Context, f form, user *thing, units []unit, n i
 	if len(units) == 0 {
 		return
 	}
-	w := &wave{form: f, probe: p, user: user, name: name, n: n, refused: map[string]session.Response{}, budget: attempts}
+	w := &wave{form: f, probe: p, user: user, name: name, n: n, refused: map[string]session.Response{}}
 	w.send(ctx, units)
 	read := p.get(ctx, user.path())
 	if read.Status != http.StatusOK && units[0].name == "active" { // inactive users have checks of their own
@@ -188,15 +184,12 @@ func (w *wave) send(ctx context.Context, units []unit) {
 		}
 	}
 	a := w.do(ctx, http.MethodPatch, w.user.path(), patchOp(operations...))
-	w.budget--
 	if a.Status == http.StatusOK || a.Status == http.StatusNoContent {
 		w.last = a
 		return
 	}
-	if len(units) == 1 || w.budget <= 0 {
-		for _, u := range units {
-			w.refused[u.name] = a
-		}
+	if len(units) == 1 { // a refusal says nothing of the others in the request
+		w.refused[units[0].name] = a
 		return
 	}
 	middle := len(units) / 2

@@ -166,6 +166,9 @@ func (p *probe) makes(ctx context.Context, sent map[string]any) *thing {
 
 // listed returns a group from the first or the last page of all groups, or nil.
 func (p *probe) listed(ctx context.Context, g *thing) map[string]any {
+	if p.survey.Groups.Stuck {
+		return nil
+	}
 	const page = 100
 	first := p.get(ctx, fmt.Sprintf("/Groups?startIndex=1&count=%d", page)).Page()
 	found := byID(first.Resources, g.id)

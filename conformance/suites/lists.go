@@ -139,6 +139,7 @@ func (p *probe) likeRead(t *thing, got map[string]any) {
 // inList finds a thing in the list of its collection. New resources are mostly on the first or on
 // the last page, so that few foreign ones are read.
 func (p *probe) inList(ctx context.Context, t *thing) map[string]any {
+	p.hasPages(t.collection)
 	const size = 50
 	step := size // a target may return fewer than asked for
 	in := func(start int) (map[string]any, int) {

@@ -33,3 +33,12 @@ func (p *probe) narrow(method, path string, a session.Response) {
 		}
 	}
 }
+
+// hasPages ends the check if the target shows the same page of a list whatever startIndex is. Whether a
+// resource is on it would depend on how many others there are.
+func (p *probe) hasPages(collection string) {
+	if p.typeOf(collection).Stuck {
+		p.finding.Lacks = "pages of lists"
+		p.skip("a list of /" + collection + " begins with the same resource whatever startIndex is; see QRY-009")
+	}
+}

@@ -84,7 +84,10 @@ func (p *probe) everywhere(ctx context.Context) {
 
 // all are the ways to read a user that a target may have.
 func (l *lookout) all() []way {
-	out := []way{{"the list of all users", firstPage, l.listed}}
+	var out []way
+	if !l.survey.Users.Stuck {
+		out = append(out, way{"the list of all users", firstPage, l.listed})
+	}
 	for _, path := range []string{"userName", "externalId", "emails.value"} {
 		value := resource.Value(l.user.now, path)
 		if list, _ := resource.Value(l.user.now, "emails").([]any); path == "emails.value" && len(list) > 0 {

@@ -51,6 +51,7 @@ func usersGrid() []Spec {
 			Why:   "Account discovery compares what lists show. A missing value looks like a user without it.",
 			Fix:   "Serialize resources with one function, for lists and for reads by id.",
 		}, func(ctx context.Context, p *probe) {
+			p.hasPages("Users")
 			m := p.aWhole(ctx, "listed", false)
 			if s := p.survey; s.Asked && s.Patch.Works && s.Lacks(s.Users, enterprise) == nil { // the survey sends no manager
 				boss := p.aUser(ctx, "boss", nil)

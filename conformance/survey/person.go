@@ -47,6 +47,7 @@ func (q *questions) person(ctx context.Context) {
 		r.Attributes[i].returned(shown)
 	}
 	q.defaults(ctx, r)
+	q.pages(ctx, r)
 	q.patches(ctx, r, "/Users/"+q.user, userName)
 	q.puts(ctx, body)
 }

@@ -62,6 +62,8 @@ type Resource struct {
 	// is the status.
 	Unlisted string
 	Refusal  int
+	// Stuck reports that a list begins with the same resource whatever startIndex is.
+	Stuck bool
 	// Made reports whether one could be created.
 	Made Ability
 	// Echoes reports that the response to the create was what the next read showed.

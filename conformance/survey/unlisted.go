@@ -2,6 +2,7 @@ package survey
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -43,4 +44,18 @@ func (q *questions) narrow(ctx context.Context, r *Resource, list session.Respon
 	if a.Status == http.StatusOK && (page.Listed || page.Counted) {
 		r.There, r.Unlisted, r.Refusal = true, said(list), list.Status
 	}
+}
+
+// pages looks whether startIndex moves the page of a list of at least two resources. Where it does
+// not, what a list shows depends on how many resources there are.
+func (q *questions) pages(ctx context.Context, r *Resource) {
+	if r.Unlisted != "" {
+		return
+	}
+	path := func(start int) string { return fmt.Sprintf("/%ss?startIndex=%d&count=1", r.Name, start) }
+	q.Ahead(ctx, path(1), path(2))
+	first, _ := q.send(ctx, http.MethodGet, path(1), nil)
+	second, _ := q.send(ctx, http.MethodGet, path(2), nil)
+	one, two := first.Page().Resources, second.Page().Resources
+	r.Stuck = len(one) > 0 && len(two) > 0 && one[0]["id"] == two[0]["id"]
 }

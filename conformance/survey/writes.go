@@ -172,6 +172,7 @@ func (q *questions) team(ctx context.Context) {
 	r.MembersByPatch = Ability{Works: f.Layer != fact.Status && f.Layer != fact.Transport && f.Kind == "", Why: f.Actual, Fact: f}
 	full, made := q.full(ctx)
 	r.MembersByPost = full
+	q.pages(ctx, r)
 	r.Echoes = r.Echoes && (!full.Works || q.member(made.Body))
 }
 
