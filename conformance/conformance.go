@@ -172,6 +172,7 @@ func Run(ctx context.Context, t Target, o Options) (*reports.Conformance, error)
 	left := s.Left()
 	f.cutOff(left)
 	section := f.conformance()
+	section.Grid = grid(v, section.Checks)
 	if left != nil {
 		f.stopped(section, left)
 	}

@@ -36,7 +36,7 @@ func (f *fold) judge(c *reports.Check, check catalog.Check, finding *suites.Find
 	case suites.Failed:
 		f.fail(c, check, finding)
 	}
-	c.Exchanges = f.exchanges(finding.Exchanges)
+	c.Exchanges, c.Sequence = f.exchanges(finding.Exchanges), finding.Sequence
 }
 
 // fail gives a check the verdict of its level, and the cause of what was seen.

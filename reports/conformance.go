@@ -22,6 +22,8 @@ type Conformance struct {
 	Features []Feature `json:"features,omitempty"`
 	// Tables are those of the profiles that have one, such as validator-preview.
 	Tables []Table `json:"tables,omitempty"`
+	// Grid is the outcome of each attribute on each route.
+	Grid *Grid `json:"grid,omitempty"`
 }
 
 // Check is one requirement and its verdict.
@@ -60,6 +62,8 @@ type Check struct {
 	// Accepted is set if an expectations file changed the verdict.
 	Accepted  *Accepted  `json:"accepted,omitempty"`
 	Exchanges []Exchange `json:"exchanges,omitempty"`
+	// Sequence reports that the finding is about all exchanges in their order, not about the last one.
+	Sequence bool `json:"sequence,omitempty"`
 	// Repeat is the command that runs this check alone.
 	Repeat string `json:"repeat,omitempty"`
 }

@@ -17,7 +17,7 @@ var htmlFiles embed.FS
 
 // styles and scripts list the files in the order in which the page joins them.
 func styles() []string {
-	return []string{"base", "head", "causes", "timeline", "replay", "simulation", "checks", "log", "phone", "print"}
+	return []string{"base", "head", "causes", "timeline", "replay", "simulation", "grid", "checks", "log", "phone", "print"}
 }
 
 func scripts() []string {

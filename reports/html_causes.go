@@ -15,6 +15,8 @@ type causeView struct {
 	Effect  string
 	Versus  versus
 	Proof   *exchangeView
+	Steps   []string // commands of a sequence
+	Note    string   // about the steps
 	Repeat  string
 	Links   []causeLink
 	More    []causeLink // checks beyond those that the card shows at once
@@ -51,7 +53,7 @@ func causeViews(c *Conformance, target string) []causeView {
 	for i, cause := range c.Causes {
 		v := causeView{
 			Cause: cause, Anchor: causeAnchor(i), Outcome: Warned, Effect: cause.effect(), Versus: compareTexts(cause.Expected, cause.Actual),
-			Repeat: c.repeat(cause), Links: links(cause.Checks), Walled: links(cause.Blocked),
+			Repeat: c.repeat(cause), Steps: c.steps(cause), Note: stepsNote, Links: links(cause.Checks), Walled: links(cause.Blocked),
 		}
 		for n, link := range v.Links {
 			if n == 0 || link.Outcome.row().rank > v.Outcome.row().rank {

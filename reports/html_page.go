@@ -32,6 +32,7 @@ type page struct {
 	Counts   Counts
 	Causes   []causeView
 	Checks   []checkView
+	Grid     *gridView
 	Known    []checkView
 	Unjudged []unjudged
 	Suites   []string
@@ -57,6 +58,7 @@ func newPage(r *Report) (*page, error) {
 	if c := r.Conformance; c != nil {
 		p.Counts, p.Causes, p.Checks, p.Unjudged = Summarize(c.Checks).Counts, causeViews(c, r.Target.URL), checkViews(r), c.unjudged()
 		p.Known = slices.DeleteFunc(slices.Clone(p.Checks), func(v checkView) bool { return !v.Known() })
+		p.Grid = gridViews(c)
 		p.Suites = distinct(c.Checks, func(c Check) string { return c.Suite })
 		p.Levels = distinct(c.Checks, func(c Check) string { return c.Level })
 	}

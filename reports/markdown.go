@@ -33,7 +33,7 @@ func WriteMarkdown(w io.Writer, r *Report) error {
 		before = append(before, block(func(m *markdownWriter) { m.causes(r) }), block(func(m *markdownWriter) { m.findings(c) }))
 		for i, cause := range c.Causes[:min(len(c.Causes), maxMarkdownCauses)] {
 			if cause.Evidence != nil {
-				details = append(details, evidenceMarkdown(i+1, cause))
+				details = append(details, evidenceMarkdown(i+1, cause, r.Conformance.steps(cause)))
 			}
 		}
 		for _, check := range findings(c.Checks) {
@@ -148,7 +148,7 @@ func detailsMarkdown(c Check) string {
 		m.line("**Requirement:** %s (%s)\n", markdown.Link(ref.Name, ref.URL), markdown.Text(c.Level))
 	}
 	for _, part := range []struct{ label, language, text string }{
-		{"Expected", "", c.Expected}, {"Actual", "", c.Actual}, {"Difference", "diff", differenceMarkdown(c)}, {"Last request", "sh", lastCurl(c)}, {"Repeat", "sh", c.Repeat},
+		{"Expected", "", c.Expected}, {"Actual", "", c.Actual}, {"Difference", "diff", differenceMarkdown(c)}, {"Steps", "sh", inOrder(c.steps())}, {"Last request", "sh", lastCurl(c)}, {"Repeat", "sh", c.Repeat},
 	} {
 		if part.text != "" {
 			m.line("%s:\n\n%s", part.label, fenced(part.language, limited(part.text)))
@@ -175,7 +175,7 @@ func differenceMarkdown(c Check) string {
 }
 
 func lastCurl(c Check) string {
-	if len(c.Exchanges) == 0 {
+	if len(c.Exchanges) == 0 || c.Sequence {
 		return ""
 	}
 	return c.Exchanges[len(c.Exchanges)-1].Curl

@@ -44,11 +44,14 @@ func (m *markdownWriter) causes(r *Report) {
 }
 
 // evidenceMarkdown writes expected, actual, request and response of a cause as a collapsed section.
-func evidenceMarkdown(number int, c Cause) string {
+func evidenceMarkdown(number int, c Cause, steps []string) string {
 	m := &markdownWriter{}
 	m.line("<details><summary>Evidence of %d: %s</summary>\n", number, markdown.Summary(layout.Shorten(c.Title, 200)))
 	for _, part := range c.versus() {
 		m.line("%s:\n\n%s", capitalized(strings.TrimSpace(part.label)), markdown.Fence("", limited(part.text)))
+	}
+	if len(steps) > 0 {
+		m.line("Steps, in order. %s\n\n%s", stepsNote, fenced("sh", inOrder(steps)))
 	}
 	x := c.Evidence
 	m.line("Request:\n\n%s", markdown.Fence("http", x.Method+" "+x.URL+limited(messageText(x.RequestHeader, x.RequestBody))))

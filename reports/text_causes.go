@@ -103,6 +103,7 @@ func (t *textWriter) cause(indent string, c *Conformance, cause Cause, full bool
 	for _, part := range cause.versus() {
 		t.item(indent+part.label, layout.Shorten(part.text, 6*t.Columns))
 	}
+	t.steps(indent, c.steps(cause))
 	if cause.Fix != "" {
 		t.item(indent+"fix      ", cause.Fix)
 	}

@@ -43,6 +43,8 @@ type Finding struct {
 	Said       string
 	Assertions int
 	Exchanges  []*exchange.Exchange
+	// Sequence reports that it is about all exchanges in their order.
+	Sequence bool
 	// Took is the wall time of the check. It differs from run to run.
 	Took time.Duration
 	// Parts are the subjects that did not pass. They take the place of a check that passed otherwise.

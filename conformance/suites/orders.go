@@ -46,6 +46,7 @@ func orders() []Spec {
 			if r.Finding.Again {
 				p.finding.Cause = "comes-back"
 			}
+			p.finding.Sequence = true
 			p.end(Failed, f)
 		})),
 	}
