@@ -58,6 +58,11 @@ func TestDocumentedSettings(t *testing.T) {
 			gate(t, "true", value).writes(some(want)...)
 		})
 	}
+	t.Run("E-225 without an address to notify", func(t *testing.T) { // as in a live tenant (entra-docs 2085)
+		t.Parallel()
+		s := tell(t, two...).set("preventAccidentalDeletion", "true").set("deleteThreshold", "0").cycle()
+		s.cycle(unassigned("ada")).writes()
+	})
 	t.Run("E-335 notificationEmail it@x.example", func(t *testing.T) {
 		t.Parallel()
 		for mail, want := range map[string]string{"it@x.example": "Mail=true Recipients=it@x.example", "": "Mail=false"} {

@@ -115,7 +115,8 @@ func TestWarnings(t *testing.T) {
 	for source, want := range map[string]string{
 		`Switch(IsPresent([directManager]), [directManager], IsPresent([director]), [director])`: "E-179",
 		`IIF(IsNullOrEmpty([country]), "Other", [country])`:                                      "E-178",
-		`Switch([a], , "b", "c")`: "",
+		`Replace([a], , "(?<c>\,)", , "-", , )`:                                                  "E-155", // as in Microsoft's default mappings for Active Directory
+		`Switch([a], , "b", "c")`:                                                                "",
 	} {
 		got := mustParse(t, source).Warnings()
 		if want == "" && len(got) == 0 {
