@@ -45,7 +45,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"target": scriptTarget, "oauthtarget": scriptOAuthTarget, "answer": scriptAnswer, "basictarget": scriptBasicTarget, "jwttarget": scriptJWTTarget,
-			"rsakey": scriptRSAKey, "federationtarget": scriptFederationTarget,
+			"filtertarget": scriptFilterTarget, "rsakey": scriptRSAKey, "federationtarget": scriptFederationTarget,
 		},
 	})
 }
@@ -80,6 +80,14 @@ func matchSchema(t *testing.T, dir string) {
 func scriptTarget(ts *testscript.TestScript, _ bool, defects []string) {
 	t, err := target.NewTenants(target.Options{Seed: 1, Defects: defects, Now: time.Now},
 		map[string]string{"contoso": "s3cr3t-token", "fabrikam": "s3cr3t-another"})
+	ts.Check(err)
+	scriptServe(ts, t)
+	ts.Setenv("SCIMDRILL_TOKEN", "s3cr3t-token")
+}
+
+// scriptFilterTarget serves a fresh reference target whose users can be filtered by some attributes.
+func scriptFilterTarget(ts *testscript.TestScript, _ bool, names []string) {
+	t, err := target.New(target.Options{Seed: 1, Token: "s3cr3t-token", Filterable: names, Now: time.Now})
 	ts.Check(err)
 	scriptServe(ts, t)
 	ts.Setenv("SCIMDRILL_TOKEN", "s3cr3t-token")

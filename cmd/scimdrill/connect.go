@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"path/filepath"
 
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/apps"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/bound"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
@@ -15,13 +16,18 @@ import (
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/reports/layout"
+	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
 type connectCommand struct {
 	endpoint.Flags
 	bound.Whole
 	Out       string `help:"Folder for exchanges.har and run.json. Without it, no file is written." placeholder:"DIR"`
+	Profile   string `help:"Also query by the matching attributes of a built-in profile; see scimdrill profiles." placeholder:"NAME" group:"Target"`
+	Schema    string `help:"Also query by the matching attributes of an exported schema." placeholder:"FILE" group:"Target"`
 	UsersOnly bool   `help:"Let Test Connection query for a user only. A target without /Groups then gets a warning." group:"Target"`
+
+	schema *syncschema.Schema // of Profile or Schema, or nil
 }
 
 // Help is the example of --help.
@@ -37,6 +43,9 @@ Example:
 
 // Run asks, prints what it saw and what to type next.
 func (c *connectCommand) Run(ctx context.Context, a *console.Console) error {
+	if err := c.mapped(a); err != nil {
+		return err
+	}
 	e, err := c.Open(a)
 	if err != nil {
 		return err
@@ -68,16 +77,39 @@ func (c *connectCommand) Run(ctx context.Context, a *console.Console) error {
 func (c *connectCommand) ask(ctx context.Context, a *console.Console, p *endpoint.Probe) error {
 	e := p.Endpoint
 	lines, err := p.Look(ctx)
+	if c.schema != nil && err == nil && lines[0].Outcome == reports.Passed {
+		var more []endpoint.Finding
+		more, err = matched(ctx, p, c.schema)
+		lines = append(lines, more...)
+	}
 	for _, l := range lines {
-		a.Row(fmt.Sprintf("%s %-16s ", a.Symbol(l.Outcome), l.About), e.Redact.Text(l.Text))
-		if l.Fix != "" {
-			a.Row(fmt.Sprintf("  %-16s fix: ", ""), e.Redact.Text(l.Fix))
-		}
+		showFinding(a, e, l)
 	}
 	if err := cmp.Or(err, context.Cause(ctx)); err != nil { // later lines would only say that the command ended
 		return err
 	}
 	return c.next(a, e, lines)
+}
+
+// showFinding prints a finding and its fix.
+func showFinding(a *console.Console, e *endpoint.Endpoint, l endpoint.Finding) {
+	a.Row(fmt.Sprintf("%s %-16s ", a.Symbol(l.Outcome), l.About), e.Redact.Text(l.Text))
+	if l.Fix != "" {
+		a.Row(fmt.Sprintf("  %-16s fix: ", ""), e.Redact.Text(l.Fix))
+	}
+}
+
+// mapped reads the schema whose matching attributes are asked for, if one is named.
+func (c *connectCommand) mapped(a *console.Console) (err error) {
+	switch {
+	case c.Profile != "" && c.Schema != "":
+		return exit.Usage("omit one of them", "--profile and --schema exclude each other")
+	case c.Schema != "":
+		c.schema, err = apps.ReadSchema(a, c.Schema, "")
+	case c.Profile != "":
+		c.schema, err = apps.SchemaOf(a, c.Profile)
+	}
+	return err
 }
 
 // next says what to type next, and turns the worst line into an exit code.

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/apps"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/bound"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/endpoint"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/exchange"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
 )
 
@@ -15,20 +19,31 @@ type schemaCommand struct {
 	Show     schemaShow     `cmd:"" help:"Print the mappings of a schema, or its JSON."`
 	Preview  schemaPreview  `cmd:"" help:"Show what the mapping makes of one user or group, and whether it is in scope."`
 	Diff     schemaDiff     `cmd:"" help:"Compare two schemas: mappings, matching, actions, filters, and the consequences."`
+
+	SetMatching schemaSetMatching `cmd:"" help:"Change the attribute that objects are matched by."`
 }
 
 type schemaValidate struct {
-	File string `arg:"" help:"The exported JSON."`
+	endpoint.Flags
+	bound.Whole
+
+	File string `arg:"" help:"The exported JSON, or the name of a built-in profile."`
 }
 
 // Help is the example of --help.
 func (schemaValidate) Help() string {
-	return "The exit code is 1 if no cycle can run with the schema. Warnings give 0.\n\nExample:\n\n    scimdrill schema validate exported.json"
+	return `The exit code is 1 if no cycle can run with the schema. Warnings give 0. With --target, the target is
+asked whether it can filter by the matching attributes. Only GET requests are sent.
+
+Example:
+
+    scimdrill schema validate exported.json --target "$TARGET" \
+        --token-file token`
 }
 
 // Run prints the issues.
-func (c *schemaValidate) Run(a *console.Console) error {
-	s, err := apps.ReadSchema(a, c.File, "")
+func (c *schemaValidate) Run(ctx context.Context, a *console.Console) error {
+	s, err := apps.SchemaOf(a, c.File)
 	if err != nil {
 		return err
 	}
@@ -48,7 +63,50 @@ func (c *schemaValidate) Run(a *console.Console) error {
 		}
 	}
 	a.Say("%s: no errors, %d warnings", c.File, warnings)
+	if c.Target == "" {
+		return nil
+	}
+	e, err := c.Open(a)
+	if err != nil {
+		return err
+	}
+	return c.ask(ctx, a, s, &endpoint.Probe{
+		Endpoint: e, GUID: endpoint.RandomGUID(a.Random), Sender: e.Authorized(a, exchange.NewSender(e.Client, e.Limits, a.Now), func(*exchange.Exchange) {}),
+	})
+}
+
+// ask asks the target for each matching attribute.
+func (c *schemaValidate) ask(ctx context.Context, a *console.Console, s *syncschema.Schema, p *endpoint.Probe) error {
+	lines, err := matched(ctx, p, s)
+	if err != nil {
+		return err
+	}
+	failed := false
+	for _, l := range lines {
+		showFinding(a, p.Endpoint, l)
+		failed = failed || l.Outcome == reports.Failed
+	}
+	if failed {
+		return exit.Unmet()
+	}
 	return nil
+}
+
+// matched asks an endpoint to filter by each matching attribute of a schema.
+func matched(ctx context.Context, p *endpoint.Probe, s *syncschema.Schema) ([]endpoint.Finding, error) {
+	_, matching, err := apps.Mapped(s)
+	if err != nil {
+		return nil, err
+	}
+	lines := make([]endpoint.Finding, 0, len(matching))
+	for _, attribute := range matching {
+		l, err := p.Matching(ctx, attribute)
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, l)
+	}
+	return lines, nil
 }
 
 type schemaShow struct {

@@ -91,9 +91,16 @@ func texts(v reflect.Value) []string {
 	return list
 }
 
-// Repeat is the command that runs the same again, with the seed that was drawn, if any.
+// Repeat is the command that runs the same again, with its arguments and flags, and with the seed that was drawn, if any.
 func (l *Line) Repeat(seed *uint64) string {
 	words := []string{"scimdrill", l.Path()}
+	for _, p := range l.Ctx.Selected().Positional {
+		for _, v := range texts(p.Target) {
+			if v != "" {
+				words = append(words, layout.Quote(v))
+			}
+		}
+	}
 	seeded := seed == nil
 	for _, o := range l.Options() {
 		seeded = seeded || o.Name == "seed"

@@ -13,6 +13,8 @@ import (
 type profile struct {
 	name, rate, failIf, meaning string
 	closed                      bool
+	// lanes are the requests under way of a closed profile; 0 is the usual number.
+	lanes int
 }
 
 // profiles lists them. The figures are in docs/decisions/simulator-replay.md.
@@ -21,6 +23,7 @@ func profiles() []profile {
 		{name: "entra-gallery", rate: "25/s", failIf: "errors>0.1%,rate<95%", meaning: "25 requests a second per tenant, which Microsoft requires of a gallery application"},
 		{name: "entra-typical", rate: "1/s for 50s, 7/s for 10s, repeat", meaning: "about 2 requests a second, in bursts, as an initial cycle of Entra has on average"},
 		{name: "entra-burst", rate: "25/s for 60s, 100/s for 60s, 25/s", meaning: "four times the required rate for a minute"},
+		{name: "okta-import", closed: true, lanes: 1, meaning: "one request after another, as an import of Okta reads its pages"},
 		{name: "max", closed: true, meaning: "as fast as the target responds, with --concurrency requests under way"},
 		{name: "multi-tenant=N", rate: "25/s", failIf: "errors>0.1%,rate<95%", meaning: "25 requests a second for each of N tenants; needs --tenant-token-file"},
 	}

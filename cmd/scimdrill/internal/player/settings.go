@@ -1,6 +1,7 @@
 package player
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -26,7 +27,7 @@ type Flags struct {
 	Ramp        time.Duration `type:"above-zero" help:"Time in which the rate rises from zero." placeholder:"TIME"`
 	Duration    time.Duration `type:"above-zero" help:"Stop after this time, even if the stream goes on." placeholder:"TIME"`
 	WarmUp      time.Duration `type:"above-zero" help:"Time at the beginning that is left out of the figures." placeholder:"TIME"`
-	Concurrency int           `help:"Requests under way: exactly, with --profile max; at most, otherwise (default: 16 and 512)." placeholder:"N"`
+	Concurrency int           `help:"Requests under way: exactly, with --profile max or okta-import; at most, otherwise (default: 16, 1 and 512)." placeholder:"N"`
 	Shard       string        `help:"Send part i of n of the stream, such as 1/4, so that n machines share it." placeholder:"I/N"`
 	StartAt     time.Time     `help:"Begin at this time, so that shards on several machines begin together, such as 2026-03-02T08:00:00Z." placeholder:"TIME"`
 	Retry       string        `help:"What a 429 or 503 with Retry-After does: honour sends the request again; count only counts it." enum:"honour,count" default:"count"`
@@ -80,7 +81,7 @@ func (f *Flags) plan() (*plan, error) {
 	case f.Concurrency < 0:
 		return nil, exit.Usage("", "--concurrency must be at least 1")
 	case f.Concurrency == 0 && p.schedule.Closed():
-		p.concurrency = closedConcurrency
+		p.concurrency = cmp.Or(p.profile.lanes, closedConcurrency)
 	case f.Concurrency == 0:
 		p.concurrency = openConcurrency
 	}
