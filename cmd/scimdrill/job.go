@@ -19,6 +19,8 @@ type jobCommand struct {
 	Start   jobStart   `cmd:"" help:"Resume a paused or disabled job, and take it out of quarantine."`
 	Restart jobRestart `cmd:"" help:"Restart the job as Graph does, such as to allow deletions."`
 	Set     jobSet     `cmd:"" help:"Change settings: scope, notification address, deletion threshold."`
+
+	Credentials jobCredentials `cmd:"" help:"Test the connection with credentials, and note in the job that they were saved."`
 }
 
 // jobState is the flag of all commands about a job.

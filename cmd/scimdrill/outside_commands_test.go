@@ -43,6 +43,7 @@ func outsideArguments(t *testing.T, url, dir string) [][]string {
 		{"simulate", "--target", url, "--tenant", tenant, "--state", in("state"), "--plan", "--out", in("plan"), "--seed", "7"},
 		{"job status", "--state", in("state")},
 		{"job status", "--state", in("state"), "--json"},
+		{"job credentials", "--state", in("state"), "--target", url},
 		{"job pause", "--state", in("state")},
 		{"job start", "--state", in("state")},
 		{"job restart", "--state", in("state"), "--scope", everyText()},

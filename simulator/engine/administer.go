@@ -24,8 +24,10 @@ type Office struct {
 	Job      *job.Job
 	Setup    Setup
 	Settings options.Settings
-	Letters  []outbox.Letter
-	Escrows  []state.Escrow
+	// Credentials are those that were saved last, or nil.
+	Credentials *Credentials
+	Letters     []outbox.Letter
+	Escrows     []state.Escrow
 
 	run run
 	set map[string]string // what the administrator set
@@ -71,6 +73,12 @@ func (o *Office) open(ctx context.Context, now func() time.Time) (err error) {
 	}
 	if o.Settings, err = o.inForce(o.set); err != nil {
 		return err
+	}
+	var saved Credentials
+	if had, err := r.store.Load(ctx, credentialsRecord, &saved); err != nil {
+		return err
+	} else if had {
+		o.Credentials = &saved
 	}
 	o.Job, err = job.Administer(ctx, o.config(now))
 	if err != nil {

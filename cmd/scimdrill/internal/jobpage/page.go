@@ -36,6 +36,9 @@ func Rows(ctx context.Context, o *engine.Office) ([]Row, error) {
 		{"status", status(&rec, g)},
 		{"schedule", "every " + o.Setup.Interval.String() + ", " + g.Schedule.State},
 	}
+	if c := o.Credentials; c != nil {
+		rows = append(rows, Row{"credentials", c.Kind + ", saved on " + stamp(c.At)})
+	}
 	rows = append(rows, quarantined(&rec)...)
 	rows = append(rows, Row{"last cycle", last(&rec)}, Row{"next cycle", next(o.Job, &rec, unfinished)}, Row{"progress", progress(g.Status.Progress)})
 	for _, c := range g.Status.SynchronizedEntryCountByType {
