@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,6 +14,11 @@ import (
 	"github.com/scimdrill/scimdrill/conformance/match"
 	"github.com/scimdrill/scimdrill/conformance/session"
 )
+
+// undescribed reports a target without any discovery endpoint.
+func (p *probe) undescribed(ctx context.Context, paths []string) bool {
+	return !slices.ContainsFunc(paths, func(path string) bool { return p.get(ctx, path).Status != http.StatusNotFound })
+}
 
 // discovery are the checks of the discovery endpoints.
 func discovery() []Spec {
@@ -24,6 +30,11 @@ func discovery() []Spec {
 			Fix:   "Serve /ServiceProviderConfig, /ResourceTypes and /Schemas.",
 		}, func(ctx context.Context, p *probe) {
 			paths := []string{"/ServiceProviderConfig", "/ResourceTypes", "/Schemas"}
+			p.ahead(ctx, paths...)
+			if p.survey.Asked && len(p.survey.Documents) == 0 && p.undescribed(ctx, paths) {
+				p.finding.Lacks = "discovery"
+				p.skip("the target has none of the three discovery endpoints, which RFC 7644 section 4 says MAY be retrieved")
+			}
 			p.ahead(ctx, paths...)
 			for _, path := range paths {
 				a := p.get(ctx, path)
