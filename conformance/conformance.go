@@ -100,6 +100,8 @@ type Options struct {
 	// from. 0 is a short run whose sequences are always the same.
 	Steps int
 	Seed  uint64
+	// Deep is how long a target is asked for the random requests of the model, beyond Steps.
+	Deep time.Duration
 	// Repeat returns the command that runs one check again; nil adds no commands to the report.
 	Repeat func(id string) string
 	// Ended is called as soon as a check has ended, with the share of the work that is done, from 0 to
@@ -226,7 +228,7 @@ func (f *fold) suite(ctx context.Context, s *session.Session, v *survey.Survey) 
 	}
 	return suites.Suite{
 		Session: s, Survey: v, Only: ids, Context: ctx, Parallel: f.options.Parallel, Random: f.options.Random,
-		Steps: f.options.Steps, Seed: f.options.Seed, Sample: f.options.Sample, Access: f.options.Access,
+		Steps: f.options.Steps, Seed: f.options.Seed, Deep: f.options.Deep, Sample: f.options.Sample, Access: f.options.Access,
 		Ended: f.ended(),
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/scimdrill/scimdrill/conformance"
 	"github.com/scimdrill/scimdrill/fixtures/stranger"
@@ -52,6 +53,19 @@ func TestModelFinds(t *testing.T) {
 		t.Logf("%s: %s %d of %d, %s", d.ID, check.Outcome, len(check.Exchanges), requests, check.Actual)
 		if check.Outcome != reports.Failed || len(check.Exchanges) > most {
 			t.Errorf("%s: %s with %d requests, want a failure with %d at most: %s", d.ID, check.Outcome, len(check.Exchanges), most, check.SkipReason)
+		}
+	}
+}
+
+// TestModelDeep asks that a budget of time goes on where the steps end: what a few steps do not show is
+// found, long before the budget is spent.
+func TestModelDeep(t *testing.T) {
+	const id = "ORD-13"
+	for deep, want := range map[time.Duration]reports.Outcome{0: reports.Passed, 10 * time.Minute: reports.Failed} {
+		_, where := serve(t, id)
+		c := run(t, where, conformance.Options{Checks: []string{"MOD-001"}, Seed: 1, Steps: 16, Deep: deep})
+		if got := c.Checks[0]; got.Outcome != want {
+			t.Errorf("with %s: %s %s, want %s", deep, got.Outcome, got.Actual, want)
 		}
 	}
 }

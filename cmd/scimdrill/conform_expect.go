@@ -28,6 +28,7 @@ func (c *conformCommand) options(a *console.Console) (conformance.Options, error
 		return o, err
 	}
 	o.Require, o.Quick, o.Steps = c.Require, c.Quick, c.Steps
+	o.Deep = max(c.Deep, 0)
 	if c.FailedFrom != "" {
 		ids, err := failedIn(c.FailedFrom)
 		if err != nil {

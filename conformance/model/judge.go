@@ -16,6 +16,8 @@ type Options struct {
 	Seed uint64
 	// Steps is how many requests are drawn. The reads that compare come on top.
 	Steps int
+	// More reports whether more are drawn beyond Steps; nil means no.
+	More func() bool
 }
 
 // stepsEach is the number of steps of one sequence, before new objects are made.
@@ -66,8 +68,14 @@ func Usable(s *survey.Survey) bool {
 func Judge(ctx context.Context, c *session.Case, s *survey.Survey, o Options) (*Result, error) {
 	j := &judge{Case: c, vocabulary: speak(s), tolerance: newTolerance(), options: o}
 	out := &Result{}
-	for number := uint64(0); out.Steps < o.Steps && j.surprised < surprises; number++ {
-		steps, drawn := j.vocabulary.draw(o.Seed, number, min(o.stepsEach(), o.Steps-out.Steps))
+	for number := uint64(0); j.surprised < surprises; number++ {
+		length := min(o.stepsEach(), o.Steps-out.Steps)
+		if length <= 0 && (o.More == nil || !o.More()) {
+			break
+		} else if length <= 0 {
+			length = o.stepsEach()
+		}
+		steps, drawn := j.vocabulary.draw(o.Seed, number, length)
 		out.Steps += max(drawn, 1)
 		found, err := j.sequence(ctx, steps)
 		if err != nil || found != nil {

@@ -33,7 +33,7 @@ func orders() []Spec {
 			p.thorough = true
 			steps := cmp.Or(p.steps, defaultSteps)
 			seed := cmp.Or(p.seed, defaultSeed)
-			r, err := model.Judge(ctx, p.Case, p.survey, model.Options{Seed: seed, Steps: steps})
+			r, err := model.Judge(ctx, p.Case, p.survey, model.Options{Seed: seed, Steps: steps, More: func() bool { return p.Took() < p.deep }})
 			if err != nil {
 				p.stop(err)
 			}

@@ -41,6 +41,8 @@ type probe struct {
 	// steps and seed are those of the run for random sequences; 0 is the default.
 	steps int
 	seed  uint64
+	// deep is how long the target is asked for random sequences beyond the steps.
+	deep time.Duration
 	// access looks whether a person gets in; nil if the caller gave no way.
 	access *Access
 }

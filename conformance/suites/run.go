@@ -61,7 +61,7 @@ func (s Suite) doubtful(c Spec, p *probe, beside bool) bool {
 func (s Suite) probe(c Spec, in *session.Case) *probe {
 	p := &probe{
 		Case: in, survey: s.known(), check: c.Check, finding: &Finding{ID: c.ID, Ending: Passed}, stock: s.stock,
-		steps: s.Steps, seed: s.Seed, sample: s.Sample, access: s.Access,
+		steps: s.Steps, seed: s.Seed, deep: s.Deep, sample: s.Sample, access: s.Access,
 	}
 	p.gomega = gomega.NewGomega(func(string, ...int) {}) // holds looks at the result
 	return p

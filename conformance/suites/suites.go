@@ -38,6 +38,8 @@ type Suite struct {
 	// with a model; 0 is a short run with a fixed seed.
 	Steps int
 	Seed  uint64
+	// Deep is how long the target takes for random sequences beyond these steps, until the check ends.
+	Deep time.Duration
 	// Access looks whether a person gets in, for the checks of leavers; nil leaves them out.
 	Access *Access
 	// Ended is called as soon as a check has ended, in whatever order they do, with their number and

@@ -77,7 +77,7 @@ func (g *Grading) Into(ctx context.Context, rep *reports.Report, o conformance.O
 	}
 	bar := g.Progress()
 	o.RunID = g.Run.RunID
-	if o.Steps > 0 {
+	if o.Steps > 0 || o.Deep > 0 {
 		o.Seed = *g.Run.Seed
 	}
 	o.Repeat = func(id string) string { return g.repeatCheck(id, o) }
@@ -239,6 +239,9 @@ func (g *Grading) repeatCheck(id string, o conformance.Options) string {
 	}
 	if o.Steps > 0 && id == "MOD-001" {
 		command += fmt.Sprintf(" --steps %d", o.Steps)
+	}
+	if o.Deep > 0 && id == "MOD-001" {
+		command += " --deep " + o.Deep.String()
 	}
 	return command + fmt.Sprintf(" --seed %d", *g.Run.Seed)
 }
