@@ -181,10 +181,10 @@ func (e *EndState) Remarks() []string {
 		list = append(list, count(e.Unverified, "object")+" could not be compared: "+strings.Join(e.Reasons, "; "))
 	}
 	if e.Waiting > 0 {
-		list = append(list, count(e.Waiting, "object")+" not compared, because they wait for a retry")
+		list = append(list, count(e.Waiting, "object")+" not compared: waiting for a retry")
 	}
 	if e.Pending > 0 {
-		list = append(list, count(e.Pending, "object")+" not compared, because the job has not processed them yet")
+		list = append(list, count(e.Pending, "object")+" not compared: the job has still to process the last change")
 	}
 	return append(list, e.Notes...)
 }
