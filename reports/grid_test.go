@@ -32,7 +32,8 @@ func TestGrid(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		`1 cell of 2 × 2 failed`, `<a href="#grid">Attributes</a>`, `title="title, POST: Failed (USR-043)"`, `class="cell blocked"`, `>enterprise:2.0:User:division</code>`,
+		`1 cell of 2 × 2 failed`, `<a href="#grid">Attributes</a>`,
+		`title="title, POST: Failed (USR-043)"`, `class="cell blocked"`, `>enterprise:2.0:User:division</code>`,
 	} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("the page lacks %s", want)
@@ -52,7 +53,9 @@ func TestSteps(t *testing.T) {
 	r := gridded()
 	r.Conformance.Checks[1] = reports.Check{
 		ID: "MOD-001", Level: "MUST", Outcome: reports.Failed, Cause: "order", Sequence: true,
-		Exchanges: []reports.Exchange{{Method: "POST", URL: "/Users", Status: 201, Curl: "curl -X POST first"}, {Method: "GET", URL: "/Users/1", Status: 200, Curl: "curl second"}},
+		Exchanges: []reports.Exchange{
+			{Method: "POST", URL: "/Users", Status: 201, Curl: "curl -X POST first"}, {Method: "GET", URL: "/Users/1", Status: 200, Curl: "curl second"},
+		},
 	}
 	r.Conformance.Causes = reports.GroupByCause(r.Conformance.Checks, nil)
 	for name, wants := range map[string][]string{

@@ -180,3 +180,17 @@ func (c *Conformance) repeat(cause Cause) string {
 	}
 	return ""
 }
+
+// steps writes the commands of a sequence with their numbers.
+func (t *textWriter) steps(indent string, commands []string) {
+	for i, command := range commands {
+		label := fmt.Sprintf("%s%-8s %d ", indent, map[bool]string{true: "steps"}[i == 0], i+1)
+		for line := range strings.SplitSeq(command, "\n") {
+			t.line("%s%s", label, line)
+			label = strings.Repeat(" ", len(label))
+		}
+	}
+	if len(commands) > 0 {
+		t.item(indent+"         ", stepsNote)
+	}
+}

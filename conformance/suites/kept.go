@@ -28,7 +28,7 @@ func kept() []Spec {
 			}
 			for _, r := range []survey.Resource{p.survey.Users, p.survey.Groups} {
 				if r.Described && r.There {
-					p.keepsAll(ctx, r, func(a survey.Attribute) bool { return a.Announced && a.Standard() })
+					p.keepsAll(ctx, r, func(a survey.Attribute) bool { return a.Announced && a.Standard() && !a.Long() })
 				}
 			}
 		}),

@@ -135,6 +135,12 @@ func (a Attribute) Standard() bool {
 	return strings.HasPrefix(strings.ToLower(top), "urn:") || slices.ContainsFunc(names, func(s string) bool { return strings.EqualFold(s, top) })
 }
 
+// Long reports a certificate that the endpoint refuses: it is longer than any other value, and an
+// endpoint may have a limit.
+func (a Attribute) Long() bool {
+	return a.Post == Refused && strings.EqualFold(resource.Top(a.Path), "x509Certificates")
+}
+
 // Secret reports an attribute that no response has, such as a password.
 func (a Attribute) Secret() bool {
 	return strings.EqualFold(a.Returned, "never") || strings.EqualFold(a.Mutability, "writeOnly")
