@@ -95,12 +95,14 @@ func TestLag(t *testing.T) {
 		failed  []string
 		said    string
 	}{
-		"queries":            {fixed(120 * time.Millisecond), queries(""), nil, nil, "a filter of /Users by userName after"},
-		"queries, swinging":  {swinging, queries(""), nil, nil, "a filter of /Users by userName after"},
-		"groups":             {fixed(120 * time.Millisecond), queries("Groups"), nil, nil, "a filter of /Groups by displayName after"},
-		"everything":         {fixed(120 * time.Millisecond), everything, nil, nil, "a read of /Users/{id} after"},
-		"nothing":            {fixed(0), everything, nil, nil, ""},
-		"a fault of filters": {fixed(120 * time.Millisecond), queries(""), []string{"FIL-02"}, []string{"QRY-004", "QRY-039"}, "a filter of /Users by userName after"},
+		"queries":           {fixed(120 * time.Millisecond), queries(""), nil, nil, "a filter of /Users by userName after"},
+		"queries, swinging": {swinging, queries(""), nil, nil, "a filter of /Users by userName after"},
+		"groups":            {fixed(120 * time.Millisecond), queries("Groups"), nil, nil, "a filter of /Groups by displayName after"},
+		"everything":        {fixed(120 * time.Millisecond), everything, nil, nil, "a read of /Users/{id} after"},
+		"nothing":           {fixed(0), everything, nil, nil, ""},
+		"a fault of filters": {
+			fixed(120 * time.Millisecond), queries(""), []string{"FIL-02"}, []string{"QRY-004", "QRY-039"}, "a filter of /Users by userName after",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			where := reach(t, newLagging(t, target.Options{Defects: c.defects}, c.late, c.reads))
