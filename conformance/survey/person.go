@@ -73,6 +73,9 @@ func (q *questions) make(ctx context.Context, r *Resource, name string) (session
 	if created(a) || a.Status < 400 || a.Status >= 500 {
 		return a, f, body
 	}
+	if q.survey.Stop = q.taken(ctx, r, a, body); q.survey.Stop != nil {
+		return a, f, body
+	}
 	needed, wanted := r.split()
 	least, g, body := q.post(ctx, r, q.Name("least"), needed)
 	if !created(least) {
