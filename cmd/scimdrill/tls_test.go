@@ -190,7 +190,7 @@ func TestLimitsAreHeld(t *testing.T) {
 	dirs := map[string]string{
 		"scimdrill": ".", "exchange": "../../reports/exchange", "reports": "../../reports", "scimclient": "../../simulator/scimclient",
 		"engine": "../../simulator/engine", "yamlshape": "../../reports/yamlshape", "wholefile": "../../reports/wholefile", "serve": "internal/serve",
-		"target": "../../fixtures/target",
+		"target": "../../fixtures/target", "session": "../../conformance/session",
 	}
 	named := regexp.MustCompile(`\b([a-z]+)\.(Test[A-Za-z0-9]+)\b`).FindAllStringSubmatch(string(text), -1)
 	if len(named) < 12 {
