@@ -29,6 +29,9 @@ func unasked(variants ...string) []string {
 	if slices.Contains(variants, "no-user-groups") {
 		ids = append(ids, "MEM-036", "MEM-055") // users show no groups
 	}
+	if slices.Contains(variants, "unknown-refused") {
+		ids = append(ids, "USR-083") // roles are not announced, and refused
+	}
 	return ids
 }
 
