@@ -58,8 +58,7 @@ func TestWireIsAsked(t *testing.T) {
 // formless are the rules of the wire that are no form of a single request to a target, with the
 // reason.
 func formless() map[string]string {
-	reasons := map[string]string{}
-	for reason, ids := range map[string]string{
+	return byID(map[string]string{
 		"when and in which order Entra sends": "W-2 W-4 W-5 W-6 W-16 W-19 W-23 W-36 W-39 W-40 W-41 W-51 W-52 W-72 W-87 W-91 W-92 W-93 W-94 W-95 W-96 W-C4 W-C17",
 		"what Entra never sends":              "W-12 W-15 W-22 W-25 W-26 W-27 W-31 W-37 W-55 W-73 W-111 W-115 W-116 W-C3 W-C6 W-C16",
 		"what Entra makes of responses": "W-3 W-7 W-97 W-98 W-99 W-100 W-101 W-102 W-103 W-104 W-105 W-106 W-107 W-108 W-109 W-110 W-112 W-132 " +
@@ -73,8 +72,14 @@ func formless() map[string]string {
 		"old jobs only: dots in front of the attributes of an extension, which no RFC knows":                  "W-124",
 		"a custom attribute of one application":                                                               "W-65",
 		"the media type of a PATCH is that of W-24":                                                           "W-C14",
-	} {
-		for id := range strings.FieldsSeq(ids) {
+	})
+}
+
+// byID gives each id its reason, from the ids of each reason.
+func byID(ids map[string]string) map[string]string {
+	reasons := map[string]string{}
+	for reason, list := range ids {
+		for id := range strings.FieldsSeq(list) {
 			reasons[id] = reason
 		}
 	}

@@ -174,8 +174,14 @@ func waitForQuiet(t *testing.T, counts func() (int, int, int)) {
 // foreign puts a user into the target whom no run made, and gives its id.
 func foreign(t *testing.T, url, userName string) string {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+"/Users", strings.NewReader(
-		`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"`+userName+`"}`))
+	path := stands(t, url, "/Users", `{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"`+userName+`"}`)
+	return strings.TrimPrefix(path, "/Users/")
+}
+
+// stands puts an object into a collection of the target, and gives its path.
+func stands(t *testing.T, url, collection, body string) string {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+collection, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,7 +195,7 @@ func foreign(t *testing.T, url, userName string) string {
 	if resp.StatusCode != http.StatusCreated {
 		t.Fatalf("status %d", resp.StatusCode)
 	}
-	return strings.TrimPrefix(resp.Header.Get("Location"), url+"/Users/")
+	return strings.TrimPrefix(resp.Header.Get("Location"), url)
 }
 
 // signalled sends SIGINT in the middle of a run.

@@ -135,19 +135,7 @@ func TestOnDemandElsewhere(t *testing.T) {
 				}
 				return false
 			})
-			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url+"/Groups",
-				strings.NewReader(`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Law"}`))
-			if err != nil {
-				t.Fatal(err)
-			}
-			req.Header.Set("Authorization", "Bearer "+testToken)
-			req.Header.Set("Content-Type", "application/scim+json")
-			resp, err := http.DefaultClient.Do(req)
-			if err != nil {
-				t.Fatal(err)
-			}
-			_ = resp.Body.Close()
-			path := "/Groups/" + resp.Header.Get("Location")[strings.LastIndexByte(resp.Header.Get("Location"), '/')+1:]
+			path := stands(t, url, "/Groups", `{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Law"}`)
 			args := []string{"ondemand", "--target", url, "--state", filepath.Join(dir, "state"), "--out", filepath.Join(dir, "out"), "--seed", "7", "--scope", "all"}
 			tenant := writeTest(t, filepath.Join(dir, "tenant.jsonl"), endStateTenant)
 			invocation{env: withToken()}.run(t, append(args, "--tenant", tenant, "--user", "bob")...).want(t, reports.ExitOK)
