@@ -87,7 +87,7 @@ func estates() []estate {
 	}
 	for seed := range 50 {
 		e := stranger.Endpoint{
-			ID: fmt.Sprintf("S%02d-reduced-schema", seed), Story: "serves a reduced schema that it announces", Kind: stranger.Legal, Entra: 1,
+			ID: fmt.Sprintf("S%02d-reduced-schema", seed), Story: "serves a reduced schema that it announces", Kind: stranger.Legal,
 		}
 		all = append(all, estate{e, func(t *testing.T) conformance.Target {
 			t.Helper()
@@ -98,7 +98,7 @@ func estates() []estate {
 			return reach(t, tenants(t, o))
 		}})
 	}
-	persona := stranger.Endpoint{ID: "P-goto", Story: "is the persona of GoTo", Kind: stranger.Legal, Entra: 1}
+	persona := stranger.Endpoint{ID: "P-goto", Story: "is the persona of GoTo", Kind: stranger.Legal}
 	return append(all, estate{persona, servePersona})
 }
 
@@ -163,6 +163,8 @@ func conclude(e stranger.Endpoint, c *reports.Conformance, err error) standing {
 		s.wrong = "failed although it is right: " + strings.Join(s.failed, " ")
 	case e.Kind == stranger.Legal && len(s.entra) > e.Entra:
 		s.wrong = fmt.Sprintf("%d requirements of Entra failed, of which %d may: %s", len(s.entra), e.Entra, strings.Join(s.entra, " "))
+	case e.Kind == stranger.Legal && s.code == reports.ExitBroken && !s.ended:
+		s.wrong = "a check had nothing to say"
 	case e.Kind == stranger.Fault && !e.Named(s.first):
 		s.wrong = fmt.Sprintf("the first cause is %q, which does not say %q", s.first, e.Want)
 	}

@@ -113,9 +113,12 @@ func (p *probe) legacyJob(ctx context.Context) {
 		p.keeps(u.path(), operations)
 		p.write(ctx, u, want, http.MethodPatch, patchOp(operations...))
 	}
-	if names := p.someCarriers(2); len(names) == 2 {
-		exact(resource.With(resource.With(u.now, names[0], "First"), names[1], "Second"), op("Replace", names[0], "First"), op("Add", names[1], "Second"))
+	want, operations := u.now, []map[string]any(nil)
+	for i, name := range p.someCarriers(2) {
+		want = resource.With(want, name, []string{"First", "Second"}[i])
+		operations = append(operations, op([]string{"Replace", "Add"}[i], name, []string{"First", "Second"}[i]))
 	}
+	exact(want, operations...)
 	if boss := p.boss(ctx); boss != "" {
 		exact(resource.With(u.now, manager+".value", boss), op("Add", manager, boss))
 	}
