@@ -158,7 +158,7 @@ func groupsDelete() []Spec {
 }
 
 // withoutOne deletes a user who is the only member of a group, the first one of another and the last one of a
-// third, and returns the user and the groups as they were before.
+// third. It returns the user and the groups as they were before.
 func (p *probe) withoutOne(ctx context.Context, ids []string) (leaver string, teams []*thing) {
 	leaver = ids[1]
 	for _, members := range [][]string{{leaver}, {leaver, ids[0]}, {ids[0], ids[2], leaver}} {

@@ -13,10 +13,7 @@ import (
 // run with the same seed that was killed, or kept its objects, has left them. Verdicts beside them would
 // be false.
 func (q *questions) taken(ctx context.Context, r *Resource, refused session.Response, body map[string]any) *Stop {
-	key := "userName"
-	if r.Name == "Group" {
-		key = "displayName"
-	}
+	key := r.key()
 	name, _ := body[key].(string)
 	if refused.Status != http.StatusConflict || name == "" {
 		return nil

@@ -133,12 +133,8 @@ func (q *questions) post(ctx context.Context, r *Resource, name string, attribut
 	}
 	body := Body(fresh)
 	body["schemas"] = Schemas(r.Name, body)
-	key := "userName"
-	if r.Name == "Group" {
-		key = "displayName"
-	}
 	body = q.completed(r, name, body)
-	a, err := q.Make(ctx, r.Name+"s", key, body)
+	a, err := q.Make(ctx, r.Name+"s", r.key(), body)
 	f := fact.Fact{Layer: fact.Status, Method: http.MethodPost, Route: "/" + r.Name + "s", Status: a.Status, Words: fact.WordsOf(a.Detail()), Expected: "status 201", Actual: said(a)}
 	if err != nil {
 		f.Layer, f.Expected, f.Actual = fact.Transport, "a response", err.Error()

@@ -105,7 +105,7 @@ func TestKilled(t *testing.T) {
 	if err := errors.Join(box.Add(t.Context(), letter(outbox.Quarantine)), store.Commit(), store.Discard()); err != nil {
 		t.Fatal(err)
 	}
-	for range 3 { // committed without a file; then with one, and the delivery ends without a word
+	for range 3 { // committed without a file; then with one, and the delivery ends silently
 		store = openStore(t, path)
 		box, err = outbox.Open(t.Context(), store, filepath.Join(dir, outbox.Folder), func(context.Context, *gomail.Msg) error { delivered++; return killed })
 		if err != nil {
