@@ -85,7 +85,7 @@ seeds: ## runs the seed loops SEEDS times (2000) from seed FIRST (0)
 
 crash: ## kills a job KILLS times (200), its target TARGET_KILLS times (60), both BOTH_KILLS times (40) at CRASH_USERS users (2000), from seed FIRST
 	SCIMDRILL_FIRST_SEED=$(FIRST) SCIMDRILL_KILLS=$(KILLS) SCIMDRILL_TARGET_KILLS=$(TARGET_KILLS) SCIMDRILL_BOTH_KILLS=$(BOTH_KILLS) \
-		SCIMDRILL_CRASH_USERS=$(CRASH_USERS) go test -count=1 -timeout 2h -run '^TestCrash$$' -v ./simulator/worlds
+		SCIMDRILL_CRASH_USERS=$(CRASH_USERS) go test -count=1 -timeout 2h -run '^Test(Crash|SimulateKilled|ReplayKilled)$$' -v ./simulator/worlds ./cmd/scimdrill
 
 hostile: ## lets every command meet every kind of hostile response, and prints time, memory and exit code (half an hour)
 	SCIMDRILL_HOSTILE=1 go test -count=1 -timeout 2h -parallel 8 -run '^TestHostile$$' -v ./cmd/scimdrill | grep -v '^=== '

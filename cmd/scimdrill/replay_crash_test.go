@@ -94,7 +94,8 @@ func crashStream() string {
 	return b.String()
 }
 
-// killed plays a stream until the watch kills it, and goes on until it ends.
+// killed plays a stream until the watch kills it, and goes on until it ends. A third of the kills come at an instant
+// within 60 ms after the start instead, before the first request or in the middle.
 func (w *crashWatch) killed(t *testing.T, url, dir string, kills []int, draw *rand.Rand) {
 	t.Helper()
 	self, err := os.Executable()
@@ -106,7 +107,7 @@ func (w *crashWatch) killed(t *testing.T, url, dir string, kills []int, draw *ra
 	for run := 0; run <= len(kills); run++ {
 		c := exec.CommandContext(t.Context(), self)
 		c.Args = []string{"scimdrill", "replay", "--target", url, "--stream", stream, "--profile", "max", "--seed", "1", "--out", filepath.Join(dir, "out")}
-		if run > 0 {
+		if _, err := os.Stat(filepath.Join(dir, "out", "replay-ledger.jsonl")); err == nil { // without it, nothing was sent
 			c.Args = append(c.Args, "--resume")
 		}
 		c.Env = append(os.Environ(), "SCIMDRILL_TOKEN="+testToken)
@@ -114,7 +115,8 @@ func (w *crashWatch) killed(t *testing.T, url, dir string, kills []int, draw *ra
 		c.Stdout, c.Stderr = &said, &said
 		w.mu.Lock()
 		w.left, w.before = 0, draw.IntN(2) == 0
-		if run < len(kills) {
+		instant := run < len(kills) && draw.IntN(3) == 0
+		if run < len(kills) && !instant {
 			w.left = kills[run]
 		}
 		started := make(chan struct{})
@@ -124,6 +126,10 @@ func (w *crashWatch) killed(t *testing.T, url, dir string, kills []int, draw *ra
 			t.Fatal(err)
 		}
 		close(started)
+		if instant {
+			timer := time.AfterFunc(1+time.Duration(draw.Int64N(int64(60*time.Millisecond))), func() { _ = c.Process.Kill() })
+			defer timer.Stop()
+		}
 		err := c.Wait()
 		if c.ProcessState.Exited() {
 			if err != nil {
@@ -141,11 +147,7 @@ func (w *crashWatch) killed(t *testing.T, url, dir string, kills []int, draw *ra
 // created twice, the end state is that of the stream, and cleanup leaves nothing. SCIMDRILL_KILLS sets how often.
 func TestReplayKilled(t *testing.T) {
 	t.Parallel()
-	times := 3
-	if n, err := strconv.Atoi(os.Getenv("SCIMDRILL_KILLS")); err == nil {
-		times = n
-	}
-	for seed := range times {
+	for seed := range crashNumber(t, "SCIMDRILL_KILLS", 3) {
 		t.Run(strconv.Itoa(seed), func(t *testing.T) {
 			t.Parallel()
 			draw := rand.New(rand.NewPCG(uint64(seed), 9))

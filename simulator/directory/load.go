@@ -69,48 +69,6 @@ func (t *Tenant) Load(ctx context.Context, r io.Reader, name string, at time.Tim
 	return stats, nil
 }
 
-// Apply brings changes into the directory and its change log, in one transaction. applied is how
-// many changes of their stream the directory has then.
-func (t *Tenant) Apply(ctx context.Context, changes []Change, start time.Time, applied int) error {
-	if len(changes) == 0 {
-		return nil
-	}
-	return t.write(ctx, start.Add(changes[len(changes)-1].At), func(w *writer) error {
-		for _, c := range changes {
-			if c.isObject() {
-				if err := w.object(c.Resource); err != nil {
-					return err
-				}
-			}
-			if err := w.references([]Resource{c.Resource}); err != nil {
-				return err
-			}
-		}
-		return w.applied(applied)
-	})
-}
-
-// Applied is how many changes of the stream the directory has. The directory keeps it with the
-// changes, so that a run that is killed never applies a change twice: the second time might
-// undo what the source did since (S1).
-func (t *Tenant) Applied(ctx context.Context) (n int, err error) {
-	_, err = t.row(ctx, "SELECT applied FROM stream", nil, &n)
-	return n, err
-}
-
-// BeginStream says that no change of the stream is applied yet.
-func (t *Tenant) BeginStream(ctx context.Context, at time.Time) error {
-	if n, err := t.Applied(ctx); err != nil || n == 0 {
-		return err
-	}
-	return t.write(ctx, at, func(w *writer) error { return w.applied(0) })
-}
-
-func (w *writer) applied(n int) error {
-	_, err := w.exec("INSERT INTO stream (one, applied) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET applied = excluded.applied", n)
-	return err
-}
-
 // isObject tells users and groups from what is said about them.
 func (r *Resource) isObject() bool { return r.Type == "user" || r.Type == "group" }
 

@@ -15,6 +15,18 @@ import (
 // The differences are logged as changes. since are the changes of the source after the file.
 // It says how many users and groups were removed.
 func (t *Tenant) Replace(ctx context.Context, r io.Reader, name string, at time.Time, since []Change) (removed int, err error) {
+	return t.renew(ctx, r, name, at, since, false)
+}
+
+// Merge reads a tenant file that is a part of the truth: what it does not name is kept. since are
+// the changes of the source after the file: the file does not undo them.
+func (t *Tenant) Merge(ctx context.Context, r io.Reader, name string, at time.Time, since []Change) error {
+	_, err := t.renew(ctx, r, name, at, since, true)
+	return err
+}
+
+// renew makes the directory of a file and of the changes since, and logs how this one differs.
+func (t *Tenant) renew(ctx context.Context, r io.Reader, name string, at time.Time, since []Change, merge bool) (removed int, err error) {
 	path := t.path + ".next"
 	if err := discard(path); err != nil {
 		return 0, err
@@ -31,7 +43,7 @@ func (t *Tenant) Replace(ctx context.Context, r io.Reader, name string, at time.
 		return 0, err
 	}
 	err = t.write(ctx, at, func(w *writer) error {
-		removed, err = (&replacement{w, next, name}).run(ctx)
+		removed, err = (&replacement{w, next, name, merge}).run(ctx)
 		return err
 	})
 	if err != nil {
@@ -50,11 +62,12 @@ func discard(path string) error {
 	return nil
 }
 
-// replacement makes the tenant of w the same as next.
+// replacement makes the tenant of w the same as next, or gives it what next has.
 type replacement struct {
-	w    *writer
-	next *Tenant
-	name string // of the file, for errors
+	w     *writer
+	next  *Tenant
+	name  string // of the file, for errors
+	merge bool   // what next does not name is kept
 }
 
 func (p *replacement) run(ctx context.Context) (removed int, err error) {
@@ -76,6 +89,16 @@ func (p *replacement) run(ctx context.Context) (removed int, err error) {
 	if err := p.roles(ctx); err != nil {
 		return 0, err
 	}
+	removed, err = p.remove()
+	_, dropErr := p.w.exec("DROP TABLE kept")
+	return removed, errors.Join(err, dropErr)
+}
+
+// remove puts what next does not name into the recycle bin.
+func (p *replacement) remove() (int, error) {
+	if p.merge {
+		return 0, nil
+	}
 	missing, err := p.w.nums("SELECT num FROM object WHERE presence = 0 AND num NOT IN (SELECT num FROM kept) ORDER BY id")
 	if err != nil {
 		return 0, err
@@ -85,11 +108,10 @@ func (p *replacement) run(ctx context.Context) (removed int, err error) {
 			return 0, err
 		}
 	}
-	_, err = p.w.exec("DROP TABLE kept")
-	return len(missing), err
+	return len(missing), nil
 }
 
-// object writes properties and presence; a property that the file does not name is cleared.
+// object writes properties and presence; a property that the file does not name is cleared, but for a merge.
 func (p *replacement) object(_ context.Context, o *Object) error {
 	r := Resource{Source: p.name, Type: "user", ID: o.ID, Properties: o.Properties}
 	if o.Kind == Group {
@@ -102,18 +124,20 @@ func (p *replacement) object(_ context.Context, o *Object) error {
 	case Deleted:
 		r.Removed = "deleted"
 	}
-	old, err := p.w.names(o.ID)
-	if err != nil {
-		return err
-	}
-	for _, name := range old {
-		if _, named := r.Properties[name]; !named {
-			r.Properties[name] = nil
+	if !p.merge {
+		old, err := p.w.names(o.ID)
+		if err != nil {
+			return err
+		}
+		for _, name := range old {
+			if _, named := r.Properties[name]; !named {
+				r.Properties[name] = nil
+			}
 		}
 	}
 	if err := p.w.object(r); err != nil {
 		return err
 	}
-	_, err = p.w.exec("INSERT INTO kept (num) SELECT num FROM object WHERE id = ?", o.ID)
+	_, err := p.w.exec("INSERT INTO kept (num) SELECT num FROM object WHERE id = ?", o.ID)
 	return err
 }

@@ -35,8 +35,10 @@ func (p *replacement) reference(ctx context.Context, o *Object) error {
 	if err != nil {
 		return err
 	}
-	if err := p.w.manager(r, num); err != nil {
-		return err
+	if o.ManagerID != "" || !p.merge {
+		if err := p.w.manager(r, num); err != nil {
+			return err
+		}
 	}
 	if o.Kind == Group {
 		if err := p.members(ctx, o.Num, num); err != nil {
@@ -62,6 +64,9 @@ func (p *replacement) members(ctx context.Context, there, here int64) error {
 		if err := p.w.member(here, num, true); err != nil {
 			return err
 		}
+	}
+	if p.merge {
+		return nil
 	}
 	have, err := p.w.nums("SELECT member_num FROM member WHERE group_num = ? ORDER BY member_num", here)
 	if err != nil {
@@ -122,7 +127,7 @@ func (p *replacement) assignments(ctx context.Context, o *Object, num int64) err
 	}
 	for _, role := range have {
 		role = cmp.Or(role, DefaultAccess)
-		if keep[role] {
+		if keep[role] || p.merge {
 			continue
 		}
 		if err := p.w.withdraw(Resource{Source: p.name, Principal: o.ID, Role: role}); err != nil {

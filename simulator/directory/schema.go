@@ -37,6 +37,7 @@ const appRoleDDL = `CREATE TABLE IF NOT EXISTS app_role (id TEXT PRIMARY KEY, va
 // indexes were added after the first files were made, and so was the position of the change stream.
 const indexes = `
 CREATE TABLE IF NOT EXISTS stream (one INTEGER PRIMARY KEY, applied INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS stream_digest (one INTEGER PRIMARY KEY, digest TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS assignment_id (id TEXT PRIMARY KEY, principal_num INTEGER NOT NULL, role TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS assignment_id_of ON assignment_id (principal_num);
 CREATE INDEX IF NOT EXISTS change_entitlement ON change (seq) WHERE what = 'entitlement';

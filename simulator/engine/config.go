@@ -27,6 +27,9 @@ type Config struct {
 	// WholeTenant means that Tenant is the whole truth: what it does not name was removed since
 	// the directory of the state. Otherwise the two are merged.
 	WholeTenant bool
+	// Generated means that Tenant is how the directory began: what Changes did since then stays done.
+	// Without WholeTenant and Generated, Tenant is newer than what was applied of Changes.
+	Generated bool
 	// Changes is the change stream, counted from the start of the first cycle.
 	Changes []directory.Change
 	// Cycles is the number of cycles; if 0, For applies.

@@ -35,7 +35,7 @@ func (r *run) jobConfig(m cycle.Mappings, d dialect.Dialect, client cycle.Client
 	o.AdoptExisting = r.cfg.AdoptExisting || !r.cfg.External
 	return job.Config{
 		Identity: identity, TemplateID: r.cfg.App.TemplateID, Interval: interval, IntervalText: text,
-		SchemaHash: r.cfg.App.Schema.Hash(), Compile: r.compile, Changes: delayed(r.cfg.Changes, r.settings.AssignmentDelay), Audit: r.writeAudit,
+		SchemaHash: r.cfg.App.Schema.Hash(), Compile: r.compile, Changes: r.changes(), Audit: r.writeAudit,
 		Attempts: r.settings.Attempts, InitialPruning: r.settings.InitialPruning, Choices: choices, Mail: r.settings.Notified(), App: r.cfg.App.Title, Notify: r.notify, Types: job.Types(m),
 		Cycle: cycle.Config{
 			Tenant: r.tenant, Store: r.store, Client: client, Clock: r.deps.Clock, Latency: r.deps.Latency,

@@ -17,6 +17,7 @@ import (
 type Result struct {
 	Job     job.Synchronization
 	Started time.Time
+	Applied int // changes of the stream that earlier runs had applied
 	Cycles  []cycle.Result
 	Audit   []*job.Audit
 	Escrows []state.Escrow

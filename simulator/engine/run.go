@@ -150,6 +150,9 @@ func (r *run) openState(ctx context.Context) error {
 	if err = r.tenant.GrantUnsecured(ctx, r.settings.Cycle.UnsecuredGroups, r.deps.Clock.Now()); err != nil {
 		return err
 	}
+	if err = r.follow(ctx); err != nil {
+		return err
+	}
 	return r.loadTenant(ctx)
 }
 

@@ -18,7 +18,8 @@ func (r *run) loadTenant(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("count the directory: %w", err)
 	}
-	if !r.cfg.WholeTenant || counts.Users+counts.Groups == 0 {
+	since := r.changes()[:r.result.Applied] // the file is older than they are
+	if counts.Users+counts.Groups == 0 || !r.cfg.WholeTenant && (!r.cfg.Generated || len(since) == 0) {
 		_, err := r.tenant.Load(ctx, r.cfg.Tenant, r.cfg.TenantName, at)
 		return err
 	}
@@ -29,9 +30,8 @@ func (r *run) loadTenant(ctx context.Context) error {
 	if rec.Now.After(at) { // the clock of the job stopped there, and the recycle bin counts from now
 		at = rec.Now
 	}
-	since, err := r.applied(ctx)
-	if err != nil {
-		return err
+	if !r.cfg.WholeTenant {
+		return r.tenant.Merge(ctx, r.cfg.Tenant, r.cfg.TenantName, at, since)
 	}
 	removed, err := r.tenant.Replace(ctx, r.cfg.Tenant, r.cfg.TenantName, at, since)
 	if err == nil && removed > 0 {
@@ -40,9 +40,21 @@ func (r *run) loadTenant(ctx context.Context) error {
 	return err
 }
 
-// applied are the changes of the stream that the directory has. The file is older than they are.
-func (r *run) applied(ctx context.Context) ([]directory.Change, error) {
-	n, err := r.tenant.Applied(ctx)
-	changes := delayed(r.cfg.Changes, r.settings.AssignmentDelay)
-	return changes[:min(n, len(changes))], err
+// follow says how many changes of the stream the directory has from earlier runs. A stream that is
+// not theirs begins at its first change; no stream leaves the position where it is.
+func (r *run) follow(ctx context.Context) error {
+	had, _, err := r.tenant.Applied(ctx)
+	if err != nil || had == 0 || len(r.cfg.Changes) == 0 {
+		return err
+	}
+	if r.result.Applied, err = r.tenant.Followed(ctx, r.changes()); err != nil || r.result.Applied > 0 {
+		return err
+	}
+	r.note(fmt.Sprintf("the change stream is not that of the earlier runs, so all its %d changes apply; those of the past apply at once", len(r.cfg.Changes)))
+	return r.tenant.BeginStream(ctx, r.deps.Clock.Now())
+}
+
+// changes are the changes of the stream, in the order of their effect.
+func (r *run) changes() []directory.Change {
+	return delayed(r.cfg.Changes, r.settings.AssignmentDelay)
 }

@@ -121,7 +121,7 @@ func (p *planning) horizon() []string {
 			due++
 		}
 	}
-	applied := min(p.before.Applied, due)
+	applied := min(p.result.Applied, due)
 	return append(notes, fmt.Sprintf("of %d changes in the stream, %d are due by %s and are part of the plan, %d were applied before, and %d follow later",
 		len(p.cfg.Changes), due-applied, began.UTC().Format(time.DateTime), applied, len(p.cfg.Changes)-due))
 }

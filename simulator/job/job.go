@@ -138,11 +138,13 @@ func (j *Job) recover(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	applied, err := j.cfg.Cycle.Tenant.Applied(ctx)
+	applied, known, err := j.cfg.Cycle.Tenant.Applied(ctx)
 	if err != nil {
 		return err
 	}
-	j.rec.Applied = max(j.rec.Applied, applied)
+	if known {
+		j.rec.Applied = applied
+	}
 	j.rec.Demands = max(j.rec.Demands, found.Demands)
 	j.rec.achieved(cycle.Counts{LinkedUsers: found.Counts.LinkedUsers, LinkedGroups: found.Counts.LinkedGroups})
 	return nil

@@ -93,6 +93,7 @@ func (r *Run) Open() (done func(), err error) {
 	r.Config.Tenant, done, err = r.Source.open(r.Console, r.Config)
 	r.Config.TenantName, r.reading = cmp.Or(r.Source.Tenant, "the generated tenant"), true
 	r.Config.WholeTenant = r.Source.Tenant != "" && !r.Source.Merge
+	r.Config.Generated = r.Source.Generate != ""
 	return done, err
 }
 
