@@ -31,7 +31,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestKillers|TestPermittedVariants.*|TestScripts|TestBinary|TestCrash|Test.*Seeds)$$
 
-.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile model mutate latency strangers defects checks rules ledger mutants golden demo picture cover check hooks real-target servers kubernetes licenses sbom
+.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile model mutate latency strangers defects checks rules ledger mutants golden demo picture cover check hooks real-target servers k6 kubernetes licenses sbom
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -101,6 +101,9 @@ latency: ## runs every check behind 0, 50 and 150 ms, with 1, 4, 8 and 16 at onc
 
 strangers: ## runs every check on endpoints that no check was written for, and prints what it concluded (JUDGE=-judge fails on what is not true)
 	go test -count=1 -timeout 1h -run '^TestStrangers$$' -v ./conformance -strangers $(JUDGE)
+
+k6: ## builds k6 with our module (AGPL-3.0) in a module of its own, and compares three processes of it with a replay
+	cd cmd/k6-scimdrill && go vet ./... && go test -count=1 ./...
 
 kubernetes: ## decodes the files of docs/guide/scale strictly into the types of Kubernetes' API
 	cd docs/guide/scale/validate && go test -count=1 ./...

@@ -169,6 +169,20 @@ func TestImports(t *testing.T) {
 	}
 }
 
+// TestNoK6 holds k6 (AGPL-3.0) out of everything that the main module builds or tests; cmd/k6-scimdrill is another module.
+func TestNoK6(t *testing.T) {
+	t.Parallel()
+	list := exec.CommandContext(t.Context(), "go", "list", "-deps", "-test", "./...")
+	list.Dir = "../.."
+	out, err := list.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	if deps := string(out); !strings.Contains(deps, "github.com/alecthomas/kong") || strings.Contains(deps, "go.k6.io/") || strings.Contains(deps, "k6-scimdrill") {
+		t.Error("a package of k6 is among the dependencies, or the list proves nothing")
+	}
+}
+
 // TestForbidden proves that the table holds: each of these imports must be refused.
 func TestForbidden(t *testing.T) {
 	t.Parallel()
