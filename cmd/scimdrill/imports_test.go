@@ -23,7 +23,7 @@ func importRows() [][]string {
 			"simulator/duration", "reports/alias", "reports/filelock", "reports/nearest", "reports/outside/...", "reports/schemacheck", "reports/severity",
 			"reports/wholefile", "reports/yamlshape",
 		}, // leaves
-		{"fixtures/fault", "fixtures/people", "fixtures/stranger", "reports/layout"},
+		{"simulator/choice", "fixtures/fault", "fixtures/people", "fixtures/stranger", "reports/layout"},
 		{
 			"docs", "reports", "reports/exchange", "reports/journal", "simulator/clock", "simulator/scim", "simulator/expression/...",
 			"simulator/provlog", "simulator/issuer", "simulator/internal/queryplan", "simulator/internal/sqlitefile", "simulator/internal/saved", "conformance/catalog",
@@ -31,7 +31,7 @@ func importRows() [][]string {
 		},
 		{
 			"simulator/directory", "simulator/syncschema", "simulator/state", "simulator/quarantine", "simulator/scimclient", "simulator/recording",
-			"simulator/pseudonym", "simulator/inflight", "simulator/provlog/read", "simulator/directory/intake",
+			"simulator/reach", "simulator/pseudonym", "simulator/inflight", "simulator/provlog/read", "simulator/directory/intake",
 			"simulator/replay/measure", "simulator/replay/limit", "simulator/replay/ledger",
 			"conformance/session", "conformance/cause", "conformance/reach", "conformance/resource",
 		},
@@ -40,7 +40,8 @@ func importRows() [][]string {
 			"simulator/recording/har", "simulator/recording/diff", "simulator/directory/census", "conformance/match", "conformance/survey",
 			"conformance/filtermodel",
 		},
-		{"simulator/dialect", "simulator/recording/intake", "simulator/explain"},
+		{"simulator/dialect", "simulator/recording/intake", "simulator/explain", "simulator/push"},
+		{"simulator/okta"},
 		{"simulator/replay"},
 		{"simulator/replay/outcome", "simulator/replay/k6"},
 		{"simulator/cycle"},
@@ -69,6 +70,19 @@ func importRows() [][]string {
 			"cmd/scimdrill/internal/scenarios", "cmd/scimdrill/internal/demo", "cmd/scimdrill/internal/player", "cmd/scimdrill/internal/faultproxy",
 		},
 		{"cmd/scimdrill", "cmd/rules"},
+	}
+}
+
+// strangers are the rooms of Entra's engine and those of other clients, which never import each other, and
+// those of the other clients among themselves.
+func strangers() [][2][]string {
+	entra := []string{
+		"simulator/cycle", "simulator/quarantine", "simulator/job", "simulator/engine", "simulator/dialect", "simulator/options", "simulator/forecast",
+		"simulator/syncschema", "simulator/mapping", "simulator/scoping", "simulator/state",
+	}
+	return [][2][]string{
+		{entra, {"simulator/push", "simulator/okta", "simulator/onelogin"}},
+		{{"simulator/okta"}, {"simulator/onelogin"}},
 	}
 }
 
@@ -108,6 +122,11 @@ func forbidden(from, to string) string {
 	for _, switches := range []string{"fixtures/target/internal/defects", "fixtures/target/internal/variants"} {
 		if to == switches && from != "fixtures/target" {
 			return "the correct code of the target knows no defect and no variant"
+		}
+	}
+	for _, p := range strangers() {
+		if slices.Contains(p[0], from) && slices.Contains(p[1], to) || slices.Contains(p[1], from) && slices.Contains(p[0], to) {
+			return "Entra's rooms and those of other clients do not know each other"
 		}
 	}
 	fromRow, fromEntry := component(from)
@@ -213,6 +232,12 @@ func TestForbidden(t *testing.T) {
 		{"conformance/session", "simulator/duration", true},
 		{"fixtures/target", "simulator/duration", false},
 		{"simulator/duration", "reports/nearest", true},
+		{"simulator/okta", "simulator/cycle", true},
+		{"simulator/okta", "simulator/dialect", true},
+		{"simulator/push", "simulator/quarantine", true},
+		{"simulator/engine", "simulator/okta", true},
+		{"simulator/job", "simulator/push", true},
+		{"simulator/okta", "simulator/push", false},
 	} {
 		why := forbidden(module+"/"+c.from, module+"/"+c.to)
 		if (why != "") != c.refused {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/job"
+	"github.com/scimdrill/scimdrill/simulator/reach"
 )
 
 // owner is what a state belongs to. Its links are ids that this target gave (S9).
@@ -50,7 +51,7 @@ func (r *run) claim(ctx context.Context) error {
 		return err
 	}
 	id := cmp.Or(r.owner.ID, rand.Text())
-	tenant := r.tenancy(id)
+	tenant := reach.Tenancy(id, r.cfg.Endpoint.TenantURL, r.cfg.Endpoint.Header)
 	otherTenant := r.owner.Target == here && r.owner.Tenant != "" && r.owner.Tenant != tenant
 	if r.owner.Target == here && !otherTenant {
 		if r.owner.Tenant == tenant {

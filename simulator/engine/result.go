@@ -10,6 +10,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/job"
 	"github.com/scimdrill/scimdrill/simulator/outbox"
+	"github.com/scimdrill/scimdrill/simulator/reach"
 	"github.com/scimdrill/scimdrill/simulator/state"
 )
 
@@ -26,7 +27,7 @@ type Result struct {
 	// Notes are remarks for an administrator about the target.
 	Notes []string
 	// Gone is set if the target went away and did not come back, or never answered.
-	Gone *Reach
+	Gone *reach.Reach
 	// EndState is the comparison of the target with the directory; nil if there was none.
 	EndState *EndState
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/scimdrill/scimdrill/simulator/options"
 	"github.com/scimdrill/scimdrill/simulator/outbox"
 	"github.com/scimdrill/scimdrill/simulator/provlog"
+	"github.com/scimdrill/scimdrill/simulator/reach"
 	"github.com/scimdrill/scimdrill/simulator/scimclient"
 	"github.com/scimdrill/scimdrill/simulator/state"
 	"github.com/scimdrill/scimdrill/simulator/syncschema"
@@ -46,7 +47,7 @@ type run struct {
 	witness  *witness // nil without a verification
 	// tokens are those of the job and of the comparison: a refresh token may be valid once.
 	tokens *scimclient.OAuth
-	reach  reach
+	reach  reach.Counter
 	result Result
 	mu     sync.Mutex // guards unwritten and the notes of the result
 	// unwritten is the first error of the transcript.

@@ -26,7 +26,7 @@ func (r *run) record(x *exchange.Exchange) {
 
 // keep keeps any exchange in the transcript.
 func (r *run) keep(x *exchange.Exchange) {
-	r.reach.saw(x)
+	r.reach.Saw(x)
 	if r.har == nil || r.cfg.Transcript != "all" && x.Failure == "" && x.Status < 400 {
 		return
 	}

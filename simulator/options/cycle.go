@@ -1,6 +1,10 @@
 package options
 
-import "time"
+import (
+	"time"
+
+	"github.com/scimdrill/scimdrill/simulator/choice"
+)
 
 // cycleChoices are the choices about the order and time of a cycle, and about quarantine by counts.
 func cycleChoices() []Choice {
@@ -8,32 +12,32 @@ func cycleChoices() []Choice {
 		{
 			Name: "cycleOrder", Default: "managersFirst", Rule: "A-27", Evidence: "inferred",
 			Meaning: "managersFirst or groupsFirst: whether to write managers before groups (W-87) or after them",
-			apply:   choice("managersFirst", "groupsFirst", func(s *Settings, v bool) { s.Cycle.GroupsFirst = v }),
+			Apply:   choice.Either("managersFirst", "groupsFirst", func(s *Settings, v bool) { s.Cycle.GroupsFirst = v }),
 		},
 		{
 			Name: "quarantineBase", Default: "40000", Rule: "E-251", Evidence: "Microsoft page",
 			Meaning: "the job enters quarantine when more objects than this fail",
-			apply:   integer(0, func(s *Settings, v int64) { s.Cycle.Thresholds.Base = v }),
+			Apply:   choice.Integer(0, func(s *Settings, v int64) { s.Cycle.Thresholds.Base = v }),
 		},
 		{
 			Name: "quarantineEvaluate", Default: "5000", Rule: "E-251", Evidence: "Microsoft page",
 			Meaning: "number of failed objects from which quarantineProportion applies",
-			apply:   integer(0, func(s *Settings, v int64) { s.Cycle.Thresholds.Evaluate = v }),
+			Apply:   choice.Integer(0, func(s *Settings, v int64) { s.Cycle.Thresholds.Evaluate = v }),
 		},
 		{
 			Name: "quarantineProportion", Default: "0.4", Rule: "E-251", Evidence: "Microsoft page",
 			Meaning: "the job enters quarantine when a larger proportion of objects than this fails",
-			apply:   number(func(s *Settings, v float64) { s.Cycle.Thresholds.Proportion = v }),
+			Apply:   choice.Number(func(s *Settings, v float64) { s.Cycle.Thresholds.Proportion = v }),
 		},
 		{
 			Name: "quarantineTotal", Default: "60000", Rule: "E-251", Evidence: "Microsoft page",
 			Meaning: "the job enters quarantine when more objects and references than this fail",
-			apply:   integer(0, func(s *Settings, v int64) { s.Cycle.Thresholds.Total = v }),
+			Apply:   choice.Integer(0, func(s *Settings, v int64) { s.Cycle.Thresholds.Total = v }),
 		},
 		{
 			Name: "timeScale", Default: "1", Rule: "E-301", Evidence: "inferred",
 			Meaning: "virtual time per object, as a multiple of 0.04 minutes for a write and 0.02 for a read",
-			apply:   number(scaleTime),
+			Apply:   choice.Number(scaleTime),
 		},
 	}
 }

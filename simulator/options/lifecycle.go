@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/scimdrill/scimdrill/simulator/choice"
 	"github.com/scimdrill/scimdrill/simulator/cycle"
 	"github.com/scimdrill/scimdrill/simulator/duration"
 	"github.com/scimdrill/scimdrill/simulator/outbox"
@@ -15,22 +16,22 @@ func lifecycleChoices() []Choice {
 		{
 			Name: "deleteThreshold", Default: "500", Rule: "E-225", Evidence: "Microsoft page",
 			Meaning: "number of objects that one cycle may disable or delete when preventAccidentalDeletion is set",
-			apply:   integer(0, func(s *Settings, v int64) { s.Cycle.Deletions.Threshold = v }),
+			Apply:   choice.Integer(0, func(s *Settings, v int64) { s.Cycle.Deletions.Threshold = v }),
 		},
 		{
 			Name: "deleteThresholdMet", Default: "false", Rule: "A-15", Evidence: "Microsoft page",
 			Meaning: "deleteThreshold applies when it is reached, not only when it is exceeded (G-28)",
-			apply:   boolean(func(s *Settings, v bool) { s.Cycle.Deletions.Met = v }),
+			Apply:   choice.Boolean(func(s *Settings, v bool) { s.Cycle.Deletions.Met = v }),
 		},
 		{
 			Name: "initialPruning", Default: "false", Rule: "A-14", Evidence: "Microsoft page",
 			Meaning: "drop the escrows and pause the job where counts would quarantine an initial cycle (E-34)",
-			apply:   boolean(func(s *Settings, v bool) { s.InitialPruning = v }),
+			Apply:   choice.Boolean(func(s *Settings, v bool) { s.InitialPruning = v }),
 		},
 		{
 			Name: "notificationEmail", Default: "", Rule: "E-225", Evidence: "Microsoft page",
 			Meaning: "address that is notified of failures, quarantines and deletions held back; the live service prevents accidental deletions without one too",
-			apply: func(s *Settings, v string) error {
+			Apply: func(s *Settings, v string) error {
 				if v != "" && outbox.CheckAddress(v) != nil {
 					return errors.New("want an email address")
 				}
@@ -41,32 +42,32 @@ func lifecycleChoices() []Choice {
 		{
 			Name: "notificationEnabled", Default: "true", Rule: "E-335", Evidence: "Microsoft page",
 			Meaning: "the check box beside notificationEmail: without it, no mail is written",
-			apply:   boolean(func(s *Settings, v bool) { s.MailOff = !v }),
+			Apply:   choice.Boolean(func(s *Settings, v bool) { s.MailOff = !v }),
 		},
 		{
 			Name: "preventAccidentalDeletion", Default: "false", Rule: "E-225", Evidence: "Microsoft page",
 			Meaning: "a cycle disables and deletes nothing when it would disable or delete more than deleteThreshold objects",
-			apply:   boolean(func(s *Settings, v bool) { s.Cycle.Deletions.On = v }),
+			Apply:   choice.Boolean(func(s *Settings, v bool) { s.Cycle.Deletions.On = v }),
 		},
 		{
 			Name: "quarantineAttempts", Default: "6h,12h,24h", Rule: "A-26", Evidence: "Microsoft page",
 			Meaning: "when cycles run after a quarantine began; after the last of these times they run daily",
-			apply:   attempts,
+			Apply:   attempts,
 		},
 		{
 			Name: "restartMembers", Default: "false", Rule: "E-276", Evidence: "inferred",
 			Meaning: "a restart rewrites every membership, not only those of returning users (E-46)",
-			apply:   boolean(func(s *Settings, v bool) { s.Cycle.RewriteMembers = v }),
+			Apply:   choice.Boolean(func(s *Settings, v bool) { s.Cycle.RewriteMembers = v }),
 		},
 		{
 			Name: "retryFrom", Default: "firstFailure", Rule: "A-53", Evidence: "Microsoft page",
 			Meaning: "firstFailure or lastAttempt: what the times of retrySchedule count from. One log of 2026-03 has the second retry six hours after the first",
-			apply:   choice("firstFailure", "lastAttempt", func(s *Settings, v bool) { s.Cycle.Retry.FromLast = v }),
+			Apply:   choice.Either("firstFailure", "lastAttempt", func(s *Settings, v bool) { s.Cycle.Retry.FromLast = v }),
 		},
 		{
 			Name: "retrySchedule", Default: "current", Rule: "A-2", Evidence: "Microsoft page",
 			Meaning: "when a failed object is retried: current (next cycle, 6, 12, 24 h, then daily), page (without the next cycle) or 2022",
-			apply: func(s *Settings, v string) (err error) {
+			Apply: func(s *Settings, v string) (err error) {
 				fromLast := s.Cycle.Retry.FromLast // the options apply by name
 				s.Cycle.Retry, err = cycle.ParseRetry(v)
 				s.Cycle.Retry.FromLast = fromLast
@@ -76,7 +77,7 @@ func lifecycleChoices() []Choice {
 		{
 			Name: "retryUnresolved", Default: "false", Rule: "E-137", Evidence: "inferred",
 			Meaning: "retry a manager or member out of scope until it comes into scope, contrary to E-44 and E-45",
-			apply:   boolean(func(s *Settings, v bool) { s.Cycle.RetryUnresolved = v }),
+			Apply:   choice.Boolean(func(s *Settings, v bool) { s.Cycle.RetryUnresolved = v }),
 		},
 	}
 }

@@ -27,6 +27,8 @@ type Config struct {
 	Authorization string
 	// Header holds further headers, for gateways in front of the endpoint.
 	Header http.Header
+	// BodyType is the Content-Type of bodies; empty is that of SCIM (W-24).
+	BodyType string
 	// PatchType is the Content-Type of PATCH; empty is that of all bodies (W-C14).
 	PatchType string
 	// BadPatchCode is the code of a PATCH that is answered 400; empty is that of any request (A-37, W-107).
@@ -52,7 +54,9 @@ type Client struct {
 	base    string // without trailing slash and query
 	query   string // query of the tenant URL, without "?"
 	headers atomic.Pointer[headers]
+	body    string // Content-Type of bodies
 	patch   string // Content-Type of PATCH
+	expand  bool   // undo the encoding of bodies, which a header of the caller asks for
 	// badPatch is the code of a PATCH that is answered 400, "" for that of any request.
 	badPatch string
 	// badCreate and conflict are the codes of a POST that is answered 400 and 409.
@@ -77,10 +81,10 @@ type headers struct {
 // scimJSON is the Content-Type of bodies (W-24).
 const scimJSON = "application/scim+json; charset=utf-8"
 
-func newHeaders(plain http.Header, patchType string) *headers {
+func (c *Client) newHeaders(plain http.Header) *headers {
 	h := &headers{plain: plain, body: plain.Clone(), patch: plain.Clone()}
-	h.body.Set("Content-Type", scimJSON)
-	h.patch.Set("Content-Type", patchType)
+	h.body.Set("Content-Type", c.body)
+	h.patch.Set("Content-Type", c.patch)
 	return h
 }
 
@@ -115,7 +119,7 @@ func New(cfg Config, d Deps) (*Client, error) {
 	c := &Client{
 		base:  strings.TrimRight(u.Scheme+"://"+u.Host+u.EscapedPath(), "/"),
 		query: u.RawQuery,
-		patch: cmp.Or(cfg.PatchType, scimJSON), badPatch: cfg.BadPatchCode,
+		body:  cmp.Or(cfg.BodyType, scimJSON), patch: cmp.Or(cfg.PatchType, cfg.BodyType, scimJSON), badPatch: cfg.BadPatchCode,
 		badCreate: cmp.Or(cfg.BadCreateCode, provlog.CodeServiceIncompatible), conflict: cmp.Or(cfg.ConflictCode, provlog.CodeIncompatibleFiltering),
 		sender: d.Sender,
 		record: d.Record,
@@ -133,7 +137,8 @@ func New(cfg Config, d Deps) (*Client, error) {
 	if cfg.SchemaVersion != "" {
 		header["ADSCIMVersion"] = []string{cfg.SchemaVersion}
 	}
-	c.headers.Store(newHeaders(header, c.patch))
+	c.expand = header.Get("Accept-Encoding") != "" // net/http does so only where it asked itself
+	c.headers.Store(c.newHeaders(header))
 	return c, nil
 }
 
@@ -144,7 +149,7 @@ func (c *Client) SetAuthorization(value string) {
 	if value != "" {
 		header.Set("Authorization", value)
 	}
-	c.headers.Store(newHeaders(header, c.patch))
+	c.headers.Store(c.newHeaders(header))
 }
 
 // Resource is a resource as the target returned it, decoded JSON.

@@ -105,6 +105,9 @@ func (c *Client) exchange(ctx context.Context, call Call, r request) (*exchange.
 		Label: call.Label, Virtual: call.At,
 		Method: r.method, URL: c.url(r), Header: header, Body: r.body,
 	})
+	if c.expand {
+		expand(x)
+	}
 	c.late(x, call)
 	if c.record != nil {
 		c.record(x)

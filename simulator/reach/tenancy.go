@@ -1,25 +1,26 @@
-package engine
+package reach
 
 import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/scimdrill/scimdrill/reports/exchange"
 )
 
-// tenancy marks what selects a tenant of the target and is no credential: parameters of the query,
+// Tenancy marks what selects a tenant of the target and is no credential: parameters of the query,
 // segments of the path, and headers. They may be secrets, so the mark is a hash with the id of the state
 // as its key (S7). Credentials do not count, because they are renewed.
-func (r *run) tenancy(id string) string {
-	parts := exchange.NewAddress(r.cfg.Endpoint.TenantURL).Selects()
+func Tenancy(id, tenantURL string, header http.Header) string {
+	parts := exchange.NewAddress(tenantURL).Selects()
 	slices.Sort(parts)
-	for _, name := range slices.Sorted(maps.Keys(r.cfg.Endpoint.Header)) {
+	for _, name := range slices.Sorted(maps.Keys(header)) {
 		if exchange.SelectingHeader(name) {
-			parts = append(parts, name+": "+strings.Join(r.cfg.Endpoint.Header[name], ", "))
+			parts = append(parts, name+": "+strings.Join(header[name], ", "))
 		}
 	}
 	if len(parts) == 0 {
