@@ -8,13 +8,13 @@ import (
 	"strings"
 )
 
-//go:embed why/behaviour.md why/requirements.md
+//go:embed why/behaviour.md why/clients.md why/requirements.md
 var ledgers embed.FS
 
 // Rule is one row of a ledger: a rule of the engine and the wire, or a requirement.
 type Rule struct {
 	ID, Text, Source, Sure, Option, Tests string
-	// Page is the name of the ledger: "behaviour" or "requirements".
+	// Page is the name of the ledger: "behaviour", "clients" or "requirements".
 	Page string
 }
 
@@ -40,7 +40,7 @@ func Rules() []string {
 // rules reads the tables of the ledgers.
 func rules() []Rule {
 	var out []Rule
-	for _, page := range []string{"behaviour", "requirements"} {
+	for _, page := range []string{"behaviour", "clients", "requirements"} {
 		data, err := ledgers.ReadFile("why/" + page + ".md")
 		if err != nil {
 			continue // it is embedded
@@ -69,7 +69,7 @@ func rules() []Rule {
 // isRule reports whether a cell is an id such as E-1, W-C3 or R-12.
 func isRule(cell string) bool {
 	prefix, number, ok := strings.Cut(cell, "-")
-	if !ok || !slices.Contains([]string{"E", "A", "W", "R", "G"}, prefix) {
+	if !ok || !slices.Contains([]string{"E", "A", "W", "R", "G", "O", "L"}, prefix) {
 		return false
 	}
 	_, err := strconv.Atoi(strings.TrimPrefix(number, "C"))

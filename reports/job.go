@@ -6,6 +6,9 @@ import "fmt"
 type Job struct {
 	// Name distinguishes the jobs of a run, such as second. A job without a name is the main job.
 	Name string `json:"name,omitempty"`
+	// Client is the provisioning client, such as okta; "" is Entra. A client without cycles and escrows has
+	// rounds and tasks in their place.
+	Client string `json:"client,omitempty"`
 	// Profile is the application profile.
 	Profile string `json:"profile"`
 	ID      string `json:"id,omitempty"`
@@ -32,6 +35,22 @@ type Job struct {
 	Entries []Entry `json:"entries,omitempty"`
 	// EntriesTotal is the number of entries in the provisioning log.
 	EntriesTotal int `json:"entriesTotal"`
+}
+
+// ran counts the cycles, or what a client has in their place.
+func (j *Job) ran() string {
+	if j.Client != "" {
+		return count(len(j.Cycles), "round")
+	}
+	return count(len(j.Cycles), "cycle")
+}
+
+// leftovers counts the escrows, or what a client has in their place.
+func (j *Job) leftovers() string {
+	if j.Client != "" {
+		return count(j.EscrowsTotal, "task")
+	}
+	return count(j.EscrowsTotal, "escrow")
 }
 
 // Totals returns the sum of the counts of all cycles.

@@ -33,7 +33,7 @@ func (m *markdownWriter) simulation(s *Simulation) {
 // job writes the figures of a job.
 func (m *markdownWriter) job(j *Job) {
 	sum := j.Totals()
-	m.line("Profile %s, %s%s, job %s, %s.\n", markdown.Code(j.Profile), count(len(j.Cycles), "cycle"), j.span(), markdown.Text(j.Status), count(sum.Requests, "request"))
+	m.line("Profile %s, %s%s, job %s, %s.\n", markdown.Code(j.Profile), j.ran(), j.span(), markdown.Text(j.Status), count(sum.Requests, "request"))
 	m.line("| created | updated | disabled | deleted | members | failures | escrows left |")
 	m.line("|--:|--:|--:|--:|--:|--:|--:|")
 	m.line("| %s | %s | %s | %s | +%s −%s | %s | %s |\n", thousands(sum.Created), thousands(sum.Updated), thousands(sum.Disabled), thousands(sum.Deleted),

@@ -141,7 +141,7 @@ func (t *textWriter) figures(r *Report) {
 // simulated writes the figures of a job, one line for each kind, and its ended quarantines.
 func (t *textWriter) simulated(label string, j *Job) {
 	sum := j.Totals()
-	t.item(fmt.Sprintf("  %-12s", label), j.Profile+", "+count(len(j.Cycles), "cycle")+j.span())
+	t.item(fmt.Sprintf("  %-12s", label), j.Profile+", "+j.ran()+j.span())
 	t.item("              ", fmt.Sprintf("%s created, %s updated, %s disabled, %s deleted",
 		thousands(sum.Created), thousands(sum.Updated), thousands(sum.Disabled), thousands(sum.Deleted)))
 	t.item("              ", fmt.Sprintf("%s added, %s removed; %s, %s",

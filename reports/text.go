@@ -143,7 +143,7 @@ func (t *textWriter) simulation(s *Simulation) {
 
 // job writes the figures of a job.
 func (t *textWriter) job(j *Job) {
-	t.item("  ", fmt.Sprintf("profile %s, %s%s, job %s", j.Profile, count(len(j.Cycles), "cycle"), j.span(), j.Status))
+	t.item("  ", fmt.Sprintf("profile %s, %s%s, job %s", j.Profile, j.ran(), j.span(), j.Status))
 	sum := j.Totals()
 	t.item("  ", fmt.Sprintf("%s created, %s updated, %s disabled, %s deleted, %s added, %s removed",
 		thousands(sum.Created), thousands(sum.Updated), thousands(sum.Disabled), thousands(sum.Deleted),

@@ -179,7 +179,7 @@ func (s *Simulation) sentence() string {
 
 // ended describes how a job ended.
 func (j *Job) ended(who string) string {
-	text := fmt.Sprintf("%s ran %s and ended with status %s", who, count(len(j.Cycles), "cycle"), j.Status)
+	text := fmt.Sprintf("%s ran %s and ended with status %s", who, j.ran(), j.Status)
 	if j.Quarantined && j.QuarantinePlanned {
 		text += " (planned)"
 	}
@@ -187,7 +187,7 @@ func (j *Job) ended(who string) string {
 		text += ", disabled after a long quarantine"
 	}
 	if j.EscrowsTotal > 0 {
-		text += ", " + count(j.EscrowsTotal, "escrow") + " left"
+		text += ", " + j.leftovers() + " left"
 		if j.EscrowsPlanned {
 			text += " (planned)"
 		}

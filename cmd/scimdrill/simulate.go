@@ -29,6 +29,8 @@ type simulateCommand struct {
 	AdoptExisting bool `help:"Also write to existing objects on a host that is not loopback, as Entra does." group:"Target"`
 	Rebind        bool `help:"Use a --state that belongs to another target. Its links are dropped, and all objects are matched again." group:"Target"`
 
+	Client      string        `help:"Provisioning client: entra, or okta, whose options --client okta --list-options lists." enum:"entra,okta" default:"entra" placeholder:"NAME"`
+	ClientMode  string        `help:"Kind of Okta's app: aiw (App Integration Wizard) or oin (catalogue); like --set mode." enum:",aiw,oin" default:"" placeholder:"aiw|oin"`
 	Profile     string        `help:"Built-in application profile; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
 	Schema      string        `help:"Synchronization schema exported from Graph, instead of the profile's schema." placeholder:"FILE"`
 	Scenario    string        `help:"Scenario to play: a name from --list-scenarios, or a YAML file. Without --target, it uses an embedded target." placeholder:"NAME|FILE"`
@@ -82,7 +84,7 @@ Plan the next cycle without writing (without --target: without any request):
 func (c *simulateCommand) Bounds() bound.Limits { return c.Limits(c.Clock == "wall") }
 
 // showOption prints one documented choice.
-func showOption(a *console.Console, o choices.Choice) {
+func showOption(a *console.Console, o play.Option) {
 	if !a.OutTerminal {
 		a.Print("%-26s %-8s %-6s %-15s %s", o.Name, o.Default, o.Rule, o.Evidence, o.Meaning)
 		return
@@ -91,15 +93,30 @@ func showOption(a *console.Console, o choices.Choice) {
 	a.Item("    ", o.Meaning)
 }
 
+// listOptions prints the choices of the client.
+func (c *simulateCommand) listOptions(a *console.Console) {
+	if c.Client != play.Entra {
+		clientOptions(a, c.Client)
+		return
+	}
+	for _, o := range choices.All() {
+		showOption(a, play.Option{Name: o.Name, Default: o.Default, Rule: o.Rule, Evidence: o.Evidence, Meaning: o.Meaning})
+	}
+}
+
 // Run checks everything, then runs the job.
 func (c *simulateCommand) Run(ctx context.Context, a *console.Console) error {
 	if c.ListOptions {
-		for _, o := range choices.All() {
-			showOption(a, o)
-		}
+		c.listOptions(a)
 		return nil
 	}
 	debug.SetMemoryLimit(math.MaxInt64) // a tenant of a million users needs what it needs
+	if c.Client != play.Entra && !c.ListScenarios {
+		return c.client(ctx, a)
+	}
+	if c.ClientMode != "" {
+		return exit.Usage("omit it, or use --client okta", "--client-mode means nothing for the client entra")
+	}
 	if c.Plan {
 		return c.plan(ctx, a)
 	}

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/scimdrill/scimdrill/simulator/directory"
 	"github.com/scimdrill/scimdrill/simulator/job"
@@ -10,48 +9,32 @@ import (
 
 // loadTenant reads the source into the directory of the state.
 func (r *run) loadTenant(ctx context.Context) error {
-	if r.cfg.Tenant == nil {
-		return nil
-	}
 	at := r.deps.Clock.Now()
-	counts, err := r.tenant.Counts(ctx)
-	if err != nil {
-		return fmt.Errorf("count the directory: %w", err)
-	}
-	since := r.changes()[:r.result.Applied] // the file is older than they are
-	if counts.Users+counts.Groups == 0 || !r.cfg.WholeTenant && (!r.cfg.Generated || len(since) == 0) {
-		_, err := r.tenant.Load(ctx, r.cfg.Tenant, r.cfg.TenantName, at)
-		return err
-	}
 	rec, _, err := job.Load(ctx, r.store)
 	if err != nil {
 		return err
 	}
-	if rec.Now.After(at) { // the clock of the job stopped there, and the recycle bin counts from now
+	if rec.Now.After(at) && (r.cfg.WholeTenant || r.cfg.Generated && r.result.Applied > 0) { // the clock of the job stopped there
 		at = rec.Now
 	}
-	if !r.cfg.WholeTenant {
-		return r.tenant.Merge(ctx, r.cfg.Tenant, r.cfg.TenantName, at, since)
+	source := directory.Source{
+		File: r.cfg.Tenant, Name: r.cfg.TenantName, Whole: r.cfg.WholeTenant, Generated: r.cfg.Generated, Changes: r.changes(),
 	}
-	removed, err := r.tenant.Replace(ctx, r.cfg.Tenant, r.cfg.TenantName, at, since)
-	if err == nil && removed > 0 {
-		r.note(fmt.Sprintf("%s lacks %d users and groups of the earlier run, so they count as removed; --tenant-merge keeps them", r.cfg.TenantName, removed))
+	note, err := r.tenant.Take(ctx, source, r.result.Applied, at)
+	if note != "" {
+		r.note(note)
 	}
 	return err
 }
 
-// follow says how many changes of the stream the directory has from earlier runs. A stream that is
-// not theirs begins at its first change; no stream leaves the position where it is.
+// follow says how many changes of the stream the directory has from earlier runs.
 func (r *run) follow(ctx context.Context) error {
-	had, _, err := r.tenant.Applied(ctx)
-	if err != nil || had == 0 || len(r.cfg.Changes) == 0 {
-		return err
+	applied, note, err := r.tenant.Follow(ctx, r.changes(), r.deps.Clock.Now())
+	r.result.Applied = applied
+	if note != "" {
+		r.note(note)
 	}
-	if r.result.Applied, err = r.tenant.Followed(ctx, r.changes()); err != nil || r.result.Applied > 0 {
-		return err
-	}
-	r.note(fmt.Sprintf("the change stream is not that of the earlier runs, so all its %d changes apply; those of the past apply at once", len(r.cfg.Changes)))
-	return r.tenant.BeginStream(ctx, r.deps.Clock.Now())
+	return err
 }
 
 // changes are the changes of the stream, in the order of their effect.

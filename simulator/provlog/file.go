@@ -60,8 +60,13 @@ func (c counting) Write(p []byte) (int, error) {
 
 // Write appends one entry.
 func (l *File) Write(s *Summary) error {
-	l.line = append(s.Append(l.line[:0]), '\n')
-	if _, err := l.w.Write(outside.JSON(l.line)); err != nil {
+	l.line = s.Append(l.line[:0])
+	return l.WriteLine(l.line)
+}
+
+// WriteLine appends a line of JSON in another form than Summary's.
+func (l *File) WriteLine(line []byte) error {
+	if _, err := l.w.Write(outside.JSON(append(line, '\n'))); err != nil {
 		return fmt.Errorf("write provisioning log %s: %w", l.path, err)
 	}
 	return nil

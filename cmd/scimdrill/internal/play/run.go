@@ -114,6 +114,9 @@ type Played struct {
 // Play runs the cycles. An error means that no cycle was run, or that an output could not
 // be written.
 func (r *Run) Play(ctx context.Context) (*Played, error) {
+	if err := r.entras(); err != nil {
+		return nil, err
+	}
 	if v := r.Config.Verify; v != nil && r.Stored != nil {
 		v.Reader = endstate.Snapshot(r.Stored)
 	}
@@ -177,6 +180,9 @@ func (r *Run) live() engine.Deps {
 
 // Plan works out what the next cycle would do, and since which schema if one is given.
 func (r *Run) Plan(ctx context.Context, against *syncschema.Schema) (*forecast.Result, error) {
+	if err := r.entras(); err != nil {
+		return nil, err
+	}
 	bar := r.Console.Progress()
 	deps := r.live()
 	deps.Progress = (&simulation{Console: r.Console, cfg: r.Config, bar: bar}).progress
@@ -195,6 +201,9 @@ func (r *Run) Plan(ctx context.Context, against *syncschema.Schema) (*forecast.R
 
 // Demand provisions one user or group now.
 func (r *Run) Demand(ctx context.Context, d engine.Demand) (*engine.Demanded, error) {
+	if err := r.entras(); err != nil {
+		return nil, err
+	}
 	res, err := engine.OnDemand(ctx, r.Config, r.live(), d)
 	if refusal, ok := errors.AsType[*job.Refusal](err); ok {
 		return nil, exit.Usage("", "provision on demand: %w", refusal)
