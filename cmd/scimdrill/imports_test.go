@@ -41,7 +41,7 @@ func importRows() [][]string {
 			"conformance/filtermodel",
 		},
 		{"simulator/dialect", "simulator/recording/intake", "simulator/explain", "simulator/push"},
-		{"simulator/okta"},
+		{"simulator/okta", "simulator/onelogin"},
 		{"simulator/replay"},
 		{"simulator/replay/outcome", "simulator/replay/k6"},
 		{"simulator/cycle"},

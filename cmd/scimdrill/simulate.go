@@ -29,7 +29,7 @@ type simulateCommand struct {
 	AdoptExisting bool `help:"Also write to existing objects on a host that is not loopback, as Entra does." group:"Target"`
 	Rebind        bool `help:"Use a --state that belongs to another target. Its links are dropped, and all objects are matched again." group:"Target"`
 
-	Client      string        `help:"Provisioning client: entra, or okta, whose options --client okta --list-options lists." enum:"entra,okta" default:"entra" placeholder:"NAME"`
+	Client      string        `help:"Provisioning client: entra, okta or onelogin; --client NAME --list-options lists its options." enum:"entra,okta,onelogin" default:"entra" placeholder:"NAME"`
 	ClientMode  string        `help:"Kind of Okta's app: aiw (App Integration Wizard) or oin (catalogue); like --set mode." enum:",aiw,oin" default:"" placeholder:"aiw|oin"`
 	Profile     string        `help:"Built-in application profile; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
 	Schema      string        `help:"Synchronization schema exported from Graph, instead of the profile's schema." placeholder:"FILE"`

@@ -41,7 +41,7 @@ func (c *simulateCommand) client(ctx context.Context, a *console.Console) error 
 		return exit.Usage("omit it, or use --client entra", "--%s means nothing for the client %s: %s", given[0], c.Client, why[given[0]])
 	}
 	if c.Parallel > 1 {
-		a.Say("note: the client %s sends one request after another (O-12), so --parallel changes nothing", c.Client)
+		a.Say("note: the client %s sends one request after another, so --parallel changes nothing", c.Client)
 	}
 	c.Set = nil // the options of the provider
 	if c.Plan {

@@ -3,6 +3,7 @@ package okta
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"slices"
 
@@ -61,9 +62,14 @@ func (m *mapping) rename(ctx context.Context) (ok bool, err error) {
 	if !renamed {
 		return true, nil
 	}
+	return true, m.renamed()
+}
+
+// renamed tells log and journal the new name.
+func (m *mapping) renamed() error {
 	e := m.entry(eventGroupUpdate, push.Update)
 	e.Changed = []string{"displayName"}
-	return true, m.Log(e)
+	return errors.Join(m.Log(e), m.Renamed("Groups", m.link.Target, "displayName", m.name))
 }
 
 func (m *mapping) patch(ctx context.Context, body push.Object) (push.Answer, error) {
@@ -178,9 +184,7 @@ func (m *mapping) replace(ctx context.Context, joined, left []push.Link, keep bo
 		return m.fail(ctx, op, a)
 	}
 	if m.link.Name != m.name {
-		e := m.entry(eventGroupUpdate, push.Update)
-		e.Changed = []string{"displayName"}
-		if err := m.Log(e); err != nil {
+		if err := m.renamed(); err != nil {
 			return err
 		}
 	}

@@ -249,6 +249,11 @@ func (u *user) profile(ctx context.Context, paths []string, linking bool) error 
 			return err
 		}
 	}
+	if u.values["userName"] != u.link.Name {
+		if err := u.Renamed("Users", u.link.Target, "userName", u.values["userName"]); err != nil {
+			return err
+		}
+	}
 	u.link.Active, u.link.Name, u.link.Sent, u.link.State = true, u.values["userName"], u.values, ""
 	if err := u.save(ctx); err != nil {
 		return err

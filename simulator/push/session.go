@@ -90,6 +90,15 @@ func (s *Session) Deleted(collection, id string) error {
 	return s.run.journal.Gone(seq)
 }
 
+// Renamed tells the journal the new value by which a resource is found (S10).
+func (s *Session) Renamed(collection, id, attribute, value string) error {
+	seq, ok := s.run.made[collection+" "+id]
+	if !ok || s.run.journal == nil {
+		return nil
+	}
+	return s.run.journal.Named(seq, attribute, value)
+}
+
 // MayAdopt reports whether the run may write to a resource that it found: on a host that is not loopback
 // only what an earlier part of it created (decisions: harmless). value is how the journal finds it.
 func (s *Session) MayAdopt(collection, id, value string) (bool, error) {
@@ -161,6 +170,9 @@ func (s *Session) count(e Entry) {
 	}
 	s.counts.MembersAdded += int64(len(e.Added))
 	s.counts.MembersRemoved += int64(len(e.Removed))
+	if e.Action == Update && len(e.Added)+len(e.Removed) > 0 {
+		return
+	}
 	switch e.Action {
 	case Create:
 		s.counts.Created++

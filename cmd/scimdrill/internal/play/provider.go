@@ -9,6 +9,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/runs"
 	"github.com/scimdrill/scimdrill/simulator/okta"
+	"github.com/scimdrill/scimdrill/simulator/onelogin"
 	"github.com/scimdrill/scimdrill/simulator/push"
 )
 
@@ -28,8 +29,13 @@ type Option struct{ Name, Default, Rule, Evidence, Meaning string }
 // ClientOptions are the choices of a client other than Entra.
 func ClientOptions(client string) []Option {
 	var list []Option
-	if client == Okta {
+	switch client {
+	case Okta:
 		for _, o := range okta.Choices() {
+			list = append(list, Option{o.Name, o.Default, o.Rule, o.Evidence, o.Meaning})
+		}
+	case OneLogin:
+		for _, o := range onelogin.Choices() {
 			list = append(list, Option{o.Name, o.Default, o.Rule, o.Evidence, o.Meaning})
 		}
 	}
@@ -71,6 +77,12 @@ func Provider(client, mode string, options map[string]string, set []string) (Cli
 			return nil, exit.Usage("", "%w", err)
 		}
 		return okta.New(s), nil
+	case OneLogin:
+		s, err := onelogin.Parse(all)
+		if err != nil {
+			return nil, exit.Usage("", "%w", err)
+		}
+		return onelogin.New(s), nil
 	}
 	return nil, fmt.Errorf("there is no client %s", client)
 }

@@ -74,7 +74,7 @@ func outlook(rep *reports.Report, dir string, formats []string) reports.Outlook 
 	}
 	names := []string{HARName, RunName}
 	if rep.Simulation != nil {
-		names = append(names, "provisioning-log.jsonl", "audit-log.jsonl", "job.json", "system-log.jsonl")
+		names = append(names, "provisioning-log.jsonl", "audit-log.jsonl", "job.json", "system-log.jsonl", "onelogin-log.jsonl")
 	}
 	if rep.Replay != nil {
 		names = append(names, "replay.hlog", "metrics.prom", "replay-counts.json", "replay-ledger.jsonl", "not-sent.jsonl")
