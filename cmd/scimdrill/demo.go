@@ -17,7 +17,8 @@ func (demoCommand) Help() string {
 	return `Runs without setup. It uses an embedded target, a generated tenant and the profile goto. The
 target behaves like GoTo as far as that is documented. Entra provisions it for a simulated week
 with joiners, movers, leavers, a domain to verify, an outage and the resulting quarantine. Groups
-turn into product seats. Afterwards, the reference target is graded.
+turn into product seats. Then Okta pushes the same groups to an organization of its own.
+Afterwards, the reference target is graded.
 
 Example:
 

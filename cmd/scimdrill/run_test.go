@@ -151,13 +151,14 @@ func TestDemo(t *testing.T) {
 		"User Sync turns directory groups into seats (GoTo persona, an assumption)": seats,
 		"A user of an unverified domain is rejected, retried, and created once the domain is verified": "rejected before verification, then never; domain " +
 			"verified: true; seats GoTo Connect, GoTo Meeting",
-		"No user has two accounts": "127 accounts",
+		"No user has two accounts":                     "127 accounts",
+		"What Okta provisioned is as in the directory": "0 differences",
 	} {
 		if told[title] != actual {
 			t.Errorf("%s: %q", title, told[title])
 		}
 	}
-	if len(told) != 7 || !slices.ContainsFunc(rep.Simulation.Events, func(e reports.Event) bool {
+	if len(told) != 9 || !slices.ContainsFunc(rep.Simulation.Events, func(e reports.Event) bool {
 		return strings.HasPrefix(e.Title, "seats after the first cycle: GoTo Connect 28 of 60,")
 	}) {
 		t.Errorf("%d expectations, events %+v", len(told), rep.Simulation.Events)

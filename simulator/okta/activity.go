@@ -1,6 +1,7 @@
 package okta
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 
@@ -50,7 +51,7 @@ func (u *user) activate(ctx context.Context, active bool) (bool, error) {
 // pushPassword sends the password, as mode oin does (O-49).
 func (u *user) pushPassword(ctx context.Context) (bool, error) {
 	value := single("password", password(u.Session, u.o, u.values[passwordKey]))
-	return u.patch(ctx, value, operation{event: eventPassword, action: push.Update, before: "Error while trying to push password update for " + u.values["emails.value"] + ": "})
+	return u.patch(ctx, value, operation{event: eventPassword, action: push.Update, before: "Error while trying to push password update for " + cmp.Or(u.values["emails.value"], u.values["userName"]) + ": "})
 }
 
 // unassigned deactivates a user who is not assigned any more, or is deactivated in Okta (O-57). Nobody is

@@ -1,6 +1,7 @@
 package okta
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -220,7 +221,7 @@ func (u *user) profile(ctx context.Context, paths []string, linking bool) error 
 	if len(paths) == 0 && !linking && !synced {
 		return u.unchanged(ctx)
 	}
-	op := operation{event: eventProfile, action: push.Update, before: "Error while trying to push profile update for " + u.values["emails.value"] + ": "}
+	op := operation{event: eventProfile, action: push.Update, before: "Error while trying to push profile update for " + cmp.Or(u.values["emails.value"], u.values["userName"]) + ": "}
 	if len(paths) > 0 || linking || u.Mode == Wizard {
 		b, a, err := u.read(ctx)
 		switch {

@@ -94,6 +94,11 @@ func (r *role) established(ctx context.Context, retried bool) (ok bool, err erro
 	if _, waits, err := r.Store.Task(ctx, r.o.Num); err != nil || waits && !retried {
 		return false, err
 	}
+	if retried { // the administrator refreshes the entitlements before a second attempt
+		if err := r.refresh(ctx, r.Session); err != nil {
+			return false, err
+		}
+	}
 	known := map[string]string{}
 	if _, err := r.Store.Load(ctx, entitlementsRecord, &known); err != nil {
 		return false, err

@@ -59,10 +59,11 @@ func (c *Client) User(ctx context.Context, s *push.Session, o *directory.Object,
 		return u.remove(ctx)
 	case !wanted:
 		return u.settle(ctx)
+	case !there && !o.Enabled(): // waits until the suspension ends
+		u.link.Assigned = false
+		return u.settle(ctx)
 	case !there && !newly && !retried: // it failed, and waits for a person
 		return nil
-	case !there && !o.Enabled():
-		return u.settle(ctx)
 	case !there:
 		return u.provision(ctx)
 	case !o.Enabled() && link.Active:

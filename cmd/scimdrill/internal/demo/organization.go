@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/scimdrill/scimdrill/fixtures/target"
 	"github.com/scimdrill/scimdrill/fixtures/target/gotopersona"
 	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator/duration"
@@ -63,9 +64,9 @@ func seats(s gotopersona.State) string {
 
 // seatsOfDirectory works out from what the target holds, and from a table of its own, what
 // the seats should be: a member of a group with one of these words wants the product.
-func (d *demo) seatsOfDirectory() string {
+func seatsOfDirectory(t *target.Target) string {
 	active := map[string]bool{}
-	for _, u := range d.target.Snapshot("/Users") {
+	for _, u := range t.Snapshot("/Users") {
 		active[u["id"].(string)] = u["active"] != false
 	}
 	var list []string
@@ -80,7 +81,7 @@ func (d *demo) seatsOfDirectory() string {
 		{"GoTo Resolve", 15, []string{" IT", "Customer Success"}},
 	} {
 		want := map[string]bool{}
-		for _, g := range d.target.Snapshot("/Groups") {
+		for _, g := range t.Snapshot("/Groups") {
 			if !slices.ContainsFunc(p.words, func(w string) bool { return strings.Contains(g["displayName"].(string), w) }) {
 				continue
 			}
@@ -129,7 +130,7 @@ func (d *demo) partnerStory(job *reports.Job, end gotopersona.State) string {
 // organized adds what the persona came to.
 func (d *demo) organized(s *reports.Simulation, expect func(title, expected, actual string)) {
 	end := d.persona.State()
-	expect("User Sync turns directory groups into seats ("+gotopersona.Short+")", d.seatsOfDirectory(), seats(end))
+	expect("User Sync turns directory groups into seats ("+gotopersona.Short+")", seatsOfDirectory(d.target), seats(end))
 	expect("A user of an unverified domain is rejected, retried, and created once the domain is verified",
 		"rejected before verification, then never; domain verified: true; seats GoTo Connect, GoTo Meeting", d.partnerStory(&s.Jobs[0], end))
 	for _, e := range []struct {

@@ -126,6 +126,12 @@ func (d *demo) play(ctx context.Context) error {
 		return err
 	}
 	rep.Simulation = section
+	if !exit.Interrupted(ctx) && section.Stopped == "" {
+		d.Say("the second act: Okta provisions the same people, and pushes their groups, to an organization of its own")
+		if err := d.okta(ctx, section); err != nil {
+			return err
+		}
+	}
 	rep.Timing.Ended = d.Now().UTC()
 	rep.Timing.SimulationSeconds = rep.Timing.Ended.Sub(rep.Timing.Started).Seconds()
 	rep.Run.Interrupted = exit.Interrupted(ctx)

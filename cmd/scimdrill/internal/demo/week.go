@@ -107,11 +107,7 @@ func (d *demo) expectations(ctx context.Context, dir string, s *reports.Simulati
 		return nil, exit.Broken("", "count: %w", err)
 	}
 	expect := func(title, expected, actual string) {
-		outcome := reports.Passed
-		if expected != actual {
-			outcome = reports.Failed
-		}
-		list = append(list, reports.Expectation{Title: title, Expected: expected, Actual: actual, Outcome: outcome})
+		list = append(list, met(title, expected, actual))
 	}
 	job := &s.Jobs[0]
 	users, groups, memberships := d.target.Counts()
