@@ -72,7 +72,7 @@ func (f *fold) describe(check catalog.Check) reports.Check {
 		ID: string(check.ID), Suite: check.Suite, Title: check.Title, Level: string(check.Level),
 		References: []reports.Reference{{Name: check.Basis.Ref, URL: check.Basis.URL}},
 		Basis:      []reports.Basis{{Kind: check.Basis.Kind, Ref: check.Basis.Ref, Date: catalog.Read}},
-		Why:        check.Why,
+		Why:        check.Why, Docs: check.Docs(),
 	}
 	if f.options.Repeat != nil {
 		c.Repeat = f.options.Repeat(c.ID)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/conformance/suites"
+	"github.com/scimdrill/scimdrill/fixtures/target"
 )
 
 // TestChecksPage holds the list of checks to the catalogue.
@@ -21,7 +22,7 @@ func TestChecksPage(t *testing.T) {
 
 %d checks, by id. An id is never used again. Each says what a conforming service does. A MUST fails if it is not met, a SHOULD warns,
 and what Entra needs (ENTRA) fails under the profile `+"`entra`"+` and warns under `+"`rfc`"+` alone. A check whose only basis is an observation or an inference
-warns. `+"`scimdrill conform --check ID`"+` runs one, and `+"`scimdrill explain ID`"+` says more. This page is made from the program by `+"`make checks`"+`.
+warns. `+"`scimdrill conform --check ID`"+` runs one, and `+"`scimdrill explain ID`"+` prints its section. This page is made from the program by `+"`make checks`"+`.
 
 | id | level | a conforming service | rule |
 |---|---|---|---|
@@ -30,23 +31,43 @@ warns. `+"`scimdrill conform --check ID`"+` runs one, and `+"`scimdrill explain 
 		fmt.Fprintf(&page, "| [%s](#%s) | %s | %s | %s |\n", c.ID, strings.ToLower(string(c.ID)), c.Level, cell(c.Title), c.Rule)
 	}
 	for _, c := range all {
-		fmt.Fprintf(&page, "\n## %s\n\nA conforming service %s.\n\n", c.ID, cell(c.Title))
-		fmt.Fprintf(&page, "- Level: %s, by %s (%s)\n", c.Level, source(c.Basis), c.Basis.Kind)
-		if why := strings.TrimSpace(c.Why); why != "" {
-			fmt.Fprintf(&page, "- Why: %s\n", cell(why))
-		}
-		fmt.Fprintf(&page, "- Fix: %s\n", cell(c.Fix))
-		if cause, ok := catalog.LookupCause(c.Cause); ok {
-			fmt.Fprintf(&page, "- If it fails: %s (%s)\n", cell(cause.Title), cause.Severity)
-		}
-		if len(c.Needs) > 0 {
-			fmt.Fprintf(&page, "- Skipped without: %s\n", strings.Join(c.Needs, ", "))
-		}
-		if c.Profile != "" {
-			fmt.Fprintf(&page, "- Only under the profile: %s\n", c.Profile)
-		}
+		section(&page, c)
 	}
 	hold(t, "reference/checks.md", page.String())
+}
+
+// section writes what `scimdrill explain` prints about a check.
+func section(page *strings.Builder, c catalog.Check) {
+	fmt.Fprintf(page, "\n## %s\n\nA conforming service %s.\n\n- Level: %s\n- Requirement: %s: %s\n", c.ID, cell(c.Title), c.Level, c.Basis.Kind, source(c.Basis))
+	item := func(label, text string) {
+		if text = strings.TrimSpace(text); text != "" {
+			fmt.Fprintf(page, "- %s: %s\n", label, text)
+		}
+	}
+	item("Rule", c.Rule)
+	item("Why Entra cares", cell(c.Why))
+	if cause, ok := catalog.LookupCause(c.Cause); ok {
+		item("If it fails", fmt.Sprintf("%s (%s)", cell(cause.Title), cause.Severity))
+		if cause.Fix != c.Fix {
+			item("Fix of this cause", cell(cause.Fix))
+		}
+	}
+	for _, d := range target.Catalog() {
+		if slices.Contains(d.Killers, string(c.ID)) {
+			item("Broken by", fmt.Sprintf("[%s](../why/defects.md#%s): %s", d.ID, strings.ToLower(d.ID), cell(d.Title)))
+		}
+	}
+	item("Fix", cell(c.Fix))
+	item("Skipped without", strings.Join(c.Needs, ", "))
+	item("Only under the profile", c.Profile)
+	flags := ""
+	if slices.Contains(c.Needs, catalog.Tenants) {
+		flags += " --second-token-file FILE"
+	}
+	if c.Profile == catalog.Leavers {
+		flags += " --leaver-probe URL"
+	}
+	item("Run it alone", "`scimdrill conform --target URL --check "+string(c.ID)+flags+"`")
 }
 
 // source is the basis of a check, with a link if it is a page.

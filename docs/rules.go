@@ -40,6 +40,7 @@ func Rules() []string {
 // rules reads the tables of the ledgers.
 func rules() []Rule {
 	var out []Rule
+	seen := map[string]bool{}
 	for _, page := range []string{"behaviour", "clients", "requirements"} {
 		data, err := ledgers.ReadFile("why/" + page + ".md")
 		if err != nil {
@@ -55,11 +56,10 @@ func rules() []Rule {
 			if len(cells) < 6 || !isRule(cells[0]) {
 				continue
 			}
-			r := Rule{ID: cells[0], Text: cells[1], Source: cells[2], Sure: cells[3], Option: cells[4], Tests: cells[5], Page: page}
-			if slices.ContainsFunc(out, func(o Rule) bool { return o.ID == r.ID }) {
-				continue
+			if !seen[cells[0]] {
+				out = append(out, Rule{ID: cells[0], Text: cells[1], Source: cells[2], Sure: cells[3], Option: cells[4], Tests: cells[5], Page: page})
 			}
-			out = append(out, r)
+			seen[cells[0]] = true
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Rule) int { return cmp.Compare(a.Page, b.Page) })

@@ -66,6 +66,8 @@ type Check struct {
 	Sequence bool `json:"sequence,omitempty"`
 	// Repeat is the command that runs this check alone.
 	Repeat string `json:"repeat,omitempty"`
+	// Docs is the address of the section of the documentation about the check.
+	Docs string `json:"docs,omitempty"`
 }
 
 // Accepted describes the effect of an entry in an expectations file, or of a baseline. An

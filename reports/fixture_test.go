@@ -140,6 +140,7 @@ func conformance(more []reports.Check) *reports.Conformance {
 		Severity:   severity.Loss,
 		Fix:        "Apply a replace whose path names a sub-attribute to that sub-attribute.", Cause: "patch-value-path",
 		Repeat: "scimdrill conform --target http://127.0.0.1:38211/scim/v2 --check 'ATT-012[name.familyName|PATCH replace]' --seed 7",
+		Docs:   "https://scimdrill.github.io/scimdrill/reference/checks.html#att-012",
 		Exchanges: []reports.Exchange{{
 			Method: "PATCH", URL: "http://127.0.0.1:38211/scim/v2/Users/9b1deb4d", Status: 200,
 			RequestHeader: []reports.Header{{Name: "Authorization", Value: "Bearer REDACTED"}, {Name: "Content-Type", Value: "application/scim+json"}},
@@ -157,7 +158,7 @@ func conformance(more []reports.Check) *reports.Conformance {
 	mail := patch
 	mail.Subject, mail.Title, mail.Exchanges = `emails[type eq "work"].value|PATCH replace`, "replaces the work address by PATCH and gives it back", nil
 	mail.Expected, mail.Actual, mail.Difference = `the work address is "ada@contoso.example"`, "400 invalidPath", ""
-	mail.Repeat = ""
+	mail.Repeat, mail.Docs = "", ""
 	mail.Outcome = reports.Failed
 	exact := reports.Check{
 		ID: "FLT-004", Title: "finds userName without regard to case", Suite: "filtering", Level: "ENTRA", Outcome: reports.Failed,

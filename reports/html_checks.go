@@ -17,6 +17,7 @@ type checkView struct {
 	Sent    []exchangeView
 	Wall    *wall  // what blocks the check
 	Seconds string // its duration
+	Explain string // the command that prints its documentation
 }
 
 // wall is the cause that blocks a check.
@@ -44,7 +45,7 @@ func checkViews(r *Report) []checkView {
 	slices.SortStableFunc(sorted, func(a, b Check) int { return cmp.Compare(b.Outcome.row().rank, a.Outcome.row().rank) })
 	views := make([]checkView, len(sorted))
 	for i, c := range sorted {
-		v := checkView{Check: c, Anchor: anchor(c.Key()), Open: i == 0 && c.Outcome.Finding()}
+		v := checkView{Check: c, Anchor: anchor(c.Key()), Open: i == 0 && c.Outcome.Finding(), Explain: c.explain()}
 		if c.Outcome.Finding() {
 			v.Versus, v.Lines = compareTexts(c.Expected, c.Actual), differenceLines(c)
 		}

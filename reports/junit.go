@@ -200,6 +200,8 @@ func (c Check) junitResult() junitResult {
 		line("exchange", fmt.Sprintf("%s %s -> %s", e.Method, e.URL, e.answer()))
 	}
 	line("repeat", c.Repeat)
+	line("explain", c.explain())
+	line("docs", c.Docs)
 	return junitResult{Message: cmp.Or(c.Actual, c.Title), Type: c.Level, Text: b.String()}
 }
 

@@ -147,6 +147,9 @@ func detailsMarkdown(c Check) string {
 	for _, ref := range c.References {
 		m.line("**Requirement:** %s (%s)\n", markdown.Link(ref.Name, ref.URL), markdown.Text(c.Level))
 	}
+	if c.Docs != "" {
+		m.line("**Documentation:** %s %s\n", markdown.Link(c.ID, c.Docs), markdown.Code(c.explain()))
+	}
 	for _, part := range []struct{ label, language, text string }{
 		{"Expected", "", c.Expected}, {"Actual", "", c.Actual}, {"Difference", "diff", differenceMarkdown(c)}, {"Steps", "sh", inOrder(c.steps())}, {"Last request", "sh", lastCurl(c)}, {"Repeat", "sh", c.Repeat},
 	} {

@@ -86,6 +86,7 @@ func TestMarkdownEscapes(t *testing.T) {
 	r.Target.URL, r.Target.Notes, r.Run.ID, r.Run.Command = hostile, []string{hostile}, hostile, hostile
 	c := &r.Conformance.Checks[0]
 	c.Title, c.Expected, c.Actual, c.Difference, c.Why, c.Fix, c.Repeat, c.Level = hostile, hostile, hostile, hostile, hostile, hostile, hostile, hostile
+	c.Docs = "https://x.example/) [y](z"
 	c.References = []reports.Reference{{Name: hostile, URL: "javascript:evil()"}, {Name: hostile, URL: "https://x.example/) [y](z"}}
 	cause := &r.Conformance.Causes[0]
 	cause.Title, cause.Fix, cause.Effect, cause.Expected, cause.Actual, cause.Blocked = hostile, hostile, hostile, hostile, hostile, []string{hostile}

@@ -89,6 +89,10 @@ func (c Check) sarifRule() sarifRule {
 			help = append(help, part.label+part.text)
 		}
 	}
+	if strings.HasPrefix(c.Docs, "https://") {
+		rule.HelpURI = c.Docs
+		help = append(help, strings.TrimSpace("Documentation: "+c.Docs+" "+c.explain()))
+	}
 	for _, ref := range c.References {
 		help = append(help, strings.TrimSpace("Requirement: "+ref.Name+" "+ref.URL))
 		if strings.HasPrefix(ref.URL, "https://") && rule.HelpURI == "" {

@@ -111,6 +111,9 @@ func (t *textWriter) cause(indent string, c *Conformance, cause Cause, full bool
 	if repeat := c.repeat(cause); repeat != "" {
 		t.command(indent+"retest   ", repeat)
 	}
+	if explain := c.explain(cause); explain != "" {
+		t.command(indent+"explain  ", explain)
+	}
 }
 
 // evidence writes the deciding request and its response. In short, it shows the media type and

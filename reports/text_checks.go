@@ -65,6 +65,9 @@ func (t *textWriter) finding(c Check) {
 	if c.Repeat != "" {
 		t.command(indent+"repeat     ", c.Repeat)
 	}
+	if explain := c.explain(); explain != "" {
+		t.command(indent+"explain    ", explain)
+	}
 }
 
 // known writes the findings that an expectations file allows.

@@ -7,11 +7,12 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/explained"
+	"github.com/scimdrill/scimdrill/conformance/catalog"
 	"github.com/scimdrill/scimdrill/simulator/explain"
 )
 
 type explainCommand struct {
-	What        []string `arg:"" help:"Files or folders of a provisioning log, - for stdin, or the id of a check, a defect, a rule or an error code." placeholder:"WHAT"`
+	What        []string `arg:"" help:"Files or folders of a provisioning log, - for stdin, or the id of a check, defect, variant, rule, option, function, error code or cause." placeholder:"WHAT"`
 	User        string   `help:"Explain only entries about this user or group: name, user name or id." placeholder:"NAME"`
 	All         bool     `help:"Name every object, not only ten for each cause."`
 	ScenarioOut string   `help:"Write a scenario that leads to the first entry. A folder gets one for each kind of entry." placeholder:"FILE"`
@@ -33,10 +34,11 @@ Example:
     scimdrill explain ProvisioningLogs*.csv --user ada@contoso.com
     scimdrill explain log.json --scenario-out incident.yaml
     scimdrill explain EntryConflict
+    scimdrill explain ATT-002
     scimdrill explain --diff real.json scimdrill-out`
 }
 
-// Run explains files, or ids.
+// Run explains files or ids.
 func (c *explainCommand) Run(a *console.Console) error {
 	if c.Diff {
 		return c.compare(a)
@@ -49,12 +51,7 @@ func (c *explainCommand) Run(a *console.Console) error {
 	}
 	switch {
 	case ids == len(c.What):
-		for _, id := range c.What {
-			if err := explained.ID(a, id, c.Format == "json"); err != nil {
-				return err
-			}
-		}
-		return nil
+		return explained.IDs(a, c.What, c.Format == "json")
 	case ids > 0:
 		return exit.Usage("give either files of one log, or ids", "some of %s are files and some are not", strings.Join(c.What, ", "))
 	}
@@ -62,9 +59,14 @@ func (c *explainCommand) Run(a *console.Console) error {
 }
 
 // isID reports whether an argument is not a file: nothing has that name, and it does not look like
-// a path.
+// a path. The address of a section of the documentation stands for its id. A check can have a
+// subject in brackets, which may contain anything.
 func isID(what string) bool {
-	if what == "-" || strings.ContainsAny(what, `/\.`) {
+	if strings.HasPrefix(what, catalog.Site) {
+		return true
+	}
+	id, _, _ := strings.Cut(what, "[")
+	if id == "-" || id == "" || strings.ContainsAny(id, `/\.`) {
 		return false
 	}
 	_, err := os.Stat(what)
