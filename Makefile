@@ -31,7 +31,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestKillers|TestPermittedVariants.*|TestScripts|TestBinary|TestCrash|Test.*Seeds)$$
 
-.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile model mutate latency strangers defects checks rules ledger mutants golden demo picture cover check hooks real-target servers k6 kubernetes licenses sbom
+.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile model mutate latency strangers defects checks rules ledger mutants golden demo picture cover check hooks real-target servers k6 kubernetes licenses sbom site site-links
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -42,8 +42,8 @@ build: ## builds bin/scimdrill, static
 test: ## runs every test
 	GOGC=$(GOGC) go test -timeout 20m ./...
 
-browser: ## looks at the HTML report and the sign-in page in headless Chromium (needs Chromium)
-	go test -count=1 -tags browser -run '^TestBrowser' ./reports ./cmd/scimdrill
+browser: ## looks at the HTML report, the sign-in page and the documentation in headless Chromium (needs Chromium)
+	go test -count=1 -tags browser -run '^TestBrowser' ./reports ./cmd/scimdrill ./cmd/site
 
 race: ## runs the tests under the race detector (needs a C compiler)
 	go test -race -timeout 30m -skip '$(RACE_SKIP)' ./...
@@ -144,6 +144,12 @@ picture: build ## draws docs/report.png, the report of a demo run, for the READM
 	"$$(command -v chromium chromium-browser google-chrome | head -n 1)" --headless --no-sandbox --disable-gpu --hide-scrollbars \
 		--force-color-profile=srgb --window-size=1100,900 --screenshot="$(CURDIR)/docs/report.png" "file://$$dir/report.html"; \
 	test "$$(wc -c <docs/report.png)" -le 150000
+
+site: ## writes the documentation as a static site to the folder site; open site/index.html
+	go run ./cmd/site -out site
+
+site-links: ## lists the links of the documentation to other sites
+	@go run ./cmd/site -outside
 
 cover: ## coverage of every package, in coverage.html
 	go test -coverpkg=./... -coverprofile=coverage.out ./...

@@ -74,7 +74,8 @@ func TestHTMLIsSelfContained(t *testing.T) {
 				t.Errorf("<%s> loads %q", e.name, value)
 			case name == "href" && strings.HasPrefix(value, "#") && !ids[value[1:]]:
 				t.Errorf("link to %q, which is not there", value)
-			case name == "href" && !strings.HasPrefix(value, "#") && !strings.HasPrefix(value, "https://www.rfc-editor.org/") && !strings.HasPrefix(value, "https://scimdrill.github.io/"):
+			case name == "href" && !strings.HasPrefix(value, "#") && !strings.HasPrefix(value, "https://www.rfc-editor.org/") &&
+				!strings.HasPrefix(value, "https://scimdrill.github.io/"):
 				t.Errorf("link to %q", value)
 			}
 		}

@@ -69,7 +69,7 @@ func importRows() [][]string {
 		{
 			"cmd/scimdrill/internal/scenarios", "cmd/scimdrill/internal/demo", "cmd/scimdrill/internal/player", "cmd/scimdrill/internal/faultproxy",
 		},
-		{"cmd/scimdrill", "cmd/rules"},
+		{"cmd/scimdrill", "cmd/rules", "cmd/site"},
 	}
 }
 

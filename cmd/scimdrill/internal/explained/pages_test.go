@@ -152,7 +152,8 @@ Error codes and skip reasons, by name. A connector can put a prefix before a cod
 		}
 	}
 	if *update {
-		if err := os.WriteFile(filepath.Join(pageFolder, "reference", "error-codes.md"), []byte(page.String()), 0o644); err != nil { //nolint:gosec // a page of the repository
+		err := os.WriteFile(filepath.Join(pageFolder, "reference", "error-codes.md"), []byte(page.String()), 0o644) //nolint:gosec // a page of the repository
+		if err != nil {
 			t.Fatal(err)
 		}
 	}
