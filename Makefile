@@ -31,10 +31,10 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestKillers|TestPermittedVariants.*|TestScripts|TestBinary|TestCrash|Test.*Seeds)$$
 
-.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile model mutate latency strangers defects checks rules ledger mutants golden demo picture cover check hooks real-target servers k6 kubernetes licenses sbom site site-links
+.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile model mutate latency strangers defects checks rules ledger mutants golden demo picture cover check hooks real-target servers k6 kubernetes licenses sbom site site-links site-pictures
 
 help: ## prints this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-12s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-13s %s\n", $$1, $$2}'
 
 build: ## builds bin/scimdrill, static
 	CGO_ENABLED=0 go build -trimpath -ldflags "$(LDFLAGS)" -o bin/ ./cmd/scimdrill
@@ -147,6 +147,10 @@ picture: build ## draws docs/report.png, the report of a demo run, for the READM
 
 site: ## writes the documentation as a static site to the folder site; open site/index.html
 	go run ./cmd/site -out site
+
+site-pictures: ## takes pictures of the documentation on desktop and phone, light and dark, into OUT (needs Chromium; SCIMDRILL_AXE names axe.min.js)
+	mkdir -p $(OUT)
+	SCIMDRILL_PICTURES="$(abspath $(OUT))" go test -count=1 -tags browser -run '^TestBrowser' ./cmd/site
 
 site-links: ## lists the links of the documentation to other sites
 	@go run ./cmd/site -outside
