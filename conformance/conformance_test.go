@@ -24,6 +24,7 @@ import (
 
 var (
 	update = flag.Bool("update", false, "rewrite the golden files")
+	only   = flag.String("defects", "", "with -matrix, only the defects whose id matches, without the golden file")
 	whole  = flag.Bool("matrix", false, "run every check on every defect, not only declared killers and canaries")
 )
 

@@ -2,6 +2,7 @@ package conformance_test
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -27,8 +28,10 @@ func TestMatrix(t *testing.T) {
 	}
 	m := matrix{kills: map[string][]string{}}
 	for _, d := range target.Catalog() {
-		_, where := serve(t, d.ID)
-		c := run(t, where, conformance.Options{Steps: stepsFor(d)})
+		if *only != "" && !regexp.MustCompile(*only).MatchString(d.ID) {
+			continue
+		}
+		c := judged(t, d)
 		ids := caught(c)
 		m.row(d, ids)
 		for _, id := range d.Killers {
@@ -41,6 +44,10 @@ func TestMatrix(t *testing.T) {
 	for _, d := range m.survivors {
 		t.Errorf("the defect %s survives", d)
 	}
+	if *only != "" {
+		t.Logf("defect × check:\n%s", m.rows.String())
+		return
+	}
 	for _, id := range m.idle() {
 		if _, known := unkilled()[id]; !known {
 			t.Errorf("the check %s kills nothing", id)
@@ -51,6 +58,33 @@ func TestMatrix(t *testing.T) {
 	}
 	t.Logf("defect × check:\n%s", m.text())
 	golden(t, "kill_matrix.golden", m.text())
+}
+
+// judged is a run of every check on a defect, and one under the profile of each other client whose checks
+// are declared to find it.
+func judged(t *testing.T, d target.Defect) *reports.Conformance {
+	t.Helper()
+	_, where := serve(t, d.ID)
+	c := run(t, where, conformance.Options{Steps: stepsFor(d)})
+	for _, profile := range foreign() {
+		if !slices.ContainsFunc(d.Killers, func(id string) bool { return belongs(id, profile) }) {
+			continue
+		}
+		_, where := serve(t, d.ID)
+		for _, check := range run(t, where, conformance.Options{Profiles: []string{profile}}).Checks {
+			if belongs(check.ID, profile) {
+				c.Checks = append(c.Checks, check)
+			}
+		}
+	}
+	c.Summary = reports.Summarize(c.Checks)
+	return c
+}
+
+// belongs reports whether a check runs under one profile only.
+func belongs(id, profile string) bool {
+	check, _ := suites.Lookup(catalog.ID(id))
+	return check.Profile == profile
 }
 
 // unkilled are the checks that no defect of the reference target can show here, and why.
@@ -96,8 +130,8 @@ func (m *matrix) row(d target.Defect, ids []string) {
 // idle are the checks without a kill.
 func (m *matrix) idle() []string {
 	var ids []string
-	for _, c := range suites.Checks() {
-		if len(m.kills[string(c.ID)]) == 0 {
+	for _, c := range suites.All() {
+		if (c.Profile == "" || c.Foreign()) && len(m.kills[string(c.ID)]) == 0 {
 			ids = append(ids, string(c.ID))
 		}
 	}

@@ -110,7 +110,7 @@ func (o Options) validate() error {
 			return nearest.Unknown("profile", p, Profiles(), "")
 		}
 	}
-	levels := []string{string(catalog.Entra), string(catalog.Must), string(catalog.Should)}
+	levels := []string{string(catalog.Client), string(catalog.Entra), string(catalog.Must), string(catalog.Should)}
 	for _, l := range o.Levels {
 		if !slices.Contains(levels, strings.ToUpper(l)) {
 			return nearest.Unknown("level", l, levels, "")
@@ -171,10 +171,15 @@ func needsOne(c catalog.Check, features []string) bool {
 	return len(features) == 0 || slices.ContainsFunc(features, func(f string) bool { return slices.Contains(c.Needs, strings.ToLower(f)) })
 }
 
-// judging returns the profiles, with rfc and entra added if neither is given.
+// judging returns the profiles, with rfc and entra added if neither is given. What only Entra needs is
+// not held against a run for another client.
 func (o Options) judging() []string {
 	if slices.Contains(o.Profiles, profileRFC) || slices.Contains(o.Profiles, profileEntra) {
 		return o.Profiles
+	}
+	entra := func(name string) bool { p, _ := profiles.Lookup(name); return !p.Foreign }
+	if len(o.Profiles) > 0 && !slices.ContainsFunc(o.Profiles, entra) {
+		return append(slices.Clone(o.Profiles), profileRFC)
 	}
 	return append(slices.Clone(o.Profiles), profileRFC, profileEntra)
 }

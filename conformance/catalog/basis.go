@@ -4,8 +4,14 @@ package catalog
 const (
 	RFC       = "RFC"
 	Microsoft = "Microsoft page"
-	Observed  = "observed"
-	Inferred  = "inferred"
+	// Vendor is a page of the vendor of another client, and Captured a request of that client that
+	// somebody recorded and published.
+	Vendor   = "vendor page"
+	Captured = "captured"
+	Observed = "observed"
+	// Reported is what somebody says that a client does, without showing the request.
+	Reported = "reported"
+	Inferred = "inferred"
 )
 
 // Basis is a piece of evidence: its kind, its title and its URL.

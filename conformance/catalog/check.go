@@ -11,11 +11,13 @@ type ID string
 type Level string
 
 // The levels. An unmet Must fails and an unmet Should warns. An unmet Entra requirement
-// fails under the profile entra and warns under rfc alone.
+// fails under the profile entra and warns under rfc alone. An unmet Client requirement fails: its
+// check runs under the profile of that client only.
 const (
 	Must   Level = "MUST"
 	Should Level = "SHOULD"
 	Entra  Level = "ENTRA"
+	Client Level = "CLIENT"
 )
 
 // The subjects of checks. They are profiles as well.
@@ -43,6 +45,13 @@ func Features() []string { return []string{Enterprise, Filter, GroupsHere, Patch
 // others are blocked, because a test there makes its own objects.
 const ValidatorPreview = "validator-preview"
 
+// Okta and OneLogin are the profiles of other clients than Entra. Their checks send what those
+// clients send, run under their profiles only, and fail for whatever reason the client's request does.
+const (
+	Okta     = "okta"
+	OneLogin = "onelogin"
+)
+
 // Leavers marks the checks of what a leaver can still do. They run if the caller says how to look.
 const Leavers = "leavers"
 
@@ -67,7 +76,12 @@ type Check struct {
 }
 
 // Weak reports whether the evidence supports only a warning.
-func (c Check) Weak() bool { return c.Basis.Kind == Observed || c.Basis.Kind == Inferred }
+func (c Check) Weak() bool {
+	return c.Basis.Kind == Observed || c.Basis.Kind == Reported || c.Basis.Kind == Inferred
+}
+
+// Foreign reports a check of another client than Entra.
+func (c Check) Foreign() bool { return c.Level == Client }
 
 // Labels returns the labels that a Ginkgo label filter can select.
 func (c Check) Labels() []string {

@@ -17,7 +17,9 @@ type Profile struct {
 	// Arranged reports that what cannot be arranged fails in the source as well: a test there makes
 	// its own objects.
 	Arranged bool
-	Rows     []Row
+	// Foreign reports a profile of another client than Entra.
+	Foreign bool
+	Rows    []Row
 }
 
 // Row is a test or a demand of the source.
@@ -38,7 +40,7 @@ type Row struct {
 
 // All returns all profiles with a table.
 func All() []Profile {
-	return []Profile{validator(), gallery(), ipsieAL1(), ipsieAL2()}
+	return slices.Concat([]Profile{validator(), gallery(), ipsieAL1(), ipsieAL2()}, okta())
 }
 
 // Names returns the names of all profiles with a table.

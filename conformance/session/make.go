@@ -24,6 +24,12 @@ func (c *Case) MakeRaw(ctx context.Context, collection, key string, object map[s
 	return c.post(ctx, collection, key, object, raw, nil)
 }
 
+// MakeForm is Make with a body in a form of its own and a header that replaces the session's. object
+// describes the content of the body.
+func (c *Case) MakeForm(ctx context.Context, collection, key string, object map[string]any, body any, header http.Header) (Response, error) {
+	return c.post(ctx, collection, key, object, body, header)
+}
+
 func (c *Case) post(ctx context.Context, collection, key string, object map[string]any, body any, header http.Header) (Response, error) {
 	path := "/" + collection
 	collection, _, _ = strings.Cut(collection, "?")

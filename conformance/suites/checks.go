@@ -9,7 +9,9 @@ import (
 )
 
 // specs returns all checks: those of every run, and those of one profile only.
-func specs() []Spec { return slices.Concat(common(), validator(), gallery(), ipsie(), leavers()) }
+func specs() []Spec {
+	return slices.Concat(common(), validator(), gallery(), ipsie(), leavers(), okta())
+}
 
 // common returns the checks of every run, by resource and verb.
 func common() []Spec {

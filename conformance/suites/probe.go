@@ -45,6 +45,8 @@ type probe struct {
 	deep time.Duration
 	// access looks whether a person gets in; nil if the caller gave no way.
 	access *Access
+	// sees says what the administrator of another client than Entra sees after a response; nil is Entra.
+	sees func(a session.Response) string
 }
 
 // plainly makes a check spare no request, because it judges what a read shows after a create.
@@ -108,6 +110,9 @@ func (p *probe) end(how Ending, f fact.Fact) {
 		how, p.finding.Cause = Blocked, base
 	}
 	f.Operation = p.operation
+	if p.sees != nil {
+		f.Actual += p.sees(p.last)
+	}
 	p.finding.Ending, p.finding.Fact = how, f
 	if how == Blocked {
 		p.finding.Why = f.Actual

@@ -15,8 +15,8 @@ import (
 // TestChecksAreComplete holds each entry to what a report needs to say.
 func TestChecksAreComplete(t *testing.T) {
 	t.Parallel()
-	id := regexp.MustCompile(`^(USR|QRY|ATT|MEM|HTP|SUR|MOD|VAL|GAL|IPS|LVR)-\d{3}$`)
-	rule := regexp.MustCompile(`^[REW]-\d+(, [REW]-\d+)*$`)
+	id := regexp.MustCompile(`^(USR|QRY|ATT|MEM|HTP|SUR|MOD|VAL|GAL|IPS|LVR|OKT|ONL)-\d{3}$`)
+	rule := regexp.MustCompile(`^[REWOLX]-\d+(, [REWOLX]-\d+)*$`)
 	seen := map[catalog.ID]bool{}
 	titles := map[string]catalog.ID{}
 	for _, c := range suites.All() {

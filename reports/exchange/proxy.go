@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -259,20 +258,4 @@ func (c *capture) Close() error {
 		c.ended = nil
 	}
 	return c.ReadCloser.Close() //nolint:wrapcheck // nothing to add
-}
-
-// unzipped returns the decompressed body, or the body unchanged if it cannot be decompressed.
-func unzipped(body []byte, h http.Header, limit int64) []byte {
-	if !strings.EqualFold(h.Get("Content-Encoding"), "gzip") {
-		return body
-	}
-	r, err := gzip.NewReader(bytes.NewReader(body))
-	if err != nil {
-		return body
-	}
-	plain, err := io.ReadAll(io.LimitReader(r, limit))
-	if err != nil && len(plain) == 0 {
-		return body
-	}
-	return plain
 }

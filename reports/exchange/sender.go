@@ -128,6 +128,7 @@ func (s *Sender) receive(resp *http.Response, e *Exchange, class func(error) Fai
 	if err != nil {
 		e.Failure, e.Truncated = class(err), true
 	}
+	data = s.unpack(e, data)
 	if why := s.limits.shape(data); why != "" && e.Failure == "" {
 		e.Failure, e.Why, e.Truncated = FailureJSONTooLarge, why, true
 		data = bytes.Clone(data[:min(len(data)-1, keptOfTooLarge)])

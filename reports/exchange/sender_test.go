@@ -249,4 +249,13 @@ func TestSendGzip(t *testing.T) {
 	if e := send(t, url, exchange.Limits{}); string(e.ResponseBody) != "plain" {
 		t.Errorf("body = %q, want plain", e.ResponseBody)
 	}
+	asked := exchange.Request{Method: "GET", URL: url, Header: http.Header{"Accept-Encoding": {"gzip,deflate"}}}
+	s := exchange.NewSender(http.DefaultClient, exchange.Limits{}, time.Now)
+	if e := s.Send(t.Context(), asked); string(e.ResponseBody) != "plain" || e.Failure != "" {
+		t.Errorf("asked for by the caller: body = %q, %s", e.ResponseBody, e.Failure)
+	}
+	s = exchange.NewSender(http.DefaultClient, exchange.Limits{MaxBody: 4}, time.Now)
+	if e := s.Send(t.Context(), asked); e.Failure != exchange.FailureBodyTooLarge {
+		t.Errorf("unpacked beyond the limit: %q, %s", e.ResponseBody, e.Failure)
+	}
 }
