@@ -5,6 +5,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
 GOLANGCI_VERSION := v2.15.0
+GOVULNCHECK_VERSION := v1.9.0
 FUZZTIME ?= 30s
 # Go makes each input that reaches something new smaller, by default for a minute, in which
 # nothing else runs and FUZZTIME may pass.
@@ -31,7 +32,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestKillers|TestPermittedVariants.*|TestScripts|TestBinary|TestCrash|Test.*Seeds)$$
 
-.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile model mutate latency strangers defects checks rules ledger mutants golden demo picture cover check hooks real-target servers k6 kubernetes licenses sbom site site-links site-pictures
+.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile model mutate latency strangers defects checks rules ledger mutants golden demo picture cover check hooks real-target servers k6 kubernetes licenses sbom site site-links site-pictures vuln
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-13s %s\n", $$1, $$2}'
@@ -134,6 +135,9 @@ golden: ## rewrites the golden files and the profiles; review the diff
 	@for pkg in $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -r -n1 dirname | sort -u); do \
 		go test "$$pkg" -update; \
 	done
+
+vuln: ## looks for known vulnerabilities in what the program calls (needs the database vuln.go.dev)
+	go run golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK_VERSION) ./... || { echo 'a finding, or the database vuln.go.dev cannot be reached; see above' >&2; exit 1; }
 
 demo: build ## a simulated week and a conformance run on an embedded target, reports in OUT
 	bin/scimdrill demo --out $(OUT)

@@ -29,6 +29,7 @@ func Formats() []Format {
 		{"html", "report.html", WriteHTML},
 		{"markdown", "report.md", WriteMarkdown},
 		{"sarif", "report.sarif", WriteSARIF},
+		{"codequality", "codequality.json", WriteCodeQuality},
 		{"badge", "badge.json", WriteBadge},
 		{"text", "report.txt", func(w io.Writer, r *Report) error { return WriteText(w, r, TextOptions{}) }},
 	}

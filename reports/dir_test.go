@@ -72,7 +72,7 @@ func TestWriteDirErrors(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	if err := reports.WriteDir(filepath.Join(dir, "x"), fixture(), []string{"json", "pdf"}); err == nil ||
-		!strings.Contains(err.Error(), `"pdf"; hint: use one of json, junit, html, markdown, sarif, badge, text`) {
+		!strings.Contains(err.Error(), `"pdf"; hint: use one of json, junit, html, markdown, sarif, codequality, badge, text`) {
 		t.Errorf("unknown format: %v", err)
 	}
 	if got := files(t, dir); len(got) != 0 {

@@ -52,7 +52,7 @@ func harmless(text string) string {
 func skeleton(t *testing.T, format string, data []byte) []string {
 	t.Helper()
 	read := map[string]func([]byte) ([]string, error){
-		"json": scan.JSON, "sarif": scan.JSON, "badge": scan.JSON, "junit": scan.XML, "html": scan.HTML, "markdown": scan.Markdown,
+		"json": scan.JSON, "sarif": scan.JSON, "codequality": scan.JSON, "badge": scan.JSON, "junit": scan.XML, "html": scan.HTML, "markdown": scan.Markdown,
 		"text": func([]byte) ([]string, error) { return nil, nil },
 	}[format]
 	if read == nil {

@@ -74,7 +74,7 @@ func TestShareLeaksNothing(t *testing.T) {
 	t.Parallel()
 	original := privateFixture()
 	before := write(t, "json", original)
-	for _, format := range []string{"json", "html", "markdown", "text", "junit", "sarif", "badge"} {
+	for _, format := range []string{"json", "html", "markdown", "text", "junit", "sarif", "codequality", "badge"} {
 		shared := string(write(t, format, original.Share(shareKey())))
 		for _, secret := range private() {
 			if i := strings.Index(strings.ToLower(shared), strings.ToLower(secret)); i >= 0 {

@@ -27,6 +27,7 @@ type commands struct {
 	Job        jobCommand        `cmd:"" help:"Show, pause, start, restart and set the job of a state folder."`
 	Ondemand   ondemandCommand   `cmd:"" help:"Provision one user, or one group with up to five members, and show every step."`
 	Conform    conformCommand    `cmd:"" help:"Grade a target with the conformance checks."`
+	Init       initCommand       `cmd:"" help:"Write the configuration, the list of known findings and the CI file of a repository."`
 	Replay     replayCommand     `cmd:"" help:"Send a recorded or generated stream of requests as load."`
 	Cleanup    cleanupCommand    `cmd:"" help:"Remove the objects that a run created in its target, even after a crash."`
 	Record     recordCommand     `cmd:"" help:"Record the requests of a real Entra; record diff compares them with the engine."`

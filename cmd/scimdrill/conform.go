@@ -48,7 +48,7 @@ type conformCommand struct {
 	Seed        *uint64       `help:"Seed that makes the names of the run repeatable." placeholder:"N"`
 	Steps       int           `help:"Random requests that are compared with a model, such as 2000, drawn from --seed; 0 means 36 that are always the same." placeholder:"N"`
 	Deep        time.Duration `help:"Compare random requests with the model until the target has taken this time for them, such as 5m. It is a budget of its own beside the other checks." placeholder:"TIME"`
-	Format      []string      `help:"Reports to write: text, json, junit, html, markdown, sarif, badge." default:"json,html" placeholder:"FORMAT"`
+	Format      []string      `help:"Reports to write: text, json, junit, html, markdown, sarif, codequality, badge." default:"json,html" placeholder:"FORMAT"`
 	Out         string        `help:"Folder for the reports." default:"scimdrill-out" placeholder:"DIR"`
 }
 

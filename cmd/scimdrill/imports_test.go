@@ -60,7 +60,7 @@ func importRows() [][]string {
 			"cmd/scimdrill/internal/endpoint", "cmd/scimdrill/internal/serve", "cmd/scimdrill/internal/runs", "cmd/scimdrill/internal/apps",
 			"cmd/scimdrill/internal/times", "cmd/scimdrill/internal/crowd", "cmd/scimdrill/internal/portrait", "cmd/scimdrill/internal/preview",
 			"cmd/scimdrill/internal/expressions", "cmd/scimdrill/internal/explained", "cmd/scimdrill/internal/sources",
-			"cmd/scimdrill/internal/jobpage",
+			"cmd/scimdrill/internal/jobpage", "cmd/scimdrill/internal/setup",
 		},
 		{
 			"cmd/scimdrill/internal/targets", "cmd/scimdrill/internal/grading", "cmd/scimdrill/internal/play", "cmd/scimdrill/internal/recorder",

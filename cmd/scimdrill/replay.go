@@ -14,7 +14,7 @@ type replayCommand struct {
 
 	ListProfiles bool     `help:"List the load profiles. Needs no target."`
 	Seed         *uint64  `help:"Seed that makes a generated stream repeatable." placeholder:"N"`
-	Format       []string `help:"Reports to write: text, json, junit, html, markdown, sarif, badge." default:"json,html" placeholder:"FORMAT"`
+	Format       []string `help:"Reports to write: text, json, junit, html, markdown, sarif, codequality, badge." default:"json,html" placeholder:"FORMAT"`
 	Out          string   `help:"Folder for the reports." default:"scimdrill-out" placeholder:"DIR"`
 }
 

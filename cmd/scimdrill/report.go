@@ -24,7 +24,7 @@ type reportCommand struct {
 
 type reportRender struct {
 	Dir    string   `arg:"" help:"Output folder (--out) of the run."`
-	Format []string `help:"Formats: text, json, junit, html, markdown, sarif, badge." default:"text" placeholder:"FORMAT"`
+	Format []string `help:"Formats: text, json, junit, html, markdown, sarif, codequality, badge." default:"text" placeholder:"FORMAT"`
 	Out    string   `help:"Folder for the files (default: the folder of the run). The format text goes to stdout if it is the only one." placeholder:"DIR"`
 	Share  bool     `help:"Write a report that can be shared: replace people and hosts by pseudonyms, and omit values and bodies."`
 }

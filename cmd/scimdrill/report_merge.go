@@ -16,7 +16,7 @@ type reportMerge struct {
 	Stream  string   `help:"With --target: stream of the shards, if it is not where they found it." placeholder:"FILE"`
 	Verify  string   `help:"With --target: compare what the target holds with what the writes of all shards should have left: all, sample=N or off." default:"all" placeholder:"SCOPE"`
 	Tenants string   `name:"tenant-token-file" help:"File with the bearer tokens of several tenants, as for replay." placeholder:"FILE" group:"Target"`
-	Format  []string `help:"Reports to write: text, json, junit, html, markdown, sarif, badge." default:"json,html" placeholder:"FORMAT"`
+	Format  []string `help:"Reports to write: text, json, junit, html, markdown, sarif, codequality, badge." default:"json,html" placeholder:"FORMAT"`
 	Out     string   `help:"Folder for the reports." default:"scimdrill-out" placeholder:"DIR"`
 }
 

@@ -60,7 +60,7 @@ type simulateCommand struct {
 	Set           []string `help:"Engine option; see --list-options. Repeatable." placeholder:"OPTION=VALUE" sep:"none"`
 	ListScenarios bool     `help:"List the built-in scenarios."`
 	ListOptions   bool     `help:"List the engine options with default, rule and evidence."`
-	Format        []string `help:"Reports to write: text, json, junit, html, markdown, sarif, badge." default:"json,html" placeholder:"FORMAT"`
+	Format        []string `help:"Reports to write: text, json, junit, html, markdown, sarif, codequality, badge." default:"json,html" placeholder:"FORMAT"`
 	Out           string   `help:"Folder for log, job, audit log and reports." default:"scimdrill-out" placeholder:"DIR"`
 }
 

@@ -24,8 +24,8 @@ type Process struct {
 	Stdin  io.Reader
 	Stdout io.Writer
 	Stderr io.Writer
-	// OutTerminal and errTerminal say that a person reads the stream.
-	OutTerminal, ErrTerminal bool
+	// InTerminal says that a person types, and OutTerminal and ErrTerminal that one reads the stream.
+	InTerminal, OutTerminal, ErrTerminal bool
 	// OutColumns and errColumns are how wide they are; nil is 80.
 	OutColumns, ErrColumns func() int
 	Now                    func() time.Time
@@ -43,7 +43,7 @@ func This() Process {
 	return Process{
 		Args: os.Args[1:], Getenv: os.LookupEnv,
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
-		OutTerminal: term.IsTerminal(int(os.Stdout.Fd())), ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
+		InTerminal: term.IsTerminal(int(os.Stdin.Fd())), OutTerminal: term.IsTerminal(int(os.Stdout.Fd())), ErrTerminal: term.IsTerminal(int(os.Stderr.Fd())),
 		OutColumns: columnsOf(os.Stdout), ErrColumns: columnsOf(os.Stderr),
 		Now: time.Now, Random: randomSeed, Signals: interruptible,
 	}

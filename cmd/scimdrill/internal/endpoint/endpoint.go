@@ -71,7 +71,7 @@ func (f *Flags) Open(con *console.Console) (*Endpoint, error) {
 	if err := f.expand(con); err != nil {
 		return nil, err
 	}
-	target, err := parseTarget(f.Target)
+	target, err := ParseTarget(f.Target)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +104,7 @@ func (f *Flags) OpenForWriting(con *console.Console) (*Endpoint, error) {
 	if err := f.expand(con); err != nil {
 		return nil, err
 	}
-	target, err := parseTarget(f.Target)
+	target, err := ParseTarget(f.Target)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +114,8 @@ func (f *Flags) OpenForWriting(con *console.Console) (*Endpoint, error) {
 	return f.Open(con)
 }
 
-func parseTarget(text string) (*url.URL, error) {
+// ParseTarget reads the address of a target. An address with a user name or a password is an error.
+func ParseTarget(text string) (*url.URL, error) {
 	const hint = "pass the base of /Users and /Groups, for example --target http://127.0.0.1:8080"
 	if text == "" {
 		return nil, exit.Usage(hint+"; `scimdrill target` serves one for experiments", "no target: --target URL is missing")
