@@ -30,6 +30,8 @@ type ondemandCommand struct {
 	User        string   `help:"User to provision: id, userPrincipalName, mail or displayName." placeholder:"NAME"`
 	Group       string   `help:"Group to provision: id or displayName." placeholder:"NAME"`
 	Member      []string `help:"Member of the group to provision; repeatable, up to five." placeholder:"NAME" sep:"none"`
+	Client      string   `help:"Provisioning client: entra, okta or onelogin." enum:"entra,okta,onelogin" default:"entra" placeholder:"NAME"`
+	ClientMode  string   `help:"Kind of Okta's app: aiw or oin; like --set mode." enum:",aiw,oin" default:"" placeholder:"aiw|oin"`
 	Profile     string   `help:"Built-in application profile; see scimdrill profiles." default:"customappsso" placeholder:"NAME"`
 	Schema      string   `help:"Synchronization schema exported from Graph, instead of the profile's schema." placeholder:"FILE"`
 	Tenant      string   `help:"Source directory: a tenant file, responses of Graph, CSV, or a folder of them." placeholder:"FILE"`
@@ -65,6 +67,10 @@ func (c *ondemandCommand) Run(ctx context.Context, a *console.Console) error {
 	if len(c.Member) > 0 && c.User != "" {
 		return exit.Usage("use --member with --group", "--member needs --group, not --user (E-280)")
 	}
+	provider, err := c.client(a)
+	if err != nil {
+		return err
+	}
 	e, err := c.OpenForWriting(a)
 	if err != nil {
 		return err
@@ -94,7 +100,12 @@ func (c *ondemandCommand) Run(ctx context.Context, a *console.Console) error {
 	if r.File, err = runs.Start(a, c.Out, id, c.Target); err != nil {
 		return err
 	}
-	return r.File.During(ctx, a, c.Out, func() error { return c.provision(ctx, a, r) })
+	return r.File.During(ctx, a, c.Out, func() error {
+		if provider != nil {
+			return c.demandClient(ctx, a, r, provider)
+		}
+		return c.provision(ctx, a, r)
+	})
 }
 
 func (c *ondemandCommand) provision(ctx context.Context, a *console.Console, r *play.Run) error {

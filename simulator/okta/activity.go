@@ -55,10 +55,10 @@ func (u *user) pushPassword(ctx context.Context) (bool, error) {
 }
 
 // unassigned deactivates a user who is not assigned any more, or is deactivated in Okta (O-57). Nobody is
-// ever deleted (O-58).
-func (u *user) unassigned(ctx context.Context) error {
+// ever deleted (O-58). doubtful says that the last operation failed, so that the user may be active there.
+func (u *user) unassigned(ctx context.Context, doubtful bool) error {
 	u.link.Assigned = false
-	if u.link.Target == "" || !u.link.Active {
+	if u.link.Target == "" || !u.link.Active && !doubtful {
 		if err := u.Done(ctx, u.o); err != nil {
 			return err
 		}

@@ -170,7 +170,16 @@ func (m *mapping) establish(ctx context.Context) error {
 	if err := m.Log(m.entry(eventGroupExists, push.Linked)); err != nil {
 		return err
 	}
+	if m.Ours("Groups", id) { // its create was not recorded before a kill
+		return m.resume(ctx)
+	}
 	return m.first(ctx, m.RenameApp && found[0].Text("displayName") != m.name)
+}
+
+// resume goes on with a group whose create was not recorded: all its members are those of this run.
+func (m *mapping) resume(ctx context.Context) error {
+	m.link.State, m.link.Name = unfinished, m.name
+	return m.pushNow(ctx)
 }
 
 // create posts the group, then sends its members once more (O-72, O-73).
@@ -237,6 +246,8 @@ func (m *mapping) update(ctx context.Context, again bool) error {
 	}
 	renamed := m.name != m.link.Name
 	switch {
+	case m.link.State == unfinished && !renamed:
+		return m.pushNow(ctx)
 	case len(joined)+len(left) == 0 && !renamed:
 		if again {
 			return m.Done(ctx, m.o)
@@ -298,6 +309,9 @@ func (m *mapping) unlink(ctx context.Context) error {
 	}
 	return m.Store.DropLink(ctx, m.o.Num)
 }
+
+// unfinished is the state of a group whose create was not recorded, until all its members were sent.
+const unfinished = "unfinished"
 
 // linkedGroup is the state of a group that was there before: it may have other members.
 const linkedGroup = "linked"

@@ -194,6 +194,7 @@ func (m *mapping) replace(ctx context.Context, joined, left []push.Link, keep bo
 
 // replaced keeps what a PUT wrote: its members are those that were sent.
 func (m *mapping) replaced(ctx context.Context, joined, left []push.Link) error {
+	m.finished()
 	dropped := without(without(m.sent, m.members), left) // inactive ones go with the list (O-70)
 	for _, l := range dropped {
 		if err := m.Store.RemoveMember(ctx, m.o.Num, l.Num); err != nil {
@@ -201,6 +202,13 @@ func (m *mapping) replaced(ctx context.Context, joined, left []push.Link) error 
 		}
 	}
 	return m.membersChanged(ctx, joined, left)
+}
+
+// finished ends the state of a group whose create was not recorded.
+func (m *mapping) finished() {
+	if m.link.State == unfinished {
+		m.link.State = ""
+	}
 }
 
 // listed are the members of a group that the server returned, and those of them without a display.
@@ -248,5 +256,6 @@ func (m *mapping) pushNow(ctx context.Context) error {
 	if !a.OK() {
 		return m.fail(ctx, m.operation(eventPushed, push.Update, "updating user group membership"), a)
 	}
+	m.finished()
 	return m.membersChanged(ctx, m.members, without(m.sent, m.members))
 }

@@ -51,7 +51,7 @@ func (c *Client) User(ctx context.Context, s *push.Session, o *directory.Object,
 		return err
 	}
 	if !wanted {
-		return u.unassigned(ctx)
+		return u.unassigned(ctx, waits)
 	}
 	newly := !link.Assigned
 	u.link.Assigned = true

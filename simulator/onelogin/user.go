@@ -32,6 +32,8 @@ type user struct {
 	text string // the body as it is sent
 	// retried says that a person looked at the operation: it was approved, or is tried again.
 	retried bool
+	// doubtful says that the last operation failed, so that the user may be active in the target.
+	doubtful bool
 }
 
 // User brings a user of the target up to date with the directory.
@@ -47,7 +49,11 @@ func (c *Client) User(ctx context.Context, s *push.Session, o *directory.Object,
 		}
 		link = push.Link{Num: o.Num, Kind: o.Kind, SourceID: o.ID}
 	}
-	u := &user{Client: c, Session: s, o: o, link: link, retried: retried}
+	task, waits, err := s.Store.Task(ctx, o.Num)
+	if err != nil {
+		return err
+	}
+	u := &user{Client: c, Session: s, o: o, link: link, retried: retried, doubtful: waits && task.Status != pending}
 	if err := u.prepare(ctx); err != nil {
 		return err
 	}
@@ -66,7 +72,7 @@ func (c *Client) User(ctx context.Context, s *push.Session, o *directory.Object,
 		return nil
 	case !there:
 		return u.provision(ctx)
-	case !o.Enabled() && link.Active:
+	case !o.Enabled() && (link.Active || u.doubtful):
 		return u.suspend(ctx, c.SuspendsNothing)
 	case o.Enabled() && !link.Active:
 		return u.unsuspend(ctx)
@@ -280,7 +286,7 @@ func (u *user) suspend(ctx context.Context, nothing bool) error {
 // remove does what the administrator chose for users who lose access (L-28, L-29).
 func (u *user) remove(ctx context.Context) error {
 	switch {
-	case u.OnRemove == removeNothing, u.OnRemove == removeSuspend && !u.link.Active:
+	case u.OnRemove == removeNothing, u.OnRemove == removeSuspend && !u.link.Active && !u.doubtful:
 		return u.settle(ctx)
 	case u.OnRemove == removeSuspend:
 		return u.suspend(ctx, false)

@@ -99,6 +99,12 @@ func (s *Session) Renamed(collection, id, attribute, value string) error {
 	return s.run.journal.Named(seq, attribute, value)
 }
 
+// Ours reports whether an earlier part of this run, or of an earlier run of the state, created a resource.
+func (s *Session) Ours(collection, id string) bool {
+	_, ours := s.run.made[collection+" "+id]
+	return ours
+}
+
 // MayAdopt reports whether the run may write to a resource that it found: on a host that is not loopback
 // only what an earlier part of it created (decisions: harmless). value is how the journal finds it.
 func (s *Session) MayAdopt(collection, id, value string) (bool, error) {

@@ -221,9 +221,9 @@ func mishaps(seed uint64, next http.Handler) http.Handler {
 			w.WriteHeader(http.StatusServiceUnavailable)
 			_, _ = io.WriteString(w, `{"detail":"later"}`)
 			return
-		case draw.IntN(20) == 0 && strings.HasPrefix(r.RequestURI, "/Users/"):
+		case draw.IntN(20) == 0 && strings.HasPrefix(r.RequestURI, "/Users/") && r.Method != http.MethodDelete:
 			// executed, and the response is lost. A person whose create is lost and who then leaves stays in the target, and so
-			// does a member whose addition is lost: the client does not know that it is there.
+			// does a member whose addition is lost: the client does not know that it is there. Nor does it know of a lost deletion.
 			next.ServeHTTP(httptest.NewRecorder(), r)
 			w.WriteHeader(http.StatusBadGateway)
 			_, _ = io.WriteString(w, "error code: 502")
