@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/scimdrill/scimdrill/reports"
 	"github.com/scimdrill/scimdrill/simulator/options"
 )
 
@@ -26,6 +27,12 @@ func describe(t *testing.T, page *strings.Builder, command []string) {
 	for _, m := range regexp.MustCompile(`(?m)^  (\S+(?: \S+)*)  `).FindAllStringSubmatch(list, -1) {
 		describe(t, page, strings.Fields(m[1]))
 	}
+}
+
+// TestFilesPage holds the version of the schema of report.json to the program.
+func TestFilesPage(t *testing.T) {
+	t.Parallel()
+	contains(t, read(t, "reference/files.md"), "`schemaVersion`, now "+reports.SchemaVersion+".")
 }
 
 // TestOptionsPage holds the list of options to the engine's table.
