@@ -37,10 +37,9 @@ type heading struct {
 	level    int
 }
 
-// projectPages are the pages at the top of the repository that belong to the site. The README
-// is not one: the first page of docs leads on instead.
+// projectPages are the pages at the top of the repository that belong to the site, if they exist.
 func projectPages() []string {
-	return []string{"CHANGELOG.md", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "GOVERNANCE.md", "SECURITY.md"}
+	return []string{"CHANGELOG.md", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "README.md", "SECURITY.md"}
 }
 
 // load reads all pages, and connects them.

@@ -14,7 +14,7 @@ type group struct {
 	Items []*page
 }
 
-// navigation is what the first page lists below its headings, and the pages of the project.
+// navigation is what the first page lists below its headings.
 func (s *site) navigation() []group {
 	var groups []group
 	first := s.byFile["docs/README.md"]
@@ -33,19 +33,7 @@ func (s *site) navigation() []group {
 			}
 		}
 	}
-	project := group{Title: "Project"}
-	for _, p := range s.pages {
-		if strings.HasPrefix(p.Out, "project/") && !listed[p] {
-			project.Items = append(project.Items, p)
-		}
-	}
-	kept := groups[:0]
-	for _, g := range append(groups, project) {
-		if len(g.Items) > 0 {
-			kept = append(kept, g)
-		}
-	}
-	return kept
+	return groups
 }
 
 // byOut finds a page by its place in the site.
