@@ -52,6 +52,13 @@ const (
 	OneLogin = "onelogin"
 )
 
+// The profiles that run the lists which Okta publishes.
+const (
+	OktaSpec         = "okta-spec"
+	OktaCRUD         = "okta-crud"
+	OktaEntitlements = "okta-entitlements"
+)
+
 // Leavers marks the checks of what a leaver can still do. They run if the caller says how to look.
 const Leavers = "leavers"
 
@@ -71,6 +78,8 @@ type Check struct {
 	Needs []string // features that the target must have
 	// Profile is the only profile under which the check runs; empty means all.
 	Profile string
+	// Subjects are the assertions of a published list, in its order. Each is judged by itself.
+	Subjects []string
 	// Alone keeps other checks from running beside it, such as one that counts all users.
 	Alone bool
 }

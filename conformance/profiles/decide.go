@@ -42,7 +42,7 @@ func (p Profile) Table(checks []reports.Check, facts map[string]reports.TableRow
 func (p Profile) decide(r Row, checks []reports.Check) (reports.RowVerdict, string) {
 	verdicts := map[reports.RowVerdict][]string{}
 	for _, id := range r.Checks {
-		v, why := p.said(id, checks)
+		v, why := p.said(id, r.Subject, checks)
 		verdicts[v] = append(verdicts[v], why)
 	}
 	order := reports.RowVerdicts()
@@ -59,8 +59,8 @@ func (p Profile) decide(r Row, checks []reports.Check) (reports.RowVerdict, stri
 	return reports.RowOpen, "not run"
 }
 
-// said is the verdict of one check, with all its subjects.
-func (p Profile) said(id catalog.ID, checks []reports.Check) (reports.RowVerdict, string) {
+// said is the verdict of one check, with all its subjects or with one of them.
+func (p Profile) said(id catalog.ID, subject string, checks []reports.Check) (reports.RowVerdict, string) {
 	var own []reports.Check
 	for _, c := range checks {
 		if c.ID == string(id) {
@@ -69,6 +69,11 @@ func (p Profile) said(id catalog.ID, checks []reports.Check) (reports.RowVerdict
 	}
 	if len(own) == 0 {
 		return reports.RowOpen, string(id) + " did not run"
+	}
+	if subject != "" {
+		if own = about(own, subject); len(own) == 0 { // only subjects that did not pass are listed
+			return reports.RowPassed, reports.RowAsExpected
+		}
 	}
 	found := func(outcomes ...reports.Outcome) *reports.Check {
 		for i := range own {
@@ -111,4 +116,20 @@ func distinct(list []string) []string {
 		}
 	}
 	return out
+}
+
+// about selects the verdicts on one subject, or on the check as a whole.
+func about(own []reports.Check, subject string) []reports.Check {
+	for _, wanted := range []string{subject, ""} {
+		var out []reports.Check
+		for _, c := range own {
+			if c.Subject == wanted {
+				out = append(out, c)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
 }

@@ -30,6 +30,8 @@ type Row struct {
 	// Checks decide the row. With Any, one that passes is enough.
 	Checks []catalog.ID
 	Any    bool
+	// Subject is the only subject of the checks that counts, such as one assertion of a list.
+	Subject string
 	// Fact is the name of what the caller of the checks knows, which decides a row without checks.
 	Fact string
 	// Note says what is not known about the row.
@@ -40,7 +42,7 @@ type Row struct {
 
 // All returns all profiles with a table.
 func All() []Profile {
-	return slices.Concat([]Profile{validator(), gallery(), ipsieAL1(), ipsieAL2()}, okta())
+	return slices.Concat([]Profile{validator(), gallery(), ipsieAL1(), ipsieAL2()}, okta(), oktaSuites(), []Profile{onelogin()})
 }
 
 // Names returns the names of all profiles with a table.

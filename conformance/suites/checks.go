@@ -10,7 +10,7 @@ import (
 
 // specs returns all checks: those of every run, and those of one profile only.
 func specs() []Spec {
-	return slices.Concat(common(), validator(), gallery(), ipsie(), leavers(), okta())
+	return slices.Concat(common(), validator(), gallery(), ipsie(), leavers(), okta(), oktaSuites(), onelogin())
 }
 
 // common returns the checks of every run, by resource and verb.
@@ -30,6 +30,9 @@ func Checks() []catalog.Check { return words(common()) }
 
 // All returns all checks, also those that belong to one profile, sorted by id.
 func All() []catalog.Check { return words(specs()) }
+
+// Lists returns the checks that run published lists, with their assertions.
+func Lists() []catalog.Check { return words(oktaSuites()) }
 
 func words(list []Spec) []catalog.Check {
 	out := make([]catalog.Check, len(list))

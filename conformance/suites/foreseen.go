@@ -17,6 +17,9 @@ import (
 // that this target does not have or does not let PATCH change, or left out one that it requires.
 // The failure is then not about what the check asks. A server error always is.
 func (p *probe) foreseen(f fact.Fact) {
+	if p.check.Foreign() {
+		p.exhausted(f)
+	}
 	crash := f.Status >= http.StatusInternalServerError && f.Status != http.StatusInsufficientStorage && f.Status != http.StatusNotImplemented
 	if !p.survey.Asked || !p.survey.Users.Made.Works || crash || strings.HasPrefix(string(p.check.ID), "SUR-") || p.check.Profile != "" {
 		return

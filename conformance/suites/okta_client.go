@@ -65,14 +65,22 @@ func (w *wire) oktaPerson(what string) ordered {
 		{"schemas", []any{coreUser}},
 		{"userName", w.UserName(name)},
 		{"name", ordered{{"givenName", "Conf"}, {"familyName", what}}},
-		{"emails", []any{ordered{{"primary", true}, {"value", w.Mail(name)}, {"type", "work"}}}},
+		{"emails", []any{ordered{{"primary", true}, {"value", w.Mail(name)}, {"type", w.kind("emails")}}}},
 		{"displayName", "Conf " + what},
-		{"locale", "en-US"},
+		{"locale", w.fitting("locale", "en-US")},
 		{"externalId", w.oktaID(name)},
 		{"groups", []any{}},
 		{"password", "gl^m&qW9"},
 		{"active", true},
 	}
+}
+
+// fitting is a value for an attribute, or the first one that the target announces for it.
+func (w *wire) fitting(name, value string) string {
+	if a := w.survey.Users.Find(name); a != nil && len(a.Canonical) > 0 {
+		return a.Canonical[0]
+	}
+	return value
 }
 
 // oktaID is an id in the form of Okta's: 00u and 17 letters and digits (O-43). It has the run's id.

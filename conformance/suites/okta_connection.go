@@ -65,8 +65,9 @@ func oktaConnection() []Spec {
 func (w *wire) page(a session.Response, most int) {
 	w.expect(a, match.Status(http.StatusOK))
 	for _, name := range []string{"totalResults", "startIndex", "itemsPerPage"} {
-		_, number := a.Body[name].(float64)
-		w.expect(number, match.Member(name, fact.OtherForm, name+" is a number", a.Request+" returned "+name+" "+match.JSON(a.Body[name])))
+		v, said := a.Body[name]
+		_, number := v.(float64)
+		w.expect(number || !said && name != "totalResults", match.Member(name, fact.OtherForm, name+" is a number", a.Request+" returned "+name+" "+match.JSON(a.Body[name])))
 	}
 	urns, _ := a.Body["schemas"].([]any)
 	w.expect(slices.Contains(urns, any(listURN)), match.Member("schemas", fact.Absent, "schemas has "+listURN, a.Request+" returned schemas "+match.JSON(urns)))

@@ -168,9 +168,9 @@ func (w *wire) enterprising(body ordered, extension map[string]any) ordered {
 	last := slices.DeleteFunc(slices.Clone(body), func(e entry) bool { return !slices.Contains(tail, e.name) })
 	body = body.without(tail...)
 	if w.survey.Lacks(w.survey.Users, "title") == nil {
-		body = body.with("title", "Sales Manager")
+		body = body.with("title", w.fitting("title", "Sales Manager"))
 	}
-	return append(body.with(enterprise, extension), last...)
+	return w.required("User", w.survey.Users, append(body.with(enterprise, extension), last...))
 }
 
 // made arranges a user from a body of the check's own.

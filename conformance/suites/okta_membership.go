@@ -20,6 +20,7 @@ func oktaMembership() []Spec {
 		why:   "Okta sends up to 100 changes of members in one PATCH. What a read by id does not show is missing for Okta.",
 		fix:   "Accept 100 members in one operation, and return every member of the group in a read by id.",
 	}, func(ctx context.Context, w *wire) {
+		w.unshown()
 		bodies := w.crewBodies(100)
 		ids := w.all(ctx, "Users", bodies)
 		g := w.oktaGroup(ctx, "large")
@@ -148,6 +149,7 @@ func said(a session.Response) string {
 
 // pushedTogether sends two adds at once, several times.
 func (w *wire) pushedTogether(ctx context.Context) {
+	w.unshown()
 	crew := w.oktaCrew(ctx, 4)
 	w.rounds("every member of a push that succeeded is in the group", func() string {
 		g := w.oktaGroup(ctx, "team")

@@ -110,7 +110,7 @@ func (p *probe) end(how Ending, f fact.Fact) {
 		how, p.finding.Cause = Blocked, base
 	}
 	f.Operation = p.operation
-	if p.sees != nil {
+	if p.sees != nil && how == Failed {
 		f.Actual += p.sees(p.last)
 	}
 	p.finding.Ending, p.finding.Fact = how, f
