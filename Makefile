@@ -32,7 +32,7 @@ LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestKillers|TestPermittedVariants.*|TestScripts|TestBinary|TestCrash|Test.*Seeds)$$
 
-.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile model mutate latency strangers defects checks rules ledger mutants golden demo picture cover check hooks real-target servers k6 kubernetes licenses sbom site site-links site-pictures vuln
+.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile model mutate latency strangers defects checks rules ledger mutants golden demo picture cover check hooks real-target servers k6 kubernetes licenses sbom site site-links site-pictures vuln completions-test
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-13s %s\n", $$1, $$2}'
@@ -135,6 +135,10 @@ golden: ## rewrites the golden files and the profiles; review the diff
 	@for pkg in $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -r -n1 dirname | sort -u); do \
 		go test "$$pkg" -update; \
 	done
+
+completions-test: ## loads the completions in bash, zsh and fish (installs the last two where apt-get can)
+	@for shell in zsh fish; do command -v $$shell >/dev/null || { apt-get update -qq && apt-get install -y -qq $$shell; } >/dev/null 2>&1 || true; done
+	go test -count=1 -run '^Test(Completion|Manual)' -v ./cmd/scimdrill
 
 vuln: ## looks for known vulnerabilities in what the program calls (needs the database vuln.go.dev)
 	go run golang.org/x/vuln/cmd/govulncheck@$(GOVULNCHECK_VERSION) ./... || { echo 'a finding, or the database vuln.go.dev cannot be reached; see above' >&2; exit 1; }

@@ -113,6 +113,10 @@ func (r *Report) junitSuites() []junitSuite {
 		suite.seconds = p.Measured.Seconds
 	}
 	if c := r.Conformance; c != nil {
+		if c.Stopped != "" { // without an error, a reader of this file alone would see nothing wrong
+			at("conformance").add(Errored, junitCase{Class: "scimdrill.conformance", Name: "the target can be judged", Time: junitTime(0)},
+				junitResult{Message: c.Stopped, Type: "stopped", Text: c.Stopped + "\n"})
+		}
 		durations := r.Timing.byCheck()
 		for _, check := range c.Checks {
 			suite, seconds := at("conformance "+cmp.Or(check.Suite, "checks")), durations[check.Key()]

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"reflect"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -13,6 +15,7 @@ import (
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
 	"github.com/scimdrill/scimdrill/reports"
+	"github.com/scimdrill/scimdrill/reports/nearest"
 )
 
 // commands is the command line; each command has a file of its own.
@@ -45,6 +48,8 @@ type commands struct {
 	Scenario   scenarioCommand   `cmd:"" help:"Show a built-in scenario."`
 	Report     reportCommand     `cmd:"" help:"Render a saved run in other formats."`
 	Version    versionCommand    `cmd:"" help:"Print the versions of scimdrill, the check catalogue and Go."`
+	Completion completionCommand `cmd:"" help:"Print the completion script of a shell."`
+	Complete   completeCommand   `cmd:"" hidden:"" help:"Print the words that may stand at the cursor."`
 	Help       helpCommand       `cmd:"" help:"Print a page of the reference, or the help of a command."`
 }
 
@@ -120,10 +125,21 @@ func misuse(err error) error {
 		if command := console.CommandPath(parse.Context); command != "" {
 			hint = "`scimdrill " + command + " --help` shows the flags and an example"
 		}
+		hint = cmp.Or(meantValue(parse.Context), hint)
 	}
 	text := err.Error()
 	if what, own, ok := strings.Cut(text, "; hint: "); ok {
 		text, hint = what, own
 	}
 	return exit.Usage(hint, "%s", text)
+}
+
+// meantValue asks whether another value of a flag with a fixed list was meant, or is empty.
+func meantValue(ctx *kong.Context) string {
+	for _, f := range ctx.Flags() {
+		if f.Enum != "" && f.Target.Kind() == reflect.String && !slices.Contains(f.EnumSlice(), f.Target.String()) {
+			return nearest.Hint(f.Target.String(), f.EnumSlice())
+		}
+	}
+	return ""
 }

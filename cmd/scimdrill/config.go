@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/reports/nearest"
 	"github.com/scimdrill/scimdrill/reports/wholefile"
 	"github.com/scimdrill/scimdrill/reports/yamlshape"
 )
@@ -77,7 +79,8 @@ func loadConfig(path string, named bool, model *kong.Application) (kong.Resolver
 			return nil, exit.Usage("use --token-file, --basic-password-file, or the variables SCIMDRILL_TOKEN and SCIMDRILL_BASIC_PASSWORD",
 				"read configuration %s: unknown flag %q; secrets are not allowed in this file", path, name)
 		case name == "config" || name == "version" || !slices.Contains(known, name):
-			return nil, exit.Usage("`scimdrill COMMAND --help` lists the flags", "read configuration %s: unknown flag %q", path, name)
+			hint := cmp.Or(nearest.Hint(name, known), "`scimdrill COMMAND --help` lists the flags")
+			return nil, exit.Usage(hint, "read configuration %s: unknown flag %q", path, name)
 		}
 	}
 	return s, nil

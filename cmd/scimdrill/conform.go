@@ -49,6 +49,7 @@ type conformCommand struct {
 	Steps       int           `help:"Random requests that are compared with a model, such as 2000, drawn from --seed; 0 means 36 that are always the same." placeholder:"N"`
 	Deep        time.Duration `help:"Compare random requests with the model until the target has taken this time for them, such as 5m. It is a budget of its own beside the other checks." placeholder:"TIME"`
 	Format      []string      `help:"Reports to write: text, json, junit, html, markdown, sarif, codequality, badge." default:"json,html" placeholder:"FORMAT"`
+	JUnit       string        `name:"junit" help:"Write the JUnit report to this file, too. With -, it goes to stdout, and everything else to stderr." placeholder:"FILE"`
 	Out         string        `help:"Folder for the reports." default:"scimdrill-out" placeholder:"DIR"`
 }
 
@@ -124,6 +125,10 @@ func (c *conformCommand) Run(ctx context.Context, a *console.Console) error {
 	if other == "" && !o.Picked() {
 		a.Say("note: tenant isolation was not checked; pass --second-token-file FILE to check it")
 	}
+	results := a.Stdout
+	if c.JUnit == "-" {
+		a.Stdout = a.Stderr // a program reads the results
+	}
 	r, err := runs.Start(a, c.Out, id, c.Target)
 	if err != nil {
 		return err
@@ -141,12 +146,15 @@ func (c *conformCommand) Run(ctx context.Context, a *console.Console) error {
 		g.Patience, g.Rounds = c.Wait, c.Repeat
 		rep := r.Report(reports.TargetExternal)
 		if err := errors.Join(g.Into(ctx, rep, o), t.Close()); err != nil {
-			return errors.Join(err, runs.Unjudged(a, rep, c.Out, c.Format))
+			return errors.Join(err, runs.Unjudged(a, rep, c.Out, c.Format), c.writeJUnit(results, rep))
 		}
 		if base != nil {
 			rep.Conformance.Against(base, c.Baseline)
 		}
 		verdict := runs.Finish(a, rep, c.Out, c.Format)
+		if err := c.writeJUnit(results, rep); err != nil {
+			return err
+		}
 		if err := c.writeExpectations(a, rep); err != nil {
 			return err
 		}

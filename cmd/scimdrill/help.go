@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"io"
 	"slices"
 	"strings"
 
@@ -9,12 +11,15 @@ import (
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/exit"
+	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/shell"
 	"github.com/scimdrill/scimdrill/docs"
+	"github.com/scimdrill/scimdrill/reports/nearest"
 )
 
 // helpCommand prints a page of the reference, or the help of a command.
 type helpCommand struct {
 	Topic []string `arg:"" optional:"" help:"A topic, or a command such as: tenant generate."`
+	Man   bool     `help:"Print the manual page, for man -l."`
 }
 
 // Help lists the topics.
@@ -23,7 +28,11 @@ func (helpCommand) Help() string {
 }
 
 // Run prints the page of a topic. Anything else is taken for a command.
-func (c *helpCommand) Run(ctx context.Context, a *console.Console) error {
+func (c *helpCommand) Run(ctx context.Context, a *console.Console, app *kong.Kong) error {
+	if c.Man {
+		_, err := io.WriteString(a.Stdout, shell.Man(app.Model, currentVersion()))
+		return exit.Unwritten(err)
+	}
 	if len(c.Topic) == 1 {
 		if text, ok := docs.Topic(c.Topic[0]); ok {
 			a.PrintLines(renderHelp(text, a.PageWidth()))
@@ -33,7 +42,12 @@ func (c *helpCommand) Run(ctx context.Context, a *console.Console) error {
 	again := console.New(a.Process, a.Tool)
 	again.Args = append(slices.Clone(c.Topic), "--help")
 	if err := run(ctx, again); err != nil {
-		return exit.Usage("`scimdrill help help` lists the topics; `scimdrill help` lists the commands", "%q is neither a topic nor a command", strings.Join(c.Topic, " "))
+		known := docs.Topics()
+		for _, leaf := range app.Model.Leaves(true) {
+			known = append(known, strings.Fields(leaf.FullPath())[1])
+		}
+		hint := cmp.Or(nearest.Hint(strings.Join(c.Topic, " "), known), "`scimdrill help help` lists the topics; `scimdrill help` lists the commands")
+		return exit.Usage(hint, "%q is neither a topic nor a command", strings.Join(c.Topic, " "))
 	}
 	return nil
 }

@@ -53,7 +53,7 @@ func importRows() [][]string {
 		{"simulator", "simulator/forecast"},
 		{"conformance/expect", "conformance/profiles"},
 		{"conformance"},
-		{"cmd/scimdrill/internal/exit", "cmd/scimdrill/internal/licenses"},
+		{"cmd/scimdrill/internal/exit", "cmd/scimdrill/internal/licenses", "cmd/scimdrill/internal/shell"},
 		{"cmd/scimdrill/internal/bound"},
 		{"cmd/scimdrill/internal/console"},
 		{

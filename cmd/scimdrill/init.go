@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path"
-	"regexp"
 
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/apps"
 	"github.com/scimdrill/scimdrill/cmd/scimdrill/internal/console"
@@ -145,8 +144,8 @@ func (c *initCommand) next(a *console.Console, answers setup.Answers, files []se
 
 // release is the version that CI installs: this one, or the newest that this source knows.
 func release() string {
-	if regexp.MustCompile(`^v\d+\.\d+\.\d+$`).MatchString(version) {
-		return version
+	if v := currentVersion(); isRelease(v) {
+		return v
 	}
 	return newestRelease
 }

@@ -201,3 +201,49 @@ func TestSPDX(t *testing.T) {
 		t.Errorf("%s, %d packages, %d relationships", d.SpdxVersion, len(d.Packages), len(d.Relationships))
 	}
 }
+
+// CycloneDX names the same parts as SPDX, with the same licences.
+func TestCycloneDX(t *testing.T) {
+	t.Parallel()
+	info := &debug.BuildInfo{GoVersion: "go1.26", Main: debug.Module{Path: "github.com/scimdrill/scimdrill"}}
+	want := map[string]string{"std": ""}
+	for _, c := range licenses.Components() {
+		want[c.Name] = c.License
+		if c.Name != "std" {
+			info.Deps = append(info.Deps, &debug.Module{Path: c.Name, Version: c.Version, Sum: "h1:x"})
+		}
+	}
+	var b bytes.Buffer
+	if err := licenses.WriteCycloneDX(&b, "v1", "abc", info); err != nil {
+		t.Fatal(err)
+	}
+	var d struct {
+		BomFormat, SpecVersion string
+		Metadata               struct {
+			Component struct{ Name, Version string }
+		}
+		Components []struct {
+			Name     string
+			Licenses []struct {
+				Expression string
+				License    struct{ ID string }
+			}
+		}
+		Dependencies []struct{ DependsOn []string }
+	}
+	if err := json.Unmarshal(b.Bytes(), &d); err != nil {
+		t.Fatal(err)
+	}
+	if d.BomFormat != "CycloneDX" || d.SpecVersion != "1.6" || d.Metadata.Component.Version != "v1" || len(d.Dependencies[0].DependsOn) != len(want) {
+		t.Errorf("%+v", d)
+	}
+	for _, c := range d.Components {
+		if got := c.Licenses[0].Expression + c.Licenses[0].License.ID; got != want[c.Name] {
+			t.Errorf("%s is under %q, want %q", c.Name, got, want[c.Name])
+		}
+		delete(want, c.Name)
+	}
+	if len(want) > 0 {
+		t.Errorf("%v are missing", want)
+	}
+}

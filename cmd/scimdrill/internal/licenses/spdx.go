@@ -6,7 +6,6 @@ import (
 	"io"
 	"regexp"
 	"runtime/debug"
-	"time"
 )
 
 // SPDX 2.3 (ISO/IEC 5962), as far as a bill of materials needs it.
@@ -56,44 +55,22 @@ var notInID = regexp.MustCompile(`[^A-Za-z0-9.-]+`)
 // WriteSPDX writes the bill of materials of this binary. It depends on the build only: two equal
 // builds write equal bytes.
 func WriteSPDX(w io.Writer, version, commit string, info *debug.BuildInfo) error {
-	known := map[string]string{}
-	for _, c := range Components() {
-		known[c.Name] = c.License
-	}
-	created := time.Unix(0, 0).UTC().Format(time.RFC3339)
-	for _, s := range info.Settings {
-		if s.Key == "vcs.time" {
-			created = s.Value
-		}
-	}
 	d := document{
 		Version: "SPDX-2.3", DataLicense: "CC0-1.0", ID: "SPDXRef-DOCUMENT", Name: "scimdrill-" + version,
 		Namespace: "https://scimdrill.test/spdx/" + version + "-" + commit,
-		Created:   creation{Created: created, Creators: []string{"Tool: scimdrill-" + version}},
+		Created:   creation{Created: created(info), Creators: []string{"Tool: scimdrill-" + version}},
 	}
-	add := func(name, version, license, comment string) {
-		id := "SPDXRef-" + notInID.ReplaceAllString(name, "-")
+	for i, p := range contents(version, commit, info) {
+		id := "SPDXRef-" + notInID.ReplaceAllString(p.name, "-")
 		d.Packages = append(d.Packages, software{
-			Name: name, ID: id, Version: version, Download: "NOASSERTION", Concluded: license, Declared: license, Copyright: "NOASSERTION", Comment: comment,
-			External: []reference{{"PACKAGE-MANAGER", "purl", "pkg:golang/" + name + "@" + version}},
+			Name: p.name, ID: id, Version: p.version, Download: unstated, Concluded: p.license, Declared: p.license, Copyright: unstated, Comment: p.comment,
+			External: []reference{{"PACKAGE-MANAGER", "purl", p.purl()}},
 		})
 		kind, from := "DESCRIBES", d.ID
-		if len(d.Packages) > 1 {
+		if i > 0 {
 			kind, from = "CONTAINS", d.Packages[0].ID
 		}
 		d.Relationships = append(d.Relationships, relationship{from, kind, id})
-	}
-	add(info.Main.Path, version, "Apache-2.0", "commit "+commit)
-	add("std", info.GoVersion, known["std"], "")
-	for _, m := range info.Deps {
-		if m.Replace != nil {
-			m = m.Replace
-		}
-		license, ok := known[m.Path]
-		if !ok {
-			license = "NOASSERTION"
-		}
-		add(m.Path, m.Version, license, m.Sum)
 	}
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
