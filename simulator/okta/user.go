@@ -152,6 +152,7 @@ func (u *user) adopt(ctx context.Context, inactive bool) error {
 			return err
 		}
 		u.link.Active = true
+		u.Touch(u.o.Num) // the groups want their member, whatever comes of the profile
 	}
 	var all []string
 	for _, a := range attributes() {
