@@ -7,6 +7,7 @@ import (
 
 	"github.com/scimdrill/scimdrill/conformance"
 	"github.com/scimdrill/scimdrill/conformance/catalog"
+	"github.com/scimdrill/scimdrill/conformance/profiles"
 	"github.com/scimdrill/scimdrill/conformance/suites"
 	"github.com/scimdrill/scimdrill/fixtures/stranger"
 	"github.com/scimdrill/scimdrill/fixtures/target"
@@ -14,7 +15,9 @@ import (
 )
 
 // foreign are the profiles of other clients than Entra.
-func foreign() []string { return append([]string{catalog.Okta, catalog.OneLogin}, lists()...) }
+func foreign() []string {
+	return slices.Concat([]string{catalog.Okta, catalog.OneLogin}, lists(), profiles.ClientForms())
+}
 
 // lists are the profiles of published lists.
 func lists() []string {

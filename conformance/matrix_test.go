@@ -131,7 +131,7 @@ func (m *matrix) row(d target.Defect, ids []string) {
 func (m *matrix) idle() []string {
 	var ids []string
 	for _, c := range suites.All() {
-		if (c.Profile == "" || c.Foreign()) && len(m.kills[string(c.ID)]) == 0 {
+		if (c.Profile == "" || c.Foreign() && len(c.Subjects) == 0) && len(m.kills[string(c.ID)]) == 0 {
 			ids = append(ids, string(c.ID))
 		}
 	}

@@ -23,6 +23,7 @@ type conformCommand struct {
 	bound.Whole
 	crowd.People
 	profileFlags
+	clientFlags
 
 	Profile     []string      `help:"rfc and entra set how findings are graded; attributes and groups limit which checks run. gallery, ipsie-al1, ipsie-al2 and validator-preview run the checks of their table, and report it. So do okta, okta-aiw, okta-oin and onelogin with the requests of those clients, and okta-spec, okta-crud and okta-entitlements with the lists that Okta publishes. If neither rfc nor entra is given, both apply. Repeatable." default:"rfc,entra" placeholder:"NAME"`
 	Level       []string      `help:"Run only checks of this level: MUST, SHOULD, ENTRA or CLIENT. Repeatable." placeholder:"LEVEL"`

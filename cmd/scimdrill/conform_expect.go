@@ -20,6 +20,9 @@ func (c *conformCommand) options(a *console.Console) (conformance.Options, error
 	if c.Steps < 0 {
 		return o, exit.Usage("`--steps 2000` compares 2,000 random requests with a model", "--steps %d is less than 0", c.Steps)
 	}
+	if err := c.clients(&o); err != nil {
+		return o, err
+	}
 	var err error
 	if o.People, err = c.Rules(); err != nil {
 		return o, err

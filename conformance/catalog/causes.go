@@ -43,6 +43,7 @@ func Causes() []Cause {
 		{"bulk-references", severity.Loss, "references by bulkId are lost", "Replace every bulkId with the id of the created resource, or return an error for the operation."},
 		{"bulk-results", severity.Wrong, "results of a bulk request do not match its operations", "Return an entry with the status of each operation, as the single request would have it."},
 		{"canonical-types", severity.Untidy, "/Schemas does not list the types of e-mails, telephones and addresses", "Publish canonicalValues for every type that you support."},
+		{"client-form", severity.Wrong, "a known request of another client is not handled", "Handle the request that the finding names."},
 		{"client-id", severity.Wrong, "clients can set attributes that only the target may set", "Ignore id and meta in client requests. Generate your own values."},
 		{"coerced", severity.Wrong, "strings are converted into other types or values", "Store strings as strings, whatever they look like."},
 		{"comes-back", severity.Access, "a new user gets what a deleted user had", "Remove everything of a user on DELETE. Start a new user with nothing."},

@@ -42,7 +42,7 @@ type Row struct {
 
 // All returns all profiles with a table.
 func All() []Profile {
-	return slices.Concat([]Profile{validator(), gallery(), ipsieAL1(), ipsieAL2()}, okta(), oktaSuites(), []Profile{onelogin()})
+	return slices.Concat([]Profile{validator(), gallery(), ipsieAL1(), ipsieAL2()}, okta(), oktaSuites(), []Profile{onelogin()}, clientForms())
 }
 
 // Names returns the names of all profiles with a table.

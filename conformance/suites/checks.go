@@ -10,7 +10,7 @@ import (
 
 // specs returns all checks: those of every run, and those of one profile only.
 func specs() []Spec {
-	return slices.Concat(common(), validator(), gallery(), ipsie(), leavers(), okta(), oktaSuites(), onelogin())
+	return slices.Concat(common(), validator(), gallery(), ipsie(), leavers(), okta(), oktaSuites(), onelogin(), clientForms())
 }
 
 // common returns the checks of every run, by resource and verb.
@@ -32,7 +32,7 @@ func Checks() []catalog.Check { return words(common()) }
 func All() []catalog.Check { return words(specs()) }
 
 // Lists returns the checks that run published lists, with their assertions.
-func Lists() []catalog.Check { return words(oktaSuites()) }
+func Lists() []catalog.Check { return words(append(oktaSuites(), clientForms()...)) }
 
 func words(list []Spec) []catalog.Check {
 	out := make([]catalog.Check, len(list))

@@ -17,6 +17,7 @@ import (
 type script struct {
 	*wire
 	steps []scriptStep
+	ctx   context.Context //nolint:containedctx // of the check, for what an assertion reads
 	// saved are the values that steps leave for later ones.
 	saved map[string]string
 }
@@ -47,6 +48,7 @@ func subjects(steps []scriptStep) []string {
 
 // play sends the requests, and judges each assertion.
 func (s *script) play(ctx context.Context) {
+	s.ctx = ctx
 	for _, step := range s.steps {
 		a := step.send(ctx, s)
 		for _, assert := range step.asserts {
@@ -59,7 +61,7 @@ func (s *script) play(ctx context.Context) {
 	}
 }
 
-// at is the value at a path of the list, such as Resources[0].name.givenName.
+// atPath is the value at a path of the list, such as Resources[0].name.givenName.
 func atPath(body any, path string) any {
 	part := regexp.MustCompile(`^(\w+)(?:\[(\d+)\])?$`)
 	for name := range strings.SplitSeq(path, ".") {

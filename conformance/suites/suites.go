@@ -92,7 +92,7 @@ func (s Suite) Register() {
 // order sorts checks by suite, or shuffles them. Checks that must be last are last, and rules come
 // after them.
 func (s Suite) order(list []Spec) []Spec {
-	names := []string{"users", "queries", "attributes", "memberships", "protocol", "validator", "leavers", "okta", "onelogin"}
+	names := []string{"users", "queries", "attributes", "memberships", "protocol", "validator", "leavers", "okta", "onelogin", "forms"}
 	slices.SortStableFunc(list, func(a, b Spec) int { return slices.Index(names, a.Suite) - slices.Index(names, b.Suite) })
 	if s.Random != 0 {
 		r := rand.New(rand.NewPCG(uint64(s.Random), 0)) //nolint:gosec // an order is no secret

@@ -15,7 +15,7 @@ import (
 // TestChecksAreComplete holds each entry to what a report needs to say.
 func TestChecksAreComplete(t *testing.T) {
 	t.Parallel()
-	id := regexp.MustCompile(`^(USR|QRY|ATT|MEM|HTP|SUR|MOD|VAL|GAL|IPS|LVR|OKT|ONL)-\d{3}$`)
+	id := regexp.MustCompile(`^(USR|QRY|ATT|MEM|HTP|SUR|MOD|VAL|GAL|IPS|LVR|OKT|ONL|FRM)-\d{3}$`)
 	rule := regexp.MustCompile(`^[REWOLX]-\d+(, [REWOLX]-\d+)*$`)
 	seen := map[catalog.ID]bool{}
 	titles := map[string]catalog.ID{}
