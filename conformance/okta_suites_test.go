@@ -42,7 +42,8 @@ func TestOktaSuites(t *testing.T) {
 			t.Errorf("%s: %d rows, the first is %q: %s", c.profile, len(table.Rows), table.Rows[0].Name, table.Note)
 		}
 		if count[reports.RowPassed] != c.passed || count[reports.RowOpen] != c.open || count[reports.RowFailed] != c.lost || failed != c.failed {
-			t.Errorf("%s with %q: %v, the first that fails is %q; want %d passed, %d open, %d failed, %q", c.profile, c.defect, count, failed, c.passed, c.open, c.lost, c.failed)
+			t.Errorf("%s with %q: %v, the first that fails is %q; want %d passed, %d open, %d failed, %q",
+				c.profile, c.defect, count, failed, c.passed, c.open, c.lost, c.failed)
 		}
 	}
 }
@@ -56,8 +57,10 @@ func entitled(t *testing.T, page int) conformance.Target {
 		w.Header().Set("Content-Type", "application/scim+json")
 		switch r.URL.Path {
 		case "/ResourceTypes":
-			_, _ = fmt.Fprintf(w, list, 2, 2, `{"schemas":["urn:ietf:params:scim:schemas:core:2.0:ResourceType"],"id":"User","name":"User","endpoint":"/Users","schema":"urn:ietf:params:scim:schemas:core:2.0:User"},`+
-				`{"schemas":["urn:ietf:params:scim:schemas:core:2.0:ResourceType"],"id":"Profile","name":"Profile","endpoint":"/Profiles","schema":"urn:okta:scim:schemas:core:1.0:Entitlement"}`)
+			const kind = `{"schemas":["urn:ietf:params:scim:schemas:core:2.0:ResourceType"],`
+			_, _ = fmt.Fprintf(w, list, 2, 2, kind+
+				`"id":"User","name":"User","endpoint":"/Users","schema":"urn:ietf:params:scim:schemas:core:2.0:User"},`+kind+
+				`"id":"Profile","name":"Profile","endpoint":"/Profiles","schema":"urn:okta:scim:schemas:core:1.0:Entitlement"}`)
 		case "/Profiles":
 			_, _ = fmt.Fprintf(w, list, 3, page, `{"schemas":["urn:okta:scim:schemas:core:1.0:Entitlement"],"id":"p1","type":"Profile","displayName":"One"}`)
 		default:

@@ -19,7 +19,8 @@ func TestClientForms(t *testing.T) {
 	}
 	server := httptest.NewServer(tgt)
 	t.Cleanup(server.Close)
-	r := invocation{env: withToken()}.run(t, "conform", "--target", server.URL, "--client-forms", "google,jumpcloud,authentik,ping", "--format", "text,json", "--out", t.TempDir())
+	r := invocation{env: withToken()}.run(t, "conform", "--target", server.URL, "--client-forms", "google,jumpcloud,authentik,ping",
+		"--format", "text,json", "--out", t.TempDir())
 	if r.code != 0 || !strings.Contains(r.stdout, "Known requests of JumpCloud") || strings.Contains(r.stdout, "warned:") {
 		t.Errorf("exit %d: %s%s", r.code, r.stdout, r.stderr)
 	}
