@@ -6,6 +6,7 @@ SHELL := /bin/bash
 
 GOLANGCI_VERSION := v2.15.0
 GOVULNCHECK_VERSION := v1.9.0
+GORELEASER_VERSION := v2.15.1
 FUZZTIME ?= 30s
 # Go makes each input that reaches something new smaller, by default for a minute, in which
 # nothing else runs and FUZZTIME may pass.
@@ -26,13 +27,15 @@ JUDGE ?=
 # A build outside a git work tree, or without git, is a "dev" build.
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 COMMIT ?= $(shell git rev-parse --short=12 HEAD 2>/dev/null || echo unknown)
+# The newest release of the change log.
+RELEASE ?= v$(shell sed -n 's/^## \([0-9][0-9.]*\).*/\1/p' CHANGELOG.md | head -n 1)
 LDFLAGS := -s -w -X main.version=$(VERSION) -X main.revision=$(COMMIT)
 
 # Left out under the race detector: the defect matrix, the variants and the scripts of the command line, which repeat
 # the same code many times, and the test of the built program, which is not built for it.
 RACE_SKIP := ^(TestMatrix|TestKillers|TestPermittedVariants.*|TestScripts|TestBinary|TestCrash|Test.*Seeds)$$
 
-.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile model mutate latency strangers defects checks rules ledger mutants golden demo picture cover check hooks real-target servers k6 kubernetes licenses sbom site site-links site-pictures vuln completions-test
+.PHONY: help build test browser race lint fuzz bench bench-large bench-parts memory seeds crash hostile model mutate latency strangers defects checks rules ledger mutants golden demo picture cover check hooks real-target servers k6 kubernetes licenses sbom site site-links site-pictures vuln completions-test release-snapshot release-twice release-version
 
 help: ## prints this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  %-13s %s\n", $$1, $$2}'
@@ -135,6 +138,21 @@ golden: ## rewrites the golden files and the profiles; review the diff
 	@for pkg in $$(grep -rlE 'flag\.Bool\("update"' --include='*_test.go' . | xargs -r -n1 dirname | sort -u); do \
 		go test "$$pkg" -update; \
 	done
+
+bin/goreleaser:
+	GOBIN="$(CURDIR)/bin" go install github.com/goreleaser/goreleaser/v2@$(GORELEASER_VERSION)
+
+release-version: # prints the version of the next release, which the tag must have
+	@echo $(RELEASE)
+
+release-snapshot: bin/goreleaser ## builds the release of the last commit in dist/, publishes nothing, and runs what is in it
+	.ci/release-snapshot dist
+	SCIMDRILL_DIST="$(CURDIR)/dist" go test -count=1 -run '^TestDist' -v ./cmd/scimdrill
+
+release-twice: bin/goreleaser ## builds the release in two folders, and compares the checksums
+	one=$$(mktemp -d) two=$$(mktemp -d --suffix=-another); trap 'rm -rf "$$one" "$$two"' EXIT; \
+	.ci/release-snapshot "$$one/dist"; TMPDIR="$$two" .ci/release-snapshot "$$two/dist"; cat "$$one/dist/checksums.txt"; \
+	diff "$$one/dist/checksums.txt" "$$two/dist/checksums.txt" && echo "equal in both folders"
 
 completions-test: ## loads the completions in bash, zsh and fish (installs the last two where apt-get can)
 	@for shell in zsh fish; do command -v $$shell >/dev/null || { apt-get update -qq && apt-get install -y -qq $$shell; } >/dev/null 2>&1 || true; done
