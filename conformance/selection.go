@@ -52,9 +52,10 @@ func Select(o Options) ([]catalog.Check, error) {
 		ids[i] = catalog.ParseID(id)
 	}
 	var out []catalog.Check
+	covers := o.covering()
 	for _, c := range suites.All() {
 		if (len(ids) == 0 || slices.Contains(ids, c.ID)) && contains(o.Levels, string(c.Level)) &&
-			(!o.Quick || suites.Quick(c.ID)) && o.covers(c) && needsOne(c, o.Features) && matches(c.Labels()) {
+			(!o.Quick || suites.Quick(c.ID)) && covers(c) && needsOne(c, o.Features) && matches(c.Labels()) {
 			out = append(out, c)
 		}
 	}
@@ -138,22 +139,29 @@ func contains(list []string, s string) bool {
 	return len(list) == 0 || slices.ContainsFunc(list, func(e string) bool { return strings.EqualFold(e, s) })
 }
 
-// covers reports whether the profiles include a check. Without a profile that selects, they
+// covering returns whether the profiles include a check. Without a profile that selects, they
 // include every check but those of one profile only, which an id selects as well.
-func (o Options) covers(c catalog.Check) bool {
-	if c.Profile == catalog.Leavers {
-		return o.Access != nil || len(o.Checks) > 0
-	}
-	selects := false
+func (o Options) covering() func(catalog.Check) bool {
+	var tables []profiles.Profile
+	var subjects []string
 	for _, name := range o.Profiles {
-		p, table := profiles.Lookup(name)
-		subject := name == catalog.Attributes || name == catalog.Groups
-		if table && p.Has(c.ID) || subject && c.Profile == "" && c.About == name {
+		if p, ok := profiles.Lookup(name); ok {
+			tables = append(tables, p)
+		} else if name == catalog.Attributes || name == catalog.Groups {
+			subjects = append(subjects, name)
+		}
+	}
+	return func(c catalog.Check) bool {
+		switch {
+		case c.Profile == catalog.Leavers:
+			return o.Access != nil || len(o.Checks) > 0
+		case len(tables)+len(subjects) == 0:
+			return c.Profile == "" || len(o.Checks) > 0
+		case c.Profile == "" && slices.Contains(subjects, c.About):
 			return true
 		}
-		selects = selects || table || subject
+		return slices.ContainsFunc(tables, func(p profiles.Profile) bool { return p.Has(c.ID) })
 	}
-	return !selects && (c.Profile == "" || len(o.Checks) > 0)
 }
 
 // tables decides the tables of the selected profiles.
