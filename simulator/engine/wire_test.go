@@ -58,8 +58,8 @@ func TestWire(t *testing.T) {
 
 const wireHead = `# What a vendor sees on the wire
 
-Recorded by a TCP relay between the engine and the reference target: an initial cycle with a user, her manager and a group,
-then a cycle in which she is renamed, moves to another department, and leaves the group. Host and token are
+Recorded by a TCP relay between the engine and the reference target. An initial cycle has a user, her manager and a group. In the next cycle
+she is renamed, moves to another department, and leaves the group. Host and token are
 replaced, nothing else. The ids are those of the [behaviour ledger](behaviour.md).
 `
 
