@@ -93,10 +93,12 @@ func unkilled() map[string]string {
 	const covered = "what it asks is found first by the check of every attribute, which then blocks it or fails beside it"
 	const survey = "the survey stops for it, or names it before: its endpoints are those of fixtures/stranger"
 	const unannounced = "no defect takes an attribute out of the schema: its endpoints are the reduced schemas of fixtures/stranger"
+	const groups = "no listed defect breaks the list of groups alone without ending the survey"
 	const late = "a defect that depends on time would slow all others down: its endpoints are those of TestLag"
 	return map[string]string{
 		"SUR-004": unannounced, "SUR-006": late, "SUR-012": asked, "SUR-013": asked, "SUR-014": asked, "USR-005": covered, "USR-015": covered,
 		"SUR-010": survey, "SUR-011": survey,
+		"OKT-063": groups, "ONL-030": groups,
 	}
 }
 
