@@ -67,21 +67,7 @@ func (c *Client) expectedGroup(ctx context.Context, s *push.Session, o *director
 	}
 	x.Attributes = []endstate.Attribute{{Path: "displayName", Want: []string{l.Name}}}
 	x.OtherMembers = l.State == linkedGroup // what was there before stays (O-85)
-	sent, err := s.Store.SentMembers(ctx, o.Num)
-	if err != nil {
-		return false, err
-	}
-	for _, num := range sent {
-		u, err := s.Store.Link(ctx, num)
-		if err != nil {
-			return false, err
-		}
-		if u.Target == "" {
-			continue
-		}
-		x.Members = append(x.Members, endstate.Reference{
-			Ref: endstate.Ref{Type: endstate.User, ID: u.SourceID, Name: u.Name, Target: u.Target}, Optional: !u.Active,
-		})
-	}
-	return true, nil
+	var err error
+	x.Members, err = s.ExpectedMembers(ctx, o.Num)
+	return err == nil, err
 }

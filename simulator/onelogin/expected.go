@@ -51,21 +51,7 @@ func (c *Client) expectedGroup(ctx context.Context, s *push.Session, o *director
 		return true, nil
 	}
 	x.OtherMembers = l.State == "existing"
-	sent, err := s.Store.SentMembers(ctx, o.Num)
-	if err != nil {
-		return false, err
-	}
-	for _, num := range sent {
-		u, err := s.Store.Link(ctx, num)
-		if err != nil {
-			return false, err
-		}
-		if u.Target == "" {
-			continue
-		}
-		x.Members = append(x.Members, endstate.Reference{
-			Ref: endstate.Ref{Type: endstate.User, ID: u.SourceID, Name: u.Name, Target: u.Target}, Optional: !u.Active,
-		})
-	}
-	return true, nil
+	var err error
+	x.Members, err = s.ExpectedMembers(ctx, o.Num)
+	return err == nil, err
 }

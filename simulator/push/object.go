@@ -14,8 +14,8 @@ type Member struct {
 	Value json.RawMessage
 }
 
-// Object is a JSON object whose members keep their order, so that a body is sent as the client builds
-// it, and a resource is sent back as the target returned it.
+// Object is a JSON object whose members keep their order. A body is sent as the client builds it, and a
+// resource is sent back as the target returned it.
 type Object []Member
 
 // ParseObject reads a JSON object.

@@ -189,3 +189,26 @@ func (e *expecting) owner(ctx context.Context, targetID string) (endstate.Ref, b
 	}
 	return endstate.Ref{}, false, nil
 }
+
+// ExpectedMembers are the members that the client sent to a group, as the end state should have them. A user
+// who is not active may be missing.
+func (s *Session) ExpectedMembers(ctx context.Context, group int64) ([]endstate.Reference, error) {
+	sent, err := s.Store.SentMembers(ctx, group)
+	if err != nil {
+		return nil, err
+	}
+	var out []endstate.Reference
+	for _, num := range sent {
+		u, err := s.Store.Link(ctx, num)
+		if err != nil {
+			return nil, err
+		}
+		if u.Target == "" {
+			continue
+		}
+		out = append(out, endstate.Reference{
+			Ref: endstate.Ref{Type: endstate.User, ID: u.SourceID, Name: u.Name, Target: u.Target}, Optional: !u.Active,
+		})
+	}
+	return out, nil
+}

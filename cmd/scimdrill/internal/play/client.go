@@ -84,11 +84,7 @@ func (p *PlayedClient) ended(round push.Round) {
 		Number: round.Number, Kind: roundKind(round), Began: round.At, Ended: round.At, State: roundState(round),
 		Exported: c.Created + c.Updated + c.Disabled + c.Deleted, Requests: c.Requests,
 	})
-	var parts []string
-	for _, n := range []struct {
-		count int64
-		what  string
-	}{
+	parts := tally([]tallied{
 		{c.Created, "created"},
 		{c.Updated, "updated"},
 		{c.Disabled, "disabled"},
@@ -97,11 +93,7 @@ func (p *PlayedClient) ended(round push.Round) {
 		{c.MembersRemoved, "removed from groups"},
 		{c.Failed, "failed"},
 		{c.Skipped, "skipped"},
-	} {
-		if n.count > 0 {
-			parts = append(parts, console.Grouped(n.count)+" "+n.what)
-		}
-	}
+	})
 	if round.Failed {
 		parts = append(parts, "the connection test failed")
 	}

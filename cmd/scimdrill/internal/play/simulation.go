@@ -137,11 +137,7 @@ func (s *simulation) ended(res cycle.Result) {
 // summary is a cycle in a line; a quiet one after the first has none.
 func (s *simulation) summary(res cycle.Result) string {
 	c := res.Counts
-	var parts []string
-	for _, n := range []struct {
-		count int64
-		what  string
-	}{
+	parts := tally([]tallied{
 		{c.Created, "created"},
 		{c.Updated, "updated"},
 		{c.Disabled, "disabled"},
@@ -149,11 +145,7 @@ func (s *simulation) summary(res cycle.Result) string {
 		{c.MembersAdded, "added to groups"},
 		{c.MembersRemoved, "removed from groups"},
 		{c.Failed, "failed"},
-	} {
-		if n.count > 0 {
-			parts = append(parts, console.Grouped(n.count)+" "+n.what)
-		}
-	}
+	})
 	if why := s.quarantine(res); why != "" {
 		parts = append(parts, why)
 	}
